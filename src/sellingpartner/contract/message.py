@@ -1,0 +1,56 @@
+"""The form of a model: a frozen typed value that knows its names on the wire.
+
+A server is strict and a client lenient about one thing above all, an enumeration value that the contract does
+not know. Both use the same classes: `OpenEnum` takes an unknown value as a member of its own unless the decoding
+happens inside `closed_enums()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+from typing import Any, Self, dataclass_transform
+
+import msgspec
+
+_closed: ContextVar[bool] = ContextVar("closed_enums", default=False)
+
+
+def named(wire_name: str, *, default: Any = msgspec.NODEFAULT) -> Any:  # noqa: ANN401 - stands where a value of any type may
+    """Give one field the wire name that its class's `rename` would get wrong."""
+    return msgspec.field(default=default, name=wire_name)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field, named))
+class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A value that travels in a request or an answer; what is None is left out on the wire."""
+
+
+class OpenEnum(StrEnum):
+    """An enumeration that Amazon may extend: a value outside it is kept as text (`is_known` tells)."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if _closed.get() or not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = value
+        member._value_ = value
+        return member
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the contract lists this value."""
+        return self._name_ in type(self).__members__
+
+
+@contextmanager
+def closed_enums() -> Iterator[None]:
+    """Refuse values outside an enumeration while decoding: the strictness of a server."""
+    token = _closed.set(True)
+    try:
+        yield
+    finally:
+        _closed.reset(token)
