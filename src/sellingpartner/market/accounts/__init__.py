@@ -1,0 +1,1 @@
+"""Who takes part: sellers, developers, applications, the grants between them, and the tokens that prove them."""

@@ -1,0 +1,98 @@
+"""What others may ask of accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from sellingpartner.contract.errors import NotFound
+from sellingpartner.market.accounts import tables
+from sellingpartner.market.accounts.model import Application, Grant, Participation, Seller
+from sellingpartner.market.accounts.tokens import caller_of, hashed
+from sellingpartner.storage.unit import UnitOfWork
+
+__all__ = [
+    "all_applications",
+    "all_sellers",
+    "application_by",
+    "caller_of",
+    "grant_of",
+    "grants_of",
+    "participations_of",
+    "secret_is_valid",
+    "seller_of",
+]
+
+
+def seller_of(unit: UnitOfWork, seller_id: str) -> Seller:
+    """One seller; raises `NotFound`."""
+    row = unit.execute(select(tables.sellers).where(tables.sellers.c.seller_id == seller_id)).first()
+    if row is None:
+        message = f"There is no seller {seller_id}."
+        raise NotFound(message)
+    return Seller(**row._mapping)
+
+
+def all_sellers(unit: UnitOfWork) -> list[Seller]:
+    """Every seller, by when it joined."""
+    rows = unit.execute(select(tables.sellers).order_by(tables.sellers.c.joined_at, tables.sellers.c.seller_id))
+    return [Seller(**row._mapping) for row in rows]
+
+
+def participations_of(unit: UnitOfWork, seller_id: str) -> list[Participation]:
+    """The marketplaces that a seller takes part in."""
+    mine = tables.participations.c.seller_id == seller_id
+    rows = unit.execute(select(tables.participations).where(mine).order_by(tables.participations.c.marketplace_id))
+    names = Participation.__struct_fields__
+    return [Participation(**{name: getattr(row, name) for name in names}) for row in rows]
+
+
+def all_applications(unit: UnitOfWork) -> list[Application]:
+    """Every application, by when it was registered."""
+    rows = unit.execute(select(tables.applications).order_by(tables.applications.c.registered_at))
+    return [_application(row) for row in rows]
+
+
+def application_by(unit: UnitOfWork, *, application_id: str | None = None, client_id: str | None = None) -> Application:
+    """One application, by its own id or by its client id; raises `NotFound`."""
+    if application_id is not None:
+        this = tables.applications.c.application_id == application_id
+    else:
+        this = tables.applications.c.client_id == client_id
+    row = unit.execute(select(tables.applications).where(this)).first()
+    if row is None:
+        message = f"There is no application {application_id or client_id}."
+        raise NotFound(message)
+    return _application(row)
+
+
+def secret_is_valid(unit: UnitOfWork, application_id: str, secret: str) -> bool:
+    """Whether a client secret is one of the application's and not past its end."""
+    mine = (tables.secrets.c.application_id == application_id) & (tables.secrets.c.secret_hash == hashed(secret))
+    ends = unit.execute(select(tables.secrets.c.expires_at).where(mine)).scalar()
+    return ends is not None and unit.now < ends
+
+
+def grant_of(unit: UnitOfWork, seller_id: str, grant_id: int) -> Grant:
+    """One grant; raises `NotFound`."""
+    this = (tables.grants.c.seller_id == seller_id) & (tables.grants.c.grant_id == grant_id)
+    row = unit.execute(select(tables.grants).where(this)).first()
+    if row is None:
+        message = f"Seller {seller_id} gave no grant {grant_id}."
+        raise NotFound(message)
+    return Grant(**row._mapping)
+
+
+def grants_of(unit: UnitOfWork, *, seller_id: str | None = None, application_id: str | None = None) -> list[Grant]:
+    """The grants of a seller, of an application, of both, or all of them."""
+    wanted = select(tables.grants).order_by(tables.grants.c.seller_id, tables.grants.c.grant_id)
+    if seller_id is not None:
+        wanted = wanted.where(tables.grants.c.seller_id == seller_id)
+    if application_id is not None:
+        wanted = wanted.where(tables.grants.c.application_id == application_id)
+    return [Grant(**row._mapping) for row in unit.execute(wanted)]
+
+
+def _application(row: Row[Any]) -> Application:
+    return Application(**row._mapping)

@@ -1,0 +1,10 @@
+"""Every context of the market, listed: importing this brings all tables, subscribers and due actions.
+
+An explicit list, so that nothing depends on what happened to be imported.
+"""
+
+from __future__ import annotations
+
+from sellingpartner.market.accounts import tables as accounts
+
+CONTEXTS = (accounts,)

@@ -1,0 +1,1 @@
+"""Market time and what hangs on it: clock, schedule, chance, identifiers, the form of a lifecycle."""

@@ -1,0 +1,92 @@
+"""The market's one clock: live, frozen, or moved. Nothing outside this module asks the operating system for the time."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Column, Integer, String, Table, select
+from sqlalchemy.engine import Connection
+
+from sellingpartner.storage.columns import Instant, instant_of, metadata
+
+clocks = Table(
+    "clocks",
+    metadata,
+    Column("clock_id", Integer, primary_key=True, autoincrement=False),
+    Column("mode", String(10), nullable=False),
+    Column("market_at", Instant, nullable=False),
+    Column("real_at", Instant, nullable=False),
+)
+_THE_CLOCK = 1
+
+
+class Mode(StrEnum):
+    """Whether market time runs."""
+
+    LIVE = "live"
+    FROZEN = "frozen"
+
+
+def real_now() -> datetime:
+    """The operating system's time."""
+    return instant_of(time.time_ns() // 1000)
+
+
+class Clock:
+    """Market time: what the market showed at one real moment, and whether it has run since."""
+
+    __slots__ = ("_market_at", "_real_at", "mode")
+
+    def __init__(self, mode: Mode = Mode.LIVE, market_at: datetime | None = None) -> None:
+        self.mode = mode
+        self._real_at = real_now()
+        self._market_at = market_at or self._real_at
+
+    def now(self) -> datetime:
+        """The present moment of the market, in UTC."""
+        if self.mode is Mode.FROZEN:
+            return self._market_at
+        return self._market_at + (real_now() - self._real_at)
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Stop the clock, here or at a later moment."""
+        self._set(Mode.FROZEN, at or self.now())
+
+    def live(self) -> None:
+        """Let the clock run on from where it stands."""
+        self._set(Mode.LIVE, self.now())
+
+    def move_to(self, moment: datetime) -> None:
+        """Go forward to a moment; the clock keeps running or standing as it did. It never goes back."""
+        self._set(self.mode, max(moment, self.now()))
+
+    def seconds_until(self, moment: datetime) -> float | None:
+        """How long, in real seconds, until a moment comes; None if the clock stands before it."""
+        left = (moment - self.now()) / timedelta(seconds=1)
+        if left <= 0:
+            return 0.0
+        return None if self.mode is Mode.FROZEN else left
+
+    def _set(self, mode: Mode, market_at: datetime) -> None:
+        self._market_at = market_at.astimezone(UTC)
+        self._real_at = real_now()
+        self.mode = mode
+
+    def save(self, connection: Connection) -> None:
+        """Write the clock to the database, so that the next process goes on from it."""
+        row = {"mode": self.mode.value, "market_at": self._market_at, "real_at": self._real_at}
+        known = connection.execute(clocks.update().where(clocks.c.clock_id == _THE_CLOCK).values(**row))
+        if known.rowcount == 0:
+            connection.execute(clocks.insert().values(clock_id=_THE_CLOCK, **row))
+
+    @classmethod
+    def load(cls, connection: Connection) -> Clock | None:
+        """The clock as the last process left it; a live one has run on in the meantime."""
+        row = connection.execute(select(clocks).where(clocks.c.clock_id == _THE_CLOCK)).first()
+        if row is None:
+            return None
+        clock = cls(Mode(row.mode), row.market_at)
+        clock._real_at = row.real_at
+        return clock

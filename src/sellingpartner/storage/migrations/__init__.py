@@ -1,0 +1,70 @@
+"""How a database gets from any earlier version to this one (Alembic), one revision a file in `versions`.
+
+A new database is made from the tables at once and stamped with the newest revision; a test holds that walking the
+revisions leads to the very same tables.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import Connection
+
+from sellingpartner.storage.columns import metadata
+from sellingpartner.storage.database import Database, DatabaseUnusable
+
+_HERE = Path(__file__).parent
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Alembic's configuration for this folder, working on an open connection if one is given."""
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest() -> str | None:
+    """The newest revision."""
+    return ScriptDirectory.from_config(configuration()).get_current_head()
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Make a database ready for this version: create, migrate, or leave as it is.
+
+    Raises `DatabaseUnusable` if a newer version of the market made it, or something else altogether.
+    """
+    with database.write() as connection:
+        tables = set(inspect(connection).get_table_names())
+        if "alembic_version" not in tables:
+            _create(connection, database, tables)
+            return
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if found == newest():
+            return
+        if found not in {
+            revision.revision for revision in ScriptDirectory.from_config(configuration()).walk_revisions()
+        }:
+            message = (
+                f"The database {database.url.render_as_string()} was made by another version of this market "
+                f"(revision {found}; this version knows up to {newest()}). Use that version, or another --database."
+            )
+            raise DatabaseUnusable(message)
+        command.upgrade(configuration(connection), "head")
+
+
+def _create(connection: Connection, database: Database, tables: set[str]) -> None:
+    strangers = tables - {"sqlite_sequence"}
+    if strangers:
+        message = (
+            f"The database {database.url.render_as_string()} holds tables that are not a market's "
+            f"({', '.join(sorted(strangers)[:3])}). Choose an empty one."
+        )
+        raise DatabaseUnusable(message)
+    metadata.create_all(connection)
+    if not database.is_memory:
+        command.stamp(configuration(connection), "head")

@@ -1,0 +1,106 @@
+"""The unit of work: one transaction, at one moment of market time, for one seller or for the market itself.
+
+Commands and questions take a unit as their first argument. It brings them the database, the time, the seed of all
+chance, and the way to say what happened: `emit`. Facts and whatever else is staged are written when the unit ends,
+numbered in the order they came; if the unit fails, nothing of it remains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable, String, Table, func
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sellingpartner.storage.columns import metadata
+from sellingpartner.storage.events import Event, events, row_of, subscribers_of
+
+MARKET = ""
+"""The owner of what belongs to no seller."""
+
+_DEEPEST = 8
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("seller_id", String(20), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+
+class ChainTooLong(RuntimeError):
+    """An event led to an event led to an event: more than eight deep is a defect, not a marketplace."""
+
+
+class UnitOfWork:
+    """One transaction at one moment of market time."""
+
+    __slots__ = ("_depth", "_staged", "connection", "now", "seed", "seller_id")
+
+    def __init__(self, connection: Connection, *, now: datetime, seed: int, seller_id: str = MARKET) -> None:
+        self.connection = connection
+        self.now = now
+        self.seed = seed
+        self.seller_id = seller_id
+        self._staged: list[tuple[Table, str, dict[str, Any]]] = []
+        self._depth = 0
+
+    def execute(
+        self, statement: Executable, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """Run one statement in this transaction."""
+        return self.connection.execute(statement, rows)
+
+    def emit(self, fact: Event) -> None:
+        """Say what happened: it is stored with this unit, and each subscriber acts on it at once, in this unit."""
+        self.stage(events, "event_id", row_of(fact, at=self.now))
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            message = f"{type(fact).__name__} is more than {_DEEPEST} events away from what caused it."
+            raise ChainTooLong(message)
+        for subscriber in subscribers_of(type(fact)):
+            subscriber(self, fact)
+        self._depth -= 1
+
+    def stage(self, table: Table, number_column: str, row: dict[str, Any]) -> None:
+        """Write a row when the unit ends, numbered by the seller's running number in `number_column`."""
+        row["seller_id"] = self.seller_id
+        self._staged.append((table, number_column, row))
+
+    def next_number(self, name: str, count: int = 1) -> int:
+        """Take the next `count` numbers of a counter that belongs to this unit's seller; the first one is returned."""
+        insert = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
+        statement = (
+            insert(counters)
+            .values(seller_id=self.seller_id, name=name, value=count)
+            .on_conflict_do_update(index_elements=["seller_id", "name"], set_={"value": counters.c.value + count})
+            .returning(counters.c.value)
+        )
+        last: int = self.connection.execute(statement).scalar_one()
+        return last - count + 1
+
+    def finish(self) -> None:
+        """Write what was staged. Whoever opened the unit calls this once, before the commit."""
+        if not self._staged:
+            return
+        number = self.next_number("rows", len(self._staged))
+        by_table: dict[Table, list[dict[str, Any]]] = {}
+        for table, number_column, row in self._staged:
+            row[number_column] = number
+            number += 1
+            by_table.setdefault(table, []).append(row)
+        self._staged = []
+        for table, rows in by_table.items():
+            self.connection.execute(table.insert(), rows)
+
+    def soonest(self, table: Table, column: str = "due_at") -> datetime | None:
+        """The earliest moment among the rows staged for a table."""
+        return min((row[column] for staged, _, row in self._staged if staged is table), default=None)
+
+    def count(self, table: Table) -> int:
+        """How many rows a table has."""
+        found: int = self.connection.execute(func.count().select().select_from(table)).scalar_one()
+        return found
