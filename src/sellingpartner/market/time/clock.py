@@ -1,4 +1,4 @@
-"""The market's one clock: live, frozen, or moved. Nothing outside this module asks the operating system for the time."""
+"""The market's one clock: live, frozen, or moved. No other module asks the operating system for the time."""
 
 from __future__ import annotations
 
