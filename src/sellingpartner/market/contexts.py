@@ -5,6 +5,7 @@ An explicit list, so that nothing depends on what happened to be imported.
 
 from __future__ import annotations
 
+from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
 
-CONTEXTS = (accounts,)
+CONTEXTS = (accounts, calls,)

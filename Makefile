@@ -1,0 +1,53 @@
+# What a newcomer needs: `make run` serves a market, `make test` tests it. Both set up .venv by themselves.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+
+.PHONY: run test check bench format lock contract clean help
+
+help:
+	@echo "make run    serve a market with a demo seller on http://127.0.0.1:$(PORT)"
+	@echo "make test   run the tests"
+	@echo "make check  everything that must hold before a change is taken: format, lint, types, imports, tests"
+	@echo "make bench  measure, side by side, on this machine"
+
+run: .venv/.server
+	$(BIN)/spapi serve --port $(PORT)
+
+test: .venv/.dev
+	$(BIN)/pytest
+
+check: .venv/.dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: .venv/.dev
+	$(BIN)/python -m benchmarks
+
+format: .venv/.dev
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+# The versions that everything is tested with; `make lock` renews them.
+lock: .venv/.dev
+	$(BIN)/pip freeze --exclude-editable --exclude sellingpartner > requirements.lock
+
+.venv/.python:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("sellingpartner needs Python 3.11 or newer; set PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.server: .venv/.python pyproject.toml requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[server]'
+	@touch $@
+
+.venv/.dev: .venv/.python pyproject.toml requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev]'
+	@touch .venv/.server $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

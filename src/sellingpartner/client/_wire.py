@@ -1,0 +1,137 @@
+"""A typed request as HTTP and HTTP as a typed answer, without any input or output of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from sellingpartner.contract import errors
+from sellingpartner.contract.operation import NoContent, Place, Request, answer_type, places
+
+Answer = TypeVar("Answer")
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+class WireRequest(msgspec.Struct, frozen=True):
+    """What goes out: the path is percent-encoded, the query string ready to append."""
+
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    body: bytes | None
+
+    @property
+    def target(self) -> str:
+        """Path and query together."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+
+def encode(request: Request[Any]) -> WireRequest:
+    """Say a typed request in HTTP."""
+    operation = request.operation
+    where = places(type(request))
+    path = operation.path
+    for place in where.path:
+        path = path.replace(f"{{{place.wire_name}}}", quote(_text(getattr(request, place.field)), safe=""))
+    headers = {place.wire_name: _text(value) for place, value in _given(request, where.headers)}
+    body = _body(request, where.body)
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    query = urlencode(list(_query(request, where.query)), quote_via=quote)
+    return WireRequest(operation.method, path, query, headers, body)
+
+
+def decode(request: type[Request[Answer]], status: int, body: bytes) -> Answer:
+    """Read an answer, or raise the error that it is."""
+    if status >= errors.InvalidInput.status:
+        raise error_of(status, body)
+    kind = answer_type(request)
+    if kind is NoContent:
+        return kind()
+    return _decoder(kind).decode(body)  # type: ignore[no-any-return]
+
+
+def error_of(status: int, body: bytes) -> errors.SellingPartnerError:
+    """The error that a refusal means: by its code, else by its status."""
+    try:
+        entry = msgspec.json.decode(body, type=errors.ErrorAnswer).errors[0]
+    except (msgspec.DecodeError, IndexError):
+        shown = body[:200].decode(errors="replace") or "nothing"
+        return errors.SellingPartnerError(f"The answer was {status} with {shown}", code=str(status))
+    kind = _by_code().get((status, entry.code)) or _by_status().get(status, errors.SellingPartnerError)
+    error = kind.__new__(kind)
+    errors.SellingPartnerError.__init__(error, entry.message, details=entry.details, code=entry.code)
+    return error
+
+
+def _given(request: Request[Any], where: Iterable[Place]) -> Iterable[tuple[Place, Any]]:
+    for place in where:
+        value = getattr(request, place.field)
+        if value is not None:
+            yield place, value
+
+
+def _query(request: Request[Any], where: Iterable[Place]) -> Iterable[tuple[str, str]]:
+    for place, value in _given(request, where):
+        if not isinstance(value, (list, tuple)):
+            yield place.wire_name, _text(value)
+        elif place.field in request.operation.repeated:
+            yield from ((place.wire_name, _text(one)) for one in value)
+        else:
+            yield place.wire_name, ",".join(_text(one) for one in value)
+
+
+def _body(request: Request[Any], where: tuple[Place, ...]) -> bytes | None:
+    if request.operation.body is None:
+        return None
+    if request.operation.whole_body is not None:
+        return _encoder.encode(getattr(request, request.operation.whole_body))
+    return _encoder.encode({place.wire_name: value for place, value in _given(request, where)})
+
+
+def _text(value: object) -> str:
+    """A parameter's value as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, datetime):
+        moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return moment.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+@cache
+def _decoder(kind: type[Answer]) -> msgspec.json.Decoder[Answer]:
+    return msgspec.json.Decoder(kind)
+
+
+@cache
+def _by_code() -> dict[tuple[int, str], type[errors.SellingPartnerError]]:
+    return {(kind.status, kind.code): kind for kind in _kinds(errors.SellingPartnerError)}
+
+
+@cache
+def _by_status() -> dict[int, type[errors.SellingPartnerError]]:
+    found: dict[int, type[errors.SellingPartnerError]] = {}
+    for kind in _kinds(errors.SellingPartnerError):
+        found.setdefault(kind.status, kind)
+    return found
+
+
+def _kinds(root: type[errors.SellingPartnerError]) -> Iterable[type[errors.SellingPartnerError]]:
+    for kind in root.__subclasses__():
+        if kind.__module__ == errors.__name__:
+            yield kind
+            yield from _kinds(kind)

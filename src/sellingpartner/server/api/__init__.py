@@ -1,0 +1,8 @@
+"""The handlers, a module for each API version: translate, call a context, translate back."""
+
+from __future__ import annotations
+
+from sellingpartner.server.api import sellers_v1
+
+BUILT = (sellers_v1,)
+"""Every API with handlers: importing them registers these."""

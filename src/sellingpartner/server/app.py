@@ -1,0 +1,59 @@
+"""The server, put together: which part answers which path. An explicit list; nothing is scanned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sellingpartner.contract.errors import Unauthorized
+from sellingpartner.market.market import Market
+from sellingpartner.server import api
+from sellingpartner.server.gateway.encode import to_json
+from sellingpartner.server.gateway.errors import render
+from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.journal import Journal
+from sellingpartner.server.gateway.pipeline import Gateway
+from sellingpartner.server.gateway.throttle import Limits
+
+APIS = api.BUILT
+"""The APIs with handlers."""
+
+
+class Front:
+    """Answers `/`, as Amazon's endpoint does."""
+
+    def __init__(self, market: Market) -> None:
+        self._market = market
+
+    def answer(self, request: HttpRequest) -> HttpAnswer:
+        """Say what time it is to a GET; refuse the rest."""
+        if request.method not in {"GET", "HEAD"}:
+            return render(Unauthorized())
+        now = {"timestamp": self._market.clock.now()}
+        return HttpAnswer(200, to_json(now), [("Content-Type", "application/json")])
+
+
+class Server:
+    """The WSGI application of one market."""
+
+    def __init__(self, market: Market, *, limits: Limits = Limits.REAL) -> None:
+        self.market = market
+        self.journal = Journal(market)
+        self.gateway = Gateway(market, self.journal, limits)
+        self._front = Front(market)
+        self._prefixes: list[tuple[str, Endpoint]] = []
+
+    def mount(self, prefix: str, endpoint: Endpoint) -> None:
+        """Let an endpoint answer every path that begins with a prefix."""
+        self._prefixes.append((prefix, endpoint))
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        """Answer one request, as WSGI has it."""
+        request = HttpRequest(environ)
+        return self._endpoint(request.path).answer(request).send(start_response)
+
+    def _endpoint(self, path: str) -> Endpoint:
+        for prefix, endpoint in self._prefixes:
+            if path.startswith(prefix):
+                return endpoint
+        return self._front if path == "/" else self.gateway

@@ -1,0 +1,89 @@
+"""What a request and an answer are inside the server: nothing of WSGI beyond this module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Protocol
+
+import msgspec
+
+from sellingpartner.contract.errors import InvalidInput, RequestTooLarge
+
+LARGEST_BODY = 10 * 1024 * 1024
+
+Environ = Mapping[str, Any]
+Headers = list[tuple[str, str]]
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+_STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+
+
+class HttpRequest:
+    """A request as it arrived: the path is percent-decoded once, the query string is not."""
+
+    __slots__ = ("_environ", "method", "path", "query")
+
+    def __init__(self, environ: Environ) -> None:
+        self._environ = environ
+        self.method: str = environ["REQUEST_METHOD"]
+        self.path: str = environ.get("PATH_INFO") or "/"
+        self.query: str = environ.get("QUERY_STRING", "")
+
+    def header(self, name: str) -> str | None:
+        """A header's value, by its lower-case name."""
+        key = name.upper().replace("-", "_")
+        if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
+            key = f"HTTP_{key}"
+        value: str | None = self._environ.get(key)
+        return value
+
+    @property
+    def peer(self) -> str:
+        """The address that the request came from."""
+        address: str = self._environ.get("REMOTE_ADDR", "")
+        return address
+
+    @property
+    def origin(self) -> str:
+        """Where the server is reached, for links in answers; not from the Host header, which clients get wrong."""
+        environ = self._environ
+        return f"{environ.get('wsgi.url_scheme', 'http')}://{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
+
+    def body(self) -> bytes:
+        """The body; raises `RequestTooLarge` for more than 10 MiB."""
+        declared = self.header("content-length") or "0"
+        if not declared.isdecimal():
+            message = "The Content-Length header must be a whole number."
+            raise InvalidInput(message)
+        if int(declared) > LARGEST_BODY:
+            raise _too_large()
+        body: bytes = self._environ["wsgi.input"].read(LARGEST_BODY + 1)
+        if len(body) > LARGEST_BODY:
+            raise _too_large()
+        return body
+
+
+def _too_large() -> RequestTooLarge:
+    return RequestTooLarge(f"The body is larger than {LARGEST_BODY} bytes, the most that a request may hold.")
+
+
+class HttpAnswer(msgspec.Struct):
+    """An answer on its way out."""
+
+    status: int
+    body: bytes = b""
+    headers: Headers = []
+
+    def send(self, start_response: Callable[..., Any]) -> list[bytes]:
+        """Hand it to the WSGI server."""
+        start_response(_STATUS_LINES.get(self.status) or str(self.status), self.headers)
+        return [self.body] if self.body else []
+
+
+class Endpoint(Protocol):
+    """Whatever answers requests below a prefix."""
+
+    def answer(self, request: HttpRequest) -> HttpAnswer:
+        """Answer one request; never raises."""
+        ...

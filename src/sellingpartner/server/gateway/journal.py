@@ -1,0 +1,89 @@
+"""The log of calls: a line for each on structlog, a row for each in the market's bounded table.
+
+Calls are handed over to a thread and written in batches, so that a read does not wait for a write. Whoever reads the
+table calls `flush` first. A batch that cannot be written (a full disk) is reported and dropped: the log is a witness of
+the market, not a part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from threading import Event, Lock, Thread
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from sellingpartner.market.accounts.calls import Call, record
+from sellingpartner.market.market import Market
+
+log = structlog.get_logger("sellingpartner.calls")
+
+_BATCH = 500
+_PAUSE_SECONDS = 0.25
+_SECRET = re.compile(r"(Atza|Atzr|Atc|Atz\.sprdt)\|\S+|amzn1\.oa2-cs\.\S+", re.IGNORECASE)
+_LONGEST_PATH = 300
+
+
+def without_secrets(text: str) -> str:
+    """A text with whatever looks like one of the market's tokens or secrets cut out."""
+    return _SECRET.sub("(secret)", text)[:_LONGEST_PATH]
+
+
+class Journal:
+    """Takes calls at once, writes them soon."""
+
+    def __init__(self, market: Market) -> None:
+        self._market = market
+        self._waiting: deque[Call] = deque()
+        self._writing = Lock()
+        self._stop = Event()
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Write from a thread of its own from here on."""
+        self._thread = Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write what is left and end the thread."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+        self.flush()
+
+    def add(self, call: Call) -> None:
+        """Take a call."""
+        self._waiting.append(call)
+
+    def flush(self) -> None:
+        """Write all that was taken so far."""
+        with self._writing:
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+                for call in batch:
+                    _say(call)
+                try:
+                    with self._market.write() as unit:
+                        record(unit, batch)
+                except SQLAlchemyError as reason:
+                    log.warning("calls could not be kept", calls=len(batch), reason=str(reason))
+
+    def _run(self) -> None:
+        while not self._stop.wait(_PAUSE_SECONDS):
+            self.flush()
+
+
+def _say(call: Call) -> None:
+    facts: dict[str, object] = {
+        "method": call.method,
+        "path": call.path,
+        "status": call.status,
+        "ms": round(call.milliseconds, 2),
+        "request_id": call.request_id,
+        "application": call.application_id,
+        "seller": call.seller_id,
+    }
+    if call.code:
+        facts |= {"code": call.code, "reason": call.reason}
+    log.info("call", **facts)

@@ -1,0 +1,193 @@
+"""The gateway: every call of the API passes here, in one order.
+
+    route > request id > authenticate > permit > throttle > decode > run in one unit of work > encode > log
+
+Whatever goes wrong on the way is raised as an error of the contract's tree and rendered at the edge, here and nowhere
+else. What is not such an error is a defect: it is logged with its traceback and answered as 500.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from time import perf_counter
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import structlog
+
+from sellingpartner.contract import registry
+from sellingpartner.contract.errors import (
+    InternalFailure,
+    InvalidInput,
+    MissingAuthenticationToken,
+    NotBuilt,
+    SellingPartnerError,
+)
+from sellingpartner.contract.operation import Operation, Request
+from sellingpartner.market.accounts.calls import Call
+from sellingpartner.market.accounts.model import Caller
+from sellingpartner.market.market import Market
+from sellingpartner.server.gateway.authenticate import authenticate
+from sellingpartner.server.gateway.decode import Decoder
+from sellingpartner.server.gateway.encode import to_json
+from sellingpartner.server.gateway.errors import render
+from sellingpartner.server.gateway.handlers import Handled, handler_of
+from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.journal import Journal, without_secrets
+from sellingpartner.server.gateway.permit import permit
+from sellingpartner.server.gateway.routes import Routes
+from sellingpartner.server.gateway.throttle import Limits, Throttle
+from sellingpartner.storage.unit import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+NO_CONTENT = 204
+_WITH_RATE = frozenset({200, 201, 202, 204, 207, 400, 404})
+
+
+class Route:
+    """One operation as the gateway serves it; its API is imported when it is first called."""
+
+    def __init__(self, entry: registry.Entry) -> None:
+        self.entry = entry
+        self._request: type[Request[Any]] | None = None
+        self._decoder: Decoder | None = None
+
+    @property
+    def request(self) -> type[Request[Any]]:
+        """The operation's request class."""
+        if self._request is None:
+            self._request = registry.load(self.entry)
+        return self._request
+
+    @property
+    def operation(self) -> Operation:
+        """What the contract says of it."""
+        return self.request.operation
+
+    @property
+    def decoder(self) -> Decoder:
+        """How its requests are read."""
+        if self._decoder is None:
+            self._decoder = Decoder(self.request)
+        return self._decoder
+
+
+class Exchange(msgspec.Struct):
+    """What is known of one call so far, for its log line."""
+
+    request_id: str
+    route: Route | None = None
+    caller: Caller | None = None
+    error: SellingPartnerError | None = None
+
+
+class Gateway:
+    """Answers calls of the Selling Partner API out of one market."""
+
+    def __init__(self, market: Market, journal: Journal, limits: Limits = Limits.REAL) -> None:
+        self.market = market
+        self.journal = journal
+        self.throttle = Throttle(limits)
+        self.routes: Routes[Route] = Routes()
+        for entry in registry.operations():
+            self.routes.add(entry.method, entry.path, Route(entry))
+
+    def answer(self, http: HttpRequest) -> HttpAnswer:
+        """Answer one call; never raises."""
+        started = perf_counter()
+        exchange = Exchange(str(uuid4()))
+        try:
+            answer = self._serve(http, exchange)
+        except SellingPartnerError as error:
+            exchange.error = error
+            answer = render(error)
+        except Exception:
+            log.exception("a call failed by a defect", request_id=exchange.request_id, path=without_secrets(http.path))
+            exchange.error = InternalFailure("The market failed on this request; its log has the reason.")
+            answer = render(exchange.error)
+        self._finish(exchange, answer)
+        self._log(http, exchange, answer.status, (perf_counter() - started) * 1000)
+        return answer
+
+    def _serve(self, http: HttpRequest, exchange: Exchange) -> HttpAnswer:
+        found = self.routes.find(http.method, http.path)
+        if found is None:
+            raise MissingAuthenticationToken().because(f"No operation is {http.method} on this path.")
+        route, path_values = found
+        exchange.route = route
+        operation = route.operation
+        handled = handler_of(operation.key)
+        with self.market.read() as unit:
+            caller = exchange.caller = self._admit(unit, http, operation)
+            if handled is None:
+                message = f"{operation.name} ({route.entry.api} {route.entry.version}) is not built in this market."
+                raise NotBuilt(message)
+            if http.method == "GET":
+                _refuse_body(http)
+                unit.seller_id = caller.seller_id
+                return _answer(operation, handled(unit, route.decoder.decode(http, path_values), caller))
+        # The body is read between two units: a slow sender must hold neither a reader's place nor the writer's.
+        request = route.decoder.decode(http, path_values)
+        with self._unit(handled, caller) as unit:
+            result = handled(unit, request, caller)
+        return _answer(operation, result)
+
+    def _admit(self, unit: UnitOfWork, http: HttpRequest, operation: Operation) -> Caller:
+        """Who calls, if it may and has not called too often."""
+        caller = permit(operation, authenticate(unit, http), http.path)
+        self.throttle.spend(operation, caller, unit.now)
+        return caller
+
+    def _unit(self, handled: Handled, caller: Caller) -> AbstractContextManager[UnitOfWork]:
+        return self.market.read(caller.seller_id) if handled.reads else self.market.write(caller.seller_id)
+
+    def _finish(self, exchange: Exchange, answer: HttpAnswer) -> None:
+        """Put on the headers that every answer carries.
+
+        Differs: no Strict-Transport-Security, which would follow a developer's localhost around.
+        """
+        answer.headers.append(("x-amzn-RequestId", exchange.request_id))
+        answer.headers.append(("x-amz-rid", exchange.request_id[:20].replace("-", "").upper()))
+        trace = exchange.request_id.replace("-", "")
+        answer.headers.append(("X-Amzn-Trace-Id", f"Root=1-{trace[:8]}-{trace[8:]}"))
+        if exchange.caller is not None and exchange.route is not None and answer.status in _WITH_RATE:
+            rate = self.throttle.rate_of(exchange.route.operation)
+            answer.headers.append(("x-amzn-RateLimit-Limit", str(float(rate.per_second))))
+
+    def _log(self, http: HttpRequest, exchange: Exchange, status: int, milliseconds: float) -> None:
+        entry = None if exchange.route is None else exchange.route.entry
+        caller, error = exchange.caller, exchange.error
+        self.journal.add(
+            Call(
+                at=self.market.clock.now(),
+                request_id=exchange.request_id,
+                method=http.method[:10],
+                path=without_secrets(http.path) if entry is None else entry.path,
+                operation="" if entry is None else entry.name,
+                api="" if entry is None else f"{entry.api} {entry.version}",
+                application_id="" if caller is None else caller.application_id,
+                seller_id="" if caller is None else caller.seller_id,
+                status=status,
+                code="" if error is None else error.code,
+                reason="" if error is None else without_secrets(error.reason),
+                milliseconds=milliseconds,
+            )
+        )
+
+
+def _answer(operation: Operation, result: Any) -> HttpAnswer:  # noqa: ANN401 - any answer of the contract
+    if operation.status == NO_CONTENT:
+        return HttpAnswer(operation.status)
+    return HttpAnswer(operation.status, to_json(result), [("Content-Type", "application/json")])
+
+
+def _refuse_body(http: HttpRequest) -> None:
+    """Amazon refuses a GET that has a body in front of the API.
+
+    Differs: it does so with an HTML page; here with the error that clients can read.
+    """
+    if (http.header("content-length") or "0") != "0":
+        message = "A GET request must not have a body."
+        raise InvalidInput(message)

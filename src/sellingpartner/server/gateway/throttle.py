@@ -1,0 +1,63 @@
+"""Usage plans: a token bucket for each application, seller and operation, refilled by market time.
+
+Buckets live in the process: they are a promise about load, not about data, and start full. Because they follow the
+market's clock, a test that froze it meets the limit exactly, and passes it by advancing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from threading import Lock
+
+from sellingpartner.contract.errors import QuotaExceeded
+from sellingpartner.contract.operation import Operation, Rate
+from sellingpartner.market.accounts.model import Caller
+
+UNDOCUMENTED = Rate(1.0, burst=5)
+"""Assumed, for the few operations whose plan Amazon does not state."""
+
+_SWEEP_AT = 100_000
+
+
+class Limits(StrEnum):
+    """How the usage plans are kept: as Amazon's, not at all, or ten times as generous."""
+
+    REAL = "real"
+    OFF = "off"
+    TIMES_TEN = "x10"
+
+
+class Throttle:
+    """The buckets of one process."""
+
+    def __init__(self, limits: Limits = Limits.REAL) -> None:
+        self.limits = limits
+        self._factor = 10 if limits is Limits.TIMES_TEN else 1
+        self._buckets: dict[tuple[str, str, str], tuple[float, datetime]] = {}
+        self._lock = Lock()
+
+    def rate_of(self, operation: Operation) -> Rate:
+        """The plan that holds for an operation here."""
+        rate = operation.rate or UNDOCUMENTED
+        return rate if self._factor == 1 else Rate(rate.per_second * self._factor, rate.burst * self._factor)
+
+    def spend(self, operation: Operation, caller: Caller, now: datetime) -> None:
+        """Take one token; raises `QuotaExceeded` if there is none."""
+        if self.limits is Limits.OFF:
+            return
+        rate = self.rate_of(operation)
+        key = (caller.application_id, caller.seller_id, operation.key)
+        with self._lock:
+            left, at = self._buckets.get(key, (float(rate.burst), now))
+            left = min(float(rate.burst), left + (now - at).total_seconds() * rate.per_second)
+            if left < 1:
+                self._buckets[key] = (left, now)
+                wait = (1 - left) / rate.per_second
+                raise QuotaExceeded().because(
+                    f"The bucket of {operation.name} (rate {rate.per_second}/s, burst {rate.burst}) is empty; "
+                    f"the next token comes in {wait:.1f} s of market time."
+                )
+            self._buckets[key] = (left - 1, now)
+            if len(self._buckets) > _SWEEP_AT:
+                self._buckets.clear()  # whoever was waiting gets a full bucket: memory is bounded, nobody is harmed

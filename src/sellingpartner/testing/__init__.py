@@ -1,0 +1,6 @@
+"""For tests: a whole market in one process, on a frozen clock, and typed callers of it."""
+
+from sellingpartner.testing.caller import Caller, Reply
+from sellingpartner.testing.world import TestMarket
+
+__all__ = ["Caller", "Reply", "TestMarket"]
