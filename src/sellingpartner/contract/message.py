@@ -23,8 +23,16 @@ def named(wire_name: str, *, default: Any = msgspec.NODEFAULT) -> Any:  # noqa: 
     return msgspec.field(default=default, name=wire_name)
 
 
+class KeywordOnly(msgspec.StructMeta):
+    """Carries `kw_only` to every class below; msgspec itself lets it hold for the class that says it, alone."""
+
+    def __new__(cls, *parts: Any, **config: Any) -> Any:  # noqa: ANN401 - type's own signature
+        """Create a class whose fields, in whatever order, are given by name."""
+        return super().__new__(cls, *parts, **{"kw_only": True} | config)
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field, named))
-class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Message(msgspec.Struct, metaclass=KeywordOnly, frozen=True, omit_defaults=True):
     """A value that travels in a request or an answer; what is None is left out on the wire."""
 
 
