@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Dialect, LargeBinary, MetaData
+from sqlalchemy import BigInteger, Dialect, LargeBinary, MetaData, String
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -31,6 +31,11 @@ def microseconds(instant: datetime) -> int:
 def instant_of(value: int) -> datetime:
     """The instant of so many microseconds since 1970."""
     return _EPOCH + timedelta(microseconds=value)
+
+
+def exact_text(length: int) -> String:
+    """Text that sorts by code point on every database: PostgreSQL would else sort it as its locale does."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class Instant(TypeDecorator[datetime]):

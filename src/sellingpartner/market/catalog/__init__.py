@@ -1,0 +1,1 @@
+"""The marketplace's catalog: what can be sold, whoever sells it."""

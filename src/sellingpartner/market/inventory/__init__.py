@@ -1,0 +1,1 @@
+"""Stock by SKU, condition and place, and the ledger of movements that sums to it."""

@@ -1,0 +1,182 @@
+"""What happens to stock: it is received, reserved, released, shipped and counted.
+
+A movement is one conditional UPDATE, which two buyers of the last unit cannot both win, and one staged ledger row. The
+condition stands in the statement itself: nothing is read first, so there is nothing that could have changed since.
+Who moves several SKUs in one unit of work takes them in the order of SKU, or two such units may wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Update, and_, bindparam
+
+from sellingpartner.market.events.inventory import StockMoved
+from sellingpartner.market.inventory.errors import BelowReserved, InvalidQuantity, NotReserved, OutOfStock
+from sellingpartner.market.inventory.model import Condition, Place, Reason
+from sellingpartner.market.inventory.questions import stock_of
+from sellingpartner.market.inventory.tables import movements, stocks
+from sellingpartner.market.skus import checked_sku
+from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.storage.upsert import Upsert
+
+_quantity = bindparam("quantity", type_=Integer)
+_available = stocks.c.on_hand - stocks.c.reserved
+
+
+def _move(*condition: ColumnElement[bool], **change: ColumnElement[Any]) -> Update:
+    this = and_(
+        stocks.c.seller_id == bindparam("of_seller"),
+        stocks.c.sku == bindparam("of_sku"),
+        stocks.c.condition == bindparam("of_condition"),
+        stocks.c.place == bindparam("of_place"),
+    )
+    return stocks.update().where(this, *condition).values(**change)
+
+
+_reserve = _move(_available >= _quantity, reserved=stocks.c.reserved + _quantity)
+_release = _move(stocks.c.reserved >= _quantity, reserved=stocks.c.reserved - _quantity)
+_ship = _move(
+    stocks.c.reserved >= _quantity,
+    on_hand=stocks.c.on_hand - _quantity,
+    reserved=stocks.c.reserved - _quantity,
+)
+_count = _move(on_hand=_quantity)
+_receive = Upsert(stocks, lambda offered: {"on_hand": stocks.c.on_hand + offered.on_hand})
+# On PostgreSQL this also locks the row until the unit ends, so that the count that follows replaces what was read.
+_hold = Upsert(stocks, lambda _: {"on_hand": stocks.c.on_hand + 0}, returning=(stocks.c.on_hand, stocks.c.reserved))
+
+
+def receive(
+    unit: UnitOfWork,
+    sku: str,
+    place: Place,
+    quantity: int,
+    *,
+    reference: str,
+    condition: Condition = Condition.SELLABLE,
+) -> None:
+    """Put units into stock; `reference` names what brought them, such as an inbound shipment or a return."""
+    receive_many(unit, [(sku, quantity)], place, reference=reference, condition=condition)
+
+
+def receive_many(
+    unit: UnitOfWork,
+    quantities: Iterable[tuple[str, int]],
+    place: Place,
+    *,
+    reference: str,
+    condition: Condition = Condition.SELLABLE,
+) -> None:
+    """Put units of many SKUs into stock, in one statement."""
+    received = [(checked_sku(sku), _checked(quantity)) for sku, quantity in quantities]
+    if not received:
+        return
+    rows = [_opening(unit, sku, condition, place, quantity) for sku, quantity in received]
+    unit.execute(_receive.on(unit.connection.dialect.name), rows)
+    for sku, quantity in received:
+        _note(unit, _change(sku, place, Reason.RECEIVED, reference, condition=condition, on_hand=quantity))
+
+
+def reserve(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, reference: str) -> None:
+    """Promise sellable units to an order; raises `OutOfStock` if fewer are available."""
+    if not _moved(unit, _reserve, sku, place, quantity):
+        raise OutOfStock(sku, asked=quantity, available=stock_of(unit, sku, place).available)
+    _note(unit, _change(sku, place, Reason.RESERVED, reference, reserved=quantity))
+
+
+def release(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, reference: str) -> None:
+    """Set reserved units free again, as for a canceled order; raises `NotReserved`."""
+    if not _moved(unit, _release, sku, place, quantity):
+        raise NotReserved(sku, place, asked=quantity, reserved=stock_of(unit, sku, place).reserved)
+    _note(unit, _change(sku, place, Reason.RELEASED, reference, reserved=-quantity))
+
+
+def ship(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, reference: str) -> None:
+    """Let reserved units leave; raises `NotReserved`."""
+    if not _moved(unit, _ship, sku, place, quantity):
+        raise NotReserved(sku, place, asked=quantity, reserved=stock_of(unit, sku, place).reserved)
+    _note(unit, _change(sku, place, Reason.SHIPPED, reference, on_hand=-quantity, reserved=-quantity))
+
+
+def adjust(
+    unit: UnitOfWork,
+    sku: str,
+    place: Place,
+    *,
+    on_hand: int,
+    reference: str,
+    condition: Condition = Condition.SELLABLE,
+) -> None:
+    """Set how many units there are, reserved ones included, as a count found them; raises `BelowReserved`."""
+    _checked(on_hand, least=0)
+    opening = _opening(unit, checked_sku(sku), condition, place, 0)
+    found = unit.execute(_hold.on(unit.connection.dialect.name), opening).one()
+    if on_hand < found.reserved:
+        raise BelowReserved(sku, place, on_hand=on_hand, reserved=found.reserved)
+    if on_hand == found.on_hand:
+        return
+    unit.execute(_count, _key(unit, sku, condition, place) | {"quantity": on_hand})
+    change = on_hand - found.on_hand
+    _note(unit, _change(sku, place, Reason.ADJUSTED, reference, condition=condition, on_hand=change))
+
+
+def _checked(quantity: int, *, least: int = 1) -> int:
+    if quantity < least:
+        raise InvalidQuantity(quantity, least)
+    return quantity
+
+
+def _moved(unit: UnitOfWork, statement: Update, sku: str, place: Place, quantity: int) -> bool:
+    """Whether the units were there to be moved."""
+    key = _key(unit, sku, Condition.SELLABLE, place)
+    return unit.execute(statement, key | {"quantity": _checked(quantity)}).rowcount == 1
+
+
+def _key(unit: UnitOfWork, sku: str, condition: Condition, place: Place) -> dict[str, Any]:
+    return {
+        "of_seller": unit.seller_id,
+        "of_sku": sku,
+        "of_condition": condition.value,
+        "of_place": place.value,
+    }
+
+
+def _opening(unit: UnitOfWork, sku: str, condition: Condition, place: Place, on_hand: int) -> dict[str, Any]:
+    return {
+        "seller_id": unit.seller_id,
+        "sku": sku,
+        "condition": condition.value,
+        "place": place.value,
+        "on_hand": on_hand,
+        "reserved": 0,
+    }
+
+
+def _change(
+    sku: str,
+    place: Place,
+    reason: Reason,
+    reference: str,
+    *,
+    condition: Condition = Condition.SELLABLE,
+    on_hand: int = 0,
+    reserved: int = 0,
+) -> StockMoved:
+    return StockMoved(
+        sku=sku,
+        condition=condition.value,
+        place=place.value,
+        on_hand_change=on_hand,
+        reserved_change=reserved,
+        reason=reason.value,
+        reference=reference,
+    )
+
+
+def _note(unit: UnitOfWork, fact: StockMoved) -> None:
+    """Enter a movement in the ledger, and say so."""
+    row = {name: getattr(fact, name) for name in StockMoved.__struct_fields__}
+    unit.stage(movements, "movement_id", row | {"moved_at": unit.now})
+    unit.emit(fact)

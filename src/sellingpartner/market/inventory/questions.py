@@ -1,0 +1,47 @@
+"""What others may ask of inventory."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+
+from sellingpartner.market.inventory.model import Condition, Movement, Place, Reason, Stock
+from sellingpartner.market.inventory.tables import movements, stocks
+from sellingpartner.storage.unit import UnitOfWork
+
+_at_place = (
+    (stocks.c.seller_id == bindparam("seller_id"))
+    & (stocks.c.condition == bindparam("condition"))
+    & (stocks.c.place == bindparam("place"))
+)
+_one = select(stocks.c.on_hand, stocks.c.reserved).where(_at_place, stocks.c.sku == bindparam("sku"))
+_all = select(stocks.c.sku, stocks.c.on_hand, stocks.c.reserved).where(_at_place).order_by(stocks.c.sku)
+_movements = (
+    select(*(movements.c[name] for name in Movement.__struct_fields__))
+    .where(movements.c.seller_id == bindparam("seller_id"), movements.c.sku == bindparam("sku"))
+    .order_by(movements.c.movement_id)
+)
+
+
+def stock_of(unit: UnitOfWork, sku: str, place: Place, *, condition: Condition = Condition.SELLABLE) -> Stock:
+    """What there is of a SKU at a place; nothing, if none ever came."""
+    key = {"seller_id": unit.seller_id, "sku": sku, "condition": condition.value, "place": place.value}
+    row = unit.execute(_one, key).first()
+    return Stock() if row is None else Stock(row.on_hand, row.reserved)
+
+
+def stocks_of(unit: UnitOfWork, place: Place, *, condition: Condition = Condition.SELLABLE) -> dict[str, Stock]:
+    """What there is at a place, by SKU and in the order of SKU."""
+    key = {"seller_id": unit.seller_id, "condition": condition.value, "place": place.value}
+    return {row.sku: Stock(row.on_hand, row.reserved) for row in unit.execute(_all, key)}
+
+
+def movements_of(unit: UnitOfWork, sku: str) -> list[Movement]:
+    """The ledger of a SKU at all places, in the order in which it happened; what this very unit moves is not yet in."""
+    rows = unit.execute(_movements, {"seller_id": unit.seller_id, "sku": sku})
+    return [
+        Movement(
+            **dict(row._mapping)
+            | {"condition": Condition(row.condition), "place": Place(row.place), "reason": Reason(row.reason)}
+        )
+        for row in rows
+    ]

@@ -1,0 +1,64 @@
+"""What others may ask of listings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from sellingpartner.contract.errors import NotFound
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
+from sellingpartner.market.listings.tables import listings
+from sellingpartner.storage.unit import UnitOfWork
+
+_mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketplace_id == bindparam("marketplace_id"))
+_one = select(listings).where(_mine, listings.c.sku == bindparam("sku"))
+_page = select(listings).where(_mine, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
+_active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
+
+
+class ListingUnknown(NotFound):
+    """The seller has no such SKU in this marketplace."""
+
+    def __init__(self, sku: str, marketplace_id: str) -> None:
+        super().__init__(f"There is no listing with SKU {sku!r} in marketplace {marketplace_id}.")
+
+
+def listing_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Listing:
+    """The offer under a SKU in a marketplace, closed ones included; raises `NotFound`."""
+    key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "sku": sku}
+    row = unit.execute(_one, key).first()
+    if row is None:
+        raise ListingUnknown(sku, marketplace_id)
+    return _listing(row)
+
+
+def listings_of(unit: UnitOfWork, marketplace_id: str, *, after: str = "", limit: int | None = None) -> list[Listing]:
+    """The seller's offers in a marketplace, in the order of SKU; those after a SKU, and so many at most, if asked."""
+    key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "after": after}
+    return [_listing(row) for row in unit.execute(_page.limit(limit), key)]
+
+
+def active_skus(unit: UnitOfWork, marketplace_id: str) -> list[str]:
+    """The SKUs that buyers can order from in a marketplace, in order, whether there is stock or not."""
+    return list(unit.execute(_active, {"seller_id": unit.seller_id, "marketplace_id": marketplace_id}).scalars())
+
+
+def _listing(row: Row[Any]) -> Listing:
+    return Listing(
+        seller_id=row.seller_id,
+        sku=row.sku,
+        marketplace_id=row.marketplace_id,
+        asin=row.asin,
+        price=Money(row.price_minor, row.price_currency),
+        condition=row.condition,
+        condition_subtype=row.condition_subtype,
+        fulfillment_channel=FulfillmentChannel(row.fulfillment_channel),
+        status=ListingStatus(row.status),
+        handling_days=row.handling_days,
+        max_order_quantity=row.max_order_quantity,
+        is_regulated=row.is_regulated,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
