@@ -1,0 +1,247 @@
+"""What happens to orders.
+
+Facts carry the amounts that others post or report, so that nobody reads the order again to learn them. An order's
+facts come in this order: OrderPlaced, (PreorderReleased,) OrderPaid, PackageShipped once a package, OrderShipped.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from sellingpartner.storage.events import Event
+
+
+class LineAmounts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a buyer pays for some units of one item, in minor units of the order's currency.
+
+    Where prices include tax (`tax_included`), the tax amounts are parts of the prices; else they come on top.
+    """
+
+    price: int = 0
+    tax: int = 0
+    shipping: int = 0
+    shipping_tax: int = 0
+    shipping_discount: int = 0
+    shipping_discount_tax: int = 0
+    promotion_discount: int = 0
+    promotion_discount_tax: int = 0
+    gift_wrap: int = 0
+    gift_wrap_tax: int = 0
+    cod_fee: int = 0
+    tax_included: bool = False
+
+    @property
+    def total(self) -> int:
+        """What the buyer pays in all."""
+        before_tax = (
+            self.price
+            + self.shipping
+            + self.gift_wrap
+            + self.cod_fee
+            - self.shipping_discount
+            - self.promotion_discount
+        )
+        return before_tax if self.tax_included else before_tax + self.all_tax
+
+    @property
+    def all_tax(self) -> int:
+        """The tax in all, whether it is included in the prices or comes on top."""
+        return (
+            self.tax
+            + self.shipping_tax
+            + self.gift_wrap_tax
+            - self.shipping_discount_tax
+            - self.promotion_discount_tax
+        )
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """Some units of one item of an order, and what they cost. A correction may take units back: then it is negative."""
+
+    order_item_id: str
+    sku: str
+    asin: str
+    quantity: int
+    amounts: LineAmounts
+
+
+class OrderPlaced(Event):
+    """A buyer placed an order."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    status: str
+    purchased_at: datetime
+    currency: str
+    total_minor: int
+    is_business: bool
+    lines: tuple[Line, ...]
+
+
+class PreorderReleased(Event):
+    """A preordered item was released, so the order's payment is authorized next."""
+
+    order_id: str
+    marketplace_id: str
+
+
+class OrderPaid(Event):
+    """The payment was authorized, so the order may ship."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    currency: str
+    total_minor: int
+
+
+class PackageShipped(Event):
+    """A package of an order left; also for the last one, which `OrderShipped` follows."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    package_reference: str
+    shipped_at: datetime
+    currency: str
+    lines: tuple[Line, ...]
+
+
+class PackageChanged(Event):
+    """What was said of a shipped package was corrected; `lines` are the differences, empty if no quantity moved."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    package_reference: str
+    shipped_at: datetime
+    currency: str
+    lines: tuple[Line, ...]
+
+
+class OrderShipped(Event):
+    """All that an order still holds has left."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    shipped_at: datetime
+
+
+class InvoiceAwaited(Event):
+    """All has left, and the seller still owes the confirmation of the invoice."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    shipped_at: datetime
+
+
+class InvoiceConfirmed(Event):
+    """The seller confirmed the invoice of an order that had left without."""
+
+    order_id: str
+    marketplace_id: str
+
+
+class PackageDelivered(Event):
+    """A package reached its buyer."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    package_reference: str
+    delivered_at: datetime
+
+
+class CancellationRequested(Event):
+    """The buyer asks the seller to cancel an order that is paid."""
+
+    order_id: str
+    marketplace_id: str
+    reason: str
+
+
+class ItemsCanceled(Event):
+    """Some units of an order will not ship; the rest goes on."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    canceled_by: str
+    reason: str
+    currency: str
+    lines: tuple[Line, ...]
+
+
+class OrderCanceled(Event):
+    """An order was canceled before anything of it had left."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    canceled_by: str
+    reason: str
+    currency: str
+    lines: tuple[Line, ...]
+
+
+class OrderUnfulfillable(Event):
+    """An order from outside the shop cannot be fulfilled by the fulfillment network."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    lines: tuple[Line, ...]
+
+
+class VerificationApproved(Event):
+    """The seller approved an order's regulated information."""
+
+    order_id: str
+    marketplace_id: str
+
+
+class VerificationRejected(Event):
+    """The seller rejected an order's regulated information."""
+
+    order_id: str
+    marketplace_id: str
+
+
+class VerificationExpired(Event):
+    """Nobody decided on an order's regulated information in time."""
+
+    order_id: str
+    marketplace_id: str
+
+
+class VerificationCanceled(Event):
+    """An order was canceled before anybody had decided on its regulated information."""
+
+    order_id: str
+    marketplace_id: str
+
+
+class PickupReady(Event):
+    """An order waits for its buyer in the store."""
+
+    order_id: str
+    marketplace_id: str
+
+
+class OrderPickedUp(Event):
+    """The buyer took the last of an order from the store."""
+
+    order_id: str
+    marketplace_id: str
+
+
+class PickupRefused(Event):
+    """The buyer refused the last of an order in the store."""
+
+    order_id: str
+    marketplace_id: str

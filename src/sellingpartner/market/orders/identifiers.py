@@ -1,0 +1,61 @@
+"""Order ids, order item ids and relay email addresses: unique, scattered, and the same for the same seed.
+
+The n-th order of a seller gets the n-th number of a sequence that passes through all numbers before any comes again:
+a step that shares no factor with the size of the range. So no id is ever drawn twice, and none is looked up.
+"""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from functools import cache
+
+from sellingpartner.market.time.chance import number_of
+
+_RANGE = 10**14
+_ORDER_STEP = 61_803_398_874_989
+_ITEM_STEP = 38_196_601_125_011
+_LINES = 1000
+
+# The first three digits that orders of a country's shop begin with, as seen in public examples.
+# Assumed for the smaller shops.
+_PREFIXES: dict[str, tuple[int, ...]] = {
+    "US": (111, 112, 113, 114),
+    "CA": (701, 702),
+    "MX": (701, 702),
+    "BR": (701, 702),
+    "GB": (202, 203, 204, 205, 206),
+    "DE": (302, 303, 304, 305, 306),
+    "FR": (402, 403, 404, 405, 406),
+    "IT": (402, 403, 404, 405, 406),
+    "ES": (402, 403, 404, 405, 406),
+    "IN": (402, 403, 404, 405, 406),
+    "JP": (249, 250, 503),
+    "AU": (249, 250, 503),
+    "SG": (249, 250, 503),
+}
+_OTHER_PREFIXES = (171, 404, 405, 406, 407, 408)
+
+
+@cache
+def _start(seed: int, seller_id: str, kind: str) -> int:
+    return number_of(seed, seller_id, kind) % _RANGE
+
+
+def order_id_of(seed: int, seller_id: str, number: int, country_code: str) -> str:
+    """The id of a seller's n-th order: 3, 7 and 7 digits."""
+    digits = (_start(seed, seller_id, "orders") + number * _ORDER_STEP) % _RANGE
+    prefixes = _PREFIXES.get(country_code, _OTHER_PREFIXES)
+    high, low = divmod(digits, 10**7)
+    return f"{prefixes[digits % len(prefixes)]}-{high:07d}-{low:07d}"
+
+
+def order_item_id_of(seed: int, seller_id: str, number: int, line: int) -> str:
+    """The id of one line of a seller's n-th order: 14 digits."""
+    digits = (_start(seed, seller_id, "order items") + (number * _LINES + line) * _ITEM_STEP) % _RANGE
+    return f"{digits:014d}"
+
+
+def relay_address(seed: int, buyer: str, domain: str) -> str:
+    """The address that hides a buyer's own: always the same for the same buyer."""
+    letters = b32encode(number_of(seed, "buyer", buyer).to_bytes(8)).decode().rstrip("=").lower()
+    return f"{letters}@marketplace.{domain.removeprefix('www.')}"

@@ -1,0 +1,86 @@
+"""The lines of an order and how their amounts divide among units, to the last minor unit."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sellingpartner.market.events.orders import Line, LineAmounts
+
+_PARTS = tuple(name for name in LineAmounts.__struct_fields__ if name != "tax_included")
+
+
+class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One line of an order: so many units of one SKU. `amounts` are those of all units ordered."""
+
+    order_item_id: str
+    sku: str
+    asin: str
+    title: str
+    quantity: int
+    amounts: LineAmounts
+    shipped: int = 0
+    canceled: int = 0
+    condition: str = "New"
+    condition_subtype: str = "New"
+    condition_note: str | None = None
+    promotion_ids: tuple[str, ...] = ()
+    is_gift: bool = False
+    gift_message: str | None = None
+    gift_wrap_level: str | None = None
+    customized_url: str | None = None
+    has_business_price: bool = False
+    is_regulated: bool = False
+    serial_numbers: tuple[str, ...] = ()
+
+    @property
+    def held(self) -> int:
+        """The units that were not canceled."""
+        return self.quantity - self.canceled
+
+    @property
+    def unshipped(self) -> int:
+        """The units that are still to leave."""
+        return self.quantity - self.canceled - self.shipped
+
+    @property
+    def held_amounts(self) -> LineAmounts:
+        """What the buyer pays for the units that were not canceled."""
+        return self.amounts_between(0, self.held)
+
+    def amounts_between(self, start: int, end: int) -> LineAmounts:
+        """The amounts of the units from one count to another.
+
+        Parts that follow one another sum to the whole exactly. From a higher count to a lower one they are negative.
+        """
+        if start == 0 and end == self.quantity:
+            return self.amounts
+        parts = {
+            name: _upto(whole, end, self.quantity) - _upto(whole, start, self.quantity)
+            for name in _PARTS
+            if (whole := getattr(self.amounts, name))
+        }
+        return LineAmounts(tax_included=self.amounts.tax_included, **parts)
+
+    def ship(self, units: int) -> Line:
+        """Let some units leave (or, where `units` is negative, come back); returns them with their amounts."""
+        amounts = self.amounts_between(self.shipped, self.shipped + units)
+        self.shipped += units
+        return self._line(units, amounts)
+
+    def cancel(self, units: int) -> Line:
+        """Take back some units that have not left; returns them with their amounts."""
+        amounts = self.amounts_between(self.held - units, self.held)
+        self.canceled += units
+        return self._line(units, amounts)
+
+    def ordered_line(self) -> Line:
+        """The line as it was ordered."""
+        return self._line(self.quantity, self.amounts)
+
+    def _line(self, units: int, amounts: LineAmounts) -> Line:
+        return Line(order_item_id=self.order_item_id, sku=self.sku, asin=self.asin, quantity=units, amounts=amounts)
+
+
+def _upto(whole: int, count: int, of: int) -> int:
+    """The part of an amount that the first `count` of `of` units make up, rounded half up."""
+    return (2 * whole * count + of) // (2 * of)

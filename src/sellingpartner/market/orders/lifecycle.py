@@ -1,0 +1,114 @@
+"""The lifecycles of an order, of its regulated information and of its pick-up in a store."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sellingpartner.market.events.orders import (
+    InvoiceAwaited,
+    InvoiceConfirmed,
+    OrderCanceled,
+    OrderPaid,
+    OrderPickedUp,
+    OrderShipped,
+    OrderUnfulfillable,
+    PackageShipped,
+    PickupRefused,
+    PreorderReleased,
+    VerificationApproved,
+    VerificationCanceled,
+    VerificationExpired,
+    VerificationRejected,
+)
+from sellingpartner.market.time.lifecycle import Lifecycle
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands."""
+
+    PENDING_AVAILABILITY = "PendingAvailability"
+    PENDING = "Pending"
+    UNSHIPPED = "Unshipped"
+    PARTIALLY_SHIPPED = "PartiallyShipped"
+    SHIPPED = "Shipped"
+    INVOICE_UNCONFIRMED = "InvoiceUnconfirmed"
+    CANCELED = "Canceled"
+    UNFULFILLABLE = "Unfulfillable"
+
+
+# Assumed: an order that has partly left is not canceled; what is left of it is, and the order is then Shipped.
+LIFECYCLE: Lifecycle[OrderStatus] = {
+    OrderStatus.PENDING_AVAILABILITY: {
+        PreorderReleased: OrderStatus.PENDING,
+        OrderCanceled: OrderStatus.CANCELED,
+    },
+    OrderStatus.PENDING: {
+        OrderPaid: OrderStatus.UNSHIPPED,
+        OrderCanceled: OrderStatus.CANCELED,
+        OrderUnfulfillable: OrderStatus.UNFULFILLABLE,
+    },
+    OrderStatus.UNSHIPPED: {
+        PackageShipped: OrderStatus.PARTIALLY_SHIPPED,
+        OrderShipped: OrderStatus.SHIPPED,
+        InvoiceAwaited: OrderStatus.INVOICE_UNCONFIRMED,
+        OrderCanceled: OrderStatus.CANCELED,
+        OrderUnfulfillable: OrderStatus.UNFULFILLABLE,
+    },
+    OrderStatus.PARTIALLY_SHIPPED: {
+        PackageShipped: OrderStatus.PARTIALLY_SHIPPED,
+        OrderShipped: OrderStatus.SHIPPED,
+        InvoiceAwaited: OrderStatus.INVOICE_UNCONFIRMED,
+    },
+    OrderStatus.INVOICE_UNCONFIRMED: {InvoiceConfirmed: OrderStatus.SHIPPED},
+    OrderStatus.SHIPPED: {},
+    OrderStatus.CANCELED: {},
+    OrderStatus.UNFULFILLABLE: {},
+}
+
+UNPAID = frozenset({OrderStatus.PENDING_AVAILABILITY, OrderStatus.PENDING})
+"""The states in which an order hides its address and its prices."""
+
+SHIPPABLE = frozenset({OrderStatus.UNSHIPPED, OrderStatus.PARTIALLY_SHIPPED})
+"""The states in which a package may leave."""
+
+OPEN = UNPAID | SHIPPABLE
+"""The states that still lead somewhere by themselves: few orders of many, so they have an index of their own."""
+
+
+class VerificationStatus(StrEnum):
+    """Where the check of an order's regulated information stands."""
+
+    PENDING = "Pending"
+    APPROVED = "Approved"
+    REJECTED = "Rejected"
+    EXPIRED = "Expired"
+    CANCELED = "Cancelled"  # spelled as the API spells it
+
+
+VERIFICATION: Lifecycle[VerificationStatus] = {
+    VerificationStatus.PENDING: {
+        VerificationApproved: VerificationStatus.APPROVED,
+        VerificationRejected: VerificationStatus.REJECTED,
+        VerificationExpired: VerificationStatus.EXPIRED,
+        VerificationCanceled: VerificationStatus.CANCELED,
+    },
+    VerificationStatus.APPROVED: {},
+    VerificationStatus.REJECTED: {},
+    VerificationStatus.EXPIRED: {},
+    VerificationStatus.CANCELED: {},
+}
+
+
+class PickupStatus(StrEnum):
+    """Where an order stands that its buyer fetches from a store."""
+
+    READY = "ReadyForPickup"
+    PICKED_UP = "PickedUp"
+    REFUSED = "RefusedPickup"
+
+
+PICKUP: Lifecycle[PickupStatus] = {
+    PickupStatus.READY: {OrderPickedUp: PickupStatus.PICKED_UP, PickupRefused: PickupStatus.REFUSED},
+    PickupStatus.PICKED_UP: {},
+    PickupStatus.REFUSED: {},
+}

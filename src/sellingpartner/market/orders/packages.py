@@ -1,0 +1,60 @@
+"""Packages: what a seller says of one when it leaves, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """A package as whoever ships it describes it. Naming a known package's reference again corrects that package."""
+
+    reference: str
+    shipped_at: datetime
+    quantities: Mapping[str, int]
+    """How many units of which order item are in it."""
+    carrier_code: str
+    carrier_name: str | None = None
+    method: str | None = None
+    tracking_number: str | None = None
+    supply_source_id: str | None = None
+    cod_collection_method: str | None = None
+    transparency_codes: Mapping[str, tuple[str, ...]] = {}
+    """Codes of single units, by order item."""
+
+
+class Package(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A package that left."""
+
+    reference: str
+    shipped_at: datetime
+    quantities: dict[str, int]
+    carrier_code: str
+    carrier_name: str | None = None
+    method: str | None = None
+    tracking_number: str | None = None
+    supply_source_id: str | None = None
+    cod_collection_method: str | None = None
+    transparency_codes: dict[str, tuple[str, ...]] = {}
+    confirmed_at: datetime
+    delivered_at: datetime | None = None
+
+    @classmethod
+    def of(cls, parcel: Parcel, *, confirmed_at: datetime, delivered_at: datetime | None = None) -> Package:
+        """The package that a parcel becomes."""
+        return cls(
+            reference=parcel.reference,
+            shipped_at=parcel.shipped_at,
+            quantities=dict(parcel.quantities),
+            carrier_code=parcel.carrier_code,
+            carrier_name=parcel.carrier_name,
+            method=parcel.method,
+            tracking_number=parcel.tracking_number,
+            supply_source_id=parcel.supply_source_id,
+            cod_collection_method=parcel.cod_collection_method,
+            transparency_codes=dict(parcel.transparency_codes),
+            confirmed_at=confirmed_at,
+            delivered_at=delivered_at,
+        )

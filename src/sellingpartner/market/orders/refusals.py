@@ -1,0 +1,73 @@
+"""Why the market refuses something about an order, and what would be right."""
+
+from __future__ import annotations
+
+from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.market.orders.lifecycle import OrderStatus
+
+
+class NoSuchOrder(NotFound):
+    """This seller has no such order.
+
+    Differs: Amazon's operations were seen to answer some unknown ids with 200 and an empty payload; 404 is documented.
+    """
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"There is no order {order_id}.")
+
+
+class NotBuyable(InvalidInput):
+    """A buyer cannot order this."""
+
+
+class MixedChannels(InvalidInput):
+    """One order ships in one way."""
+
+    def __init__(self) -> None:
+        super().__init__("Items that the seller ships and items that Amazon ships make two orders; place them apart.")
+
+
+class OrderNotShippable(InvalidInput):
+    """A package cannot leave while the order is in this state."""
+
+    def __init__(self, order_id: str, status: OrderStatus) -> None:
+        super().__init__(f"Order {order_id} is {status.value}; to ship it must be Unshipped or PartiallyShipped.")
+
+
+class VerificationOpen(InvalidInput):
+    """A regulated order ships only once it is approved."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"Order {order_id} has regulated items and must be Approved before it is shipped.")
+
+
+class UnknownItem(InvalidInput):
+    """The order has no such item."""
+
+    def __init__(self, order_id: str, order_item_id: str) -> None:
+        super().__init__(f"Order {order_id} has no item {order_item_id}.")
+
+
+class TooMany(InvalidInput):
+    """More units than there are."""
+
+    def __init__(self, order_item_id: str, quantity: int, left: int) -> None:
+        super().__init__(f"Item {order_item_id} has {left} units to ship; the quantity {quantity} is more than that.")
+
+
+class NoUnits(InvalidInput):
+    """A quantity that is none."""
+
+    def __init__(self, order_item_id: str, quantity: int) -> None:
+        super().__init__(f"The quantity of item {order_item_id} is {quantity}; it must be 1 or more.")
+
+
+class WrongMarketplace(InvalidInput):
+    """The order was placed in another marketplace."""
+
+    def __init__(self, order_id: str, marketplace_id: str) -> None:
+        super().__init__(f"Order {order_id} was not placed in marketplace {marketplace_id}.")
+
+
+class WrongState(InvalidInput):
+    """The order's state does not allow this."""
