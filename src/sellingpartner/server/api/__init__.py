@@ -2,7 +2,5 @@
 
 from __future__ import annotations
 
-from sellingpartner.server.api import sellers_v1
-
-BUILT = (sellers_v1,)
+BUILT = ()
 """Every API with handlers: importing them registers these."""

@@ -120,7 +120,7 @@ class Gateway:
         operation = route.operation
         handled = handler_of(operation.key)
         with self.market.read() as unit:
-            caller = exchange.caller = self._admit(unit, http, operation)
+            caller = self._admit(unit, http, operation, exchange)
             if handled is None:
                 message = f"{operation.name} ({route.entry.api} {route.entry.version}) is not built in this market."
                 raise NotBuilt(message)
@@ -134,9 +134,10 @@ class Gateway:
             result = handled(unit, request, caller)
         return _answer(operation, result)
 
-    def _admit(self, unit: UnitOfWork, http: HttpRequest, operation: Operation) -> Caller:
+    def _admit(self, unit: UnitOfWork, http: HttpRequest, operation: Operation, exchange: Exchange) -> Caller:
         """Who calls, if it may and has not called too often."""
-        caller = permit(operation, authenticate(unit, http), http.path)
+        exchange.caller = authenticate(unit, http)
+        caller = permit(operation, exchange.caller, http.path)
         self.throttle.spend(operation, caller, unit.now)
         return caller
 

@@ -20,13 +20,15 @@ _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 class _Node(Generic[Target]):
     """The routes that share a beginning."""
 
-    __slots__ = ("literals", "parameter", "spreads", "targets")
+    __slots__ = ("depths", "literals", "parameter", "spreads", "targets")
 
     def __init__(self) -> None:
         self.literals: dict[str, _Node[Target]] = {}
         self.parameter: _Node[Target] | None = None
         self.spreads = False
         """Whether the parameter below may take more than one segment."""
+        self.depths: set[int] = set()
+        """How many segments below this node its routes end."""
         self.targets: dict[str, Target] = {}
 
 
@@ -39,13 +41,15 @@ class Routes(Generic[Target]):
     def add(self, method: str, template: str, target: Target) -> None:
         """Lead a method and a path template such as `/orders/v0/orders/{orderId}` to a target."""
         node = self._root
-        for segment in template.split("/")[1:]:
+        segments = template.split("/")[1:]
+        for left, segment in zip(range(len(segments) - 1, -1, -1), segments, strict=True):
             if segment.startswith("{"):
                 node.spreads = node.spreads or "sku" in segment.lower()
                 node.parameter = node.parameter or _Node()
                 node = node.parameter
             else:
                 node = node.literals.setdefault(segment, _Node())
+            node.depths.add(left)
         if method in node.targets:
             message = f"{method} {template} is routed twice."
             raise ValueError(message)
@@ -84,9 +88,9 @@ def _fork(node: _Node[Target], method: str, segments: list[str], values: list[st
         return found
     if node.parameter is None:
         return None
-    most = len(segments) if node.spreads else 1
-    for count in range(1, most + 1):
-        value = "/".join(segments[:count])
+    counts = sorted(len(segments) - depth for depth in node.parameter.depths) if node.spreads else [1]
+    for count in counts:
+        value = "/".join(segments[:count]) if count > 0 else ""
         if value and (found := _walk(node.parameter, method, segments[count:], [*values, value])):
             return found
     return None

@@ -1,0 +1,116 @@
+"""A market of one's own for a test: in memory, on a frozen clock, with a seller who has let an application in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import select
+
+from sellingpartner.contract.scopes import SCOPES
+from sellingpartner.market.accounts import commands as accounts
+from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind
+from sellingpartner.market.accounts.model import Caller as Identity
+from sellingpartner.market.accounts.tokens import issue
+from sellingpartner.market.market import Market
+from sellingpartner.server.app import Server
+from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.storage.database import MEMORY
+from sellingpartner.storage.events import Event, events
+from sellingpartner.testing.caller import Caller
+
+Fact = TypeVar("Fact", bound=Event)
+
+START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+US = "ATVPDKIKX0DER"
+
+
+class TestMarket:
+    """A market, its server, and a seller named Harbor Goods with an application that holds every scope."""
+
+    __test__ = False  # pytest: this is not a test class
+
+    def __init__(
+        self,
+        url: str = MEMORY,
+        *,
+        at: datetime = START,
+        marketplaces: Sequence[str] = (US,),
+        limits: Limits = Limits.OFF,
+    ) -> None:
+        self.market = Market.open(url, seed=1, at=at)
+        self.server = Server(self.market, limits=limits)
+        with self.market.write() as unit:
+            developer_id = accounts.register_developer(unit, "Quayside Software")
+            self.application, self.client_secret = accounts.register_application(unit, "Harbor Desk", developer_id)
+        self.seller_account = self.join("Harbor Goods", marketplaces)
+        self.marketplace_id = marketplaces[0]
+        self.seller = self.caller()
+
+    @property
+    def now(self) -> datetime:
+        """The market's present moment."""
+        return self.market.clock.now()
+
+    def join(self, name: str, marketplaces: Sequence[str] = (US,)) -> Seller:
+        """Another seller opens an account."""
+        with self.market.write() as unit:
+            return accounts.join_seller(unit, name, marketplaces)
+
+    def caller(
+        self,
+        *,
+        seller: Seller | None = None,
+        application: Application | None = None,
+        scopes: Sequence[str] = SCOPES,
+    ) -> Caller:
+        """Somebody whom a seller lets in, with an access token of these scopes."""
+        seller = seller or self.seller_account
+        application = application or self.application
+        with self.market.write(seller.seller_id) as unit:
+            grant, _ = accounts.give_grant(unit, seller.seller_id, application.application_id, scopes=scopes)
+            holder = Identity(
+                application_id=application.application_id,
+                seller_id=seller.seller_id,
+                kind=TokenKind.ACCESS,
+                scopes=frozenset(scopes),
+                grant_id=grant.grant_id,
+            )
+            token = issue(unit, TokenKind.ACCESS, holder)
+        return Caller(self.server, token, seller_id=seller.seller_id, marketplace_id=self.marketplace_id)
+
+    def restricted(self, path: str, *elements: str, method: str = "GET") -> Caller:
+        """The seller's caller with a restricted data token for one path and the personal data named."""
+        with self.market.write(self.seller_account.seller_id) as unit:
+            holder = Identity(
+                application_id=self.application.application_id,
+                seller_id=self.seller_account.seller_id,
+                kind=TokenKind.RESTRICTED,
+                scopes=frozenset(SCOPES),
+            )
+            token = issue(unit, TokenKind.RESTRICTED, holder, resources=(Resource(method, path, elements),))
+        return self.seller.with_token(token)
+
+    def anybody(self) -> Caller:
+        """Somebody without a token."""
+        return Caller(self.server)
+
+    def advance(self, **by: float) -> int:
+        """Let market time pass (`days=1`, `minutes=5`); returns how many due things happened."""
+        return self.market.advance(timedelta(**by))
+
+    def facts(self, kind: type[Fact]) -> list[Fact]:
+        """What happened, of one kind, in order."""
+        with self.market.read() as unit:
+            rows = unit.execute(
+                select(events.c.fact)
+                .where(events.c.kind == kind.__name__)
+                .order_by(events.c.happened_at, events.c.event_id)
+            )
+            return [msgspec.json.decode(fact, type=kind) for (fact,) in rows]
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.market.close()
