@@ -71,8 +71,8 @@ def texts(api: Api, name: str, title: str) -> dict[str, str]:
 def _blocks(api: Api, name: str) -> dict[str, str]:
     taken = frozenset(api.definitions)
     blocks = {found: definitions.text_of(found, shape, taken) for found, shape in api.definitions.items()}
-    said = summaries().get(name, {})
+    said = summaries()[name]
     for request in api.requests:
         facts = facts_by_key()[request.operation.key]
-        blocks[request.name] = requests.text_of(request, api, facts, said.get(request.name), taken)
+        blocks[request.name] = requests.text_of(request, api, facts, said[request.name], taken)
     return blocks

@@ -22,14 +22,13 @@ SCOPE_NAMES = {
 """The names in `contract.scopes`, by the scope."""
 
 
-def text_of(request: RequestClass, api: Api, facts: Facts, summary: str | None, taken: frozenset[str]) -> str:
+def text_of(request: RequestClass, api: Api, facts: Facts, summary: str, taken: frozenset[str]) -> str:
     """The Python text of one request class."""
     answer = annotation(request.answer, taken) if request.answer else "NoContent"
     wire_names = {item.name: item.wire_name for item in request.fields}
     style = style_of(wire_names)
     rename = f', rename="{style}"' if style else ""
-    lines = [f'"""{summary}"""', ""] if summary else []
-    lines += [f"operation = {_operation(request, api, facts, taken)}"]
+    lines = [f'"""{summary}"""', "", f"operation = {_operation(request, api, facts, taken)}"]
     if request.fields:
         lines.append("")
     lines += [

@@ -52,6 +52,8 @@ NotificationParameters = dict[str, Any]
 
 
 class CreateNotification(Request[CreateNotificationResponse], rename="camel"):
+    """Show the seller a message from the application in Seller Central."""
+
     operation = post(
         "/appIntegrations/2024-04-01/notifications",
         "createNotification",
@@ -68,6 +70,8 @@ class CreateNotification(Request[CreateNotificationResponse], rename="camel"):
 
 
 class DeleteNotifications(Request[NoContent], rename="camel"):
+    """Withdraw the application's earlier messages of one kind from Seller Central."""
+
     operation = post(
         "/appIntegrations/2024-04-01/notifications/deletion",
         "deleteNotifications",
@@ -84,6 +88,8 @@ class DeleteNotifications(Request[NoContent], rename="camel"):
 
 
 class RecordActionFeedback(Request[NoContent], rename="camel"):
+    """Report what the seller did about a message shown in Seller Central."""
+
     operation = post(
         "/appIntegrations/2024-04-01/notifications/{notificationId}/feedback",
         "recordActionFeedback",

@@ -19,6 +19,8 @@ class Error(Message):
 
 
 class RotateApplicationClientSecret(Request[NoContent]):
+    """Have a new client secret made and sent to the application's own queue."""
+
     operation = post(
         "/applications/2023-11-30/clientSecret",
         "rotateApplicationClientSecret",

@@ -209,6 +209,8 @@ ItemVendorDetails = list[ItemVendorDetailsByMarketplace]
 
 
 class SearchCatalogItems(Request[ItemSearchResults], rename="camel"):
+    """Search the catalog by keywords, brand and browse node."""
+
     operation = get(
         "/catalog/2020-12-01/items",
         "searchCatalogItems",
@@ -231,6 +233,8 @@ class SearchCatalogItems(Request[ItemSearchResults], rename="camel"):
 
 
 class GetCatalogItem(Request[Item], rename="camel"):
+    """Read one item of the catalog by ASIN."""
+
     operation = get(
         "/catalog/2020-12-01/items/{asin}",
         "getCatalogItem",

@@ -304,6 +304,8 @@ ItemVendorDetails = list[ItemVendorDetailsByMarketplace]
 
 
 class SearchCatalogItems(Request[ItemSearchResults], rename="camel"):
+    """Search the catalog by keywords, or look items up by SKU, EAN and their kind."""
+
     operation = get(
         "/catalog/2022-04-01/items",
         "searchCatalogItems",
@@ -329,6 +331,8 @@ class SearchCatalogItems(Request[ItemSearchResults], rename="camel"):
 
 
 class GetCatalogItem(Request[Item], rename="camel"):
+    """Read one item of the catalog by ASIN, with the parts that are asked for."""
+
     operation = get(
         "/catalog/2022-04-01/items/{asin}",
         "getCatalogItem",

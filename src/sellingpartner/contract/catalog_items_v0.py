@@ -248,6 +248,8 @@ ErrorList = list[Error]
 
 
 class ListCatalogItems(Request[ListCatalogItemsResponse], rename="pascal"):
+    """Find up to ten items by text or by one identifier; Amazon took this operation away in April 2025."""
+
     operation = get(
         "/catalog/v0/items",
         "listCatalogItems",
@@ -269,6 +271,8 @@ class ListCatalogItems(Request[ListCatalogItemsResponse], rename="pascal"):
 
 
 class GetCatalogItem(Request[GetCatalogItemResponse]):
+    """Read one item by ASIN; Amazon took this operation away in April 2025."""
+
     operation = get(
         "/catalog/v0/items/{asin}",
         "getCatalogItem",
@@ -284,6 +288,8 @@ class GetCatalogItem(Request[GetCatalogItemResponse]):
 
 
 class ListCatalogCategories(Request[ListCatalogCategoriesResponse], rename="pascal"):
+    """Read the browse categories that an ASIN or SKU stands in."""
+
     operation = get(
         "/catalog/v0/categories",
         "listCatalogCategories",

@@ -240,6 +240,8 @@ class Error(Message):
 
 
 class GetItemReviewTopics(Request[ItemReviewTopicsResponse], rename="camel"):
+    """Learn what reviewers of an item praise and what they fault most."""
+
     operation = get(
         "/customerFeedback/2024-06-01/items/{asin}/reviews/topics",
         "getItemReviewTopics",
@@ -255,6 +257,8 @@ class GetItemReviewTopics(Request[ItemReviewTopicsResponse], rename="camel"):
 
 
 class GetItemBrowseNode(Request[BrowseNodeResponse], rename="camel"):
+    """Find the browse node to compare an item with."""
+
     operation = get(
         "/customerFeedback/2024-06-01/items/{asin}/browseNode",
         "getItemBrowseNode",
@@ -269,6 +273,8 @@ class GetItemBrowseNode(Request[BrowseNodeResponse], rename="camel"):
 
 
 class GetBrowseNodeReviewTopics(Request[BrowseNodeReviewTopicsResponse], rename="camel"):
+    """Learn what reviewers praise and fault across a browse node."""
+
     operation = get(
         "/customerFeedback/2024-06-01/browseNodes/{browseNodeId}/reviews/topics",
         "getBrowseNodeReviewTopics",
@@ -284,6 +290,8 @@ class GetBrowseNodeReviewTopics(Request[BrowseNodeReviewTopicsResponse], rename=
 
 
 class GetItemReviewTrends(Request[ItemReviewTrendsResponse], rename="camel"):
+    """Follow over six months how often topics come up in an item's reviews."""
+
     operation = get(
         "/customerFeedback/2024-06-01/items/{asin}/reviews/trends",
         "getItemReviewTrends",
@@ -298,6 +306,8 @@ class GetItemReviewTrends(Request[ItemReviewTrendsResponse], rename="camel"):
 
 
 class GetBrowseNodeReviewTrends(Request[BrowseNodeReviewTrendsResponse], rename="camel"):
+    """Follow over six months how often topics come up in a browse node's reviews."""
+
     operation = get(
         "/customerFeedback/2024-06-01/browseNodes/{browseNodeId}/reviews/trends",
         "getBrowseNodeReviewTrends",
@@ -312,6 +322,8 @@ class GetBrowseNodeReviewTrends(Request[BrowseNodeReviewTrendsResponse], rename=
 
 
 class GetBrowseNodeReturnTopics(Request[BrowseNodeReturnTopicsResponse], rename="camel"):
+    """Learn for which reasons buyers return items of a browse node."""
+
     operation = get(
         "/customerFeedback/2024-06-01/browseNodes/{browseNodeId}/returns/topics",
         "getBrowseNodeReturnTopics",
@@ -326,6 +338,8 @@ class GetBrowseNodeReturnTopics(Request[BrowseNodeReturnTopicsResponse], rename=
 
 
 class GetBrowseNodeReturnTrends(Request[BrowseNodeReturnTrendsResponse], rename="camel"):
+    """Follow over six months why items of a browse node are returned."""
+
     operation = get(
         "/customerFeedback/2024-06-01/browseNodes/{browseNodeId}/returns/trends",
         "getBrowseNodeReturnTrends",

@@ -74,6 +74,8 @@ QueryList = list[Query]
 
 
 class GetQueries(Request[GetQueriesResponse], rename="camel"):
+    """Go through the Data Kiosk queries made so far, newest first."""
+
     operation = get(
         "/dataKiosk/2023-11-15/queries",
         "getQueries",
@@ -92,6 +94,8 @@ class GetQueries(Request[GetQueriesResponse], rename="camel"):
 
 
 class CreateQuery(Request[CreateQueryResponse], rename="camel"):
+    """Have a GraphQL query over business data run in the background."""
+
     operation = post(
         "/dataKiosk/2023-11-15/queries",
         "createQuery",
@@ -108,6 +112,8 @@ class CreateQuery(Request[CreateQueryResponse], rename="camel"):
 
 
 class GetQuery(Request[Query], rename="camel"):
+    """See how far a query is and which document holds its result."""
+
     operation = get(
         "/dataKiosk/2023-11-15/queries/{queryId}",
         "getQuery",
@@ -121,6 +127,8 @@ class GetQuery(Request[Query], rename="camel"):
 
 
 class CancelQuery(Request[NoContent], rename="camel"):
+    """Stop a query that has not started yet."""
+
     operation = delete(
         "/dataKiosk/2023-11-15/queries/{queryId}",
         "cancelQuery",
@@ -135,6 +143,8 @@ class CancelQuery(Request[NoContent], rename="camel"):
 
 
 class GetDocument(Request[GetDocumentResponse], rename="camel"):
+    """Get a link under which a query's result can be downloaded for a short time."""
+
     operation = get(
         "/dataKiosk/2023-11-15/documents/{documentId}",
         "getDocument",

@@ -57,6 +57,8 @@ Blob = str
 
 
 class SubmitInvoice(Request[SubmitInvoiceResponse], rename="camel"):
+    """Hand in the invoice for a Delivery by Amazon order or shipment."""
+
     operation = post(
         "/delivery/2022-07-01/invoice",
         "submitInvoice",
@@ -78,6 +80,8 @@ class SubmitInvoice(Request[SubmitInvoiceResponse], rename="camel"):
 
 
 class GetInvoiceStatus(Request[GetInvoiceStatusResponse], rename="camel"):
+    """See whether a handed-in Delivery by Amazon invoice was accepted."""
+
     operation = get(
         "/delivery/2022-07-01/invoice/status",
         "getInvoiceStatus",

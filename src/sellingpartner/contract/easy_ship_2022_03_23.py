@@ -225,6 +225,8 @@ OrderItemSerialNumbers = Annotated[list[OrderItemSerialNumber], Meta(max_length=
 
 
 class ListHandoverSlots(Request[ListHandoverSlotsResponse], rename="camel"):
+    """Ask when an Easy Ship package of this size could be picked up or dropped off."""
+
     operation = post(
         "/easyShip/2022-03-23/timeSlot",
         "listHandoverSlots",
@@ -242,6 +244,8 @@ class ListHandoverSlots(Request[ListHandoverSlotsResponse], rename="camel"):
 
 
 class GetScheduledPackage(Request[Package], rename="camel"):
+    """Read the Easy Ship package of an order, as scheduled."""
+
     operation = get(
         "/easyShip/2022-03-23/package",
         "getScheduledPackage",
@@ -256,6 +260,8 @@ class GetScheduledPackage(Request[Package], rename="camel"):
 
 
 class CreateScheduledPackage(Request[Package], rename="camel"):
+    """Book the handover of an order's package with Easy Ship."""
+
     operation = post(
         "/easyShip/2022-03-23/package",
         "createScheduledPackage",
@@ -272,6 +278,8 @@ class CreateScheduledPackage(Request[Package], rename="camel"):
 
 
 class UpdateScheduledPackages(Request[Packages], rename="camel"):
+    """Move booked Easy Ship packages to other time slots."""
+
     operation = patch(
         "/easyShip/2022-03-23/package",
         "updateScheduledPackages",
@@ -287,6 +295,8 @@ class UpdateScheduledPackages(Request[Packages], rename="camel"):
 
 
 class CreateScheduledPackageBulk(Request[CreateScheduledPackagesResponse], rename="camel"):
+    """Book many Easy Ship packages at once and get all labels in one file."""
+
     operation = post(
         "/easyShip/2022-03-23/packages/bulk",
         "createScheduledPackageBulk",

@@ -90,6 +90,8 @@ BatchInventoryResponseList = Annotated[list[InventoryResponse], Meta(min_length=
 
 
 class BatchInventory(Request[BatchInventoryResponse]):
+    """Read or set the stock of up to ten SKUs at external fulfillment locations."""
+
     operation = post(
         "/externalFulfillment/inventory/2024-09-11/inventories",
         "batchInventory",

@@ -132,6 +132,8 @@ DateTime = str
 
 
 class ListReturns(Request[ReturnsResponse], rename="camel"):
+    """Go through the returns that arrive at a seller's own locations."""
+
     operation = get(
         "/externalFulfillment/2024-09-11/returns",
         "listReturns",
@@ -157,6 +159,8 @@ class ListReturns(Request[ReturnsResponse], rename="camel"):
 
 
 class GetReturn(Request[Return], rename="camel"):
+    """Read one return by its identifier."""
+
     operation = get(
         "/externalFulfillment/2024-09-11/returns/{returnId}",
         "getReturn",

@@ -84,6 +84,8 @@ ErrorList = list[Error]
 
 
 class GetItemEligibilityPreview(Request[GetItemEligibilityPreviewResponse], rename="camel"):
+    """Check whether an item may be sent to a fulfillment center, and if not, why."""
+
     operation = get(
         "/fba/inbound/v1/eligibility/itemPreview",
         "getItemEligibilityPreview",

@@ -136,6 +136,8 @@ ErrorList = list[Error]
 
 
 class GetInventorySummaries(Request[GetInventorySummariesResponse], rename="camel"):
+    """See what stock Amazon's fulfillment network holds, by SKU."""
+
     operation = get(
         "/fba/inventory/v1/summaries",
         "getInventorySummaries",
@@ -157,6 +159,8 @@ class GetInventorySummaries(Request[GetInventorySummariesResponse], rename="came
 
 
 class CreateInventoryItem(Request[CreateInventoryItemResponse], rename="camel"):
+    """Create an item with no stock; works in the sandbox alone."""
+
     operation = post(
         "/fba/inventory/v1/items",
         "createInventoryItem",
@@ -174,6 +178,8 @@ class CreateInventoryItem(Request[CreateInventoryItemResponse], rename="camel"):
 
 
 class DeleteInventoryItem(Request[DeleteInventoryItemResponse], rename="camel"):
+    """Remove an item again; works in the sandbox alone."""
+
     operation = delete(
         "/fba/inventory/v1/items/{sellerSku}",
         "deleteInventoryItem",
@@ -189,6 +195,8 @@ class DeleteInventoryItem(Request[DeleteInventoryItemResponse], rename="camel"):
 
 
 class AddInventory(Request[AddInventoryResponse], rename="camel"):
+    """Give items stock; works in the sandbox alone."""
+
     operation = post(
         "/fba/inventory/v1/items/inventory",
         "addInventory",

@@ -84,6 +84,8 @@ FeedOptions = dict[str, str]
 
 
 class GetFeeds(Request[GetFeedsResponse], rename="camel"):
+    """Go through the feeds handed in so far, by type and status."""
+
     operation = get(
         "/feeds/2021-06-30/feeds",
         "getFeeds",
@@ -112,6 +114,8 @@ class GetFeeds(Request[GetFeedsResponse], rename="camel"):
 
 
 class CreateFeed(Request[CreateFeedResponse], rename="camel"):
+    """Have an uploaded document processed as a feed."""
+
     operation = post(
         "/feeds/2021-06-30/feeds",
         "createFeed",
@@ -138,6 +142,8 @@ class CreateFeed(Request[CreateFeedResponse], rename="camel"):
 
 
 class GetFeed(Request[Feed], rename="camel"):
+    """See how far a feed is and which document holds its result."""
+
     operation = get(
         "/feeds/2021-06-30/feeds/{feedId}",
         "getFeed",
@@ -159,6 +165,8 @@ class GetFeed(Request[Feed], rename="camel"):
 
 
 class CancelFeed(Request[NoContent], rename="camel"):
+    """Stop a feed that still waits in the queue."""
+
     operation = delete(
         "/feeds/2021-06-30/feeds/{feedId}",
         "cancelFeed",
@@ -180,6 +188,8 @@ class CancelFeed(Request[NoContent], rename="camel"):
 
 
 class CreateFeedDocument(Request[CreateFeedDocumentResponse], rename="camel"):
+    """Get a place to upload a feed's content to."""
+
     operation = post(
         "/feeds/2021-06-30/documents",
         "createFeedDocument",
@@ -203,6 +213,8 @@ class CreateFeedDocument(Request[CreateFeedDocumentResponse], rename="camel"):
 
 
 class GetFeedDocument(Request[FeedDocument], rename="camel"):
+    """Get a link to a feed's result or to the content that was sent."""
+
     operation = get(
         "/feeds/2021-06-30/documents/{feedDocumentId}",
         "getFeedDocument",

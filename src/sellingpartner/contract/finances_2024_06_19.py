@@ -232,6 +232,8 @@ Balances = list[Balance]
 
 
 class ListTransactions(Request[ListTransactionsResponse], rename="camel"):
+    """Go through the money movements of an account, each with its breakdown."""
+
     operation = get(
         "/finances/2024-06-19/transactions",
         "listTransactions",
@@ -252,6 +254,8 @@ class ListTransactions(Request[ListTransactionsResponse], rename="camel"):
 
 
 class ListBalances(Request[ListBalancesResponse], rename="camel"):
+    """See the balances of an account by kind and currency."""
+
     operation = get(
         "/finances/2024-06-19/balances",
         "listBalances",
@@ -270,6 +274,8 @@ class ListBalances(Request[ListBalancesResponse], rename="camel"):
 
 
 class ListSummary(Request[SummaryResponse], rename="camel"):
+    """See an account's money movements summed up over a time."""
+
     operation = get(
         "/finances/2024-06-19/summary",
         "listSummary",

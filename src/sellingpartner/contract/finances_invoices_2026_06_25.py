@@ -192,6 +192,8 @@ BigDecimal = Decimal
 
 
 class GetInvoiceHeaders(Request[GetInvoicesResponse], rename="camel"):
+    """Go through vendor invoices, headers only."""
+
     operation = get(
         "/finances/invoices/2026-06-25/invoices",
         "getInvoiceHeaders",
@@ -210,6 +212,8 @@ class GetInvoiceHeaders(Request[GetInvoicesResponse], rename="camel"):
 
 
 class GetInvoice(Request[GetInvoiceResponse], rename="camel"):
+    """Read one vendor invoice with its lines, a page of lines at a time."""
+
     operation = get(
         "/finances/invoices/2026-06-25/invoices/{invoiceIdentifier}",
         "getInvoice",

@@ -183,6 +183,8 @@ class ErrorList(Message):
 
 
 class GetInvoicesAttributes(Request[GetInvoicesAttributesResponse], rename="camel"):
+    """Learn which statuses, kinds and reasons invoices of a marketplace can have."""
+
     operation = get(
         "/tax/invoices/2024-06-19/attributes",
         "getInvoicesAttributes",
@@ -196,6 +198,8 @@ class GetInvoicesAttributes(Request[GetInvoicesAttributesResponse], rename="came
 
 
 class GetInvoicesDocument(Request[GetInvoicesDocumentResponse], rename="camel"):
+    """Get a link to a file of exported invoices."""
+
     operation = get(
         "/tax/invoices/2024-06-19/documents/{invoicesDocumentId}",
         "getInvoicesDocument",
@@ -209,6 +213,8 @@ class GetInvoicesDocument(Request[GetInvoicesDocumentResponse], rename="camel"):
 
 
 class GetInvoicesExports(Request[GetInvoicesExportsResponse], rename="camel"):
+    """Go through the exports of invoices asked for so far."""
+
     operation = get(
         "/tax/invoices/2024-06-19/exports",
         "getInvoicesExports",
@@ -228,6 +234,8 @@ class GetInvoicesExports(Request[GetInvoicesExportsResponse], rename="camel"):
 
 
 class CreateInvoicesExport(Request[ExportInvoicesResponse], rename="camel"):
+    """Have the invoices that match a filter exported to files."""
+
     operation = post(
         "/tax/invoices/2024-06-19/exports",
         "createInvoicesExport",
@@ -252,6 +260,8 @@ class CreateInvoicesExport(Request[ExportInvoicesResponse], rename="camel"):
 
 
 class GetInvoicesExport(Request[GetInvoicesExportResponse], rename="camel"):
+    """See how far an export of invoices is and which files it has."""
+
     operation = get(
         "/tax/invoices/2024-06-19/exports/{exportId}",
         "getInvoicesExport",
@@ -265,6 +275,8 @@ class GetInvoicesExport(Request[GetInvoicesExportResponse], rename="camel"):
 
 
 class GetGovernmentInvoiceStatus(Request[GovernmentInvoiceStatusResponse], rename="camel"):
+    """See whether the tax authority has accepted a shipment's invoice."""
+
     operation = get(
         "/tax/invoices/2024-06-19/governmentInvoiceRequests",
         "getGovernmentInvoiceStatus",
@@ -282,6 +294,8 @@ class GetGovernmentInvoiceStatus(Request[GovernmentInvoiceStatusResponse], renam
 
 
 class CreateGovernmentInvoice(Request[NoContent], rename="camel"):
+    """Have an invoice for a shipment issued with the tax authority."""
+
     operation = post(
         "/tax/invoices/2024-06-19/governmentInvoiceRequests",
         "createGovernmentInvoice",
@@ -302,6 +316,8 @@ class CreateGovernmentInvoice(Request[NoContent], rename="camel"):
 
 
 class GetGovernmentInvoiceDocument(Request[GovtInvoiceDocumentResponse], rename="camel"):
+    """Get a link to the issued invoice of a shipment."""
+
     operation = get(
         "/tax/invoices/2024-06-19/governmentInvoiceRequests/{shipmentId}",
         "getGovernmentInvoiceDocument",
@@ -320,6 +336,8 @@ class GetGovernmentInvoiceDocument(Request[GovtInvoiceDocumentResponse], rename=
 
 
 class GetInvoices(Request[GetInvoicesResponse], rename="camel"):
+    """Go through tax invoices by date, kind, status and order."""
+
     operation = get(
         "/tax/invoices/2024-06-19/invoices",
         "getInvoices",
@@ -347,6 +365,8 @@ class GetInvoices(Request[GetInvoicesResponse], rename="camel"):
 
 
 class GetInvoice(Request[GetInvoiceResponse], rename="camel"):
+    """Read one tax invoice."""
+
     operation = get(
         "/tax/invoices/2024-06-19/invoices/{invoiceId}",
         "getInvoice",

@@ -77,6 +77,8 @@ class ListingsItemSubmissionResponse(Message, rename="camel"):
 
 
 class PutListingsItem(Request[ListingsItemSubmissionResponse], rename="camel"):
+    """Create a listing or replace all of it (earlier version)."""
+
     operation = put(
         "/listings/2020-09-01/items/{sellerId}/{sku}",
         "putListingsItem",
@@ -98,6 +100,8 @@ class PutListingsItem(Request[ListingsItemSubmissionResponse], rename="camel"):
 
 
 class PatchListingsItem(Request[ListingsItemSubmissionResponse], rename="camel"):
+    """Change parts of a listing (earlier version)."""
+
     operation = patch(
         "/listings/2020-09-01/items/{sellerId}/{sku}",
         "patchListingsItem",
@@ -118,6 +122,8 @@ class PatchListingsItem(Request[ListingsItemSubmissionResponse], rename="camel")
 
 
 class DeleteListingsItem(Request[ListingsItemSubmissionResponse], rename="camel"):
+    """Take a listing down (earlier version)."""
+
     operation = delete(
         "/listings/2020-09-01/items/{sellerId}/{sku}",
         "deleteListingsItem",

@@ -67,6 +67,8 @@ ErrorList = list[Error]
 
 
 class GetListingsRestrictions(Request[RestrictionList], rename="camel"):
+    """Ask whether a seller may list an ASIN, and where to get approval if not."""
+
     operation = get(
         "/listings/2021-08-01/restrictions",
         "getListingsRestrictions",

@@ -166,6 +166,8 @@ ErrorList = list[Error]
 
 
 class GetMessagingActionsForOrder(Request[GetMessagingActionsForOrderResponse], rename="camel"):
+    """Learn which messages the seller may send to the buyer of an order."""
+
     operation = get(
         "/messaging/v1/orders/{amazonOrderId}",
         "getMessagingActionsForOrder",
@@ -180,6 +182,8 @@ class GetMessagingActionsForOrder(Request[GetMessagingActionsForOrderResponse], 
 
 
 class ConfirmCustomizationDetails(Request[CreateConfirmCustomizationDetailsResponse], rename="camel"):
+    """Ask the buyer to check the details of a customized item."""
+
     operation = post(
         "/messaging/v1/orders/{amazonOrderId}/messages/confirmCustomizationDetails",
         "confirmCustomizationDetails",
@@ -199,6 +203,8 @@ class ConfirmCustomizationDetails(Request[CreateConfirmCustomizationDetailsRespo
 
 
 class CreateConfirmDeliveryDetails(Request[CreateConfirmDeliveryDetailsResponse], rename="camel"):
+    """Arrange a delivery with the buyer, or ask for what the courier needs."""
+
     operation = post(
         "/messaging/v1/orders/{amazonOrderId}/messages/confirmDeliveryDetails",
         "createConfirmDeliveryDetails",
@@ -217,6 +223,8 @@ class CreateConfirmDeliveryDetails(Request[CreateConfirmDeliveryDetailsResponse]
 
 
 class CreateLegalDisclosure(Request[CreateLegalDisclosureResponse], rename="camel"):
+    """Send the buyer documents that the law asks for."""
+
     operation = post(
         "/messaging/v1/orders/{amazonOrderId}/messages/legalDisclosure",
         "createLegalDisclosure",
@@ -235,6 +243,8 @@ class CreateLegalDisclosure(Request[CreateLegalDisclosureResponse], rename="came
 
 
 class CreateConfirmOrderDetails(Request[CreateConfirmOrderDetailsResponse], rename="camel"):
+    """Ask the buyer a question about the order before it ships."""
+
     operation = post(
         "/messaging/v1/orders/{amazonOrderId}/messages/confirmOrderDetails",
         "createConfirmOrderDetails",
@@ -253,6 +263,8 @@ class CreateConfirmOrderDetails(Request[CreateConfirmOrderDetailsResponse], rena
 
 
 class CreateConfirmServiceDetails(Request[CreateConfirmServiceDetailsResponse], rename="camel"):
+    """Arrange a home service with the buyer."""
+
     operation = post(
         "/messaging/v1/orders/{amazonOrderId}/messages/confirmServiceDetails",
         "createConfirmServiceDetails",
@@ -271,6 +283,8 @@ class CreateConfirmServiceDetails(Request[CreateConfirmServiceDetailsResponse], 
 
 
 class CreateWarranty(Request[CreateWarrantyResponse], rename="camel"):
+    """Send the buyer the warranty papers."""
+
     operation = post(
         "/messaging/v1/orders/{amazonOrderId}/messages/warranty",
         "CreateWarranty",
@@ -291,6 +305,8 @@ class CreateWarranty(Request[CreateWarrantyResponse], rename="camel"):
 
 
 class GetAttributes(Request[GetAttributesResponse], rename="camel"):
+    """Learn in which language the buyer prefers to be written to."""
+
     operation = get(
         "/messaging/v1/orders/{amazonOrderId}/attributes",
         "GetAttributes",
@@ -305,6 +321,8 @@ class GetAttributes(Request[GetAttributesResponse], rename="camel"):
 
 
 class CreateDigitalAccessKey(Request[CreateDigitalAccessKeyResponse], rename="camel"):
+    """Send the buyer the key to a digital purchase."""
+
     operation = post(
         "/messaging/v1/orders/{amazonOrderId}/messages/digitalAccessKey",
         "createDigitalAccessKey",
@@ -324,6 +342,8 @@ class CreateDigitalAccessKey(Request[CreateDigitalAccessKeyResponse], rename="ca
 
 
 class CreateUnexpectedProblem(Request[CreateUnexpectedProblemResponse], rename="camel"):
+    """Tell the buyer about a problem with the order."""
+
     operation = post(
         "/messaging/v1/orders/{amazonOrderId}/messages/unexpectedProblem",
         "createUnexpectedProblem",
@@ -342,6 +362,8 @@ class CreateUnexpectedProblem(Request[CreateUnexpectedProblemResponse], rename="
 
 
 class SendInvoice(Request[InvoiceResponse], rename="camel"):
+    """Send the buyer an invoice."""
+
     operation = post(
         "/messaging/v1/orders/{amazonOrderId}/messages/invoice",
         "sendInvoice",

@@ -210,6 +210,8 @@ ErrorList = list[Error]
 
 
 class GetSubscriptions(Request[GetSubscriptionsResponse], rename="camel"):
+    """Go through the subscriptions, by notification type."""
+
     operation = get(
         "/notifications/v1/subscriptions",
         "getSubscriptions",
@@ -226,6 +228,8 @@ class GetSubscriptions(Request[GetSubscriptionsResponse], rename="camel"):
 
 
 class GetSubscription(Request[GetSubscriptionResponse], rename="camel"):
+    """Read the subscription to one notification type."""
+
     operation = get(
         "/notifications/v1/subscriptions/{notificationType}",
         "getSubscription",
@@ -239,6 +243,8 @@ class GetSubscription(Request[GetSubscriptionResponse], rename="camel"):
 
 
 class CreateSubscription(Request[CreateSubscriptionResponse], rename="camel"):
+    """Subscribe to a notification type, delivered to a destination."""
+
     operation = post(
         "/notifications/v1/subscriptions/{notificationType}",
         "createSubscription",
@@ -255,6 +261,8 @@ class CreateSubscription(Request[CreateSubscriptionResponse], rename="camel"):
 
 
 class GetSubscriptionById(Request[GetSubscriptionByIdResponse], rename="camel"):
+    """Read one subscription by its identifier."""
+
     operation = get(
         "/notifications/v1/subscriptions/{notificationType}/{subscriptionId}",
         "getSubscriptionById",
@@ -269,6 +277,8 @@ class GetSubscriptionById(Request[GetSubscriptionByIdResponse], rename="camel"):
 
 
 class DeleteSubscriptionById(Request[DeleteSubscriptionByIdResponse], rename="camel"):
+    """End a subscription."""
+
     operation = delete(
         "/notifications/v1/subscriptions/{notificationType}/{subscriptionId}",
         "deleteSubscriptionById",
@@ -283,6 +293,8 @@ class DeleteSubscriptionById(Request[DeleteSubscriptionByIdResponse], rename="ca
 
 
 class SendTestNotification(Request[SendTestNotificationResponse], rename="camel"):
+    """Have an example of a notification delivered; works in the sandbox alone."""
+
     operation = post(
         "/notifications/v1/subscriptions/{notificationType}/testNotification",
         "sendTestNotification",
@@ -300,6 +312,8 @@ class SendTestNotification(Request[SendTestNotificationResponse], rename="camel"
 
 
 class GetDestinations(Request[GetDestinationsResponse]):
+    """List the places that notifications may be delivered to."""
+
     operation = get(
         "/notifications/v1/destinations",
         "getDestinations",
@@ -311,6 +325,8 @@ class GetDestinations(Request[GetDestinationsResponse]):
 
 
 class CreateDestination(Request[CreateDestinationResponse], rename="camel"):
+    """Register a queue or an event bus as a place to deliver notifications to."""
+
     operation = post(
         "/notifications/v1/destinations",
         "createDestination",
@@ -326,6 +342,8 @@ class CreateDestination(Request[CreateDestinationResponse], rename="camel"):
 
 
 class GetDestination(Request[GetDestinationResponse], rename="camel"):
+    """Read one destination."""
+
     operation = get(
         "/notifications/v1/destinations/{destinationId}",
         "getDestination",
@@ -339,6 +357,8 @@ class GetDestination(Request[GetDestinationResponse], rename="camel"):
 
 
 class DeleteDestination(Request[DeleteDestinationResponse], rename="camel"):
+    """Remove a destination that no subscription needs."""
+
     operation = delete(
         "/notifications/v1/destinations/{destinationId}",
         "deleteDestination",

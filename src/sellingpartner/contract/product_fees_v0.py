@@ -143,6 +143,8 @@ IncludedFeeDetailList = list[IncludedFeeDetail]
 
 
 class GetMyFeesEstimateForSKU(Request[GetMyFeesEstimateResponse], rename="pascal"):
+    """Estimate Amazon's fees for selling one of the seller's SKUs at a price."""
+
     operation = post(
         "/products/fees/v0/listings/{SellerSKU}/feesEstimate",
         "getMyFeesEstimateForSKU",
@@ -170,6 +172,8 @@ class GetMyFeesEstimateForSKU(Request[GetMyFeesEstimateResponse], rename="pascal
 
 
 class GetMyFeesEstimateForASIN(Request[GetMyFeesEstimateResponse], rename="pascal"):
+    """Estimate Amazon's fees for selling an ASIN at a price."""
+
     operation = post(
         "/products/fees/v0/items/{Asin}/feesEstimate",
         "getMyFeesEstimateForASIN",
@@ -197,6 +201,8 @@ class GetMyFeesEstimateForASIN(Request[GetMyFeesEstimateResponse], rename="pasca
 
 
 class GetMyFeesEstimates(Request[GetMyFeesEstimatesResponse]):
+    """Estimate the fees for up to twenty products at once."""
+
     operation = post(
         "/products/fees/v0/feesEstimate",
         "getMyFeesEstimates",

@@ -127,6 +127,8 @@ class SchemaLinkLink(Message):
 
 
 class SearchDefinitionsProductTypes(Request[ProductTypeList], rename="camel"):
+    """Find product types by keywords or an item's name."""
+
     operation = get(
         "/definitions/2020-09-01/productTypes",
         "searchDefinitionsProductTypes",
@@ -144,6 +146,8 @@ class SearchDefinitionsProductTypes(Request[ProductTypeList], rename="camel"):
 
 
 class GetDefinitionsProductType(Request[ProductTypeDefinition], rename="camel"):
+    """Get the JSON Schema that listings of a product type must follow."""
+
     operation = get(
         "/definitions/2020-09-01/productTypes/{productType}",
         "getDefinitionsProductType",

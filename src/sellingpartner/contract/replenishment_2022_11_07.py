@@ -372,6 +372,8 @@ MarketplaceId = str
 
 
 class GetSellingPartnerMetrics(Request[GetSellingPartnerMetricsResponse], rename="camel"):
+    """Measure a seller's Subscribe & Save business over time."""
+
     operation = post(
         "/replenishment/2022-11-07/sellingPartners/metrics/search",
         "getSellingPartnerMetrics",
@@ -392,6 +394,8 @@ class GetSellingPartnerMetrics(Request[GetSellingPartnerMetricsResponse], rename
 
 
 class ListOfferMetrics(Request[ListOfferMetricsResponse]):
+    """Measure the Subscribe & Save business offer by offer."""
+
     operation = post(
         "/replenishment/2022-11-07/offers/metrics/search",
         "listOfferMetrics",
@@ -408,6 +412,8 @@ class ListOfferMetrics(Request[ListOfferMetricsResponse]):
 
 
 class ListOffers(Request[ListOffersResponse]):
+    """Go through the offers that take part in Subscribe & Save."""
+
     operation = post(
         "/replenishment/2022-11-07/offers/search",
         "listOffers",

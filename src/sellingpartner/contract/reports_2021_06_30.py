@@ -125,6 +125,8 @@ ReportOptions = dict[str, str]
 
 
 class GetReports(Request[GetReportsResponse], rename="camel"):
+    """Go through the reports made so far, by type and status."""
+
     operation = get(
         "/reports/2021-06-30/reports",
         "getReports",
@@ -156,6 +158,8 @@ class GetReports(Request[GetReportsResponse], rename="camel"):
 
 
 class CreateReport(Request[CreateReportResponse], rename="camel"):
+    """Have a report made in the background."""
+
     operation = post(
         "/reports/2021-06-30/reports",
         "createReport",
@@ -186,6 +190,8 @@ class CreateReport(Request[CreateReportResponse], rename="camel"):
 
 
 class GetReport(Request[Report], rename="camel"):
+    """See how far a report is and which document holds it."""
+
     operation = get(
         "/reports/2021-06-30/reports/{reportId}",
         "getReport",
@@ -210,6 +216,8 @@ class GetReport(Request[Report], rename="camel"):
 
 
 class CancelReport(Request[NoContent], rename="camel"):
+    """Stop a report that still waits in the queue."""
+
     operation = delete(
         "/reports/2021-06-30/reports/{reportId}",
         "cancelReport",
@@ -234,6 +242,8 @@ class CancelReport(Request[NoContent], rename="camel"):
 
 
 class GetReportSchedules(Request[ReportScheduleList], rename="camel"):
+    """List the schedules by which reports are made again and again."""
+
     operation = get(
         "/reports/2021-06-30/schedules",
         "getReportSchedules",
@@ -258,6 +268,8 @@ class GetReportSchedules(Request[ReportScheduleList], rename="camel"):
 
 
 class CreateReportSchedule(Request[CreateReportScheduleResponse], rename="camel"):
+    """Have a report made on a schedule; replaces the schedule of that report type."""
+
     operation = post(
         "/reports/2021-06-30/schedules",
         "createReportSchedule",
@@ -288,6 +300,8 @@ class CreateReportSchedule(Request[CreateReportScheduleResponse], rename="camel"
 
 
 class GetReportSchedule(Request[ReportSchedule], rename="camel"):
+    """Read one report schedule."""
+
     operation = get(
         "/reports/2021-06-30/schedules/{reportScheduleId}",
         "getReportSchedule",
@@ -312,6 +326,8 @@ class GetReportSchedule(Request[ReportSchedule], rename="camel"):
 
 
 class CancelReportSchedule(Request[NoContent], rename="camel"):
+    """End a report schedule."""
+
     operation = delete(
         "/reports/2021-06-30/schedules/{reportScheduleId}",
         "cancelReportSchedule",
@@ -336,6 +352,8 @@ class CancelReportSchedule(Request[NoContent], rename="camel"):
 
 
 class GetReportDocument(Request[ReportDocument], rename="camel"):
+    """Get a link under which a report can be downloaded for a short time."""
+
     operation = get(
         "/reports/2021-06-30/documents/{reportDocumentId}",
         "getReportDocument",

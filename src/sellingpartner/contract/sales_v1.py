@@ -67,6 +67,8 @@ Decimal = str
 
 
 class GetOrderMetrics(Request[GetOrderMetricsResponse], rename="camel"):
+    """Sum up orders, units and sales over intervals of time."""
+
     operation = get(
         "/sales/v1/orderMetrics",
         "getOrderMetrics",

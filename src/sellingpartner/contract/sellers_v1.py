@@ -101,6 +101,8 @@ MarketplaceParticipationList = list[MarketplaceParticipation]
 
 
 class GetMarketplaceParticipations(Request[GetMarketplaceParticipationsResponse]):
+    """List the marketplaces that the seller sells in, and any suspensions there."""
+
     operation = get(
         "/sellers/v1/marketplaceParticipations",
         "getMarketplaceParticipations",
@@ -122,6 +124,8 @@ class GetMarketplaceParticipations(Request[GetMarketplaceParticipationsResponse]
 
 
 class GetAccount(Request[GetAccountResponse]):
+    """Read the seller's account: business, contact, selling plan, marketplaces."""
+
     operation = get(
         "/sellers/v1/account",
         "getAccount",

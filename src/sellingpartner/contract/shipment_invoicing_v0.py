@@ -166,6 +166,8 @@ Blob = str
 
 
 class GetShipmentDetails(Request[GetShipmentDetailsResponse], rename="camel"):
+    """Read what the invoice for an FBA shipment in Brazil must say."""
+
     operation = get(
         "/fba/outbound/brazil/v0/shipments/{shipmentId}",
         "getShipmentDetails",
@@ -180,6 +182,8 @@ class GetShipmentDetails(Request[GetShipmentDetailsResponse], rename="camel"):
 
 
 class SubmitInvoice(Request[SubmitInvoiceResponse], rename="pascal"):
+    """Hand in the invoice for an FBA shipment in Brazil."""
+
     operation = post(
         "/fba/outbound/brazil/v0/shipments/{shipmentId}/invoice",
         "submitInvoice",
@@ -197,6 +201,8 @@ class SubmitInvoice(Request[SubmitInvoiceResponse], rename="pascal"):
 
 
 class GetInvoiceStatus(Request[GetInvoiceStatusResponse], rename="camel"):
+    """See whether the invoice for an FBA shipment in Brazil was accepted."""
+
     operation = get(
         "/fba/outbound/brazil/v0/shipments/{shipmentId}/invoice/status",
         "getInvoiceStatus",

@@ -79,6 +79,8 @@ ErrorList = list[Error]
 
 
 class GetSolicitationActionsForOrder(Request[GetSolicitationActionsForOrderResponse], rename="camel"):
+    """Learn whether the buyer of an order may be asked for a review."""
+
     operation = get(
         "/solicitations/v1/orders/{amazonOrderId}",
         "getSolicitationActionsForOrder",
@@ -95,6 +97,8 @@ class GetSolicitationActionsForOrder(Request[GetSolicitationActionsForOrderRespo
 class CreateProductReviewAndSellerFeedbackSolicitation(
     Request[CreateProductReviewAndSellerFeedbackSolicitationResponse], rename="camel"
 ):
+    """Have Amazon ask the buyer for a review and for seller feedback."""
+
     operation = post(
         "/solicitations/v1/orders/{amazonOrderId}/solicitations/productReviewAndSellerFeedback",
         "createProductReviewAndSellerFeedbackSolicitation",

@@ -254,6 +254,8 @@ DateTime = str
 
 
 class GetSupplySources(Request[GetSupplySourcesResponse], rename="camel"):
+    """Go through the stores and warehouses that a seller ships from."""
+
     operation = get(
         "/supplySources/2020-07-01/supplySources",
         "getSupplySources",
@@ -269,6 +271,8 @@ class GetSupplySources(Request[GetSupplySourcesResponse], rename="camel"):
 
 
 class CreateSupplySource(Request[CreateSupplySourceResponse], rename="camel"):
+    """Register a store or warehouse that the seller ships from."""
+
     operation = post(
         "/supplySources/2020-07-01/supplySources",
         "createSupplySource",
@@ -285,6 +289,8 @@ class CreateSupplySource(Request[CreateSupplySourceResponse], rename="camel"):
 
 
 class GetSupplySource(Request[SupplySource], rename="camel"):
+    """Read one store or warehouse: hours, capabilities, capacity."""
+
     operation = get(
         "/supplySources/2020-07-01/supplySources/{supplySourceId}",
         "getSupplySource",
@@ -298,6 +304,8 @@ class GetSupplySource(Request[SupplySource], rename="camel"):
 
 
 class UpdateSupplySource(Request[NoContent], rename="camel"):
+    """Change the name, hours or capabilities of a store or warehouse."""
+
     operation = put(
         "/supplySources/2020-07-01/supplySources/{supplySourceId}",
         "updateSupplySource",
@@ -316,6 +324,8 @@ class UpdateSupplySource(Request[NoContent], rename="camel"):
 
 
 class ArchiveSupplySource(Request[NoContent], rename="camel"):
+    """Close a store or warehouse for good; it stays readable."""
+
     operation = delete(
         "/supplySources/2020-07-01/supplySources/{supplySourceId}",
         "archiveSupplySource",
@@ -330,6 +340,8 @@ class ArchiveSupplySource(Request[NoContent], rename="camel"):
 
 
 class UpdateSupplySourceStatus(Request[NoContent], rename="camel"):
+    """Switch a store or warehouse on or off."""
+
     operation = put(
         "/supplySources/2020-07-01/supplySources/{supplySourceId}/status",
         "updateSupplySourceStatus",

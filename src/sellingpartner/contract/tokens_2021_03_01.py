@@ -41,6 +41,8 @@ class ErrorList(Message):
 
 
 class CreateRestrictedDataToken(Request[CreateRestrictedDataTokenResponse], rename="camel"):
+    """Get a short-lived token for the personal data of named resources."""
+
     operation = post(
         "/tokens/2021-03-01/restrictedDataToken",
         "createRestrictedDataToken",

@@ -175,6 +175,8 @@ MarketplaceId = str
 
 
 class ListPayouts(Request[ListPayoutsResponse], rename="camel"):
+    """Go through the payouts of an account."""
+
     operation = get(
         "/finances/transfers/2024-06-01/payouts",
         "listPayouts",
@@ -194,6 +196,8 @@ class ListPayouts(Request[ListPayoutsResponse], rename="camel"):
 
 
 class InitiatePayout(Request[InitiatePayoutResponse], rename="camel"):
+    """Have the balance of one kind of account paid out now."""
+
     operation = post(
         "/finances/transfers/2024-06-01/payouts",
         "initiatePayout",
@@ -209,6 +213,8 @@ class InitiatePayout(Request[InitiatePayoutResponse], rename="camel"):
 
 
 class GetPaymentMethods(Request[GetPaymentMethodsResponse], rename="camel"):
+    """List the bank accounts and cards that payouts can go to."""
+
     operation = get(
         "/finances/transfers/2024-06-01/paymentMethods",
         "getPaymentMethods",
@@ -223,6 +229,8 @@ class GetPaymentMethods(Request[GetPaymentMethodsResponse], rename="camel"):
 
 
 class ListExpectedPayouts(Request[ListExpectedPayoutsResponse], rename="camel"):
+    """See the payouts that are due next."""
+
     operation = get(
         "/finances/transfers/2024-06-01/payouts/expected",
         "listExpectedPayouts",

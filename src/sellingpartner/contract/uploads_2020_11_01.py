@@ -33,6 +33,8 @@ ErrorList = list[Error]
 
 
 class CreateUploadDestinationForResource(Request[CreateUploadDestinationResponse], rename="camel"):
+    """Get a place to upload a file to that another operation then refers to."""
+
     operation = post(
         "/uploads/2020-11-01/uploadDestinations/{resource}",
         "createUploadDestinationForResource",

@@ -90,6 +90,8 @@ Month = Decimal
 
 
 class GetVehicles(Request[VehiclesResponse], rename="camel"):
+    """Go through the cars and motorcycles that parts can be listed to fit."""
+
     operation = get(
         "/catalog/2024-11-01/automotive/vehicles",
         "getVehicles",

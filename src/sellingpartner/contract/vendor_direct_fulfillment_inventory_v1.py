@@ -53,6 +53,8 @@ ErrorList = list[Error]
 
 
 class SubmitInventoryUpdate(Request[SubmitInventoryUpdateResponse], rename="camel"):
+    """Tell what a vendor's warehouse has in stock, in part or in full."""
+
     operation = post(
         "/vendor/directFulfillment/inventory/v1/warehouses/{warehouseId}/items",
         "submitInventoryUpdate",

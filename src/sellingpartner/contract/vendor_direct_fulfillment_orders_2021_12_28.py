@@ -224,6 +224,8 @@ TaxLineItem = list[TaxDetails]
 
 
 class GetOrders(Request[OrderList], rename="camel"):
+    """Go through the purchase orders that a vendor ships to buyers, by time and status."""
+
     operation = get(
         "/vendor/directFulfillment/orders/2021-12-28/purchaseOrders",
         "getOrders",
@@ -246,6 +248,8 @@ class GetOrders(Request[OrderList], rename="camel"):
 
 
 class GetOrder(Request[Order], rename="camel"):
+    """Read one purchase order that a vendor ships to a buyer."""
+
     operation = get(
         "/vendor/directFulfillment/orders/2021-12-28/purchaseOrders/{purchaseOrderNumber}",
         "getOrder",
@@ -260,6 +264,8 @@ class GetOrder(Request[Order], rename="camel"):
 
 
 class SubmitAcknowledgement(Request[TransactionId], rename="camel"):
+    """Say which direct-fulfillment orders the vendor takes or refuses."""
+
     operation = post(
         "/vendor/directFulfillment/orders/2021-12-28/acknowledgements",
         "submitAcknowledgement",

@@ -231,6 +231,8 @@ TaxLineItem = list[TaxDetails]
 
 
 class GetOrders(Request[GetOrdersResponse], rename="camel"):
+    """Go through the purchase orders that a vendor ships to buyers (earlier version)."""
+
     operation = get(
         "/vendor/directFulfillment/orders/v1/purchaseOrders",
         "getOrders",
@@ -253,6 +255,8 @@ class GetOrders(Request[GetOrdersResponse], rename="camel"):
 
 
 class GetOrder(Request[GetOrderResponse], rename="camel"):
+    """Read one purchase order that a vendor ships to a buyer (earlier version)."""
+
     operation = get(
         "/vendor/directFulfillment/orders/v1/purchaseOrders/{purchaseOrderNumber}",
         "getOrder",
@@ -267,6 +271,8 @@ class GetOrder(Request[GetOrderResponse], rename="camel"):
 
 
 class SubmitAcknowledgement(Request[SubmitAcknowledgementResponse], rename="camel"):
+    """Say which direct-fulfillment orders the vendor takes (earlier version)."""
+
     operation = post(
         "/vendor/directFulfillment/orders/v1/acknowledgements",
         "submitAcknowledgement",

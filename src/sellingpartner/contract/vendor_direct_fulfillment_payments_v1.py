@@ -158,6 +158,8 @@ ErrorList = list[Error]
 
 
 class SubmitInvoice(Request[SubmitInvoiceResponse]):
+    """Bill Amazon for orders that the vendor shipped to buyers."""
+
     operation = post(
         "/vendor/directFulfillment/payments/v1/invoices",
         "submitInvoice",

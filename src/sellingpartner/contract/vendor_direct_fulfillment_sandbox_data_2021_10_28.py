@@ -69,6 +69,8 @@ class Error(Message):
 
 
 class GenerateOrderScenarios(Request[TransactionReference]):
+    """Have direct-fulfillment orders made up to test with; works in the sandbox alone."""
+
     operation = post(
         "/vendor/directFulfillment/sandbox/2021-10-28/orders",
         "generateOrderScenarios",
@@ -84,6 +86,8 @@ class GenerateOrderScenarios(Request[TransactionReference]):
 
 
 class GetOrderScenarios(Request[TransactionStatus], rename="camel"):
+    """See which test orders were made up; works in the sandbox alone."""
+
     operation = get(
         "/vendor/directFulfillment/sandbox/2021-10-28/transactions/{transactionId}",
         "getOrderScenarios",

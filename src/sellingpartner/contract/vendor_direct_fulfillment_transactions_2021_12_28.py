@@ -35,6 +35,8 @@ class Error(Message):
 
 
 class GetTransactionStatus(Request[TransactionStatus], rename="camel"):
+    """See what became of something that the vendor handed in."""
+
     operation = get(
         "/vendor/directFulfillment/transactions/2021-12-28/transactions/{transactionId}",
         "getTransactionStatus",

@@ -39,6 +39,8 @@ ErrorList = list[Error]
 
 
 class GetTransactionStatus(Request[GetTransactionResponse], rename="camel"):
+    """See what became of something that the vendor handed in (earlier version)."""
+
     operation = get(
         "/vendor/directFulfillment/transactions/v1/transactions/{transactionId}",
         "getTransactionStatus",

@@ -246,6 +246,8 @@ DateTime = datetime
 
 
 class SubmitInvoices(Request[SubmitInvoicesResponse]):
+    """Bill Amazon for purchase orders, or hand in credit notes."""
+
     operation = post(
         "/vendor/payments/v1/invoices",
         "submitInvoices",

@@ -39,6 +39,8 @@ ErrorList = list[Error]
 
 
 class GetTransaction(Request[GetTransactionResponse], rename="camel"):
+    """See what became of something that a vendor handed in."""
+
     operation = get(
         "/vendor/transactions/v1/transactions/{transactionId}",
         "getTransaction",

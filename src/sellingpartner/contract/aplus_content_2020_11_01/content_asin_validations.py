@@ -24,6 +24,8 @@ class ValidateContentDocumentAsinRelationsResponse(Message):
 
 
 class ValidateContentDocumentAsinRelations(Request[ValidateContentDocumentAsinRelationsResponse], rename="camel"):
+    """Ask whether a draft would be accepted for certain ASINs, without saving it."""
+
     operation = post(
         "/aplus/2020-11-01/contentAsinValidations",
         "validateContentDocumentAsinRelations",

@@ -138,6 +138,8 @@ ContentReferenceKeySet = list[ContentReferenceKey]
 
 
 class SearchContentDocuments(Request[SearchContentDocumentsResponse], rename="camel"):
+    """Browse the A+ content that a brand has written, one page at a time."""
+
     operation = get(
         "/aplus/2020-11-01/contentDocuments",
         "searchContentDocuments",
@@ -153,6 +155,8 @@ class SearchContentDocuments(Request[SearchContentDocumentsResponse], rename="ca
 
 
 class CreateContentDocument(Request[PostContentDocumentResponse], rename="camel"):
+    """Write a new piece of A+ content for product detail pages."""
+
     operation = post(
         "/aplus/2020-11-01/contentDocuments",
         "createContentDocument",
@@ -169,6 +173,8 @@ class CreateContentDocument(Request[PostContentDocumentResponse], rename="camel"
 
 
 class GetContentDocument(Request[GetContentDocumentResponse], rename="camel"):
+    """Read one A+ content document, its modules or its metadata."""
+
     operation = get(
         "/aplus/2020-11-01/contentDocuments/{contentReferenceKey}",
         "getContentDocument",
@@ -184,6 +190,8 @@ class GetContentDocument(Request[GetContentDocumentResponse], rename="camel"):
 
 
 class UpdateContentDocument(Request[PostContentDocumentResponse], rename="camel"):
+    """Replace the text and pictures of an A+ content document."""
+
     operation = post(
         "/aplus/2020-11-01/contentDocuments/{contentReferenceKey}",
         "updateContentDocument",
@@ -201,6 +209,8 @@ class UpdateContentDocument(Request[PostContentDocumentResponse], rename="camel"
 
 
 class ListContentDocumentAsinRelations(Request[ListContentDocumentAsinRelationsResponse], rename="camel"):
+    """See on which ASINs an A+ content document appears."""
+
     operation = get(
         "/aplus/2020-11-01/contentDocuments/{contentReferenceKey}/asins",
         "listContentDocumentAsinRelations",
@@ -219,6 +229,8 @@ class ListContentDocumentAsinRelations(Request[ListContentDocumentAsinRelationsR
 
 
 class PostContentDocumentAsinRelations(Request[PostContentDocumentAsinRelationsResponse], rename="camel"):
+    """Set the whole list of ASINs that an A+ content document belongs to."""
+
     operation = post(
         "/aplus/2020-11-01/contentDocuments/{contentReferenceKey}/asins",
         "postContentDocumentAsinRelations",
@@ -236,6 +248,8 @@ class PostContentDocumentAsinRelations(Request[PostContentDocumentAsinRelationsR
 
 
 class PostContentDocumentApprovalSubmission(Request[PostContentDocumentApprovalSubmissionResponse], rename="camel"):
+    """Hand an A+ content document in for review, to be published once approved."""
+
     operation = post(
         "/aplus/2020-11-01/contentDocuments/{contentReferenceKey}/approvalSubmissions",
         "postContentDocumentApprovalSubmission",
@@ -251,6 +265,8 @@ class PostContentDocumentApprovalSubmission(Request[PostContentDocumentApprovalS
 
 
 class PostContentDocumentSuspendSubmission(Request[PostContentDocumentSuspendSubmissionResponse], rename="camel"):
+    """Take published A+ content off the detail pages and keep the document."""
+
     operation = post(
         "/aplus/2020-11-01/contentDocuments/{contentReferenceKey}/suspendSubmissions",
         "postContentDocumentSuspendSubmission",

@@ -41,6 +41,8 @@ PublishRecordList = list[PublishRecord]
 
 
 class SearchContentPublishRecords(Request[SearchContentPublishRecordsResponse], rename="camel"):
+    """Find out which A+ content is published on an ASIN."""
+
     operation = get(
         "/aplus/2020-11-01/contentPublishRecords",
         "searchContentPublishRecords",

@@ -47,6 +47,8 @@ class SkuIneligibilityReason(Message):
 
 
 class CheckInboundEligibility(Request[InboundEligibility], rename="camel"):
+    """Check whether products and packing may go into distribution."""
+
     operation = post(
         "/awd/2024-05-09/inboundEligibility",
         "checkInboundEligibility",

@@ -57,6 +57,8 @@ class InboundPreferences(Message, rename="camel"):
 
 
 class CreateInbound(Request[InboundOrderReference], rename="camel"):
+    """Draft an order that brings stock into Amazon's distribution centers."""
+
     operation = post(
         "/awd/2024-05-09/inboundOrders",
         "createInbound",
@@ -75,6 +77,8 @@ class CreateInbound(Request[InboundOrderReference], rename="camel"):
 
 
 class GetInbound(Request[InboundOrder], rename="camel"):
+    """Read one inbound order of the distribution network."""
+
     operation = get(
         "/awd/2024-05-09/inboundOrders/{orderId}",
         "getInbound",
@@ -88,6 +92,8 @@ class GetInbound(Request[InboundOrder], rename="camel"):
 
 
 class UpdateInbound(Request[NoContent], rename="camel"):
+    """Change an inbound order that is still a draft."""
+
     operation = put(
         "/awd/2024-05-09/inboundOrders/{orderId}",
         "updateInbound",
@@ -105,6 +111,8 @@ class UpdateInbound(Request[NoContent], rename="camel"):
 
 
 class CancelInbound(Request[NoContent], rename="camel"):
+    """Call off an inbound order with all its shipments."""
+
     operation = post(
         "/awd/2024-05-09/inboundOrders/{orderId}/cancellation",
         "cancelInbound",
@@ -119,6 +127,8 @@ class CancelInbound(Request[NoContent], rename="camel"):
 
 
 class ConfirmInbound(Request[NoContent], rename="camel"):
+    """Commit to a draft inbound order, so that its shipments are planned."""
+
     operation = post(
         "/awd/2024-05-09/inboundOrders/{orderId}/confirmation",
         "confirmInbound",

@@ -151,6 +151,8 @@ class TransportationDetails(Message, rename="camel"):
 
 
 class GetInboundShipment(Request[InboundShipment], rename="camel"):
+    """Read one shipment on its way into distribution, with its quantities if wished."""
+
     operation = get(
         "/awd/2024-05-09/inboundShipments/{shipmentId}",
         "getInboundShipment",
@@ -165,6 +167,8 @@ class GetInboundShipment(Request[InboundShipment], rename="camel"):
 
 
 class GetInboundShipmentLabels(Request[ShipmentLabels], rename="camel"):
+    """Get a link to the box labels of a distribution shipment."""
+
     operation = get(
         "/awd/2024-05-09/inboundShipments/{shipmentId}/labels",
         "getInboundShipmentLabels",
@@ -180,6 +184,8 @@ class GetInboundShipmentLabels(Request[ShipmentLabels], rename="camel"):
 
 
 class GetLabelPageTypes(Request[ShipmentLabelPageTypes], rename="camel"):
+    """Learn which label page formats fit a distribution shipment."""
+
     operation = get(
         "/awd/2024-05-09/inboundShipments/{shipmentId}/labelPageTypes",
         "getLabelPageTypes",
@@ -193,6 +199,8 @@ class GetLabelPageTypes(Request[ShipmentLabelPageTypes], rename="camel"):
 
 
 class UpdateInboundShipmentTransportDetails(Request[NoContent], rename="camel"):
+    """Tell who carries a distribution shipment and under which tracking numbers."""
+
     operation = put(
         "/awd/2024-05-09/inboundShipments/{shipmentId}/transport",
         "updateInboundShipmentTransportDetails",
@@ -209,6 +217,8 @@ class UpdateInboundShipmentTransportDetails(Request[NoContent], rename="camel"):
 
 
 class ListInboundShipments(Request[ShipmentListing], rename="camel"):
+    """Go through the shipments into distribution, newest first or by status."""
+
     operation = get(
         "/awd/2024-05-09/inboundShipments",
         "listInboundShipments",

@@ -44,6 +44,8 @@ class InventorySummary(Message, rename="camel"):
 
 
 class ListInventory(Request[InventoryListing], rename="camel"):
+    """See what is stored in, and on its way to, the distribution centers, by SKU."""
+
     operation = get(
         "/awd/2024-05-09/inventory",
         "listInventory",

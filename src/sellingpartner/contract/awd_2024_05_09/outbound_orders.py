@@ -97,6 +97,8 @@ class OutboundShipment(Message, rename="camel"):
 
 
 class ListOutbounds(Request[OutboundListing], rename="camel"):
+    """Go through the orders that move stock out of distribution."""
+
     operation = get(
         "/awd/2024-05-09/outboundOrders",
         "listOutbounds",
@@ -115,6 +117,8 @@ class ListOutbounds(Request[OutboundListing], rename="camel"):
 
 
 class CreateOutbound(Request[OutboundOrderReference], rename="camel"):
+    """Draft an order that moves stock out of distribution."""
+
     operation = post(
         "/awd/2024-05-09/outboundOrders",
         "createOutbound",
@@ -132,6 +136,8 @@ class CreateOutbound(Request[OutboundOrderReference], rename="camel"):
 
 
 class GetOutbound(Request[OutboundOrder], rename="camel"):
+    """Read one order that moves stock out of distribution."""
+
     operation = get(
         "/awd/2024-05-09/outboundOrders/{orderId}",
         "getOutbound",
@@ -145,6 +151,8 @@ class GetOutbound(Request[OutboundOrder], rename="camel"):
 
 
 class UpdateOutbound(Request[OutboundOrderReference], rename="camel"):
+    """Change an outbound order that is still a draft."""
+
     operation = put(
         "/awd/2024-05-09/outboundOrders/{orderId}",
         "updateOutbound",
@@ -161,6 +169,8 @@ class UpdateOutbound(Request[OutboundOrderReference], rename="camel"):
 
 
 class ConfirmOutbound(Request[NoContent], rename="camel"):
+    """Commit to a draft outbound order, so that it is carried out."""
+
     operation = post(
         "/awd/2024-05-09/outboundOrders/{orderId}/confirmation",
         "confirmOutbound",

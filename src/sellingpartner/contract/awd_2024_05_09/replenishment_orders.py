@@ -83,6 +83,8 @@ class ReplenishmentPreferences(Message):
 
 
 class ListReplenishmentOrders(Request[ReplenishmentOrderListing], rename="camel"):
+    """Go through the orders that refill FBA from distribution."""
+
     operation = get(
         "/awd/2024-05-09/replenishmentOrders",
         "listReplenishmentOrders",
@@ -100,6 +102,8 @@ class ListReplenishmentOrders(Request[ReplenishmentOrderListing], rename="camel"
 
 
 class CreateReplenishmentOrder(Request[ReplenishmentOrderReference]):
+    """Draft an order that refills FBA from distribution."""
+
     operation = post(
         "/awd/2024-05-09/replenishmentOrders",
         "createReplenishmentOrder",
@@ -115,6 +119,8 @@ class CreateReplenishmentOrder(Request[ReplenishmentOrderReference]):
 
 
 class GetReplenishmentOrder(Request[ReplenishmentOrder], rename="camel"):
+    """Read one order that refills FBA from distribution."""
+
     operation = get(
         "/awd/2024-05-09/replenishmentOrders/{orderId}",
         "getReplenishmentOrder",
@@ -127,6 +133,8 @@ class GetReplenishmentOrder(Request[ReplenishmentOrder], rename="camel"):
 
 
 class ConfirmReplenishmentOrder(Request[NoContent], rename="camel"):
+    """Commit to a draft order that refills FBA."""
+
     operation = post(
         "/awd/2024-05-09/replenishmentOrders/{orderId}/confirmation",
         "confirmReplenishmentOrder",

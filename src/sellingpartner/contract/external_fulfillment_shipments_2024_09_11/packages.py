@@ -51,6 +51,8 @@ class Packages(Message):
 
 
 class CreatePackages(Request[NoContent], rename="camel"):
+    """Say into which packages a shipment is packed."""
+
     operation = post(
         "/externalFulfillment/2024-09-11/shipments/{shipmentId}/packages",
         "createPackages",
@@ -67,6 +69,8 @@ class CreatePackages(Request[NoContent], rename="camel"):
 
 
 class UpdatePackage(Request[NoContent], rename="camel"):
+    """Correct the size, weight or contents of a package."""
+
     operation = put(
         "/externalFulfillment/2024-09-11/shipments/{shipmentId}/packages/{packageId}",
         "updatePackage",
@@ -90,6 +94,8 @@ class UpdatePackage(Request[NoContent], rename="camel"):
 
 
 class UpdatePackageStatus(Request[NoContent], rename="camel"):
+    """Report that a package was shipped, delivered or lost."""
+
     operation = patch(
         "/externalFulfillment/2024-09-11/shipments/{shipmentId}/packages/{packageId}",
         "updatePackageStatus",

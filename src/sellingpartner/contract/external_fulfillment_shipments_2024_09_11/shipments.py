@@ -27,6 +27,8 @@ from sellingpartner.contract.scopes import SHIPPING
 
 
 class GetShipments(Request[ShipmentsResponse], rename="camel"):
+    """Go through the shipments that wait at a seller's own locations, by status."""
+
     operation = get(
         "/externalFulfillment/2024-09-11/shipments",
         "getShipments",
@@ -48,6 +50,8 @@ class GetShipments(Request[ShipmentsResponse], rename="camel"):
 
 
 class GetShipment(Request[Shipment], rename="camel"):
+    """Read one shipment that a seller's location fulfills."""
+
     operation = get(
         "/externalFulfillment/2024-09-11/shipments/{shipmentId}",
         "getShipment",
@@ -61,6 +65,8 @@ class GetShipment(Request[Shipment], rename="camel"):
 
 
 class ProcessShipment(Request[NoContent], rename="camel"):
+    """Accept or refuse to fulfill a shipment."""
+
     operation = post(
         "/externalFulfillment/2024-09-11/shipments/{shipmentId}",
         "processShipment",
@@ -80,6 +86,8 @@ class ProcessShipment(Request[NoContent], rename="camel"):
 
 
 class RetrieveShippingOptions(Request[ShippingOptionsResponse], rename="camel"):
+    """Ask which shipping options a package may go by."""
+
     operation = get(
         "/externalFulfillment/2024-09-11/shipments/{shipmentId}/shippingOptions",
         "retrieveShippingOptions",
@@ -94,6 +102,8 @@ class RetrieveShippingOptions(Request[ShippingOptionsResponse], rename="camel"):
 
 
 class RetrieveInvoice(Request[InvoiceResponse], rename="camel"):
+    """Get the invoice that was made for a shipment."""
+
     operation = get(
         "/externalFulfillment/2024-09-11/shipments/{shipmentId}/invoice",
         "retrieveInvoice",
@@ -107,6 +117,8 @@ class RetrieveInvoice(Request[InvoiceResponse], rename="camel"):
 
 
 class GenerateInvoice(Request[InvoiceResponse], rename="camel"):
+    """Have the invoice for a shipment made."""
+
     operation = post(
         "/externalFulfillment/2024-09-11/shipments/{shipmentId}/invoice",
         "generateInvoice",
@@ -120,6 +132,8 @@ class GenerateInvoice(Request[InvoiceResponse], rename="camel"):
 
 
 class GenerateShipLabels(Request[ShipLabelsResponse], rename="camel"):
+    """Have shipping labels made for a shipment's packages, or made anew."""
+
     operation = put(
         "/externalFulfillment/2024-09-11/shipments/{shipmentId}/shipLabels",
         "generateShipLabels",

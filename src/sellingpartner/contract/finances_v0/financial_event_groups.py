@@ -42,6 +42,8 @@ FinancialEventGroupList = list[FinancialEventGroup]
 
 
 class ListFinancialEventGroups(Request[ListFinancialEventGroupsResponse], rename="pascal"):
+    """Go through the settlement groups, open and closed, of a time."""
+
     operation = get(
         "/finances/v0/financialEventGroups",
         "listFinancialEventGroups",
@@ -60,6 +62,8 @@ class ListFinancialEventGroups(Request[ListFinancialEventGroupsResponse], rename
 
 
 class ListFinancialEventsByGroupId(Request[ListFinancialEventsResponse], rename="pascal"):
+    """Read the financial events that settle together in one group."""
+
     operation = get(
         "/finances/v0/financialEventGroups/{eventGroupId}/financialEvents",
         "listFinancialEventsByGroupId",

@@ -14,6 +14,8 @@ from sellingpartner.contract.scopes import FINANCE
 
 
 class ListFinancialEvents(Request[ListFinancialEventsResponse], rename="pascal"):
+    """Go through the financial events posted in a time."""
+
     operation = get(
         "/finances/v0/financialEvents",
         "listFinancialEvents",

@@ -14,6 +14,8 @@ from sellingpartner.contract.scopes import FINANCE
 
 
 class ListFinancialEventsByOrderId(Request[ListFinancialEventsResponse], rename="pascal"):
+    """Read the financial events that one order caused."""
+
     operation = get(
         "/finances/v0/orders/{orderId}/financialEvents",
         "listFinancialEventsByOrderId",

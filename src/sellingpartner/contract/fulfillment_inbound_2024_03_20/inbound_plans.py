@@ -14,7 +14,6 @@ from sellingpartner.contract.fulfillment_inbound_2024_03_20.models import (
     Box,
     BoxContentInformationSource,
     Dimensions,
-    Incentive,
     Item,
     ItemInput,
     Pagination,
@@ -54,10 +53,6 @@ class CancelInboundPlanResponse(Message, rename="camel"):
     operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
 
 
-class ConfirmPlacementOptionResponse(Message, rename="camel"):
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-
-
 class CreateInboundPlanRequest(Message, rename="camel"):
     destination_marketplaces: Annotated[
         list[Annotated[str, Meta(min_length=1, max_length=20)]], Meta(min_length=1, max_length=1)
@@ -69,19 +64,6 @@ class CreateInboundPlanRequest(Message, rename="camel"):
 
 class CreateInboundPlanResponse(Message, rename="camel"):
     inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-
-
-class CustomPlacementInput(Message, rename="camel"):
-    items: Annotated[list[ItemInput], Meta(min_length=1, max_length=2000)]
-    warehouse_id: Annotated[str, Meta(min_length=1, max_length=1024)]
-
-
-class GeneratePlacementOptionsRequest(Message, rename="camel"):
-    custom_placement: list[CustomPlacementInput] | None = None
-
-
-class GeneratePlacementOptionsResponse(Message, rename="camel"):
     operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
 
 
@@ -138,11 +120,6 @@ class ListPackingGroupItemsResponse(Message):
     pagination: Pagination | None = None
 
 
-class ListPlacementOptionsResponse(Message, rename="camel"):
-    pagination: Pagination | None = None
-    placement_options: list[PlacementOption]
-
-
 class PackageGroupingInput(Message, rename="camel"):
     boxes: Annotated[list[BoxInput], Meta(min_length=1, max_length=5000)]
     packing_group_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")] | None = None
@@ -151,15 +128,6 @@ class PackageGroupingInput(Message, rename="camel"):
 
 class PackingOptionSummary(Message, rename="camel"):
     packing_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    status: Annotated[str, Meta(min_length=1, max_length=1024)]
-
-
-class PlacementOption(Message, rename="camel"):
-    discounts: list[Incentive]
-    expiration: datetime | None = None
-    fees: list[Incentive]
-    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_ids: list[Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]]
     status: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
@@ -186,6 +154,8 @@ class UpdateInboundPlanNameRequest(Message):
 
 
 class ListInboundPlans(Request[ListInboundPlansResponse], rename="camel"):
+    """Go through the inbound plans, by status."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans",
         "listInboundPlans",
@@ -204,6 +174,8 @@ class ListInboundPlans(Request[ListInboundPlansResponse], rename="camel"):
 
 
 class CreateInboundPlan(Request[CreateInboundPlanResponse], rename="camel"):
+    """Start to plan a delivery to FBA: which items, how many, from where."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans",
         "createInboundPlan",
@@ -224,6 +196,8 @@ class CreateInboundPlan(Request[CreateInboundPlanResponse], rename="camel"):
 
 
 class GetInboundPlan(Request[InboundPlan], rename="camel"):
+    """Read one inbound plan with its options and shipments."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}",
         "getInboundPlan",
@@ -237,6 +211,8 @@ class GetInboundPlan(Request[InboundPlan], rename="camel"):
 
 
 class ListInboundPlanBoxes(Request[ListInboundPlanBoxesResponse], rename="camel"):
+    """Go through the boxes of an inbound plan."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/boxes",
         "listInboundPlanBoxes",
@@ -253,6 +229,8 @@ class ListInboundPlanBoxes(Request[ListInboundPlanBoxesResponse], rename="camel"
 
 
 class CancelInboundPlan(Request[CancelInboundPlanResponse], rename="camel"):
+    """Give up an inbound plan and the shipments in it."""
+
     operation = put(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/cancellation",
         "cancelInboundPlan",
@@ -267,6 +245,8 @@ class CancelInboundPlan(Request[CancelInboundPlanResponse], rename="camel"):
 
 
 class ListInboundPlanItems(Request[ListInboundPlanItemsResponse], rename="camel"):
+    """Go through the items of an inbound plan."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/items",
         "listInboundPlanItems",
@@ -283,6 +263,8 @@ class ListInboundPlanItems(Request[ListInboundPlanItemsResponse], rename="camel"
 
 
 class UpdateInboundPlanName(Request[NoContent], rename="camel"):
+    """Give an inbound plan another name."""
+
     operation = put(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/name",
         "updateInboundPlanName",
@@ -299,6 +281,8 @@ class UpdateInboundPlanName(Request[NoContent], rename="camel"):
 
 
 class ListPackingGroupBoxes(Request[ListPackingGroupBoxesResponse], rename="camel"):
+    """Go through the boxes that were packed for one packing group."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/packingGroups/{packingGroupId}/boxes",
         "listPackingGroupBoxes",
@@ -316,6 +300,8 @@ class ListPackingGroupBoxes(Request[ListPackingGroupBoxesResponse], rename="came
 
 
 class ListPackingGroupItems(Request[ListPackingGroupItemsResponse], rename="camel"):
+    """Go through the items that may be packed together in one packing group."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/packingGroups/{packingGroupId}/items",
         "listPackingGroupItems",
@@ -333,6 +319,8 @@ class ListPackingGroupItems(Request[ListPackingGroupItemsResponse], rename="came
 
 
 class SetPackingInformation(Request[SetPackingInformationResponse], rename="camel"):
+    """Say which boxes are packed, how large they are and what is in them."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/packingInformation",
         "setPackingInformation",
@@ -349,6 +337,8 @@ class SetPackingInformation(Request[SetPackingInformationResponse], rename="came
 
 
 class ListInboundPlanPallets(Request[ListInboundPlanPalletsResponse], rename="camel"):
+    """Go through the pallets of an inbound plan."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/pallets",
         "listInboundPlanPallets",
@@ -362,50 +352,3 @@ class ListInboundPlanPallets(Request[ListInboundPlanPalletsResponse], rename="ca
     inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
     page_size: Annotated[int, Meta(ge=1, le=1000)] | None = None
     pagination_token: Annotated[str, Meta(min_length=0, max_length=1024)] | None = None
-
-
-class ListPlacementOptions(Request[ListPlacementOptionsResponse], rename="camel"):
-    operation = get(
-        "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/placementOptions",
-        "listPlacementOptions",
-        statuses=(200, 400, 403, 404, 413, 415, 429, 500, 503),
-        rate=Rate(2, burst=6),
-        scope=INVENTORY,
-        roles=("Amazon Fulfillment",),
-        pages=Pages("paginationToken", "pagination.nextToken"),
-    )
-
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    page_size: Annotated[int, Meta(ge=1, le=20)] | None = None
-    pagination_token: Annotated[str, Meta(min_length=0, max_length=1024)] | None = None
-
-
-class GeneratePlacementOptions(Request[GeneratePlacementOptionsResponse], rename="camel"):
-    operation = post(
-        "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/placementOptions",
-        "generatePlacementOptions",
-        status=202,
-        statuses=(202, 400, 403, 404, 413, 415, 429, 500, 503),
-        body=GeneratePlacementOptionsRequest,
-        rate=Rate(2, burst=2),
-        scope=INVENTORY,
-        roles=("Amazon Fulfillment",),
-    )
-
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    custom_placement: list[CustomPlacementInput] | None = None
-
-
-class ConfirmPlacementOption(Request[ConfirmPlacementOptionResponse], rename="camel"):
-    operation = post(
-        "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/placementOptions/{placementOptionId}/confirmation",
-        "confirmPlacementOption",
-        status=202,
-        statuses=(202, 400, 403, 404, 413, 415, 429, 500, 503),
-        rate=Rate(2, burst=2),
-        scope=INVENTORY,
-        roles=("Amazon Fulfillment",),
-    )
-
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]

@@ -159,6 +159,8 @@ class UpdateItemComplianceDetailsResponse(Message, rename="camel"):
 
 
 class ListItemComplianceDetails(Request[ListItemComplianceDetailsResponse], rename="camel"):
+    """Read the tax details that items need to enter the network in India."""
+
     operation = get(
         "/inbound/fba/2024-03-20/items/compliance",
         "listItemComplianceDetails",
@@ -174,6 +176,8 @@ class ListItemComplianceDetails(Request[ListItemComplianceDetailsResponse], rena
 
 
 class UpdateItemComplianceDetails(Request[UpdateItemComplianceDetailsResponse], rename="camel"):
+    """Set the tax details that an item needs to enter the network in India."""
+
     operation = put(
         "/inbound/fba/2024-03-20/items/compliance",
         "updateItemComplianceDetails",
@@ -192,6 +196,8 @@ class UpdateItemComplianceDetails(Request[UpdateItemComplianceDetailsResponse], 
 
 
 class CreateMarketplaceItemLabels(Request[CreateMarketplaceItemLabelsResponse], rename="camel"):
+    """Print barcode labels for items."""
+
     operation = post(
         "/inbound/fba/2024-03-20/items/labels",
         "createMarketplaceItemLabels",
@@ -212,6 +218,8 @@ class CreateMarketplaceItemLabels(Request[CreateMarketplaceItemLabelsResponse], 
 
 
 class ListPrepDetails(Request[ListPrepDetailsResponse], rename="camel"):
+    """Learn how items must be prepared and by whom."""
+
     operation = get(
         "/inbound/fba/2024-03-20/items/prepDetails",
         "listPrepDetails",
@@ -227,6 +235,8 @@ class ListPrepDetails(Request[ListPrepDetailsResponse], rename="camel"):
 
 
 class SetPrepDetails(Request[SetPrepDetailsResponse], rename="camel"):
+    """Say who prepares and labels items, and how."""
+
     operation = post(
         "/inbound/fba/2024-03-20/items/prepDetails",
         "setPrepDetails",

@@ -33,6 +33,8 @@ class OperationProblem(Message):
 
 
 class GetInboundOperationStatus(Request[InboundOperationStatus], rename="camel"):
+    """See whether a planning step that runs in the background is done."""
+
     operation = get(
         "/inbound/fba/2024-03-20/operations/{operationId}",
         "getInboundOperationStatus",

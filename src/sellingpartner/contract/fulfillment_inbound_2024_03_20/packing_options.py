@@ -70,6 +70,8 @@ class WeightRange(Message):
 
 
 class ListPackingOptions(Request[ListPackingOptionsResponse], rename="camel"):
+    """Compare the ways in which an inbound plan's items may be grouped into boxes."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/packingOptions",
         "listPackingOptions",
@@ -86,6 +88,8 @@ class ListPackingOptions(Request[ListPackingOptionsResponse], rename="camel"):
 
 
 class GeneratePackingOptions(Request[GeneratePackingOptionsResponse], rename="camel"):
+    """Have the packing options of an inbound plan worked out."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/packingOptions",
         "generatePackingOptions",
@@ -100,6 +104,8 @@ class GeneratePackingOptions(Request[GeneratePackingOptionsResponse], rename="ca
 
 
 class ConfirmPackingOption(Request[ConfirmPackingOptionResponse], rename="camel"):
+    """Choose one packing option."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/packingOptions/{packingOptionId}/confirmation",
         "confirmPackingOption",

@@ -44,6 +44,8 @@ from sellingpartner.contract.scopes import INVENTORY
 
 
 class GetShipment(Request[Shipment], rename="camel"):
+    """Read one shipment of an inbound plan: destination, status, transport."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}",
         "getShipment",
@@ -58,6 +60,8 @@ class GetShipment(Request[Shipment], rename="camel"):
 
 
 class ListShipmentBoxes(Request[ListShipmentBoxesResponse], rename="camel"):
+    """Go through the boxes of one inbound shipment."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/boxes",
         "listShipmentBoxes",
@@ -75,6 +79,8 @@ class ListShipmentBoxes(Request[ListShipmentBoxesResponse], rename="camel"):
 
 
 class ListShipmentContentUpdatePreviews(Request[ListShipmentContentUpdatePreviewsResponse], rename="camel"):
+    """Go through the changes of a shipment's contents that were priced."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/contentUpdatePreviews",
         "listShipmentContentUpdatePreviews",
@@ -92,6 +98,8 @@ class ListShipmentContentUpdatePreviews(Request[ListShipmentContentUpdatePreview
 
 
 class GenerateShipmentContentUpdatePreviews(Request[GenerateShipmentContentUpdatePreviewsResponse], rename="camel"):
+    """Have a change of a shipment's contents priced, once its carrier is fixed."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/contentUpdatePreviews",
         "generateShipmentContentUpdatePreviews",
@@ -110,6 +118,8 @@ class GenerateShipmentContentUpdatePreviews(Request[GenerateShipmentContentUpdat
 
 
 class GetShipmentContentUpdatePreview(Request[ContentUpdatePreview], rename="camel"):
+    """Read one priced change of contents and until when it can be taken."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/contentUpdatePreviews/{contentUpdatePreviewId}",
         "getShipmentContentUpdatePreview",
@@ -125,6 +135,8 @@ class GetShipmentContentUpdatePreview(Request[ContentUpdatePreview], rename="cam
 
 
 class ConfirmShipmentContentUpdatePreview(Request[ConfirmShipmentContentUpdatePreviewResponse], rename="camel"):
+    """Take a priced change of contents and pay for its transport."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/contentUpdatePreviews/{contentUpdatePreviewId}/confirmation",
         "confirmShipmentContentUpdatePreview",
@@ -141,6 +153,8 @@ class ConfirmShipmentContentUpdatePreview(Request[ConfirmShipmentContentUpdatePr
 
 
 class GetDeliveryChallanDocument(Request[GetDeliveryChallanDocumentResponse], rename="camel"):
+    """Get a link to the delivery challan that partnered transport in India needs."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/deliveryChallanDocument",
         "getDeliveryChallanDocument",
@@ -155,6 +169,8 @@ class GetDeliveryChallanDocument(Request[GetDeliveryChallanDocumentResponse], re
 
 
 class ListDeliveryWindowOptions(Request[ListDeliveryWindowOptionsResponse], rename="camel"):
+    """Compare the times in which a shipment may arrive."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/deliveryWindowOptions",
         "listDeliveryWindowOptions",
@@ -172,6 +188,8 @@ class ListDeliveryWindowOptions(Request[ListDeliveryWindowOptionsResponse], rena
 
 
 class GenerateDeliveryWindowOptions(Request[GenerateDeliveryWindowOptionsResponse], rename="camel"):
+    """Have the delivery windows of a shipment worked out."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/deliveryWindowOptions",
         "generateDeliveryWindowOptions",
@@ -187,6 +205,8 @@ class GenerateDeliveryWindowOptions(Request[GenerateDeliveryWindowOptionsRespons
 
 
 class ConfirmDeliveryWindowOptions(Request[ConfirmDeliveryWindowOptionsResponse], rename="camel"):
+    """Choose the delivery window of a shipment."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/deliveryWindowOptions/{deliveryWindowOptionId}/confirmation",
         "confirmDeliveryWindowOptions",
@@ -203,6 +223,8 @@ class ConfirmDeliveryWindowOptions(Request[ConfirmDeliveryWindowOptionsResponse]
 
 
 class ListShipmentItems(Request[ListShipmentItemsResponse], rename="camel"):
+    """Go through the items of one inbound shipment."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/items",
         "listShipmentItems",
@@ -220,6 +242,8 @@ class ListShipmentItems(Request[ListShipmentItemsResponse], rename="camel"):
 
 
 class UpdateShipmentName(Request[NoContent], rename="camel"):
+    """Give an inbound shipment another name."""
+
     operation = put(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/name",
         "updateShipmentName",
@@ -237,6 +261,8 @@ class UpdateShipmentName(Request[NoContent], rename="camel"):
 
 
 class ListShipmentPallets(Request[ListShipmentPalletsResponse], rename="camel"):
+    """Go through the pallets of one inbound shipment."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/pallets",
         "listShipmentPallets",
@@ -254,6 +280,8 @@ class ListShipmentPallets(Request[ListShipmentPalletsResponse], rename="camel"):
 
 
 class CancelSelfShipAppointment(Request[CancelSelfShipAppointmentResponse], rename="camel"):
+    """Give up the booked time at the fulfillment center's dock."""
+
     operation = put(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/selfShipAppointmentCancellation",
         "cancelSelfShipAppointment",
@@ -271,6 +299,8 @@ class CancelSelfShipAppointment(Request[CancelSelfShipAppointmentResponse], rena
 
 
 class GetSelfShipAppointmentSlots(Request[GetSelfShipAppointmentSlotsResponse], rename="camel"):
+    """See when the seller's own truck could come to the dock."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/selfShipAppointmentSlots",
         "getSelfShipAppointmentSlots",
@@ -288,6 +318,8 @@ class GetSelfShipAppointmentSlots(Request[GetSelfShipAppointmentSlotsResponse], 
 
 
 class GenerateSelfShipAppointmentSlots(Request[GenerateSelfShipAppointmentSlotsResponse], rename="camel"):
+    """Have times at the dock worked out for a shipment."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/selfShipAppointmentSlots",
         "generateSelfShipAppointmentSlots",
@@ -306,6 +338,8 @@ class GenerateSelfShipAppointmentSlots(Request[GenerateSelfShipAppointmentSlotsR
 
 
 class ScheduleSelfShipAppointment(Request[ScheduleSelfShipAppointmentResponse], rename="camel"):
+    """Book a time at the dock, or move the booking."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/selfShipAppointmentSlots/{slotId}/schedule",
         "scheduleSelfShipAppointment",
@@ -323,6 +357,8 @@ class ScheduleSelfShipAppointment(Request[ScheduleSelfShipAppointmentResponse], 
 
 
 class UpdateShipmentSourceAddress(Request[UpdateShipmentSourceAddressResponse], rename="camel"):
+    """Say that a shipment leaves from another address, before its carrier is fixed."""
+
     operation = put(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/sourceAddress",
         "updateShipmentSourceAddress",
@@ -340,6 +376,8 @@ class UpdateShipmentSourceAddress(Request[UpdateShipmentSourceAddressResponse], 
 
 
 class UpdateShipmentTrackingDetails(Request[UpdateShipmentTrackingDetailsResponse], rename="camel"):
+    """Tell the tracking numbers of a shipment's boxes or its freight bill."""
+
     operation = put(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/shipments/{shipmentId}/trackingDetails",
         "updateShipmentTrackingDetails",

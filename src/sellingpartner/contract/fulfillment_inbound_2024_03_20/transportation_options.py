@@ -70,6 +70,8 @@ class WindowInput(Message):
 
 
 class ListTransportationOptions(Request[ListTransportationOptionsResponse], rename="camel"):
+    """Compare the carriers and prices for a placement or one of its shipments."""
+
     operation = get(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/transportationOptions",
         "listTransportationOptions",
@@ -88,6 +90,8 @@ class ListTransportationOptions(Request[ListTransportationOptionsResponse], rena
 
 
 class GenerateTransportationOptions(Request[GenerateTransportationOptionsResponse], rename="camel"):
+    """Have the transport options of a placement worked out."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/transportationOptions",
         "generateTransportationOptions",
@@ -105,6 +109,8 @@ class GenerateTransportationOptions(Request[GenerateTransportationOptionsRespons
 
 
 class ConfirmTransportationOptions(Request[ConfirmTransportationOptionsResponse], rename="camel"):
+    """Choose a transport option for every shipment of an inbound plan."""
+
     operation = post(
         "/inbound/fba/2024-03-20/inboundPlans/{inboundPlanId}/transportationOptions/confirmation",
         "confirmTransportationOptions",

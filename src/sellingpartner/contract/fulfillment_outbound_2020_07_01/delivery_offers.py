@@ -92,6 +92,8 @@ IpAddress = str
 
 
 class DeliveryOffers(Request[GetDeliveryOffersResponse]):
+    """Ask for delivery promises to show beside a product in one's own shop."""
+
     operation = post(
         "/fba/outbound/2020-07-01/deliveryOffers",
         "deliveryOffers",

@@ -67,6 +67,8 @@ Features = list[Feature]
 
 
 class GetFeatures(Request[GetFeaturesResponse], rename="camel"):
+    """List the fulfillment features of a marketplace and whether the seller has them."""
+
     operation = get(
         "/fba/outbound/2020-07-01/features",
         "getFeatures",
@@ -80,6 +82,8 @@ class GetFeatures(Request[GetFeaturesResponse], rename="camel"):
 
 
 class GetFeatureInventory(Request[GetFeatureInventoryResponse], rename="camel"):
+    """Go through the stock that a fulfillment feature may be used for."""
+
     operation = get(
         "/fba/outbound/2020-07-01/features/inventory/{featureName}",
         "getFeatureInventory",
@@ -97,6 +101,8 @@ class GetFeatureInventory(Request[GetFeatureInventoryResponse], rename="camel"):
 
 
 class GetFeatureSKU(Request[GetFeatureSkuResponse], rename="camel"):
+    """Ask how much of one SKU a fulfillment feature may be used for."""
+
     operation = get(
         "/fba/outbound/2020-07-01/features/inventory/{featureName}/{sellerSku}",
         "getFeatureSKU",

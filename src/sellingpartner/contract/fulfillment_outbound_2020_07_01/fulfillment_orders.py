@@ -43,6 +43,8 @@ from sellingpartner.contract.scopes import SHIPPING
 
 
 class ListAllFulfillmentOrders(Request[ListAllFulfillmentOrdersResponse], rename="camel"):
+    """Go through the multi-channel orders that changed since a time."""
+
     operation = get(
         "/fba/outbound/2020-07-01/fulfillmentOrders",
         "listAllFulfillmentOrders",
@@ -58,6 +60,8 @@ class ListAllFulfillmentOrders(Request[ListAllFulfillmentOrdersResponse], rename
 
 
 class CreateFulfillmentOrder(Request[CreateFulfillmentOrderResponse], rename="camel"):
+    """Have Amazon ship items from FBA stock to a buyer of another channel."""
+
     operation = post(
         "/fba/outbound/2020-07-01/fulfillmentOrders",
         "createFulfillmentOrder",
@@ -88,6 +92,8 @@ class CreateFulfillmentOrder(Request[CreateFulfillmentOrderResponse], rename="ca
 
 
 class CreateFulfillmentReturn(Request[CreateFulfillmentReturnResponse], rename="camel"):
+    """Open the return of items of a multi-channel order."""
+
     operation = put(
         "/fba/outbound/2020-07-01/fulfillmentOrders/{sellerFulfillmentOrderId}/return",
         "createFulfillmentReturn",
@@ -103,6 +109,8 @@ class CreateFulfillmentReturn(Request[CreateFulfillmentReturnResponse], rename="
 
 
 class GetFulfillmentOrder(Request[GetFulfillmentOrderResponse], rename="camel"):
+    """Read one multi-channel order with its shipments and returns."""
+
     operation = get(
         "/fba/outbound/2020-07-01/fulfillmentOrders/{sellerFulfillmentOrderId}",
         "getFulfillmentOrder",
@@ -116,6 +124,8 @@ class GetFulfillmentOrder(Request[GetFulfillmentOrderResponse], rename="camel"):
 
 
 class UpdateFulfillmentOrder(Request[UpdateFulfillmentOrderResponse], rename="camel"):
+    """Change a multi-channel order, or release one that was on hold."""
+
     operation = put(
         "/fba/outbound/2020-07-01/fulfillmentOrders/{sellerFulfillmentOrderId}",
         "updateFulfillmentOrder",
@@ -142,6 +152,8 @@ class UpdateFulfillmentOrder(Request[UpdateFulfillmentOrderResponse], rename="ca
 
 
 class CancelFulfillmentOrder(Request[CancelFulfillmentOrderResponse], rename="camel"):
+    """Ask Amazon not to ship a multi-channel order any more."""
+
     operation = put(
         "/fba/outbound/2020-07-01/fulfillmentOrders/{sellerFulfillmentOrderId}/cancel",
         "cancelFulfillmentOrder",
@@ -155,6 +167,8 @@ class CancelFulfillmentOrder(Request[CancelFulfillmentOrderResponse], rename="ca
 
 
 class SubmitFulfillmentOrderStatusUpdate(Request[SubmitFulfillmentOrderStatusUpdateResponse], rename="camel"):
+    """Move a multi-channel order to a status; works in the sandbox alone."""
+
     operation = put(
         "/fba/outbound/2020-07-01/fulfillmentOrders/{sellerFulfillmentOrderId}/status",
         "submitFulfillmentOrderStatusUpdate",

@@ -146,6 +146,8 @@ UnfulfillablePreviewItemList = list[UnfulfillablePreviewItem]
 
 
 class GetFulfillmentPreview(Request[GetFulfillmentPreviewResponse], rename="camel"):
+    """Ask how, when and for what fee Amazon could deliver certain items."""
+
     operation = post(
         "/fba/outbound/2020-07-01/fulfillmentOrders/preview",
         "getFulfillmentPreview",

@@ -28,6 +28,8 @@ ReasonCodeDetailsList = list[ReasonCodeDetails]
 
 
 class ListReturnReasonCodes(Request[ListReturnReasonCodesResponse], rename="camel"):
+    """Learn which reasons may be given for the return of an item."""
+
     operation = get(
         "/fba/outbound/2020-07-01/returnReasonCodes",
         "listReturnReasonCodes",

@@ -141,6 +141,8 @@ TrackingEventList = list[TrackingEvent]
 
 
 class GetPackageTrackingDetails(Request[GetPackageTrackingDetailsResponse], rename="camel"):
+    """Follow one package of a multi-channel order."""
+
     operation = get(
         "/fba/outbound/2020-07-01/tracking",
         "getPackageTrackingDetails",

@@ -80,6 +80,8 @@ IpAddress = str
 
 
 class GetOffers(Request[GetOffersResponse], rename="camel"):
+    """Ask for delivery promises on a product for one destination."""
+
     operation = post(
         "/fulfillment/outbound/2026-07-04/offers",
         "getOffers",

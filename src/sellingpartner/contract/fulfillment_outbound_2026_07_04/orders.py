@@ -4,294 +4,40 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.fulfillment_outbound_2026_07_04.models import (
-    AdditionalServices,
-    Address,
-    Amount,
-    Money,
-    OrderOrigin,
-    ProductIdentifier,
-    TimeInterval,
-    Timestamp,
+from sellingpartner.contract.fulfillment_outbound_2026_07_04.models import OrderOrigin, Timestamp
+from sellingpartner.contract.fulfillment_outbound_2026_07_04.orders_models import (
+    CancelOrderResponse,
+    CreateOrderAcceptedResponse,
+    CreateOrderLineItem,
+    CreateOrderRequest,
+    CreateOrderResponse,
+    GetOrderResponse,
+    ListOrdersResponse,
+    OrderDestination,
+    OrderFulfillmentConfiguration,
+    OrderStatus,
+    PaymentInformation,
+    ShipmentPackageStatus,
+    Shipments,
+    Tracking,
+    UpdateOrderFulfillmentConfiguration,
+    UpdateOrderRequest,
+    UpdateOrderResponse,
+    UpdateOrderStatusRequest,
+    UpdatePackageRequest,
 )
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import named
 from sellingpartner.contract.operation import NoContent, Pages, Rate, Request, get, post, put
 from sellingpartner.contract.scopes import SHIPPING
 
 
-class Shipments(OpenEnum):
-    INCLUDE = "INCLUDE"
-    EXCLUDE = "EXCLUDE"
-
-
-class CancelOrderResponse(Message):
-    pass
-
-
-class UpdateOrderResponse(Message):
-    pass
-
-
-class ServiceLevel(Message, rename="camel"):
-    service_tiers: list[str] | None = None
-    delivery_interval: TimeInterval | None = None
-
-
-class OrderProduct(Message, rename="camel"):
-    product_identifier: ProductIdentifier
-    per_unit_declared_value: Money | None = None
-
-
-class PackagingService(Message, rename="camel"):
-    packaging_option: str | None = None
-    overbox: str | None = None
-    packing_slip: OrderPackingSlip | None = None
-
-
-class DeliveryService(Message):
-    pass
-
-
-class PaymentInformation(Message):
-    payments: list[Payment] | None = None
-
-
-class Payment(Message, rename="camel"):
-    payment_id: str | None = None
-    payment_method: str | None = None
-    payment_time: datetime | None = None
-
-
-class CreateOrderRequest(Message, rename="camel"):
-    order_id: str
-    channel: Annotated[str, Meta(max_length=40)] | None = None
-    fulfillment_configuration: OrderFulfillmentConfiguration | None = None
-    origin: OrderOrigin | None = None
-    destination: OrderDestination
-    line_items: list[CreateOrderLineItem]
-    payment_information: PaymentInformation | None = None
-
-
-class CreateOrderResponse(Message):
-    order: FulfillmentOrder
-
-
-class CreateOrderAcceptedResponse(Message, rename="camel"):
-    order_id: str
-    status: str
-
-
-class OrderServices(Message):
-    packaging: PackagingService | None = None
-    delivery: DeliveryService | None = None
-    additional: AdditionalServices | None = None
-
-
-class CreateOrderLineItem(Message, rename="camel"):
-    line_item_id: str
-    product: OrderProduct
-    amount: Amount
-    fulfillment_configuration: LineItemFulfillmentConfiguration | None = None
-
-
-class OrderLineItem(Message, rename="camel"):
-    line_item_id: str
-    product: OrderProduct
-    amount: Amount
-    cancelled_amount: Amount | None = None
-    unfulfillable_amount: Amount | None = None
-    fulfillment_configuration: LineItemFulfillmentConfiguration | None = None
-
-
-class OrderDestination(Message, rename="camel"):
-    delivery_address: Address
-    delivery_notes: str | None = None
-    drop_off_location: OrderDropOffLocation | None = None
-
-
-class OrderPackingSlip(Message, rename="camel"):
-    template_name: str | None = None
-    template_attributes: OrderPackingSlipTemplateAttributes | None = None
-
-
-class OrderLineItemPaymentOnDelivery(Message, rename="camel"):
-    per_unit_service_price: Money | None = None
-
-
-class OrderDropOffLocation(Message):
-    type: OrderDropOffLocationType | None = None
-    attributes: OrderDropOffLocationAttributes | None = None
-
-
-class OrderLineItemServices(Message):
-    packaging: OrderLineItemPackagingService | None = None
-    delivery: OrderLineItemDeliveryService | None = None
-
-
-class OrderLineItemPackagingService(Message, rename="camel"):
-    packing_slip: OrderPackingSlip | None = None
-
-
-class OrderLineItemDeliveryService(Message, rename="camel"):
-    payment_on_delivery: OrderLineItemPaymentOnDelivery | None = None
-
-
-class UpdateOrderRequest(Message, rename="camel"):
-    fulfillment_configuration: UpdateOrderFulfillmentConfiguration | None = None
-
-
-class GetOrderResponse(Message):
-    order: FulfillmentOrder
-
-
-class AmazonFacility(Message, rename="camel"):
-    facility_id: Annotated[str, Meta(max_length=40)]
-    address: Address | None = None
-
-
-class Shipment(Message, rename="camel"):
-    amazon_shipment_id: str
-    amazon_facility: AmazonFacility
-    status: ShipmentStatus
-    ship_time: Timestamp | None = None
-    delivery_time: Timestamp | None = None
-    shipping_notes: list[str] | None = None
-    items: list[ShipmentItem]
-    packages: list[Package] | None = None
-    service_level: ShipmentServiceLevel | None = None
-
-
-class ShipmentServiceLevel(Message, rename="camel"):
-    service_tier: str | None = None
-
-
-class Package(Message, rename="camel"):
-    package_id: Annotated[str, Meta(max_length=40)]
-    delivery_time: Timestamp | None = None
-    status: ShipmentPackageStatus | None = None
-    tracking: Tracking | None = None
-    shipment_item_ids: list[str] | None = None
-
-
-class UpdatePackageRequest(Message, rename="camel"):
-    status: ShipmentPackageStatus
-    delivery_time: Timestamp | None = None
-    tracking: Tracking | None = None
-
-
-class ShipmentItem(Message, rename="camel"):
-    product_identifier: ProductIdentifier
-    line_item_id: str
-    amount: Amount
-    package_id: Annotated[str, Meta(max_length=40)] | None = None
-    unit_identifiers: UnitIdentifiers | None = None
-    shipment_item_id: str | None = None
-
-
-class FulfillmentOrder(Message, rename="camel"):
-    order_id: str
-    channel: Annotated[str, Meta(max_length=40)] | None = None
-    receive_time: Timestamp
-    status: OrderStatus | None = None
-    status_update_time: Timestamp | None = None
-    fulfillment_configuration: OrderResponseFulfillmentConfiguration | None = None
-    origin: OrderOrigin | None = None
-    destination: OrderDestination | None = None
-    line_items: list[OrderLineItem]
-    shipments: list[Shipment] | None = None
-    payment_information: PaymentInformation | None = None
-
-
-class ListOrdersResponse(Message):
-    orders: list[FulfillmentOrder]
-    pagination: Pagination | None = None
-
-
-class Pagination(Message, rename="camel"):
-    next_token: str | None = None
-
-
-class UpdateOrderStatusRequest(Message):
-    status: OrderStatus
-
-
-class AmazonTracking(Message, rename="camel"):
-    tracking_number: str | None = None
-    tracking_url: str | None = None
-
-
-class CarrierTracking(Message, rename="camel"):
-    tracking_number: str | None = None
-    carrier_code: str
-    tracking_url: str | None = None
-
-
-class Tracking(Message, rename="camel"):
-    carrier: CarrierTracking | None = None
-    amazon: AmazonTracking | None = None
-    drop_off_location: OrderDropOffLocation | None = None
-    proof_of_delivery: ProofOfDelivery | None = None
-
-
-class ProofOfDelivery(Message, rename="camel"):
-    delivery_photo_url: str | None = None
-    received_by: str | None = None
-
-
-class LineItemFulfillmentConfiguration(Message):
-    services: OrderLineItemServices | None = None
-
-
-class OrderFulfillmentConfiguration(Message, rename="camel"):
-    service_level: ServiceLevel | None = None
-    action: OrderFulfillmentAction | None = None
-    policy: OrderFulfillmentPolicy | None = None
-    services: OrderServices | None = None
-
-
-class OrderResponseFulfillmentConfiguration(Message, rename="camel"):
-    service_level: ServiceLevel | None = None
-    action: OrderFulfillmentAction | None = None
-    policy: OrderFulfillmentPolicy | None = None
-    services: OrderServices | None = None
-
-
-class UpdateOrderFulfillmentConfiguration(Message):
-    action: OrderFulfillmentAction | None = None
-
-
-OrderPackingSlipTemplateAttributes = dict[str, str]
-
-
-OrderDropOffLocationAttributes = dict[str, Any]
-
-
-OrderDropOffLocationType = str
-
-
-OrderFulfillmentAction = str
-
-
-OrderFulfillmentPolicy = str
-
-
-OrderStatus = str
-
-
-ShipmentStatus = str
-
-
-ShipmentPackageStatus = str
-
-
-UnitIdentifiers = dict[str, list[str]]
-
-
 class CancelOrder(Request[CancelOrderResponse], rename="camel"):
+    """Ask Amazon not to ship a fulfillment order any more."""
+
     operation = put(
         "/fulfillment/outbound/2026-07-04/orders/{orderId}/cancel",
         "cancelOrder",
@@ -310,6 +56,8 @@ class CancelOrder(Request[CancelOrderResponse], rename="camel"):
 
 
 class UpdateOrderStatus(Request[NoContent], rename="camel"):
+    """Move a fulfillment order to a status; works in the sandbox alone."""
+
     operation = put(
         "/fulfillment/outbound/2026-07-04/orders/{orderId}/status",
         "updateOrderStatus",
@@ -331,6 +79,8 @@ class UpdateOrderStatus(Request[NoContent], rename="camel"):
 
 
 class UpdatePackage(Request[NoContent], rename="camel"):
+    """Move a package along its way; works in the sandbox alone."""
+
     operation = put(
         "/fulfillment/outbound/2026-07-04/orders/{orderId}/packages/{packageId}",
         "updatePackage",
@@ -355,6 +105,8 @@ class UpdatePackage(Request[NoContent], rename="camel"):
 
 
 class GetOrder(Request[GetOrderResponse], rename="camel"):
+    """Read one fulfillment order with its shipments and packages."""
+
     operation = get(
         "/fulfillment/outbound/2026-07-04/orders/{orderId}",
         "getOrder",
@@ -373,6 +125,8 @@ class GetOrder(Request[GetOrderResponse], rename="camel"):
 
 
 class UpdateOrder(Request[UpdateOrderResponse], rename="camel"):
+    """Change a fulfillment order, or release one that was on hold."""
+
     operation = put(
         "/fulfillment/outbound/2026-07-04/orders/{orderId}",
         "updateOrder",
@@ -393,6 +147,8 @@ class UpdateOrder(Request[UpdateOrderResponse], rename="camel"):
 
 
 class ListOrders(Request[ListOrdersResponse], rename="camel"):
+    """Go through the fulfillment orders that changed since a time."""
+
     operation = get(
         "/fulfillment/outbound/2026-07-04/orders",
         "listOrders",
@@ -413,6 +169,8 @@ class ListOrders(Request[ListOrdersResponse], rename="camel"):
 
 
 class CreateOrder(Request[CreateOrderResponse], rename="camel"):
+    """Have Amazon ship items from its stock to a buyer of another channel."""
+
     operation = post(
         "/fulfillment/outbound/2026-07-04/orders",
         "createOrder",

@@ -121,6 +121,8 @@ class PreviewFulfillmentConfiguration(Message, rename="camel"):
 
 
 class GetOrderPreview(Request[GetOrderPreviewResponse], rename="camel"):
+    """Ask how, when and for what fee Amazon could fulfill an order."""
+
     operation = post(
         "/fulfillment/outbound/2026-07-04/previews",
         "getOrderPreview",

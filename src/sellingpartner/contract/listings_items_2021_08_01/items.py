@@ -33,6 +33,8 @@ from sellingpartner.contract.scopes import PRODUCTS
 
 
 class GetListingsItem(Request[Item], rename="camel"):
+    """Read a seller's listing of one SKU, with the parts that are asked for."""
+
     operation = get(
         "/listings/2021-08-01/items/{sellerId}/{sku}",
         "getListingsItem",
@@ -50,6 +52,8 @@ class GetListingsItem(Request[Item], rename="camel"):
 
 
 class PutListingsItem(Request[ListingsItemSubmissionResponse], rename="camel"):
+    """Create a listing or replace all of it, for real or as a trial."""
+
     operation = put(
         "/listings/2021-08-01/items/{sellerId}/{sku}",
         "putListingsItem",
@@ -73,6 +77,8 @@ class PutListingsItem(Request[ListingsItemSubmissionResponse], rename="camel"):
 
 
 class PatchListingsItem(Request[ListingsItemSubmissionResponse], rename="camel"):
+    """Change parts of a listing with patch operations, for real or as a trial."""
+
     operation = patch(
         "/listings/2021-08-01/items/{sellerId}/{sku}",
         "patchListingsItem",
@@ -95,6 +101,8 @@ class PatchListingsItem(Request[ListingsItemSubmissionResponse], rename="camel")
 
 
 class DeleteListingsItem(Request[ListingsItemSubmissionResponse], rename="camel"):
+    """Take a listing down in one marketplace."""
+
     operation = delete(
         "/listings/2021-08-01/items/{sellerId}/{sku}",
         "deleteListingsItem",
@@ -111,6 +119,8 @@ class DeleteListingsItem(Request[ListingsItemSubmissionResponse], rename="camel"
 
 
 class SearchListingsItems(Request[ItemSearchResults], rename="camel"):
+    """Go through a seller's listings, by identifiers, status, issues and dates."""
+
     operation = get(
         "/listings/2021-08-01/items/{sellerId}",
         "searchListingsItems",

@@ -74,6 +74,8 @@ RestrictedSetValues = list[str]
 
 
 class GetAdditionalSellerInputs(Request[GetAdditionalSellerInputsResponse], rename="pascal"):
+    """Learn what a shipping service wants to know besides the usual."""
+
     operation = post(
         "/mfn/v0/additionalSellerInputs",
         "getAdditionalSellerInputs",

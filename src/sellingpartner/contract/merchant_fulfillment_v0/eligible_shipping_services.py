@@ -71,6 +71,8 @@ TermsAndConditionsNotAcceptedCarrierList = list[TermsAndConditionsNotAcceptedCar
 
 
 class GetEligibleShipmentServices(Request[GetEligibleShipmentServicesResponse], rename="pascal"):
+    """Ask which shipping services can carry a seller's order, and at what price."""
+
     operation = post(
         "/mfn/v0/eligibleShippingServices",
         "getEligibleShipmentServices",

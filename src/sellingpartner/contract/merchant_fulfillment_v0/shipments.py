@@ -124,6 +124,8 @@ TrackingId = str
 
 
 class GetShipment(Request[GetShipmentResponse], rename="camel"):
+    """Read a shipment bought earlier, with its label and tracking number."""
+
     operation = get(
         "/mfn/v0/shipments/{shipmentId}",
         "getShipment",
@@ -140,6 +142,8 @@ class GetShipment(Request[GetShipmentResponse], rename="camel"):
 
 
 class CancelShipment(Request[CancelShipmentResponse], rename="camel"):
+    """Give a bought shipment back and ask for a refund of its label."""
+
     operation = delete(
         "/mfn/v0/shipments/{shipmentId}",
         "cancelShipment",
@@ -156,6 +160,8 @@ class CancelShipment(Request[CancelShipmentResponse], rename="camel"):
 
 
 class CreateShipment(Request[CreateShipmentResponse], rename="pascal"):
+    """Buy a shipping label for an order from one of the offered services."""
+
     operation = post(
         "/mfn/v0/shipments",
         "createShipment",

@@ -15,6 +15,8 @@ from sellingpartner.contract.scopes import ORDERS
 
 
 class SearchOrders(Request[SearchOrdersResponse], rename="camel"):
+    """Find orders by time, status, channel and fulfiller, with the parts that are asked for."""
+
     operation = get(
         "/orders/2026-01-01/orders",
         "searchOrders",
@@ -51,6 +53,8 @@ class SearchOrders(Request[SearchOrdersResponse], rename="camel"):
 
 
 class GetOrder(Request[GetOrderResponse], rename="camel"):
+    """Read one order, with the parts that are asked for."""
+
     operation = get(
         "/orders/2026-01-01/orders/{orderId}",
         "getOrder",

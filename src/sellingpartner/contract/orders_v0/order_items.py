@@ -218,6 +218,8 @@ PromotionIdList = list[str]
 
 
 class GetOrderItems(Request[GetOrderItemsResponse], rename="camel"):
+    """List what was bought in an order."""
+
     operation = get(
         "/orders/v0/orders/{orderId}/orderItems",
         "getOrderItems",
@@ -247,6 +249,8 @@ class GetOrderItems(Request[GetOrderItemsResponse], rename="camel"):
 
 
 class GetOrderItemsBuyerInfo(Request[GetOrderItemsBuyerInfoResponse], rename="camel"):
+    """Read gift messages and customization of an order's items."""
+
     operation = get(
         "/orders/v0/orders/{orderId}/orderItems/buyerInfo",
         "getOrderItemsBuyerInfo",

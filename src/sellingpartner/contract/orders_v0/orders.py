@@ -26,6 +26,8 @@ from sellingpartner.contract.scopes import ORDERS
 
 
 class GetOrders(Request[GetOrdersResponse], rename="pascal"):
+    """Find orders by time, status, channel and other marks."""
+
     operation = get(
         "/orders/v0/orders",
         "getOrders",
@@ -75,6 +77,8 @@ class GetOrders(Request[GetOrdersResponse], rename="pascal"):
 
 
 class GetOrder(Request[GetOrderResponse], rename="camel"):
+    """Read one order."""
+
     operation = get(
         "/orders/v0/orders/{orderId}",
         "getOrder",
@@ -102,6 +106,8 @@ class GetOrder(Request[GetOrderResponse], rename="camel"):
 
 
 class GetOrderBuyerInfo(Request[GetOrderBuyerInfoResponse], rename="camel"):
+    """Read who bought an order, as far as the token allows."""
+
     operation = get(
         "/orders/v0/orders/{orderId}/buyerInfo",
         "getOrderBuyerInfo",
@@ -129,6 +135,8 @@ class GetOrderBuyerInfo(Request[GetOrderBuyerInfoResponse], rename="camel"):
 
 
 class GetOrderAddress(Request[GetOrderAddressResponse], rename="camel"):
+    """Read where an order is shipped to, as far as the token allows."""
+
     operation = get(
         "/orders/v0/orders/{orderId}/address",
         "getOrderAddress",
@@ -156,6 +164,8 @@ class GetOrderAddress(Request[GetOrderAddressResponse], rename="camel"):
 
 
 class UpdateShipmentStatus(Request[NoContent], rename="camel"):
+    """Report that an order waits for pick-up, was picked up or was refused."""
+
     operation = post(
         "/orders/v0/orders/{orderId}/shipment",
         "updateShipmentStatus",
@@ -174,6 +184,8 @@ class UpdateShipmentStatus(Request[NoContent], rename="camel"):
 
 
 class ConfirmShipment(Request[NoContent], rename="camel"):
+    """Tell the marketplace that the seller has shipped a package of an order."""
+
     operation = post(
         "/orders/v0/orders/{orderId}/shipmentConfirmation",
         "confirmShipment",

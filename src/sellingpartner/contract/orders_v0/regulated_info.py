@@ -122,6 +122,8 @@ ApprovedAlternativeDetails = list[ApprovedAttribute]
 
 
 class GetOrderRegulatedInfo(Request[GetOrderRegulatedInfoResponse], rename="camel"):
+    """Read what a regulated order, such as pet medicine, must be checked for."""
+
     operation = get(
         "/orders/v0/orders/{orderId}/regulatedInfo",
         "getOrderRegulatedInfo",
@@ -136,6 +138,8 @@ class GetOrderRegulatedInfo(Request[GetOrderRegulatedInfoResponse], rename="came
 
 
 class UpdateVerificationStatus(Request[NoContent], rename="camel"):
+    """Approve or reject a regulated order after its check."""
+
     operation = patch(
         "/orders/v0/orders/{orderId}/regulatedInfo",
         "updateVerificationStatus",

@@ -102,6 +102,8 @@ ListingOffersResponseList = Annotated[list[ListingOffersResponse], Meta(min_leng
 
 
 class GetItemOffersBatch(Request[GetItemOffersBatchResponse]):
+    """See the lowest-priced offers for up to twenty ASINs in one call."""
+
     operation = post(
         "/batches/products/pricing/v0/itemOffers",
         "getItemOffersBatch",
@@ -116,6 +118,8 @@ class GetItemOffersBatch(Request[GetItemOffersBatchResponse]):
 
 
 class GetListingOffersBatch(Request[GetListingOffersBatchResponse]):
+    """See the lowest-priced offers for up to twenty SKUs in one call."""
+
     operation = post(
         "/batches/products/pricing/v0/listingOffers",
         "getListingOffersBatch",

@@ -132,6 +132,8 @@ OffersList = list[OfferType]
 
 
 class GetPricing(Request[GetPricingResponse], rename="pascal"):
+    """Read the seller's own prices for up to twenty products."""
+
     operation = get(
         "/products/pricing/v0/price",
         "getPricing",
@@ -150,6 +152,8 @@ class GetPricing(Request[GetPricingResponse], rename="pascal"):
 
 
 class GetCompetitivePricing(Request[GetPricingResponse], rename="pascal"):
+    """Read the competitive prices for up to twenty products."""
+
     operation = get(
         "/products/pricing/v0/competitivePrice",
         "getCompetitivePricing",
@@ -167,6 +171,8 @@ class GetCompetitivePricing(Request[GetPricingResponse], rename="pascal"):
 
 
 class GetListingOffers(Request[GetOffersResponse], rename="pascal"):
+    """See the lowest-priced offers that compete with one SKU."""
+
     operation = get(
         "/products/pricing/v0/listings/{SellerSKU}/offers",
         "getListingOffers",
@@ -183,6 +189,8 @@ class GetListingOffers(Request[GetOffersResponse], rename="pascal"):
 
 
 class GetItemOffers(Request[GetOffersResponse], rename="pascal"):
+    """See the lowest-priced offers for one ASIN."""
+
     operation = get(
         "/products/pricing/v0/items/{Asin}/offers",
         "getItemOffers",

@@ -35,6 +35,8 @@ class BalanceListing(Message):
 
 
 class ListAccounts(Request[BankAccountListing], rename="camel"):
+    """List the Seller Wallet accounts of a seller."""
+
     operation = get(
         "/finances/transfers/wallet/2024-03-01/accounts",
         "listAccounts",
@@ -48,6 +50,8 @@ class ListAccounts(Request[BankAccountListing], rename="camel"):
 
 
 class GetAccount(Request[BankAccount], rename="camel"):
+    """Read one Seller Wallet account."""
+
     operation = get(
         "/finances/transfers/wallet/2024-03-01/accounts/{accountId}",
         "getAccount",
@@ -62,6 +66,8 @@ class GetAccount(Request[BankAccount], rename="camel"):
 
 
 class ListAccountBalances(Request[BalanceListing], rename="camel"):
+    """See how much money a Seller Wallet account holds."""
+
     operation = get(
         "/finances/transfers/wallet/2024-03-01/accounts/{accountId}/balance",
         "listAccountBalances",

@@ -91,6 +91,8 @@ class TransactionListing(Message, rename="camel"):
 
 
 class ListAccountTransactions(Request[TransactionListing], rename="camel"):
+    """Go through the transactions of a Seller Wallet account."""
+
     operation = get(
         "/finances/transfers/wallet/2024-03-01/transactions",
         "listAccountTransactions",
@@ -107,6 +109,8 @@ class ListAccountTransactions(Request[TransactionListing], rename="camel"):
 
 
 class CreateTransaction(Request[CreateTransactionResponse], rename="camel"):
+    """Send money from a Seller Wallet account to another bank account."""
+
     operation = post(
         "/finances/transfers/wallet/2024-03-01/transactions",
         "createTransaction",
@@ -134,6 +138,8 @@ class CreateTransaction(Request[CreateTransactionResponse], rename="camel"):
 
 
 class GetTransaction(Request[Transaction], rename="camel"):
+    """Read one Seller Wallet transaction."""
+
     operation = get(
         "/finances/transfers/wallet/2024-03-01/transactions/{transactionId}",
         "getTransaction",

@@ -11,6 +11,8 @@ from sellingpartner.contract.seller_wallet_2024_03_01.models import TransferRate
 
 
 class GetTransferPreview(Request[TransferRatePreview], rename="camel"):
+    """Ask what a transfer would cost and at which exchange rate."""
+
     operation = get(
         "/finances/transfers/wallet/2024-03-01/transferPreview",
         "getTransferPreview",

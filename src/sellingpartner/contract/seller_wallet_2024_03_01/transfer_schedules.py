@@ -100,6 +100,8 @@ class TransferScheduleRequest(Message, rename="camel"):
 
 
 class ListTransferSchedules(Request[TransferScheduleListing], rename="camel"):
+    """Go through the standing transfers of a Seller Wallet account."""
+
     operation = get(
         "/finances/transfers/wallet/2024-03-01/transferSchedules",
         "listTransferSchedules",
@@ -116,6 +118,8 @@ class ListTransferSchedules(Request[TransferScheduleListing], rename="camel"):
 
 
 class UpdateTransferSchedule(Request[TransferSchedule], rename="camel"):
+    """Change a standing transfer."""
+
     operation = put(
         "/finances/transfers/wallet/2024-03-01/transferSchedules",
         "updateTransferSchedule",
@@ -142,6 +146,8 @@ class UpdateTransferSchedule(Request[TransferSchedule], rename="camel"):
 
 
 class CreateTransferSchedule(Request[TransferSchedule], rename="camel"):
+    """Set up a standing transfer from a Seller Wallet account."""
+
     operation = post(
         "/finances/transfers/wallet/2024-03-01/transferSchedules",
         "createTransferSchedule",
@@ -168,6 +174,8 @@ class CreateTransferSchedule(Request[TransferSchedule], rename="camel"):
 
 
 class GetTransferSchedule(Request[TransferSchedule], rename="camel"):
+    """Read one standing transfer."""
+
     operation = get(
         "/finances/transfers/wallet/2024-03-01/transferSchedules/{transferScheduleId}",
         "getTransferSchedule",
@@ -182,6 +190,8 @@ class GetTransferSchedule(Request[TransferSchedule], rename="camel"):
 
 
 class DeleteScheduleTransaction(Request[DeleteTransferSchedule], rename="camel"):
+    """End a standing transfer."""
+
     operation = delete(
         "/finances/transfers/wallet/2024-03-01/transferSchedules/{transferScheduleId}",
         "deleteScheduleTransaction",

@@ -13,6 +13,8 @@ from sellingpartner.contract.services_v1.models import GetAppointmentSlotsRespon
 
 
 class GetAppointmentSlots(Request[GetAppointmentSlotsResponse], rename="camel"):
+    """Ask which appointments a service could have in a store's area."""
+
     operation = get(
         "/service/v1/appointmentSlots",
         "getAppointmentSlots",

@@ -83,6 +83,8 @@ AppointmentResources = list[AppointmentResource]
 
 
 class AddAppointmentForServiceJobByServiceJobId(Request[SetAppointmentResponse], rename="camel"):
+    """Make the appointment of a service job."""
+
     operation = post(
         "/service/v1/serviceJobs/{serviceJobId}/appointments",
         "addAppointmentForServiceJobByServiceJobId",
@@ -98,6 +100,8 @@ class AddAppointmentForServiceJobByServiceJobId(Request[SetAppointmentResponse],
 
 
 class RescheduleAppointmentForServiceJobByServiceJobId(Request[SetAppointmentResponse], rename="camel"):
+    """Move the appointment of a service job and say why."""
+
     operation = post(
         "/service/v1/serviceJobs/{serviceJobId}/appointments/{appointmentId}",
         "rescheduleAppointmentForServiceJobByServiceJobId",
@@ -115,6 +119,8 @@ class RescheduleAppointmentForServiceJobByServiceJobId(Request[SetAppointmentRes
 
 
 class AssignAppointmentResources(Request[AssignAppointmentResourcesResponse], rename="camel"):
+    """Say which technicians go to an appointment."""
+
     operation = put(
         "/service/v1/serviceJobs/{serviceJobId}/appointments/{appointmentId}/resources",
         "assignAppointmentResources",
@@ -131,6 +137,8 @@ class AssignAppointmentResources(Request[AssignAppointmentResourcesResponse], re
 
 
 class SetAppointmentFulfillmentData(Request[NoContent], rename="camel"):
+    """Report how an appointment went, with times and documents."""
+
     operation = put(
         "/service/v1/serviceJobs/{serviceJobId}/appointments/{appointmentId}/fulfillment",
         "setAppointmentFulfillmentData",

@@ -55,6 +55,8 @@ class ServiceDocumentUploadDestinationHeaders(Message):
 
 
 class CreateServiceDocumentUploadDestination(Request[CreateServiceDocumentUploadDestinationModel], rename="camel"):
+    """Get a place to upload a document about an appointment to."""
+
     operation = post(
         "/service/v1/documents",
         "createServiceDocumentUploadDestination",

@@ -64,6 +64,8 @@ class UpdateReservationRequest(Message, rename="camel"):
 
 
 class CreateReservation(Request[CreateReservationResponse], rename="camel"):
+    """Block time of a technician, for work outside Amazon or for a break."""
+
     operation = post(
         "/service/v1/reservation",
         "createReservation",
@@ -81,6 +83,8 @@ class CreateReservation(Request[CreateReservationResponse], rename="camel"):
 
 
 class UpdateReservation(Request[UpdateReservationResponse], rename="camel"):
+    """Move blocked time of a technician."""
+
     operation = put(
         "/service/v1/reservation/{reservationId}",
         "updateReservation",
@@ -99,6 +103,8 @@ class UpdateReservation(Request[UpdateReservationResponse], rename="camel"):
 
 
 class CancelReservation(Request[NoContent], rename="camel"):
+    """Free blocked time of a technician."""
+
     operation = delete(
         "/service/v1/reservation/{reservationId}",
         "cancelReservation",

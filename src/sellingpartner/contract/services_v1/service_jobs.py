@@ -218,6 +218,8 @@ OrderId = Annotated[str, Meta(min_length=5, max_length=20)]
 
 
 class GetServiceJobByServiceJobId(Request[GetServiceJobByServiceJobIdResponse], rename="camel"):
+    """Read one service job, such as an installation at the buyer's home."""
+
     operation = get(
         "/service/v1/serviceJobs/{serviceJobId}",
         "getServiceJobByServiceJobId",
@@ -231,6 +233,8 @@ class GetServiceJobByServiceJobId(Request[GetServiceJobByServiceJobIdResponse], 
 
 
 class CancelServiceJobByServiceJobId(Request[CancelServiceJobByServiceJobIdResponse], rename="camel"):
+    """Cancel a service job and say why."""
+
     operation = put(
         "/service/v1/serviceJobs/{serviceJobId}/cancellations",
         "cancelServiceJobByServiceJobId",
@@ -246,6 +250,8 @@ class CancelServiceJobByServiceJobId(Request[CancelServiceJobByServiceJobIdRespo
 
 
 class CompleteServiceJobByServiceJobId(Request[CompleteServiceJobByServiceJobIdResponse], rename="camel"):
+    """Mark a service job as done."""
+
     operation = put(
         "/service/v1/serviceJobs/{serviceJobId}/completions",
         "completeServiceJobByServiceJobId",
@@ -259,6 +265,8 @@ class CompleteServiceJobByServiceJobId(Request[CompleteServiceJobByServiceJobIdR
 
 
 class GetServiceJobs(Request[GetServiceJobsResponse], rename="camel"):
+    """Find service jobs by status, date, order and place."""
+
     operation = get(
         "/service/v1/serviceJobs",
         "getServiceJobs",
@@ -302,6 +310,8 @@ class GetServiceJobs(Request[GetServiceJobsResponse], rename="camel"):
 
 
 class GetAppointmmentSlotsByJobId(Request[GetAppointmentSlotsResponse], rename="camel"):
+    """Ask which appointments a service job could have."""
+
     operation = get(
         "/service/v1/serviceJobs/{serviceJobId}/appointmentSlots",
         "getAppointmmentSlotsByJobId",

@@ -94,6 +94,8 @@ AvailabilityRecords = list[AvailabilityRecord]
 
 
 class GetRangeSlotCapacity(Request[RangeSlotCapacity], rename="camel"):
+    """Ask at which times a technician is free, in ranges."""
+
     operation = post(
         "/service/v1/serviceResources/{resourceId}/capacity/range",
         "getRangeSlotCapacity",
@@ -115,6 +117,8 @@ class GetRangeSlotCapacity(Request[RangeSlotCapacity], rename="camel"):
 
 
 class GetFixedSlotCapacity(Request[FixedSlotCapacity], rename="camel"):
+    """Ask at which times a technician is free, in slots of one length."""
+
     operation = post(
         "/service/v1/serviceResources/{resourceId}/capacity/fixed",
         "getFixedSlotCapacity",
@@ -137,6 +141,8 @@ class GetFixedSlotCapacity(Request[FixedSlotCapacity], rename="camel"):
 
 
 class UpdateSchedule(Request[UpdateScheduleResponse], rename="camel"):
+    """Set when a technician is available."""
+
     operation = put(
         "/service/v1/serviceResources/{resourceId}/schedules",
         "updateSchedule",

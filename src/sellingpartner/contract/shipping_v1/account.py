@@ -20,6 +20,8 @@ class GetAccountResponse(Message):
 
 
 class GetAccount(Request[GetAccountResponse]):
+    """Check that the account is set up for Amazon Shipping."""
+
     operation = get(
         "/shipping/v1/account",
         "getAccount",

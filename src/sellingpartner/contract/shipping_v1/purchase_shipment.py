@@ -44,6 +44,8 @@ class PurchaseShipmentResponse(Message):
 
 
 class PurchaseShipment(Request[PurchaseShipmentResponse], rename="camel"):
+    """Announce a shipment and buy its labels in one step."""
+
     operation = post(
         "/shipping/v1/purchaseShipment",
         "purchaseShipment",

@@ -44,6 +44,8 @@ ContainerSpecificationList = list[ContainerSpecification]
 
 
 class GetRates(Request[GetRatesResponse], rename="camel"):
+    """Ask for Amazon Shipping's rates without announcing a shipment."""
+
     operation = post(
         "/shipping/v1/rates",
         "getRates",

@@ -120,6 +120,8 @@ RateId = str
 
 
 class CreateShipment(Request[CreateShipmentResponse], rename="camel"):
+    """Announce a shipment to Amazon Shipping and get its rates."""
+
     operation = post(
         "/shipping/v1/shipments",
         "createShipment",
@@ -137,6 +139,8 @@ class CreateShipment(Request[CreateShipmentResponse], rename="camel"):
 
 
 class GetShipment(Request[GetShipmentResponse], rename="camel"):
+    """Read one Amazon Shipping shipment."""
+
     operation = get(
         "/shipping/v1/shipments/{shipmentId}",
         "getShipment",
@@ -151,6 +155,8 @@ class GetShipment(Request[GetShipmentResponse], rename="camel"):
 
 
 class CancelShipment(Request[CancelShipmentResponse], rename="camel"):
+    """Cancel an Amazon Shipping shipment."""
+
     operation = post(
         "/shipping/v1/shipments/{shipmentId}/cancel",
         "cancelShipment",
@@ -164,6 +170,8 @@ class CancelShipment(Request[CancelShipmentResponse], rename="camel"):
 
 
 class PurchaseLabels(Request[PurchaseLabelsResponse], rename="camel"):
+    """Buy labels for a shipment at one of its rates."""
+
     operation = post(
         "/shipping/v1/shipments/{shipmentId}/purchaseLabels",
         "purchaseLabels",
@@ -180,6 +188,8 @@ class PurchaseLabels(Request[PurchaseLabelsResponse], rename="camel"):
 
 
 class RetrieveShippingLabel(Request[RetrieveShippingLabelResponse], rename="camel"):
+    """Get the label of one container again, in a wished format."""
+
     operation = post(
         "/shipping/v1/shipments/{shipmentId}/containers/{trackingId}/label",
         "retrieveShippingLabel",

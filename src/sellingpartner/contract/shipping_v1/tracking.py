@@ -57,6 +57,8 @@ PromisedDeliveryDate = datetime
 
 
 class GetTrackingInformation(Request[GetTrackingInformationResponse], rename="camel"):
+    """Follow a parcel of Amazon Shipping."""
+
     operation = get(
         "/shipping/v1/tracking/{trackingId}",
         "getTrackingInformation",

@@ -79,6 +79,8 @@ AccessPointsMap = dict[str, AccessPointList]
 
 
 class GetAccessPoints(Request[GetAccessPointsResponse], rename="camel"):
+    """Find the lockers and shops near a postal code where parcels are handed over."""
+
     operation = get(
         "/shipping/v2/accessPoints",
         "getAccessPoints",

@@ -65,6 +65,8 @@ ValidationMetadataList = list[ValidationMetadata]
 
 
 class GetCarrierAccountFormInputs(Request[GetCarrierAccountFormInputsResponse]):
+    """Learn what each carrier asks for when one's own account is linked."""
+
     operation = get(
         "/shipping/v2/carrierAccountFormInputs",
         "getCarrierAccountFormInputs",

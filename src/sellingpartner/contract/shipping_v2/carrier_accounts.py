@@ -67,6 +67,8 @@ CarrierAccountType = str
 
 
 class GetCarrierAccounts(Request[GetCarrierAccountsResponse], rename="camel"):
+    """List the carrier accounts that are linked."""
+
     operation = put(
         "/shipping/v2/carrierAccounts",
         "getCarrierAccounts",
@@ -83,6 +85,8 @@ class GetCarrierAccounts(Request[GetCarrierAccountsResponse], rename="camel"):
 
 
 class LinkCarrierAccount(Request[LinkCarrierAccountResponse], rename="camel"):
+    """Link one's own account with a carrier."""
+
     operation = put(
         "/shipping/v2/carrierAccounts/{carrierId}",
         "linkCarrierAccount",
@@ -103,6 +107,8 @@ class LinkCarrierAccount(Request[LinkCarrierAccountResponse], rename="camel"):
 
 
 class LinkCarrierAccountByPost(Request[LinkCarrierAccountResponse], rename="camel"):
+    """Link one's own account with a carrier (the same by POST, with a limit of its own)."""
+
     operation = post(
         "/shipping/v2/carrierAccounts/{carrierId}",
         "linkCarrierAccount",
@@ -123,6 +129,8 @@ class LinkCarrierAccountByPost(Request[LinkCarrierAccountResponse], rename="came
 
 
 class UnlinkCarrierAccount(Request[UnlinkCarrierAccountResponse], rename="camel"):
+    """Unlink an account with a carrier."""
+
     operation = put(
         "/shipping/v2/carrierAccounts/{carrierId}/unlink",
         "unlinkCarrierAccount",

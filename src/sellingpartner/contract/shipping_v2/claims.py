@@ -43,6 +43,8 @@ ClaimProofURLs = list[str]
 
 
 class CreateClaim(Request[CreateClaimResponse], rename="camel"):
+    """Claim compensation for a lost or damaged parcel."""
+
     operation = post(
         "/shipping/v2/claims",
         "createClaim",

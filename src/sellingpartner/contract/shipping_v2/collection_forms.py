@@ -71,6 +71,8 @@ CollectionFormsHistoryRecordList = list[CollectionFormsHistoryRecord]
 
 
 class GenerateCollectionForm(Request[GenerateCollectionFormResponse], rename="camel"):
+    """Have the form made on which a carrier signs for parcels it collects."""
+
     operation = post(
         "/shipping/v2/collectionForms",
         "generateCollectionForm",
@@ -90,6 +92,8 @@ class GenerateCollectionForm(Request[GenerateCollectionFormResponse], rename="ca
 
 
 class GetCollectionFormHistory(Request[GetCollectionFormHistoryResponse], rename="camel"):
+    """Go through the collection forms made earlier."""
+
     operation = put(
         "/shipping/v2/collectionForms/history",
         "getCollectionFormHistory",
@@ -110,6 +114,8 @@ class GetCollectionFormHistory(Request[GetCollectionFormHistoryResponse], rename
 
 
 class GetCollectionForm(Request[GetCollectionFormResponse], rename="camel"):
+    """Get a collection form again."""
+
     operation = get(
         "/shipping/v2/collectionForms/{collectionFormId}",
         "getCollectionForm",

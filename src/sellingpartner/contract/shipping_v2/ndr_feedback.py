@@ -36,6 +36,8 @@ AdditionalAddressNotes = Annotated[str, Meta(max_length=256)]
 
 
 class SubmitNdrFeedback(Request[NoContent], rename="camel"):
+    """Say what a carrier should do with a parcel that it could not deliver."""
+
     operation = post(
         "/shipping/v2/ndrFeedback",
         "submitNdrFeedback",

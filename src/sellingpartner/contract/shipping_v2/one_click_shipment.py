@@ -91,6 +91,8 @@ OneClickShipmentValueAddedServiceDetails = list[OneClickShipmentValueAddedServic
 
 
 class OneClickShipment(Request[OneClickShipmentResponse], rename="camel"):
+    """Ask for rates and buy the service that fits, in one step."""
+
     operation = post(
         "/shipping/v2/oneClickShipment",
         "oneClickShipment",

@@ -228,6 +228,8 @@ RateItemList = list[RateItem]
 
 
 class GetRates(Request[GetRatesResponse], rename="camel"):
+    """Ask which carriers and services can take a shipment, and at what price."""
+
     operation = post(
         "/shipping/v2/shipments/rates",
         "getRates",

@@ -95,6 +95,8 @@ GetAdditionalInputsResult = dict[str, Any]
 
 
 class DirectPurchaseShipment(Request[DirectPurchaseResponse], rename="camel"):
+    """Buy the best-fitting service for a shipment without looking at rates."""
+
     operation = post(
         "/shipping/v2/shipments/directPurchase",
         "directPurchaseShipment",
@@ -118,6 +120,8 @@ class DirectPurchaseShipment(Request[DirectPurchaseResponse], rename="camel"):
 
 
 class PurchaseShipment(Request[PurchaseShipmentResponse], rename="camel"):
+    """Buy one of the offered rates and get labels."""
+
     operation = post(
         "/shipping/v2/shipments",
         "purchaseShipment",
@@ -139,6 +143,8 @@ class PurchaseShipment(Request[PurchaseShipmentResponse], rename="camel"):
 
 
 class GetShipmentDocuments(Request[GetShipmentDocumentsResponse], rename="camel"):
+    """Get the labels and other papers of a package again."""
+
     operation = get(
         "/shipping/v2/shipments/{shipmentId}/documents",
         "getShipmentDocuments",
@@ -157,6 +163,8 @@ class GetShipmentDocuments(Request[GetShipmentDocumentsResponse], rename="camel"
 
 
 class CancelShipment(Request[CancelShipmentResponse], rename="camel"):
+    """Cancel a bought shipment."""
+
     operation = put(
         "/shipping/v2/shipments/{shipmentId}/cancel",
         "cancelShipment",
@@ -172,6 +180,8 @@ class CancelShipment(Request[CancelShipmentResponse], rename="camel"):
 
 
 class GetAdditionalInputs(Request[GetAdditionalInputsResponse], rename="camel"):
+    """Get the JSON Schema of what a rate wants to know besides the usual."""
+
     operation = get(
         "/shipping/v2/shipments/additionalInputs/schema",
         "getAdditionalInputs",

@@ -123,6 +123,8 @@ AlternateLegTrackingId = str
 
 
 class GetTracking(Request[GetTrackingResponse], rename="camel"):
+    """Follow a parcel through the carrier's events."""
+
     operation = get(
         "/shipping/v2/tracking",
         "getTracking",

@@ -44,6 +44,8 @@ UnmanifestedShipmentLocationList = list[UnmanifestedShipmentLocation]
 
 
 class GetUnmanifestedShipments(Request[GetUnmanifestedShipmentsResponse], rename="camel"):
+    """List the carriers and places whose parcels are on no collection form yet."""
+
     operation = put(
         "/shipping/v2/unmanifestedShipments",
         "getUnmanifestedShipments",

@@ -14,6 +14,8 @@ from sellingpartner.contract.tracking_2026_01_30.track_models import GetShipment
 
 
 class GetShipmentTracking(Request[GetShipmentTrackingResponse], rename="camel"):
+    """Follow a parcel by the carrier's tracking number."""
+
     operation = get(
         "/tracking/2026-01-30/shipments/track",
         "getShipmentTracking",

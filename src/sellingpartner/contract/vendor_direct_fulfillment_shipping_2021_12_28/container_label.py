@@ -47,6 +47,8 @@ VendorContainerId = str
 
 
 class CreateContainerLabel(Request[CreateContainerLabelResponse], rename="camel"):
+    """Have one label made for a container that holds several packages."""
+
     operation = post(
         "/vendor/directFulfillment/shipping/2021-12-28/containerLabel",
         "createContainerLabel",

@@ -25,6 +25,8 @@ class CustomerInvoice(Message, rename="camel"):
 
 
 class GetCustomerInvoices(Request[CustomerInvoiceList], rename="camel"):
+    """Go through the buyers' invoices made in a time."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/2021-12-28/customerInvoices",
         "getCustomerInvoices",
@@ -45,6 +47,8 @@ class GetCustomerInvoices(Request[CustomerInvoiceList], rename="camel"):
 
 
 class GetCustomerInvoice(Request[CustomerInvoice], rename="camel"):
+    """Get the buyer's invoice of one purchase order."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/2021-12-28/customerInvoices/{purchaseOrderNumber}",
         "getCustomerInvoice",

@@ -30,6 +30,8 @@ class PackingSlipList(Message, rename="camel"):
 
 
 class GetPackingSlips(Request[PackingSlipList], rename="camel"):
+    """Go through the packing slips made in a time."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/2021-12-28/packingSlips",
         "getPackingSlips",
@@ -50,6 +52,8 @@ class GetPackingSlips(Request[PackingSlipList], rename="camel"):
 
 
 class GetPackingSlip(Request[PackingSlip], rename="camel"):
+    """Get the packing slip of one purchase order."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/2021-12-28/packingSlips/{purchaseOrderNumber}",
         "getPackingSlip",

@@ -53,6 +53,8 @@ class ShipmentConfirmation(Message, rename="camel"):
 
 
 class SubmitShipmentConfirmations(Request[TransactionReference], rename="camel"):
+    """Tell that packages left the vendor's warehouse, or were canceled."""
+
     operation = post(
         "/vendor/directFulfillment/shipping/2021-12-28/shipmentConfirmations",
         "submitShipmentConfirmations",

@@ -45,6 +45,8 @@ class ShipmentStatusUpdate(Message, rename="camel"):
 
 
 class SubmitShipmentStatusUpdates(Request[TransactionReference], rename="camel"):
+    """Tell where packages are when the vendor's own carrier has them."""
+
     operation = post(
         "/vendor/directFulfillment/shipping/2021-12-28/shipmentStatusUpdates",
         "submitShipmentStatusUpdates",

@@ -64,6 +64,8 @@ class ShippingLabel(Message, rename="camel"):
 
 
 class GetShippingLabels(Request[ShippingLabelList], rename="camel"):
+    """Go through the shipping labels made in a time."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/2021-12-28/shippingLabels",
         "getShippingLabels",
@@ -84,6 +86,8 @@ class GetShippingLabels(Request[ShippingLabelList], rename="camel"):
 
 
 class SubmitShippingLabelRequest(Request[TransactionReference], rename="camel"):
+    """Ask for shipping labels for purchase orders."""
+
     operation = post(
         "/vendor/directFulfillment/shipping/2021-12-28/shippingLabels",
         "submitShippingLabelRequest",
@@ -99,6 +103,8 @@ class SubmitShippingLabelRequest(Request[TransactionReference], rename="camel"):
 
 
 class GetShippingLabel(Request[ShippingLabel], rename="camel"):
+    """Get the shipping labels of one purchase order."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/2021-12-28/shippingLabels/{purchaseOrderNumber}",
         "getShippingLabel",
@@ -113,6 +119,8 @@ class GetShippingLabel(Request[ShippingLabel], rename="camel"):
 
 
 class CreateShippingLabels(Request[ShippingLabel], rename="camel"):
+    """Have shipping labels made for a purchase order and get them at once."""
+
     operation = post(
         "/vendor/directFulfillment/shipping/2021-12-28/shippingLabels/{purchaseOrderNumber}",
         "createShippingLabels",

@@ -35,6 +35,8 @@ class CustomerInvoice(Message, rename="camel"):
 
 
 class GetCustomerInvoices(Request[GetCustomerInvoicesResponse], rename="camel"):
+    """Go through the buyers' invoices made in a time (earlier version)."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/v1/customerInvoices",
         "getCustomerInvoices",
@@ -55,6 +57,8 @@ class GetCustomerInvoices(Request[GetCustomerInvoicesResponse], rename="camel"):
 
 
 class GetCustomerInvoice(Request[GetCustomerInvoiceResponse], rename="camel"):
+    """Get the buyer's invoice of one purchase order (earlier version)."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/v1/customerInvoices/{purchaseOrderNumber}",
         "getCustomerInvoice",

@@ -40,6 +40,8 @@ class GetPackingSlipResponse(Message):
 
 
 class GetPackingSlips(Request[GetPackingSlipListResponse], rename="camel"):
+    """Go through the packing slips made in a time (earlier version)."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/v1/packingSlips",
         "getPackingSlips",
@@ -60,6 +62,8 @@ class GetPackingSlips(Request[GetPackingSlipListResponse], rename="camel"):
 
 
 class GetPackingSlip(Request[GetPackingSlipResponse], rename="camel"):
+    """Get the packing slip of one purchase order (earlier version)."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/v1/packingSlips/{purchaseOrderNumber}",
         "getPackingSlip",

@@ -59,6 +59,8 @@ class ShipmentConfirmation(Message, rename="camel"):
 
 
 class SubmitShipmentConfirmations(Request[SubmitShipmentConfirmationsResponse], rename="camel"):
+    """Tell that packages left the vendor's warehouse (earlier version)."""
+
     operation = post(
         "/vendor/directFulfillment/shipping/v1/shipmentConfirmations",
         "submitShipmentConfirmations",

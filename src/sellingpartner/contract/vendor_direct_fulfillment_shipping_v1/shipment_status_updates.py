@@ -51,6 +51,8 @@ class StatusUpdateDetailsShipmentSchedule(Message, rename="camel"):
 
 
 class SubmitShipmentStatusUpdates(Request[SubmitShipmentStatusUpdatesResponse], rename="camel"):
+    """Tell where packages are on the vendor's own carrier (earlier version)."""
+
     operation = post(
         "/vendor/directFulfillment/shipping/v1/shipmentStatusUpdates",
         "submitShipmentStatusUpdates",

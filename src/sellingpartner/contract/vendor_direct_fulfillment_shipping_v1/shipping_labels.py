@@ -74,6 +74,8 @@ class SubmitShippingLabelsResponse(Message):
 
 
 class GetShippingLabels(Request[GetShippingLabelListResponse], rename="camel"):
+    """Go through the shipping labels made in a time (earlier version)."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/v1/shippingLabels",
         "getShippingLabels",
@@ -94,6 +96,8 @@ class GetShippingLabels(Request[GetShippingLabelListResponse], rename="camel"):
 
 
 class SubmitShippingLabelRequest(Request[SubmitShippingLabelsResponse], rename="camel"):
+    """Ask for shipping labels for purchase orders (earlier version)."""
+
     operation = post(
         "/vendor/directFulfillment/shipping/v1/shippingLabels",
         "submitShippingLabelRequest",
@@ -109,6 +113,8 @@ class SubmitShippingLabelRequest(Request[SubmitShippingLabelsResponse], rename="
 
 
 class GetShippingLabel(Request[GetShippingLabelResponse], rename="camel"):
+    """Get the shipping labels of one purchase order (earlier version)."""
+
     operation = get(
         "/vendor/directFulfillment/shipping/v1/shippingLabels/{purchaseOrderNumber}",
         "getShippingLabel",

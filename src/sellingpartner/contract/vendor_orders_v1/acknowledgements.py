@@ -63,6 +63,8 @@ class OrderItemAcknowledgement(Message, rename="camel"):
 
 
 class SubmitAcknowledgement(Request[SubmitAcknowledgementResponse]):
+    """Say which items of a purchase order the vendor will deliver, and when."""
+
     operation = post(
         "/vendor/orders/v1/acknowledgements",
         "submitAcknowledgement",

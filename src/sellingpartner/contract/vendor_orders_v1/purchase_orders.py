@@ -128,6 +128,8 @@ DateTimeInterval = str
 
 
 class GetPurchaseOrders(Request[GetPurchaseOrdersResponse], rename="camel"):
+    """Go through the purchase orders that Amazon placed with a vendor."""
+
     operation = get(
         "/vendor/orders/v1/purchaseOrders",
         "getPurchaseOrders",
@@ -153,6 +155,8 @@ class GetPurchaseOrders(Request[GetPurchaseOrdersResponse], rename="camel"):
 
 
 class GetPurchaseOrder(Request[GetPurchaseOrderResponse], rename="camel"):
+    """Read one purchase order that Amazon placed with a vendor."""
+
     operation = get(
         "/vendor/orders/v1/purchaseOrders/{purchaseOrderNumber}",
         "getPurchaseOrder",

@@ -117,6 +117,8 @@ ItemStatus = list[OrderItemStatus]
 
 
 class GetPurchaseOrdersStatus(Request[GetPurchaseOrdersStatusResponse], rename="camel"):
+    """See how much of each purchase order was confirmed and received."""
+
     operation = get(
         "/vendor/orders/v1/purchaseOrdersStatus",
         "getPurchaseOrdersStatus",

@@ -157,6 +157,8 @@ class RegulationReferences(Message, rename="camel"):
 
 
 class SubmitShipmentConfirmations(Request[SubmitShipmentConfirmationsResponse], rename="camel"):
+    """Announce in advance what a vendor's shipment to Amazon contains."""
+
     operation = post(
         "/vendor/shipping/v1/shipmentConfirmations",
         "SubmitShipmentConfirmations",

@@ -190,6 +190,8 @@ class PackageItemDetails(Message, rename="camel"):
 
 
 class GetShipmentDetails(Request[GetShipmentDetailsResponse], rename="camel"):
+    """Go through a vendor's shipments by time, carrier and status."""
+
     operation = get(
         "/vendor/shipping/v1/shipments",
         "GetShipmentDetails",
@@ -227,6 +229,8 @@ class GetShipmentDetails(Request[GetShipmentDetailsResponse], rename="camel"):
 
 
 class SubmitShipments(Request[SubmitShipmentConfirmationsResponse]):
+    """Ask for the transport of a vendor's shipment that Amazon pays for."""
+
     operation = post(
         "/vendor/shipping/v1/shipments",
         "SubmitShipments",

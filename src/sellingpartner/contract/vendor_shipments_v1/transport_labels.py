@@ -64,6 +64,8 @@ class VendorDetails(Message, rename="camel"):
 
 
 class GetShipmentLabels(Request[GetShipmentLabelsModel], rename="camel"):
+    """Get the carrier's labels for a vendor's shipments."""
+
     operation = get(
         "/vendor/shipping/v1/transportLabels",
         "GetShipmentLabels",
