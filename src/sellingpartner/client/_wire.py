@@ -54,10 +54,9 @@ def decode(request: type[Request[Answer]], status: int, body: bytes) -> Answer:
     """Read an answer, or raise the error that it is."""
     if status >= errors.InvalidInput.status:
         raise error_of(status, body)
-    kind = answer_type(request)
-    if kind is NoContent:
-        return kind()
-    answer: Answer = _decoder(kind).decode(body)
+    kind: Any = answer_type(request)
+    decoded: Any = NoContent() if kind is NoContent else _decoder(kind).decode(body)
+    answer: Answer = decoded
     return answer
 
 

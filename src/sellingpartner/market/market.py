@@ -7,26 +7,16 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import RLock
 
-import msgspec
-import structlog
-from sqlalchemy import Column, Row, String, Table, Text, and_, select, tuple_
+from sqlalchemy import Column, String, Table, Text, select
 from sqlalchemy.engine import Connection
 
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
 from sellingpartner.market.time.clock import Clock, Mode
-from sellingpartner.market.time.schedule import carry_out, schedule
+from sellingpartner.market.time.worker import Failure, Worker, failures, next_due
 from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.database import MEMORY, Database
 from sellingpartner.storage.migrations import bring_up_to_date
 from sellingpartner.storage.unit import MARKET, UnitOfWork
-
-log = structlog.get_logger(__name__)
-
-BATCH = 200
-"""How many due things share a transaction at most."""
-
-ATTEMPTS = 3
-"""How often a due thing that fails is tried before it is set aside with its failure."""
 
 facts_of_market = Table(
     "market",
@@ -34,14 +24,6 @@ facts_of_market = Table(
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
-
-
-class DueFailure(msgspec.Struct, frozen=True):
-    """A due thing that could not be carried out and was set aside."""
-
-    kind: str
-    due_at: datetime
-    failure: str
 
 
 class Market:
@@ -53,6 +35,7 @@ class Market:
         self.seed = seed
         # One thread at a time runs due things, so that they happen in order; others ask it to hurry by advancing.
         self._running = RLock()
+        self._worker = Worker(database, seed)
 
     @classmethod
     def open(cls, url: str = MEMORY, *, seed: int | None = None, at: datetime | None = None) -> Market:
@@ -112,77 +95,20 @@ class Market:
         """Carry out what is due, in order, each at its own moment; the clock follows. Returns how many."""
         happened = 0
         with self._running:
-            while done := self._run_batch(until or self.clock.now()):
-                happened += done
+            while (done := self._worker.run_batch(until or self.clock.now())) is not None:
+                happened += done.count
+                self.clock.move_to(done.last)
         return happened
 
     def next_due(self) -> datetime | None:
         """When the next due thing is due."""
         with self.database.read() as connection:
-            first = select(schedule.c.due_at).where(schedule.c.failure.is_(None)).order_by(schedule.c.due_at).limit(1)
-            found: datetime | None = connection.execute(first).scalar()
-            return found
+            return next_due(connection)
 
-    def _run_batch(self, until: datetime) -> int:
-        """Carry out up to a batch of due things in one transaction; if one fails, find it by going one by one."""
-        try:
-            return self._run_rows(until, BATCH)
-        except Exception:
-            log.warning("a batch of due things failed and is run one by one", exc_info=True)
-        try:
-            return self._run_rows(until, 1)
-        except Exception as reason:  # noqa: BLE001 - the loop must outlive any due thing; this one is counted and set aside
-            return self._count_failure(until, reason)
-
-    def _run_rows(self, until: datetime, most: int) -> int:
-        with self.database.write() as connection:
-            rows = self._claim(connection, until, most)
-            if not rows:
-                return 0
-            for index, row in enumerate(rows):
-                unit = UnitOfWork(connection, now=row.due_at, seed=self.seed, seller_id=row.seller_id)
-                carry_out(unit, row.kind, row.due)
-                soonest = unit.soonest(schedule)
-                unit.finish()
-                # What a due thing scheduled may come before the next of this batch: then the batch ends here.
-                if soonest is not None and index + 1 < len(rows) and soonest < rows[index + 1].due_at:
-                    rows = rows[: index + 1]
-                    break
-            self._forget(connection, rows)
-            last: datetime = rows[-1].due_at
-        self.clock.move_to(last)
-        return len(rows)
-
-    def _claim(self, connection: Connection, until: datetime, most: int) -> list[Row[tuple[object, ...]]]:
-        """The next due things; on a database with several workers each of them takes rows that no other one holds."""
-        due = (
-            select(schedule)
-            .where(and_(schedule.c.due_at <= until, schedule.c.failure.is_(None)))
-            .order_by(schedule.c.due_at, schedule.c.due_id)
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        )
-        return list(connection.execute(due))
-
-    def _forget(self, connection: Connection, rows: list[Row[tuple[object, ...]]]) -> None:
-        keys = [(row.seller_id, row.due_id) for row in rows]
-        connection.execute(schedule.delete().where(tuple_(schedule.c.seller_id, schedule.c.due_id).in_(keys)))
-
-    def _count_failure(self, until: datetime, reason: Exception) -> int:
-        with self.database.write() as connection:
-            for row in self._claim(connection, until, 1):
-                attempts = row.attempts + 1
-                failure = repr(reason) if attempts >= ATTEMPTS else None
-                log.error("a due thing failed", kind=row.kind, attempts=attempts, set_aside=failure is not None)
-                this = and_(schedule.c.seller_id == row.seller_id, schedule.c.due_id == row.due_id)
-                connection.execute(schedule.update().where(this).values(attempts=attempts, failure=failure))
-        return 1
-
-    def failures(self) -> list[DueFailure]:
+    def failures(self) -> list[Failure]:
         """The due things that were set aside because they failed."""
         with self.database.read() as connection:
-            rows = connection.execute(select(schedule).where(schedule.c.failure.is_not(None)))
-            return [DueFailure(row.kind, row.due_at, row.failure) for row in rows]
+            return failures(connection)
 
     def remember(self, name: str, value: str) -> str:
         """Keep a fact about the market itself, unless it is known already; returns what is known."""

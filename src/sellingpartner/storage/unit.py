@@ -7,7 +7,7 @@ numbered in the order they came; if the unit fails, nothing of it remains.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -96,9 +96,12 @@ class UnitOfWork:
         for table, rows in by_table.items():
             self.connection.execute(table.insert(), rows)
 
-    def soonest(self, table: Table, column: str = "due_at") -> datetime | None:
-        """The earliest moment among the rows staged for a table."""
-        return min((row[column] for staged, _, row in self._staged if staged is table), default=None)
+    def take_back(self, table: Table, keep: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+        """Take back the rows staged for a table that need not be kept, in the order they came."""
+        taken = [row for staged, _, row in self._staged if staged is table and not keep(row)]
+        if taken:
+            self._staged = [entry for entry in self._staged if entry[0] is not table or keep(entry[2])]
+        return taken
 
     def count(self, table: Table) -> int:
         """How many rows a table has."""

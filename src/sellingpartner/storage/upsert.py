@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.dml import Insert
@@ -33,6 +33,6 @@ class Upsert:
         if returning:
             self._by_dialect = {name: insert.returning(*returning) for name, insert in self._by_dialect.items()}
 
-    def on(self, dialect_name: str) -> Insert:
-        """The statement as one database understands it."""
-        return self._by_dialect[dialect_name]
+    def on(self, connection: Connection) -> Insert:
+        """The statement as the database at the other end understands it."""
+        return self._by_dialect[connection.dialect.name]

@@ -1,0 +1,153 @@
+"""Carries out what is due, in the order of its moments, many due things to a transaction.
+
+What a due thing schedules for a moment within its own batch is carried out in that batch, in its turn, and never
+stored. If any of a batch fails, nothing of the batch remains, and its things are run one by one, so that the one that
+fails is found, counted, and after some tries set aside with its failure: the rest of the market goes on.
+"""
+
+from __future__ import annotations
+
+import heapq
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import structlog
+from sqlalchemy import Row, and_, select, tuple_
+from sqlalchemy.engine import Connection
+
+from sellingpartner.market.time.schedule import carry_out, schedule
+from sellingpartner.storage.database import Database
+from sellingpartner.storage.unit import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+"""How many stored due things share a transaction at most."""
+
+ATTEMPTS = 3
+"""How often a due thing that fails is tried before it is set aside."""
+
+_waiting = schedule.c.failure.is_(None)
+_first_due = select(schedule.c.due_at).where(_waiting).order_by(schedule.c.due_at).limit(1)
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A due thing that could not be carried out and was set aside."""
+
+    seller_id: str
+    kind: str
+    due_at: datetime
+    failure: str
+
+
+class Done(msgspec.Struct, frozen=True):
+    """How many due things a batch carried out, and the moment of the last."""
+
+    count: int
+    last: datetime
+
+
+class Worker:
+    """Runs batches of due things against one database."""
+
+    def __init__(self, database: Database, seed: int) -> None:
+        self._database = database
+        self._seed = seed
+
+    def run_batch(self, until: datetime) -> Done | None:
+        """Carry out the next batch of what is due by a moment; None if nothing is."""
+        try:
+            return self._run(until, BATCH)
+        except Exception:
+            log.warning("a batch of due things failed and is run one by one", exc_info=True)
+        try:
+            return self._run(until, 1)
+        except Exception as reason:  # noqa: BLE001 - the loop must outlive any due thing; this one is set aside
+            return self._count_failure(until, reason)
+
+    def _run(self, until: datetime, most: int) -> Done | None:
+        with self._database.write() as connection:
+            rows = _claim(connection, until, most)
+            if not rows:
+                return None
+            horizon = until if len(rows) < most and most > 1 else rows[-1].due_at
+            done = _Batch(connection, self._seed, horizon).run(rows)
+            keys = [(row.seller_id, row.due_id) for row in rows]
+            connection.execute(schedule.delete().where(tuple_(schedule.c.seller_id, schedule.c.due_id).in_(keys)))
+        return done
+
+    def _count_failure(self, until: datetime, reason: Exception) -> Done | None:
+        with self._database.write() as connection:
+            for row in _claim(connection, until, 1):
+                attempts = row.attempts + 1
+                failure = repr(reason) if attempts >= ATTEMPTS else None
+                log.error("a due thing failed", kind=row.kind, attempts=attempts, reason=repr(reason))
+                this = and_(schedule.c.seller_id == row.seller_id, schedule.c.due_id == row.due_id)
+                connection.execute(schedule.update().where(this).values(attempts=attempts, failure=failure))
+                return Done(0, row.due_at)
+        return None
+
+
+class _Batch:
+    """The due things of one transaction: those that were stored, and those that they bring about by the horizon."""
+
+    def __init__(self, connection: Connection, seed: int, horizon: datetime) -> None:
+        self._connection = connection
+        self._seed = seed
+        self._horizon = horizon
+        self._units: dict[str, UnitOfWork] = {}
+        self._heap: list[tuple[datetime, int, str, str, bytes]] = []
+        self._entered = 0
+
+    def run(self, rows: list[Row[Any]]) -> Done:
+        """Carry out all of them, in order."""
+        for row in rows:
+            self._enter(row.due_at, row.seller_id, row.kind, row.due)
+        count, last = 0, self._horizon
+        while self._heap:
+            last, _, seller_id, kind, due = heapq.heappop(self._heap)
+            unit = self._unit(seller_id, last)
+            carry_out(unit, kind, due)
+            for staged in unit.take_back(schedule, keep=lambda row: bool(row["due_at"] > self._horizon)):
+                # What is late already happens next, not in the past.
+                self._enter(max(staged["due_at"], last), staged["seller_id"], staged["kind"], staged["due"])
+            count += 1
+        for unit in self._units.values():
+            unit.finish()
+        return Done(count, last)
+
+    def _enter(self, due_at: datetime, seller_id: str, kind: str, due: bytes) -> None:
+        self._entered += 1  # breaks ties: what came first happens first
+        heapq.heappush(self._heap, (due_at, self._entered, seller_id, kind, due))
+
+    def _unit(self, seller_id: str, now: datetime) -> UnitOfWork:
+        if seller_id not in self._units:
+            self._units[seller_id] = UnitOfWork(self._connection, now=now, seed=self._seed, seller_id=seller_id)
+        unit = self._units[seller_id]
+        unit.now = now
+        return unit
+
+
+def _claim(connection: Connection, until: datetime, most: int) -> list[Row[Any]]:
+    """The next due things; where several workers share a database, each takes rows that no other one holds."""
+    due = (
+        select(schedule)
+        .where(and_(schedule.c.due_at <= until, _waiting))
+        .order_by(schedule.c.due_at, schedule.c.due_id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return list(connection.execute(due))
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next due thing is due."""
+    found: datetime | None = connection.execute(_first_due).scalar()
+    return found
+
+
+def failures(connection: Connection) -> list[Failure]:
+    """The due things that were set aside."""
+    rows = connection.execute(select(schedule).where(schedule.c.failure.is_not(None)).order_by(schedule.c.due_at))
+    return [Failure(row.seller_id, row.kind, row.due_at, row.failure) for row in rows]
