@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sellingpartner.market.market import Market
+from sellingpartner.market.time.clock import Clock, Mode
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+
+
+def test_a_frozen_clock_stands() -> None:
+    clock = Clock(Mode.FROZEN, NOON)
+
+    assert clock.now() == NOON
+    assert clock.now() == NOON
+    assert clock.seconds_until(NOON + timedelta(seconds=1)) is None
+
+
+def test_a_live_clock_runs_on_from_where_it_was_let_go() -> None:
+    clock = Clock(Mode.FROZEN, NOON)
+
+    clock.live()
+
+    assert NOON <= clock.now() < NOON + timedelta(minutes=1)
+    assert 3500 < (clock.seconds_until(NOON + timedelta(hours=1)) or 0) <= 3600
+
+
+@given(st.lists(st.integers(min_value=-1000, max_value=1000)))
+def test_market_time_never_goes_back(minutes: list[int]) -> None:
+    clock = Clock(Mode.FROZEN, NOON)
+    seen = clock.now()
+
+    for step in minutes:
+        clock.move_to(clock.now() + timedelta(minutes=step))
+        assert clock.now() >= seen
+        seen = clock.now()
+
+
+def test_the_clock_is_kept_with_the_market(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'market.db'}"
+    market = Market.open(url, at=NOON)
+    market.advance(timedelta(days=3))
+    market.close()
+
+    again = Market.open(url)
+
+    assert again.clock.mode is Mode.FROZEN
+    assert again.clock.now() == NOON + timedelta(days=3)
+    again.close()
+
+
+def test_freezing_at_a_later_moment_lets_everything_happen_until_then() -> None:
+    market = Market.open(at=NOON)
+    market.live()
+
+    market.freeze(NOON + timedelta(days=1))
+
+    assert market.clock.now() == NOON + timedelta(days=1)
+    assert market.clock.mode is Mode.FROZEN

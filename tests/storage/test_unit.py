@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from sellingpartner.market.market import Market
+from sellingpartner.storage.events import Event, events, on
+from sellingpartner.storage.unit import ChainTooLong, UnitOfWork, counters
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+heard: list[str] = []
+
+
+class BellRang(Event):
+    name: str
+
+
+class EchoHeard(Event):
+    depth: int
+
+
+@on(BellRang)
+def listen(unit: UnitOfWork, fact: BellRang) -> None:
+    heard.append(fact.name)
+    if fact.name == "cracked":
+        message = "no sound"
+        raise RuntimeError(message)
+    unit.emit(EchoHeard(depth=1))
+
+
+@on(EchoHeard)
+def echo(unit: UnitOfWork, fact: EchoHeard) -> None:
+    if fact.depth > 100:
+        unit.emit(EchoHeard(depth=fact.depth + 1))
+
+
+@pytest.fixture
+def market() -> Iterator[Market]:
+    heard.clear()
+    opened = Market.open(at=NOON)
+    yield opened
+    opened.close()
+
+
+def stored(market: Market) -> list[tuple[str, str, int]]:
+    with market.read() as unit:
+        rows = unit.execute(select(events.c.seller_id, events.c.kind, events.c.event_id).order_by(events.c.event_id))
+        return [tuple(row) for row in rows]
+
+
+def test_a_fact_is_stored_with_its_unit_and_its_subscribers_have_acted_in_it(market: Market) -> None:
+    with market.write("A1") as unit:
+        unit.emit(BellRang(name="noon"))
+
+    assert heard == ["noon"]
+    assert stored(market) == [("A1", "BellRang", 1), ("A1", "EchoHeard", 2)]
+
+
+def test_a_unit_that_fails_leaves_nothing(market: Market) -> None:
+    with pytest.raises(ZeroDivisionError), market.write("A1") as unit:
+        unit.emit(BellRang(name="noon"))
+        unit.next_number("bells")
+        _ = 1 / 0
+
+    assert stored(market) == []
+    with market.read() as unit:
+        assert unit.count(counters) == 0
+
+
+def test_a_subscriber_that_fails_fails_the_operation(market: Market) -> None:
+    with pytest.raises(RuntimeError, match="no sound"), market.write("A1") as unit:
+        unit.emit(BellRang(name="cracked"))
+
+    assert stored(market) == []
+
+
+def test_a_chain_of_more_than_eight_events_is_a_defect(market: Market) -> None:
+    with pytest.raises(ChainTooLong, match="EchoHeard"), market.write("A1") as unit:
+        unit.emit(EchoHeard(depth=101))
+
+
+def test_each_seller_has_its_own_running_numbers(market: Market) -> None:
+    with market.write("A1") as unit:
+        assert [unit.next_number("orders"), unit.next_number("orders"), unit.next_number("orders", 5)] == [1, 2, 3]
+        assert unit.next_number("orders") == 8
+    with market.write("B2") as unit:
+        assert unit.next_number("orders") == 1
