@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Update, and_, bindparam
+from sqlalchemy import BigInteger, ColumnElement, Update, and_, bindparam
 
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.inventory.errors import BelowReserved, InvalidQuantity, NotReserved, OutOfStock
@@ -21,7 +21,10 @@ from sellingpartner.market.skus import checked_sku
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import Upsert
 
-_quantity = bindparam("quantity", type_=Integer)
+MOST = 2**31 - 1
+"""How many units can move at once: what a 32-bit number holds, so that no sum of movements overflows its column."""
+
+_quantity = bindparam("quantity", type_=BigInteger)
 _available = stocks.c.on_hand - stocks.c.reserved
 
 
@@ -73,8 +76,9 @@ def receive_many(
     received = [(checked_sku(sku), _checked(quantity)) for sku, quantity in quantities]
     if not received:
         return
-    rows = [_opening(unit, sku, condition, place, quantity) for sku, quantity in received]
-    unit.execute(_receive.on(unit.connection.dialect.name), rows)
+    in_order = sorted(received, key=lambda pair: pair[0])
+    rows = [_opening(unit, sku, condition, place, quantity) for sku, quantity in in_order]
+    unit.execute(_receive.on(unit.connection), rows)
     for sku, quantity in received:
         _note(unit, _change(sku, place, Reason.RECEIVED, reference, condition=condition, on_hand=quantity))
 
@@ -112,7 +116,7 @@ def adjust(
     """Set how many units there are, reserved ones included, as a count found them; raises `BelowReserved`."""
     _checked(on_hand, least=0)
     opening = _opening(unit, checked_sku(sku), condition, place, 0)
-    found = unit.execute(_hold.on(unit.connection.dialect.name), opening).one()
+    found = unit.execute(_hold.on(unit.connection), opening).one()
     if on_hand < found.reserved:
         raise BelowReserved(sku, place, on_hand=on_hand, reserved=found.reserved)
     if on_hand == found.on_hand:
@@ -123,8 +127,8 @@ def adjust(
 
 
 def _checked(quantity: int, *, least: int = 1) -> int:
-    if quantity < least:
-        raise InvalidQuantity(quantity, least)
+    if not least <= quantity <= MOST:
+        raise InvalidQuantity(quantity, least, MOST)
     return quantity
 
 

@@ -9,8 +9,8 @@ from sellingpartner.market.inventory.model import Place
 class InvalidQuantity(InvalidInput):
     """So many units cannot move."""
 
-    def __init__(self, quantity: int, least: int) -> None:
-        super().__init__(f"{quantity} is not a quantity of units; it must be at least {least}.")
+    def __init__(self, quantity: int, least: int, most: int) -> None:
+        super().__init__(f"{quantity} is not a quantity of units; it must be from {least} to {most}.")
 
 
 class OutOfStock(InvalidInput):

@@ -56,7 +56,9 @@ def list_items(unit: UnitOfWork, new: Sequence[NewListing]) -> None:
     if not new:
         return
     _check_all(unit, new)
-    unit.execute(_put.on(unit.connection.dialect.name), [_row(unit, listing) for listing in new])
+    # Two such units that take the same rows in the same order never wait for one another in a circle.
+    in_order = sorted(new, key=lambda listing: (listing.sku, listing.marketplace_id))
+    unit.execute(_put.on(unit.connection), [_row(unit, listing) for listing in in_order])
     for listing in new:
         _say(unit, listing, ListingChange.LISTED)
 
