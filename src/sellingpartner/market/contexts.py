@@ -10,5 +10,6 @@ from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import tables as catalog
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import tables as listings
+from sellingpartner.market.orders import commands as orders
 
-CONTEXTS = (accounts, calls, catalog, inventory, listings)
+CONTEXTS = (accounts, calls, catalog, inventory, listings, orders)

@@ -49,11 +49,7 @@ class LineAmounts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     def all_tax(self) -> int:
         """The tax in all, whether it is included in the prices or comes on top."""
         return (
-            self.tax
-            + self.shipping_tax
-            + self.gift_wrap_tax
-            - self.shipping_discount_tax
-            - self.promotion_discount_tax
+            self.tax + self.shipping_tax + self.gift_wrap_tax - self.shipping_discount_tax - self.promotion_discount_tax
         )
 
 

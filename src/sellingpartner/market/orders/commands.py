@@ -1,0 +1,53 @@
+"""What happens to orders: they are placed, paid, shipped, delivered, picked up, judged and canceled."""
+
+from __future__ import annotations
+
+from sellingpartner.market.orders.canceling import cancel, declare_unfulfillable, request_cancellation
+from sellingpartner.market.orders.paying import fail_payment, pay, release_preorder
+from sellingpartner.market.orders.pickups import update_pickup
+from sellingpartner.market.orders.placing import place
+from sellingpartner.market.orders.purchase import InvoiceStatus
+from sellingpartner.market.orders.reviewing import judge
+from sellingpartner.market.orders.shipping import confirm_invoice, confirm_shipment, deliver, ship
+from sellingpartner.market.orders.store import load_order, save_order, save_seller_order_id
+from sellingpartner.storage.unit import UnitOfWork
+
+__all__ = [
+    "cancel",
+    "confirm_invoice",
+    "confirm_shipment",
+    "declare_unfulfillable",
+    "deliver",
+    "fail_payment",
+    "judge",
+    "pay",
+    "place",
+    "release_preorder",
+    "request_cancellation",
+    "set_easy_ship_status",
+    "set_invoice_status",
+    "set_seller_order_id",
+    "ship",
+    "update_pickup",
+]
+
+
+def set_seller_order_id(unit: UnitOfWork, order_id: str, seller_order_id: str) -> None:
+    """Give an order the seller's own number, as an order acknowledgement does."""
+    order = load_order(unit, order_id)
+    order.seller_order_id = seller_order_id
+    save_seller_order_id(unit, order)
+
+
+def set_easy_ship_status(unit: UnitOfWork, order_id: str, status: str) -> None:
+    """Show where the Easy Ship package of an order is; the shipping context decides what is possible."""
+    order = load_order(unit, order_id)
+    order.easy_ship_status = status
+    save_order(unit, order)
+
+
+def set_invoice_status(unit: UnitOfWork, order_id: str, status: InvoiceStatus) -> None:
+    """Show where the electronic invoice of an order stands; the invoicing context decides what is possible."""
+    order = load_order(unit, order_id)
+    order.invoice_status = status
+    save_order(unit, order)

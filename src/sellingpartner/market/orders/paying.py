@@ -1,0 +1,110 @@
+"""Orders are released and paid: what leads from Pending to Unshipped, and what Amazon then ships by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sellingpartner.market.events.orders import OrderPaid, PreorderReleased
+from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.canceling import cancel_loaded
+from sellingpartner.market.orders.model import Canceler, Order
+from sellingpartner.market.orders.promises import Service
+from sellingpartner.market.orders.refusals import WrongState
+from sellingpartner.market.orders.store import load_order, save_order
+from sellingpartner.market.time.chance import chance
+from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.unit import UnitOfWork
+
+PAYMENT_FAILED = "PaymentFailed"
+
+
+class PaymentClears(Due):
+    """An order's payment is authorized."""
+
+    order_id: str
+
+
+class PreorderIsReleased(Due):
+    """A preordered item is released; the payment clears so many seconds later, or when somebody says so."""
+
+    order_id: str
+    pays_after: float | None
+
+
+class FulfillmentCenterShips(Due):
+    """The fulfillment network ships what an order still holds."""
+
+    order_id: str
+
+
+def pay(unit: UnitOfWork, order_id: str) -> None:
+    """Authorize an order's payment: it becomes Unshipped, and if Amazon fulfills it, it ships by itself."""
+    order = load_order(unit, order_id)
+    mark_paid(unit, order)
+    save_order(unit, order)
+    say_paid(unit, order)
+
+
+def fail_payment(unit: UnitOfWork, order_id: str) -> None:
+    """Let an order's payment fail: the market cancels it."""
+    order = load_order(unit, order_id)
+    if not order.is_unpaid:
+        message = f"Order {order_id} is {order.status.value}; its payment was authorized and can no longer fail."
+        raise WrongState(message)
+    cancel_loaded(unit, order, by=Canceler.MARKET, reason=PAYMENT_FAILED)
+
+
+def mark_paid(unit: UnitOfWork, order: Order) -> None:
+    """Change an order that is at hand to paid; whoever keeps it then says so with `say_paid`."""
+    order.move(OrderPaid)
+    order.paid_at = unit.now
+
+
+def say_paid(unit: UnitOfWork, order: Order) -> None:
+    """Tell that an order was paid, and have the fulfillment network ship what is its to ship."""
+    unit.emit(
+        OrderPaid(
+            order_id=order.order_id,
+            marketplace_id=order.marketplace_id,
+            channel=order.channel.value,
+            currency=order.currency,
+            total_minor=order.total.minor,
+        )
+    )
+    have_shipped(unit, order)
+
+
+def have_shipped(unit: UnitOfWork, order: Order) -> None:
+    """Have the fulfillment network ship an order, if it is one of the network's and may leave."""
+    waits = order.review is not None and order.review.requires_action and order.review.is_pending
+    if order.channel is FulfillmentChannel.AFN and not waits:
+        # Assumed: a fulfillment center needs 4 to 20 hours, half of that for the faster services.
+        slowness = 1.0 if order.service in {Service.STANDARD, Service.FREE_ECONOMY} else 0.5
+        hours = chance(unit, "fulfillment center", order.order_id).uniform(4, 20) * slowness
+        later(unit, FulfillmentCenterShips(order_id=order.order_id), at=unit.now + timedelta(hours=hours))
+
+
+def release_preorder(unit: UnitOfWork, order_id: str) -> None:
+    """Release a preordered item: its order waits for the payment from here on."""
+    order = load_order(unit, order_id)
+    order.move(PreorderReleased)
+    save_order(unit, order)
+    unit.emit(PreorderReleased(order_id=order.order_id, marketplace_id=order.marketplace_id))
+
+
+@when(PaymentClears)
+def clear_payment(unit: UnitOfWork, due: PaymentClears) -> None:
+    """Authorize the payment, unless the order was paid or canceled meanwhile."""
+    if load_order(unit, due.order_id).is_unpaid:
+        pay(unit, due.order_id)
+
+
+@when(PreorderIsReleased)
+def release_when_due(unit: UnitOfWork, due: PreorderIsReleased) -> None:
+    """Release the item, unless the order was canceled meanwhile."""
+    if not load_order(unit, due.order_id).is_unpaid:
+        return
+    release_preorder(unit, due.order_id)
+    if due.pays_after is not None:
+        wait = timedelta(seconds=due.pays_after)
+        later(unit, PaymentClears(order_id=due.order_id), at=unit.now + wait)

@@ -1,0 +1,231 @@
+"""A buyer places an order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace
+from sellingpartner.market.catalog.model import Item
+from sellingpartner.market.catalog.questions import items_of
+from sellingpartner.market.events.orders import LineAmounts, OrderPlaced
+from sellingpartner.market.inventory import commands as inventory
+from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
+from sellingpartner.market.listings.questions import listing_of
+from sellingpartner.market.orders.buyer import Buyer
+from sellingpartner.market.orders.identifiers import order_id_of, order_item_id_of, relay_address
+from sellingpartner.market.orders.items import OrderItem
+from sellingpartner.market.orders.lifecycle import OrderStatus
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.paying import PaymentClears, PreorderIsReleased, mark_paid, say_paid
+from sellingpartner.market.orders.promises import level_name, promise
+from sellingpartner.market.orders.purchase import NON_AMAZON, InvoiceStatus, OrderType, Purchase, PurchaseLine
+from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable
+from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
+from sellingpartner.market.orders.reviewing import VerificationFallsDue
+from sellingpartner.market.orders.store import insert_order
+from sellingpartner.market.orders.taxes import TaxRule, rule_for
+from sellingpartner.market.time.schedule import later
+from sellingpartner.storage.unit import UnitOfWork
+
+MOST_LINES = 100
+
+Choice = tuple[PurchaseLine, Listing]
+"""What a buyer asks for, with the listing that offers it."""
+
+
+def place(unit: UnitOfWork, purchase: Purchase) -> Order:
+    """Place a buyer's order with this unit's seller: stock is reserved, and what follows is scheduled."""
+    choices = _choices(unit, purchase)
+    order = _order(unit, purchase, choices)
+    ordered = {item.sku: item.quantity for item in order.items}
+    for sku in sorted(ordered):
+        inventory.reserve(unit, sku, order.place, ordered[sku], reference=order.order_id)
+    placed = _placed(order)
+    pays_now = purchase.paid and order.status is OrderStatus.PENDING
+    if pays_now:
+        mark_paid(unit, order)
+    insert_order(unit, order)
+    unit.emit(placed)
+    if pays_now:
+        say_paid(unit, order)
+    _schedule(unit, purchase, order)
+    return order
+
+
+def _choices(unit: UnitOfWork, purchase: Purchase) -> list[Choice]:
+    """The listings that a purchase names; raises if a buyer cannot order them, or not together."""
+    if purchase.marketplace_id not in MARKETPLACES:
+        message = f"{purchase.marketplace_id} is not a marketplace."
+        raise InvalidInput(message)
+    if not 1 <= len(purchase.lines) <= MOST_LINES:
+        message = f"An order has 1 to {MOST_LINES} lines; this one has {len(purchase.lines)}."
+        raise InvalidInput(message)
+    if len({line.sku for line in purchase.lines}) < len(purchase.lines):
+        message = "Each SKU stands once in an order; add the quantities up."
+        raise InvalidInput(message)
+    choices = [(line, listing_of(unit, line.sku, purchase.marketplace_id)) for line in purchase.lines]
+    for line, listing in choices:
+        _check_buyable(line, listing)
+    if len({listing.fulfillment_channel for _, listing in choices}) > 1:
+        raise MixedChannels
+    if purchase.sales_channel == NON_AMAZON and choices[0][1].fulfillment_channel is not FulfillmentChannel.AFN:
+        message = "An order from outside the shop is for Amazon to fulfill; its items must be AFN."
+        raise NotBuyable(message)
+    return choices
+
+
+def _check_buyable(line: PurchaseLine, listing: Listing) -> None:
+    if listing.status is not ListingStatus.ACTIVE:
+        message = f"SKU {line.sku!r} is not for sale in marketplace {listing.marketplace_id}."
+        raise NotBuyable(message)
+    most = listing.max_order_quantity
+    if line.quantity < 1 or (most is not None and line.quantity > most):
+        message = f"Of SKU {line.sku!r} a buyer can order 1 to {most or 'any number of'} units, not {line.quantity}."
+        raise NotBuyable(message)
+
+
+def _order(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Order:
+    marketplace = MARKETPLACES[purchase.marketplace_id]
+    number = unit.next_number("orders")
+    first = choices[0][1]
+    handling = max(listing.handling_days for _, listing in choices)
+    dates = promise(purchase.available_at or unit.now, handling, purchase.service)
+    waits = purchase.order_type is OrderType.PREORDER and (purchase.available_at or unit.now) > unit.now
+    return Order(
+        order_id=order_id_of(unit.seed, unit.seller_id, number, marketplace.country_code),
+        marketplace_id=purchase.marketplace_id,
+        status=OrderStatus.PENDING_AVAILABILITY if waits else OrderStatus.PENDING,
+        channel=first.fulfillment_channel,
+        currency=first.price.currency,
+        purchased_at=unit.now,
+        updated_at=unit.now,
+        buyer=_buyer(unit, purchase, marketplace),
+        address=purchase.address,
+        items=_items(unit, number, purchase, choices, marketplace),
+        sales_channel=purchase.sales_channel or marketplace.name,
+        service=purchase.service,
+        service_level=level_name(purchase.service, marketplace.country_code),
+        earliest_ship_at=dates.earliest_ship_at,
+        latest_ship_at=dates.latest_ship_at,
+        earliest_delivery_at=dates.earliest_delivery_at,
+        latest_delivery_at=dates.latest_delivery_at,
+        order_type=purchase.order_type,
+        available_at=purchase.available_at,
+        payment_method=purchase.payment_method,
+        payment_details=purchase.payment_details,
+        is_business=purchase.is_business,
+        is_prime=purchase.is_prime,
+        is_premium=purchase.is_premium,
+        is_access_point=purchase.is_access_point,
+        is_global_express=purchase.is_global_express,
+        is_store_pickup=purchase.is_store_pickup,
+        store_chain_store_id=purchase.store_chain_store_id,
+        supply_source_id=purchase.supply_source_id,
+        replaces_order_id=purchase.replaces_order_id,
+        awaits_invoice=purchase.awaits_invoice,
+        # Assumed: in Brazil an order starts without an electronic invoice; elsewhere it has no such status.
+        invoice_status=InvoiceStatus.NOT_FOUND if marketplace.country_code == "BR" else None,
+        review=_review(unit, purchase, choices),
+    )
+
+
+def _items(
+    unit: UnitOfWork, number: int, purchase: Purchase, choices: list[Choice], marketplace: Marketplace
+) -> list[OrderItem]:
+    known = items_of(unit, [listing.asin for _, listing in choices])
+    rule = rule_for(marketplace.country_code, purchase.address.state_or_region)
+    return [
+        _item(order_item_id_of(unit.seed, unit.seller_id, number, index), choice, known.get(choice[1].asin), rule)
+        for index, choice in enumerate(choices)
+    ]
+
+
+def _item(order_item_id: str, choice: Choice, item: Item | None, rule: TaxRule) -> OrderItem:
+    line, listing = choice
+    return OrderItem(
+        order_item_id=order_item_id,
+        sku=line.sku,
+        asin=listing.asin,
+        title=item.title if item else listing.asin,
+        quantity=line.quantity,
+        amounts=_amounts(line, listing, rule),
+        condition=listing.condition,
+        condition_subtype=listing.condition_subtype,
+        promotion_ids=line.promotion_ids,
+        is_gift=line.is_gift or line.gift_message is not None or line.gift_wrap_level is not None,
+        gift_message=line.gift_message,
+        gift_wrap_level=line.gift_wrap_level,
+        customized_url=line.customized_url,
+        has_business_price=line.has_business_price,
+        is_regulated=listing.is_regulated,
+    )
+
+
+def _amounts(line: PurchaseLine, listing: Listing, rule: TaxRule) -> LineAmounts:
+    price = (listing.price.minor if line.unit_price is None else line.unit_price) * line.quantity
+    charged = (price, line.shipping, line.gift_wrap, line.cod_fee)
+    if min(charged) < 0 or not 0 <= line.promotion_discount <= price:
+        message = f"The amounts of SKU {line.sku!r} must be 0 or more, and a discount not more than the price."
+        raise InvalidInput(message)
+    if not 0 <= line.shipping_discount <= line.shipping:
+        message = f"The shipping discount of SKU {line.sku!r} must not be more than its shipping."
+        raise InvalidInput(message)
+    return LineAmounts(
+        price=price,
+        tax=rule.tax_of(price),
+        shipping=line.shipping,
+        shipping_tax=rule.tax_of(line.shipping),
+        shipping_discount=line.shipping_discount,
+        shipping_discount_tax=rule.tax_of(line.shipping_discount),
+        promotion_discount=line.promotion_discount,
+        promotion_discount_tax=rule.tax_of(line.promotion_discount),
+        gift_wrap=line.gift_wrap,
+        gift_wrap_tax=rule.tax_of(line.gift_wrap),
+        cod_fee=line.cod_fee,
+        tax_included=rule.is_included,
+    )
+
+
+def _buyer(unit: UnitOfWork, purchase: Purchase, marketplace: Marketplace) -> Buyer:
+    if purchase.buyer.email:
+        return purchase.buyer
+    person = f"{purchase.buyer.name}/{purchase.address.postal_code}/{purchase.address.line_1}"
+    return msgspec.structs.replace(purchase.buyer, email=relay_address(unit.seed, person, marketplace.domain))
+
+
+def _review(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Review | None:
+    if not any(listing.is_regulated for _, listing in choices):
+        return None
+    return Review(
+        fields=purchase.regulated_fields,
+        deadline=unit.now + REVIEW_TIME,
+        requires_dosage_label=purchase.requires_dosage_label,
+    )
+
+
+def _placed(order: Order) -> OrderPlaced:
+    return OrderPlaced(
+        order_id=order.order_id,
+        marketplace_id=order.marketplace_id,
+        channel=order.channel.value,
+        status=order.status.value,
+        purchased_at=order.purchased_at,
+        currency=order.currency,
+        total_minor=order.total.minor,
+        is_business=order.is_business,
+        lines=tuple(item.ordered_line() for item in order.items),
+    )
+
+
+def _schedule(unit: UnitOfWork, purchase: Purchase, order: Order) -> None:
+    delay = timedelta(0) if purchase.paid else purchase.payment_delay
+    if order.status is OrderStatus.PENDING_AVAILABILITY and purchase.available_at is not None:
+        pays_after = None if delay is None else delay.total_seconds()
+        later(unit, PreorderIsReleased(order_id=order.order_id, pays_after=pays_after), at=purchase.available_at)
+    elif order.status is OrderStatus.PENDING and delay is not None:
+        later(unit, PaymentClears(order_id=order.order_id), at=unit.now + delay)
+    if order.review is not None:
+        later(unit, VerificationFallsDue(order_id=order.order_id), at=order.review.deadline)

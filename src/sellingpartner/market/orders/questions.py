@@ -1,0 +1,140 @@
+"""What others may ask of orders.
+
+A list is walked along an index: each page begins after the last key of the one before. The upper bound is fixed when
+the walk begins, in the past, so the set that is walked only ever loses orders: those that change meanwhile leave it
+for the next window, which begins at that bound. So no order comes twice, and none that stayed is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, Select, and_, select, tuple_
+
+from sellingpartner.market.orders.items import OrderItem
+from sellingpartner.market.orders.lifecycle import OPEN
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.store import buyer_key, find_order
+from sellingpartner.market.orders.tables import orders
+from sellingpartner.storage.unit import UnitOfWork
+
+__all__ = ["OrderFilter", "OrderPage", "Sorted", "buyer_key", "items_of", "order_of", "page_of_orders"]
+
+Key = tuple[datetime, str]
+"""Where in a walk an order stands: its date and its id."""
+
+
+class Sorted(StrEnum):
+    """Which date a list goes by, from the oldest to the newest (assumed: Amazon does not say which way)."""
+
+    BY_PURCHASE = "purchase"
+    BY_UPDATE = "update"
+
+
+class OrderFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Which orders a list holds. Bounds are inclusive; an empty filter holds everything."""
+
+    by: Sorted = Sorted.BY_PURCHASE
+    after: datetime | None = None
+    before: datetime | None = None
+    marketplace_ids: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    payment_methods: tuple[str, ...] = ()
+    buyer_key: str | None = None
+    seller_order_id: str | None = None
+    easy_ship_statuses: tuple[str, ...] = ()
+    invoice_statuses: tuple[str, ...] = ()
+    order_ids: tuple[str, ...] = ()
+    supply_source_id: str | None = None
+    is_store_pickup: bool | None = None
+    store_chain_store_id: str | None = None
+    earliest_delivery_after: datetime | None = None
+    earliest_delivery_before: datetime | None = None
+    latest_delivery_after: datetime | None = None
+    latest_delivery_before: datetime | None = None
+
+
+class OrderPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Some orders of a list, and after which key the next page begins."""
+
+    orders: list[Order]
+    next_key: Key | None
+
+
+def order_of(unit: UnitOfWork, order_id: str) -> Order:
+    """One order; raises `NoSuchOrder`, a `NotFound`."""
+    return find_order(unit, order_id)
+
+
+def items_of(unit: UnitOfWork, order_id: str) -> list[OrderItem]:
+    """The items of an order; raises `NoSuchOrder`, a `NotFound`."""
+    return find_order(unit, order_id).items
+
+
+def page_of_orders(unit: UnitOfWork, wanted: OrderFilter, after_key: Key | None = None, limit: int = 100) -> OrderPage:
+    """One page of a list of orders; `after_key` is the key that the page before ended with."""
+    column = orders.c.updated_at if wanted.by is Sorted.BY_UPDATE else orders.c.purchased_at
+    statement: Select[Any] = (
+        select(column, orders.c.order_id, orders.c.document)
+        .where(orders.c.seller_id == unit.seller_id, *_conditions(wanted, column))
+        .order_by(column, orders.c.order_id)
+        .limit(limit + 1)
+    )
+    if after_key is not None:
+        statement = statement.where(tuple_(column, orders.c.order_id) > tuple_(*after_key))
+    rows: Sequence[Row[Any]] = unit.execute(statement).all()
+    found = [row[2] for row in rows[:limit]]
+    last = rows[limit - 1] if len(rows) > limit else None
+    return OrderPage(orders=found, next_key=None if last is None else (last[0], last[1]))
+
+
+def _conditions(wanted: OrderFilter, column: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    at = orders.c
+    one_of = (
+        (at.marketplace_id, wanted.marketplace_ids),
+        (at.status, wanted.statuses),
+        (at.channel, wanted.channels),
+        (at.payment_method, wanted.payment_methods),
+        (at.easy_ship_status, wanted.easy_ship_statuses),
+        (at.invoice_status, wanted.invoice_statuses),
+        (at.order_id, wanted.order_ids),
+    )
+    equal = (
+        (at.buyer_key, wanted.buyer_key),
+        (at.supply_source_id, wanted.supply_source_id),
+        (at.is_store_pickup, wanted.is_store_pickup),
+        (at.store_chain_store_id, wanted.store_chain_store_id),
+    )
+    from_on = (
+        (column, wanted.after),
+        (at.earliest_delivery_at, wanted.earliest_delivery_after),
+        (at.latest_delivery_at, wanted.latest_delivery_after),
+    )
+    until = (
+        (column, wanted.before),
+        (at.earliest_delivery_at, wanted.earliest_delivery_before),
+        (at.latest_delivery_at, wanted.latest_delivery_before),
+    )
+    conditions: list[ColumnElement[bool]] = []
+    conditions += [one.in_(values) for one, values in one_of if values]
+    conditions += [one == value for one, value in equal if value is not None]
+    conditions += [one >= moment for one, moment in from_on if moment is not None]
+    conditions += [one <= moment for one, moment in until if moment is not None]
+    if wanted.statuses and OPEN.issuperset(wanted.statuses):
+        # Said so that the index of open orders serves: they are few among many.
+        conditions.append(at.is_open)
+    if wanted.seller_order_id is not None:
+        conditions.append(_numbered(wanted.seller_order_id))
+    return conditions
+
+
+def _numbered(seller_order_id: str) -> ColumnElement[bool]:
+    """The order that a seller gave this number. An order without one of its own goes by Amazon's."""
+    own = orders.c.seller_order_id == seller_order_id
+    amazons = and_(orders.c.seller_order_id.is_(None), orders.c.order_id == seller_order_id)
+    return own | amazons

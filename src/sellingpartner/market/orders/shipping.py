@@ -1,0 +1,187 @@
+"""Packages leave and arrive. Whatever ships (a confirmation, a bought label, a feed, Amazon itself) leads to `ship`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.market.events.orders import (
+    InvoiceConfirmed,
+    Line,
+    PackageChanged,
+    PackageDelivered,
+    PackageShipped,
+)
+from sellingpartner.market.inventory import commands as inventory
+from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.canceling import say_shipped
+from sellingpartner.market.orders.lifecycle import SHIPPABLE
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.packages import Package, Parcel
+from sellingpartner.market.orders.paying import FulfillmentCenterShips
+from sellingpartner.market.orders.promises import days_in_transit
+from sellingpartner.market.orders.refusals import WrongMarketplace, WrongState
+from sellingpartner.market.orders.store import load_order, save_order
+from sellingpartner.market.time.chance import chance
+from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.unit import UnitOfWork
+
+_JAPAN = BY_COUNTRY["JP"].marketplace_id
+OTHER_CARRIER = "Other"
+AMAZON_CARRIER = "AMZN_US"
+
+
+class ParcelArrives(Due):
+    """A package reaches its buyer."""
+
+    order_id: str
+    package_reference: str
+
+
+def confirm_shipment(unit: UnitOfWork, order_id: str, parcel: Parcel, *, marketplace_id: str) -> None:
+    """Let the seller say that a package of an order has left, or correct what it said of that package."""
+    order = load_order(unit, order_id)
+    _check_sellers_word(unit, order, parcel, marketplace_id)
+    ship_loaded(unit, order, parcel)
+
+
+def ship(unit: UnitOfWork, order_id: str, parcel: Parcel) -> None:
+    """Let a package of an order leave; naming a known package's reference corrects that package."""
+    ship_loaded(unit, load_order(unit, order_id), parcel)
+
+
+def ship_loaded(unit: UnitOfWork, order: Order, parcel: Parcel, *, delivered_at: datetime | None = None) -> None:
+    """Let a package of an order at hand leave, and keep the order."""
+    was_known = order.package(parcel.reference) is not None
+    could_ship = order.status in SHIPPABLE
+    lines = order.ship(parcel, at=unit.now, delivered_at=delivered_at)
+    for line in sorted(lines, key=lambda one: one.sku):
+        _take_from_stock(unit, order, line)
+    save_order(unit, order)
+    kind = PackageChanged if was_known else PackageShipped
+    unit.emit(
+        kind(
+            order_id=order.order_id,
+            marketplace_id=order.marketplace_id,
+            channel=order.channel.value,
+            package_reference=parcel.reference,
+            shipped_at=parcel.shipped_at,
+            currency=order.currency,
+            lines=tuple(lines),
+        )
+    )
+    if could_ship and not order.quantity_unshipped:
+        say_shipped(unit, order)
+    if not was_known and delivered_at is None:
+        arrives_at = max(parcel.shipped_at, unit.now) + _travel_time(unit, order, parcel.reference)
+        later(unit, ParcelArrives(order_id=order.order_id, package_reference=parcel.reference), at=arrives_at)
+
+
+def deliver(unit: UnitOfWork, order_id: str, package_reference: str | None = None) -> None:
+    """Let a package of an order reach its buyer, or every package that is still on its way."""
+    order = load_order(unit, order_id)
+    arriving = [
+        package
+        for package in order.packages
+        if package.delivered_at is None and package_reference in {None, package.reference}
+    ]
+    if not arriving:
+        message = f"Order {order_id} has no package {package_reference or ''} on its way."
+        raise WrongState(message.replace("  ", " "))
+    for package in arriving:
+        package.delivered_at = unit.now
+    save_order(unit, order)
+    for package in arriving:
+        say_delivered(unit, order, package)
+
+
+def say_delivered(unit: UnitOfWork, order: Order, package: Package) -> None:
+    """Tell that a package reached its buyer."""
+    unit.emit(
+        PackageDelivered(
+            order_id=order.order_id,
+            marketplace_id=order.marketplace_id,
+            channel=order.channel.value,
+            package_reference=package.reference,
+            delivered_at=unit.now,
+        )
+    )
+
+
+def confirm_invoice(unit: UnitOfWork, order_id: str) -> None:
+    """Let the seller confirm the invoice of an order that left without one."""
+    order = load_order(unit, order_id)
+    order.move(InvoiceConfirmed)
+    save_order(unit, order)
+    unit.emit(InvoiceConfirmed(order_id=order_id, marketplace_id=order.marketplace_id))
+
+
+@when(FulfillmentCenterShips)
+def ship_from_fulfillment_center(unit: UnitOfWork, due: FulfillmentCenterShips) -> None:
+    """Ship what an order still holds, in one package, unless it was canceled meanwhile."""
+    order = load_order(unit, due.order_id)
+    if order.status not in SHIPPABLE:
+        return
+    number = chance(unit, "tracking", order.order_id).randrange(10**12)
+    parcel = Parcel(
+        reference=str(len(order.packages) + 1),
+        shipped_at=unit.now,
+        quantities=order.unshipped_quantities(),
+        carrier_code=AMAZON_CARRIER,
+        method=order.service.value,
+        tracking_number=f"TBA{number:012d}",
+    )
+    ship_loaded(unit, order, parcel)
+
+
+@when(ParcelArrives)
+def arrive(unit: UnitOfWork, due: ParcelArrives) -> None:
+    """Deliver the package, unless it was delivered meanwhile."""
+    package = load_order(unit, due.order_id).package(due.package_reference)
+    if package is not None and package.delivered_at is None:
+        deliver(unit, due.order_id, due.package_reference)
+
+
+def _take_from_stock(unit: UnitOfWork, order: Order, line: Line) -> None:
+    if line.quantity > 0:
+        inventory.ship(unit, line.sku, order.place, line.quantity, reference=order.order_id)
+    else:
+        # A correction says that fewer units left: they are in stock again, and still promised to this order.
+        inventory.receive(unit, line.sku, order.place, -line.quantity, reference=order.order_id)
+        inventory.reserve(unit, line.sku, order.place, -line.quantity, reference=order.order_id)
+
+
+def _travel_time(unit: UnitOfWork, order: Order, reference: str) -> timedelta:
+    luck = chance(unit, "transit", order.order_id, reference)
+    # Assumed: parcels arrive after whole days of travel, within the working hours of the last one.
+    return timedelta(days=days_in_transit(order.service, luck.random()), hours=luck.uniform(2, 10))
+
+
+def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketplace_id: str) -> None:
+    """What only a seller's confirmation may get wrong; whether the order can ship is the order's to say."""
+    if order.marketplace_id != marketplace_id:
+        raise WrongMarketplace(order.order_id, marketplace_id)
+    if order.channel is FulfillmentChannel.AFN:
+        message = f"Order {order.order_id} is fulfilled by Amazon; its seller does not confirm its shipment."
+        raise WrongState(message)
+    if not (parcel.reference.isascii() and parcel.reference.isdigit() and int(parcel.reference)):
+        message = "PackageReferenceId: is invalid, must be a positive numeric value."
+        raise InvalidInput(message)
+    if not parcel.carrier_code.strip():
+        message = "carrierCode is empty; name the carrier, or Other with carrierName."
+        raise InvalidInput(message)
+    if parcel.carrier_code == OTHER_CARRIER and not (parcel.carrier_name or "").strip():
+        message = "carrierName is required when carrierCode is Other."
+        raise InvalidInput(message)
+    if not parcel.quantities:
+        message = "orderItems is empty; name at least one item of the package."
+        raise InvalidInput(message)
+    if parcel.cod_collection_method is not None and marketplace_id != _JAPAN:
+        message = "codCollectionMethod is supported in the marketplace of Japan only."
+        raise InvalidInput(message)
+    # Assumed: a day's grace on both ends, for clocks and time zones; Amazon's limits are not documented.
+    earliest, latest = order.purchased_at - timedelta(days=1), unit.now + timedelta(days=1)
+    if not earliest <= parcel.shipped_at <= latest:
+        message = f"shipDate must be between {earliest:%Y-%m-%dT%H:%M:%SZ} and {latest:%Y-%m-%dT%H:%M:%SZ}."
+        raise InvalidInput(message)

@@ -1,0 +1,124 @@
+"""Orders to rows and back."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select
+
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.refusals import NoSuchOrder
+from sellingpartner.market.orders.tables import order_lines, orders
+from sellingpartner.storage.unit import UnitOfWork
+
+_CHANGING = ("status", "is_open", "updated_at", "total_minor", "easy_ship_status", "invoice_status", "document")
+"""The columns that events change; a seller's own order number has a statement of its own, for its index's sake."""
+
+_this = and_(orders.c.seller_id == bindparam("of_seller"), orders.c.order_id == bindparam("of_order"))
+_find = select(orders.c.document).where(_this)
+_hold = _find.with_for_update()
+_insert = orders.insert()
+_insert_lines = order_lines.insert()
+_update = orders.update().where(_this).values({name: bindparam(name) for name in _CHANGING})
+_number = orders.update().where(_this).values(seller_order_id=bindparam("seller_order_id"))
+
+
+def find_order(unit: UnitOfWork, order_id: str) -> Order:
+    """An order to look at; raises `NoSuchOrder`."""
+    return _found(unit, _find, order_id)
+
+
+def load_order(unit: UnitOfWork, order_id: str) -> Order:
+    """An order to change: nobody else changes it until the unit ends. Raises `NoSuchOrder`."""
+    return _found(unit, _hold, order_id)
+
+
+def insert_order(unit: UnitOfWork, order: Order) -> None:
+    """Keep an order for the first time."""
+    row = row_of(unit, order)
+    unit.execute(_insert, row)
+    unit.execute(
+        _insert_lines,
+        [
+            {
+                "seller_id": row["seller_id"],
+                "order_id": order.order_id,
+                "order_item_id": item.order_item_id,
+                "purchased_at": order.purchased_at,
+                "marketplace_id": order.marketplace_id,
+                "sku": item.sku,
+                "asin": item.asin,
+                "quantity": item.quantity,
+                "price_minor": item.amounts.price,
+            }
+            for item in order.items
+        ],
+    )
+
+
+def save_order(unit: UnitOfWork, order: Order) -> None:
+    """Keep an order that has changed, as updated now."""
+    order.updated_at = unit.now
+    unit.execute(
+        _update,
+        {
+            "of_seller": unit.seller_id,
+            "of_order": order.order_id,
+            "status": order.status.value,
+            "is_open": order.is_open,
+            "updated_at": order.updated_at,
+            "total_minor": order.total.minor,
+            "easy_ship_status": order.easy_ship_status,
+            "invoice_status": order.invoice_status and order.invoice_status.value,
+            "document": order,
+        },
+    )
+
+
+def save_seller_order_id(unit: UnitOfWork, order: Order) -> None:
+    """Keep the seller's own number of an order."""
+    key = {"of_seller": unit.seller_id, "of_order": order.order_id}
+    unit.execute(_number, key | {"seller_order_id": order.seller_order_id})
+    save_order(unit, order)
+
+
+def row_of(unit: UnitOfWork, order: Order) -> dict[str, Any]:
+    """An order's row: what it is searched by, and itself."""
+    return {
+        "seller_id": unit.seller_id,
+        "order_id": order.order_id,
+        "marketplace_id": order.marketplace_id,
+        "status": order.status.value,
+        "is_open": order.is_open,
+        "channel": order.channel.value,
+        "is_business": order.is_business,
+        "purchased_at": order.purchased_at,
+        "updated_at": order.updated_at,
+        "earliest_delivery_at": order.earliest_delivery_at,
+        "latest_delivery_at": order.latest_delivery_at,
+        "currency": order.currency,
+        "total_minor": order.total.minor,
+        "payment_method": order.payment_method.value,
+        "seller_order_id": order.seller_order_id,
+        "buyer_key": buyer_key(unit, order.buyer.email),
+        "is_store_pickup": order.is_store_pickup,
+        "store_chain_store_id": order.store_chain_store_id,
+        "supply_source_id": order.supply_source_id,
+        "easy_ship_status": order.easy_ship_status,
+        "invoice_status": order.invoice_status and order.invoice_status.value,
+        "document": order,
+    }
+
+
+def buyer_key(unit: UnitOfWork, email: str) -> str:
+    """What stands for a buyer's email address where the address itself must not be read."""
+    key = f"{unit.seed}/{unit.seller_id}".encode()
+    return blake2b(email.strip().lower().encode(), digest_size=16, key=key).hexdigest()
+
+
+def _found(unit: UnitOfWork, statement: Any, order_id: str) -> Order:  # noqa: ANN401 - a SELECT of the document
+    order: Order | None = unit.execute(statement, {"of_seller": unit.seller_id, "of_order": order_id}).scalar()
+    if order is None:
+        raise NoSuchOrder(order_id)
+    return order

@@ -1,0 +1,76 @@
+"""The tables of orders.
+
+`orders` holds an order as a document and, beside it, what orders are searched by: `store.row_of` writes both from one
+value, so they never disagree. `order_lines` says what was ordered, line by line, and never changes: it is there to be
+summed. Each page of a list is a walk along one of the indexes, so it costs the same however many orders there are.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.skus import SKU_LENGTH
+from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("order_id", exact_text(19), primary_key=True),
+    Column("marketplace_id", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("channel", String(3), nullable=False),
+    Column("is_business", Boolean, nullable=False),
+    Column("purchased_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("earliest_delivery_at", Instant, nullable=False),
+    Column("latest_delivery_at", Instant, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("total_minor", BigInteger, nullable=False),
+    Column("payment_method", String(10), nullable=False),
+    Column("seller_order_id", Text),
+    # A hash of the buyer's email address: a page token may carry it, and the address itself may not leave.
+    Column("buyer_key", String(32), nullable=False),
+    Column("is_store_pickup", Boolean, nullable=False),
+    Column("store_chain_store_id", Text),
+    Column("supply_source_id", Text),
+    Column("easy_ship_status", String(20)),
+    Column("invoice_status", String(20)),
+    Column("document", Json(Order), nullable=False),
+)
+Index("orders_by_purchase", orders.c.seller_id, orders.c.purchased_at, orders.c.order_id)
+Index("orders_by_update", orders.c.seller_id, orders.c.updated_at, orders.c.order_id)
+Index("orders_by_buyer", orders.c.seller_id, orders.c.buyer_key, orders.c.purchased_at)
+# Few orders are open and few have a number of the seller's own: indexes of those alone stay small.
+Index(
+    "orders_open",
+    orders.c.seller_id,
+    orders.c.purchased_at,
+    orders.c.order_id,
+    sqlite_where=orders.c.is_open,
+    postgresql_where=orders.c.is_open,
+)
+Index(
+    "orders_by_seller_order_id",
+    orders.c.seller_id,
+    orders.c.seller_order_id,
+    sqlite_where=orders.c.seller_order_id.is_not(None),
+    postgresql_where=orders.c.seller_order_id.is_not(None),
+)
+
+order_lines = Table(
+    "order_lines",
+    metadata,
+    Column("seller_id", String(20), primary_key=True),
+    Column("order_id", exact_text(19), primary_key=True),
+    Column("order_item_id", String(14), primary_key=True),
+    Column("purchased_at", Instant, nullable=False),
+    Column("marketplace_id", String(20), nullable=False),
+    Column("sku", exact_text(SKU_LENGTH), nullable=False),
+    Column("asin", exact_text(10), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("price_minor", BigInteger, nullable=False),
+    Index("order_lines_by_purchase", "seller_id", "purchased_at"),
+)
