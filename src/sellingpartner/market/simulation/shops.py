@@ -1,0 +1,64 @@
+"""Which sellers have simulated buyers, and how many."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Table, select
+
+from sellingpartner.market.simulation.assortment import Assortment, assortment
+from sellingpartner.storage.columns import Json, metadata
+from sellingpartner.storage.unit import UnitOfWork
+
+shops = Table(
+    "simulated_shops",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("marketplaces", Json(dict[str, float]), nullable=False),
+    Column("orders_per_day", Float, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("opening", Integer, nullable=False),
+)
+
+
+class Shop(msgspec.Struct, frozen=True, kw_only=True):
+    """A simulated shop: how many articles it has, where its buyers are (shares by marketplace), how many come."""
+
+    seller_id: str
+    size: int
+    marketplaces: dict[str, float]
+    orders_per_day: float
+    is_open: bool = False
+    opening: int = 0
+    """How often it was opened: buyers on their way to an earlier opening turn back."""
+
+    def goods(self, seed: int) -> Assortment:
+        """What it sells."""
+        return assortment(seed, self.size, tuple(self.marketplaces))
+
+
+def found_shop(unit: UnitOfWork, shop: Shop) -> None:
+    """Keep a new shop."""
+    unit.execute(shops.insert(), msgspec.structs.asdict(shop))
+
+
+def shop_of(unit: UnitOfWork) -> Shop | None:
+    """The shop of this unit's seller, if it is a simulated one."""
+    row = unit.execute(select(shops).where(shops.c.seller_id == unit.seller_id)).first()
+    return None if row is None else Shop(**row._mapping)
+
+
+def all_shops(unit: UnitOfWork) -> list[Shop]:
+    """Every simulated shop."""
+    return [Shop(**row._mapping) for row in unit.execute(select(shops).order_by(shops.c.seller_id))]
+
+
+def set_open(unit: UnitOfWork, shop: Shop, *, is_open: bool) -> Shop:
+    """Open a shop to buyers, or close it; returns it as it is then."""
+    changed = msgspec.structs.replace(shop, is_open=is_open, opening=shop.opening + 1)
+    unit.execute(
+        shops.update()
+        .where(shops.c.seller_id == shop.seller_id)
+        .values(is_open=changed.is_open, opening=changed.opening)
+    )
+    return changed
