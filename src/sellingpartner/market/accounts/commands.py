@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts import tables
-from sellingpartner.market.accounts.model import Application, Caller, Grant, Seller, TokenKind
-from sellingpartner.market.accounts.questions import application_by, grant_of
+from sellingpartner.market.accounts.model import Application, Caller, Grant, Profile, Seller, TokenKind
+from sellingpartner.market.accounts.profiles import check_profile, invented_profile
+from sellingpartner.market.accounts.questions import application_by, grant_of, seller_of
 from sellingpartner.market.accounts.tokens import hashed, issue
 from sellingpartner.market.events.accounts import ApplicationRegistered, GrantGiven, GrantRevoked, SellerJoined
-from sellingpartner.market.time.chance import number_of
+from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.storage.unit import UnitOfWork
 
 SECRET_LIFETIME = timedelta(days=180)
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def join_seller(unit: UnitOfWork, name: str, marketplace_ids: Sequence[str]) -> Seller:
-    """Open a seller's account in marketplaces of one region."""
-    unknown = [marketplace_id for marketplace_id in marketplace_ids if marketplace_id not in MARKETPLACES]
-    if unknown or not marketplace_ids:
-        message = (
-            f"{', '.join(unknown) or 'No marketplace'} is not a marketplace; known ones: {', '.join(MARKETPLACES)}."
-        )
-        raise InvalidInput(message)
-    regions = {MARKETPLACES[marketplace_id].region for marketplace_id in marketplace_ids}
-    if len(regions) > 1:
-        message = f"A seller's account is in one region; these marketplaces are in {', '.join(sorted(regions))}."
-        raise InvalidInput(message)
-    seller = Seller(seller_id=_new_seller_id(unit), name=name, region=regions.pop(), joined_at=unit.now)
+def join_seller(
+    unit: UnitOfWork,
+    name: str,
+    marketplace_ids: Sequence[str],
+    *,
+    profile: Profile | None = None,
+    store_names: Mapping[str, str] | None = None,
+) -> Seller:
+    """Open a seller's account in marketplaces of one region.
+
+    `store_names` says, by marketplace, where the store is not named after the seller; a business is invented unless
+    `profile` describes one.
+    """
+    region = _one_region(marketplace_ids)
+    seller_id = _new_seller_id(unit)
+    if profile is None:
+        luck = chance(unit, "profile", seller_id)
+        profile = invented_profile(luck, name, MARKETPLACES[marketplace_ids[0]].country_code)
+    check_profile(profile)
+    seller = Seller(seller_id=seller_id, name=name, region=region, profile=profile, joined_at=unit.now)
     unit.execute(tables.sellers.insert(), _row(seller))
     unit.execute(
         tables.participations.insert(),
@@ -44,7 +50,7 @@ def join_seller(unit: UnitOfWork, name: str, marketplace_ids: Sequence[str]) -> 
             {
                 "seller_id": seller.seller_id,
                 "marketplace_id": marketplace_id,
-                "store_name": name,
+                "store_name": (store_names or {}).get(marketplace_id, name),
                 "is_participating": True,
                 "has_suspended_listings": False,
             }
@@ -111,15 +117,8 @@ def give_grant(
     Without `scopes` the application gets all that it is registered for.
     """
     application = application_by(unit, application_id=application_id)
-    if unit.execute(select(tables.sellers).where(tables.sellers.c.seller_id == seller_id)).first() is None:
-        message = f"There is no seller {seller_id}."
-        raise NotFound(message)
-    given = application.scopes if scopes is None else tuple(dict.fromkeys(scopes))
-    known_scopes(given)
-    beyond = [scope for scope in given if scope not in application.scopes]
-    if beyond:
-        message = f"{application.name} is not registered for {', '.join(beyond)}; it may ask for {application.scopes}."
-        raise InvalidInput(message)
+    seller_of(unit, seller_id)
+    given = within_registration(application, scopes)
     grant = Grant(
         grant_id=unit.next_number("grants"),
         seller_id=seller_id,
@@ -149,12 +148,38 @@ def revoke_grant(unit: UnitOfWork, seller_id: str, grant_id: int) -> None:
     unit.emit(GrantRevoked(application_id=grant.application_id, grant_id=grant_id))
 
 
+def within_registration(application: Application, scopes: Iterable[str] | None) -> tuple[str, ...]:
+    """The scopes, each once, or all of the application's; raises `InvalidInput` for one that it may not ask for."""
+    asked = application.scopes if scopes is None else tuple(dict.fromkeys(scopes))
+    known_scopes(asked)
+    beyond = [scope for scope in asked if scope not in application.scopes]
+    if beyond:
+        allowed = ", ".join(application.scopes) or "none"
+        message = f"{application.name} is not registered for {', '.join(beyond)}; it may ask for {allowed}."
+        raise InvalidInput(message)
+    return asked
+
+
 def known_scopes(scopes: Iterable[str]) -> None:
     """Raise `InvalidInput` for a scope that does not exist."""
     unknown = [scope for scope in scopes if scope not in SCOPES]
     if unknown:
         message = f"{', '.join(unknown)} is not a scope; the scopes are {', '.join(SCOPES)}."
         raise InvalidInput(message)
+
+
+def _one_region(marketplace_ids: Sequence[str]) -> str:
+    unknown = [marketplace_id for marketplace_id in marketplace_ids if marketplace_id not in MARKETPLACES]
+    if unknown or not marketplace_ids:
+        message = (
+            f"{', '.join(unknown) or 'No marketplace'} is not a marketplace; known ones: {', '.join(MARKETPLACES)}."
+        )
+        raise InvalidInput(message)
+    regions = {MARKETPLACES[marketplace_id].region for marketplace_id in marketplace_ids}
+    if len(regions) > 1:
+        message = f"A seller's account is in one region; these marketplaces are in {', '.join(sorted(regions))}."
+        raise InvalidInput(message)
+    return regions.pop()
 
 
 def _new_seller_id(unit: UnitOfWork) -> str:

@@ -1,4 +1,4 @@
-"""What accounts are made of: the kinds of token, and the caller that a token proves."""
+"""What accounts are made of: the kinds of token, the caller that a token proves, and who takes part in the market."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+
+from sellingpartner.contract.sellers_v1 import BusinessType, SellingPlan
 
 
 class TokenKind(StrEnum):
@@ -43,12 +45,51 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
         return self.kind is TokenKind.RESTRICTED
 
 
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a business or a person is registered."""
+
+    line1: str
+    line2: str | None = None
+    city: str | None = None
+    state: str | None = None
+    postal_code: str | None = None
+    country_code: str
+
+
+class Business(msgspec.Struct, frozen=True, kw_only=True):
+    """A company as the authorities know it."""
+
+    name: str
+    address: Address
+    registration_number: str | None = None
+    tax_number: str | None = None
+    non_latin_name: str | None = None
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """The person who answers for an account."""
+
+    name: str
+    address: Address
+    non_latin_name: str | None = None
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """What a seller's account says of its business; an individual has none, only a contact."""
+
+    business_type: BusinessType
+    selling_plan: SellingPlan = SellingPlan.PROFESSIONAL
+    business: Business | None = None
+    contact: Contact | None = None
+
+
 class Seller(msgspec.Struct, frozen=True, kw_only=True):
     """A business that sells here, in one region."""
 
     seller_id: str
     name: str
     region: str
+    profile: Profile
     joined_at: datetime
 
 
@@ -82,3 +123,17 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     scopes: tuple[str, ...]
     given_at: datetime
     revoked_at: datetime | None = None
+
+
+class Code(msgspec.Struct, frozen=True, kw_only=True):
+    """An authorization code: one seller's consent, on its way to one application; known by its hash."""
+
+    code_hash: str
+    application_id: str
+    seller_id: str
+    redirect_uri: str
+    scopes: tuple[str, ...]
+    issued_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    grant_id: int | None = None

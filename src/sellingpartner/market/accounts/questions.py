@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -20,7 +21,7 @@ __all__ = [
     "grant_of",
     "grants_of",
     "participations_of",
-    "secret_is_valid",
+    "secret_ends_at",
     "seller_of",
 ]
 
@@ -67,11 +68,11 @@ def application_by(unit: UnitOfWork, *, application_id: str | None = None, clien
     return _application(row)
 
 
-def secret_is_valid(unit: UnitOfWork, application_id: str, secret: str) -> bool:
-    """Whether a client secret is one of the application's and not past its end."""
+def secret_ends_at(unit: UnitOfWork, application_id: str, secret: str) -> datetime | None:
+    """When a client secret of an application stops, or stopped, working; None if the application never had it."""
     mine = (tables.secrets.c.application_id == application_id) & (tables.secrets.c.secret_hash == hashed(secret))
-    ends = unit.execute(select(tables.secrets.c.expires_at).where(mine)).scalar()
-    return ends is not None and unit.now < ends
+    ends: datetime | None = unit.execute(select(tables.secrets.c.expires_at).where(mine)).scalar()
+    return ends
 
 
 def grant_of(unit: UnitOfWork, seller_id: str, grant_id: int) -> Grant:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text
 
-from sellingpartner.market.accounts.model import Resource
+from sellingpartner.market.accounts.model import Profile, Resource
 from sellingpartner.storage.columns import Instant, Json, metadata
 
 sellers = Table(
@@ -13,6 +13,7 @@ sellers = Table(
     Column("seller_id", String(20), primary_key=True),
     Column("name", Text, nullable=False),
     Column("region", String(2), nullable=False),
+    Column("profile", Json(Profile), nullable=False),
     Column("joined_at", Instant, nullable=False),
 )
 
@@ -95,4 +96,5 @@ codes = Table(
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
     Column("grant_id", BigInteger),
+    Index("authorization_codes_by_expiry", "expires_at"),
 )
