@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable, String, Table, func
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable, Insert, String, Table, func
 
 from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.events import Event, events, row_of, subscribers_of
+from sellingpartner.storage.upsert import Upsert
 
 MARKET = ""
 """The owner of what belongs to no seller."""
@@ -29,6 +30,14 @@ counters = Table(
     Column("name", String(40), primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
+
+# Every write runs these: they are built once, for building a statement costs more than running it.
+_take = Upsert(counters, lambda offered: {"value": counters.c.value + offered.value}, returning=(counters.c.value,))
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    return table.insert()
 
 
 class ChainTooLong(RuntimeError):
@@ -72,14 +81,8 @@ class UnitOfWork:
 
     def next_number(self, name: str, count: int = 1) -> int:
         """Take the next `count` numbers of a counter that belongs to this unit's seller; the first one is returned."""
-        insert = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
-        statement = (
-            insert(counters)
-            .values(seller_id=self.seller_id, name=name, value=count)
-            .on_conflict_do_update(index_elements=["seller_id", "name"], set_={"value": counters.c.value + count})
-            .returning(counters.c.value)
-        )
-        last: int = self.connection.execute(statement).scalar_one()
+        row = {"seller_id": self.seller_id, "name": name, "value": count}
+        last: int = self.connection.execute(_take.on(self.connection), row).scalar_one()
         return last - count + 1
 
     def finish(self) -> None:
@@ -94,7 +97,7 @@ class UnitOfWork:
             by_table.setdefault(table, []).append(row)
         self._staged = []
         for table, rows in by_table.items():
-            self.connection.execute(table.insert(), rows)
+            self.connection.execute(_insert_into(table), rows)
 
     def take_back(self, table: Table, keep: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
         """Take back the rows staged for a table that need not be kept, in the order they came."""

@@ -7,13 +7,12 @@ for the next window, which begins at that bound. So no order comes twice, and no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, and_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OPEN
@@ -22,10 +21,21 @@ from sellingpartner.market.orders.store import buyer_key, find_order
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.unit import UnitOfWork
 
-__all__ = ["OrderFilter", "OrderPage", "Sorted", "buyer_key", "items_of", "order_of", "page_of_orders"]
+__all__ = [
+    "OrderFilter",
+    "OrderPage",
+    "Sorted",
+    "buyer_key",
+    "counts_by_status",
+    "items_of",
+    "order_of",
+    "page_of_orders",
+]
 
 Key = tuple[datetime, str]
 """Where in a walk an order stands: its date and its id."""
+
+_counts = select(orders.c.status, func.count().label("orders")).group_by(orders.c.status).order_by(orders.c.status)
 
 
 class Sorted(StrEnum):
@@ -76,10 +86,15 @@ def items_of(unit: UnitOfWork, order_id: str) -> list[OrderItem]:
     return find_order(unit, order_id).items
 
 
+def counts_by_status(unit: UnitOfWork) -> dict[str, int]:
+    """How many orders of all sellers are in which state."""
+    return {row[0]: row[1] for row in unit.execute(_counts)}
+
+
 def page_of_orders(unit: UnitOfWork, wanted: OrderFilter, after_key: Key | None = None, limit: int = 100) -> OrderPage:
     """One page of a list of orders; `after_key` is the key that the page before ended with."""
     column = orders.c.updated_at if wanted.by is Sorted.BY_UPDATE else orders.c.purchased_at
-    statement: Select[Any] = (
+    statement = (
         select(column, orders.c.order_id, orders.c.document)
         .where(orders.c.seller_id == unit.seller_id, *_conditions(wanted, column))
         .order_by(column, orders.c.order_id)
@@ -87,10 +102,11 @@ def page_of_orders(unit: UnitOfWork, wanted: OrderFilter, after_key: Key | None 
     )
     if after_key is not None:
         statement = statement.where(tuple_(column, orders.c.order_id) > tuple_(*after_key))
-    rows: Sequence[Row[Any]] = unit.execute(statement).all()
-    found = [row[2] for row in rows[:limit]]
+    rows = [tuple(row) for row in unit.execute(statement)]
     last = rows[limit - 1] if len(rows) > limit else None
-    return OrderPage(orders=found, next_key=None if last is None else (last[0], last[1]))
+    return OrderPage(
+        orders=[order for _, _, order in rows[:limit]], next_key=None if last is None else (last[0], last[1])
+    )
 
 
 def _conditions(wanted: OrderFilter, column: ColumnElement[Any]) -> list[ColumnElement[bool]]:
