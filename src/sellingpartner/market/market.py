@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
 from sellingpartner.market.time.clock import Clock, Mode
-from sellingpartner.market.time.worker import Failure, Worker, failures, next_due
+from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
 from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.database import MEMORY, Database
 from sellingpartner.storage.migrations import bring_up_to_date
@@ -110,6 +110,16 @@ class Market:
         with self.database.read() as connection:
             return failures(connection)
 
+    def waiting(self) -> int:
+        """How many things are still to happen."""
+        with self.database.read() as connection:
+            return waiting(connection)
+
+    def known(self, name: str) -> str | None:
+        """A fact about the market itself that was kept with `remember`."""
+        with self.database.read() as connection:
+            return _known(connection, name)
+
     def remember(self, name: str, value: str) -> str:
         """Keep a fact about the market itself, unless it is known already; returns what is known."""
         with self.database.write() as connection:
@@ -124,10 +134,15 @@ class Market:
         self.database.close()
 
 
-def _remember(connection: Connection, name: str, value: str) -> str:
-    known: str | None = connection.execute(
+def _known(connection: Connection, name: str) -> str | None:
+    found: str | None = connection.execute(
         select(facts_of_market.c.value).where(facts_of_market.c.name == name)
     ).scalar()
+    return found
+
+
+def _remember(connection: Connection, name: str, value: str) -> str:
+    known = _known(connection, name)
     if known is None:
         connection.execute(facts_of_market.insert().values(name=name, value=value))
         return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.amounts import Money
@@ -16,6 +16,8 @@ _mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketpla
 _one = select(listings).where(_mine, listings.c.sku == bindparam("sku"))
 _page = select(listings).where(_mine, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
+
+_count = select(func.count()).select_from(select(listings.c.seller_id, listings.c.sku).distinct().subquery())
 
 
 class ListingUnknown(NotFound):
@@ -43,6 +45,12 @@ def listings_of(unit: UnitOfWork, marketplace_id: str, *, after: str = "", limit
 def active_skus(unit: UnitOfWork, marketplace_id: str) -> list[str]:
     """The SKUs that buyers can order from in a marketplace, in order, whether there is stock or not."""
     return list(unit.execute(_active, {"seller_id": unit.seller_id, "marketplace_id": marketplace_id}).scalars())
+
+
+def count_of_skus(unit: UnitOfWork) -> int:
+    """How many SKUs all sellers together have, a SKU counted once in whatever many marketplaces."""
+    found: int = unit.execute(_count).scalar_one()
+    return found
 
 
 def _listing(row: Row[Any]) -> Listing:

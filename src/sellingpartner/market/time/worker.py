@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from sqlalchemy import Row, and_, select, tuple_
+from sqlalchemy import Row, and_, func, select, tuple_
 from sqlalchemy.engine import Connection
 
 from sellingpartner.market.time.schedule import carry_out, schedule
@@ -30,6 +30,7 @@ ATTEMPTS = 3
 
 _waiting = schedule.c.failure.is_(None)
 _first_due = select(schedule.c.due_at).where(_waiting).order_by(schedule.c.due_at).limit(1)
+_count = select(func.count()).select_from(schedule).where(_waiting)
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -144,6 +145,12 @@ def _claim(connection: Connection, until: datetime, most: int) -> list[Row[Any]]
 def next_due(connection: Connection) -> datetime | None:
     """When the next due thing is due."""
     found: datetime | None = connection.execute(_first_due).scalar()
+    return found
+
+
+def waiting(connection: Connection) -> int:
+    """How many things are still to happen."""
+    found: int = connection.execute(_count).scalar_one()
     return found
 
 

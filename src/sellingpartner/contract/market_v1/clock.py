@@ -1,0 +1,92 @@
+"""The market's control API, v1: market time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.operation import Request, get, post
+from sellingpartner.contract.scopes import NONE
+
+Span = Annotated[float, Meta(ge=0)]
+_READS = (200, 400, 403, 500)
+_COMMANDS = (200, 400, 403, 404, 415, 500)
+
+
+class ClockMode(OpenEnum):
+    """Whether market time runs."""
+
+    LIVE = "live"
+    FROZEN = "frozen"
+
+
+class MarketClock(Message, rename="camel"):
+    """Market time."""
+
+    now: datetime
+    mode: ClockMode
+    next_due_at: datetime | None = None
+    """When the next thing happens by itself."""
+
+
+class GetClock(Request[MarketClock]):
+    """Get market time."""
+
+    operation = get("/market/v1/clock", "getClock", statuses=_READS, scope=NONE)
+
+
+class AdvancedClock(MarketClock, rename="camel"):
+    """Market time after it was moved."""
+
+    happened: int
+    """How many due things happened on the way."""
+
+
+class AdvanceClockSpecification(Message, rename="camel"):
+    """How far to go."""
+
+    by: str | None = None
+    seconds: Span | None = None
+    minutes: Span | None = None
+    hours: Span | None = None
+    days: Span | None = None
+
+
+class AdvanceClock(Request[AdvancedClock], rename="camel"):
+    """Let market time pass at once: everything that is due on the way happens, in order."""
+
+    operation = post(
+        "/market/v1/clock/advance", "advanceClock", statuses=_COMMANDS, body=AdvanceClockSpecification, scope=NONE
+    )
+
+    by: str | None = None
+    """An ISO 8601 duration, such as P3D or PT90M; it and the others are added up."""
+    seconds: Span | None = None
+    minutes: Span | None = None
+    hours: Span | None = None
+    days: Span | None = None
+
+
+class FreezeClockSpecification(Message, rename="camel"):
+    """Where to stop."""
+
+    at: datetime | None = None
+
+
+class FreezeClock(Request[MarketClock], rename="camel"):
+    """Stop market time, here or at a later moment that it goes to first."""
+
+    operation = post(
+        "/market/v1/clock/freeze", "freezeClock", statuses=_COMMANDS, body=FreezeClockSpecification, scope=NONE
+    )
+
+    at: datetime | None = None
+
+
+class RunClock(Request[MarketClock]):
+    """Let market time run on from where it stands."""
+
+    operation = post("/market/v1/clock/live", "runClock", statuses=_COMMANDS, scope=NONE)

@@ -1,0 +1,144 @@
+"""The market's control API, v1: buyers' orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.operation import Request, post
+from sellingpartner.contract.scopes import NONE
+
+Name = Annotated[str, Meta(min_length=1, max_length=100)]
+Count = Annotated[int, Meta(ge=1)]
+_COMMANDS = (200, 400, 403, 404, 415, 500)
+_CREATES = (201, 400, 403, 404, 415, 500)
+
+
+class Money(Message, rename="camel"):
+    """An amount."""
+
+    currency_code: str
+    amount: str
+
+
+class OrderLine(Message, rename="camel"):
+    """So many units of one SKU."""
+
+    sku: str
+    quantity: Count = 1
+
+
+class OrderBuyer(Message, rename="camel"):
+    """Who buys; what is left out is invented."""
+
+    name: Name | None = None
+    email: str | None = None
+
+
+class OrderAddress(Message, rename="camel"):
+    """Where an order is to go; what is left out is invented, in the marketplace's country unless another is said."""
+
+    name: str | None = None
+    address_line1: str | None = None
+    address_line2: str | None = None
+    city: str | None = None
+    state_or_region: str | None = None
+    postal_code: str | None = None
+    country_code: Annotated[str, Meta(pattern="^[A-Z]{2}$")] | None = None
+    phone: str | None = None
+
+
+class ServiceLevel(OpenEnum):
+    """The speed that the buyer pays for."""
+
+    STANDARD = "Standard"
+    EXPEDITED = "Expedited"
+    FREE_ECONOMY = "FreeEconomy"
+    SECOND_DAY = "SecondDay"
+    NEXT_DAY = "NextDay"
+    SAME_DAY = "SameDay"
+    PRIORITY = "Priority"
+    SCHEDULED = "Scheduled"
+
+
+class PlacedOrder(Message, rename="camel"):
+    """How an order stands."""
+
+    order_id: str
+    seller_id: str
+    marketplace_id: str
+    status: str
+    lines: list[OrderLine]
+    total: Money
+    placed_at: datetime
+
+
+class PlaceOrderSpecification(Message, rename="camel"):
+    """What the buyer asks for."""
+
+    seller_id: str | None = None
+    marketplace_id: str | None = None
+    lines: Annotated[list[OrderLine], Meta(min_length=1)] | None = None
+    paid: bool = True
+    buyer: OrderBuyer | None = None
+    ship_to: OrderAddress | None = None
+    service_level: ServiceLevel = ServiceLevel.STANDARD
+    is_prime: bool = False
+    is_business: bool = False
+
+
+class PlaceOrder(Request[PlacedOrder], rename="camel"):
+    """Let a buyer order; whatever is left out is chosen, so an empty body is an order too."""
+
+    operation = post(
+        "/market/v1/orders", "placeOrder", status=201, statuses=_CREATES, body=PlaceOrderSpecification, scope=NONE
+    )
+
+    seller_id: str | None = None
+    """The market's first seller unless said."""
+    marketplace_id: str | None = None
+    """The first of the seller's marketplaces unless said."""
+    lines: Annotated[list[OrderLine], Meta(min_length=1)] | None = None
+    """One unit of some SKU that the seller ships itself and has in stock unless said."""
+    paid: bool = True
+    """Whether the payment is authorized at once; else the order stays Pending until it is paid."""
+    buyer: OrderBuyer | None = None
+    ship_to: OrderAddress | None = None
+    service_level: ServiceLevel = ServiceLevel.STANDARD
+    is_prime: bool = False
+    is_business: bool = False
+
+
+class PayOrder(Request[PlacedOrder], rename="camel"):
+    """Authorize the payment of a pending order, so that it may ship."""
+
+    operation = post("/market/v1/orders/{orderId}/payment", "payOrder", statuses=_COMMANDS, scope=NONE)
+
+    order_id: str
+
+
+class CancelOrderSpecification(Message, rename="camel"):
+    """Why the buyer no longer wants it."""
+
+    reason: str | None = None
+    is_request: bool = False
+
+
+class CancelOrder(Request[PlacedOrder], rename="camel"):
+    """Cancel what has not shipped of an order, as its buyer."""
+
+    operation = post(
+        "/market/v1/orders/{orderId}/cancellation",
+        "cancelOrder",
+        statuses=_COMMANDS,
+        body=CancelOrderSpecification,
+        scope=NONE,
+    )
+
+    order_id: str
+    reason: str | None = None
+    is_request: bool = False
+    """Whether the buyer only asks for it, and the seller of a paid order decides."""

@@ -1,0 +1,98 @@
+"""The market's control API, v1: how the market stands, and the log of calls."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from sellingpartner.contract.market_v1.clock import MarketClock
+from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.operation import Request, get
+from sellingpartner.contract.scopes import NONE
+
+_READS = (200, 400, 403, 500)
+
+
+class Limits(OpenEnum):
+    """How the usage plans of the API are kept: as Amazon's, not at all, or ten times as generous."""
+
+    REAL = "real"
+    OFF = "off"
+    TIMES_TEN = "x10"
+
+
+class DueFailure(Message, rename="camel"):
+    """Something that was to happen and could not; it was set aside."""
+
+    kind: str
+    due_at: datetime
+    failure: str
+
+
+class MarketCounts(Message, rename="camel"):
+    """How much there is in the market."""
+
+    sellers: int
+    applications: int
+    grants: int
+    """Those that are not revoked."""
+    skus: int
+    orders: dict[str, int]
+    """By status; a status without orders is left out."""
+    waiting: int
+    """Things that are to happen later."""
+
+
+class MarketStatus(Message, rename="camel"):
+    """What the market is and how it stands."""
+
+    version: str
+    clock: MarketClock
+    seed: int
+    limits: Limits
+    demo_world: bool
+    counts: MarketCounts
+    failures: list[DueFailure]
+
+
+class GetMarketStatus(Request[MarketStatus]):
+    """Get what the market is and how it stands."""
+
+    operation = get("/market/v1/status", "getMarketStatus", statuses=_READS, scope=NONE)
+
+
+class Call(Message, rename="camel"):
+    """One call and its answer; `code` and `reason` say why it was refused."""
+
+    at: datetime
+    request_id: str
+    method: str
+    path: str
+    operation: str | None = None
+    api: str | None = None
+    application_id: str | None = None
+    seller_id: str | None = None
+    status: int
+    code: str | None = None
+    reason: str | None = None
+    milliseconds: float
+
+
+class Calls(Message):
+    """The log of calls."""
+
+    requests: list[Call]
+
+
+class ListRequests(Request[Calls], rename="camel"):
+    """List the latest calls of any API of the market, newest first."""
+
+    operation = get("/market/v1/requests", "listRequests", statuses=_READS, scope=NONE)
+
+    limit: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    """100 unless said."""
+    refused: bool | None = None
+    """Only those that were refused."""
+    application_id: str | None = None

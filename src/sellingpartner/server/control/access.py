@@ -1,0 +1,69 @@
+"""Who may drive the market: programs on this machine, and whoever holds the control key.
+
+A web page that a developer happens to have open also runs on this machine. So a request that a page could have sent,
+or that came through a proxy, or that names another host (as when a page's name is made to lead here), needs the key.
+"""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+from ipaddress import ip_address
+
+from sellingpartner.contract.errors import Unauthorized
+from sellingpartner.server.gateway.http import HttpRequest
+
+_HOW = "start the server with --control-key (or SPAPI_CONTROL_KEY) and send it as Authorization: Bearer KEY"
+_FROM_PAGES = frozenset({"cross-site", "same-site"})
+
+
+def admit(request: HttpRequest, control_key: str | None) -> None:
+    """Let a request in; raises `Unauthorized`, which says how to be let in."""
+    offered = _bearer(request)
+    if control_key and offered is not None:
+        if compare_digest(offered.encode(), control_key.encode()):
+            return
+        raise _refusal("This is not the market's control key.")
+    stranger = _strangeness(request)
+    if stranger is None:
+        return
+    cure = "send the control key as Authorization: Bearer KEY" if control_key else _HOW
+    raise _refusal(f"{stranger} needs the market's control key: {cure}.")
+
+
+def _refusal(message: str) -> Unauthorized:
+    return Unauthorized("", message=message)
+
+
+def _bearer(request: HttpRequest) -> str | None:
+    scheme, _, key = (request.header("authorization") or "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else None
+
+
+def _strangeness(request: HttpRequest) -> str | None:
+    """Why a request is not simply one of a program on this machine; None if it is."""
+    if not _is_loopback(request.peer):
+        return f"A request from {request.peer or 'an unknown address'}"
+    if request.header("origin") or request.header("sec-fetch-site") in _FROM_PAGES:
+        return "A request from a web page"
+    if request.header("x-forwarded-for") or request.header("forwarded"):
+        return "A request through a proxy"
+    host = _host_name(request.header("host") or "")
+    if host and host != "localhost" and not host.endswith(".localhost") and not _is_loopback(host):
+        return f"A request for the host {host!r}"
+    return None
+
+
+def _host_name(host: str) -> str:
+    """A Host header without its port."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0].lower()
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return (mapped or parsed).is_loopback

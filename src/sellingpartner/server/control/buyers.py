@@ -1,0 +1,56 @@
+"""The buyer of an order that the control API places: as far as the request says, and beyond that invented."""
+
+from __future__ import annotations
+
+from random import Random
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.orders.buyer import Address, Buyer
+from sellingpartner.market.simulation import people
+
+
+def buyer_and_address(
+    luck: Random,
+    country_code: str,
+    said_buyer: v1.OrderBuyer | None,
+    said_address: v1.OrderAddress | None,
+    *,
+    is_business: bool,
+) -> tuple[Buyer, Address]:
+    """Who buys in a country's shop, and where the order is to go."""
+    destination = (said_address.country_code if said_address is not None else None) or country_code
+    if destination not in people.LOCALES:
+        message = f"The market knows no addresses in {destination}; it knows {', '.join(sorted(people.LOCALES))}."
+        raise InvalidInput(message)
+    person = people.invent_buyer(luck, country_code)
+    invented = people.invent_address(luck, person, destination)
+    name = said_buyer.name if said_buyer is not None and said_buyer.name else None
+    buyer = Buyer(
+        name=name or person.name,
+        # Without an email address the market gives a relay address, as Amazon does.
+        email=(said_buyer.email or "") if said_buyer is not None else "",
+        company_name=person.company if is_business else None,
+    )
+    return buyer, _address(invented, said_address or v1.OrderAddress(), name, is_commercial=is_business)
+
+
+def _address(
+    invented: people.Address, said: v1.OrderAddress, buyer_name: str | None, *, is_commercial: bool
+) -> Address:
+    has_street = said.address_line1 is not None
+    return Address(
+        name=said.name or buyer_name or invented.name,
+        line_1=said.address_line1 or invented.line1,
+        line_2=said.address_line2 if has_street else said.address_line2 or invented.line2,
+        line_3=None if has_street else invented.line3,
+        city=said.city or invented.city,
+        state_or_region=said.state_or_region or invented.state_or_region,
+        district=None if has_street else invented.district,
+        county=None if has_street else invented.county,
+        municipality=None if has_street else invented.municipality,
+        postal_code=said.postal_code or invented.postal_code,
+        country_code=invented.country_code,
+        phone=said.phone or invented.phone,
+        is_commercial=is_commercial,
+    )

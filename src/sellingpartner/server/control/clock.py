@@ -1,0 +1,87 @@
+"""Market time: looked at, moved, stopped, let run."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.market import Market
+from sellingpartner.server.control.desk import Desk
+
+_MOST = timedelta(days=3660)
+
+# Years and months have no fixed length, so a duration may not hold them; a comma may stand for the point (ISO 8601).
+_NUMBER = r"(\d+(?:[.,]\d+)?)"
+_DURATION = re.compile(
+    rf"P(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?", re.IGNORECASE
+)
+_UNITS = ("weeks", "days", "hours", "minutes", "seconds")
+
+
+def get_clock(desk: Desk, _request: v1.GetClock) -> v1.MarketClock:
+    """Market time as it is."""
+    return clock_of(desk.market)
+
+
+def advance_clock(desk: Desk, request: v1.AdvanceClock) -> v1.AdvancedClock:
+    """Let market time pass at once."""
+    given = {name: getattr(request, name) or 0.0 for name in _UNITS[1:]}
+    span = _span_of(given, None if request.by is None else duration(request.by))
+    happened = desk.market.advance(span)
+    desk.wake()
+    clock = clock_of(desk.market)
+    return v1.AdvancedClock(now=clock.now, mode=clock.mode, next_due_at=clock.next_due_at, happened=happened)
+
+
+def freeze_clock(desk: Desk, request: v1.FreezeClock) -> v1.MarketClock:
+    """Stop market time, here or at a later moment."""
+    if request.at is not None:
+        now = desk.market.clock.now()
+        if request.at < now:
+            message = f"Market time never goes back: it is {now:%Y-%m-%dT%H:%M:%SZ}; at must be later."
+            raise InvalidInput(message)
+        _check(request.at - now)
+    desk.market.freeze(request.at)
+    desk.wake()
+    return clock_of(desk.market)
+
+
+def run_clock(desk: Desk, _request: v1.RunClock) -> v1.MarketClock:
+    """Let market time run on."""
+    desk.market.live()
+    desk.wake()
+    return clock_of(desk.market)
+
+
+def clock_of(market: Market) -> v1.MarketClock:
+    """The clock as the control API shows it."""
+    return v1.MarketClock(
+        now=market.clock.now(), mode=v1.ClockMode(market.clock.mode.value), next_due_at=market.next_due()
+    )
+
+
+def duration(text: str) -> timedelta:
+    """The length of an ISO 8601 duration; raises `InvalidInput`."""
+    found = _DURATION.fullmatch(text.strip())
+    if found is None or not any(found.groups()):
+        message = f"{text[:40]!r} is not a duration; write P3D for three days or PT90M for ninety minutes."
+        raise InvalidInput(message)
+    numbers = (float((number or "0").replace(",", ".")) for number in found.groups())
+    return _span_of(dict(zip(_UNITS, numbers, strict=True)), None)
+
+
+def _span_of(numbers: dict[str, float], more: timedelta | None) -> timedelta:
+    try:
+        span = timedelta(**numbers) + (more or timedelta())
+    except OverflowError:
+        span = timedelta.max
+    _check(span)
+    return span
+
+
+def _check(span: timedelta) -> None:
+    if span > _MOST:
+        message = f"The clock advances by at most {_MOST.days} days at once."
+        raise InvalidInput(message)

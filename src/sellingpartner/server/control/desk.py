@@ -1,0 +1,26 @@
+"""What the control operations work on: the market, and the parts of the server that they must reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from sellingpartner.market.market import Market
+from sellingpartner.server.gateway.journal import Journal
+from sellingpartner.server.gateway.throttle import Limits
+
+
+def nobody_waits() -> None:
+    """Wake nobody: for a server without a worker, as in tests."""
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """A control operation's first argument. It holds the market, not a unit: the clock belongs to the market."""
+
+    market: Market
+    journal: Journal
+    limits: Limits
+    demo_world: bool = False
+    wake: Callable[[], None] = nobody_waits
+    """Tell the worker that the clock has changed."""

@@ -1,0 +1,122 @@
+"""The endpoint of the control API: its operations, an explicit list, and the pipeline that serves them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import msgspec
+import structlog
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import InternalFailure, NotFound, SellingPartnerError
+from sellingpartner.contract.operation import Operation, Request
+from sellingpartner.market.accounts.calls import Call
+from sellingpartner.server.control import accounts, clock, orders, status
+from sellingpartner.server.control.access import admit
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.gateway.decode import Decoder
+from sellingpartner.server.gateway.encode import to_json
+from sellingpartner.server.gateway.errors import render
+from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.journal import without_secrets
+from sellingpartner.server.gateway.routes import Routes
+
+log = structlog.get_logger(__name__)
+
+PREFIX = "/market/v1/"
+"""Where the control API begins."""
+
+_API = "market v1"
+_NO_CONTENT = 204
+
+Answer = TypeVar("Answer")
+
+
+class Controlled(msgspec.Struct, frozen=True):
+    """One operation with what runs it."""
+
+    operation: Operation
+    decoder: Decoder
+    run: Callable[[Desk, Any], Any]
+
+
+def _by(request: type[Request[Answer]], run: Callable[[Desk, Any], Answer]) -> Controlled:
+    return Controlled(request.operation, Decoder(request), run)
+
+
+def _operations() -> tuple[Controlled, ...]:
+    return (
+        _by(v1.GetMarketStatus, status.get_market_status),
+        _by(v1.ListRequests, status.list_requests),
+        _by(v1.CreateSeller, accounts.create_seller),
+        _by(v1.ListSellers, accounts.list_sellers),
+        _by(v1.CreateApplication, accounts.create_application),
+        _by(v1.ListApplications, accounts.list_applications),
+        _by(v1.CreateGrant, accounts.create_grant),
+        _by(v1.ListGrants, accounts.list_grants),
+        _by(v1.RevokeGrant, accounts.revoke_grant),
+        _by(v1.PlaceOrder, orders.place_order),
+        _by(v1.PayOrder, orders.pay_order),
+        _by(v1.CancelOrder, orders.cancel_order),
+        _by(v1.GetClock, clock.get_clock),
+        _by(v1.AdvanceClock, clock.advance_clock),
+        _by(v1.FreezeClock, clock.freeze_clock),
+        _by(v1.RunClock, clock.run_clock),
+    )
+
+
+class Control:
+    """Answers the control API of one market."""
+
+    def __init__(self, desk: Desk, control_key: str | None = None) -> None:
+        self._desk = desk
+        self._key = control_key
+        self._routes: Routes[Controlled] = Routes()
+        for controlled in _operations():
+            self._routes.add(controlled.operation.method, controlled.operation.path, controlled)
+
+    def answer(self, request: HttpRequest) -> HttpAnswer:
+        """Answer one call; never raises."""
+        started, request_id = perf_counter(), str(uuid4())
+        found = self._routes.find(request.method, request.path)
+        operation = None if found is None else found[0].operation
+        refusal: SellingPartnerError | None = None
+        try:
+            answer = self._serve(request, found)
+        except SellingPartnerError as error:
+            refusal, answer = error, render(error)
+        except Exception:
+            log.exception("a control call failed by a defect", request_id=request_id, path=request.path)
+            refusal = InternalFailure("The market failed on this request; its log has the reason.")
+            answer = render(refusal)
+        answer.headers.append(("x-amzn-RequestId", request_id))
+        self._desk.journal.add(
+            Call(
+                at=self._desk.market.clock.now(),
+                request_id=request_id,
+                method=request.method[:10],
+                path=without_secrets(request.path) if operation is None else operation.path,
+                operation="" if operation is None else operation.name,
+                api=_API,
+                status=answer.status,
+                code="" if refusal is None else refusal.code,
+                reason="" if refusal is None else without_secrets(refusal.reason),
+                milliseconds=(perf_counter() - started) * 1000,
+            )
+        )
+        return answer
+
+    def _serve(self, request: HttpRequest, found: tuple[Controlled, list[str]] | None) -> HttpAnswer:
+        admit(request, self._key)
+        if found is None:
+            message = f"The market's control API has no {request.method} {without_secrets(request.path)}."
+            raise NotFound(message)
+        controlled, path_values = found
+        result = controlled.run(self._desk, controlled.decoder.decode(request, path_values))
+        status_code = controlled.operation.status
+        if status_code == _NO_CONTENT:
+            return HttpAnswer(status_code)
+        return HttpAnswer(status_code, to_json(result), [("Content-Type", "application/json")])

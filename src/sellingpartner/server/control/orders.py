@@ -1,0 +1,133 @@
+"""Buyers' orders: placed, paid, canceled."""
+
+from __future__ import annotations
+
+from random import Random
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.market.accounts.questions import all_sellers, participations_of, seller_of
+from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.inventory.questions import stock_of
+from sellingpartner.market.listings.questions import active_skus, listing_of
+from sellingpartner.market.market import Market
+from sellingpartner.market.orders import commands
+from sellingpartner.market.orders.model import Canceler, Order
+from sellingpartner.market.orders.promises import Service
+from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
+from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.time.chance import chance
+from sellingpartner.server.control.buyers import buyer_and_address
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.storage.unit import UnitOfWork
+
+_REASON = "The buyer canceled the order."
+
+
+def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
+    """Let a buyer order of a seller."""
+    seller_id, marketplace_id = _shop(desk.market, request.seller_id, request.marketplace_id)
+    with desk.market.write(seller_id) as unit:
+        luck = chance(unit, "ordered by hand", unit.next_number("orders by hand"))
+        buyer, address = buyer_and_address(
+            luck,
+            MARKETPLACES[marketplace_id].country_code,
+            request.buyer,
+            request.ship_to,
+            is_business=request.is_business,
+        )
+        lines = [PurchaseLine(sku=line.sku, quantity=line.quantity) for line in request.lines or ()]
+        order = commands.place(
+            unit,
+            Purchase(
+                marketplace_id=marketplace_id,
+                lines=tuple(lines) or (PurchaseLine(sku=_some_sku(unit, marketplace_id, luck)),),
+                buyer=buyer,
+                address=address,
+                paid=request.paid,
+                service=Service(request.service_level.value),
+                is_business=request.is_business,
+                is_prime=request.is_prime,
+            ),
+        )
+        return _placed(seller_id, order)
+
+
+def pay_order(desk: Desk, request: v1.PayOrder) -> v1.PlacedOrder:
+    """Authorize an order's payment."""
+    seller_id = _seller_of_order(desk.market, request.order_id)
+    with desk.market.write(seller_id) as unit:
+        commands.pay(unit, request.order_id)
+        return _placed(seller_id, order_of(unit, request.order_id))
+
+
+def cancel_order(desk: Desk, request: v1.CancelOrder) -> v1.PlacedOrder:
+    """Cancel an order as its buyer, or ask its seller to."""
+    seller_id = _seller_of_order(desk.market, request.order_id)
+    reason = request.reason or _REASON
+    with desk.market.write(seller_id) as unit:
+        if request.is_request:
+            commands.request_cancellation(unit, request.order_id, reason=reason)
+        else:
+            commands.cancel(unit, request.order_id, by=Canceler.BUYER, reason=reason)
+        return _placed(seller_id, order_of(unit, request.order_id))
+
+
+def _shop(market: Market, seller_id: str | None, marketplace_id: str | None) -> tuple[str, str]:
+    """The seller and the marketplace that are meant: the first ones where nothing is said."""
+    with market.read() as unit:
+        if seller_id is None:
+            sellers = all_sellers(unit)
+            if not sellers:
+                message = "The market has no seller to order of; create one first."
+                raise InvalidInput(message)
+            seller_id = sellers[0].seller_id
+        entered = [one.marketplace_id for one in participations_of(unit, seller_of(unit, seller_id).seller_id)]
+    if marketplace_id is not None and marketplace_id not in entered:
+        message = f"Seller {seller_id} does not sell in marketplace {marketplace_id}; it sells in {', '.join(entered)}."
+        raise InvalidInput(message)
+    return seller_id, marketplace_id or entered[0]
+
+
+def _some_sku(unit: UnitOfWork, marketplace_id: str, luck: Random) -> str:
+    """A SKU that a buyer may order and that the seller ships itself."""
+    skus = active_skus(unit, marketplace_id)
+    luck.shuffle(skus)
+    for sku in skus:
+        if (
+            listing_of(unit, sku, marketplace_id).place is Place.SELLER
+            and stock_of(unit, sku, Place.SELLER).available > 0
+        ):
+            return sku
+    message = (
+        f"Seller {unit.seller_id} has nothing in stock that it ships itself in marketplace {marketplace_id}; "
+        "name a SKU in lines."
+    )
+    raise InvalidInput(message)
+
+
+def _seller_of_order(market: Market, order_id: str) -> str:
+    """Whose order it is. Orders are kept by seller, so each one is asked: the market's operator names none."""
+    with market.read() as unit:
+        for seller in all_sellers(unit):
+            unit.seller_id = seller.seller_id
+            try:
+                order_of(unit, order_id)
+            except NotFound:
+                continue
+            return seller.seller_id
+    message = f"There is no order {order_id}."
+    raise NotFound(message)
+
+
+def _placed(seller_id: str, order: Order) -> v1.PlacedOrder:
+    return v1.PlacedOrder(
+        order_id=order.order_id,
+        seller_id=seller_id,
+        marketplace_id=order.marketplace_id,
+        status=order.status.value,
+        lines=[v1.OrderLine(sku=item.sku, quantity=item.quantity) for item in order.items],
+        total=v1.Money(currency_code=order.total.currency, amount=str(order.total)),
+        placed_at=order.purchased_at,
+    )
