@@ -7,6 +7,7 @@ for the next window, which begins at that bound. So no order comes twice, and no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -35,7 +36,7 @@ __all__ = [
 Key = tuple[datetime, str]
 """Where in a walk an order stands: its date and its id."""
 
-_counts = select(orders.c.status, func.count().label("orders")).group_by(orders.c.status).order_by(orders.c.status)
+_counts = select(orders.c.status, func.count()).group_by(orders.c.status).order_by(orders.c.status)
 
 
 class Sorted(StrEnum):
@@ -88,7 +89,8 @@ def items_of(unit: UnitOfWork, order_id: str) -> list[OrderItem]:
 
 def counts_by_status(unit: UnitOfWork) -> dict[str, int]:
     """How many orders of all sellers are in which state."""
-    return {row[0]: row[1] for row in unit.execute(_counts)}
+    rows: Sequence[Any] = unit.execute(_counts).all()
+    return {status: count for status, count in rows}  # noqa: C416 - rows are not pairs to a type checker
 
 
 def page_of_orders(unit: UnitOfWork, wanted: OrderFilter, after_key: Key | None = None, limit: int = 100) -> OrderPage:
