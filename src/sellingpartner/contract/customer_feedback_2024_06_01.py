@@ -9,9 +9,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import Message, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, get
 from sellingpartner.contract.scopes import PRODUCTS
+
+
+class SortBy(OpenEnum):
+    MENTIONS = "MENTIONS"
+    STAR_RATING_IMPACT = "STAR_RATING_IMPACT"
 
 
 class BrowseNodeResponse(Message, rename="camel"):
@@ -253,7 +258,7 @@ class GetItemReviewTopics(Request[ItemReviewTopicsResponse], rename="camel"):
 
     asin: str
     marketplace_id: str
-    sort_by: str
+    sort_by: SortBy
 
 
 class GetItemBrowseNode(Request[BrowseNodeResponse], rename="camel"):
@@ -286,7 +291,7 @@ class GetBrowseNodeReviewTopics(Request[BrowseNodeReviewTopicsResponse], rename=
 
     browse_node_id: str
     marketplace_id: str
-    sort_by: str
+    sort_by: SortBy
 
 
 class GetItemReviewTrends(Request[ItemReviewTrendsResponse], rename="camel"):

@@ -135,6 +135,8 @@ def shape_of(schema: Json, model: Json) -> Shape:  # noqa: PLR0911 - a case a fo
     if "enum" in schema:
         return Choice(tuple(dict.fromkeys(schema["enum"])))
     match schema.get("type"):
+        case "string" if "enum" in schema.get("items", {}):
+            return Choice(tuple(schema["items"]["enum"]))  # customerFeedback: one text, listed as if a list's items
         case "array":
             return Array(shape_of(schema["items"], model), _limits(schema, LIST_LIMITS))
         case "object" | None if "properties" in schema:
