@@ -8,6 +8,7 @@ from typing import Any
 from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.market.market import Market
 from sellingpartner.server import api
+from sellingpartner.server.authorization.token import TokenService
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
@@ -42,6 +43,7 @@ class Server:
         self.gateway = Gateway(market, self.journal, limits)
         self._front = Front(market)
         self._prefixes: list[tuple[str, Endpoint]] = []
+        self.mount("/auth/", TokenService(market, self.journal))
 
     def mount(self, prefix: str, endpoint: Endpoint) -> None:
         """Let an endpoint answer every path that begins with a prefix."""

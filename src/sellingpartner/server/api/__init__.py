@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-BUILT = ()
+from sellingpartner.server.api import sellers_v1, tokens_2021_03_01
+
+BUILT = (sellers_v1, tokens_2021_03_01)
 """Every API with handlers: importing them registers these."""

@@ -1,0 +1,1 @@
+"""Login with Amazon: how applications come to tokens. A module for each flow."""

@@ -1,0 +1,238 @@
+"""The three grants of the token endpoint (RFC 6749, 4.1.3, 4.4 and 6): oauthlib runs them, the accounts answer it.
+
+authorization_code   code, redirect_uri    a new grant: access token and refresh token
+refresh_token        refresh_token         another access token; the refresh token stays as it is
+client_credentials   scope                 a grantless access token: for the application itself, without a seller
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn, TypeAlias
+
+import msgspec
+from oauthlib.oauth2.rfc6749 import errors
+from oauthlib.oauth2.rfc6749.endpoints.token import TokenEndpoint
+from oauthlib.oauth2.rfc6749.grant_types import AuthorizationCodeGrant, ClientCredentialsGrant, RefreshTokenGrant
+from oauthlib.oauth2.rfc6749.request_validator import RequestValidator
+from oauthlib.oauth2.rfc6749.tokens import BearerToken
+
+from sellingpartner.contract.errors import NotFound, Unauthorized
+from sellingpartner.contract.scopes import GRANTLESS_SCOPES, SCOPES
+from sellingpartner.market.accounts.codes import CodeRefused, code_of, redeem_code
+from sellingpartner.market.accounts.model import Application, Caller, Code, TokenKind
+from sellingpartner.market.accounts.questions import application_by, caller_of, secret_ends_at
+from sellingpartner.market.accounts.tokens import LIFETIME, TokenRevoked, issue
+from sellingpartner.server.authorization import refusals
+from sellingpartner.storage.unit import UnitOfWork
+
+OauthRequest: TypeAlias = Any
+"""A request as oauthlib hands it around; it has no types."""
+
+_OWN = {
+    "authorization_code": ("code", "redirect_uri"),
+    "refresh_token": ("refresh_token", "scope"),
+    "client_credentials": ("scope",),
+}
+"""The parameters that each grant reads; what else the request holds is no business of its."""
+
+_REQUIRED = {"authorization_code": "code", "refresh_token": "refresh_token", "client_credentials": "scope"}
+_CREDENTIALS = ("client_id", "client_secret")
+
+
+class Outcome(msgspec.Struct):
+    """What came of a token request: the fields of the answer, and for the log who asked and why it was refused."""
+
+    fields: dict[str, Any]
+    application_id: str = ""
+    seller_id: str = ""
+    reason: str = ""
+    status: int | None = None
+    """The HTTP status, where it is not the one that goes with the answer's fields."""
+
+
+def run(unit: UnitOfWork, parameters: dict[str, str]) -> Outcome:
+    """Run the grant that a request asks for. What a refused one has changed is to be kept: see `redeem_code`."""
+    grant_type = parameters.get("grant_type", "")
+    accounts = Accounts(unit)
+    body: dict[str, str] = {}
+    if grant_type in _OWN:
+        wanted = ("grant_type", *_OWN[grant_type], *_CREDENTIALS)
+        body = {name: parameters[name] for name in wanted if name in parameters}
+    else:  # oauthlib knows grants that this endpoint does not offer: it is not shown their names
+        accounts.reason = f"The grant_type is {grant_type or 'missing'}; the grants are {', '.join(_OWN)}."
+    _, answer, _ = _endpoint(accounts).create_token_response("/auth/o2/token", body=body)
+    fields = msgspec.json.decode(answer, type=dict[str, Any])
+    return Outcome(fields, accounts.application_id, unit.seller_id, accounts.reason)
+
+
+def _endpoint(accounts: Accounts) -> TokenEndpoint:
+    """The grants over one unit's accounts; they are light, so that each request has its own."""
+    checks = [accounts.check_parameters]
+    bearer = BearerToken(
+        accounts, accounts.new_access_token, int(LIFETIME.total_seconds()), accounts.refresh_token_of_code
+    )
+    code = AuthorizationCodeGrant(accounts, pre_token=checks, post_token=[accounts.redeem])
+    return TokenEndpoint(
+        default_grant_type="authorization_code",
+        default_token_type=bearer,
+        grant_types={
+            "authorization_code": code,
+            "refresh_token": RefreshTokenGrant(accounts, pre_token=checks),
+            "client_credentials": ClientCredentialsGrant(accounts, pre_token=checks),
+        },
+    )
+
+
+class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
+    """What oauthlib asks during one token request, answered by the accounts of the market, with Amazon's words."""
+
+    _code: Code
+    """The code that is exchanged, once it is validated."""
+    _holder: Caller
+    """Whom the access token will prove, once the grant is validated."""
+    _refresh_token: str
+    """What an exchanged code gave."""
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        super().__init__()
+        self._unit = unit
+        self.application_id = ""
+        self.reason = ""
+        """Why the request was refused, for the log."""
+
+    def check_parameters(self, request: OauthRequest) -> None:
+        """Refuse what lacks a parameter, or says by `scope` what a refresh cannot: less than was granted."""
+        for name in (_REQUIRED[request.grant_type], *_CREDENTIALS):
+            if not getattr(request, name):
+                self._refuse(refusals.missing(name), f"A request of type {request.grant_type} needs {name}.")
+        if request.grant_type == "refresh_token" and request.scope:
+            self._refuse(refusals.invalid("scope"), "refresh_token and scope exclude each other.")
+
+    def authenticate_client(self, request: OauthRequest, *_: object, **__: object) -> bool:
+        """Whether the client's id and secret are right, and the secret is not past its end."""
+        application = self._application(request.client_id)
+        if application is None:
+            self.reason = "No application has this client id."
+            return False
+        self.application_id = application.application_id
+        ends = secret_ends_at(self._unit, application.application_id, request.client_secret)
+        if ends is None:
+            self.reason = f"{application.name} never had this client secret."
+        elif ends <= self._unit.now:
+            self.reason = f"The client secret expired at {ends:%Y-%m-%dT%H:%M:%SZ}."
+        request.client = application
+        return not self.reason
+
+    def validate_grant_type(self, *_: object, **__: object) -> bool:
+        """Every application may use every grant."""
+        return True
+
+    def validate_code(self, _client_id: str, code: str, client: Application, request: OauthRequest) -> bool:
+        """Whether a code was made for this client and has not expired."""
+        try:
+            self._code = code_of(self._unit, client.application_id, code)
+        except CodeRefused as refused:
+            self._refuse(errors.InvalidGrantError(refusals.INVALID_CODE), refused.message)
+        self._unit.seller_id = self._code.seller_id
+        request.scopes = list(self._code.scopes)
+        request.user = self._code.seller_id
+        return True
+
+    def get_default_redirect_uri(self, _client_id: str, request: OauthRequest) -> str:
+        """Take the URI that the consent page takes for an application that names none: the first registered.
+
+        Assumed: SDKs leave it out of the exchange, so Amazon must take something.
+        """
+        uris: tuple[str, ...] = request.client.redirect_uris
+        return uris[0]  # a code is only ever issued to a registered URI
+
+    def confirm_redirect_uri(self, _client_id: str, _code: str, redirect_uri: str, *_: object, **__: object) -> bool:
+        """Whether the code was sent to this URI."""
+        if redirect_uri != self._code.redirect_uri:
+            reason = f"The code was sent to {self._code.redirect_uri}; the request names another redirect_uri."
+            self._refuse(errors.InvalidGrantError(refusals.INVALID_CODE), reason)
+        return True
+
+    def redeem(self, _request: OauthRequest) -> None:
+        """Exchange the code, as the last of all checks: from here on it is used."""
+        try:
+            grant, self._refresh_token = redeem_code(self._unit, self._code)
+        except CodeRefused as refused:
+            self._refuse(errors.InvalidGrantError(refusals.INVALID_CODE), refused.message)
+        self._holder = Caller(
+            application_id=grant.application_id,
+            seller_id=grant.seller_id,
+            kind=TokenKind.ACCESS,
+            scopes=frozenset(grant.scopes),
+            grant_id=grant.grant_id,
+        )
+
+    def validate_refresh_token(self, refresh_token: str, client: Application, request: OauthRequest) -> bool:
+        """Whether a refresh token is this client's and its grant stands."""
+        malformed = errors.InvalidGrantError(refusals.MALFORMED_REFRESH_TOKEN)
+        try:
+            holder = caller_of(self._unit, refresh_token)
+        except TokenRevoked as revoked:
+            self._refuse(errors.InvalidGrantError(refusals.REVOKED_REFRESH_TOKEN), revoked.reason)
+        except Unauthorized as refused:
+            self._refuse(malformed, refused.reason)
+        if holder.kind is not TokenKind.REFRESH:
+            self._refuse(malformed, f"The token is one of kind {holder.kind.value}, not a refresh token.")
+        if holder.application_id != client.application_id:
+            self._refuse(malformed, f"The refresh token belongs to {holder.application_id}.")
+        self._unit.seller_id = holder.seller_id
+        self._holder = msgspec.structs.replace(holder, kind=TokenKind.ACCESS)
+        request.user = holder.seller_id
+        return True
+
+    def get_original_scopes(self, *_: object, **__: object) -> list[str]:
+        """Say what the grant behind a refresh token holds."""
+        return in_order(self._holder.scopes)
+
+    def rotate_refresh_token(self, _request: OauthRequest) -> bool:
+        """Refresh tokens stay as they are when they are used."""
+        return False
+
+    def validate_scopes(self, _client_id: str, scopes: list[str], client: Application, *_: object) -> bool:
+        """Whether an application may have a grantless token for these scopes."""
+        for scope in scopes:
+            if scope not in GRANTLESS_SCOPES:
+                self._refuse(refusals.unknown_scope(scope), f"The grantless scopes are {', '.join(GRANTLESS_SCOPES)}.")
+            # Assumed: the one login scope that sellers grant too is for applications that are registered for it.
+            if scope in SCOPES and scope not in client.scopes:
+                self._refuse(errors.UnauthorizedClientError(), f"{client.name} is not registered for {scope}.")
+        self._holder = Caller(
+            application_id=client.application_id, seller_id="", kind=TokenKind.GRANTLESS, scopes=frozenset(scopes)
+        )
+        return True
+
+    def new_access_token(self, _request: OauthRequest) -> str:
+        """Make the access token that the request earned."""
+        return issue(self._unit, self._holder.kind, self._holder)
+
+    def refresh_token_of_code(self, _request: OauthRequest) -> str:
+        """Hand out the refresh token that came with the new grant."""
+        return self._refresh_token
+
+    def save_bearer_token(self, *_: object, **__: object) -> None:
+        """Tokens are stored when they are made."""
+
+    def invalidate_authorization_code(self, *_: object, **__: object) -> None:
+        """Codes are used up by `redeem`, before a token is made of them."""
+
+    def _application(self, client_id: str) -> Application | None:
+        if "\x00" in client_id:  # PostgreSQL keeps no such text
+            return None
+        try:
+            return application_by(self._unit, client_id=client_id)
+        except NotFound:
+            return None
+
+    def _refuse(self, error: Exception, reason: str) -> NoReturn:
+        self.reason = reason
+        raise error
+
+
+def in_order(scopes: frozenset[str]) -> list[str]:
+    """Scopes as the Permissions document lists them."""
+    return [scope for scope in SCOPES if scope in scopes]
