@@ -11,5 +11,6 @@ from sellingpartner.market.catalog import tables as catalog
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import tables as listings
 from sellingpartner.market.orders import commands as orders
+from sellingpartner.market.simulation import buyers, staff
 
-CONTEXTS = (accounts, calls, catalog, inventory, listings, orders)
+CONTEXTS = (accounts, calls, catalog, inventory, listings, orders, buyers, staff)

@@ -7,7 +7,8 @@ numbered in the order they came; if the unit fails, nothing of it remains.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -78,6 +79,17 @@ class UnitOfWork:
         """Write a row when the unit ends, numbered by the seller's running number in `number_column`."""
         row["seller_id"] = self.seller_id
         self._staged.append((table, number_column, row))
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Try something that may be refused: if the block raises, what it did is undone, and the unit may go on."""
+        kept = len(self._staged)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._staged[kept:]
+            raise
 
     def next_number(self, name: str, count: int = 1) -> int:
         """Take the next `count` numbers of a counter that belongs to this unit's seller; the first one is returned."""

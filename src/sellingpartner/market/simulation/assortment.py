@@ -59,11 +59,12 @@ class Assortment(msgspec.Struct, frozen=True):
 
     articles: tuple[Article, ...]
     counters: dict[str, Counter]
+    popularity: float
+    """Of all articles together."""
 
     def target_stock(self, article: Article, orders_per_day: float) -> int:
         """How many units a shop with so many orders wants to have: some weeks of what is bought."""
-        everything = sum(one.product.popularity for one in self.articles)
-        share = article.product.popularity / everything
+        share = article.product.popularity / self.popularity
         return max(_LEAST_IN_STOCK, round(orders_per_day * 7 * _WEEKS_IN_STOCK * share * 1.3))
 
 
@@ -77,7 +78,7 @@ def assortment(seed: int, size: int, marketplace_ids: tuple[str, ...]) -> Assort
     for marketplace_id in marketplace_ids:
         offered = tuple(article for article in articles if marketplace_id in article.prices)
         counters[marketplace_id] = Counter(offered, shelf_of(article.product.popularity for article in offered))
-    return Assortment(articles, counters)
+    return Assortment(articles, counters, sum(article.product.popularity for article in articles))
 
 
 def _article(chance: Random, product: Product, number: int, marketplace_ids: tuple[str, ...]) -> Article:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Table, select
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Table, bindparam, select
 
 from sellingpartner.market.simulation.assortment import Assortment, assortment
 from sellingpartner.storage.columns import Json, metadata
@@ -42,9 +42,12 @@ def found_shop(unit: UnitOfWork, shop: Shop) -> None:
     unit.execute(shops.insert(), msgspec.structs.asdict(shop))
 
 
+_one_shop = select(shops).where(shops.c.seller_id == bindparam("seller_id"))
+
+
 def shop_of(unit: UnitOfWork) -> Shop | None:
     """The shop of this unit's seller, if it is a simulated one."""
-    row = unit.execute(select(shops).where(shops.c.seller_id == unit.seller_id)).first()
+    row = unit.execute(_one_shop, {"seller_id": unit.seller_id}).first()
     return None if row is None else Shop(**row._mapping)
 
 

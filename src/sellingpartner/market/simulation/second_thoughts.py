@@ -1,0 +1,76 @@
+"""What becomes of an order by its buyer's doing: a payment that fails, a change of mind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.commands import cancel, declare_unfulfillable, fail_payment, request_cancellation
+from sellingpartner.market.orders.lifecycle import OrderStatus
+from sellingpartner.market.orders.model import Canceler, Order
+from sellingpartner.market.orders.purchase import NON_AMAZON
+from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.simulation import demand
+from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.unit import UnitOfWork
+
+GIVEN_UP_SHARE = 0.35
+"""Of the orders from outside the shop: those that the fulfillment network cannot fulfill after all."""
+
+_REASON = "BUYER_CANCELED"
+
+
+class PaymentFails(Due):
+    """A buyer's payment is refused for good."""
+
+    order_id: str
+
+
+class BuyerChangesMind(Due):
+    """A buyer wants an order canceled."""
+
+    order_id: str
+
+
+class NetworkGivesUp(Due):
+    """The fulfillment network finds that it cannot fulfill an order from outside the shop."""
+
+    order_id: str
+
+
+def foresee(unit: UnitOfWork, luck: Random, order: Order, payment: demand.Payment) -> None:
+    """Schedule what a buyer will do about an order, apart from paying for it."""
+    if not payment.clears:
+        later(unit, PaymentFails(order_id=order.order_id), at=unit.now + timedelta(minutes=payment.minutes))
+    minutes = demand.cancellation_minutes(luck)
+    if minutes is not None:
+        later(unit, BuyerChangesMind(order_id=order.order_id), at=unit.now + timedelta(minutes=minutes))
+    if order.sales_channel == NON_AMAZON and luck.random() < GIVEN_UP_SHARE:
+        later(unit, NetworkGivesUp(order_id=order.order_id), at=unit.now + timedelta(minutes=payment.minutes + 30))
+
+
+@when(PaymentFails)
+def let_payment_fail(unit: UnitOfWork, due: PaymentFails) -> None:
+    """Fail the payment, unless the order was paid or canceled by other means meanwhile."""
+    if order_of(unit, due.order_id).is_unpaid:
+        fail_payment(unit, due.order_id)
+
+
+@when(BuyerChangesMind)
+def change_mind(unit: UnitOfWork, due: BuyerChangesMind) -> None:
+    """Cancel what Amazon fulfills or nobody has paid; ask the seller to cancel what the seller is to ship."""
+    order = order_of(unit, due.order_id)
+    if order.status not in {OrderStatus.PENDING, OrderStatus.UNSHIPPED}:
+        return
+    if order.is_unpaid or order.channel is FulfillmentChannel.MFN:
+        request_cancellation(unit, due.order_id, reason=_REASON)
+    else:
+        cancel(unit, due.order_id, by=Canceler.BUYER, reason=_REASON)
+
+
+@when(NetworkGivesUp)
+def give_up(unit: UnitOfWork, due: NetworkGivesUp) -> None:
+    """Declare the order unfulfillable, if nothing of it has left."""
+    if order_of(unit, due.order_id).status in {OrderStatus.PENDING, OrderStatus.UNSHIPPED}:
+        declare_unfulfillable(unit, due.order_id)
