@@ -14,6 +14,7 @@ from sqlalchemy import and_, bindparam, select
 from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.market.accounts.model import Caller, Resource, TokenKind
 from sellingpartner.market.accounts.tables import grants, tokens
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 
 LIFETIME = timedelta(seconds=3600)
@@ -72,7 +73,7 @@ def issue(unit: UnitOfWork, kind: TokenKind, caller: Caller, *, resources: tuple
     return token
 
 
-_find = (
+_find = Prepared(
     select(
         tokens.c.kind,
         tokens.c.application_id,
@@ -95,7 +96,7 @@ _find = (
 
 def caller_of(unit: UnitOfWork, token: str) -> Caller:
     """Who shows this token. Raises `Unauthorized` with Amazon's text if it is expired, revoked or no token at all."""
-    row = unit.execute(_find, {"hash": hashed(token)}).first()
+    row = _find.first(unit.connection, {"hash": hashed(token)})
     if row is None:
         raise Unauthorized(INVALID).because("No such token was ever issued by this market.")
     if row.revoked_at is not None:
