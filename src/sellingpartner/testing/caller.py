@@ -52,7 +52,7 @@ class Caller:
             sent.setdefault("x-amz-access-token", self.token)
         path, _, query = target.partition("?")
         started: list[tuple[str, list[tuple[str, str]]]] = []
-        environ = _environ(method, unquote(path), query, sent, body or b"")
+        environ = _environ(method, unquote(path, "latin-1"), query, sent, body or b"")
         answer = b"".join(self._app(environ, lambda status, answer_headers: started.append((status, answer_headers))))
         status, answer_headers = started[0]
         return Reply(int(status.split()[0]), {name.lower(): value for name, value in answer_headers}, answer)

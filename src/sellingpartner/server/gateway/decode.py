@@ -1,16 +1,16 @@
 """From what arrived to the typed request, strictly: whatever is wrong is refused with its name, its fault and the cure.
 
-Unknown parameters are ignored, as Amazon ignores them. Arrays come joined by commas or as repeated keys.
+Unknown parameters are ignored, as Amazon ignores them. Arrays come joined by commas, as repeated keys or as both; of a
+scalar that comes twice the last one counts. A parameter without a value is as if it had not been sent.
 """
 
 from __future__ import annotations
 
-import types
-import typing
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -18,59 +18,88 @@ import msgspec
 from sellingpartner.contract.errors import InvalidInput, UnsupportedMediaType
 from sellingpartner.contract.message import closed_enums
 from sellingpartner.contract.operation import Place, Request, places
-from sellingpartner.server.gateway.faults import in_body, in_parameter
+from sellingpartner.server.gateway.faults import in_body, in_parameter, not_sound
 from sellingpartner.server.gateway.http import HttpRequest
-from sellingpartner.server.gateway.routes import as_meant
+from sellingpartner.server.gateway.routes import as_meant, names_sku
+from sellingpartner.server.gateway.shapes import bare, is_array, words_for
+from sellingpartner.server.gateway.sound import Unsound, sound
 
 _READ_AS_TEXT = (int, float, bool, Decimal)
 _MOST_PARAMETERS = 1000
+_NOT_UTF8 = "\ufffd"
+_DAY_OR_MINUTE = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d([Zz]|[+-]\d\d:?\d\d)?)?")
+_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Parameter:
     """One parameter of an operation: where it stands in the request class and how its text becomes a value."""
 
-    __slots__ = ("field", "is_array", "is_time", "lax", "required", "type", "wire_name")
+    __slots__ = (
+        "field",
+        "is_array",
+        "is_plain",
+        "is_time",
+        "label",
+        "lax",
+        "may_be_escaped",
+        "required",
+        "type",
+        "wire_name",
+    )
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, kind: str = "Parameter") -> None:
         self.field = place.field
         self.wire_name = place.wire_name
+        self.label = f"{kind} {place.wire_name}"
         self.required = place.required
         self.type = place.type
-        bare = _without_none(place.type)
-        self.is_array = get_origin(bare) in {list, tuple, set, frozenset}
-        inner = _without_none(get_args(bare)[0]) if self.is_array else bare
+        # Some clients encode SKUs twice, in the path and in the query.
+        self.may_be_escaped = kind == "Path parameter" or names_sku(place.wire_name)
+        kind_of_value = bare(place.type)
+        self.is_array = is_array(kind_of_value)
+        inner = bare(get_args(kind_of_value)[0]) if self.is_array else kind_of_value
         self.lax = inner in _READ_AS_TEXT
         self.is_time = inner is datetime
+        self.is_plain = place.type in {str, str | None}
 
     def value_of(self, texts: list[str]) -> Any:  # noqa: ANN401 - whatever the contract says
-        """The typed value of what was sent; raises `InvalidInput`."""
-        sent: Any = [part for text in texts for part in text.split(",") if part] if self.is_array else texts[-1]
+        """The typed value of what was sent, None if that was empty; raises `InvalidInput`."""
+        parts = [part for text in texts for part in (text.split(",") if self.is_array else (text,)) if part]
+        if not parts:
+            return None
+        if self.may_be_escaped:
+            parts = [as_meant(part) for part in parts]
+        for part in parts:
+            if _NOT_UTF8 in part or "\0" in part:
+                raise not_sound(self.label, "It must be text in UTF-8, percent-encoded, without the character NUL.")
+        if self.is_plain:
+            return parts[-1]
+        if self.is_time:
+            parts = [_whole_time(part) for part in parts]
+        return self._converted(parts if self.is_array else parts[-1])
+
+    def _converted(self, sent: str | list[str]) -> Any:  # noqa: ANN401 - whatever the contract says
         try:
-            value = msgspec.convert(sent, self.type, strict=not self.lax)
+            return sound(msgspec.convert(sent, self.type, strict=not self.lax))
         except msgspec.ValidationError as fault:
-            raise InvalidInput(in_parameter(self.wire_name, sent, self.type, str(fault))) from None
-        return _in_utc(value) if self.is_time else value
+            raise in_parameter(self.label, sent, self.type, str(fault)) from None
+        except Unsound as fault:
+            raise not_sound(self.label, fault.rule) from None
+
+    def missing(self, operation: str) -> InvalidInput:
+        """The error for a required parameter that was not sent."""
+        return InvalidInput(f"{self.label} is missing; {operation} requires it. It must be {words_for(self.type)}.")
 
 
-def _without_none(annotation: Any) -> Any:  # noqa: ANN401 - an annotation
-    """An annotation without `| None` and without its limits."""
-    while True:
-        if get_origin(annotation) is typing.Annotated:
-            annotation = get_args(annotation)[0]
-        elif get_origin(annotation) in {typing.Union, types.UnionType}:
-            rest = [one for one in get_args(annotation) if one is not types.NoneType]
-            if len(rest) != 1:
-                return annotation
-            annotation = rest[0]
-        else:
-            return annotation
+def _whole_time(text: str) -> str:
+    """A day or a minute as a time to the second.
 
-
-def _in_utc(value: Any) -> Any:  # noqa: ANN401 - a time or a list of them
-    """Times without an offset are taken as UTC, as clients mean them."""
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC)
-    return [_in_utc(one) for one in value] if isinstance(value, list) else value
+    Assumed: Amazon takes a bare date as its first moment in UTC, as its own examples for orders have it.
+    """
+    if _DAY_OR_MINUTE.fullmatch(text) is None:
+        return text
+    day, clock, offset = text[:10], text[11:16] or "00:00", text[16:]
+    return f"{day}T{clock}:00{offset}"
 
 
 class Decoder:
@@ -79,24 +108,25 @@ class Decoder:
     def __init__(self, request: type[Request[Any]]) -> None:
         self.request = request
         where = places(request)
-        by_wire_name = {place.wire_name: Parameter(place) for place in where.path}
+        by_wire_name = {place.wire_name: Parameter(place, "Path parameter") for place in where.path}
         self.path = [by_wire_name[name] for name in request.operation.path_names]
         self.query = {place.wire_name: Parameter(place) for place in where.query}
-        self.headers = [Parameter(place) for place in where.headers]
+        self.headers = [Parameter(place, "Header") for place in where.headers]
         self.body_fields = [place.field for place in where.body]
         self.whole_body = request.operation.whole_body
-        self._required = [name for name, parameter in self.query.items() if parameter.required]
+        self._required = [parameter for parameter in self.query.values() if parameter.required]
+        # Assumed: where every field of the body is optional, so is the body.
+        self._nothing = b"" if self.whole_body or any(place.required for place in where.body) else b"{}"
         self._body: Callable[[bytes], Any] | None = None
         if request.operation.body is not None:
             self._body = msgspec.json.Decoder(request.operation.body).decode
 
     def decode(self, http: HttpRequest, path_values: list[str]) -> Request[Any]:
         """The typed request; raises `InvalidInput` for the first thing that is wrong."""
+        fields: dict[str, Any] = {}
         with closed_enums():
-            fields = {
-                parameter.field: parameter.value_of([as_meant(text)])
-                for parameter, text in zip(self.path, path_values, strict=True)
-            }
+            for parameter, text in zip(self.path, path_values, strict=True):
+                fields[parameter.field] = parameter.value_of([text])
             self._read_query(http.query, fields)
             self._read_headers(http, fields)
             self._read_body(http, fields)
@@ -104,23 +134,26 @@ class Decoder:
 
     def _read_query(self, query: str, fields: dict[str, Any]) -> None:
         if query:
-            try:
-                pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS)
-            except ValueError as fault:
-                message = f"The query string cannot be read: {fault}."
-                raise InvalidInput(message) from None
-            sent: dict[str, list[str]] = {}
-            for name, text in pairs:
-                if name in self.query:
-                    sent.setdefault(name, []).append(text)
-            for name, texts in sent.items():
+            for name, texts in self._sent(query).items():
                 parameter = self.query[name]
-                if any(texts):
-                    fields[parameter.field] = parameter.value_of(texts)
-        for name in self._required:
-            if self.query[name].field not in fields:
-                message = f"Parameter {name} is missing; {self.request.operation.name} requires it."
-                raise InvalidInput(message)
+                value = parameter.value_of(texts)
+                if value is not None:
+                    fields[parameter.field] = value
+        for parameter in self._required:
+            if parameter.field not in fields:
+                raise parameter.missing(self.request.operation.name)
+
+    def _sent(self, query: str) -> dict[str, list[str]]:
+        """What came for each parameter that the operation has."""
+        try:
+            pairs = parse_qsl(query, max_num_fields=_MOST_PARAMETERS)
+        except ValueError:
+            raise InvalidInput(f"The query string holds more than {_MOST_PARAMETERS} parameters.") from None
+        sent: dict[str, list[str]] = {}
+        for name, text in pairs:
+            if name in self.query:
+                sent.setdefault(name, []).append(text)
+        return sent
 
     def _read_headers(self, http: HttpRequest, fields: dict[str, Any]) -> None:
         for parameter in self.headers:
@@ -128,28 +161,37 @@ class Decoder:
             if text:
                 fields[parameter.field] = parameter.value_of([text])
             elif parameter.required:
-                message = f"Header {parameter.wire_name} is missing; {self.request.operation.name} requires it."
-                raise InvalidInput(message)
+                raise parameter.missing(self.request.operation.name)
 
     def _read_body(self, http: HttpRequest, fields: dict[str, Any]) -> None:
         if self._body is None:
             return
         media_type = (http.header("content-type") or "application/json").partition(";")[0].strip().lower()
         if "json" not in media_type:
-            message = f"The body is {media_type}; send application/json."
-            raise UnsupportedMediaType(message)
-        sent = http.body()
+            raise UnsupportedMediaType("The body's Content-Type is not one that is read here; send application/json.")
+        sent = http.body().strip() or self._nothing
         if not sent:
-            message = f"The body is missing; {self.request.operation.name} requires one."
+            message = f"The body is missing; {self.request.operation.name} requires one, in JSON."
             raise InvalidInput(message)
-        try:
-            body = self._body(sent)
-        except msgspec.ValidationError as fault:
-            raise InvalidInput(in_body(str(fault), self.request.operation.body)) from None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-            message = f"The body is not JSON: {fault}."
-            raise InvalidInput(message) from None
+        body = self._decoded(sent, self._body)
         if self.whole_body is not None:
             fields[self.whole_body] = body
         else:
             fields.update((name, getattr(body, name)) for name in self.body_fields)
+
+    def _decoded(self, sent: bytes, decoder: Callable[[bytes], Any]) -> Any:  # noqa: ANN401 - any model
+        try:
+            body = sound(decoder(sent))
+        except msgspec.ValidationError as fault:
+            raise in_body(str(fault), self.request.operation.body, sent) from None
+        except Unsound as fault:
+            raise not_sound(f"Body field {fault.place}", fault.rule) from None
+        except msgspec.DecodeError as fault:
+            raise InvalidInput(f"The body is not JSON: {str(fault).removeprefix('JSON is malformed: ')}.") from None
+        except UnicodeDecodeError as fault:
+            raise InvalidInput(f"The body is not JSON: byte {fault.start} is not UTF-8.") from None
+        except RecursionError:
+            raise InvalidInput("The body is nested too deeply.") from None
+        if b"\\u0000" in sent and _ESCAPED_NUL.search(sent):
+            raise InvalidInput("The body holds the character NUL, which no text may hold.")
+        return body

@@ -20,15 +20,18 @@ _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in H
 
 
 class HttpRequest:
-    """A request as it arrived: the path is percent-decoded once, the query string is not."""
+    """A request as it arrived: the path is percent-decoded once, the query string is not.
+
+    WSGI (PEP 3333) hands bytes over as Latin-1; both are text in UTF-8 here, and what was no UTF-8 is U+FFFD.
+    """
 
     __slots__ = ("_environ", "method", "path", "query")
 
     def __init__(self, environ: Environ) -> None:
         self._environ = environ
         self.method: str = environ["REQUEST_METHOD"]
-        self.path: str = environ.get("PATH_INFO") or "/"
-        self.query: str = environ.get("QUERY_STRING", "")
+        self.path: str = _text(environ.get("PATH_INFO") or "/")
+        self.query: str = _text(environ.get("QUERY_STRING", ""))
 
     def header(self, name: str) -> str | None:
         """A header's value, by its lower-case name."""
@@ -62,6 +65,15 @@ class HttpRequest:
         if len(body) > LARGEST_BODY:
             raise _too_large()
         return body
+
+
+def _text(native: str) -> str:
+    if native.isascii():
+        return native
+    try:
+        return native.encode("latin-1").decode(errors="replace")
+    except UnicodeEncodeError:  # a server that decoded it already, against PEP 3333
+        return native.encode(errors="replace").decode()
 
 
 def _too_large() -> RequestTooLarge:

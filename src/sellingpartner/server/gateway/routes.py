@@ -1,8 +1,10 @@
 """Which operation a method and a path mean.
 
 The web server hands over paths already decoded, so a SKU that holds a slash spreads over several segments. A route is
-therefore found segment by segment first; only where that leads nowhere may a parameter that names a SKU take several
-segments. Paths of more than a few dozen segments are nobody's, and are not searched.
+therefore found segment by segment first; only where that leads nowhere may a parameter that names a SKU (or the
+operation that an upload is for) take several segments. Elsewhere an empty segment, a slash at the end and `..` are
+what they are in front of Amazon's API: the path of no operation. Paths of more than a few dozen segments are nobody's,
+and are not searched.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ class Routes(Generic[Target]):
         segments = template.split("/")[1:]
         for left, segment in zip(range(len(segments) - 1, -1, -1), segments, strict=True):
             if segment.startswith("{"):
-                node.spreads = node.spreads or "sku" in segment.lower()
+                node.spreads = node.spreads or names_sku(segment) or segment == "{resource}"
                 node.parameter = node.parameter or _Node()
                 node = node.parameter
             else:
@@ -96,9 +98,19 @@ def _fork(node: _Node[Target], method: str, segments: list[str], values: list[st
     return None
 
 
-def as_meant(value: str) -> str:
-    """A path parameter as its sender meant it: some clients encode twice, and then an escape is left to decode.
+def names_sku(parameter: str) -> bool:
+    """Whether a parameter is a seller's SKU, which may hold any character."""
+    return "sku" in parameter.lower()
 
-    Assumed: no identifier holds a percent sign followed by two hexadecimal digits of its own.
+
+def as_meant(value: str) -> str:
+    """A parameter as its sender meant it: some clients encode twice, and then an escape is left to decode.
+
+    Assumed: no identifier holds a percent sign and two hexadecimal digits of its own that would be text in UTF-8.
     """
-    return unquote(value) if "%" in value and _ESCAPE.search(value) else value
+    if "%" not in value or _ESCAPE.search(value) is None:
+        return value
+    try:
+        return unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return value

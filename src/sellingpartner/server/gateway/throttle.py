@@ -18,6 +18,8 @@ UNDOCUMENTED = Rate(1.0, burst=5)
 """Assumed, for the few operations whose plan Amazon does not state."""
 
 _SWEEP_AT = 100_000
+_ONE = 1 - 1e-9
+"""A token, less what adding fractions up may lose: ten tenths are one."""
 
 
 class Limits(StrEnum):
@@ -50,14 +52,15 @@ class Throttle:
         key = (caller.application_id, caller.seller_id, operation.key)
         with self._lock:
             left, at = self._buckets.get(key, (float(rate.burst), now))
+            now = max(now, at)  # another thread may have read the clock later and come here sooner
             left = min(float(rate.burst), left + (now - at).total_seconds() * rate.per_second)
-            if left < 1:
+            if left < _ONE:
                 self._buckets[key] = (left, now)
                 wait = (1 - left) / rate.per_second
                 raise QuotaExceeded().because(
                     f"The bucket of {operation.name} (rate {rate.per_second}/s, burst {rate.burst}) is empty; "
                     f"the next token comes in {wait:.1f} s of market time."
                 )
-            self._buckets[key] = (left - 1, now)
+            self._buckets[key] = (max(0.0, left - 1), now)
             if len(self._buckets) > _SWEEP_AT:
                 self._buckets.clear()  # whoever was waiting gets a full bucket: memory is bounded, nobody is harmed

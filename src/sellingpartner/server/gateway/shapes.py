@@ -1,0 +1,125 @@
+"""What the contract asks of a place in a value: the annotation there, in words, and what was sent there."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, get_args, get_origin
+
+import msgspec
+
+from sellingpartner.contract.message import OpenEnum
+
+UNKNOWN: Any = object()
+"""Where what was sent cannot be told."""
+
+_STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
+_ANY_KEY = "..."
+_ARRAYS = frozenset({list, tuple, set, frozenset})
+_WORDS: dict[Any, str] = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    Decimal: "a number, such as 12.50",
+    bool: "true or false",
+    datetime: "a time in ISO 8601, such as 2026-01-31T08:00:00Z",
+    date: "a date, such as 2026-01-31",
+}
+
+
+def bare(annotation: Any) -> Any:  # noqa: ANN401 - an annotation
+    """An annotation without `| None` and without its limits."""
+    while True:
+        if get_origin(annotation) is typing.Annotated:
+            annotation = get_args(annotation)[0]
+        elif get_origin(annotation) in {typing.Union, types.UnionType}:
+            rest = [one for one in get_args(annotation) if one is not types.NoneType]
+            if len(rest) != 1:
+                return annotation
+            annotation = rest[0]
+        else:
+            return annotation
+
+
+def is_array(annotation: Any) -> bool:  # noqa: ANN401 - an annotation
+    """Whether a bare annotation is a list or a kind of it."""
+    return get_origin(annotation) in _ARRAYS
+
+
+def shape_at(annotation: Any, path: str) -> Any:  # noqa: ANN401 - an annotation
+    """The annotation at a path such as `.items[0].quantity`, or `UNKNOWN`."""
+    for name, _ in _STEP.findall(path):
+        annotation = _below(bare(annotation), name)
+    return annotation
+
+
+def found_in(value: Any, path: str, annotation: Any) -> tuple[Any, str]:  # noqa: ANN401 - whatever was sent
+    """What was sent at a path; the decoder does not name the key in a dictionary, so the first wrong one is sought."""
+    exact = ""
+    for name, index in _STEP.findall(path):
+        annotation = _below(bare(annotation), name)
+        key: Any = name or index
+        if index == _ANY_KEY and isinstance(value, dict):
+            key = next((one for one, held in value.items() if not _fits(held, annotation)), _ANY_KEY)
+        elif index and isinstance(value, list):
+            key = int(index)
+        exact += f"[{key}]" if index else f".{key}"
+        try:
+            value = value[key]
+        except (LookupError, TypeError):
+            value = UNKNOWN
+    return value, exact
+
+
+def words_for(annotation: Any) -> str:  # noqa: ANN401 - an annotation
+    """What a value must be, in words."""
+    kind = bare(annotation)
+    if is_array(kind):
+        inner = bare(get_args(kind)[0])
+        if _is_enum(inner):
+            return f"a list of values out of {_allowed(inner)}"
+        return f"a list of {_WORDS[inner].partition(', ')[0]}" if inner in {str, int, float} else "a list"
+    if _is_enum(kind):
+        return f"one of {_allowed(kind)}"
+    return (
+        _WORDS.get(kind, "what the operation's model says")
+        if kind not in _OBJECTS and not _is_model(kind)
+        else "an object"
+    )
+
+
+_OBJECTS = frozenset({dict, types.NoneType})
+
+
+def _allowed(kind: type[OpenEnum]) -> str:
+    return ", ".join(member.value for member in kind)
+
+
+def _is_enum(kind: Any) -> bool:  # noqa: ANN401 - an annotation
+    return isinstance(kind, type) and issubclass(kind, OpenEnum)
+
+
+def _is_model(kind: Any) -> bool:  # noqa: ANN401 - an annotation
+    return get_origin(kind) is dict or (isinstance(kind, type) and issubclass(kind, msgspec.Struct))
+
+
+def _below(annotation: Any, name: str) -> Any:  # noqa: ANN401 - an annotation
+    """The annotation of a field, or with no name of an element."""
+    if not name:
+        arguments = get_args(annotation)
+        return arguments[1 if get_origin(annotation) is dict else 0] if arguments else UNKNOWN
+    if not _is_model(annotation) or get_origin(annotation) is dict:
+        return UNKNOWN
+    fields = msgspec.structs.fields(annotation)
+    return next((field.type for field in fields if field.encode_name == name), UNKNOWN)
+
+
+def _fits(value: Any, annotation: Any) -> bool:  # noqa: ANN401 - whatever was sent
+    try:
+        msgspec.convert(value, annotation)
+    except (msgspec.ValidationError, TypeError):
+        return False
+    return True
