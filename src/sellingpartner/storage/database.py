@@ -23,6 +23,9 @@ MEMORY = "sqlite://"
 """A database that lives as long as the process that opened it."""
 
 
+_ANY_THREAD = {"check_same_thread": False}
+
+
 class DatabaseUnusable(Exception):
     """The database cannot be opened or written; the message says which and why."""
 
@@ -62,14 +65,17 @@ class Database:
 
     def _sqlite(self) -> Engine:
         if self.is_memory:
-            engine = create_engine(self.url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+            engine = create_engine(self.url, poolclass=StaticPool, connect_args=_ANY_THREAD, hide_parameters=True)
         else:
-            engine = create_engine(self.url, pool_size=16, max_overflow=48, connect_args={"check_same_thread": False})
+            engine = create_engine(
+                self.url, pool_size=16, max_overflow=48, connect_args=_ANY_THREAD, hide_parameters=True
+            )
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
 
     def _server(self) -> Engine:
-        return create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+        # Parameters are hidden: what buyers are called must not get into a traceback.
+        return create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

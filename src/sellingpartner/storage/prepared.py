@@ -10,6 +10,7 @@ from collections import namedtuple
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Dialect, Select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql import visitors
 
 
@@ -34,6 +35,7 @@ class _Compiled:
     def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self._sql = str(compiled)
+        self._failure: type[Exception] = dialect.loaded_dbapi.OperationalError
         self._order: list[str] | None = compiled.positiontup
         parameters = [each for each in visitors.iterate(statement) if isinstance(each, BindParameter)]
         self._binds = {each.key: each.type.dialect_impl(dialect).bind_processor(dialect) for each in parameters}
@@ -52,6 +54,8 @@ class _Compiled:
         try:
             cursor.execute(self._sql, bound if self._order is None else [bound[name] for name in self._order])
             found = cursor.fetchone()
+        except self._failure as reason:
+            raise OperationalError(self._sql, None, reason) from reason
         finally:
             cursor.close()
         if found is None:

@@ -168,7 +168,8 @@ class Decoder:
             return
         media_type = (http.header("content-type") or "application/json").partition(";")[0].strip().lower()
         if "json" not in media_type:
-            raise UnsupportedMediaType("The body's Content-Type is not one that is read here; send application/json.")
+            error = UnsupportedMediaType(f"The body's Content-Type is {media_type[:60]!r}; send application/json.")
+            raise error.because("The body's Content-Type is not JSON; it must be application/json.")
         sent = http.body().strip() or self._nothing
         if not sent:
             message = f"The body is missing; {self.request.operation.name} requires one, in JSON."

@@ -1,8 +1,11 @@
 """The log of calls: a line for each on structlog, a row for each in the market's bounded table.
 
 Calls are handed over to a thread and written in batches, so that a read does not wait for a write. Whoever reads the
-table calls `flush` first. A batch that cannot be written (a full disk) is reported and dropped: the log is a witness of
-the market, not a part of it.
+table calls `flush` first. What waits is bounded as the table is, and a batch that cannot be written (a full disk) is
+reported and dropped: the log is a witness of the market, not a part of it.
+
+Neither holds a token, a query value or a body. Reasons name what was wrong, never what was sent (`faults`), and
+whatever looks like a secret in a path is cut out.
 """
 
 from __future__ import annotations
@@ -11,23 +14,30 @@ import re
 from collections import deque
 from threading import Event, Lock, Thread
 
+import msgspec
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from sellingpartner.market.accounts.calls import Call, record
+from sellingpartner.market.accounts.calls import MOST, Call, record
 from sellingpartner.market.market import Market
 
 log = structlog.get_logger("sellingpartner.calls")
 
 _BATCH = 500
 _PAUSE_SECONDS = 0.25
-_SECRET = re.compile(r"(Atza|Atzr|Atc|Atz\.sprdt)\|\S+|amzn1\.oa2-cs\.\S+", re.IGNORECASE)
-_LONGEST_PATH = 300
+_SECRET = re.compile(r"(Atza|Atzr|Atc|Atz\.sprdt)(\||%7C|%257C)[^\s'\"]+|amzn1\.oa2-cs\.[^\s'\"]+", re.IGNORECASE)
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LONGEST = 300
 
 
 def without_secrets(text: str) -> str:
     """A text with whatever looks like one of the market's tokens or secrets cut out."""
-    return _SECRET.sub("(secret)", text)[:_LONGEST_PATH]
+    return _SECRET.sub("(secret)", text)
+
+
+def on_one_line(text: str) -> str:
+    """A text as a log may hold it: without secrets, and without what would break a line or a database."""
+    return _UNPRINTABLE.sub("?", without_secrets(text)[:_LONGEST])
 
 
 class Journal:
@@ -35,13 +45,14 @@ class Journal:
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        self._waiting: deque[Call] = deque()
+        self._waiting: deque[Call] = deque(maxlen=MOST)
         self._writing = Lock()
         self._stop = Event()
         self._thread: Thread | None = None
 
     def start(self) -> None:
         """Write from a thread of its own from here on."""
+        self._stop.clear()
         self._thread = Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -50,6 +61,7 @@ class Journal:
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
+            self._thread = None
         self.flush()
 
     def add(self, call: Call) -> None:
@@ -60,18 +72,27 @@ class Journal:
         """Write all that was taken so far."""
         with self._writing:
             while self._waiting:
-                batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
-                for call in batch:
-                    _say(call)
-                try:
-                    with self._market.write() as unit:
-                        record(unit, batch)
-                except SQLAlchemyError as reason:
-                    log.warning("calls could not be kept", calls=len(batch), reason=str(reason))
+                self._write([self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))])
+
+    def _write(self, batch: list[Call]) -> None:
+        try:
+            batch = [_fit_to_keep(call) for call in batch]
+            for call in batch:
+                _say(call)
+            with self._market.write() as unit:
+                record(unit, batch)
+        except (SQLAlchemyError, OSError) as reason:  # OSError: nobody reads what the log is written to
+            log.warning("calls could not be kept", calls=len(batch), reason=type(reason).__name__)
 
     def _run(self) -> None:
         while not self._stop.wait(_PAUSE_SECONDS):
             self.flush()
+
+
+def _fit_to_keep(call: Call) -> Call:
+    return msgspec.structs.replace(
+        call, method=on_one_line(call.method)[:10], path=on_one_line(call.path), reason=on_one_line(call.reason)
+    )
 
 
 def _say(call: Call) -> None:

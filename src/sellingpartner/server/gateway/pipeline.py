@@ -3,18 +3,21 @@
     route > request id > authenticate > permit > throttle > decode > run in one unit of work > encode > log
 
 Whatever goes wrong on the way is raised as an error of the contract's tree and rendered at the edge, here and nowhere
-else. What is not such an error is a defect: it is logged with its traceback and answered as 500.
+else. A database that cannot be reached is 503; what is left is a defect, logged with its traceback and answered as 500.
 """
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from functools import cache
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
 import msgspec
 import structlog
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from sellingpartner.contract import registry
 from sellingpartner.contract.errors import (
@@ -23,6 +26,7 @@ from sellingpartner.contract.errors import (
     MissingAuthenticationToken,
     NotBuilt,
     SellingPartnerError,
+    ServiceUnavailable,
 )
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
@@ -34,7 +38,7 @@ from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.handlers import Handled, handler_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
-from sellingpartner.server.gateway.journal import Journal, without_secrets
+from sellingpartner.server.gateway.journal import Journal, on_one_line
 from sellingpartner.server.gateway.permit import permit
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.throttle import Limits, Throttle
@@ -103,8 +107,12 @@ class Gateway:
         except SellingPartnerError as error:
             exchange.error = error
             answer = render(error)
+        except (OperationalError, NoConnection):
+            log.exception("the database did not answer a call", request_id=exchange.request_id)
+            exchange.error = ServiceUnavailable("The market cannot use its database at the moment; try again.")
+            answer = render(exchange.error)
         except Exception:
-            log.exception("a call failed by a defect", request_id=exchange.request_id, path=without_secrets(http.path))
+            log.exception("a call failed by a defect", request_id=exchange.request_id, path=on_one_line(http.path))
             exchange.error = InternalFailure("The market failed on this request; its log has the reason.")
             answer = render(exchange.error)
         self._finish(exchange, answer)
@@ -155,7 +163,7 @@ class Gateway:
         answer.headers.append(("X-Amzn-Trace-Id", f"Root=1-{trace[:8]}-{trace[8:]}"))
         if exchange.caller is not None and exchange.route is not None and answer.status in _WITH_RATE:
             rate = self.throttle.rate_of(exchange.route.operation)
-            answer.headers.append(("x-amzn-RateLimit-Limit", str(float(rate.per_second))))
+            answer.headers.append(("x-amzn-RateLimit-Limit", _in_decimals(rate.per_second)))
 
     def _log(self, http: HttpRequest, exchange: Exchange, status: int, milliseconds: float) -> None:
         entry = None if exchange.route is None else exchange.route.entry
@@ -164,18 +172,25 @@ class Gateway:
             Call(
                 at=self.market.clock.now(),
                 request_id=exchange.request_id,
-                method=http.method[:10],
-                path=without_secrets(http.path) if entry is None else entry.path,
+                method=http.method,
+                path=http.path if entry is None else entry.path,
                 operation="" if entry is None else entry.name,
                 api="" if entry is None else f"{entry.api} {entry.version}",
                 application_id="" if caller is None else caller.application_id,
                 seller_id="" if caller is None else caller.seller_id,
                 status=status,
                 code="" if error is None else error.code,
-                reason="" if error is None else without_secrets(error.reason),
+                reason="" if error is None else error.reason,
                 milliseconds=milliseconds,
             )
         )
+
+
+@cache
+def _in_decimals(per_second: float) -> str:
+    """A rate as Amazon writes it: "2.0", "0.0167", never in powers of ten."""
+    whole, _, parts = f"{per_second:.6f}".partition(".")
+    return f"{whole}.{parts.rstrip('0') or '0'}"
 
 
 def _answer(operation: Operation, result: Any) -> HttpAnswer:  # noqa: ANN401 - any answer of the contract
@@ -189,6 +204,6 @@ def _refuse_body(http: HttpRequest) -> None:
 
     Differs: it does so with an HTML page; here with the error that clients can read.
     """
-    if (http.header("content-length") or "0") != "0":
+    if (http.header("content-length") or "0") != "0" or http.header("transfer-encoding"):
         message = "A GET request must not have a body."
         raise InvalidInput(message)
