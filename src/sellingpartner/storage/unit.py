@@ -7,7 +7,7 @@ numbered in the order they came; if the unit fails, nothing of it remains.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -48,14 +48,15 @@ class ChainTooLong(RuntimeError):
 class UnitOfWork:
     """One transaction at one moment of market time."""
 
-    __slots__ = ("_depth", "_staged", "connection", "now", "seed", "seller_id")
+    __slots__ = ("_depth", "_number_columns", "_staged", "connection", "now", "seed", "seller_id")
 
     def __init__(self, connection: Connection, *, now: datetime, seed: int, seller_id: str = MARKET) -> None:
         self.connection = connection
         self.now = now
         self.seed = seed
         self.seller_id = seller_id
-        self._staged: list[tuple[Table, str, dict[str, Any]]] = []
+        self._staged: dict[Table, list[dict[str, Any]]] = {}
+        self._number_columns: dict[Table, str] = {}
         self._depth = 0
 
     def execute(
@@ -78,17 +79,19 @@ class UnitOfWork:
     def stage(self, table: Table, number_column: str, row: dict[str, Any]) -> None:
         """Write a row when the unit ends, numbered by the seller's running number in `number_column`."""
         row["seller_id"] = self.seller_id
-        self._staged.append((table, number_column, row))
+        self._number_columns[table] = number_column
+        self._staged.setdefault(table, []).append(row)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Try something that may be refused: if the block raises, what it did is undone, and the unit may go on."""
-        kept = len(self._staged)
+        kept = {table: len(rows) for table, rows in self._staged.items()}
         try:
             with self.connection.begin_nested():
                 yield
         except BaseException:
-            del self._staged[kept:]
+            for table, rows in self._staged.items():
+                del rows[kept.get(table, 0) :]
             raise
 
     def next_number(self, name: str, count: int = 1) -> int:
@@ -99,23 +102,28 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Write what was staged. Whoever opened the unit calls this once, before the commit."""
-        if not self._staged:
+        count = sum(map(len, self._staged.values()))
+        if not count:
             return
-        number = self.next_number("rows", len(self._staged))
-        by_table: dict[Table, list[dict[str, Any]]] = {}
-        for table, number_column, row in self._staged:
-            row[number_column] = number
-            number += 1
-            by_table.setdefault(table, []).append(row)
-        self._staged = []
-        for table, rows in by_table.items():
-            self.connection.execute(_insert_into(table), rows)
+        number = self.next_number("rows", count)
+        for table, rows in self._staged.items():
+            number_column = self._number_columns[table]
+            for row in rows:
+                row[number_column] = number
+                number += 1
+            if rows:
+                self.connection.execute(table.insert(), rows)
+        self._staged = {}
 
-    def take_back(self, table: Table, keep: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
-        """Take back the rows staged for a table that need not be kept, in the order they came."""
-        taken = [row for staged, _, row in self._staged if staged is table and not keep(row)]
-        if taken:
-            self._staged = [entry for entry in self._staged if entry[0] is not table or keep(entry[2])]
+    def staged(self, table: Table) -> int:
+        """How many rows are staged for a table."""
+        return len(self._staged.get(table, ()))
+
+    def take_back(self, table: Table, since: int) -> list[dict[str, Any]]:
+        """Take back the rows that were staged for a table after the first `since` of them."""
+        rows = self._staged.get(table, [])
+        taken = rows[since:]
+        del rows[since:]
         return taken
 
     def count(self, table: Table) -> int:

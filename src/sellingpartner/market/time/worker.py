@@ -8,7 +8,7 @@ fails is found, counted, and after some tries set aside with its failure: the re
 from __future__ import annotations
 
 import heapq
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -24,6 +24,9 @@ log = structlog.get_logger(__name__)
 
 BATCH = 200
 """How many stored due things share a transaction at most."""
+
+REACH = timedelta(hours=6)
+"""How far beyond the last stored due thing a batch carries out what comes about in it: a transaction must end."""
 
 ATTEMPTS = 3
 """How often a due thing that fails is tried before it is set aside."""
@@ -72,7 +75,7 @@ class Worker:
             rows = _claim(connection, until, most)
             if not rows:
                 return None
-            horizon = until if len(rows) < most and most > 1 else rows[-1].due_at
+            horizon = rows[-1].due_at if len(rows) == most else min(until, rows[-1].due_at + REACH)
             done = _Batch(connection, self._seed, horizon).run(rows)
             keys = [(row.seller_id, row.due_id) for row in rows]
             connection.execute(schedule.delete().where(tuple_(schedule.c.seller_id, schedule.c.due_id).in_(keys)))
@@ -109,10 +112,13 @@ class _Batch:
         while self._heap:
             last, _, seller_id, kind, due = heapq.heappop(self._heap)
             unit = self._unit(seller_id, last)
+            before = unit.staged(schedule)
             carry_out(unit, kind, due)
-            for staged in unit.take_back(schedule, keep=lambda row: bool(row["due_at"] > self._horizon)):
-                # What is late already happens next, not in the past.
-                self._enter(max(staged["due_at"], last), staged["seller_id"], staged["kind"], staged["due"])
+            for staged in unit.take_back(schedule, since=before):
+                if staged["due_at"] > self._horizon:
+                    unit.stage(schedule, "due_id", staged)
+                else:  # what is late already happens next, not in the past
+                    self._enter(max(staged["due_at"], last), staged["seller_id"], staged["kind"], staged["due"])
             count += 1
         for unit in self._units.values():
             unit.finish()
