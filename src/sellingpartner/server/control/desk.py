@@ -21,6 +21,6 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     market: Market
     journal: Journal
     limits: Limits
-    demo_world: bool = False
+    has_demo_world: bool = False
     wake: Callable[[], None] = nobody_waits
     """Tell the worker that the clock has changed."""

@@ -1,0 +1,8 @@
+"""The process that serves a market.
+
+serving.py      the parent: checks what can go wrong, prepares the market once, starts granian
+node.py         the worker: one open market, its server, its threads
+opening.py      a database to an open market, or one line that says why not
+demo_world.py   the demo world, built once
+credentials.py  ready credentials for an application and a seller, kept in a file
+"""

@@ -1,0 +1,144 @@
+"""Ready credentials: an application that a seller has let in, in a file under Amazon's own names.
+
+The market keeps secrets as hashes, so a file that still works is kept as it is; else a secret and a grant are made
+anew, and the file is replaced.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.market.accounts import commands, questions
+from sellingpartner.market.accounts.model import Application, Seller, TokenKind
+from sellingpartner.market.market import Market
+from sellingpartner.server.process.env_file import read_env, write_env
+from sellingpartner.server.process.opening import make_own_folder
+from sellingpartner.server.process.settings import CannotServe
+from sellingpartner.storage.unit import UnitOfWork
+
+TOKEN_PATH = "/auth/o2/token"  # noqa: S105 - a path
+
+_US = "ATVPDKIKX0DER"
+_COMMENT = "Made by `spapi serve`, for its own market. To use it in a shell: set -a; . FILE; set +a"
+_NAMES = {
+    "client_id": "SP_API_CLIENT_ID",
+    "client_secret": "SP_API_CLIENT_SECRET",
+    "refresh_token": "SP_API_REFRESH_TOKEN",
+    "region": "SP_API_REGION",
+    "base_url": "SP_API_BASE_URL",
+    "oauth_url": "SP_API_OAUTH_URL",
+    "seller_id": "SP_API_SELLER_ID",
+    "marketplace_id": "SP_API_MARKETPLACE_ID",
+}
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a program needs to call the market for a seller."""
+
+    client_id: str
+    client_secret: str
+    refresh_token: str
+    region: str
+    base_url: str
+    oauth_url: str
+    seller_id: str
+    marketplace_id: str
+
+
+def ready_credentials(market: Market, path: Path, base_url: str) -> Credentials:
+    """Credentials that work at this address, in the file; raises `CannotServe` if that cannot be written."""
+    make_own_folder(path.parent)
+    try:
+        kept = _read(path)
+        if kept is not None and _works(market, kept):
+            now = msgspec.structs.replace(kept, base_url=base_url, oauth_url=base_url + TOKEN_PATH)
+            if now != kept:
+                _write(path, now)
+            return now
+        made = _made(market, base_url)
+        _write(path, made)
+    except OSError as reason:
+        message = (
+            f"The credentials cannot be kept in {path}: {reason.strerror}. Choose another file with --credentials."
+        )
+        raise CannotServe(message) from reason
+    return made
+
+
+def application_of(market: Market, credentials: Credentials) -> tuple[Application, Seller]:
+    """The application and the seller that credentials are about."""
+    with market.read() as unit:
+        application = questions.application_by(unit, client_id=credentials.client_id)
+        return application, questions.seller_of(unit, credentials.seller_id)
+
+
+def _read(path: Path) -> Credentials | None:
+    values = read_env(path)
+    if any(name not in values for name in _NAMES.values()):
+        return None
+    return Credentials(**{field: values[name] for field, name in _NAMES.items()})
+
+
+def _write(path: Path, credentials: Credentials) -> None:
+    write_env(path, {name: getattr(credentials, field) for field, name in _NAMES.items()}, _COMMENT)
+
+
+def _works(market: Market, kept: Credentials) -> bool:
+    """Whether this market knows the secret and the refresh token, for this application and this seller."""
+    try:
+        with market.read() as unit:
+            application = questions.application_by(unit, client_id=kept.client_id)
+            caller = questions.caller_of(unit, kept.refresh_token)
+            entered = questions.participations_of(unit, kept.seller_id)
+            ends = questions.secret_ends_at(unit, application.application_id, kept.client_secret)
+            return (
+                ends is not None
+                and unit.now < ends
+                and caller.kind is TokenKind.REFRESH
+                and (caller.application_id, caller.seller_id) == (application.application_id, kept.seller_id)
+                and kept.marketplace_id in {one.marketplace_id for one in entered}
+            )
+    except SellingPartnerError:
+        return False
+
+
+def _made(market: Market, base_url: str) -> Credentials:
+    with market.write() as unit:
+        seller, application = _seller(unit), _application(unit)
+        secret = commands.new_secret(unit, application.application_id)
+        entered = questions.participations_of(unit, seller.seller_id)
+    with market.write(seller.seller_id) as unit:
+        _, token = commands.give_grant(unit, seller.seller_id, application.application_id)
+    return Credentials(
+        client_id=application.client_id,
+        client_secret=secret,
+        refresh_token=token,
+        region=seller.region,
+        base_url=base_url,
+        oauth_url=base_url + TOKEN_PATH,
+        seller_id=seller.seller_id,
+        marketplace_id=_home([one.marketplace_id for one in entered]),
+    )
+
+
+def _home(entered: list[str]) -> str:
+    """The marketplace to begin with."""
+    return _US if _US in entered else entered[0]
+
+
+def _seller(unit: UnitOfWork) -> Seller:
+    """The first seller of the market, who joins if there is none."""
+    sellers = questions.all_sellers(unit)
+    return sellers[0] if sellers else commands.join_seller(unit, "My Shop", [_US])
+
+
+def _application(unit: UnitOfWork) -> Application:
+    """The first application of the market, registered if there is none."""
+    applications = questions.all_applications(unit)
+    if applications:
+        return applications[0]
+    developer_id = commands.register_developer(unit, "My Company")
+    return commands.register_application(unit, "My Application", developer_id)[0]

@@ -1,0 +1,56 @@
+"""The demo world of a new market: built once, with a bar to look at; its buyers come or stay away."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from sellingpartner.market import demo
+from sellingpartner.market.accounts.questions import all_sellers
+from sellingpartner.market.market import Market
+from sellingpartner.server.process.settings import CannotServe, Settings
+
+_BUILT = "demo world"
+_BEGUN = "demo world begun"
+
+
+def has_demo_world(market: Market) -> bool:
+    """Whether the market was built with the demo world."""
+    return market.known(_BUILT) is not None
+
+
+def prepare_demo_world(market: Market, settings: Settings) -> None:
+    """Build it if it is wanted and the market is new, and let its buyers come or keep them away."""
+    if settings.has_demo:
+        _check(market)
+        if _is_new(market):
+            _build(market)
+    demo.set_buyers(market, come=not settings.is_quiet)
+
+
+def _check(market: Market) -> None:
+    """Raise `CannotServe` for a world of another version, or one that was never finished."""
+    begun, built = market.known(_BEGUN), market.known(_BUILT)
+    shown = market.database.url.render_as_string()
+    if begun is not None and built is None:
+        message = f"The demo world in {shown} was left half built; delete that database, or choose another --database."
+        raise CannotServe(message)
+    if built not in {None, demo.VERSION}:
+        message = (
+            f"The demo world in {shown} is of version {built}, and this program builds version {demo.VERSION}; "
+            "choose another --database, or serve this one as it is with --no-demo."
+        )
+        raise CannotServe(message)
+
+
+def _is_new(market: Market) -> bool:
+    with market.read() as unit:
+        return not all_sellers(unit)
+
+
+def _build(market: Market) -> None:
+    market.remember(_BEGUN, demo.VERSION)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[what]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Building the demo world, once", total=1.0, what="")
+        demo.build_demo_world(market, lambda done, what: bar.update(task, completed=done, what=what))

@@ -1,0 +1,41 @@
+"""A market as one process serves it: its server and the threads beside it."""
+
+from __future__ import annotations
+
+from sellingpartner.market.market import Market
+from sellingpartner.server.app import Server
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.endpoint import PREFIX, Control
+from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.process.demo_world import has_demo_world
+from sellingpartner.server.process.settings import Settings
+from sellingpartner.server.process.timekeeper import Timekeeper
+
+
+class Node:
+    """One open market with all that answers and all that runs by itself."""
+
+    def __init__(self, market: Market, settings: Settings) -> None:
+        limits = Limits(settings.limits)
+        self.market = market
+        self.server = Server(market, limits=limits)
+        self._timekeeper = Timekeeper(market)
+        desk = Desk(
+            market=market,
+            journal=self.server.journal,
+            limits=limits,
+            has_demo_world=has_demo_world(market),
+            wake=self._timekeeper.wake,
+        )
+        self.server.mount(PREFIX, Control(desk, settings.control_key))
+
+    def start(self) -> None:
+        """Let time pass, and write the log."""
+        self.server.journal.start()
+        self._timekeeper.start()
+
+    def stop(self) -> None:
+        """Finish what is being done, write what is left of the log, let go of the database."""
+        self._timekeeper.stop()
+        self.server.journal.stop()
+        self.market.close()

@@ -1,0 +1,126 @@
+"""From a database URL to an open market, or to the one line that says why not."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from importlib import import_module
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from sellingpartner.market.market import Market
+from sellingpartner.server.process.settings import DEFAULT_FOLDER, CannotServe, Settings
+from sellingpartner.storage.database import DatabaseUnusable
+
+_HIGHEST_PORT = 65_535
+_DRIVER = "postgresql+psycopg"
+_POSTGRES = frozenset({"postgres", "postgresql"})
+
+
+def check_port(settings: Settings) -> None:
+    """Raise `CannotServe` if nobody can listen there: before anything is built, so that no wait is in vain."""
+    if not 1 <= settings.port <= _HIGHEST_PORT:
+        message = f"Port {settings.port} does not exist; choose one from 1 to {_HIGHEST_PORT} with --port."
+        raise CannotServe(message)
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as reason:
+        raise CannotServe(_why_no_port(settings, reason)) from reason
+
+
+def _why_no_port(settings: Settings, reason: OSError) -> str:
+    if reason.errno == errno.EADDRINUSE:
+        return f"Port {settings.port} is taken on {settings.host}; stop what listens there, or choose another --port."
+    if reason.errno == errno.EACCES:
+        return f"Port {settings.port} is for the system's services; choose one above 1023 with --port."
+    return f"Nobody can listen on {settings.host}:{settings.port}: {reason.strerror or reason}. Choose another --host."
+
+
+def open_market(settings: Settings) -> Market:
+    """Open the market, made if it is new; raises `CannotServe`."""
+    url = _url_of(settings.database)
+    try:
+        market = Market.open(url, seed=settings.seed)
+    except DatabaseUnusable as reason:
+        raise CannotServe(one_line(str(reason))) from reason
+    except DBAPIError as reason:
+        shown = make_url(url).render_as_string()
+        message = f"The database {shown} cannot be used: {one_line(str(reason.orig)).rstrip('.')}."
+        raise CannotServe(message) from reason
+    if settings.seed is not None and market.seed != settings.seed:
+        market.close()
+        message = (
+            f"The market in {make_url(url).render_as_string()} was made with seed {market.seed}, not {settings.seed}; "
+            "leave --seed away, or choose another --database."
+        )
+        raise CannotServe(message)
+    return market
+
+
+def is_in_memory(settings: Settings) -> bool:
+    """Whether the market lives and dies with the process that opens it."""
+    url = make_url(_url_of(settings.database))
+    return url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
+
+
+def is_postgresql(settings: Settings) -> bool:
+    """Whether the market's state is kept by a database server."""
+    return make_url(_url_of(settings.database)).get_backend_name() in _POSTGRES
+
+
+def one_line(text: str) -> str:
+    """A driver's message without its line breaks."""
+    return " ".join(text.split())
+
+
+def _url_of(database: str) -> str:
+    """The URL as the market's drivers know it; raises `CannotServe` for what is none."""
+    try:
+        url = make_url(database)
+    except ArgumentError:
+        message = (
+            f"{database!r} is not a database URL; write sqlite:///market.db or "
+            "postgresql://user:password@host/name after --database."
+        )
+        raise CannotServe(message) from None
+    backend = url.get_backend_name()
+    if backend in _POSTGRES:
+        try:
+            import_module("psycopg")
+        except ImportError:
+            message = "PostgreSQL needs its driver; install it with: pip install 'sellingpartner[postgres]'"
+            raise CannotServe(message) from None
+        return url.set(drivername=_DRIVER).render_as_string(hide_password=False)
+    if backend != "sqlite":
+        message = f"The market keeps its state in SQLite or PostgreSQL, not in {backend}; choose another --database."
+        raise CannotServe(message)
+    if url.database and url.database != ":memory:":
+        _prepare_folder(Path(url.database).parent)
+    return url.render_as_string(hide_password=False)
+
+
+def _prepare_folder(folder: Path) -> None:
+    """Make the default folder if it is missing; another one must be there, lest a misspelled path makes a market."""
+    if folder == DEFAULT_FOLDER:
+        make_own_folder(folder)
+    elif not folder.is_dir():
+        message = f"There is no folder {folder} for the database; make it, or choose another --database."
+        raise CannotServe(message)
+
+
+def make_own_folder(folder: Path) -> None:
+    """Make the folder that a market keeps its files in, out of version control's sight; raises `CannotServe`."""
+    try:
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError as reason:
+        message = f"The folder {folder} cannot be made: {reason.strerror}; go to another folder, or name a --database."
+        raise CannotServe(message) from reason

@@ -1,0 +1,22 @@
+"""What is done to a market before it is served: the demo world, its buyers, the ready credentials."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+
+from sellingpartner.market.market import Market
+from sellingpartner.server.process.credentials import Credentials, ready_credentials
+from sellingpartner.server.process.demo_world import prepare_demo_world
+from sellingpartner.server.process.opening import one_line
+from sellingpartner.server.process.settings import CannotServe, Settings
+
+
+def prepare(market: Market, settings: Settings) -> Credentials:
+    """Make a market ready; raises `CannotServe`."""
+    try:
+        prepare_demo_world(market, settings)
+        return ready_credentials(market, settings.credentials, settings.base_url)
+    except DBAPIError as reason:
+        shown = market.database.url.render_as_string()
+        message = f"The database {shown} cannot be written: {one_line(str(reason.orig)).rstrip('.')}."
+        raise CannotServe(message) from reason

@@ -1,0 +1,53 @@
+"""The parent process: everything that can go wrong is checked here first, in one line each; then granian serves."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from sellingpartner.server.process.credentials import Credentials
+from sellingpartner.server.process.logs import log_to_stderr
+from sellingpartner.server.process.opening import check_port, is_in_memory, is_postgresql, open_market
+from sellingpartner.server.process.preparing import prepare
+from sellingpartner.server.process.settings import CannotServe, Settings
+from sellingpartner.server.process.worker import load
+
+__all__ = ["CannotServe", "Settings", "serve"]
+
+# Measured on two cores (docs/decisions): on SQLite a second thread costs little and keeps reads going while a month
+# is advanced or a slow sender holds one; PostgreSQL's answers take time in which other threads can work.
+_THREADS_ON_SQLITE = 4
+_THREADS_ON_POSTGRESQL = 8
+
+_PATIENCE_SECONDS = 15
+"""How long a worker may take to finish what it is doing, when the server is to end."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve a market until a signal says to stop; raises `CannotServe`, in one line, if that is not possible."""
+    check_port(settings)
+    log_to_stderr(is_verbose=settings.is_verbose)
+    credentials = None if is_in_memory(settings) else _prepared(settings)
+    Granian(
+        "sellingpartner",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=_THREADS_ON_POSTGRESQL if is_postgresql(settings) else _THREADS_ON_SQLITE,
+        workers_kill_timeout=_PATIENCE_SECONDS,
+        log_level=LogLevels.error,
+        websockets=False,
+    ).serve(target_loader=partial(load, settings, credentials), wrap_loader=False)
+
+
+def _prepared(settings: Settings) -> Credentials:
+    """Make everything ready that is made once; the worker opens the market anew."""
+    market = open_market(settings)
+    try:
+        return prepare(market, settings)
+    finally:
+        market.close()

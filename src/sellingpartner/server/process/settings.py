@@ -1,0 +1,40 @@
+"""What a process that serves is told: plain values, so that they travel to the worker process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+DEFAULT_FOLDER = Path(".spapi")
+DEFAULT_DATABASE = f"sqlite:///{DEFAULT_FOLDER}/market.db"
+DEFAULT_CREDENTIALS = DEFAULT_FOLDER / "credentials.env"
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - compared with, not bound to
+
+
+class CannotServe(Exception):
+    """Why a market cannot be served: one line that names the cure."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How a market is served."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database: str = DEFAULT_DATABASE
+    seed: int | None = None
+    has_demo: bool = True
+    is_quiet: bool = False
+    """Whether the demo world's buyers stay away."""
+    limits: Literal["real", "off", "x10"] = "real"
+    control_key: str | None = None
+    credentials: Path = DEFAULT_CREDENTIALS
+    is_verbose: bool = False
+    """Whether each call is printed."""
+
+    @property
+    def base_url(self) -> str:
+        """Where programs on this machine reach the server."""
+        host = _EVERYWHERE.get(self.host, f"[{self.host}]" if ":" in self.host else self.host)
+        return f"http://{host}:{self.port}"

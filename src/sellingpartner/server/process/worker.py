@@ -1,0 +1,60 @@
+"""The worker process: it opens the market (a connection must not cross a fork), answers, and ends with its parent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from multiprocessing import parent_process
+from threading import Thread, main_thread
+
+from sellingpartner.server.app import Server
+from sellingpartner.server.process.announcement import announce
+from sellingpartner.server.process.credentials import Credentials
+from sellingpartner.server.process.logs import log_to_stderr
+from sellingpartner.server.process.node import Node
+from sellingpartner.server.process.opening import open_market
+from sellingpartner.server.process.preparing import prepare
+from sellingpartner.server.process.settings import CannotServe, Settings
+
+
+def load(settings: Settings, credentials: Credentials | None) -> Server:
+    """The WSGI application of the worker that granian has just started.
+
+    Without credentials the market is still to be prepared: one in memory was not there for the parent.
+    """
+    _take_signals()
+    Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
+    log_to_stderr(is_verbose=settings.is_verbose)
+    try:
+        market = open_market(settings)
+        credentials = credentials or prepare(market, settings)
+    except CannotServe as reason:
+        sys.exit(f"spapi serve: {reason}")
+    node = Node(market, settings)
+    node.start()
+    Thread(target=_stop_at_the_end, args=(node,), name="end").start()
+    announce(market, settings, credentials)
+    return node.server
+
+
+def _take_signals() -> None:
+    """Until granian sets its own handlers a signal ends the process: nothing can be lost, and nobody waits in vain."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()  # so that Ctrl-C reaches the parent alone, which then ends the worker in order
+
+
+def _end_with_parent() -> None:
+    """A worker that outlived a killed parent would keep the port and the database."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _stop_at_the_end(node: Node) -> None:
+    """Granian has no hook for the end of a WSGI worker, but a thread may outlive the main one to tidy up."""
+    main_thread().join()
+    node.stop()
