@@ -9,6 +9,7 @@ from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.market.market import Market
 from sellingpartner.server import api
 from sellingpartner.server.authorization.token import TokenService
+from sellingpartner.server.documents import PREFIX, OpenApi
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
@@ -44,6 +45,7 @@ class Server:
         self._front = Front(market)
         self._prefixes: list[tuple[str, Endpoint]] = []
         self.mount("/auth/", TokenService(market, self.journal))
+        self.mount(PREFIX, OpenApi())
 
     def mount(self, prefix: str, endpoint: Endpoint) -> None:
         """Let an endpoint answer every path that begins with a prefix."""

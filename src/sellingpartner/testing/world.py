@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import select
 
+from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts import commands as accounts
 from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind
 from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.market.accounts.tokens import issue
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.catalog.commands import add_items
+from sellingpartner.market.catalog.model import NewItem
+from sellingpartner.market.inventory.commands import receive
+from sellingpartner.market.listings.commands import list_item
+from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
 from sellingpartner.market.market import Market
+from sellingpartner.market.orders.buyer import Address, Buyer
+from sellingpartner.market.orders.commands import place
+from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
 from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY
@@ -23,8 +33,29 @@ from sellingpartner.testing.caller import Caller
 
 Fact = TypeVar("Fact", bound=Event)
 
+BUYER = Buyer(name="Ada Finch", email="ada.finch.4711@marketplace.amazon.com")
+ADDRESS = Address(
+    name="Ada Finch",
+    line_1="12 Larch Lane",
+    city="Portland",
+    state_or_region="OR",
+    postal_code="97205",
+    country_code="US",
+    phone="+1 503 555 0142",
+)
+
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 US = "ATVPDKIKX0DER"
+
+
+SHELF = (
+    ("MUG-BLUE", "Stoneware Mug, Blue", 1499, FulfillmentChannel.MFN),
+    ("MUG-RED", "Stoneware Mug, Red", 1499, FulfillmentChannel.MFN),
+    ("TEA/50 G&B 100%", "Breakfast Tea, 50 g", 895, FulfillmentChannel.MFN),
+    ("FLEA-DROPS", "Flea Drops for Dogs", 2350, FulfillmentChannel.MFN),
+    ("LAMP-OAK", "Oak Desk Lamp", 5900, FulfillmentChannel.AFN),
+)
+"""What Harbor Goods sells: SKU, title, price in cents, channel. Flea drops need a prescription."""
 
 
 class TestMarket:
@@ -47,6 +78,7 @@ class TestMarket:
             self.application, self.client_secret = accounts.register_application(unit, "Harbor Desk", developer_id)
         self.seller_account = self.join("Harbor Goods", marketplaces)
         self.marketplace_id = marketplaces[0]
+        self._fill_the_shelf(marketplaces)
         self.seller = self.caller()
 
     @property
@@ -81,6 +113,17 @@ class TestMarket:
             token = issue(unit, TokenKind.ACCESS, holder)
         return Caller(self.server, token, seller_id=seller.seller_id, marketplace_id=self.marketplace_id)
 
+    def buys(self, sku: str = "MUG-BLUE", quantity: int = 1, *, paid: bool = True, **more: Any) -> str:  # noqa: ANN401 - fields of Purchase
+        """A buyer orders of Harbor Goods; returns the order's id. `more` are fields of `Purchase`."""
+        wanted: dict[str, Any] = {
+            "marketplace_id": self.marketplace_id,
+            "lines": (PurchaseLine(sku=sku, quantity=quantity),),
+            "buyer": BUYER,
+            "address": ADDRESS,
+        }
+        with self.market.write(self.seller_account.seller_id) as unit:
+            return place(unit, Purchase(**(wanted | more), paid=paid)).order_id
+
     def restricted(self, path: str, *elements: str, method: str = "GET") -> Caller:
         """The seller's caller with a restricted data token for one path and the personal data named."""
         with self.market.write(self.seller_account.seller_id) as unit:
@@ -96,6 +139,22 @@ class TestMarket:
     def anybody(self) -> Caller:
         """Somebody without a token."""
         return Caller(self.server)
+
+    def _fill_the_shelf(self, marketplaces: Sequence[str]) -> None:
+        with self.market.write(self.seller_account.seller_id) as unit:
+            items = [NewItem(product_type="GOODS", title=title, brand="Harbor") for _, title, _, _ in SHELF]
+            for asin, (sku, _, cents, channel) in zip(add_items(unit, items), SHELF, strict=True):
+                for marketplace_id in marketplaces:
+                    offer = NewListing(
+                        sku=sku,
+                        marketplace_id=marketplace_id,
+                        asin=asin,
+                        price=Money(cents, MARKETPLACES[marketplace_id].currency),
+                        fulfillment_channel=channel,
+                        is_regulated=sku == "FLEA-DROPS",
+                    )
+                    list_item(unit, offer)
+                receive(unit, sku, offer.place, 100, reference="opening stock")
 
     def advance(self, **by: float) -> int:
         """Let market time pass (`days=1`, `minutes=5`); returns how many due things happened."""

@@ -1,0 +1,33 @@
+"""The market's own OpenAPI documents: `/openapi/` lists them, `/openapi/orders_v0.json` is one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sellingpartner.contract.openapi import document
+from sellingpartner.contract.registry import modules
+from sellingpartner.server.gateway.encode import to_json
+from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+
+PREFIX = "/openapi/"
+_JSON = ("Content-Type", "application/json")
+
+
+class OpenApi:
+    """Answers with what the contract says, as OpenAPI 3.1."""
+
+    def answer(self, request: HttpRequest) -> HttpAnswer:
+        """The list of documents, or one of them."""
+        name = request.path.removeprefix(PREFIX).removesuffix(".json")
+        if not name:
+            listed = {"documents": [f"{PREFIX}{module}.json" for module in modules()]}
+            return HttpAnswer(200, to_json(listed), [_JSON])
+        if name not in modules():
+            lost = {"errors": [{"code": "NotFound", "message": f"There is no document of that name; see {PREFIX}."}]}
+            return HttpAnswer(404, to_json(lost), [_JSON])
+        return HttpAnswer(200, _document(name), [_JSON])
+
+
+@cache
+def _document(module: str) -> bytes:
+    return to_json(document(module))
