@@ -167,9 +167,8 @@ def test_limits_and_permissions_are_those_of_the_table(module: str, facts: dict[
         assert (restricted is not None) == bool(row["restricted"])
         if restricted:
             assert restricted.required == (row["restricted"] == "required")
-            assert (
-                restricted.elements == tuple(row["restricted"].partition(":")[2].split("|")) or not restricted.elements
-            )
+            elements = row["restricted"].partition(":")[2]
+            assert restricted.elements == (tuple(elements.split("|")) if elements else ())
 
 
 @each_module

@@ -112,7 +112,7 @@ def _definitions_by_resource(api: Api, resources: Mapping[str, list[RequestClass
                 users[name].add(resource)
     for name in _closure(api.definitions.keys() - users.keys(), api):
         users[name].add(MODELS)  # no operation speaks of it, so it belongs to none
-    files: Files = {MODELS: []} | {resource: [] for resource in resources}
+    files: Files = {name: [] for name in (MODELS, *resources)}
     for name in api.definitions:
         files[next(iter(users[name])) if len(users[name]) == 1 else MODELS].append(name)
     return files
