@@ -6,11 +6,13 @@ a step that shares no factor with the size of the range. So no id is ever drawn 
 
 from __future__ import annotations
 
+import re
 from base64 import b32encode
 from functools import cache
 
 from sellingpartner.market.time.chance import number_of
 
+_ORDER_ID = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
 _RANGE = 10**14
 _ORDER_STEP = 61_803_398_874_989
 _ITEM_STEP = 38_196_601_125_011
@@ -47,6 +49,11 @@ def order_id_of(seed: int, seller_id: str, number: int, country_code: str) -> st
     prefixes = _PREFIXES.get(country_code, _OTHER_PREFIXES)
     high, low = divmod(digits, 10**7)
     return f"{prefixes[digits % len(prefixes)]}-{high:07d}-{low:07d}"
+
+
+def is_order_id(text: str) -> bool:
+    """Whether a text has the form of an order id."""
+    return _ORDER_ID.fullmatch(text) is not None
 
 
 def order_item_id_of(seed: int, seller_id: str, number: int, line: int) -> str:

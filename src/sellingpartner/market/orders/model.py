@@ -18,7 +18,14 @@ from sellingpartner.market.orders.lifecycle import LIFECYCLE, OPEN, SHIPPABLE, U
 from sellingpartner.market.orders.packages import Package, Parcel
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import InvoiceStatus, OrderType, PaymentMethod
-from sellingpartner.market.orders.refusals import NoUnits, OrderNotShippable, TooMany, UnknownItem, VerificationOpen
+from sellingpartner.market.orders.refusals import (
+    NothingRegulated,
+    NoUnits,
+    OrderNotShippable,
+    TooMany,
+    UnknownItem,
+    VerificationOpen,
+)
 from sellingpartner.market.orders.regulated import Review
 from sellingpartner.market.time.lifecycle import advance
 from sellingpartner.storage.events import Event
@@ -131,6 +138,12 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     def package(self, reference: str) -> Package | None:
         """The package with a reference."""
         return next((package for package in self.packages if package.reference == reference), None)
+
+    def regulated(self) -> Review:
+        """The review of its regulated information; raises `NothingRegulated`."""
+        if self.review is None:
+            raise NothingRegulated(self.order_id)
+        return self.review
 
     def unshipped_quantities(self) -> dict[str, int]:
         """How many units of which item are still to leave."""

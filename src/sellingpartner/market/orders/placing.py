@@ -8,8 +8,7 @@ import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace
-from sellingpartner.market.catalog.model import Item
-from sellingpartner.market.catalog.questions import items_of
+from sellingpartner.market.catalog.questions import item_of
 from sellingpartner.market.events.orders import LineAmounts, OrderPlaced
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
@@ -135,21 +134,25 @@ def _order(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Order
 def _items(
     unit: UnitOfWork, number: int, purchase: Purchase, choices: list[Choice], marketplace: Marketplace
 ) -> list[OrderItem]:
-    known = items_of(unit, [listing.asin for _, listing in choices])
     rule = rule_for(marketplace.country_code, purchase.address.state_or_region)
     return [
-        _item(order_item_id_of(unit.seed, unit.seller_id, number, index), choice, known.get(choice[1].asin), rule)
+        _item(
+            order_item_id_of(unit.seed, unit.seller_id, number, index),
+            choice,
+            item_of(unit, choice[1].asin).title,
+            rule,
+        )
         for index, choice in enumerate(choices)
     ]
 
 
-def _item(order_item_id: str, choice: Choice, item: Item | None, rule: TaxRule) -> OrderItem:
+def _item(order_item_id: str, choice: Choice, title: str, rule: TaxRule) -> OrderItem:
     line, listing = choice
     return OrderItem(
         order_item_id=order_item_id,
         sku=line.sku,
         asin=listing.asin,
-        title=item.title if item else listing.asin,
+        title=title,
         quantity=line.quantity,
         amounts=_amounts(line, listing, rule),
         condition=listing.condition,

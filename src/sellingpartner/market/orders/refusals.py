@@ -5,6 +5,9 @@ from __future__ import annotations
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.orders.lifecycle import OrderStatus
 
+NOT_VALID = "The input you have submitted is not valid. Please check your input and try again."
+"""What Amazon says of many a wrong input; SDKs and their users know it."""
+
 
 class NoSuchOrder(NotFound):
     """This seller has no such order.
@@ -14,6 +17,21 @@ class NoSuchOrder(NotFound):
 
     def __init__(self, order_id: str) -> None:
         super().__init__(f"There is no order {order_id}.")
+
+
+class MalformedOrderId(InvalidInput):
+    """No order has an id of this form; Amazon says so without saying what is wrong."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(NOT_VALID, details="An order id has 3, 7 and 7 digits: 902-3159896-1390916.")
+        self.because(f"{order_id!r} is not an order id.")
+
+
+class NothingRegulated(InvalidInput):
+    """The order has no regulated items."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"Order {order_id} has no regulated items.")
 
 
 class NotBuyable(InvalidInput):

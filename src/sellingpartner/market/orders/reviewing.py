@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.events.orders import VerificationApproved, VerificationExpired, VerificationRejected
 from sellingpartner.market.orders.canceling import cancel_loaded
 from sellingpartner.market.orders.lifecycle import SHIPPABLE
-from sellingpartner.market.orders.model import Canceler, Order
+from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.paying import have_shipped
-from sellingpartner.market.orders.regulated import Review, Verdict
+from sellingpartner.market.orders.regulated import Verdict
 from sellingpartner.market.orders.store import load_order, save_order
 from sellingpartner.market.time.schedule import Due, when
 from sellingpartner.storage.unit import UnitOfWork
@@ -23,27 +22,13 @@ class VerificationFallsDue(Due):
     order_id: str
 
 
-class NothingRegulated(InvalidInput):
-    """The order has no regulated items."""
-
-    def __init__(self, order_id: str) -> None:
-        super().__init__(f"Order {order_id} has no regulated items.")
-
-
-def review_of(order: Order) -> Review:
-    """The review of an order's regulated information; raises `NothingRegulated`."""
-    if order.review is None:
-        raise NothingRegulated(order.order_id)
-    return order.review
-
-
 def judge(unit: UnitOfWork, order_id: str, verdict: Verdict) -> None:
     """Take a seller's verdict on an order's regulated information.
 
     Assumed: a rejected order is canceled by the market; an approved one that Amazon fulfills ships from here on.
     """
     order = load_order(unit, order_id)
-    fact = review_of(order).judge(verdict, at=unit.now)
+    fact = order.regulated().judge(verdict, at=unit.now)
     if fact is None:
         save_order(unit, order)
         return

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
+from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.refusals import NoSuchOrder
+from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
 from sellingpartner.market.orders.tables import order_lines, orders
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -120,5 +121,5 @@ def buyer_key(unit: UnitOfWork, email: str) -> str:
 def _found(unit: UnitOfWork, statement: Any, order_id: str) -> Order:  # noqa: ANN401 - a SELECT of the document
     order: Order | None = unit.execute(statement, {"of_seller": unit.seller_id, "of_order": order_id}).scalar()
     if order is None:
-        raise NoSuchOrder(order_id)
+        raise NoSuchOrder(order_id) if is_order_id(order_id) else MalformedOrderId(order_id)
     return order

@@ -1,0 +1,120 @@
+"""The items of an order as Orders v0 shows them."""
+
+from __future__ import annotations
+
+from sellingpartner.contract import orders_v0 as v0
+from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.events.orders import LineAmounts
+from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.items import OrderItem
+from sellingpartner.market.orders.model import Order
+from sellingpartner.server.api.orders_v0.views import money
+
+_US = BY_COUNTRY["US"].marketplace_id
+
+
+def item_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderItem:
+    """One item. While nobody has paid, prices, gifts and promotions are hidden; so are those of what was canceled."""
+    shows_prices = not order.is_unpaid and item.held > 0
+    amounts = item.held_amounts if shows_prices else None
+    prices = _prices(order, amounts)
+    return v0.OrderItem(
+        asin=item.asin,
+        seller_sku=item.sku,
+        order_item_id=item.order_item_id,
+        title=item.title,
+        # Assumed: what was canceled is no longer counted as ordered, as seen in canceled orders.
+        quantity_ordered=item.held,
+        quantity_shipped=item.shipped,
+        product_info=v0.ProductInfoDetail(number_of_items="1"),
+        item_price=prices.get("price"),
+        shipping_price=prices.get("shipping"),
+        item_tax=prices.get("tax"),
+        shipping_tax=prices.get("shipping_tax"),
+        shipping_discount=prices.get("shipping_discount"),
+        shipping_discount_tax=prices.get("shipping_discount_tax"),
+        promotion_discount=prices.get("promotion_discount"),
+        promotion_discount_tax=prices.get("promotion_discount_tax"),
+        promotion_ids=list(item.promotion_ids) if amounts and item.promotion_ids else None,
+        cod_fee=prices.get("cod_fee"),
+        is_gift=str(item.is_gift).lower() if not order.is_unpaid else None,
+        condition_note=item.condition_note,
+        condition_id=item.condition,
+        condition_subtype_id=item.condition_subtype,
+        price_designation="BusinessPrice" if item.has_business_price and amounts else None,
+        tax_collection=_tax_collection(order, amounts),
+        store_chain_store_id=order.store_chain_store_id,
+        buyer_info=_buyer_info(order, item, with_buyer=with_buyer),
+        buyer_requested_cancel=_requested_cancel(order),
+        serial_numbers=_serial_numbers(order, item),
+    )
+
+
+def item_buyer_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderItemBuyerInfo:
+    """What the buyer of one item wants of it."""
+    info = _buyer_info(order, item, with_buyer=with_buyer)
+    return v0.OrderItemBuyerInfo(
+        order_item_id=item.order_item_id,
+        buyer_customized_info=info.buyer_customized_info,
+        gift_wrap_price=info.gift_wrap_price,
+        gift_wrap_tax=info.gift_wrap_tax,
+        gift_message_text=info.gift_message_text,
+        gift_wrap_level=info.gift_wrap_level,
+    )
+
+
+def _buyer_info(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.ItemBuyerInfo:
+    """Gift wrap is nobody's secret; the message and the customization are, and only sellers who ship need them."""
+    if order.is_unpaid:
+        return v0.ItemBuyerInfo()
+    shows_words = with_buyer and order.channel is FulfillmentChannel.MFN
+    amounts = item.held_amounts
+    customized = item.customized_url if shows_words else None
+    is_wrapped = item.gift_wrap_level is not None
+    return v0.ItemBuyerInfo(
+        buyer_customized_info=v0.BuyerCustomizedInfoDetail(customized_url=customized) if customized else None,
+        gift_wrap_price=_money(order, amounts.gift_wrap) if is_wrapped else None,
+        gift_wrap_tax=_money(order, amounts.gift_wrap_tax) if is_wrapped else None,
+        gift_message_text=item.gift_message if shows_words else None,
+        gift_wrap_level=item.gift_wrap_level,
+    )
+
+
+def _prices(order: Order, amounts: LineAmounts | None) -> dict[str, v0.Money]:
+    """The amounts to show by their names. Shipping and what belongs to it are left out where none was charged."""
+    if amounts is None:
+        return {}
+    names = ["price", "tax", "promotion_discount", "promotion_discount_tax"]
+    if amounts.shipping:
+        names += ["shipping", "shipping_tax", "shipping_discount", "shipping_discount_tax"]
+    if amounts.cod_fee:
+        names.append("cod_fee")
+    return {name: _money(order, getattr(amounts, name)) for name in names}
+
+
+def _money(order: Order, minor: int) -> v0.Money:
+    return money(Money(minor, order.currency))
+
+
+def _tax_collection(order: Order, amounts: LineAmounts | None) -> v0.TaxCollection | None:
+    """Where a state taxes sales in the US, the marketplace collects the tax."""
+    if order.marketplace_id != _US or amounts is None or not amounts.tax:
+        return None
+    return v0.TaxCollection(
+        model=v0.Model.MARKETPLACE_FACILITATOR, responsible_party=v0.ResponsibleParty.AMAZON_SERVICES_INC
+    )
+
+
+def _requested_cancel(order: Order) -> v0.BuyerRequestedCancel:
+    asked = order.cancellation_request
+    return v0.BuyerRequestedCancel(
+        is_buyer_requested_cancel=str(asked is not None).lower(),
+        buyer_cancel_reason=asked.reason if asked else "",
+    )
+
+
+def _serial_numbers(order: Order, item: OrderItem) -> list[str] | None:
+    if order.channel is not FulfillmentChannel.AFN or not item.serial_numbers:
+        return None
+    return list(item.serial_numbers)

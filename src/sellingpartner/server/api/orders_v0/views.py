@@ -1,0 +1,234 @@
+"""An order as Orders v0 shows it.
+
+Three things are hidden: prices and the address while nobody has paid; what Amazon shows of one channel only; and
+personal data, of which the caller's restricted data token names what it may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from sellingpartner.contract import orders_v0 as v0
+from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.buyer import Address, BuyerTax
+from sellingpartner.market.orders.lifecycle import OrderStatus
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.purchase import PaymentMethod
+
+BUYER: Final = "buyerInfo"
+ADDRESS: Final = "shippingAddress"
+TAX: Final = "buyerTaxInformation"
+
+_BRAZIL = BY_COUNTRY["BR"].marketplace_id
+_TURKEY = BY_COUNTRY["TR"].marketplace_id
+_TAXED_BUYERS = frozenset(BY_COUNTRY[code].marketplace_id for code in ("BR", "MX", "IN"))
+_ADDRESSED = frozenset(
+    {OrderStatus.UNSHIPPED, OrderStatus.PARTIALLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED}
+)
+_UNPROMISED = frozenset({OrderStatus.PENDING_AVAILABILITY, OrderStatus.PENDING, OrderStatus.CANCELED})
+_FOR_INVOICES = frozenset({OrderStatus.PENDING, OrderStatus.UNSHIPPED})
+# Assumed: an invented registration of the marketplace's own; only its form is real.
+_MARKETPLACE_CNPJ = "00.000.000/0001-91"
+
+
+def date_text(moment: datetime) -> str:
+    """A date as Amazon prints it: `2026-11-23T18:00:00Z`."""
+    return moment.isoformat()[:19] + "Z"
+
+
+def money(amount: Money) -> v0.Money:
+    """An amount as the API writes it."""
+    return v0.Money(currency_code=amount.currency, amount=str(amount))
+
+
+def order_view(order: Order, elements: frozenset[str], *, now: datetime, store_names: Mapping[str, str]) -> v0.Order:
+    """An order with the personal data that `elements` names."""
+    is_seller_fulfilled = order.channel is FulfillmentChannel.MFN
+    return v0.Order(
+        amazon_order_id=order.order_id,
+        seller_order_id=order.seller_order_id or order.order_id,
+        purchase_date=date_text(order.purchased_at),
+        last_update_date=date_text(order.updated_at),
+        order_status=v0.OrderStatus(order.status.value),
+        fulfillment_channel=v0.FulfillmentChannel(order.channel.value),
+        sales_channel=order.sales_channel,
+        ship_service_level=order.service_level,
+        order_total=_total(order),
+        number_of_items_shipped=order.quantity_shipped,
+        number_of_items_unshipped=order.quantity_unshipped,
+        payment_execution_detail=_cash_on_delivery(order),
+        payment_method=v0.PaymentMethod(order.payment_method.value),
+        payment_method_details=list(order.payment_details),
+        marketplace_id=order.marketplace_id,
+        shipment_service_level_category=order.service.value,
+        easy_ship_shipment_status=_easy_ship(order),
+        order_type=v0.OrderType(order.order_type.value),
+        earliest_ship_date=date_text(order.earliest_ship_at) if is_seller_fulfilled else None,
+        latest_ship_date=date_text(order.latest_ship_at) if is_seller_fulfilled else None,
+        earliest_delivery_date=date_text(order.earliest_delivery_at) if is_seller_fulfilled else None,
+        latest_delivery_date=_latest_delivery(order),
+        is_business_order=order.is_business,
+        is_prime=order.is_prime,
+        is_premium_order=order.is_premium,
+        is_global_express_enabled=order.is_global_express,
+        replaced_order_id=order.replaces_order_id,
+        is_replacement_order=order.replaces_order_id is not None,
+        is_sold_by_ab=False,
+        buyer_invoice_preference=_invoice_preference(order),
+        buyer_tax_information=_buyer_tax_information(order) if TAX in elements else None,
+        fulfillment_instruction=_instruction(order),
+        is_ispu=order.is_store_pickup,
+        is_access_point_order=order.is_access_point,
+        marketplace_tax_info=_marketplace_tax(order),
+        seller_display_name=_display_name(order, store_names),
+        shipping_address=shipping_address(order, now=now, is_open=ADDRESS in elements),
+        buyer_info=buyer_info(order) if BUYER in elements else v0.BuyerInfo(),
+        automated_shipping_settings=v0.AutomatedShippingSettings(has_automated_shipping_settings=False),
+        has_regulated_items=order.review is not None,
+        electronic_invoice_status=_invoice_status(order),
+    )
+
+
+def buyer_info(order: Order) -> v0.BuyerInfo:
+    """Who buys.
+
+    Differs: Amazon was seen to give the relay email address without a restricted data token; this market counts it
+    as personal data like the rest.
+    """
+    return v0.BuyerInfo(
+        buyer_email=order.buyer.email,
+        buyer_name=order.buyer.name,
+        buyer_county=order.buyer.county if order.marketplace_id == _BRAZIL else None,
+        buyer_tax_info=_buyer_tax(order, order.buyer.tax),
+        purchase_order_number=order.buyer.purchase_order_number,
+    )
+
+
+def shipping_address(order: Order, *, now: datetime, is_open: bool) -> v0.Address | None:
+    """Where an order goes: in full, or the town and country that are left to who may not know more."""
+    if order.status not in _ADDRESSED:
+        return None
+    address = order.address
+    if not is_open:
+        return v0.Address(
+            city=address.city,
+            state_or_region=address.state_or_region,
+            postal_code=address.postal_code,
+            country_code=address.country_code,
+        )
+    return v0.Address(
+        name=address.name,
+        company_name=address.company_name,
+        address_line1=address.line_1,
+        address_line2=address.line_2,
+        address_line3=address.line_3,
+        city=address.city,
+        county=address.county,
+        district=address.district,
+        state_or_region=address.state_or_region,
+        municipality=address.municipality,
+        postal_code=address.postal_code,
+        country_code=address.country_code,
+        phone=address.phone if _may_be_called(order, now) else None,
+        address_type=_address_type(address),
+    )
+
+
+def delivery_preferences(order: Order) -> v0.DeliveryPreferences | None:
+    """What the buyer wrote for whoever delivers."""
+    if order.status not in _ADDRESSED or order.address.instructions is None:
+        return None
+    return v0.DeliveryPreferences(address_instructions=order.address.instructions)
+
+
+def shows_store_name(order: Order) -> bool:
+    """Whether an order says what its seller is called."""
+    return order.marketplace_id == _BRAZIL and order.status in _FOR_INVOICES
+
+
+def _may_be_called(order: Order, now: datetime) -> bool:
+    """No phone for what Amazon delivers, nor for what has shipped and should long be there."""
+    is_over = order.status is OrderStatus.SHIPPED and now > order.latest_delivery_at
+    return order.channel is FulfillmentChannel.MFN and not is_over
+
+
+def _address_type(address: Address) -> v0.AddressType:
+    return v0.AddressType.COMMERCIAL if address.is_commercial else v0.AddressType.RESIDENTIAL
+
+
+def _total(order: Order) -> v0.Money | None:
+    # Assumed: hidden with the prices while unpaid (an example of a Pending order has none), and when canceled.
+    if order.is_unpaid or order.status is OrderStatus.CANCELED:
+        return None
+    return money(order.total)
+
+
+def _latest_delivery(order: Order) -> str | None:
+    if order.channel is not FulfillmentChannel.MFN or order.status in _UNPROMISED:
+        return None
+    return date_text(order.latest_delivery_at)
+
+
+def _cash_on_delivery(order: Order) -> list[v0.PaymentExecutionDetailItem] | None:
+    if order.payment_method is not PaymentMethod.COD or order.is_unpaid:
+        return None
+    return [v0.PaymentExecutionDetailItem(payment=money(order.total), payment_method=PaymentMethod.COD.value)]
+
+
+def _easy_ship(order: Order) -> v0.EasyShipShipmentStatus | None:
+    return None if order.easy_ship_status is None else v0.EasyShipShipmentStatus(order.easy_ship_status)
+
+
+def _invoice_status(order: Order) -> v0.ElectronicInvoiceStatus | None:
+    return None if order.invoice_status is None else v0.ElectronicInvoiceStatus(order.invoice_status.value)
+
+
+def _instruction(order: Order) -> v0.FulfillmentInstruction | None:
+    if order.supply_source_id is None:
+        return None
+    return v0.FulfillmentInstruction(fulfillment_supply_source_id=order.supply_source_id)
+
+
+def _invoice_preference(order: Order) -> v0.BuyerInvoicePreference | None:
+    if order.marketplace_id != _TURKEY:
+        return None
+    business = order.buyer.invoice_tax is not None
+    return v0.BuyerInvoicePreference.BUSINESS if business else v0.BuyerInvoicePreference.INDIVIDUAL
+
+
+def _buyer_tax_information(order: Order) -> v0.BuyerTaxInformation | None:
+    tax = order.buyer.invoice_tax
+    if tax is None or order.marketplace_id != _TURKEY:
+        return None
+    return v0.BuyerTaxInformation(
+        buyer_legal_company_name=tax.company_legal_name,
+        buyer_business_address=tax.business_address,
+        buyer_tax_registration_id=tax.registration_id,
+        buyer_tax_office=tax.tax_office,
+    )
+
+
+def _buyer_tax(order: Order, tax: BuyerTax | None) -> v0.BuyerTaxInfo | None:
+    if tax is None or not order.is_business or order.marketplace_id not in _TAXED_BUYERS:
+        return None
+    return v0.BuyerTaxInfo(
+        company_legal_name=tax.company_legal_name,
+        taxing_region=tax.taxing_region,
+        tax_classifications=[v0.TaxClassification(name=one.name, value=one.value) for one in tax.classifications],
+    )
+
+
+def _marketplace_tax(order: Order) -> v0.MarketplaceTaxInfo | None:
+    if order.marketplace_id != _BRAZIL or order.status not in _FOR_INVOICES:
+        return None
+    return v0.MarketplaceTaxInfo(tax_classifications=[v0.TaxClassification(name="CNPJ", value=_MARKETPLACE_CNPJ)])
+
+
+def _display_name(order: Order, store_names: Mapping[str, str]) -> str | None:
+    if not shows_store_name(order):
+        return None
+    return store_names.get(order.marketplace_id, MARKETPLACES[order.marketplace_id].name)
