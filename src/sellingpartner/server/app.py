@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.market.market import Market
@@ -14,7 +15,7 @@ from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal
-from sellingpartner.server.gateway.pipeline import Gateway
+from sellingpartner.server.gateway.pipeline import Gateway, identify
 from sellingpartner.server.gateway.throttle import Limits
 
 APIS = api.BUILT
@@ -30,9 +31,9 @@ class Front:
     def answer(self, request: HttpRequest) -> HttpAnswer:
         """Say what time it is to a GET; refuse the rest."""
         if request.method not in {"GET", "HEAD"}:
-            return render(Unauthorized())
+            return identify(render(Unauthorized()), str(uuid4()))
         now = {"timestamp": self._market.clock.now()}
-        return HttpAnswer(200, to_json(now), [("Content-Type", "application/json")])
+        return identify(HttpAnswer(200, to_json(now), [("Content-Type", "application/json")]), str(uuid4()))
 
 
 class Server:

@@ -153,14 +153,8 @@ class Gateway:
         return self.market.read(caller.seller_id) if handled.reads else self.market.write(caller.seller_id)
 
     def _finish(self, exchange: Exchange, answer: HttpAnswer) -> None:
-        """Put on the headers that every answer carries.
-
-        Differs: no Strict-Transport-Security, which would follow a developer's localhost around.
-        """
-        answer.headers.append(("x-amzn-RequestId", exchange.request_id))
-        answer.headers.append(("x-amz-rid", exchange.request_id[:20].replace("-", "").upper()))
-        trace = exchange.request_id.replace("-", "")
-        answer.headers.append(("X-Amzn-Trace-Id", f"Root=1-{trace[:8]}-{trace[8:]}"))
+        """Put on the headers that tell of the call and of its usage plan."""
+        identify(answer, exchange.request_id)
         if exchange.caller is not None and exchange.route is not None and answer.status in _WITH_RATE:
             rate = self.throttle.rate_of(exchange.route.operation)
             answer.headers.append(("x-amzn-RateLimit-Limit", _in_decimals(rate.per_second)))
@@ -184,6 +178,21 @@ class Gateway:
                 milliseconds=milliseconds,
             )
         )
+
+
+def identify(answer: HttpAnswer, request_id: str) -> HttpAnswer:
+    """Put on the headers by which a call can be found again.
+
+    Differs: no x-amz-apigw-id, since there is no API Gateway whose id it could be; and no Strict-Transport-Security,
+    which would follow a developer's localhost around.
+    """
+    digits = request_id.replace("-", "")
+    answer.headers += (
+        ("x-amzn-RequestId", request_id),
+        ("x-amz-rid", digits[:20].upper()),
+        ("X-Amzn-Trace-Id", f"Root=1-{digits[:8]}-{digits[8:]}"),
+    )
+    return answer
 
 
 @cache

@@ -3,8 +3,8 @@
 The web server hands over paths already decoded, so a SKU that holds a slash spreads over several segments. A route is
 therefore found segment by segment first; only where that leads nowhere may a parameter that names a SKU (or the
 operation that an upload is for) take several segments. Elsewhere an empty segment, a slash at the end and `..` are
-what they are in front of Amazon's API: the path of no operation. Paths of more than a few dozen segments are nobody's,
-and are not searched.
+what they are in front of Amazon's API: the path of no operation. Paths of thousands of characters or of more than a
+few dozen segments are nobody's, and are not searched.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 Target = TypeVar("Target")
 
 _MOST_SEGMENTS = 64
+_LONGEST_PATH = 4096
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -59,6 +60,8 @@ class Routes(Generic[Target]):
 
     def find(self, method: str, path: str) -> tuple[Target, list[str]] | None:
         """The target of a method and a decoded path, with the values of its parameters in order."""
+        if len(path) > _LONGEST_PATH:
+            return None
         segments = path.split("/", _MOST_SEGMENTS + 1)[1:]
         if len(segments) > _MOST_SEGMENTS:
             return None

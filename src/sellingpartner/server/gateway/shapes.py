@@ -29,6 +29,8 @@ _WORDS: dict[Any, str] = {
     date: "a date, such as 2026-01-31",
 }
 
+_SEVERAL: dict[Any, str] = {str: "texts", int: "whole numbers", float: "numbers"}
+
 
 def bare(annotation: Any) -> Any:  # noqa: ANN401 - an annotation
     """An annotation without `| None` and without its limits."""
@@ -81,17 +83,10 @@ def words_for(annotation: Any) -> str:  # noqa: ANN401 - an annotation
         inner = bare(get_args(kind)[0])
         if _is_enum(inner):
             return f"a list of values out of {_allowed(inner)}"
-        return f"a list of {_WORDS[inner].partition(', ')[0]}" if inner in {str, int, float} else "a list"
+        return f"a list of {_SEVERAL[inner]}" if inner in _SEVERAL else "a list"
     if _is_enum(kind):
         return f"one of {_allowed(kind)}"
-    return (
-        _WORDS.get(kind, "what the operation's model says")
-        if kind not in _OBJECTS and not _is_model(kind)
-        else "an object"
-    )
-
-
-_OBJECTS = frozenset({dict, types.NoneType})
+    return "an object" if _is_model(kind) or kind is dict else _WORDS.get(kind, "what the operation's model says")
 
 
 def _allowed(kind: type[OpenEnum]) -> str:
