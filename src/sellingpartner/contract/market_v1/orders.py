@@ -64,6 +64,13 @@ class ServiceLevel(OpenEnum):
     SCHEDULED = "Scheduled"
 
 
+class PlacedLine(Message, rename="camel"):
+    """So many units of one SKU, as ordered."""
+
+    sku: str
+    quantity: int
+
+
 class PlacedOrder(Message, rename="camel"):
     """How an order stands."""
 
@@ -71,7 +78,7 @@ class PlacedOrder(Message, rename="camel"):
     seller_id: str
     marketplace_id: str
     status: str
-    lines: list[OrderLine]
+    lines: list[PlacedLine]
     total: Money
     placed_at: datetime
 
@@ -100,7 +107,7 @@ class PlaceOrder(Request[PlacedOrder], rename="camel"):
     seller_id: str | None = None
     """The market's first seller unless said."""
     marketplace_id: str | None = None
-    """The first of the seller's marketplaces unless said."""
+    """The seller's home unless said: the United States if it sells there, else the first of its marketplaces."""
     lines: Annotated[list[OrderLine], Meta(min_length=1)] | None = None
     """One unit of some SKU that the seller ships itself and has in stock unless said."""
     paid: bool = True

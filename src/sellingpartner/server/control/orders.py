@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.questions import all_sellers, participations_of, seller_of
 from sellingpartner.market.inventory.model import Place
@@ -22,6 +23,7 @@ from sellingpartner.server.control.buyers import buyer_and_address
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.storage.unit import UnitOfWork
 
+_US = "ATVPDKIKX0DER"
 _REASON = "The buyer canceled the order."
 
 
@@ -74,8 +76,13 @@ def cancel_order(desk: Desk, request: v1.CancelOrder) -> v1.PlacedOrder:
         return _placed(seller_id, order_of(unit, request.order_id))
 
 
+def home_marketplace(entered: Sequence[str]) -> str:
+    """The marketplace that is meant where none is named: the United States if a seller is there, else its first."""
+    return _US if _US in entered else entered[0]
+
+
 def _shop(market: Market, seller_id: str | None, marketplace_id: str | None) -> tuple[str, str]:
-    """The seller and the marketplace that are meant: the first ones where nothing is said."""
+    """The seller and the marketplace that are meant where one of them, or neither, is named."""
     with market.read() as unit:
         if seller_id is None:
             sellers = all_sellers(unit)
@@ -87,7 +94,7 @@ def _shop(market: Market, seller_id: str | None, marketplace_id: str | None) -> 
     if marketplace_id is not None and marketplace_id not in entered:
         message = f"Seller {seller_id} does not sell in marketplace {marketplace_id}; it sells in {', '.join(entered)}."
         raise InvalidInput(message)
-    return seller_id, marketplace_id or entered[0]
+    return seller_id, marketplace_id or home_marketplace(entered)
 
 
 def _some_sku(unit: UnitOfWork, marketplace_id: str, luck: Random) -> str:
@@ -114,7 +121,7 @@ def _seller_of_order(market: Market, order_id: str) -> str:
             unit.seller_id = seller.seller_id
             try:
                 order_of(unit, order_id)
-            except NotFound:
+            except SellingPartnerError:  # not this seller's, or no order id at all
                 continue
             return seller.seller_id
     message = f"There is no order {order_id}."
@@ -127,7 +134,7 @@ def _placed(seller_id: str, order: Order) -> v1.PlacedOrder:
         seller_id=seller_id,
         marketplace_id=order.marketplace_id,
         status=order.status.value,
-        lines=[v1.OrderLine(sku=item.sku, quantity=item.quantity) for item in order.items],
+        lines=[v1.PlacedLine(sku=item.sku, quantity=item.quantity) for item in order.items],
         total=v1.Money(currency_code=order.total.currency, amount=str(order.total)),
         placed_at=order.purchased_at,
     )

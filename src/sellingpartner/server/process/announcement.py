@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.endpoint import PREFIX
@@ -15,9 +15,9 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
     """Print it."""
     application, seller = application_of(market, credentials)
     url = settings.base_url
-    facts = Table.grid(padding=(0, 2))
-    facts.add_column(style="dim")
-    facts.add_column(overflow="fold")
+    # Nothing is broken into lines: it is there to be copied.
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console.print(Text("The market is open.", "bold"), "Ctrl-C closes it; nothing is lost.\n")
     for name, value in (
         ("API", url),
         ("Tokens", f"{url}{TOKEN_PATH}"),
@@ -27,25 +27,13 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
         ("Credentials", str(settings.credentials)),
         ("Market", _state(market, settings)),
     ):
-        facts.add_row(name, value)
-    console = Console(highlight=False)
-    console.print("[bold]The market is open.[/bold] Ctrl-C closes it; nothing is lost.\n")
-    console.print(facts)
+        console.print(Text(f"{name:<13}", "dim"), value)
     console.print("\nTry it:\n")
-    # One line, whatever the width: it is there to be copied.
-    console.print(_curl(settings), soft_wrap=True, markup=False)
-    console.print("spapi order place    spapi status    spapi requests --refused\n", markup=False)
+    call = f'curl {url}/sellers/v1/marketplaceParticipations -H "x-amz-access-token: $(spapi token)"'
+    console.print(f"  {call}\n")
+    console.print("  spapi order place    spapi status    spapi clock advance P1D    spapi requests --refused\n")
 
 
 def _state(market: Market, settings: Settings) -> str:
     clock = f"{market.clock.mode.value} clock, {market.clock.now():%Y-%m-%d %H:%M} UTC"
     return f"{clock}; limits {settings.limits}; {market.database.url.render_as_string()}"
-
-
-def _curl(settings: Settings) -> str:
-    return (
-        f"set -a; . {settings.credentials}; set +a; curl -s $SP_API_BASE_URL/sellers/v1/marketplaceParticipations "
-        '-H "x-amz-access-token: $(curl -s $SP_API_OAUTH_URL -d grant_type=refresh_token '
-        "-d client_id=$SP_API_CLIENT_ID -d client_secret=$SP_API_CLIENT_SECRET "
-        '--data-urlencode refresh_token=$SP_API_REFRESH_TOKEN | sed \'s/.*"access_token":"\\([^"]*\\).*/\\1/\')"'
-    )

@@ -14,6 +14,7 @@ from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.accounts import commands, questions
 from sellingpartner.market.accounts.model import Application, Seller, TokenKind
 from sellingpartner.market.market import Market
+from sellingpartner.server.control.orders import home_marketplace
 from sellingpartner.server.process.env_file import read_env, write_env
 from sellingpartner.server.process.opening import make_own_folder
 from sellingpartner.server.process.settings import CannotServe
@@ -120,13 +121,8 @@ def _made(market: Market, base_url: str) -> Credentials:
         base_url=base_url,
         oauth_url=base_url + TOKEN_PATH,
         seller_id=seller.seller_id,
-        marketplace_id=_home([one.marketplace_id for one in entered]),
+        marketplace_id=home_marketplace([one.marketplace_id for one in entered]),
     )
-
-
-def _home(entered: list[str]) -> str:
-    """The marketplace to begin with."""
-    return _US if _US in entered else entered[0]
 
 
 def _seller(unit: UnitOfWork) -> Seller:

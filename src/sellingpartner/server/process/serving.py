@@ -8,8 +8,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from sellingpartner.server import logging
 from sellingpartner.server.process.credentials import Credentials
-from sellingpartner.server.process.logs import log_to_stderr
 from sellingpartner.server.process.opening import check_port, is_in_memory, is_postgresql, open_market
 from sellingpartner.server.process.preparing import prepare
 from sellingpartner.server.process.settings import CannotServe, Settings
@@ -29,7 +29,7 @@ _PATIENCE_SECONDS = 15
 def serve(settings: Settings) -> None:
     """Serve a market until a signal says to stop; raises `CannotServe`, in one line, if that is not possible."""
     check_port(settings)
-    log_to_stderr(is_verbose=settings.is_verbose)
+    logging.configure(settings.log_level)
     credentials = None if is_in_memory(settings) else _prepared(settings)
     Granian(
         "sellingpartner",

@@ -34,6 +34,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether each call is printed."""
 
     @property
+    def log_level(self) -> str:
+        """How much is logged."""
+        return "info" if self.is_verbose else "warning"
+
+    @property
     def base_url(self) -> str:
         """Where programs on this machine reach the server."""
         host = _EVERYWHERE.get(self.host, f"[{self.host}]" if ":" in self.host else self.host)

@@ -8,10 +8,10 @@ import sys
 from multiprocessing import parent_process
 from threading import Thread, main_thread
 
+from sellingpartner.server import logging
 from sellingpartner.server.app import Server
 from sellingpartner.server.process.announcement import announce
 from sellingpartner.server.process.credentials import Credentials
-from sellingpartner.server.process.logs import log_to_stderr
 from sellingpartner.server.process.node import Node
 from sellingpartner.server.process.opening import open_market
 from sellingpartner.server.process.preparing import prepare
@@ -25,7 +25,7 @@ def load(settings: Settings, credentials: Credentials | None) -> Server:
     """
     _take_signals()
     Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
-    log_to_stderr(is_verbose=settings.is_verbose)
+    logging.configure(settings.log_level)
     try:
         market = open_market(settings)
         credentials = credentials or prepare(market, settings)

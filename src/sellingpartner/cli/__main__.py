@@ -1,0 +1,5 @@
+"""`python -m sellingpartner.cli` is `spapi`."""
+
+from sellingpartner.cli import main
+
+main()

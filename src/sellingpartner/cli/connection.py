@@ -1,0 +1,89 @@
+"""The way from a command to a running market: typed requests over HTTP."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import httpx2
+from cyclopts import Parameter
+
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.parameters import FLAG
+from sellingpartner.client import _wire
+from sellingpartner.contract.operation import Request
+from sellingpartner.server.process.env_file import read_env
+
+CREDENTIALS = Path(".spapi/credentials.env")
+_DEFAULT = "http://127.0.0.1:8000"
+
+# Advancing a busy market by months takes as long as it takes; only that nobody is there must be known soon.
+_PATIENCE = httpx2.Timeout(600, connect=3)
+
+Answer = TypeVar("Answer")
+
+_transport: ContextVar[httpx2.BaseTransport | None] = ContextVar("transport", default=None)
+
+
+@Parameter(name="*", group="Connection")
+@dataclass(frozen=True)
+class Connection:
+    """Which market a command talks to, and how it prints what it hears."""
+
+    url: str | None = None
+    "The market's address; else SP_API_BASE_URL, .spapi/credentials.env, or http://127.0.0.1:8000."
+    control_key: Annotated[str | None, Parameter(env_var="SPAPI_CONTROL_KEY")] = None
+    "The market's control key; not needed on the market's own machine."
+    json: Annotated[bool, FLAG] = False
+    "Print JSON, for programs."
+
+    @property
+    def address(self) -> str:
+        """Where the market is."""
+        name = "SP_API_BASE_URL"
+        found = self.url or os.environ.get(name) or read_env(CREDENTIALS).get(name) or _DEFAULT
+        return found.rstrip("/")
+
+    def send(self, request: Request[Answer]) -> Answer:
+        """Make a typed call; raises the refusal, or `CannotDo` if nobody answers."""
+        wire = _wire.encode(request)
+        headers = dict(wire.headers)
+        if self.control_key:
+            headers["Authorization"] = f"Bearer {self.control_key}"
+        reply = self.exchange(wire.method, f"{self.address}{wire.target}", headers=headers, content=wire.body)
+        return _wire.decode(type(request), reply.status_code, reply.content)
+
+    def exchange(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: dict[str, str] | None = None,
+        content: bytes | None = None,
+        data: dict[str, str] | None = None,
+    ) -> httpx2.Response:
+        """Send any request; raises `CannotDo` if nobody answers."""
+        try:
+            with httpx2.Client(transport=_transport.get(), timeout=_PATIENCE, trust_env=False) as client:
+                return client.request(method, url, headers=headers, content=content, data=data)
+        except (httpx2.ConnectError, httpx2.ConnectTimeout):
+            message = f"No market answers at {self.address}; start one with `spapi serve`, or name it with --url."
+            raise CannotDo(message) from None
+        except (httpx2.UnsupportedProtocol, httpx2.InvalidURL):
+            message = f"{url!r} is no address; write one like {_DEFAULT}."
+            raise CannotDo(message) from None
+
+
+@contextmanager
+def through(transport: httpx2.BaseTransport) -> Iterator[None]:
+    """Have commands talk through a transport, such as one to a market in this process."""
+    token = _transport.set(transport)
+    try:
+        yield
+    finally:
+        _transport.reset(token)

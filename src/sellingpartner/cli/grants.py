@@ -1,0 +1,83 @@
+"""`spapi grant`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import App
+
+from sellingpartner.cli.connection import Connection
+from sellingpartner.cli.parameters import SEVERAL
+from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
+from sellingpartner.contract.market_v1 import CreateGrant, ListGrants, RevokeGrant
+
+app = App(name="grant", help="What sellers let applications do.")
+
+
+@app.command
+def create(
+    seller: str,
+    application: str,
+    *,
+    scope: Annotated[tuple[str, ...], SEVERAL] = (),
+    to: Connection | None = None,
+) -> None:
+    """Let an application act for a seller; the refresh token is shown this once.
+
+    Args:
+        seller: The seller's id.
+        application: The application's id.
+        scope: What it may do; repeat it for more. All that it is registered for unless said.
+        to: Which market.
+    """
+    to = to or Connection()
+    answer = to.send(CreateGrant(seller_id=seller, application_id=application, scopes=list(scope) or None))
+    if to.json:
+        print_json(answer)
+    else:
+        print_facts([("Grant", answer.grant_id), ("Refresh token", answer.refresh_token), ("Scopes", answer.scopes)])
+
+
+@app.command(name="list")
+def list_grants(*, seller: str | None = None, application: str | None = None, to: Connection | None = None) -> None:
+    """List the grants, revoked ones included.
+
+    Args:
+        seller: Only this seller's, by its id.
+        application: Only those of this application, by its id.
+        to: Which market.
+    """
+    to = to or Connection()
+    answer = to.send(ListGrants(seller_id=seller, application_id=application))
+    if to.json:
+        print_json(answer)
+    else:
+        print_table(
+            ("Grant", "Application", "Scopes", "Given", "Revoked"),
+            [
+                (one.grant_id, one.application_id, _short(one.scopes), one.given_at, one.revoked_at)
+                for one in answer.grants
+            ],
+            empty="No seller has let an application in yet.",
+        )
+
+
+@app.command
+def revoke(grant: str, *, to: Connection | None = None) -> None:
+    """Take a grant back: every token made from it stops working at once.
+
+    Args:
+        grant: The grant's id.
+        to: Which market.
+    """
+    to = to or Connection()
+    answer = to.send(RevokeGrant(grant_id=grant))
+    if to.json:
+        print_json(answer)
+    else:
+        print_line(f"{grant} is revoked.")
+
+
+def _short(scopes: list[str]) -> list[str]:
+    """Scopes without what all of them begin with."""
+    return [scope.rpartition("::")[2] for scope in scopes]

@@ -1,0 +1,88 @@
+"""`spapi serve`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.parameters import FLAG
+
+_NEEDED = ("alembic", "granian", "sqlalchemy", "structlog")
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Place:
+    """Where a market is served and where it keeps what it knows."""
+
+    host: str = "127.0.0.1"
+    "The address to listen on; 0.0.0.0 for every one of this machine."
+    port: Annotated[int, Parameter(env_var="SPAPI_PORT")] = 8000
+    "The port to listen on."
+    database: Annotated[str, Parameter(env_var="SPAPI_DATABASE")] = "sqlite:///.spapi/market.db"
+    "Where the market's state lives: sqlite:///FILE, sqlite:// (memory) or postgresql://USER:PASSWORD@HOST/NAME."
+    credentials: Path = Path(".spapi/credentials.env")
+    "The file for ready credentials, under Amazon's own names."
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class World:
+    """What kind of market it is."""
+
+    seed: int | None = None
+    "What all chance comes from, in a new market; the same seed gives the same world."
+    no_demo: Annotated[bool, FLAG] = False
+    "Begin with an empty market: no demo seller with 1,000 SKUs and 5,000 orders."
+    quiet_market: Annotated[bool, FLAG] = False
+    "Keep the demo seller's buyers away: nothing is ordered unless you say so."
+    limits: Literal["real", "off", "x10"] = "real"
+    "Amazon's usage plans: as they are, none, or ten times as generous."
+
+
+def serve(
+    *,
+    place: Place | None = None,
+    world: World | None = None,
+    control_key: Annotated[str | None, Parameter(env_var="SPAPI_CONTROL_KEY")] = None,
+    verbose: Annotated[bool, FLAG] = False,
+) -> None:
+    """Serve a market on this machine until Ctrl-C; what happened in it is there the next time.
+
+    Args:
+        place: Where it is served.
+        world: What kind of market it is.
+        control_key: The key that other machines need to drive the market; without one they cannot.
+        verbose: Print each call.
+    """
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        message = f"serve needs {', '.join(missing)}; install them with: pip install 'sellingpartner[server]'"
+        raise CannotDo(message)
+    # Here and not above: the other commands need none of the server, and start in a tenth of the time.
+    from sellingpartner.server.process.serving import CannotServe, Settings  # noqa: PLC0415
+    from sellingpartner.server.process.serving import serve as serve_market  # noqa: PLC0415
+
+    place, world = place or Place(), world or World()
+    try:
+        serve_market(
+            Settings(
+                host=place.host,
+                port=place.port,
+                database=place.database,
+                credentials=place.credentials,
+                seed=world.seed,
+                has_demo=not world.no_demo,
+                is_quiet=world.quiet_market,
+                limits=world.limits,
+                control_key=control_key,
+                is_verbose=verbose,
+            )
+        )
+    except CannotServe as reason:
+        raise CannotDo(str(reason)) from reason

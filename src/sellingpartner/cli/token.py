@@ -1,0 +1,64 @@
+"""`spapi token`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from sellingpartner.cli.connection import CREDENTIALS, Connection
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.printing import print_json, print_line
+from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.contract.message import Message
+from sellingpartner.server.process.env_file import read_env
+
+_NAMES = ("SP_API_CLIENT_ID", "SP_API_CLIENT_SECRET", "SP_API_REFRESH_TOKEN")
+_OK = 200
+
+
+class Token(Message):
+    """What the token endpoint gives."""
+
+    access_token: str
+    token_type: str
+    expires_in: int
+
+
+class Refusal(Message):
+    """Why the token endpoint gives nothing."""
+
+    error: str
+    error_description: str | None = None
+
+
+def token(*, credentials: Path = CREDENTIALS, to: Connection | None = None) -> None:
+    """Print an access token for the ready credentials: curl -H "x-amz-access-token: $(spapi token)" ...
+
+    Args:
+        credentials: The file that holds them; what is set in the environment goes before it.
+        to: Which market.
+    """
+    to = to or Connection()
+    kept = read_env(credentials)
+    client_id, client_secret, refresh_token = (os.environ.get(name) or kept.get(name) for name in _NAMES)
+    if not (client_id and client_secret and refresh_token):
+        message = f"No credentials in {credentials} or the environment; `spapi serve` writes that file."
+        raise CannotDo(message)
+    form = {
+        "grant_type": "refresh_token",
+        "client_id": client_id,
+        "client_secret": client_secret,
+        "refresh_token": refresh_token,
+    }
+    reply = to.exchange("POST", f"{to.address}/auth/o2/token", data=form)
+    if reply.status_code != _OK:
+        refusal = msgspec.json.decode(reply.content, type=Refusal)
+        message = f"{refusal.error}: {refusal.error_description}"
+        raise SellingPartnerError(message)
+    answer = msgspec.json.decode(reply.content, type=Token)
+    if to.json:
+        print_json(answer)
+    else:
+        print_line(answer.access_token)
