@@ -1,0 +1,124 @@
+"""`python -m benchmarks`: everything in one run, in folders of its own, which are gone afterwards."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from benchmarks import contract_import, growth, reads, starting, writes
+from benchmarks.market import Api, credentials_of, serving_market
+from benchmarks.report import Figure, Report
+from benchmarks.turns import Contender, Effort, take_turns
+from sellingpartner.contract.registry import modules
+
+THOROUGH = Effort(rounds=5, seconds=3, warm_up=3)
+QUICK = Effort(rounds=2, seconds=1, warm_up=1)
+MANY = 1_000_000
+_SAMPLE = 50_000
+
+
+def main() -> None:
+    """Measure, and print what was found."""
+    options = _options()
+    effort = QUICK if options.quick else THOROUGH
+    console = Console(width=None if os.isatty(1) else 130)
+    report = Report(machine=_machine(), load=str(effort))
+    with TemporaryDirectory(prefix="sellingpartner-benchmarks-") as name, console.status("") as status:
+        folder = Path(name)
+        database = folder / "market.db"
+        status.update("building a demo world, starting and starting again")
+        report.figures += starting.measure(database)
+        status.update("reading and writing orders")
+        _orders(report, database, effort)
+        if options.quick:
+            report.left_out.append(f"{MANY:,} orders and the times of imports: run it without --quick.")
+        else:
+            status.update(f"building {MANY:,} orders and reading among them")
+            _many_orders(report, database, effort)
+            status.update("importing")
+            _imports(report)
+    _compare(report)
+    report.print(console)
+    if options.json:
+        report.save(options.json)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the market on this machine.")
+    parser.add_argument("--quick", action="store_true", help="within a minute, and rougher")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write what was measured to a file, too")
+    return parser.parse_args()
+
+
+def _machine() -> dict[str, str]:
+    return {
+        "cores": str(os.cpu_count()),
+        "system": f"{platform.system()} {platform.machine()}",
+        "Python": platform.python_version(),
+    }
+
+
+def _orders(report: Report, database: Path, effort: Effort) -> None:
+    with serving_market(database) as server:
+        api = Api(server.port, credentials_of(database))
+        api.close()
+    skus = growth.stock_up(database, api.seller_id, api.marketplace_id)
+    with serving_market(database) as server:
+        at_rest = server.memory()
+        api = Api(server.port, credentials_of(database))
+        order_ids = [order["AmazonOrderId"] for order in api.orders(_SAMPLE)]
+        reads.measure(report, server.port, api, order_ids, folder=database.parent, effort=effort)
+        writes.measure(report, server.port, api, skus, effort=effort)
+        after = server.memory()
+    report.figures += [
+        Figure(name="memory at rest", value=at_rest, unit="MiB"),
+        Figure(name="memory after all of this load", value=after, unit="MiB"),
+    ]
+
+
+def _many_orders(report: Report, database: Path, effort: Effort) -> None:
+    """The same read again, among a million orders."""
+    few = next(row.rate for row in report.rows if (row.request, row.server) == (reads.GET_ORDER, reads.MARKET))
+    with serving_market(database) as server:
+        api = Api(server.port, credentials_of(database))
+        api.close()
+    order_ids = Random(1).sample(growth.grow(database, api.seller_id, MANY), _SAMPLE)
+    with serving_market(database) as server:
+        api = Api(server.port, credentials_of(database))
+        requests = [api.bytes_of("GET", reads.order_path(order_id)) for order_id in order_ids]
+        among = f"{reads.GET_ORDER} among {MANY:,} orders"
+        contender = Contender(request=among, server=reads.MARKET, port=server.port, requests=requests)
+        (row,) = take_turns([contender], effort)
+    report.rows.append(row)
+    ratio = row.rate.p50 / few.p50
+    report.figures.append(Figure(name=f"p50 of {among}, against a demo world's", value=ratio, unit="x", most=1.5))
+
+
+def _imports(report: Report) -> None:
+    names = list(modules())
+    for name, imported in (("import of orders_v0", ["orders_v0"]), (f"import of all {len(names)} APIs", names)):
+        taken = contract_import.seconds(imported, "", 3) * 1000
+        report.figures.append(Figure(name=name, value=taken, unit="ms"))
+
+
+def _compare(report: Report) -> None:
+    """The goals that are ratios and rates."""
+    read = report.rate(reads.GET_ORDER, reads.MARKET)
+    for server, least in ((reads.PRISM, 4), (reads.CANNED, 0.25)):
+        other = report.rate(reads.GET_ORDER, server)
+        if read and other:
+            report.figures.append(Figure(name=f"getOrder, against {server}", value=read / other, unit="x", least=least))
+    for request in (writes.PLACE, writes.CONFIRM):
+        rate = report.rate(request, reads.MARKET)
+        if rate:
+            report.figures.append(Figure(name=request, value=rate, unit="/s", least=1_500))
+
+
+if __name__ == "__main__":
+    main()

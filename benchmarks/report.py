@@ -1,0 +1,93 @@
+"""What was measured, as a table for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.load import Rate
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of request to one server, under load."""
+
+    request: str
+    server: str
+    rate: Rate
+    alone: Rate
+    """With one connection: what a caller waits that shares the server with nobody."""
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One number, and what it should be where the project has set itself a goal."""
+
+    name: str
+    value: float
+    unit: str
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def goal(self) -> str:
+        """The goal in words."""
+        if self.least is not None:
+            return f"at least {self.least:,g}"
+        return "" if self.most is None else f"at most {self.most:,g}"
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal, if there is one, is reached."""
+        return (self.least is None or self.value >= self.least) and (self.most is None or self.value <= self.most)
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """All of one run."""
+
+    machine: dict[str, str]
+    load: str
+    rows: list[Row] = []
+    figures: list[Figure] = []
+    left_out: list[str] = []
+
+    def rate(self, request: str, server: str) -> float | None:
+        """The requests a second of a row; None if it was not measured."""
+        for row in self.rows:
+            if (row.request, row.server) == (request, server):
+                return row.rate.per_second
+        return None
+
+    def save(self, path: Path) -> None:
+        """Write it as JSON."""
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n")
+
+    def print(self, console: Console) -> None:
+        """Show it."""
+        console.print(", ".join(f"{name} {value}" for name, value in self.machine.items()), style="dim")
+        console.print(self._rows())
+        console.print(self._figures())
+        for reason in self.left_out:
+            console.print(f"Left out: {reason}", highlight=False)
+
+    def _rows(self) -> Table:
+        table = Table(title=f"Under load: {self.load}", title_justify="left")
+        table.add_column("request")
+        table.add_column("server")
+        for name in ("requests/s", "p50 ms", "p99 ms", "p50 ms alone", "client's core"):
+            table.add_column(name, justify="right")
+        for row in self.rows:
+            rate = row.rate
+            numbers = (f"{rate.per_second:,.0f}", f"{rate.p50:.2f}", f"{rate.p99:.2f}", f"{row.alone.p50:.3f}")
+            table.add_row(row.request, row.server, *numbers, f"{rate.client:.0%}")
+        return table
+
+    def _figures(self) -> Table:
+        table = Table(title="And besides", title_justify="left")
+        for name, justify in (("", "left"), ("value", "right"), ("unit", "left"), ("goal", "left"), ("", "left")):
+            table.add_column(name, justify="right" if justify == "right" else "left")
+        for figure in self.figures:
+            verdict = "" if not figure.goal else "[green]reached[/]" if figure.is_met else "[red]missed[/]"
+            table.add_row(figure.name, f"{figure.value:,.3g}", figure.unit, figure.goal, verdict)
+        return table
