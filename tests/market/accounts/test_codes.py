@@ -120,6 +120,19 @@ def test_the_second_use_revokes_what_the_first_one_gave(
         assert grant.revoked_at == datetime(2026, 11, 2, 9, 1, tzinfo=UTC)
 
 
+def test_of_two_who_looked_a_code_up_at_once_only_the_first_redeems_it(
+    market: Market, seller_id: str, application: Application
+) -> None:
+    with market.write(seller_id) as unit:
+        code = issue_code(unit, application.application_id, seller_id, CALLBACK)
+        first, second = (code_of(unit, application.application_id, code) for _ in range(2))
+    with market.write(seller_id) as unit:
+        redeem_code(unit, first)
+
+    with market.write(seller_id) as unit, pytest.raises(CodeRefused):
+        redeem_code(unit, second)
+
+
 def test_codes_are_forgotten_a_day_after_they_expired(market: Market, seller_id: str, application: Application) -> None:
     for _ in range(3):
         with market.write(seller_id) as unit:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+import pytest
 
 from sellingpartner.contract.scopes import FINANCE, GRANTLESS_SCOPES, INVENTORY, NOTIFICATIONS, ORDERS, SCOPES
 from sellingpartner.market.accounts.commands import new_secret
@@ -192,3 +195,14 @@ def test_a_request_is_in_the_log_without_its_secrets(desk: Desk) -> None:
     assert (call.operation, call.api, call.method, call.path) == ("token", "authorization", "POST", "/auth/o2/token")
     assert (call.application_id, call.seller_id) == (desk.application.application_id, desk.seller_id)
     assert (call.status, call.code, call.reason) == (200, "", "")
+
+
+def test_no_log_holds_a_secret_however_talkative_it_is(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    code = desk.code()
+
+    given = desk.exchange(code).json()
+    desk.refresh()
+
+    for secret in (code, given["access_token"], given["refresh_token"], desk.refresh_token, desk.client_secret):
+        assert secret not in caplog.text

@@ -7,6 +7,7 @@ client_credentials   scope                 a grantless access token: for the app
 
 from __future__ import annotations
 
+import logging
 from typing import Any, NoReturn, TypeAlias
 
 import msgspec
@@ -24,6 +25,9 @@ from sellingpartner.market.accounts.questions import application_by, caller_of, 
 from sellingpartner.market.accounts.tokens import LIFETIME, TokenRevoked, issue
 from sellingpartner.server.authorization import refusals
 from sellingpartner.storage.unit import UnitOfWork
+
+# What oauthlib says at debug level holds tokens and codes: they must be in no log, however talkative it is set.
+logging.getLogger("oauthlib").setLevel(logging.INFO)
 
 OauthRequest: TypeAlias = Any
 """A request as oauthlib hands it around; it has no types."""

@@ -17,7 +17,7 @@ from sellingpartner.server.authorization.grants import Outcome, run
 from sellingpartner.server.authorization.parameters import LARGEST_BODY, Unreadable, read_parameters
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
-from sellingpartner.server.gateway.journal import Journal, without_secrets
+from sellingpartner.server.gateway.journal import Journal
 
 log = structlog.get_logger(__name__)
 
@@ -113,15 +113,15 @@ class TokenService:
             Call(
                 at=self._market.clock.now(),
                 request_id=request_id,
-                method=http.method[:10],
-                path=without_secrets(http.path),
+                method=http.method,
+                path=http.path,
                 operation="token",
                 api="authorization",
                 application_id=outcome.application_id,
                 seller_id=outcome.seller_id,
                 status=status,
                 code=outcome.fields.get("error", ""),
-                reason=without_secrets(outcome.reason),
+                reason=outcome.reason,
                 milliseconds=milliseconds,
             )
         )
