@@ -189,8 +189,8 @@ class Decoder:
             raise not_sound(f"Body field {fault.place}", fault.rule) from None
         except msgspec.DecodeError as fault:
             raise InvalidInput(f"The body is not JSON: {str(fault).removeprefix('JSON is malformed: ')}.") from None
-        except UnicodeDecodeError as fault:
-            raise InvalidInput(f"The body is not JSON: byte {fault.start} is not UTF-8.") from None
+        except UnicodeDecodeError:
+            raise InvalidInput("The body is not JSON: it holds bytes that are not UTF-8.") from None
         except RecursionError:
             raise InvalidInput("The body is nested too deeply.") from None
         if b"\\u0000" in sent and _ESCAPED_NUL.search(sent):

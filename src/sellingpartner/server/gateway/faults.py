@@ -39,11 +39,11 @@ def in_body(fault: str, annotation: Any, sent: bytes) -> InvalidInput:  # noqa: 
     found = _WHERE.search(fault)
     path = found["path"] if found else ""
     fault = _WHERE.sub("", fault)
+    shape = shape_at(annotation, path)
     try:
         value, path = found_in(msgspec.json.decode(sent), path, annotation)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         value = UNKNOWN  # what comes after the fault may be no JSON at all
-    shape = shape_at(annotation, path)
     place = f"Body field {path.removeprefix('.')}" if path else "The body"
     if missing := re.fullmatch(r"Object missing required field `(.*)`", fault):
         name = f"{path}.{missing[1]}".removeprefix(".")
