@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from benchmarks import contract_import, growth, reads, starting, writes
+from benchmarks import backstage, contract_import, reads, starting, writes
 from benchmarks.market import Api, credentials_of, serving_market
 from benchmarks.report import Figure, Report
 from benchmarks.turns import Contender, Effort, take_turns
@@ -33,7 +33,7 @@ def main() -> None:
         folder = Path(name)
         database = folder / "market.db"
         status.update("building a demo world, starting and starting again")
-        report.figures += starting.measure(database)
+        report.figures += starting.measure(database, tries=effort.rounds)
         status.update("reading and writing orders")
         _orders(report, database, effort)
         if options.quick:
@@ -68,13 +68,13 @@ def _orders(report: Report, database: Path, effort: Effort) -> None:
     with serving_market(database) as server:
         api = Api(server.port, credentials_of(database))
         api.close()
-    skus = growth.stock_up(database, api.seller_id, api.marketplace_id)
+    skus = backstage.stock_up(database, api.seller_id, api.marketplace_id)
     with serving_market(database) as server:
         at_rest = server.memory()
         api = Api(server.port, credentials_of(database))
         order_ids = [order["AmazonOrderId"] for order in api.orders(_SAMPLE)]
         reads.measure(report, server.port, api, order_ids, folder=database.parent, effort=effort)
-        writes.measure(report, server.port, api, skus, effort=effort)
+        writes.measure(report, server.port, api, skus, database=database, effort=effort)
         after = server.memory()
     report.figures += [
         Figure(name="memory at rest", value=at_rest, unit="MiB"),
@@ -88,7 +88,7 @@ def _many_orders(report: Report, database: Path, effort: Effort) -> None:
     with serving_market(database) as server:
         api = Api(server.port, credentials_of(database))
         api.close()
-    order_ids = Random(1).sample(growth.grow(database, api.seller_id, MANY), _SAMPLE)
+    order_ids = Random(1).sample(backstage.grow(database, api.seller_id, MANY), _SAMPLE)
     with serving_market(database) as server:
         api = Api(server.port, credentials_of(database))
         requests = [api.bytes_of("GET", reads.order_path(order_id)) for order_id in order_ids]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -56,9 +56,9 @@ class Api:
         """An answer as it came."""
         return self._send("GET", target, None, {"x-amz-access-token": self._token})
 
-    def orders(self, most: int, **wanted: str) -> list[Json]:
+    def orders(self, most: int) -> list[Json]:
         """So many of the seller's orders, read page by page."""
-        query = {"MarketplaceIds": self.marketplace_id, "CreatedAfter": _LONG_AGO, "MaxResultsPerPage": _PAGE, **wanted}
+        query = {"MarketplaceIds": self.marketplace_id, "CreatedAfter": _LONG_AGO, "MaxResultsPerPage": _PAGE}
         found: list[Json] = []
         while len(found) < most:
             page = self.get(f"/orders/v0/orders?{urlencode(query)}")
@@ -73,8 +73,13 @@ class Api:
         self._connection.close()
 
     def _send(self, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> bytes:
-        self._connection.request(method, target, body, headers)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request(method, target, body, headers)
+            answer = self._connection.getresponse()
+        except RemoteDisconnected:  # it had been idle for long
+            self._connection.close()
+            self._connection.request(method, target, body, headers)
+            answer = self._connection.getresponse()
         received = answer.read()
         if answer.status >= 300:  # noqa: PLR2004 - all that is not a success
             message = f"{method} {target} was answered {answer.status}: {received[:500].decode(errors='replace')}"
@@ -96,7 +101,7 @@ def serving_market(database: Path, *arguments: str) -> Iterator[Server]:
         "--limits",
         "off",
     ]
-    command += ["--quiet", "--credentials", credentials_of(database), *arguments]
+    command += ["--quiet-market", "--credentials", credentials_of(database), *arguments]
     # Compiled files are kept, as where a package is installed, even on a machine that is set not to keep any.
     compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(database.parent / "compiled")}
     with serving(command, port, folder=database.parent, environment=compiled) as server:

@@ -7,14 +7,12 @@ from pathlib import Path
 from benchmarks.market import serving_market
 from benchmarks.report import Figure
 
-_TRIES = 3
 
-
-def measure(database: Path) -> list[Figure]:
+def measure(database: Path, tries: int) -> list[Figure]:
     """Time markets that are empty, one whose demo world is built first and stays, and that one when it is there."""
-    empty = [_seconds(database.with_name(f"empty-{number}.db"), "--no-demo") for number in range(_TRIES)]
+    empty = [_seconds(database.with_name(f"empty-{number}.db"), "--no-demo") for number in range(tries + 1)]
     built = _seconds(database)
-    known = min(_seconds(database) for _ in range(_TRIES))
+    known = min(_seconds(database) for _ in range(tries))
     return [
         Figure(name="first answer, database with a demo world", value=known, unit="s", most=2),
         # The first of them also compiled what it imported.

@@ -1,6 +1,6 @@
-"""More of everything, quickly: a million orders to read among, and stock that no load uses up.
+"""What is done behind the server's back: stock that no load uses up, a list of what waits, a million orders.
 
-Orders are added as copies of those that are there, under numbers that the market itself would give next: rows of the
+The million are copies of those that are there, under ids that the market itself could give: rows of the
 orders context's own tables, written by the driver. Nothing else learns of them (no events, no stock, no ledger), so
 they are good for measuring reads and for nothing else.
 """
@@ -8,6 +8,7 @@ they are good for measuring reads and for nothing else.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.questions import active_skus, listing_of
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders.identifiers import order_id_of
+from sellingpartner.market.orders.lifecycle import OrderStatus
+from sellingpartner.market.orders.questions import OrderFilter, OrderPage, page_of_orders
 from sellingpartner.market.orders.tables import order_lines, orders
 
 _BATCH = 5_000
@@ -40,6 +43,20 @@ def stock_up(database: Path, seller_id: str, marketplace_id: str) -> list[str]:
         inventory.receive_many(unit, [(sku, _PLENTY) for sku in skus], Place.SELLER, reference="benchmark")
     market.close()
     return skus
+
+
+def unshipped(database: Path, seller_id: str, moment: datetime) -> dict[str, list[str]]:
+    """The item ids of each order that came after a moment and may ship; `getOrders` shows orders minutes later."""
+    wanted = OrderFilter(after=moment, statuses=(OrderStatus.UNSHIPPED,))
+    found: dict[str, list[str]] = {}
+    market = Market.open(f"sqlite:///{database}")
+    with market.read(seller_id) as unit:
+        page = page_of_orders(unit, wanted)
+        while page.orders:
+            found |= {order.order_id: [item.order_item_id for item in order.items] for order in page.orders}
+            page = page_of_orders(unit, wanted, page.next_key) if page.next_key else OrderPage(orders=[], next_key=None)
+    market.close()
+    return found
 
 
 def grow(database: Path, seller_id: str, to: int) -> list[str]:
