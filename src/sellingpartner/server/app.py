@@ -55,7 +55,9 @@ class Server:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer one request, as WSGI has it."""
         request = HttpRequest(environ)
-        return self._endpoint(request.path).answer(request).send(start_response)
+        answer = self._endpoint(request.path).answer(request)
+        request.drain()
+        return answer.send(start_response)
 
     def _endpoint(self, path: str) -> Endpoint:
         for prefix, endpoint in self._prefixes:

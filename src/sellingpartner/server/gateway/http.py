@@ -11,6 +11,8 @@ import msgspec
 from sellingpartner.contract.errors import InvalidInput, RequestTooLarge
 
 LARGEST_BODY = 10 * 1024 * 1024
+_MOST_DRAINED = 8 * LARGEST_BODY
+_PIECE = 256 * 1024
 
 Environ = Mapping[str, Any]
 Headers = list[tuple[str, str]]
@@ -25,10 +27,11 @@ class HttpRequest:
     WSGI (PEP 3333) hands bytes over as Latin-1; both are text in UTF-8 here, and what was no UTF-8 is U+FFFD.
     """
 
-    __slots__ = ("_environ", "method", "path", "query")
+    __slots__ = ("_environ", "_is_read", "method", "path", "query")
 
     def __init__(self, environ: Environ) -> None:
         self._environ = environ
+        self._is_read = False
         self.method: str = environ["REQUEST_METHOD"]
         self.path: str = _text(environ.get("PATH_INFO") or "/")
         self.query: str = _text(environ.get("QUERY_STRING", ""))
@@ -64,7 +67,25 @@ class HttpRequest:
         body: bytes = self._environ["wsgi.input"].read(LARGEST_BODY + 1)
         if len(body) > LARGEST_BODY:
             raise _too_large()
+        self._is_read = True
         return body
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the sender says that a body follows."""
+        return (self.header("content-length") or "0") != "0" or self.header("transfer-encoding") is not None
+
+    def drain(self) -> None:
+        """Read on to the end of the body, up to a bound.
+
+        Whoever is cut off while sending sees a broken connection and not the answer; some clients then repeat for ever.
+        """
+        if self._is_read or not self.has_body:
+            return
+        self._is_read = True
+        for _ in range(_MOST_DRAINED // _PIECE):
+            if len(self._environ["wsgi.input"].read(_PIECE)) < _PIECE:
+                return
 
 
 def _text(native: str) -> str:

@@ -213,6 +213,6 @@ def _refuse_body(http: HttpRequest) -> None:
 
     Differs: it does so with an HTML page; here with the error that clients can read.
     """
-    if (http.header("content-length") or "0") != "0" or http.header("transfer-encoding"):
+    if http.has_body:
         message = "A GET request must not have a body."
         raise InvalidInput(message)

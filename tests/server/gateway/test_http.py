@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+
+
+def request(**environ: Any) -> HttpRequest:  # noqa: ANN401 - whatever a server puts there
+    return HttpRequest({"REQUEST_METHOD": "GET"} | environ)
+
+
+@pytest.mark.parametrize(
+    ("native", "path"),
+    [
+        ("/plain", "/plain"),
+        ("", "/"),
+        ("/gr\xc3\xb6\xc3\x9fe", "/größe"),
+        ("/\xf0\x9f\x98\x80", "/😀"),
+        ("/\xe9", "/\ufffd"),
+        ("/\xc3\xa9\xff", "/é\ufffd"),
+        ("/尺", "/尺"),  # against PEP 3333, already decoded
+        ("/尺\ud800", "/尺?"),
+    ],
+)
+def test_a_path_is_utf8_in_latin1_as_wsgi_has_it(native: str, path: str) -> None:
+    assert request(PATH_INFO=native).path == path
+    assert request(PATH_INFO="/", QUERY_STRING=native).query == (path if native else "")
+
+
+class Input(io.BytesIO):
+    """A body that counts what is read of it."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.asked = getattr(self, "asked", 0) + (size or 0)
+        return super().read(size)
+
+
+def test_what_was_not_read_of_a_body_is_read_to_its_end_once() -> None:
+    body = Input(b"x" * 1_000_000)
+    found = request(CONTENT_LENGTH="1000000", **{"wsgi.input": body})
+    found.drain()
+    found.drain()
+
+    assert body.tell() == 1_000_000
+    assert body.asked == 4 * 256 * 1024
+
+
+def test_a_request_without_a_body_is_not_waited_for() -> None:
+    request(**{"wsgi.input": None}).drain()
+    request(CONTENT_LENGTH="0", **{"wsgi.input": None}).drain()
+
+
+def test_a_body_without_an_end_is_left_at_some_point() -> None:
+    class Endless(Input):
+        def read(self, size: int | None = -1) -> bytes:
+            super().read(size)
+            return b" " * (size or 0)
+
+    body = Endless()
+    request(HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": body}).drain()
+
+    assert body.asked == 80 * 1024 * 1024
+
+
+def test_headers_are_found_by_their_lower_case_names() -> None:
+    found = request(HTTP_X_AMZ_ACCESS_TOKEN="t", CONTENT_TYPE="a/b", CONTENT_LENGTH="7")
+
+    assert found.header("x-amz-access-token") == "t"
+    assert (found.header("content-type"), found.header("content-length")) == ("a/b", "7")
+    assert found.header("user-agent") is None
+
+
+def test_an_origin_does_not_come_from_the_host_header() -> None:
+    found = request(HTTP_HOST="27.0.0.1:80", SERVER_NAME="127.0.0.1", SERVER_PORT="9000", REMOTE_ADDR="127.0.0.2")
+
+    assert found.origin == "http://127.0.0.1:9000"
+    assert found.peer == "127.0.0.2"
+
+
+def test_an_answer_is_sent_with_its_reason_phrase() -> None:
+    sent: list[Any] = []
+    body = HttpAnswer(429, b"x", [("A", "b")]).send(lambda status, headers: sent.append((status, headers)))
+
+    assert (body, sent) == ([b"x"], [("429 Too Many Requests", [("A", "b")])])
+    assert HttpAnswer(204).send(lambda *_: None) == []

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from sellingpartner.contract.orders_v0 import GetOrder, GetOrderResponse
+from sellingpartner.market.accounts import calls as table
+from sellingpartner.market.accounts.calls import Call, latest_calls
+from sellingpartner.market.accounts.model import Caller as Identity
+from sellingpartner.server.gateway import journal as module
+from sellingpartner.server.gateway.journal import Journal, on_one_line, without_secrets
+from sellingpartner.server.logging import configure
+from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.testing import TestMarket
+
+Serve = Callable[..., None]
+
+ORDER = "/orders/v0/orders/902-1"
+
+
+def written(market: TestMarket, **wanted: Any) -> list[Call]:  # noqa: ANN401 - latest_calls' own
+    market.server.journal.flush()
+    with market.market.read() as unit:
+        return latest_calls(unit, **wanted)
+
+
+def at(market: TestMarket, number: int) -> Call:
+    return Call(at=market.now, request_id=str(number), method="GET", path="/a", status=200)
+
+
+def test_every_call_is_kept_with_its_caller_and_the_reason_of_its_refusal(market: TestMarket, serve: Serve) -> None:
+    def answers(_unit: UnitOfWork, _request: GetOrder, _caller: Identity) -> GetOrderResponse:
+        return GetOrderResponse()
+
+    serve(GetOrder, answers)
+    reply = market.seller.call("GET", ORDER)
+    market.seller.call("GET", ORDER, headers={"Content-Length": "1"})
+    market.anybody().call("GET", ORDER)
+    market.anybody().call("PUT", "/nothing")
+
+    unknown, nobody, wrong, fine = written(market)
+    assert fine.request_id == reply.headers["x-amzn-requestid"]
+    assert (fine.operation, fine.api, fine.path) == ("getOrder", "orders v0", "/orders/v0/orders/{orderId}")
+    assert (fine.application_id, fine.seller_id) == (market.application.application_id, market.seller.seller_id)
+    assert (fine.status, fine.code, fine.reason, fine.at) == (200, "", "", market.now)
+    assert (wrong.status, wrong.code, wrong.reason) == (400, "InvalidInput", "A GET request must not have a body.")
+    assert (nobody.seller_id, nobody.reason) == ("", "The request has no x-amz-access-token header.")
+    assert (unknown.operation, unknown.path, unknown.status) == ("", "/nothing", 403)
+    assert unknown.reason == "No operation is PUT on this path."
+
+
+def test_refused_calls_can_be_asked_for(market: TestMarket, serve: Serve) -> None:
+    serve(GetOrder, None)
+    market.seller.call("GET", ORDER)
+    market.anybody().call("GET", "/nothing")
+
+    assert [one.code for one in written(market, refused=True)] == ["MissingAuthenticationToken", "NotImplemented"]
+
+
+def test_the_table_is_bounded(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MOST", 3)
+    for number in range(7):
+        market.server.journal.add(at(market, number))
+        market.server.journal.flush()
+
+    assert [one.request_id for one in written(market)] == ["6", "5", "4"]
+    with market.market.read() as unit:
+        assert unit.execute(select(func.count()).select_from(table.calls)).scalar() == 3
+
+
+def test_what_waits_is_bounded_too(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 3)
+    journal = Journal(market.market)
+    for number in range(7):
+        journal.add(at(market, number))
+    journal.flush()
+
+    assert [one.request_id for one in written(market)] == ["6", "5", "4"]
+
+
+def test_the_thread_writes_and_stopping_writes_the_rest(market: TestMarket) -> None:
+    journal = Journal(market.market)
+    journal.start()
+    for number in range(1200):
+        journal.add(at(market, number))
+    journal.stop()
+
+    assert len(written(market, limit=2000)) == 1200
+
+
+def test_a_write_that_fails_is_reported_and_the_next_one_kept(
+    market: TestMarket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(market.market)
+
+    def full() -> None:
+        raise OperationalError("INSERT", None, Exception("database or disk is full"))
+
+    journal.add(at(market, 1))
+    with monkeypatch.context() as patch, structlog.testing.capture_logs() as lines:
+        patch.setattr(market.market, "write", full)
+        journal.flush()
+    journal.add(at(market, 2))
+    journal.flush()
+
+    assert [line for line in lines if line["event"] == "calls could not be kept"] == [
+        {"event": "calls could not be kept", "calls": 1, "reason": "OperationalError", "log_level": "warning"}
+    ]
+    assert [one.request_id for one in written(market)] == ["2"]
+
+
+def test_lines_and_rows_hold_no_token_no_value_and_no_body(market: TestMarket) -> None:
+    token = market.seller.token or ""
+    body = b'{"restrictedResources": [{"method": "jane@example.com", "path": "/jane"}]}'
+    with structlog.testing.capture_logs() as lines:
+        market.seller.call("POST", "/tokens/2021-03-01/restrictedDataToken?x=jane", body=body)
+        market.seller.call("GET", "/reports/2021-06-30/reports?pageSize=jane@example.com&createdSince=jane")
+        market.anybody().call("GET", f"/{token}")
+        market.anybody().call("GET", f"/x/{token.replace('|', '%7C')}/y")
+        market.anybody().call("GET", f"/x/{token.replace('|', '%257C')}/y")
+        market.seller.with_token(f"{token}x").call("GET", ORDER)
+        rows = written(market)
+
+    told = json.dumps(lines, default=str) + repr(rows)
+    assert len(lines) == len(rows) == 6
+    assert token[5:] not in told
+    assert "jane" not in told
+    assert "(secret)" in told
+
+
+def test_a_path_cannot_break_a_line_or_a_database(market: TestMarket) -> None:
+    market.anybody().call("GET", "/a%0Ab%00c%1B[31m%E2%80%A8" + "x" * 1000)
+
+    (one,) = written(market)
+    assert one.path.startswith("/a?b?c?[31m?xxx")
+    assert len(one.path) == 300
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Atza|abc rest", "(secret) rest"),
+        ("/x/Atz.sprdt|abc", "/x/(secret)"),
+        ("Atzr%7Cabc", "(secret)"),
+        ("token='Atc|abc'", "token='(secret)'"),
+        ("amzn1.oa2-cs.v1.abcdef", "(secret)"),
+        ("amzn1.application-oa2-client.abc", "amzn1.application-oa2-client.abc"),
+    ],
+)
+def test_whatever_looks_like_a_secret_is_cut_out(text: str, shown: str) -> None:
+    assert without_secrets(text) == shown
+    assert on_one_line(text) == shown
+
+
+def test_a_log_that_nobody_reads_does_not_stop_the_journal(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal(market.market)
+
+    def broken(_call: Call) -> None:
+        raise BrokenPipeError
+
+    journal.add(at(market, 1))
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_say", broken)
+        journal.flush()
+    journal.add(at(market, 2))
+    journal.flush()
+
+    assert [one.request_id for one in written(market)] == ["2"]
+
+
+def test_the_server_writes_json_without_secrets_where_no_person_reads() -> None:
+
+    kept = structlog.get_config()
+    stream = io.StringIO()
+    try:
+        configure("info", stream=stream)
+        log = structlog.get_logger()
+        log.debug("not this")
+        log.info("call", path="/Atza|abc", status=200, other=Identity)
+        log.error("failed", exc_info=ValueError("Atzr|abc"))
+    finally:
+        structlog.configure(**kept)
+
+    first, second = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert (first["event"], first["level"], first["path"], first["status"]) == ("call", "info", "/(secret)", 200)
+    assert second["level"] == "error"
+    assert "ValueError: (secret)" in second["exception"]
+    assert "Atzr|" not in stream.getvalue()
+
+
+def test_the_server_writes_lines_for_people_and_knows_its_levels() -> None:
+
+    kept = structlog.get_config()
+    stream = io.StringIO()
+    try:
+        configure("warning", stream=stream, as_json=False)
+        structlog.get_logger().info("not this")
+        structlog.get_logger().warning("careful", path="/a")
+    finally:
+        structlog.configure(**kept)
+
+    assert "careful" in stream.getvalue()
+    assert "path=/a" in stream.getvalue()
+    assert "not this" not in stream.getvalue()
+    with pytest.raises(ValueError, match="'loud' is not a log level; use one of debug, info"):
+        configure("loud")
