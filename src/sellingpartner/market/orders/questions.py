@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_
 
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OPEN
@@ -103,7 +103,9 @@ def page_of_orders(unit: UnitOfWork, wanted: OrderFilter, after_key: Key | None 
         .limit(limit + 1)
     )
     if after_key is not None:
-        statement = statement.where(tuple_(column, orders.c.order_id) > tuple_(*after_key))
+        # Typed like the column: a bare date would be compared as the text that the driver makes of it.
+        key = tuple_(literal(after_key[0], column.type), literal(after_key[1], orders.c.order_id.type))
+        statement = statement.where(tuple_(column, orders.c.order_id) > key)
     rows = [tuple(row) for row in unit.execute(statement)]
     last = rows[limit - 1] if len(rows) > limit else None
     return OrderPage(
