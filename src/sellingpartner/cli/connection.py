@@ -44,9 +44,12 @@ class Connection:
 
     @property
     def address(self) -> str:
-        """Where the market is."""
+        """Where the market is; raises `CannotDo` for what is no address."""
         name = "SP_API_BASE_URL"
         found = self.url or os.environ.get(name) or read_env(CREDENTIALS).get(name) or _DEFAULT
+        if not found.startswith(("http://", "https://")):
+            message = f"{found!r} is no address; write one like {_DEFAULT}."
+            raise CannotDo(message)
         return found.rstrip("/")
 
     def send(self, request: Request[Answer]) -> Answer:
@@ -74,8 +77,8 @@ class Connection:
         except (httpx2.ConnectError, httpx2.ConnectTimeout):
             message = f"No market answers at {self.address}; start one with `spapi serve`, or name it with --url."
             raise CannotDo(message) from None
-        except (httpx2.UnsupportedProtocol, httpx2.InvalidURL):
-            message = f"{url!r} is no address; write one like {_DEFAULT}."
+        except httpx2.InvalidURL as reason:
+            message = f"{self.address!r} is no address: {reason}; write one like {_DEFAULT}."
             raise CannotDo(message) from None
 
 

@@ -98,14 +98,13 @@ def _shop(market: Market, seller_id: str | None, marketplace_id: str | None) -> 
 
 
 def _some_sku(unit: UnitOfWork, marketplace_id: str, luck: Random) -> str:
-    """A SKU that a buyer may order and that the seller ships itself."""
+    """A SKU that a buyer may order without more ado, and that the seller ships itself."""
     skus = active_skus(unit, marketplace_id)
     luck.shuffle(skus)
     for sku in skus:
-        if (
-            listing_of(unit, sku, marketplace_id).place is Place.SELLER
-            and stock_of(unit, sku, Place.SELLER).available > 0
-        ):
+        offer = listing_of(unit, sku, marketplace_id)
+        is_ordinary = offer.place is Place.SELLER and not offer.is_regulated
+        if is_ordinary and stock_of(unit, sku, Place.SELLER).available > 0:
             return sku
     message = (
         f"Seller {unit.seller_id} has nothing in stock that it ships itself in marketplace {marketplace_id}; "

@@ -1,0 +1,52 @@
+"""The command, run in this process against the market that every story starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx2
+import msgspec
+import pytest
+
+from sellingpartner.cli.app import run
+from sellingpartner.cli.connection import through
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.endpoint import PREFIX, Control
+from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.testing import TestMarket
+
+
+class Said(NamedTuple):
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:  # noqa: ANN401 - whatever the market said
+        """What it printed for programs."""
+        return msgspec.json.decode(self.out)
+
+
+Spapi = Callable[..., Said]
+
+
+@pytest.fixture
+def spapi(
+    market: TestMarket, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Spapi]:
+    """Run a command; it talks to the market of the story."""
+    for name in ("SP_API_BASE_URL", "SP_API_CLIENT_ID", "SP_API_CLIENT_SECRET", "SP_API_REFRESH_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    desk = Desk(market=market.market, journal=market.server.journal, limits=Limits.OFF)
+    market.server.mount(PREFIX, Control(desk, "the-key"))
+
+    def command(*arguments: str) -> Said:
+        code = run(arguments)
+        return Said(code, *capsys.readouterr())
+
+    with through(httpx2.WSGITransport(app=market.server)):
+        yield command

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from sellingpartner.market.events.accounts import GrantRevoked
+from sellingpartner.market.events.orders import OrderPlaced
+from sellingpartner.market.orders.questions import order_of
+from sellingpartner.testing import TestMarket
+
+Spapi = Callable[..., Any]
+
+
+def test_the_status_is_told_to_people_and_to_programs(market: TestMarket, spapi: Spapi) -> None:
+    market.buys()
+
+    told = spapi("status")
+    machine = spapi("status", "--json").json()
+
+    assert (told.code, told.err) == (0, "")
+    assert "2026-11-02 09:00:00 UTC, frozen" in told.out
+    assert "1 Unshipped" in told.out
+    assert machine["counts"]["orders"] == {"Unshipped": 1}
+
+
+def test_a_buyer_orders_pays_and_cancels(market: TestMarket, spapi: Spapi) -> None:
+    placed = spapi("order", "place", "--sku", "MUG-BLUE", "--quantity", "2", "--sku", "MUG-RED", "--unpaid", "--json")
+
+    order = placed.json()
+    assert order["lines"] == [{"sku": "MUG-BLUE", "quantity": 2}, {"sku": "MUG-RED", "quantity": 1}]
+    assert order["status"] == "Pending"
+    assert "Unshipped" in spapi("order", "pay", order["orderId"]).out
+    assert "Canceled" in spapi("order", "cancel", order["orderId"], "--reason", "Changed my mind").out
+
+
+def test_a_buyer_is_as_far_as_said_and_lives_where_said(market: TestMarket, spapi: Spapi) -> None:
+    order = spapi(
+        "order", "place", "--name", "Ada Byron", "--country", "US", "--state", "OR", "--marketplace", "us",
+        "--business", "--prime", "--service", "NextDay", "--json",
+    ).json()  # fmt: skip
+
+    with market.market.read(order["sellerId"]) as unit:
+        kept = order_of(unit, order["orderId"])
+    assert (kept.buyer.name, kept.address.state_or_region, kept.service.value) == ("Ada Byron", "OR", "NextDay")
+    assert (kept.is_business, kept.is_prime) == (True, True)
+
+
+def test_quantities_belong_to_skus(market: TestMarket, spapi: Spapi) -> None:
+    said = spapi("order", "place", "--quantity", "2")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "spapi: Each --quantity belongs to a --sku before it; there are more quantities than SKUs.\n"
+    assert market.facts(OrderPlaced) == []
+
+
+def test_a_refusal_of_the_market_is_one_line_and_code_1(market: TestMarket, spapi: Spapi) -> None:
+    said = spapi("order", "place", "--sku", "NONE", "--json")
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "spapi: There is no listing with SKU 'NONE' in marketplace ATVPDKIKX0DER.\n"
+    assert market.facts(OrderPlaced) == []
+
+
+def test_a_seller_an_application_and_a_grant_come_and_go(market: TestMarket, spapi: Spapi) -> None:
+    seller = spapi("seller", "create", "Lakeside", "--marketplace", "US", "--marketplace", "ca", "--json").json()
+    application = spapi("application", "create", "Tide Desk", "--developer", "Tide Inc", "--json").json()
+    grant = spapi(
+        "grant", "create", seller["sellerId"], application["applicationId"], "--scope", "sellingpartnerapi::orders",
+        "--json",
+    ).json()  # fmt: skip
+
+    assert sorted(seller["marketplaceIds"]) == ["A2EUQ1WTGCTBG2", "ATVPDKIKX0DER"]
+    assert grant["refreshToken"].startswith("Atzr|")
+    assert "Lakeside" in spapi("seller", "list").out
+    assert application["clientId"] in spapi("application", "list").out
+    assert "orders" in spapi("grant", "list", "--seller", seller["sellerId"]).out
+    assert spapi("grant", "revoke", grant["grantId"]).out == f"{grant['grantId']} is revoked.\n"
+    assert [fact.application_id for fact in market.facts(GrantRevoked)] == [application["applicationId"]]
+
+
+def test_secrets_are_shown_whole_so_that_they_can_be_copied(spapi: Spapi) -> None:
+    told = spapi("application", "create", "Tide Desk").out
+
+    lines = dict(line.split("  ", 1) for line in told.splitlines() if "  " in line)
+    assert told.count("amzn1.oa2-cs.v1.") == 1
+    assert len(told.splitlines()) == 4, lines
+
+
+def test_the_clock_is_shown_moved_frozen_and_let_run(spapi: Spapi) -> None:
+    assert spapi("clock", "show").out == "2026-11-02 09:00:00 UTC, frozen\n"
+    assert spapi("clock", "advance", "P1D").out == "2026-11-03 09:00:00 UTC, frozen; 0 things happened\n"
+    assert spapi("clock", "advance", "--hours", "1.5", "--json").json()["now"] == "2026-11-03T10:30:00Z"
+    assert spapi("clock", "freeze", "2026-12-24T18:00").out == "2026-12-24 18:00:00 UTC, frozen\n"
+    assert spapi("clock", "live", "--json").json()["mode"] == "live"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("clock", "advance"), "Say how far"),
+        (("clock", "freeze", "tomorrow"), "'tomorrow' is no moment"),
+        (("order", "fly"), "fly"),
+        (("order", "place", "--service", "Snail"), "Snail"),
+        (("requests", "--limit", "many"), "many"),
+        (("grant", "create", "one"), "--application"),
+        (("status", "--url", "nowhere"), "is no address"),
+        (("token",), "No credentials in .spapi/credentials.env"),
+        (("contract", "diff", "/no/such/folder"), "/no/such/folder"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_code_2(spapi: Spapi, arguments: tuple[str, ...], why: str) -> None:
+    said = spapi(*arguments)
+
+    assert (said.code, said.out) == (2, "")
+    assert why in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_the_log_is_read_from_the_oldest_to_the_newest(market: TestMarket, spapi: Spapi) -> None:
+    assert spapi("requests", "--refused").out == "No call was refused.\n"
+    spapi("order", "pay", "111-0000000-0000000")
+
+    told = spapi("requests").out.splitlines()
+    refused = spapi("requests", "--refused", "--json").json()["requests"]
+
+    assert [line.split()[2:4] for line in told[1:3]] == [["200", "listRequests"], ["404", "payOrder"]]
+    assert [one["reason"] for one in refused] == ["There is no order 111-0000000-0000000."]
+
+
+def test_names_from_the_market_are_text_and_no_markup(spapi: Spapi) -> None:
+    spapi("seller", "create", "[bold]Bits[/bold] & [red]Bobs")
+
+    assert "[bold]Bits[/bold] & [red]Bobs" in spapi("seller", "list").out
+
+
+def test_help_names_every_command(spapi: Spapi) -> None:
+    told = spapi("--help")
+
+    assert told.code == 0
+    for name in ("serve", "status", "seller", "application", "grant", "order", "clock", "requests", "contract"):
+        assert f" {name} " in told.out
+
+
+def test_the_version_is_told(spapi: Spapi) -> None:
+    assert spapi("--version").out == "0.1.0\n"

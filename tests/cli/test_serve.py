@@ -1,0 +1,256 @@
+"""Whole: the command in processes of its own, on real sockets, with what can go wrong there."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx2
+import msgspec
+import pytest
+
+from sellingpartner.market.market import Market
+from sellingpartner.server.process.env_file import read_env
+from sellingpartner.testing import TestMarket
+
+PATIENCE_SECONDS = 40
+SPAPI = (sys.executable, "-m", "sellingpartner.cli")
+CREDENTIALS = Path(".spapi/credentials.env")
+ORDER = {"lines": [{"sku": "MUG-BLUE"}]}
+
+
+class Served(NamedTuple):
+    """A market that is being served."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    url: str
+
+    def call(self, method: str, path: str, **more: object) -> httpx2.Response:
+        return httpx2.request(method, self.url + path, timeout=PATIENCE_SECONDS, **more)  # type: ignore[arg-type]
+
+    @property
+    def worker(self) -> int:
+        """The process id of the worker."""
+        pid = self.process.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+
+    @property
+    def out(self) -> str:
+        return (self.folder / "out.txt").read_text()
+
+    @property
+    def err(self) -> str:
+        return (self.folder / "err.txt").read_text()
+
+
+def environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("SP_API_", "SPAPI_"))}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def eventually(holds: Callable[[], bool], process: subprocess.Popen[str] | None = None) -> None:
+    """Look until something holds; nothing else can be waited for in another process."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < end
+        assert process is None or process.poll() is None
+        time.sleep(0.02)
+
+
+@contextmanager
+def served(folder: Path, port: int, *arguments: str) -> Iterator[Served]:
+    """Serve the folder's market until the block ends."""
+    url = f"http://127.0.0.1:{port}"
+    command = (*SPAPI, "serve", "--port", str(port), "--no-demo", "--limits", "off", *arguments)
+    with (folder / "out.txt").open("w") as out, (folder / "err.txt").open("w") as err:
+        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err, env=environment(), text=True)
+
+    def answers() -> bool:
+        try:
+            return httpx2.get(f"{url}/market/v1/status", timeout=PATIENCE_SECONDS).is_success
+        except httpx2.TransportError:
+            return False
+
+    try:
+        eventually(answers, process)
+        yield Served(process, folder, url)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(PATIENCE_SECONDS)
+
+
+def stock_up(folder: Path) -> None:
+    """Put Harbor Goods into the folder's market."""
+    (folder / ".spapi").mkdir()
+    TestMarket(f"sqlite:///{folder}/.spapi/market.db").close()
+
+
+def run(folder: Path, *arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        (*SPAPI, *arguments), cwd=folder, capture_output=True, text=True, env=environment(),
+        timeout=PATIENCE_SECONDS, check=False, **more,  # type: ignore[call-overload]
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def market_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    stock_up(folder)
+    with served(folder, free_port()) as made:
+        yield made
+
+
+def test_the_ready_credentials_work_from_end_to_end(market_served: Served) -> None:
+    ready = read_env(market_served.folder / CREDENTIALS)
+
+    form = {
+        "grant_type": "refresh_token",
+        "client_id": ready["SP_API_CLIENT_ID"],
+        "client_secret": ready["SP_API_CLIENT_SECRET"],
+        "refresh_token": ready["SP_API_REFRESH_TOKEN"],
+    }
+    token = httpx2.post(ready["SP_API_OAUTH_URL"], data=form).json()["access_token"]
+    headers = {"x-amz-access-token": token}
+    entered = httpx2.get(f"{ready['SP_API_BASE_URL']}/sellers/v1/marketplaceParticipations", headers=headers).json()
+
+    assert [one["storeName"] for one in entered["payload"]] == ["Harbor Goods"]
+    assert [one["marketplace"]["id"] for one in entered["payload"]] == [ready["SP_API_MARKETPLACE_ID"]]
+
+
+def test_a_person_is_told_where_everything_is_and_no_secret(market_served: Served) -> None:
+    ready = read_env(market_served.folder / CREDENTIALS)
+
+    for shown in (market_served.url, "/auth/o2/token", "/market/v1/status", "Harbor Desk", str(CREDENTIALS), "curl "):
+        assert shown in market_served.out
+    for hidden in ("SP_API_CLIENT_SECRET", "SP_API_REFRESH_TOKEN"):
+        assert ready[hidden] not in market_served.out
+    assert market_served.err == ""
+
+
+def test_commands_find_the_market_by_the_credentials_beside_it(market_served: Served) -> None:
+    placed = run(market_served.folder, "order", "place", "--json")
+    token = run(market_served.folder, "token")
+
+    assert (placed.returncode, placed.stderr) == (0, "")
+    assert msgspec.json.decode(placed.stdout)["status"] == "Unshipped"
+    assert token.stdout.startswith("Atza|")
+
+
+def test_a_slow_sender_holds_nobody_up(market_served: Served) -> None:
+    host, port = market_served.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as slow:
+        slow.sendall(b"POST /market/v1/orders HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
+
+        assert market_served.call("GET", "/market/v1/clock").status_code == 200
+
+
+def test_a_taken_port_is_refused_before_anything_is_built(market_served: Served, tmp_path: Path) -> None:
+    port = market_served.url.rpartition(":")[2]
+
+    refused = run(tmp_path, "serve", "--port", port)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == (
+        f"spapi: Port {port} is taken on 127.0.0.1; stop what listens there, or choose another --port.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_in_order_and_the_log_is_kept(tmp_path: Path, how: signal.Signals) -> None:
+    stock_up(tmp_path)
+    with served(tmp_path, free_port()) as market:
+        market.call("POST", "/market/v1/orders", json=ORDER)
+        market.process.send_signal(how)
+        assert market.process.wait(PATIENCE_SECONDS) == 0
+
+    assert market.err == ""
+    connection = sqlite3.connect(tmp_path / ".spapi/market.db")
+    operations = [row[0] for row in connection.execute("SELECT operation FROM calls ORDER BY call_id DESC LIMIT 1")]
+    connection.close()
+    assert operations == ["placeOrder"]
+
+
+@pytest.mark.parametrize("victims", ["parent", "both", "worker"])
+def test_what_was_answered_survives_kill_9(tmp_path: Path, victims: str) -> None:
+    stock_up(tmp_path)
+    port = free_port()
+    with served(tmp_path, port) as market:
+        worker = market.worker
+        placed = market.call("POST", "/market/v1/orders", json=ORDER).json()
+        ready = read_env(tmp_path / CREDENTIALS)
+        if victims != "worker":
+            os.kill(market.process.pid, signal.SIGKILL)
+        if victims != "parent":
+            os.kill(worker, signal.SIGKILL)
+        market.process.wait(PATIENCE_SECONDS)
+    eventually(lambda: not Path(f"/proc/{worker}").exists() or "(zombie)" in Path(f"/proc/{worker}/status").read_text())
+
+    with served(tmp_path, port) as market:
+        again = market.call("POST", f"/market/v1/orders/{placed['orderId']}/cancellation")
+
+    assert again.json() == placed | {"status": "Canceled", "total": {"currencyCode": "USD", "amount": "0.00"}}
+    assert read_env(tmp_path / CREDENTIALS) == ready
+
+
+def test_a_market_in_memory_is_served_too(tmp_path: Path) -> None:
+    with served(tmp_path, free_port(), "--database", "sqlite://", "--seed", "5") as market:
+        status = market.call("GET", "/market/v1/status").json()
+
+    assert (status["seed"], status["counts"]["sellers"]) == (5, 1)
+    assert not (tmp_path / ".spapi/market.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("--database", "mysql://localhost/x"), "SQLite or PostgreSQL"),
+        (("--database", "sqlite:////proc/market.db"), "cannot be used"),
+        (("--port", "99999"), "Port 99999 does not exist"),
+        (("--seed", "2"), "was made with seed 1, not 2"),
+        (("--limits", "some"), "limits"),
+        (("--credentials", "/proc/credentials.env"), "cannot be kept in /proc/credentials.env"),
+    ],
+)
+def test_a_bad_day_is_one_line_on_stderr(tmp_path: Path, arguments: tuple[str, ...], why: str) -> None:
+    (tmp_path / ".spapi").mkdir()
+    Market.open(f"sqlite:///{tmp_path}/.spapi/market.db").close()
+    port = () if "--port" in arguments else ("--port", str(free_port()))
+
+    refused = run(tmp_path, "serve", "--no-demo", *port, *arguments)
+
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert refused.stderr.startswith("spapi: ")
+    assert why in refused.stderr
+
+
+def test_a_full_disk_is_one_line_and_what_was_there_stays(tmp_path: Path) -> None:
+    stock_up(tmp_path)
+    before = (tmp_path / ".spapi/market.db").read_bytes()
+
+    refused = run(
+        tmp_path, "serve", "--no-demo", "--port", str(free_port()),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
+    )  # fmt: skip
+
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+    assert "cannot be" in refused.stderr
+    assert (tmp_path / ".spapi/market.db").read_bytes() == before

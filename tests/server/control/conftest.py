@@ -1,0 +1,20 @@
+"""The control API on the market that every story starts from."""
+
+from __future__ import annotations
+
+import pytest
+
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.endpoint import PREFIX, Control
+from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.testing import Caller, TestMarket
+
+CONTROL_KEY = "let-me-in"
+
+
+@pytest.fixture
+def operator(market: TestMarket) -> Caller:
+    """Somebody on the market's own machine; the market has a control key."""
+    desk = Desk(market=market.market, journal=market.server.journal, limits=Limits.OFF)
+    market.server.mount(PREFIX, Control(desk, CONTROL_KEY))
+    return market.anybody()

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.server.control.clock import duration
+from sellingpartner.testing import Caller, TestMarket
+
+START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+def test_the_clock_is_shown_as_it_stands(operator: Caller) -> None:
+    assert operator.send(v1.GetClock()) == v1.MarketClock(now=START, mode=v1.ClockMode.FROZEN)
+
+
+def test_time_advances_by_all_that_is_said_together(operator: Caller) -> None:
+    after = operator.send(v1.AdvanceClock(by="P1DT2H", days=1, minutes=30))
+
+    assert (after.now, after.happened) == (START + timedelta(days=2, hours=2, minutes=30), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("P3D", timedelta(days=3)),
+        ("P2W", timedelta(weeks=2)),
+        ("PT90M", timedelta(minutes=90)),
+        ("P1DT1H1M1.5S", timedelta(days=1, hours=1, minutes=1, seconds=1.5)),
+        ("pt0,5h", timedelta(minutes=30)),
+    ],
+)
+def test_durations_are_read_as_iso_8601_has_them(text: str, length: timedelta) -> None:
+    assert duration(text) == length
+
+
+@pytest.mark.parametrize("text", ["", "P", "PT", "3 days", "P1Y", "P1M", "-P1D", "P1DT", "PT1H2", "P99999999999D"])
+def test_what_is_no_duration_is_refused(operator: Caller, text: str) -> None:
+    with pytest.raises(InvalidInput):
+        operator.send(v1.AdvanceClock(by=text))
+
+    assert operator.send(v1.GetClock()).now == START
+
+
+def test_time_advances_by_ten_years_at_most_and_never_back(operator: Caller) -> None:
+    with pytest.raises(InvalidInput, match="at most 3660 days"):
+        operator.send(v1.AdvanceClock(days=1e300))
+    with pytest.raises(InvalidInput):
+        operator.send(v1.AdvanceClock(days=-1))
+    with pytest.raises(InvalidInput, match="never goes back"):
+        operator.send(v1.FreezeClock(at=START - timedelta(seconds=1)))
+
+    assert operator.send(v1.GetClock()).now == START
+
+
+def test_the_clock_runs_and_is_frozen_at_a_later_moment(operator: Caller) -> None:
+    running = operator.call("POST", "/market/v1/clock/live").json()
+    christmas = datetime(2026, 12, 24, 18, 0, tzinfo=UTC)
+
+    frozen = operator.send(v1.FreezeClock(at=christmas))
+
+    assert running["mode"] == "live"
+    assert frozen == v1.MarketClock(now=christmas, mode=v1.ClockMode.FROZEN)
+
+
+def test_an_empty_body_freezes_the_clock_where_it_is(operator: Caller) -> None:
+    reply = operator.call("POST", "/market/v1/clock/freeze")
+
+    assert (reply.status, reply.json()) == (200, {"now": "2026-11-02T09:00:00Z", "mode": "frozen"})
+
+
+def test_what_is_due_on_the_way_happens(market: TestMarket, operator: Caller) -> None:
+    order_id = market.buys(paid=False, payment_delay=timedelta(minutes=20))
+
+    before = operator.send(v1.GetClock())
+    after = operator.send(v1.AdvanceClock(hours=1))
+
+    assert before.next_due_at == START + timedelta(minutes=20)
+    assert after.happened == 1
+    assert operator.send(v1.CancelOrder(order_id=order_id, is_request=True)).status == "Unshipped"

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
+from sellingpartner.market.events.orders import OrderCanceled, OrderPaid, OrderPlaced
+from sellingpartner.market.orders.questions import order_of
+from sellingpartner.testing import Caller, TestMarket
+
+US, DE = "ATVPDKIKX0DER", "A1PA6795UKMFR9"
+MUG = v1.OrderLine(sku="MUG-BLUE", quantity=2)
+
+
+def test_a_buyer_orders_what_is_said(market: TestMarket, operator: Caller) -> None:
+    placed = operator.send(
+        v1.PlaceOrder(
+            lines=[MUG],
+            buyer=v1.OrderBuyer(name="Ada Byron"),
+            ship_to=v1.OrderAddress(address_line1="1 Main St", city="Salem", state_or_region="OR", postal_code="97301"),
+            service_level=v1.ServiceLevel.EXPEDITED,
+            is_prime=True,
+        )
+    )
+
+    assert (placed.status, placed.marketplace_id, placed.placed_at) == ("Unshipped", US, market.now)
+    assert placed.lines == [v1.PlacedLine(sku="MUG-BLUE", quantity=2)]
+    assert [fact.order_id for fact in market.facts(OrderPlaced)] == [placed.order_id]
+    with market.market.read(placed.seller_id) as unit:
+        order = order_of(unit, placed.order_id)
+    assert (order.buyer.name, order.address.name, order.address.line_1) == ("Ada Byron", "Ada Byron", "1 Main St")
+    assert (order.address.city, order.address.line_2, order.address.country_code) == ("Salem", None, "US")
+    assert (order.service.value, order.is_prime, str(order.total)) == ("Expedited", True, placed.total.amount)
+
+
+def test_an_empty_body_is_an_order_of_something_in_stock(market: TestMarket, operator: Caller) -> None:
+    reply = operator.call("POST", "/market/v1/orders")
+
+    assert reply.status == 201
+    assert [line["quantity"] for line in reply.json()["lines"]] == [1]
+    assert len(market.facts(OrderPaid)) == 1
+
+
+def test_an_unpaid_order_waits_until_it_is_paid(market: TestMarket, operator: Caller) -> None:
+    placed = operator.send(v1.PlaceOrder(lines=[MUG], paid=False))
+    assert (placed.status, market.facts(OrderPaid)) == ("Pending", [])
+
+    paid = operator.send(v1.PayOrder(order_id=placed.order_id))
+
+    assert (paid.order_id, paid.status) == (placed.order_id, "Unshipped")
+    with pytest.raises(InvalidInput):
+        operator.send(v1.PayOrder(order_id=placed.order_id))
+
+
+def test_a_buyer_cancels_or_only_asks(market: TestMarket, operator: Caller) -> None:
+    asked = operator.send(v1.PlaceOrder(lines=[MUG]))
+    canceled = operator.send(v1.PlaceOrder(lines=[MUG]))
+
+    still = operator.send(v1.CancelOrder(order_id=asked.order_id, reason="Too late", is_request=True))
+    gone = operator.send(v1.CancelOrder(order_id=canceled.order_id, reason="Found it"))
+
+    assert (still.status, gone.status) == ("Unshipped", "Canceled")
+    assert [(fact.order_id, fact.reason) for fact in market.facts(OrderCanceled)] == [(canceled.order_id, "Found it")]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"lines": [v1.OrderLine(sku="NONE")]}, "NONE"),
+        ({"lines": [v1.OrderLine(sku="MUG-BLUE", quantity=100_000)]}, "MUG-BLUE"),
+        ({"lines": [MUG, MUG]}, "Each SKU stands once"),
+        ({"marketplace_id": DE}, "does not sell in marketplace"),
+        ({"lines": [MUG], "ship_to": v1.OrderAddress(country_code="AQ")}, "no addresses in AQ"),
+        ({"lines": [v1.OrderLine(sku="MUG-BLUE", quantity=0)]}, "quantity"),
+        ({"seller_id": "NOBODY"}, "no seller NOBODY"),
+    ],
+)
+def test_an_order_that_cannot_be_is_not_placed(
+    market: TestMarket, operator: Caller, said: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(SellingPartnerError, match=why):
+        operator.send(v1.PlaceOrder(**said))
+
+    assert market.facts(OrderPlaced) == []
+
+
+def test_orders_go_to_the_seller_that_is_named(market: TestMarket, operator: Caller) -> None:
+    other = operator.send(v1.CreateSeller(name="Lakeside", marketplace_ids=[DE]))
+
+    with pytest.raises(InvalidInput, match=f"Seller {other.seller_id} has nothing in stock"):
+        operator.send(v1.PlaceOrder(seller_id=other.seller_id))
+
+
+@pytest.mark.parametrize("order_id", ["111-0000000-0000000", "nonsense"])
+def test_an_order_that_nobody_placed_cannot_be_paid_or_canceled(operator: Caller, order_id: str) -> None:
+    with pytest.raises(NotFound, match=f"no order {order_id}"):
+        operator.send(v1.PayOrder(order_id=order_id))
+    with pytest.raises(NotFound, match=f"no order {order_id}"):
+        operator.send(v1.CancelOrder(order_id=order_id))

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sellingpartner.market.accounts import commands
+from sellingpartner.market.accounts.questions import all_applications, all_sellers, grants_of
+from sellingpartner.market.market import Market
+from sellingpartner.server.process.credentials import Credentials, ready_credentials
+from sellingpartner.server.process.env_file import read_env, write_env
+from sellingpartner.server.process.settings import CannotServe
+from sellingpartner.testing import TestMarket
+
+URL = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def empty() -> Iterator[Market]:
+    made = Market.open()
+    yield made
+    made.close()
+
+
+def ready(market: Market, tmp_path: Path, url: str = URL) -> Credentials:
+    return ready_credentials(market, tmp_path / "own" / "credentials.env", url)
+
+
+def test_an_empty_market_gets_a_seller_and_an_application(empty: Market, tmp_path: Path) -> None:
+    made = ready(empty, tmp_path)
+
+    with empty.read() as unit:
+        assert [one.seller_id for one in all_sellers(unit)] == [made.seller_id]
+        assert [one.client_id for one in all_applications(unit)] == [made.client_id]
+    path = tmp_path / "own" / "credentials.env"
+    assert read_env(path) == {
+        "SP_API_CLIENT_ID": made.client_id,
+        "SP_API_CLIENT_SECRET": made.client_secret,
+        "SP_API_REFRESH_TOKEN": made.refresh_token,
+        "SP_API_REGION": "NA",
+        "SP_API_BASE_URL": URL,
+        "SP_API_OAUTH_URL": f"{URL}/auth/o2/token",
+        "SP_API_SELLER_ID": made.seller_id,
+        "SP_API_MARKETPLACE_ID": "ATVPDKIKX0DER",
+    }
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert (tmp_path / "own" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_market_with_accounts_lends_its_own(market: TestMarket, tmp_path: Path) -> None:
+    made = ready(market.market, tmp_path)
+
+    assert (made.seller_id, made.client_id) == (market.seller_account.seller_id, market.application.client_id)
+
+
+def test_credentials_that_still_work_are_kept(market: TestMarket, tmp_path: Path) -> None:
+    first = ready(market.market, tmp_path)
+
+    assert ready(market.market, tmp_path) == first
+    with market.market.read() as unit:
+        assert len(grants_of(unit)) == 2
+
+
+def test_another_port_changes_the_addresses_alone(market: TestMarket, tmp_path: Path) -> None:
+    first = ready(market.market, tmp_path)
+
+    moved = ready(market.market, tmp_path, "http://127.0.0.1:9000")
+
+    assert (moved.client_secret, moved.refresh_token) == (first.client_secret, first.refresh_token)
+    assert read_env(tmp_path / "own" / "credentials.env")["SP_API_OAUTH_URL"] == "http://127.0.0.1:9000/auth/o2/token"
+
+
+@pytest.mark.parametrize("name", ["CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "SELLER_ID", "MARKETPLACE_ID"])
+def test_credentials_that_work_no_more_are_made_anew(market: TestMarket, tmp_path: Path, name: str) -> None:
+    first = ready(market.market, tmp_path)
+    path = tmp_path / "own" / "credentials.env"
+    write_env(path, read_env(path) | {f"SP_API_{name}": "spoiled"}, "for a test")
+
+    second = ready(market.market, tmp_path)
+
+    assert second.refresh_token != first.refresh_token
+    assert ready(market.market, tmp_path) == second
+
+
+def test_a_revoked_grant_an_ended_secret_and_a_broken_file_are_replaced(market: TestMarket, tmp_path: Path) -> None:
+    first = ready(market.market, tmp_path)
+    with market.market.write(first.seller_id) as unit:
+        for grant in grants_of(unit):
+            commands.revoke_grant(unit, grant.seller_id, grant.grant_id)
+
+    second = ready(market.market, tmp_path)
+    market.advance(days=200)
+    third = ready(market.market, tmp_path)
+    (tmp_path / "own" / "credentials.env").write_text("SP_API_CLIENT_ID=x\n")
+    fourth = ready(market.market, tmp_path)
+
+    assert len({one.client_secret for one in (first, second, third, fourth)}) == 4
+
+
+def test_a_file_that_cannot_be_written_is_said_in_one_line(market: TestMarket, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(CannotServe, match="cannot be made") as refusal:
+        ready_credentials(market.market, tmp_path / "file" / "credentials.env", URL)
+
+    assert "\n" not in str(refusal.value)
