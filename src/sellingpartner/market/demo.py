@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from random import Random
 
 import msgspec
 
@@ -61,7 +62,7 @@ def build_demo_world(
     with market.write(seller.seller_id, at=begin) as unit:
         found_shop(unit, shop)
         put_on_sale(unit, shop.goods(market.seed), shop.orders_per_day)
-        for number, came_at in enumerate(_arrivals(market, shop, begin, present, orders)):
+        for number, came_at in enumerate(_arrivals(chance(unit, "arrivals"), shop, begin, present, orders)):
             later(unit, BuyerCame(number=number, until=present), at=came_at)
         later(unit, TruckArrives(), at=begin + timedelta(days=7))
     for day in range(1, PAST.days + 1):
@@ -71,10 +72,8 @@ def build_demo_world(
     return Demo(seller_id=seller.seller_id, application_id=application.application_id, client_secret=secret)
 
 
-def _arrivals(market: Market, shop: Shop, begin: datetime, present: datetime, count: int) -> list[datetime]:
+def _arrivals(luck: Random, shop: Shop, begin: datetime, present: datetime, count: int) -> list[datetime]:
     """When so many buyers came: as they come on ordinary days, stretched to end at the present."""
-    with market.read(shop.seller_id) as unit:
-        luck = chance(unit, "arrivals")
     arrivals, at = [], begin
     for _ in range(count):
         at = next_arrival(luck, at, shop.orders_per_day)

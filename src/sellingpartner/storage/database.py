@@ -11,11 +11,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from threading import Lock, local
+from threading import RLock, local
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
@@ -24,6 +24,8 @@ MEMORY = "sqlite://"
 
 
 _ANY_THREAD = {"check_same_thread": False}
+_ALONE = 0x5350_4150_49
+"""The lock that PostgreSQL keeps for whoever writes alone: any number, as long as it is always this one."""
 
 
 class DatabaseUnusable(Exception):
@@ -54,13 +56,13 @@ class Database:
                 "postgresql+psycopg://user:password@host/name."
             )
             raise DatabaseUnusable(message) from reason
-        self._writer: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
+        self._writer: AbstractContextManager[Any] = RLock() if self.is_sqlite else nullcontext()
         # An in-memory database has one connection for all threads, so its readers queue with its writers.
         self._reader: AbstractContextManager[Any] = self._writer if self.is_memory else nullcontext()
         self._shared = _Kept() if self.is_memory else None
         self._of_thread = local()
         self._all_kept: WeakSet[_Kept] = WeakSet()
-        self._registering = Lock()
+        self._registering = RLock()
         self._is_closed = False
 
     def _sqlite(self) -> Engine:
@@ -84,10 +86,37 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Open a transaction that is committed as a whole, or not at all if the block raises."""
+    def write(self, *, alone: bool = False) -> Iterator[Connection]:
+        """Open a transaction that is committed as a whole, or not at all if the block raises.
+
+        Of those who ask to be `alone` one is let in at a time, whatever process they are in.
+        """
         with self._writer, self._connection("BEGIN IMMEDIATE") as connection, connection.begin():
+            if alone and not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _ALONE})
             yield connection
+
+    @contextmanager
+    def remake(self) -> Iterator[Connection]:
+        """Open a write, alone, in which tables may be replaced.
+
+        To change a table SQLite has to copy it, drop it and rename the copy; while foreign keys are watched over, the
+        drop takes the rows that refer to it along. So they are checked once, at the end.
+        """
+        if not self.is_sqlite:
+            with self.write(alone=True) as connection:
+                yield connection
+            return
+        with self._writer, self.engine.connect() as connection:
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
+            try:
+                _begin(connection, "BEGIN IMMEDIATE")
+                with connection.begin():
+                    yield connection
+                    _check_references(connection)
+            finally:
+                _end(connection)
+                connection.connection.execute("PRAGMA foreign_keys=ON")
 
     @contextmanager
     def _connection(self, begin: str) -> Iterator[Connection]:
@@ -158,6 +187,13 @@ def _begin(connection: Connection, statement: str) -> None:
         connection.connection.execute(statement)
     except sqlite3.Error as reason:
         raise OperationalError(statement, None, reason) from reason
+
+
+def _check_references(connection: Connection) -> None:
+    broken = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    if broken:
+        message = f"Rows of {', '.join(sorted(broken))} would refer to rows that are gone."
+        raise DatabaseUnusable(message)
 
 
 def _end(connection: Connection) -> None:
