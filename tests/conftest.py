@@ -1,13 +1,29 @@
-"""What every story starts from: a market of its own on a frozen clock, and a seller in it."""
+"""What every story starts from: a market of its own on a frozen clock, and a seller in it.
+
+PostgreSQL: tests that need one ask for `postgres_url` (a market's tables, empty) or `blank_postgres_url` (no tables).
+They get it from SPAPI_TEST_POSTGRES, a URL whose user may create databases, or from a private cluster that lives as
+long as the tests; where there is neither, they are skipped.
+"""
 
 from __future__ import annotations
 
+import os
+import pwd
+import shutil
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import NoReturn
+from uuid import uuid4
 
 import pytest
 import structlog
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 
+from sellingpartner.market.market import Market
+from sellingpartner.storage.columns import metadata
 from sellingpartner.testing import Caller, TestMarket
 
 
@@ -28,3 +44,107 @@ def market() -> Iterator[TestMarket]:
 @pytest.fixture
 def seller(market: TestMarket) -> Caller:
     return market.seller
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that several processes can open, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'market.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without a table, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'blank.db'}"
+    url: str = request.getfixturevalue("blank_postgres_url")
+    return url
+
+
+@pytest.fixture
+def postgres_url(_emptied: Engine) -> str:
+    # Measured: emptying all tables takes 5 ms, a database of its own from a template 55 ms.
+    with _emptied.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '10s'"))  # a test that left a transaction open fails the next
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    return _shown(_emptied.url)
+
+
+@pytest.fixture
+def blank_postgres_url(_postgres: URL) -> Iterator[str]:
+    with _database_on(_postgres) as url:
+        yield _shown(url)
+
+
+@pytest.fixture(scope="session")
+def _emptied(_postgres: URL) -> Iterator[Engine]:
+    with _database_on(_postgres) as url:
+        Market.open(_shown(url)).close()
+        engine = create_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[URL]:
+    """A server on which databases may be created: one for each process that runs tests."""
+    named = os.environ.get("SPAPI_TEST_POSTGRES")
+    if named:
+        yield make_url(named).set(drivername="postgresql+psycopg")
+        return
+    found = [shutil.which("initdb"), *sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)]
+    programs = [Path(program).resolve().parent for program in found if program]
+    if not programs:
+        pytest.skip("PostgreSQL is not installed; install it, or name a server in SPAPI_TEST_POSTGRES")
+    user = _unprivileged_user()
+    folder = Path(mkdtemp(prefix="spapi-"))  # a socket's path must be short, and readable to that user
+    if user is not None:
+        shutil.chown(folder, user)
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(programs[0] / program), "-D", str(folder / "data"), *arguments]
+        subprocess.run(command, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=60)
+
+    # Nothing here outlives the tests, so nothing has to reach the disk.
+    options = f"-F -c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=80"
+    try:
+        run("initdb", "-A", "trust", "-U", "spapi", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+        yield URL.create("postgresql+psycopg", "spapi", database="postgres", query={"host": str(folder)})
+        run("pg_ctl", "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged_user() -> str | None:
+    """Who is to run PostgreSQL, which refuses to be run by root; None for whoever runs the tests."""
+    if os.geteuid() != 0:
+        return None
+    return "postgres" if any(user.pw_name == "postgres" for user in pwd.getpwall()) else "nobody"
+
+
+@contextmanager
+def _database_on(server: URL) -> Iterator[URL]:
+    """A database of its own, for as long as the block runs."""
+    name = f"spapi_test_{uuid4().hex[:12]}"
+    with _administrator(server) as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name)
+    with _administrator(server) as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@contextmanager
+def _administrator(server: URL) -> Iterator[Connection]:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=False)

@@ -43,7 +43,7 @@ class Market:
         database = Database(url)
         database.check()
         bring_up_to_date(database)
-        with database.write() as connection:
+        with database.write(alone=True) as connection:  # two processes may open a new market at once
             kept = _remember(connection, "seed", str(1 if seed is None else seed))
             clock = Clock.load(connection)
             if clock is None:

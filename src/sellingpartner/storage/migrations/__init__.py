@@ -1,7 +1,9 @@
 """How a database gets from any earlier version to this one (Alembic), one revision a file in `versions`.
 
 A new database is made from the tables at once and stamped with the newest revision; a test holds that walking the
-revisions leads to the very same tables.
+revisions leads to the very same tables. `python -m tools.revise "what changed"` writes a revision.
+
+All of it is one transaction, on SQLite too: a migration that fails or is killed leaves the database as it was.
 """
 
 from __future__ import annotations
@@ -17,47 +19,52 @@ from sqlalchemy.engine import Connection
 from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.database import Database, DatabaseUnusable
 
-_HERE = Path(__file__).parent
+SCRIPTS = Path(__file__).parent
 
 
-def configuration(connection: Connection | None = None) -> Config:
+def configuration(connection: Connection | None = None, scripts: Path = SCRIPTS) -> Config:
     """Alembic's configuration for this folder, working on an open connection if one is given."""
     config = Config()
-    config.set_main_option("script_location", str(_HERE))
+    config.set_main_option("script_location", str(scripts))
     config.attributes["connection"] = connection
     return config
 
 
-def newest() -> str | None:
+def newest(scripts: Path = SCRIPTS) -> str | None:
     """The newest revision."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
+    return ScriptDirectory.from_config(configuration(scripts=scripts)).get_current_head()
 
 
-def bring_up_to_date(database: Database) -> None:
+def bring_up_to_date(database: Database, scripts: Path = SCRIPTS) -> None:
     """Make a database ready for this version: create, migrate, or leave as it is.
 
     Raises `DatabaseUnusable` if a newer version of the market made it, or something else altogether.
     """
-    with database.write() as connection:
+    with database.write(alone=True) as connection:
         tables = set(inspect(connection).get_table_names())
         if "alembic_version" not in tables:
-            _create(connection, database, tables)
+            _create(connection, database, tables, scripts)
             return
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if found == newest():
-            return
-        if found not in {
-            revision.revision for revision in ScriptDirectory.from_config(configuration()).walk_revisions()
-        }:
-            message = (
-                f"The database {database.url.render_as_string()} was made by another version of this market "
-                f"(revision {found}; this version knows up to {newest()}). Use that version, or another --database."
-            )
-            raise DatabaseUnusable(message)
-        command.upgrade(configuration(connection), "head")
+        found = _revision_of(connection)
+    if found == newest(scripts):
+        return
+    known = ScriptDirectory.from_config(configuration(scripts=scripts)).walk_revisions()
+    if found not in {revision.revision for revision in known}:
+        message = (
+            f"The database {database.url.render_as_string()} was made by another version of this market "
+            f"(revision {found}; this version knows up to {newest(scripts)}). Use that version, or another --database."
+        )
+        raise DatabaseUnusable(message)
+    with database.remake() as connection:  # by now another process may have migrated it: then there is nothing to do
+        command.upgrade(configuration(connection, scripts), "head")
 
 
-def _create(connection: Connection, database: Database, tables: set[str]) -> None:
+def _revision_of(connection: Connection) -> str | None:
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _create(connection: Connection, database: Database, tables: set[str], scripts: Path) -> None:
     strangers = tables - {"sqlite_sequence"}
     if strangers:
         message = (
@@ -67,4 +74,4 @@ def _create(connection: Connection, database: Database, tables: set[str]) -> Non
         raise DatabaseUnusable(message)
     metadata.create_all(connection)
     if not database.is_memory:
-        command.stamp(configuration(connection), "head")
+        command.stamp(configuration(connection, scripts), "head")

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from sellingpartner.market.market import Market
+from sellingpartner.storage.columns import metadata
+from sellingpartner.storage.database import Database, DatabaseUnusable
+from sellingpartner.storage.migrations import SCRIPTS, bring_up_to_date, configuration, newest
+from sellingpartner.testing import TestMarket
+
+Schema = dict[str, dict[str, Any]]
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "next"
+down_revision = "{newest}"
+
+
+def upgrade() -> None:
+    {what}
+"""
+
+
+def schema_of(connection: Connection) -> Schema:
+    """Every table's columns, keys, constraints and indexes with their names, but Alembic's own table."""
+    found = inspect(connection)
+    schema: Schema = {}
+    for name in set(found.get_table_names()) - {"alembic_version"}:
+        schema[name] = {
+            "columns": {
+                column["name"]: (str(column["type"]), column["nullable"]) for column in found.get_columns(name)
+            },
+            "primary key": found.get_pk_constraint(name),
+            "foreign keys": sorted(found.get_foreign_keys(name), key=str),
+            "unique": sorted(found.get_unique_constraints(name), key=str),
+            "checks": sorted(found.get_check_constraints(name), key=str),
+            "indexes": sorted(map(_plain, found.get_indexes(name)), key=lambda index: str(index["name"])),
+        }
+        if connection.dialect.name == "sqlite":
+            made = text("SELECT sql FROM sqlite_master WHERE tbl_name = :name AND type = 'index' ORDER BY name")
+            schema[name]["made by"] = connection.execute(made, {"name": name}).scalars().all()
+    return schema
+
+
+def _plain(index: Mapping[str, Any]) -> dict[str, Any]:
+    """An index with the SQL of its condition as text, which can be compared."""
+    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
+    return {**index, "dialect_options": options}
+
+
+def schema_at(url: str) -> Schema:
+    database = Database(url)
+    with database.read() as connection:
+        found = schema_of(connection)
+    database.close()
+    return found
+
+
+def revision_of(database: Database) -> str:
+    with database.read() as connection:
+        found: str = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    return found
+
+
+def walk(database: Database) -> None:
+    with database.remake() as connection:
+        command.upgrade(configuration(connection), "head")
+
+
+def scripts_with(folder: Path, what: str) -> Path:
+    """A later version of the market, which has one more revision."""
+    shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "next.py").write_text(NEXT.format(newest=newest(), what=what))
+    return folder
+
+
+def test_walking_all_revisions_leads_to_the_tables_as_they_stand(blank_database_url: str) -> None:
+    database = Database(blank_database_url)
+    walk(database)
+
+    with database.read() as connection:
+        left = compare_metadata(MigrationContext.configure(connection), metadata)
+        walked = schema_of(connection)
+    database.close()
+    assert left == [], 'write a revision: python -m tools.revise "what changed"'
+    assert walked.keys() == metadata.tables.keys()
+
+
+def test_walked_or_made_at_once_a_sqlite_database_has_the_same_schema(tmp_path: Path) -> None:
+    walked, made = f"sqlite:///{tmp_path / 'walked.db'}", f"sqlite:///{tmp_path / 'made.db'}"
+    database = Database(walked)
+    walk(database)
+    database.close()
+    Market.open(made).close()
+
+    assert schema_at(walked) == schema_at(made)
+
+
+def test_walked_or_made_at_once_a_postgresql_database_has_the_same_schema(
+    blank_postgres_url: str, postgres_url: str
+) -> None:
+    database = Database(blank_postgres_url)
+    walk(database)
+    database.close()
+
+    assert schema_at(blank_postgres_url) == schema_at(postgres_url)
+
+
+def test_a_market_opens_on_a_walked_database_and_trades(blank_database_url: str) -> None:
+    database = Database(blank_database_url)
+    walk(database)
+    database.close()
+
+    market = TestMarket(blank_database_url)
+    order_id = market.buys()
+
+    assert market.seller.call("GET", f"/orders/v0/orders/{order_id}").status == 200
+    market.close()
+
+
+def test_an_older_database_is_migrated_with_all_that_is_in_it(database_url: str, tmp_path: Path) -> None:
+    market = TestMarket(database_url)
+    order_id = market.buys()
+    market.close()
+    # On SQLite this copies the table, drops it and renames the copy: what refers to a seller has to survive that.
+    newer = scripts_with(
+        tmp_path / "newer",
+        'with op.batch_alter_table("sellers", recreate="auto") as batch:\n'
+        '        batch.alter_column("name", type_=sa.String(500))',
+    )
+    database = Database(database_url)
+
+    bring_up_to_date(database, newer)
+
+    with database.read() as connection:
+        column = next(one for one in inspect(connection).get_columns("sellers") if one["name"] == "name")
+        kept = connection.execute(text("SELECT order_id FROM orders")).scalars().all()
+        sellers = connection.execute(text("SELECT count(*) FROM sellers")).scalar()
+    assert (str(column["type"]), kept, sellers) == ("VARCHAR(500)", [order_id], 1)
+    assert revision_of(database) == "next"
+    with database.remake() as connection:  # back, so that the next test finds the tables of this version
+        command.stamp(configuration(connection), "head", purge=True)
+        if not database.is_sqlite:
+            connection.execute(text("ALTER TABLE sellers ALTER name TYPE TEXT"))
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        'op.create_table("half", sa.Column("x", sa.Integer))\n    op.drop_table("calls")\n    raise ZeroDivisionError',
+        'op.create_table("half", sa.Column("x", sa.Integer))\n    op.execute("DELETE FROM no_such_table")',
+    ],
+)
+def test_a_migration_that_fails_leaves_the_old_database_as_it_was(database_url: str, tmp_path: Path, what: str) -> None:
+    Market.open(database_url).close()
+    before = schema_at(database_url)
+    database = Database(database_url)
+
+    with pytest.raises(Exception, match=r"no_such_table|^$"):
+        bring_up_to_date(database, scripts_with(tmp_path / "newer", what))
+
+    assert revision_of(database) == newest()
+    database.close()
+    assert schema_at(database_url) == before
+    Market.open(database_url).close()
+
+
+def test_a_migration_that_is_killed_leaves_the_old_database_as_it_was(database_url: str, tmp_path: Path) -> None:
+    Market.open(database_url).close()
+    before = schema_at(database_url)
+    newer = scripts_with(
+        tmp_path / "newer", 'op.drop_table("calls")\n    import os, signal\n    os.kill(os.getpid(), signal.SIGKILL)'
+    )
+    migrating = (
+        "import sys\nfrom pathlib import Path\n"
+        "from sellingpartner.storage.database import Database\n"
+        "from sellingpartner.storage.migrations import bring_up_to_date\n"
+        "bring_up_to_date(Database(sys.argv[1]), Path(sys.argv[2]))"
+    )
+
+    killed = subprocess.run([sys.executable, "-c", migrating, database_url, newer], check=False)
+
+    assert killed.returncode == -9
+    assert schema_at(database_url) == before
+    Market.open(database_url).close()
+
+
+def test_a_migration_that_leaves_references_in_the_air_is_refused(tmp_path: Path) -> None:
+    market = TestMarket(f"sqlite:///{tmp_path / 'market.db'}")
+    market.buys()
+    market.close()
+    database = Database(f"sqlite:///{tmp_path / 'market.db'}")
+
+    with pytest.raises(DatabaseUnusable, match="orders"):
+        bring_up_to_date(database, scripts_with(tmp_path / "newer", 'op.execute("DELETE FROM sellers")'))
+
+    with database.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM sellers")).scalar() == 1
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    database.close()
+
+
+def test_a_database_of_an_unknown_revision_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "market.db"
+    Market.open(f"sqlite:///{file}").close()
+    with sqlite3.connect(file) as other:
+        other.execute("UPDATE alembic_version SET version_num = '9999'")
+    other.close()
+    before = file.read_bytes()
+
+    with pytest.raises(DatabaseUnusable, match=f"revision 9999; this version knows up to {newest()}"):
+        Market.open(f"sqlite:///{file}")
+
+    assert file.read_bytes() == before
