@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 import structlog
 from sqlalchemy import func, select
@@ -133,6 +134,16 @@ def test_lines_and_rows_hold_no_token_no_value_and_no_body(market: TestMarket) -
     assert token[5:] not in told
     assert "jane" not in told
     assert "(secret)" in told
+
+
+def test_what_an_error_quotes_is_not_kept(market: TestMarket) -> None:
+    reasons = [f"{value!r} isn't the seller's order id." for value in ("jane", "ja'ne", "ja'n\"e", "ja\\ne")]
+    for reason in [*reasons, "The seller's grant isn't valid: it's revoked."]:
+        market.server.journal.add(msgspec.structs.replace(at(market, 1), reason=reason))
+
+    kept, *cut = [one.reason for one in written(market)]
+    assert kept == "The seller's grant isn't valid: it's revoked."
+    assert cut == ["'...' isn't the seller's order id."] * 4
 
 
 def test_a_path_cannot_break_a_line_or_a_database(market: TestMarket) -> None:

@@ -4,8 +4,8 @@ Calls are handed over to a thread and written in batches, so that a read does no
 table calls `flush` first. What waits is bounded as the table is, and a batch that cannot be written (a full disk) is
 reported and dropped: the log is a witness of the market, not a part of it.
 
-Neither holds a token, a query value or a body. Reasons name what was wrong, never what was sent (`faults`), and
-whatever looks like a secret in a path is cut out.
+Neither holds a token, a query value or a body. Reasons name what was wrong, not what was sent (`faults`); where an
+error of the market quotes it (`{value!r}`), the quotation is left out, and so is whatever looks like a secret.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _BATCH = 500
 _PAUSE_SECONDS = 0.25
 _SECRET = re.compile(r"(Atza|Atzr|Atc|Atz\.sprdt)(\||%7C|%257C)[^\s'\"]+|amzn1\.oa2-cs\.[^\s'\"]+", re.IGNORECASE)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")(?!\w)""")
 _LONGEST = 300
 
 
@@ -91,7 +92,10 @@ class Journal:
 
 def _fit_to_keep(call: Call) -> Call:
     return msgspec.structs.replace(
-        call, method=on_one_line(call.method)[:10], path=on_one_line(call.path), reason=on_one_line(call.reason)
+        call,
+        method=on_one_line(call.method)[:10],
+        path=on_one_line(call.path),
+        reason=on_one_line(_QUOTED.sub("'...'", call.reason)),
     )
 
 
