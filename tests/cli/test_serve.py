@@ -65,12 +65,11 @@ def free_port() -> int:
         return port
 
 
-def eventually(holds: Callable[[], bool], process: subprocess.Popen[str] | None = None) -> None:
+def eventually(holds: Callable[[], bool]) -> None:
     """Look until something holds; nothing else can be waited for in another process."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not holds():
         assert time.monotonic() < end
-        assert process is None or process.poll() is None
         time.sleep(0.02)
 
 
@@ -89,8 +88,10 @@ def served(folder: Path, port: int, *arguments: str) -> Iterator[Served]:
             return False
 
     try:
-        eventually(answers, process)
-        yield Served(process, folder, url)
+        made = Served(process, folder, url)
+        eventually(lambda: answers() or process.poll() is not None)
+        assert process.poll() is None, made.err
+        yield made
     finally:
         if process.poll() is None:
             process.terminate()
@@ -209,6 +210,19 @@ def test_what_was_answered_survives_kill_9(tmp_path: Path, victims: str) -> None
 
     assert again.json() == placed | {"status": "Canceled", "total": {"currencyCode": "USD", "amount": "0.00"}}
     assert read_env(tmp_path / CREDENTIALS) == ready
+
+
+def test_a_market_on_postgresql_is_served_and_survives_kill_9(tmp_path: Path, postgres_url: str) -> None:
+    TestMarket(postgres_url).close()
+    database = ("--database", postgres_url.replace("postgresql+psycopg", "postgresql"))
+    with served(tmp_path, free_port(), *database) as market:
+        placed = market.call("POST", "/market/v1/orders", json=ORDER).json()
+        os.kill(market.process.pid, signal.SIGKILL)
+
+    with served(tmp_path, free_port(), *database) as market:
+        again = market.call("POST", f"/market/v1/orders/{placed['orderId']}/cancellation").json()
+
+    assert (again["orderId"], again["status"]) == (placed["orderId"], "Canceled")
 
 
 def test_a_market_in_memory_is_served_too(tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from sellingpartner.server.process.worker import load
 
 __all__ = ["CannotServe", "Settings", "serve"]
 
-# Measured on two cores (docs/decisions): on SQLite a second thread costs little and keeps reads going while a month
-# is advanced or a slow sender holds one; PostgreSQL's answers take time in which other threads can work.
+# One thread is the quickest on SQLite, but then a slow sender, or a month that is advanced, holds everybody up. Four
+# cost reads a tenth and writes nothing (16 connections, two cores that others used too). PostgreSQL's answers take
+# time in which other threads can work.
 _THREADS_ON_SQLITE = 4
 _THREADS_ON_POSTGRESQL = 8
 
