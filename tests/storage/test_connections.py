@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Barrier, get_ident
+
+import pytest
+from sqlalchemy import BigInteger, Column, MetaData, String, Table, bindparam, select
+from sqlalchemy.exc import OperationalError
+
+from sellingpartner.storage.columns import Instant, Json
+from sellingpartner.storage.database import MEMORY, Database
+from sellingpartner.storage.prepared import Prepared
+
+notes = Table(
+    "notes",
+    MetaData(),
+    Column("note_id", BigInteger, primary_key=True),
+    Column("text", String(20)),
+    Column("words", Json(tuple[str, ...])),
+    Column("at", Instant),
+)
+NINE = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def with_notes(url: str) -> Database:
+    database = Database(url)
+    with database.write() as connection:
+        notes.create(connection)
+        connection.execute(notes.insert(), {"note_id": 1, "text": "a", "words": ("x", "y"), "at": NINE})
+    return database
+
+
+def test_a_read_sees_one_moment_whatever_is_written_meanwhile(tmp_path: Path) -> None:
+    database = with_notes(f"sqlite:///{tmp_path}/notes.db")
+    with database.read() as before:
+        assert len(before.execute(select(notes)).all()) == 1
+        with database.write() as connection:
+            connection.execute(notes.insert(), {"note_id": 2})
+        with database.read() as after:
+            assert len(after.execute(select(notes)).all()) == 2
+        assert len(before.execute(select(notes)).all()) == 1
+    with database.read() as connection:
+        assert len(connection.execute(select(notes)).all()) == 2
+    database.close()
+
+
+def test_a_thread_keeps_one_connection_and_closing_lets_go_of_all(tmp_path: Path) -> None:
+    database = with_notes(f"sqlite:///{tmp_path}/notes.db")
+    together = Barrier(4)
+
+    def reads(_number: int) -> tuple[int, int, int]:
+        with database.read() as first:
+            together.wait()
+        with database.read() as second:
+            return get_ident(), id(first), id(second)
+
+    with ThreadPoolExecutor(4) as threads:
+        seen = list(threads.map(reads, range(4)))
+
+    assert all(first == second for _, first, second in seen)
+    assert len({thread for thread, _, _ in seen}) == len({first for _, first, _ in seen}) == 4
+    database.close()
+    assert database.engine.pool.status().endswith("Current Checked out connections: 0")
+
+
+def test_what_is_open_while_the_database_closes_closes_when_it_ends(tmp_path: Path) -> None:
+    database = with_notes(f"sqlite:///{tmp_path}/notes.db")
+    with database.read() as connection:
+        database.close()
+        assert len(connection.execute(select(notes)).all()) == 1
+    assert connection.closed
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_a_failure_in_a_transaction_leaves_no_trace_for_the_next(tmp_path: Path, *, in_memory: bool) -> None:
+    database = with_notes(MEMORY if in_memory else f"sqlite:///{tmp_path}/notes.db")
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError), database.write() as connection:
+            connection.execute(notes.delete())
+            _ = 1 / 0
+        with pytest.raises(ZeroDivisionError), database.read() as connection:
+            connection.execute(notes.delete())
+            _ = 1 / 0
+        with database.read() as connection:
+            connection.execute(notes.delete())  # a read keeps nothing, even where the driver would let it write
+
+    with database.read() as connection:
+        assert len(connection.execute(select(notes)).all()) == 1
+    database.close()
+
+
+def test_a_writer_elsewhere_is_an_operational_error(tmp_path: Path) -> None:
+    mine, theirs = with_notes(f"sqlite:///{tmp_path}/notes.db"), Database(f"sqlite:///{tmp_path}/notes.db")
+    with theirs.read() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+
+    with mine.write(), pytest.raises(OperationalError, match="locked"), theirs.write():
+        pass
+    with theirs.write() as connection:
+        connection.execute(notes.insert(), {"note_id": 2})
+    mine.close()
+    theirs.close()
+
+
+def test_a_prepared_question_reads_as_the_tables_say() -> None:
+    database = with_notes(MEMORY)
+    question = Prepared(
+        select(notes.c.text, notes.c.words, notes.c.at).where(
+            notes.c.note_id == bindparam("note_id"), notes.c.at == bindparam("at")
+        )
+    )
+    with database.read() as connection:
+        row = question.first(connection, {"at": NINE, "note_id": 1})
+        nothing = question.first(connection, {"note_id": 2, "at": NINE})
+
+    assert (row.text, row.words, row.at) == ("a", ("x", "y"), NINE)
+    assert nothing is None
+    database.close()
+
+
+def test_a_prepared_question_fails_as_any_other() -> None:
+    database = Database()
+    with database.read() as connection, pytest.raises(OperationalError, match="no such table"):
+        Prepared(select(notes)).first(connection, {})
+    database.close()
