@@ -47,6 +47,7 @@ Index("orders_by_buyer", orders.c.seller_id, orders.c.buyer_key, orders.c.purcha
 Index(
     "orders_open",
     orders.c.seller_id,
+    orders.c.is_open,  # always true here; named so that SQLite sees that this index fits better than the one above
     orders.c.purchased_at,
     orders.c.order_id,
     # SQLite uses a partial index only where the query says the very same words.
