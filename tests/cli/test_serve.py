@@ -225,6 +225,18 @@ def test_a_market_on_postgresql_is_served_and_survives_kill_9(tmp_path: Path, po
     assert (again["orderId"], again["status"]) == (placed["orderId"], "Canceled")
 
 
+def test_a_demo_world_whose_building_was_broken_off_is_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / ".spapi").mkdir()
+    market = Market.open(f"sqlite:///{tmp_path}/.spapi/market.db", seed=3)
+    market.remember("demo world begun", "1")
+    market.close()
+
+    with served(tmp_path, free_port(), "--seed", "3") as served_market:
+        status = served_market.call("GET", "/market/v1/status").json()
+
+    assert (status["demoWorld"], status["counts"]["sellers"]) == (False, 1)
+
+
 def test_a_market_in_memory_is_served_too(tmp_path: Path) -> None:
     with served(tmp_path, free_port(), "--database", "sqlite://", "--seed", "5") as market:
         status = market.call("GET", "/market/v1/status").json()

@@ -10,7 +10,7 @@ import pytest
 
 from sellingpartner.market import demo
 from sellingpartner.market.market import Market
-from sellingpartner.server.process.demo_world import has_demo_world, prepare_demo_world
+from sellingpartner.server.process.demo_world import HalfBuilt, has_demo_world, prepare_demo_world
 from sellingpartner.server.process.opening import check_port, is_in_memory, open_market
 from sellingpartner.server.process.settings import DEFAULT_DATABASE, CannotServe, Settings
 from sellingpartner.testing import TestMarket
@@ -154,12 +154,13 @@ def test_a_demo_world_of_another_version_is_served_only_as_it_is() -> None:
     market.close()
 
 
-def test_a_demo_world_that_was_left_half_built_is_refused() -> None:
+@pytest.mark.parametrize("has_demo", [True, False])
+def test_a_demo_world_that_was_left_half_built_is_never_served(*, has_demo: bool) -> None:
     market = Market.open()
     market.remember("demo world begun", demo.VERSION)
 
-    with pytest.raises(CannotServe, match="left half built"):
-        prepare_demo_world(market, Settings())
+    with pytest.raises(HalfBuilt, match="left half built; empty that database"):
+        prepare_demo_world(market, Settings(has_demo=has_demo))
     market.close()
 
 

@@ -19,26 +19,33 @@ def has_demo_world(market: Market) -> bool:
     return market.known(_BUILT) is not None
 
 
+class HalfBuilt(CannotServe):
+    """The demo world was never finished, and nobody was ever let in, so nothing of worth is in the database."""
+
+    def __init__(self, market: Market) -> None:
+        shown = market.database.url.render_as_string()
+        super().__init__(
+            f"The demo world in {shown} was left half built; empty that database, or choose another --database."
+        )
+
+
 def prepare_demo_world(market: Market, settings: Settings) -> None:
     """Build it if it is wanted and the market is new, and let its buyers come or keep them away."""
+    built = market.known(_BUILT)
+    if built is None and market.known(_BEGUN) is not None:
+        raise HalfBuilt(market)
     if settings.has_demo:
-        _check(market)
+        _check_version(market, built)
         if _is_new(market):
             _build(market)
     demo.set_buyers(market, come=not settings.is_quiet)
 
 
-def _check(market: Market) -> None:
-    """Raise `CannotServe` for a world of another version, or one that was never finished."""
-    begun, built = market.known(_BEGUN), market.known(_BUILT)
-    shown = market.database.url.render_as_string()
-    if begun is not None and built is None:
-        message = f"The demo world in {shown} was left half built; delete that database, or choose another --database."
-        raise CannotServe(message)
+def _check_version(market: Market, built: str | None) -> None:
     if built not in {None, demo.VERSION}:
         message = (
-            f"The demo world in {shown} is of version {built}, and this program builds version {demo.VERSION}; "
-            "choose another --database, or serve this one as it is with --no-demo."
+            f"The demo world in {market.database.url.render_as_string()} is of version {built}, and this program "
+            f"builds version {demo.VERSION}; choose another --database, or serve this one as it is with --no-demo."
         )
         raise CannotServe(message)
 

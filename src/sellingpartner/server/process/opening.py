@@ -75,6 +75,13 @@ def is_postgresql(settings: Settings) -> bool:
     return make_url(_url_of(settings.database)).get_backend_name() in _POSTGRES
 
 
+def remove_file(settings: Settings) -> None:
+    """Delete an SQLite database, with the files that SQLite keeps beside it."""
+    file = make_url(_url_of(settings.database)).database or ""
+    for ending in ("", "-wal", "-shm"):
+        Path(file + ending).unlink(missing_ok=True)
+
+
 def one_line(text: str) -> str:
     """A driver's message without its line breaks."""
     return " ".join(text.split())

@@ -10,7 +10,8 @@ from granian.log import LogLevels
 
 from sellingpartner.server import logging
 from sellingpartner.server.process.credentials import Credentials
-from sellingpartner.server.process.opening import check_port, is_in_memory, is_postgresql, open_market
+from sellingpartner.server.process.demo_world import HalfBuilt
+from sellingpartner.server.process.opening import check_port, is_in_memory, is_postgresql, open_market, remove_file
 from sellingpartner.server.process.preparing import prepare
 from sellingpartner.server.process.settings import CannotServe, Settings
 from sellingpartner.server.process.worker import load
@@ -47,6 +48,16 @@ def serve(settings: Settings) -> None:
 
 def _prepared(settings: Settings) -> Credentials:
     """Make everything ready that is made once; the worker opens the market anew."""
+    try:
+        return _prepared_once(settings)
+    except HalfBuilt:
+        if is_postgresql(settings):
+            raise
+        remove_file(settings)
+        return _prepared_once(settings)
+
+
+def _prepared_once(settings: Settings) -> Credentials:
     market = open_market(settings)
     try:
         return prepare(market, settings)
