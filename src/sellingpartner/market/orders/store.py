@@ -11,14 +11,16 @@ from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
 from sellingpartner.market.orders.tables import order_lines, orders
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 
 _CHANGING = ("status", "is_open", "updated_at", "total_minor", "easy_ship_status", "invoice_status", "document")
 """The columns that events change; a seller's own order number has a statement of its own, for its index's sake."""
 
 _this = and_(orders.c.seller_id == bindparam("of_seller"), orders.c.order_id == bindparam("of_order"))
-_find = select(orders.c.document).where(_this)
-_hold = _find.with_for_update()
+_document = select(orders.c.document).where(_this)
+_find = Prepared(_document)
+_hold = Prepared(_document.with_for_update())
 _insert = orders.insert()
 _insert_lines = order_lines.insert()
 _update = orders.update().where(_this).values({name: bindparam(name) for name in _CHANGING})
@@ -118,8 +120,9 @@ def buyer_key(unit: UnitOfWork, email: str) -> str:
     return blake2b(email.strip().lower().encode(), digest_size=16, key=key).hexdigest()
 
 
-def _found(unit: UnitOfWork, statement: Any, order_id: str) -> Order:  # noqa: ANN401 - a SELECT of the document
-    order: Order | None = unit.execute(statement, {"of_seller": unit.seller_id, "of_order": order_id}).scalar()
-    if order is None:
+def _found(unit: UnitOfWork, question: Prepared, order_id: str) -> Order:
+    row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
+    if row is None:
         raise NoSuchOrder(order_id) if is_order_id(order_id) else MalformedOrderId(order_id)
+    order: Order = row.document
     return order
