@@ -7,6 +7,7 @@ token in a traceback is cut out even where nobody thought of it.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any, TextIO
@@ -14,16 +15,16 @@ from typing import Any, TextIO
 import msgspec
 import structlog
 
-from sellingpartner.server.gateway.journal import without_secrets
-
+_SECRET = re.compile(r"(Atza|Atzr|Atc|Atz\.sprdt)(\||%7C|%257C)[^\s'\"]+|amzn1\.oa2-cs\.[^\s'\"]+", re.IGNORECASE)
 LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
-def configure(level: str = "info", *, stream: TextIO = sys.stderr, as_json: bool | None = None) -> None:
-    """Write the log from here on; as JSON if the stream is no terminal, unless `as_json` says otherwise."""
+def configure(level: str = "info", *, stream: TextIO | None = None, as_json: bool | None = None) -> None:
+    """Write the log from here on, to stderr or another stream; as JSON where no terminal is, or as `as_json` says."""
     if level not in LEVELS:
         message = f"{level!r} is not a log level; use one of {', '.join(LEVELS)}."
         raise ValueError(message)
+    stream = stream or sys.stderr
     to_people = stream.isatty() if as_json is None else not as_json
     structlog.configure(
         processors=[
@@ -40,6 +41,11 @@ def configure(level: str = "info", *, stream: TextIO = sys.stderr, as_json: bool
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
+
+
+def without_secrets(text: str) -> str:
+    """A text with whatever looks like one of the market's tokens or secrets cut out."""
+    return _SECRET.sub("(secret)", text)
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

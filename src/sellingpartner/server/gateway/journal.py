@@ -20,20 +20,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sellingpartner.market.accounts.calls import MOST, Call, record
 from sellingpartner.market.market import Market
+from sellingpartner.server.logging import without_secrets
+
+__all__ = ["Journal", "on_one_line", "without_secrets"]
 
 log = structlog.get_logger("sellingpartner.calls")
 
 _BATCH = 500
 _PAUSE_SECONDS = 0.25
-_SECRET = re.compile(r"(Atza|Atzr|Atc|Atz\.sprdt)(\||%7C|%257C)[^\s'\"]+|amzn1\.oa2-cs\.[^\s'\"]+", re.IGNORECASE)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")(?!\w)""")
 _LONGEST = 300
-
-
-def without_secrets(text: str) -> str:
-    """A text with whatever looks like one of the market's tokens or secrets cut out."""
-    return _SECRET.sub("(secret)", text)
 
 
 def on_one_line(text: str) -> str:
