@@ -62,7 +62,7 @@ def issue_restricted_token(
 
 def _opened(caller: Caller, resource: Resource, operation: Operation | None) -> Resource:
     """The resource as the token will open it; raises if it may not be opened."""
-    this = f"{resource.method} {resource.path}"
+    this = f"{resource.method} {resource.path!r}"
     if operation is None:
         raise NoAccessToResource(f"No operation is {this}; a path has no query and no slash at its end.")
     if operation.restricted is None:

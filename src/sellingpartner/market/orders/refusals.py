@@ -64,6 +64,7 @@ class UnknownItem(InvalidInput):
 
     def __init__(self, order_id: str, order_item_id: str) -> None:
         super().__init__(f"Order {order_id} has no item {order_item_id}.")
+        self.because(f"Order {order_id} has no such item.")
 
 
 class TooMany(InvalidInput):
@@ -78,6 +79,7 @@ class NoUnits(InvalidInput):
 
     def __init__(self, order_item_id: str, quantity: int) -> None:
         super().__init__(f"The quantity of item {order_item_id} is {quantity}; it must be 1 or more.")
+        self.because(f"The quantity of an item is {quantity}; it must be 1 or more.")
 
 
 class WrongMarketplace(InvalidInput):
@@ -85,6 +87,7 @@ class WrongMarketplace(InvalidInput):
 
     def __init__(self, order_id: str, marketplace_id: str) -> None:
         super().__init__(f"Order {order_id} was not placed in marketplace {marketplace_id}.")
+        self.because(f"Order {order_id} was not placed in the marketplace that the request names.")
 
 
 class WrongState(InvalidInput):

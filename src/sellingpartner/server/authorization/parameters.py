@@ -35,7 +35,7 @@ def read_parameters(content_type: str, body: bytes, authorization: str) -> dict[
     elif media_type in {"", "application/x-www-form-urlencoded"}:
         sent = _from_form(body)
     else:
-        message = f"The body is {media_type}; send application/x-www-form-urlencoded or application/json."
+        message = f"The body is {media_type!r}; send application/x-www-form-urlencoded or application/json."
         raise Unreadable(message)
     return _with_basic(sent, authorization)
 

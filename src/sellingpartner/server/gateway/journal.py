@@ -30,7 +30,14 @@ _BATCH = 500
 _PAUSE_SECONDS = 0.25
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")(?!\w)""")
+_MORE_THAN_A_NAME = re.compile(r"[^/]*[ @][^/]*")
+_EMAIL = re.compile(r"[^\s'\"/<>]+(@|%40)[^\s'\"/<>]+")
 _LONGEST = 300
+
+
+def without_values(path: str) -> str:
+    """A path that is none of the API's, for the log: a segment that may be somebody's name or address is cut out."""
+    return _MORE_THAN_A_NAME.sub("...", path)
 
 
 def on_one_line(text: str) -> str:
@@ -91,8 +98,8 @@ def _fit_to_keep(call: Call) -> Call:
     return msgspec.structs.replace(
         call,
         method=on_one_line(call.method)[:10],
-        path=on_one_line(call.path),
-        reason=on_one_line(_QUOTED.sub("'...'", call.reason)),
+        path=on_one_line(without_values(call.path)),
+        reason=on_one_line(_EMAIL.sub("...", _QUOTED.sub("'...'", call.reason))),
     )
 
 

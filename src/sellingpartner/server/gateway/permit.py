@@ -46,7 +46,7 @@ def _restricted(operation: Operation, caller: Caller, path: str) -> Caller:
             opened = True
             elements.update(resource.elements)
     if not opened:
-        raise Unauthorized().because(f"The restricted data token does not name {operation.method} {path}.")
+        raise Unauthorized().because(f"The restricted data token does not name {operation.method} {path!r}.")
     return msgspec.structs.replace(caller, elements=frozenset(elements))
 
 

@@ -38,7 +38,7 @@ from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.handlers import Handled, handler_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
-from sellingpartner.server.gateway.journal import Journal, on_one_line
+from sellingpartner.server.gateway.journal import Journal, on_one_line, without_values
 from sellingpartner.server.gateway.permit import permit
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.throttle import Limits, Throttle
@@ -112,7 +112,9 @@ class Gateway:
             exchange.error = ServiceUnavailable("The market cannot use its database at the moment; try again.")
             answer = render(exchange.error)
         except Exception:
-            log.exception("a call failed by a defect", request_id=exchange.request_id, path=on_one_line(http.path))
+            log.exception(
+                "a call failed by a defect", request_id=exchange.request_id, path=on_one_line(without_values(http.path))
+            )
             exchange.error = InternalFailure("The market failed on this request; its log has the reason.")
             answer = render(exchange.error)
         self._finish(exchange, answer)

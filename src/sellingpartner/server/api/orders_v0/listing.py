@@ -65,4 +65,4 @@ def _check_marketplaces(marketplace_ids: list[str], names: Mapping[str, str]) ->
     for marketplace_id in marketplace_ids:
         if marketplace_id not in names:
             message = f"{marketplace_id} is not a marketplace of this seller; those are {', '.join(names)}."
-            raise InvalidInput(message)
+            raise InvalidInput(message).because("MarketplaceIds holds one that is none of this seller's.")

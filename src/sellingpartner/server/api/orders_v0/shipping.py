@@ -43,7 +43,7 @@ def parcel_of(detail: v0.PackageDetail, cod_collection_method: str | None) -> Pa
     for item in detail.order_items:
         if item.quantity < 1:
             message = f"The quantity of item {item.order_item_id} is {item.quantity}; it must be 1 or more."
-            raise InvalidInput(message)
+            raise InvalidInput(message).because(f"A quantity is {item.quantity}; it must be 1 or more.")
         quantities[item.order_item_id] = quantities.get(item.order_item_id, 0) + item.quantity
     ship_date = detail.ship_date
     return Parcel(
