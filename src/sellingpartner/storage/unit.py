@@ -13,10 +13,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable, Insert, String, Table, func
+from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable, String, Table, func
 
 from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.events import Event, events, row_of, subscribers_of
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.upsert import Upsert
 
 MARKET = ""
@@ -32,13 +33,12 @@ counters = Table(
     Column("value", BigInteger, nullable=False),
 )
 
-# Every write runs these: they are built once, for building a statement costs more than running it.
 _take = Upsert(counters, lambda offered: {"value": counters.c.value + offered.value}, returning=(counters.c.value,))
 
 
 @cache
-def _insert_into(table: Table) -> Insert:
-    return table.insert()
+def _insert_into(table: Table) -> Prepared:
+    return Prepared(table.insert())
 
 
 class ChainTooLong(RuntimeError):
@@ -97,7 +97,7 @@ class UnitOfWork:
     def next_number(self, name: str, count: int = 1) -> int:
         """Take the next `count` numbers of a counter that belongs to this unit's seller; the first one is returned."""
         row = {"seller_id": self.seller_id, "name": name, "value": count}
-        last: int = self.connection.execute(_take.on(self.connection), row).scalar_one()
+        last: int = _take.first(self.connection, row).value
         return last - count + 1
 
     def finish(self) -> None:
@@ -111,8 +111,7 @@ class UnitOfWork:
             for row in rows:
                 row[number_column] = number
                 number += 1
-            if rows:
-                self.connection.execute(table.insert(), rows)
+            _insert_into(table).run_many(self.connection, rows)
         self._staged = {}
 
     def staged(self, table: Table) -> int:

@@ -5,34 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
-from sqlalchemy.sql.dml import Insert
+
+from sellingpartner.storage.prepared import Prepared
 
 Offered = ReadOnlyColumnCollection[str, Any]
 Change = Callable[[Offered], Mapping[str, ColumnElement[Any]]]
 
 
-class Upsert:
-    """A prebuilt insert that, where the primary key is taken, makes a change to the row that has it.
+class Upsert(Prepared):
+    """An insert that, where the primary key is taken, makes a change to the row that has it.
 
     `change` is given the row that was offered and says what the columns of the standing row become.
     """
 
     def __init__(self, table: Table, change: Change, *, returning: tuple[ColumnElement[Any], ...] = ()) -> None:
         keys = list(table.primary_key)
-        for_postgresql = postgresql.insert(table)
-        for_sqlite = sqlite.insert(table)
-        self._by_dialect: dict[str, Insert] = {
-            "postgresql": for_postgresql.on_conflict_do_update(
-                index_elements=keys, set_=change(for_postgresql.excluded)
-            ),
-            "sqlite": for_sqlite.on_conflict_do_update(index_elements=keys, set_=change(for_sqlite.excluded)),
-        }
-        if returning:
-            self._by_dialect = {name: insert.returning(*returning) for name, insert in self._by_dialect.items()}
+        dialects: dict[str, Callable[[Table], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
-    def on(self, connection: Connection) -> Insert:
-        """The statement as the database at the other end understands it."""
-        return self._by_dialect[connection.dialect.name]
+        def statement(dialect: str) -> Insert:
+            insert = dialects[dialect](table)
+            either: Insert = insert.on_conflict_do_update(index_elements=keys, set_=change(insert.excluded))
+            return either.returning(*returning) if returning else either
+
+        super().__init__(statement)

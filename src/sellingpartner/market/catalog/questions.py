@@ -6,12 +6,13 @@ from collections.abc import Collection
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.model import Item
 from sellingpartner.market.catalog.tables import items
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 
 _BATCH = 1000
@@ -19,7 +20,7 @@ _BATCH = 1000
 
 _COLUMNS = [column for column in items.c if column.name != "added_at"]
 _PRICE = ("list_price_minor", "list_price_currency")
-_one = select(*_COLUMNS).where(items.c.asin == bindparam("asin"))
+_one = Prepared(select(*_COLUMNS).where(items.c.asin == bindparam("asin")))
 _several = select(*_COLUMNS).where(items.c.asin.in_(bindparam("asins", expanding=True)))
 
 
@@ -32,10 +33,10 @@ class ItemUnknown(NotFound):
 
 def item_of(unit: UnitOfWork, asin: str) -> Item:
     """One item; raises `NotFound`."""
-    row = unit.execute(_one, {"asin": asin}).first()
+    row = _one.first(unit.connection, {"asin": asin})
     if row is None:
         raise ItemUnknown(asin)
-    return _item(row)
+    return _item(row._asdict())
 
 
 def items_of(unit: UnitOfWork, asins: Collection[str]) -> dict[str, Item]:
@@ -44,11 +45,10 @@ def items_of(unit: UnitOfWork, asins: Collection[str]) -> dict[str, Item]:
     left = iter(dict.fromkeys(asins))
     while batch := list(islice(left, _BATCH)):
         for row in unit.execute(_several, {"asins": batch}):
-            found[row.asin] = _item(row)
+            found[row.asin] = _item(dict(row._mapping))
     return found
 
 
-def _item(row: Row[Any]) -> Item:
-    values = dict(row._mapping)
+def _item(values: dict[str, Any]) -> Item:
     minor, currency = (values.pop(name) for name in _PRICE)
     return Item(**values, list_price=None if minor is None else Money(minor, currency))

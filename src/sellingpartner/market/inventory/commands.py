@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Update, and_, bindparam
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam
 
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.inventory.errors import BelowReserved, InvalidQuantity, NotReserved, OutOfStock
@@ -18,6 +18,7 @@ from sellingpartner.market.inventory.model import Condition, Place, Reason
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.inventory.tables import movements, stocks
 from sellingpartner.market.skus import checked_sku
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import Upsert
 
@@ -28,14 +29,14 @@ _quantity = bindparam("quantity", type_=BigInteger)
 _available = stocks.c.on_hand - stocks.c.reserved
 
 
-def _move(*condition: ColumnElement[bool], **change: ColumnElement[Any]) -> Update:
+def _move(*condition: ColumnElement[bool], **change: ColumnElement[Any]) -> Prepared:
     this = and_(
         stocks.c.seller_id == bindparam("of_seller"),
         stocks.c.sku == bindparam("of_sku"),
         stocks.c.condition == bindparam("of_condition"),
         stocks.c.place == bindparam("of_place"),
     )
-    return stocks.update().where(this, *condition).values(**change)
+    return Prepared(stocks.update().where(this, *condition).values(**change))
 
 
 _reserve = _move(_available >= _quantity, reserved=stocks.c.reserved + _quantity)
@@ -78,7 +79,7 @@ def receive_many(
         return
     in_order = sorted(received, key=lambda pair: pair[0])
     rows = [_opening(unit, sku, condition, place, quantity) for sku, quantity in in_order]
-    unit.execute(_receive.on(unit.connection), rows)
+    _receive.run_many(unit.connection, rows)
     for sku, quantity in received:
         _note(unit, _change(sku, place, Reason.RECEIVED, reference, condition=condition, on_hand=quantity))
 
@@ -116,12 +117,12 @@ def adjust(
     """Set how many units there are, reserved ones included, as a count found them; raises `BelowReserved`."""
     _checked(on_hand, least=0)
     opening = _opening(unit, checked_sku(sku), condition, place, 0)
-    found = unit.execute(_hold.on(unit.connection), opening).one()
+    found = _hold.first(unit.connection, opening)
     if on_hand < found.reserved:
         raise BelowReserved(sku, place, on_hand=on_hand, reserved=found.reserved)
     if on_hand == found.on_hand:
         return
-    unit.execute(_count, _key(unit, sku, condition, place) | {"quantity": on_hand})
+    _count.run(unit.connection, _key(unit, sku, condition, place) | {"quantity": on_hand})
     change = on_hand - found.on_hand
     _note(unit, _change(sku, place, Reason.ADJUSTED, reference, condition=condition, on_hand=change))
 
@@ -132,10 +133,10 @@ def _checked(quantity: int, *, least: int = 1) -> int:
     return quantity
 
 
-def _moved(unit: UnitOfWork, statement: Update, sku: str, place: Place, quantity: int) -> bool:
+def _moved(unit: UnitOfWork, move: Prepared, sku: str, place: Place, quantity: int) -> bool:
     """Whether the units were there to be moved."""
     key = _key(unit, sku, Condition.SELLABLE, place)
-    return unit.execute(statement, key | {"quantity": _checked(quantity)}).rowcount == 1
+    return move.run(unit.connection, key | {"quantity": _checked(quantity)}) == 1
 
 
 def _key(unit: UnitOfWork, sku: str, condition: Condition, place: Place) -> dict[str, Any]:

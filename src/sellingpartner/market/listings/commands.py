@@ -58,7 +58,7 @@ def list_items(unit: UnitOfWork, new: Sequence[NewListing]) -> None:
     _check_all(unit, new)
     # Two such units that take the same rows in the same order never wait for one another in a circle.
     in_order = sorted(new, key=lambda listing: (listing.sku, listing.marketplace_id))
-    unit.execute(_put.on(unit.connection), [_row(unit, listing) for listing in in_order])
+    _put.run_many(unit.connection, [_row(unit, listing) for listing in in_order])
     for listing in new:
         _say(unit, listing, ListingChange.LISTED)
 

@@ -10,10 +10,11 @@ from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
 from sellingpartner.market.listings.tables import listings
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 
 _mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketplace_id == bindparam("marketplace_id"))
-_one = select(listings).where(_mine, listings.c.sku == bindparam("sku"))
+_one = Prepared(select(listings).where(_mine, listings.c.sku == bindparam("sku")))
 _page = select(listings).where(_mine, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
 
@@ -30,7 +31,7 @@ class ListingUnknown(NotFound):
 def listing_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Listing:
     """The offer under a SKU in a marketplace, closed ones included; raises `NotFound`."""
     key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "sku": sku}
-    row = unit.execute(_one, key).first()
+    row = _one.first(unit.connection, key)
     if row is None:
         raise ListingUnknown(sku, marketplace_id)
     return _listing(row)

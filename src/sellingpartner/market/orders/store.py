@@ -21,9 +21,9 @@ _this = and_(orders.c.seller_id == bindparam("of_seller"), orders.c.order_id == 
 _document = select(orders.c.document).where(_this)
 _find = Prepared(_document)
 _hold = Prepared(_document.with_for_update())
-_insert = orders.insert()
-_insert_lines = order_lines.insert()
-_update = orders.update().where(_this).values({name: bindparam(name) for name in _CHANGING})
+_insert = Prepared(orders.insert())
+_insert_lines = Prepared(order_lines.insert())
+_update = Prepared(orders.update().where(_this).values({name: bindparam(name) for name in _CHANGING}))
 _number = orders.update().where(_this).values(seller_order_id=bindparam("seller_order_id"))
 
 
@@ -40,9 +40,9 @@ def load_order(unit: UnitOfWork, order_id: str) -> Order:
 def insert_order(unit: UnitOfWork, order: Order) -> None:
     """Keep an order for the first time."""
     row = row_of(unit, order)
-    unit.execute(_insert, row)
-    unit.execute(
-        _insert_lines,
+    _insert.run(unit.connection, row)
+    _insert_lines.run_many(
+        unit.connection,
         [
             {
                 "seller_id": row["seller_id"],
@@ -63,8 +63,8 @@ def insert_order(unit: UnitOfWork, order: Order) -> None:
 def save_order(unit: UnitOfWork, order: Order) -> None:
     """Keep an order that has changed, as updated now."""
     order.updated_at = unit.now
-    unit.execute(
-        _update,
+    _update.run(
+        unit.connection,
         {
             "of_seller": unit.seller_id,
             "of_order": order.order_id,

@@ -235,7 +235,7 @@ def upgrade() -> None:
         batch_op.create_index("orders_by_update", ["seller_id", "updated_at", "order_id"], unique=False)
         batch_op.create_index(
             "orders_open",
-            ["seller_id", "purchased_at", "order_id"],
+            ["seller_id", "is_open", "purchased_at", "order_id"],
             unique=False,
             sqlite_where=sa.text("is_open = 1"),
             postgresql_where="is_open",
