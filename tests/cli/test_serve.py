@@ -105,10 +105,11 @@ def stock_up(folder: Path) -> None:
 
 
 def run(folder: Path, *arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    done: subprocess.CompletedProcess[str] = subprocess.run(
         (*SPAPI, *arguments), cwd=folder, capture_output=True, text=True, env=environment(),
         timeout=PATIENCE_SECONDS, check=False, **more,  # type: ignore[call-overload]
     )  # fmt: skip
+    return done
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
@@ -37,5 +37,5 @@ class Shop:
 
 
 @pytest.fixture
-def shop(market: TestMarket) -> Iterator[Shop]:
+def shop(market: TestMarket) -> Shop:
     return Shop(market)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +11,7 @@ from sellingpartner.market.orders.items import OrderItem
 PARTS = [name for name in LineAmounts.__struct_fields__ if name != "tax_included"]
 
 
-def item_of(quantity: int, **amounts: int) -> OrderItem:
+def item_of(quantity: int, **amounts: Any) -> OrderItem:  # noqa: ANN401 - fields of LineAmounts
     return OrderItem(
         order_item_id="1", sku="A", asin="B000000001", title="A", quantity=quantity, amounts=LineAmounts(**amounts)
     )
@@ -58,7 +60,13 @@ def test_units_that_come_back_cost_what_they_cost_when_they_left() -> None:
 
 
 def test_tax_comes_on_top_where_prices_do_not_include_it() -> None:
-    amounts = {"price": 1000, "tax": 100, "shipping": 500, "shipping_tax": 50, "promotion_discount": 200}
+    amounts: dict[str, Any] = {
+        "price": 1000,
+        "tax": 100,
+        "shipping": 500,
+        "shipping_tax": 50,
+        "promotion_discount": 200,
+    }
 
     assert LineAmounts(**amounts, promotion_discount_tax=20).total == 1430
     assert LineAmounts(**amounts, promotion_discount_tax=20, tax_included=True).total == 1300

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.purchase import PurchaseLine
 from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.time.lifecycle import Lifecycle
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
 
@@ -150,8 +153,10 @@ def _stocks(market: TestMarket) -> list[Stock]:
 
 
 @pytest.mark.parametrize("lifecycle", [LIFECYCLE, VERIFICATION, PICKUP])
-def test_a_lifecycle_names_every_state_and_leads_to_none_that_it_does_not_name(lifecycle: dict) -> None:
-    kind = type(next(iter(lifecycle)))
+def test_a_lifecycle_names_every_state_and_leads_to_none_that_it_does_not_name(
+    lifecycle: Lifecycle[Any],
+) -> None:
+    kind: type[StrEnum] = type(next(iter(lifecycle)))
 
     assert set(lifecycle) == set(kind)
     assert {target for ways in lifecycle.values() for target in ways.values()} <= set(kind)

@@ -217,7 +217,7 @@ def test_what_a_seller_says_of_a_package_must_make_sense(
 ) -> None:
     order_id = market.buys()
     whole = shop.order(order_id).unshipped_quantities()
-    facts = {"reference": "1", "shipped_at": market.now, "quantities": whole, "carrier_code": "UPS"}
+    facts: dict[str, Any] = {"reference": "1", "shipped_at": market.now, "quantities": whole, "carrier_code": "UPS"}
 
     with pytest.raises(InvalidInput, match=message):
         shop.do(orders.confirm_shipment, order_id, Parcel(**(facts | said)), marketplace_id=market.marketplace_id)

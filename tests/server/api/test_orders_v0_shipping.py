@@ -45,7 +45,7 @@ def status(seller: Caller, order_id: str) -> str | None:
 
 
 def shipment(market: TestMarket, order_id: str, quantity: int = 1, **more: Any) -> ConfirmShipment:  # noqa: ANN401 - of PackageDetail
-    detail = {
+    detail: dict[str, Any] = {
         "package_reference_id": "1",
         "carrier_code": "UPS",
         "tracking_number": "1Z999",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sellingpartner.contract.scopes import NOTIFICATIONS, ORDERS, SHIPMENTS_TRACK
-from sellingpartner.market.accounts import commands
+from sellingpartner.market.accounts import commands, tables
 from sellingpartner.testing import TestMarket
 
 Desk = Any  # tests/server/authorization/conftest.py
@@ -243,7 +243,7 @@ def test_a_defect_is_said_to_be_one(desk: Desk) -> None:
 def test_a_refused_request_changes_nothing(desk: Desk) -> None:
     def rows() -> tuple[int, ...]:
         with desk.market.market.read() as unit:
-            return tuple(unit.count(table) for table in (commands.tables.tokens, commands.tables.grants))
+            return tuple(unit.count(table) for table in (tables.tokens, tables.grants))
 
     before = rows()
 
