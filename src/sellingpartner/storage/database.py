@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import RLock, local
+from time import sleep
 from typing import Any
 from weakref import WeakSet
 
@@ -24,6 +25,8 @@ MEMORY = "sqlite://"
 
 
 _ANY_THREAD = {"check_same_thread": False}
+_TRIES = 200
+_BETWEEN_TRIES_SECONDS = 0.02
 _ALONE = 0x5350_4150_49
 """The lock that PostgreSQL keeps for whoever writes alone: any number, as long as it is always this one."""
 
@@ -171,14 +174,28 @@ class Database:
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     connection.isolation_level = None  # the driver begins nothing by itself: see _begin
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     # Commits survive the death of the process; only a power cut may take the last of them.
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=10000")
     cursor.execute("PRAGMA cache_size=-65536")
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:  # noqa: ANN401 - the driver's own cursor
+    """Have the file keep a write-ahead log; SQLite refuses one of two who ask that of a new file at once."""
+    cursor.execute("PRAGMA busy_timeout=0")
+    for _ in range(_TRIES):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            break
+        except sqlite3.OperationalError as reason:
+            if reason.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            sleep(_BETWEEN_TRIES_SECONDS)
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA journal_mode=WAL")  # nothing, if it does by now; else what is in the way is said
 
 
 def _begin(connection: Connection, statement: str) -> None:

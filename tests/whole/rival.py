@@ -1,0 +1,73 @@
+"""A process beside others on one market: run as a program, it says in JSON on its last line what it did.
+
+rival.py URL buy SKU COUNT      place orders, one by one; the ids of those that were accepted
+rival.py URL work               run what is due until nothing is; how many things happened
+rival.py URL shop COUNT         place orders of two SKUs while what is due is run, both by turns
+rival.py URL advance DAYS       let days pass
+rival.py URL open               open the market and say its seed
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.accounts.questions import all_sellers
+from sellingpartner.market.market import Market
+from sellingpartner.market.orders.commands import place
+from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
+from sellingpartner.testing.world import ADDRESS, BUYER, US
+
+
+def buy(market: Market, *skus: str) -> str | None:
+    """Place an order of one unit each; its id, or None if it was refused."""
+    with market.read() as unit:
+        seller = all_sellers(unit)[0]
+    lines = tuple(PurchaseLine(sku=sku) for sku in skus)
+    try:
+        with market.write(seller.seller_id) as unit:
+            return place(unit, Purchase(marketplace_id=US, lines=lines, buyer=BUYER, address=ADDRESS)).order_id
+    except InvalidInput:
+        return None
+
+
+def shop(market: Market, count: int) -> list[str | None]:
+    """Order and work by turns."""
+    made = []
+    for number in range(count):
+        made.append(buy(market, *["MUG-BLUE", "MUG-RED"][:: 1 if number % 2 else -1]))
+        market.run_due()
+    return made
+
+
+def say(line: str) -> None:
+    """Tell it to the test."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main(url: str, task: str, *said: str) -> object:
+    """Do one task."""
+    say("ready")
+    sys.stdin.readline()  # all rivals are let go at once
+    market = Market.open(url)
+    try:
+        match task:
+            case "buy":
+                return [buy(market, said[0]) for _ in range(int(said[1]))]
+            case "work":
+                return market.run_due()
+            case "shop":
+                return shop(market, int(said[0]))
+            case "advance":
+                return market.advance(timedelta(days=int(said[0])))
+            case _:
+                return market.seed
+    finally:
+        market.close()
+
+
+if __name__ == "__main__":
+    say(json.dumps(main(*sys.argv[1:])))

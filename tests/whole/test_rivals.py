@@ -1,0 +1,92 @@
+"""Several processes on one database, as nodes of one market are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sellingpartner.market.events.orders import OrderPaid, OrderPlaced
+from sellingpartner.market.inventory.commands import adjust
+from sellingpartner.market.inventory.model import Place, Stock
+from sellingpartner.market.inventory.questions import movements_of, stock_of
+from sellingpartner.market.market import Market
+from sellingpartner.testing import TestMarket
+
+Rivals = Callable[..., list[Any]]
+
+
+def stock(market: TestMarket, sku: str) -> Stock:
+    with market.market.read(market.seller_account.seller_id) as unit:
+        found, ledger = stock_of(unit, sku, Place.SELLER), movements_of(unit, sku)
+    assert found.on_hand == sum(movement.on_hand_change for movement in ledger)
+    assert found.reserved == sum(movement.reserved_change for movement in ledger)
+    return found
+
+
+def test_two_processes_that_open_a_new_market_at_once_open_the_same_one(
+    blank_database_url: str, rivals: Rivals
+) -> None:
+    assert rivals(blank_database_url, ("open",), ("open",)) == [1, 1]
+
+    market = Market.open(blank_database_url)
+    assert market.waiting() == 0
+    market.close()
+
+
+def test_two_workers_do_each_due_thing_exactly_once(database_url: str, rivals: Rivals) -> None:
+    market = TestMarket(database_url)
+    placed = [market.buys(paid=False, payment_delay=timedelta(minutes=1 + number)) for number in range(90)]
+    market.market.clock.freeze(market.now + timedelta(hours=4))  # all of them are due, and nobody did them yet
+    with market.market.database.write() as connection:
+        market.market.clock.save(connection)
+
+    happened = rivals(database_url, ("work",), ("work",), ("work",))
+
+    assert sum(happened) == 90
+    assert Counter(fact.order_id for fact in market.facts(OrderPaid)) == Counter(placed)
+    assert market.market.waiting() == 0
+    assert market.market.failures() == []
+    market.close()
+
+
+def test_order_numbers_are_unique_across_processes(database_url: str, rivals: Rivals) -> None:
+    market = TestMarket(database_url)
+
+    one, other = rivals(database_url, ("buy", "MUG-RED", "30"), ("buy", "MUG-RED", "30"))
+
+    sold = one + other
+    assert None not in sold
+    assert len(set(sold)) == 60
+    assert sorted(fact.order_id for fact in market.facts(OrderPlaced)) == sorted(sold)
+    assert stock(market, "MUG-RED") == Stock(on_hand=100, reserved=60)
+    market.close()
+
+
+def test_the_last_ones_are_sold_once_across_processes(database_url: str, rivals: Rivals) -> None:
+    market = TestMarket(database_url)
+    with market.market.write(market.seller_account.seller_id) as unit:
+        adjust(unit, "MUG-BLUE", Place.SELLER, on_hand=7, reference="count")
+
+    one, other = rivals(database_url, ("buy", "MUG-BLUE", "20"), ("buy", "MUG-BLUE", "20"))
+
+    sold = [answer for answer in one + other if answer is not None]
+    assert len(set(sold)) == len(sold) == 7
+    assert stock(market, "MUG-BLUE") == Stock(on_hand=7, reserved=7)
+    market.close()
+
+
+def test_buyers_and_workers_of_several_processes_do_not_fail_for_each_other(database_url: str, rivals: Rivals) -> None:
+    market = TestMarket(database_url)
+    placed = [market.buys("LAMP-OAK", paid=False, payment_delay=timedelta(0)) for _ in range(40)]
+
+    one, other, _ = rivals(database_url, ("shop", "20"), ("shop", "20"), ("work",))
+
+    sold = one + other
+    assert len(set(sold)) == 40
+    assert stock(market, "MUG-BLUE") == stock(market, "MUG-RED") == Stock(on_hand=100, reserved=40)
+    assert len(market.facts(OrderPaid)) == 80
+    assert {fact.order_id for fact in market.facts(OrderPaid)} == {*placed, *sold}
+    assert market.market.failures() == []
+    market.close()
