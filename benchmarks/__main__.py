@@ -73,8 +73,8 @@ def _orders(report: Report, database: Path, effort: Effort) -> None:
         at_rest = server.memory()
         api = Api(server.port, credentials_of(database))
         order_ids = [order["AmazonOrderId"] for order in api.orders(_SAMPLE)]
-        reads.measure(report, server.port, api, order_ids, folder=database.parent, effort=effort)
-        writes.measure(report, server.port, api, skus, database=database, effort=effort)
+        reads.measure(report, server, api, order_ids, folder=database.parent, effort=effort)
+        writes.measure(report, server, api, skus, database=database, effort=effort)
         after = server.memory()
     report.figures += [
         Figure(name="memory at rest", value=at_rest, unit="MiB"),
@@ -93,7 +93,7 @@ def _many_orders(report: Report, database: Path, effort: Effort) -> None:
         api = Api(server.port, credentials_of(database))
         requests = [api.bytes_of("GET", reads.order_path(order_id)) for order_id in order_ids]
         among = f"{reads.GET_ORDER} among {MANY:,} orders"
-        contender = Contender(request=among, server=reads.MARKET, port=server.port, requests=requests)
+        contender = Contender(request=among, label=reads.MARKET, server=server, requests=requests)
         (row,) = take_turns([contender], effort)
     report.rows.append(row)
     ratio = row.rate.p50 / few.p50

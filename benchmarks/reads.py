@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from benchmarks import prism
 from benchmarks.load import request_bytes
 from benchmarks.market import Api
-from benchmarks.processes import free_port, serving
+from benchmarks.processes import Server, free_port, serving
 from benchmarks.report import Report
 from benchmarks.turns import Contender, Effort, take_turns
 
@@ -24,27 +24,30 @@ _PAGE = 100
 _EXAMPLE = "/orders/v0/orders/902-3159896-1390916"
 
 
-def measure(report: Report, port: int, api: Api, order_ids: list[str], *, folder: Path, effort: Effort) -> None:
+def measure(report: Report, server: Server, api: Api, order_ids: list[str], *, folder: Path, effort: Effort) -> None:
     """Measure `getOrder` on three servers, and a page of orders on the market."""
     orders = [order_path(order_id) for order_id in order_ids]
     contenders = [
         Contender(
-            request=GET_ORDER, server=MARKET, port=port, requests=[api.bytes_of("GET", order) for order in orders]
+            request=GET_ORDER, label=MARKET, server=server, requests=[api.bytes_of("GET", order) for order in orders]
         ),
         Contender(
-            request=f"getOrders, {_PAGE} a page", server=MARKET, port=port, requests=[api.bytes_of("GET", _page(api))]
+            request=f"getOrders, {_PAGE} a page",
+            label=MARKET,
+            server=server,
+            requests=[api.bytes_of("GET", _page(api))],
         ),
     ]
     with ExitStack() as servers:
         canned = servers.enter_context(_canned(api.body_of(orders[0]), folder))
-        contenders.append(Contender(request=GET_ORDER, server=CANNED, port=canned, requests=contenders[0].requests))
+        contenders.append(Contender(request=GET_ORDER, label=CANNED, server=canned, requests=contenders[0].requests))
         try:
             mocked = servers.enter_context(_mocked(folder))
         except prism.NoPrism as reason:
             report.left_out.append(f"Prism: {reason}.")
         else:
             requests = [request_bytes("GET", _EXAMPLE, headers={"x-amz-access-token": "Atza|any"})]
-            contenders.append(Contender(request=GET_ORDER, server=PRISM, port=mocked, requests=requests))
+            contenders.append(Contender(request=GET_ORDER, label=PRISM, server=mocked, requests=requests))
         report.rows += take_turns(contenders, effort)
 
 
@@ -59,8 +62,8 @@ def _page(api: Api) -> str:
 
 
 @contextmanager
-def _canned(body: bytes, folder: Path) -> Iterator[int]:
-    """The server of the market with nothing behind it; its port."""
+def _canned(body: bytes, folder: Path) -> Iterator[Server]:
+    """The server of the market with nothing behind it, on one thread, which is how it is fastest."""
     port, file = free_port(), folder / "canned.json"
     file.write_bytes(body)
     command: list[object] = [
@@ -71,14 +74,14 @@ def _canned(body: bytes, folder: Path) -> Iterator[int]:
         str(port),
         "--no-ws",
     ]
-    command += ["--log-level", "warning", "benchmarks.canned:answer"]
-    with serving(command, port, folder=folder, environment={"CANNED_BODY": str(file)}):
-        yield port
+    command += ["--blocking-threads", "1", "--log-level", "warning", "benchmarks.canned:answer"]
+    with serving(command, port, folder=folder, environment={"CANNED_BODY": str(file)}) as server:
+        yield server
 
 
 @contextmanager
-def _mocked(folder: Path) -> Iterator[int]:
-    """Prism; its port."""
+def _mocked(folder: Path) -> Iterator[Server]:
+    """Prism, answering the model's own example."""
     port = free_port()
-    with serving(prism.command(port), port, folder=folder, path=_EXAMPLE):
-        yield port
+    with serving(prism.command(port), port, folder=folder, path=_EXAMPLE) as server:
+        yield server

@@ -12,6 +12,7 @@ from itertools import cycle
 import msgspec
 
 from benchmarks.load import CONNECTIONS, Rate, press
+from benchmarks.processes import Server
 from benchmarks.report import Row
 
 
@@ -32,8 +33,8 @@ class Contender(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of request to one server."""
 
     request: str
-    server: str
-    port: int
+    label: str
+    server: Server
     requests: Sequence[bytes]
     once: bool = False
     """Whether each request can be sent once only."""
@@ -41,24 +42,16 @@ class Contender(msgspec.Struct, frozen=True, kw_only=True):
 
 def take_turns(contenders: Sequence[Contender], effort: Effort) -> list[Row]:
     """Measure all of them, round by round."""
-    supplies = [_supplies(contender, effort.rounds + 2) for contender in contenders]
-    for contender, supply in zip(contenders, supplies, strict=True):
-        press(contender.port, next(supply), seconds=effort.warm_up)
+    entered = [(contender, _supplies(contender, effort.rounds + 2)) for contender in contenders]
+    for contender, supplies in entered:
+        press(contender.server.port, next(supplies), seconds=effort.warm_up)
     rounds = [
-        [
-            press(contender.port, next(supply), seconds=effort.seconds)
-            for contender, supply in zip(contenders, supplies, strict=True)
-        ]
+        [_round(contender, next(supplies), effort.seconds) for contender, supplies in entered]
         for _ in range(effort.rounds)
     ]
     return [
-        Row(
-            request=contender.request,
-            server=contender.server,
-            rate=_best(rates),
-            alone=press(contender.port, next(supply), seconds=effort.seconds / 2, connections=1),
-        )
-        for contender, supply, rates in zip(contenders, supplies, zip(*rounds, strict=True), strict=True)
+        _row(contender, taken, press(contender.server.port, next(supplies), seconds=effort.seconds / 2, connections=1))
+        for (contender, supplies), taken in zip(entered, zip(*rounds, strict=True), strict=True)
     ]
 
 
@@ -68,5 +61,19 @@ def _supplies(contender: Contender, shares: int) -> Iterator[Iterator[bytes]]:
         yield iter(contender.requests[share::shares]) if contender.once else cycle(contender.requests)
 
 
-def _best(rates: Sequence[Rate]) -> Rate:
-    return max(rates, key=lambda rate: rate.per_second)
+def _round(contender: Contender, supply: Iterator[bytes], seconds: float) -> tuple[Rate, float | None]:
+    """One press, with the microseconds of processor time that the server took for each request."""
+    before = contender.server.work()
+    rate = press(contender.server.port, supply, seconds=seconds)
+    after = contender.server.work()
+    return rate, None if before is None or after is None else (after - before) / rate.requests * 1e6
+
+
+def _row(contender: Contender, rounds: Sequence[tuple[Rate, float | None]], alone: Rate) -> Row:
+    return Row(
+        request=contender.request,
+        server=contender.label,
+        rate=max((rate for rate, _ in rounds), key=lambda rate: rate.per_second),
+        alone=alone,
+        work=min((work for _, work in rounds if work is not None), default=None),
+    )

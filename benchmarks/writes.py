@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks import backstage
 from benchmarks.market import Api
+from benchmarks.processes import Server
 from benchmarks.reads import MARKET, order_path
 from benchmarks.report import Report
 from benchmarks.turns import Contender, Effort, take_turns
@@ -17,15 +18,15 @@ CONFIRM = "confirmShipment"
 Json = dict[str, object]
 
 
-def measure(report: Report, port: int, api: Api, skus: list[str], *, database: Path, effort: Effort) -> None:
+def measure(report: Report, server: Server, api: Api, skus: list[str], *, database: Path, effort: Effort) -> None:
     """Measure placing, then the confirmation of what was placed: each order ships once."""
     bodies = [_order(api, sku) for sku in skus]
     placing = [api.bytes_of("POST", "/market/v1/orders", body) for body in bodies]
     began = datetime.now(UTC)
-    report.rows += take_turns([Contender(request=PLACE, server=MARKET, port=port, requests=placing)], effort)
+    report.rows += take_turns([Contender(request=PLACE, label=MARKET, server=server, requests=placing)], effort)
     waiting = backstage.unshipped(database, api.seller_id, began)
     confirming = [_confirmation(api, order_id, items) for order_id, items in waiting.items()]
-    shipments = Contender(request=CONFIRM, server=MARKET, port=port, requests=confirming, once=True)
+    shipments = Contender(request=CONFIRM, label=MARKET, server=server, requests=confirming, once=True)
     report.rows += take_turns([shipments], effort)
 
 
