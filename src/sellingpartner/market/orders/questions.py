@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OPEN
+from sellingpartner.market.orders.metrics import SalesFilter, SalesTotal, sales_between
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.store import buyer_key, find_order
 from sellingpartner.market.orders.tables import orders
@@ -37,12 +38,15 @@ from sellingpartner.storage.unit import UnitOfWork
 __all__ = [
     "OrderFilter",
     "OrderPage",
+    "SalesFilter",
+    "SalesTotal",
     "Sorted",
     "buyer_key",
     "counts_by_status",
     "items_of",
     "order_of",
     "page_of_orders",
+    "sales_between",
 ]
 
 Key = tuple[datetime, str]

@@ -1,8 +1,9 @@
 """The tables of orders.
 
 `orders` holds an order as a document and, beside it, what orders are searched by: `store.row_of` writes both from one
-value, so they never disagree. `order_lines` says what was ordered, line by line, and never changes: it is there to be
-summed. Each page of a list is a walk along one of the indexes, so it costs the same however many orders there are.
+value, so they never disagree. `order_lines` says what orders hold, line by line, to be summed: it changes only when
+units are canceled (`metrics.lower_lines`). Each page of a list is a walk along one of the indexes, so it costs the same
+however many orders there are.
 """
 
 from __future__ import annotations
