@@ -110,7 +110,7 @@ def _postgres() -> Iterator[URL]:
         subprocess.run(command, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=60)
 
     # Nothing here outlives the tests, so nothing has to reach the disk.
-    options = f"-F -c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=80"
+    options = f"-F -c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=80 -c deadlock_timeout=200"
     try:
         run("initdb", "-A", "trust", "-U", "spapi", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")

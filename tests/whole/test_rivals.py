@@ -7,11 +7,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sellingpartner.market.events.orders import OrderPaid, OrderPlaced
-from sellingpartner.market.inventory.commands import adjust
+from sqlalchemy import select
+
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.catalog.commands import add_items
+from sellingpartner.market.catalog.model import NewItem
+from sellingpartner.market.events.orders import OrderPaid, OrderPlaced, OrderShipped
+from sellingpartner.market.inventory.commands import adjust, receive
 from sellingpartner.market.inventory.model import Place, Stock
 from sellingpartner.market.inventory.questions import movements_of, stock_of
+from sellingpartner.market.listings.commands import list_item
+from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
 from sellingpartner.market.market import Market
+from sellingpartner.market.time.worker import BATCH
+from sellingpartner.storage.events import events
 from sellingpartner.testing import TestMarket
 
 Rivals = Callable[..., list[Any]]
@@ -89,4 +98,36 @@ def test_buyers_and_workers_of_several_processes_do_not_fail_for_each_other(data
     assert len(market.facts(OrderPaid)) == 80
     assert {fact.order_id for fact in market.facts(OrderPaid)} == {*placed, *sold}
     assert market.market.failures() == []
+    market.close()
+
+
+def test_workers_of_several_processes_keep_the_order_of_time_and_do_not_block_each_other(
+    database_url: str, rivals: Rivals
+) -> None:
+    market = TestMarket(database_url)
+    seller_id = market.seller_account.seller_id
+    with market.market.write(seller_id) as unit:
+        items = [NewItem(product_type="GOODS", title=f"Lamp {number}", brand="Harbor") for number in range(8)]
+        for number, asin in enumerate(add_items(unit, items)):
+            offer = NewListing(
+                sku=f"LAMP-{number}",
+                marketplace_id=market.marketplace_id,
+                asin=asin,
+                price=Money(5900, "USD"),
+                fulfillment_channel=FulfillmentChannel.AFN,
+            )
+            list_item(unit, offer)
+            receive(unit, offer.sku, offer.place, 100, reference="opening stock")
+    placed = [market.buys(f"LAMP-{number * 5 % 8}") for number in range(2 * BATCH + 50)]
+    market.market.clock.freeze(market.now + timedelta(days=1))
+    with market.market.database.write() as connection:
+        market.market.clock.save(connection)
+
+    happened = rivals(database_url, ("work",), ("work",), ("work",))
+
+    assert sum(happened) == len(placed)
+    assert Counter(fact.order_id for fact in market.facts(OrderShipped)) == Counter(placed)
+    with market.market.read(seller_id) as unit:
+        moments = unit.execute(select(events.c.happened_at).order_by(events.c.event_id)).scalars().all()
+    assert list(moments) == sorted(moments)
     market.close()

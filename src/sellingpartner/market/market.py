@@ -14,7 +14,7 @@ from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings
 from sellingpartner.market.time.clock import Clock, Mode
 from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
 from sellingpartner.storage.columns import metadata
-from sellingpartner.storage.database import MEMORY, Database
+from sellingpartner.storage.database import MEMORY, Database, Turn
 from sellingpartner.storage.migrations import bring_up_to_date
 from sellingpartner.storage.unit import MARKET, UnitOfWork
 
@@ -35,7 +35,7 @@ class Market:
         self.seed = seed
         # One thread at a time runs due things, so that they happen in order; others ask it to hurry by advancing.
         self._running = RLock()
-        self._worker = Worker(database, seed)
+        self._worker = Worker(database, clock, seed)
 
     @classmethod
     def open(cls, url: str = MEMORY, *, seed: int | None = None, at: datetime | None = None) -> Market:
@@ -43,7 +43,7 @@ class Market:
         database = Database(url)
         database.check()
         bring_up_to_date(database)
-        with database.write(alone=True) as connection:  # two processes may open a new market at once
+        with database.write(Turn.OPENING) as connection:  # two processes may open a new market at once
             kept = _remember(connection, "seed", str(1 if seed is None else seed))
             clock = Clock.load(connection)
             if clock is None:

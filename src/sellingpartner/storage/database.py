@@ -11,13 +11,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from enum import IntEnum
 from threading import RLock, local
 from time import sleep
 from typing import Any
 from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 MEMORY = "sqlite://"
@@ -27,8 +28,15 @@ MEMORY = "sqlite://"
 _ANY_THREAD = {"check_same_thread": False}
 _TRIES = 200
 _BETWEEN_TRIES_SECONDS = 0.02
-_ALONE = 0x5350_4150_49
-"""The lock that PostgreSQL keeps for whoever writes alone: any number, as long as it is always this one."""
+_SET_BACK = frozenset({"40001", "40P01"})
+"""PostgreSQL's codes for a transaction that it ended for another one's sake: serialization failure, deadlock."""
+
+
+class Turn(IntEnum):
+    """What one process at a time does on a database; PostgreSQL keeps a lock of this number for it."""
+
+    OPENING = 0x5350_4150_4901
+    WORKING = 0x5350_4150_4902
 
 
 class DatabaseUnusable(Exception):
@@ -89,14 +97,14 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, *, alone: bool = False) -> Iterator[Connection]:
+    def write(self, turn: Turn | None = None) -> Iterator[Connection]:
         """Open a transaction that is committed as a whole, or not at all if the block raises.
 
-        Of those who ask to be `alone` one is let in at a time, whatever process they are in.
+        Whoever names a turn waits for it: one is let in at a time, whatever process it is in.
         """
         with self._writer, self._connection("BEGIN IMMEDIATE") as connection, connection.begin():
-            if alone and not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _ALONE})
+            if turn is not None and not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn})
             yield connection
 
     @contextmanager
@@ -107,7 +115,7 @@ class Database:
         drop takes the rows that refer to it along. So they are checked once, at the end.
         """
         if not self.is_sqlite:
-            with self.write(alone=True) as connection:
+            with self.write(Turn.OPENING) as connection:
                 yield connection
             return
         with self._writer, self.engine.connect() as connection:
@@ -204,6 +212,11 @@ def _begin(connection: Connection, statement: str) -> None:
         connection.connection.execute(statement)
     except sqlite3.Error as reason:
         raise OperationalError(statement, None, reason) from reason
+
+
+def was_set_back(failure: DBAPIError) -> bool:
+    """Whether the database ended a transaction for another one's sake: it may be tried again, from its beginning."""
+    return getattr(failure.orig, "sqlstate", None) in _SET_BACK
 
 
 def _check_references(connection: Connection) -> None:

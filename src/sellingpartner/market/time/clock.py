@@ -76,7 +76,18 @@ class Clock:
 
     def save(self, connection: Connection) -> None:
         """Write the clock to the database, so that the next process goes on from it."""
-        row = {"mode": self.mode.value, "market_at": self._market_at, "real_at": self._real_at}
+        self._write(connection, self._market_at, self._real_at)
+
+    def save_reached(self, connection: Connection, moment: datetime) -> None:
+        """Write that the market has come to a moment, if the clock still stands before it.
+
+        For the transaction in which things happened at that moment: if the process dies next, time has not gone back.
+        """
+        if moment > self.now():
+            self._write(connection, moment, real_now())
+
+    def _write(self, connection: Connection, market_at: datetime, real_at: datetime) -> None:
+        row = {"mode": self.mode.value, "market_at": market_at, "real_at": real_at}
         known = connection.execute(clocks.update().where(clocks.c.clock_id == _THE_CLOCK).values(**row))
         if known.rowcount == 0:
             connection.execute(clocks.insert().values(clock_id=_THE_CLOCK, **row))

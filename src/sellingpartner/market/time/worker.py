@@ -16,8 +16,9 @@ import structlog
 from sqlalchemy import Row, and_, func, select, tuple_
 from sqlalchemy.engine import Connection
 
+from sellingpartner.market.time.clock import Clock
 from sellingpartner.market.time.schedule import carry_out, schedule
-from sellingpartner.storage.database import Database
+from sellingpartner.storage.database import Database, Turn
 from sellingpartner.storage.unit import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -55,8 +56,9 @@ class Done(msgspec.Struct, frozen=True):
 class Worker:
     """Runs batches of due things against one database."""
 
-    def __init__(self, database: Database, seed: int) -> None:
+    def __init__(self, database: Database, clock: Clock, seed: int) -> None:
         self._database = database
+        self._clock = clock
         self._seed = seed
 
     def run_batch(self, until: datetime) -> Done | None:
@@ -71,7 +73,8 @@ class Worker:
             return self._count_failure(until, reason)
 
     def _run(self, until: datetime, most: int) -> Done | None:
-        with self._database.write() as connection:
+        # One process at a time: things happen in order then, and two batches never hold what the other one needs.
+        with self._database.write(Turn.WORKING) as connection:
             rows = _claim(connection, until, most)
             if not rows:
                 return None
@@ -79,10 +82,11 @@ class Worker:
             done = _Batch(connection, self._seed, horizon).run(rows)
             keys = [(row.seller_id, row.due_id) for row in rows]
             connection.execute(schedule.delete().where(tuple_(schedule.c.seller_id, schedule.c.due_id).in_(keys)))
+            self._clock.save_reached(connection, done.last)
         return done
 
     def _count_failure(self, until: datetime, reason: Exception) -> Done | None:
-        with self._database.write() as connection:
+        with self._database.write(Turn.WORKING) as connection:
             for row in _claim(connection, until, 1):
                 attempts = row.attempts + 1
                 failure = repr(reason) if attempts >= ATTEMPTS else None
@@ -137,7 +141,7 @@ class _Batch:
 
 
 def _claim(connection: Connection, until: datetime, most: int) -> list[Row[Any]]:
-    """The next due things; where several workers share a database, each takes rows that no other one holds."""
+    """The next due things, and no row that somebody else holds."""
     due = (
         select(schedule)
         .where(and_(schedule.c.due_at <= until, _waiting))

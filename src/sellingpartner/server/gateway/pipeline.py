@@ -42,11 +42,13 @@ from sellingpartner.server.gateway.journal import Journal, on_one_line, without_
 from sellingpartner.server.gateway.permit import permit
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.throttle import Limits, Throttle
+from sellingpartner.storage.database import was_set_back
 from sellingpartner.storage.unit import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 NO_CONTENT = 204
+_TRIES = 3
 _WITH_RATE = frozenset({200, 201, 202, 204, 207, 400, 404})
 
 
@@ -140,9 +142,19 @@ class Gateway:
                 return _answer(operation, handled(unit, route.decoder.decode(http, path_values), caller))
         # The body is read between two units: a slow sender must hold neither a reader's place nor the writer's.
         request = route.decoder.decode(http, path_values)
+        return _answer(operation, self._run(handled, request, caller))
+
+    def _run(self, handled: Handled, request: Request[Any], caller: Caller) -> Any:  # noqa: ANN401 - any answer
+        """Run the operation in one unit of work, anew if the database set it back for another one's sake."""
+        for _ in range(_TRIES - 1):
+            try:
+                with self._unit(handled, caller) as unit:
+                    return handled(unit, request, caller)
+            except OperationalError as failure:
+                if not was_set_back(failure):
+                    raise
         with self._unit(handled, caller) as unit:
-            result = handled(unit, request, caller)
-        return _answer(operation, result)
+            return handled(unit, request, caller)
 
     def _admit(self, unit: UnitOfWork, http: HttpRequest, operation: Operation, exchange: Exchange) -> Caller:
         """Who calls, if it may and has not called too often."""

@@ -17,7 +17,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from sellingpartner.storage.columns import metadata
-from sellingpartner.storage.database import Database, DatabaseUnusable
+from sellingpartner.storage.database import Database, DatabaseUnusable, Turn
 
 SCRIPTS = Path(__file__).parent
 
@@ -40,7 +40,7 @@ def bring_up_to_date(database: Database, scripts: Path = SCRIPTS) -> None:
 
     Raises `DatabaseUnusable` if a newer version of the market made it, or something else altogether.
     """
-    with database.write(alone=True) as connection:
+    with database.write(Turn.OPENING) as connection:
         tables = set(inspect(connection).get_table_names())
         if "alembic_version" not in tables:
             _create(connection, database, tables, scripts)
