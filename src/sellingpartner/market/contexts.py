@@ -11,7 +11,6 @@ from sellingpartner.market.catalog import tables as catalog
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import tables as listings
 from sellingpartner.market.orders import commands as orders
-from sellingpartner.market.orders import metrics
 from sellingpartner.market.simulation import buyers, staff
 
-CONTEXTS = (accounts, calls, catalog, inventory, listings, orders, metrics, buyers, staff)
+CONTEXTS = (accounts, calls, catalog, inventory, listings, orders, buyers, staff)

@@ -14,6 +14,8 @@ from sellingpartner.contract.operation import Request
 
 Answer = TypeVar("Answer")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Token = Callable[[], str]
+"""Gives a token that is valid at the market's present moment."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -31,11 +33,18 @@ class Reply(msgspec.Struct, frozen=True):
 class Caller:
     """Somebody with a token, or without one."""
 
-    def __init__(self, app: Wsgi, token: str | None = None, *, seller_id: str = "", marketplace_id: str = "") -> None:
+    def __init__(
+        self, app: Wsgi, token: str | Token | None = None, *, seller_id: str = "", marketplace_id: str = ""
+    ) -> None:
         self._app = app
-        self.token = token
+        self._token = token
         self.seller_id = seller_id
         self.marketplace_id = marketplace_id
+
+    @property
+    def token(self) -> str | None:
+        """The token that is shown with each call."""
+        return self._token() if callable(self._token) else self._token
 
     def send(self, request: Request[Answer]) -> Answer:
         """Make a typed call; the typed answer comes back, or the error is raised."""
@@ -48,8 +57,8 @@ class Caller:
     ) -> Reply:
         """Send anything at all; `target` is a percent-encoded path with its query."""
         sent = dict(headers or {})
-        if self.token is not None:
-            sent.setdefault("x-amz-access-token", self.token)
+        if (token := self.token) is not None:
+            sent.setdefault("x-amz-access-token", token)
         path, _, query = target.partition("?")
         started: list[tuple[str, list[tuple[str, str]]]] = []
         environ = _environ(method, unquote(path, "latin-1"), query, sent, body or b"")

@@ -14,7 +14,7 @@ from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts import commands as accounts
 from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind
 from sellingpartner.market.accounts.model import Caller as Identity
-from sellingpartner.market.accounts.tokens import issue
+from sellingpartner.market.accounts.tokens import LIFETIME, issue
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.commands import add_items
 from sellingpartner.market.catalog.model import NewItem
@@ -29,7 +29,7 @@ from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY
 from sellingpartner.storage.events import Event, events
-from sellingpartner.testing.caller import Caller
+from sellingpartner.testing.caller import Caller, Token
 
 Fact = TypeVar("Fact", bound=Event)
 
@@ -98,20 +98,35 @@ class TestMarket:
         application: Application | None = None,
         scopes: Sequence[str] = SCOPES,
     ) -> Caller:
-        """Somebody whom a seller lets in, with an access token of these scopes."""
+        """Somebody whom a seller lets in, with access tokens of these scopes, renewed as time passes."""
         seller = seller or self.seller_account
         application = application or self.application
         with self.market.write(seller.seller_id) as unit:
             grant, _ = accounts.give_grant(unit, seller.seller_id, application.application_id, scopes=scopes)
-            holder = Identity(
-                application_id=application.application_id,
-                seller_id=seller.seller_id,
-                kind=TokenKind.ACCESS,
-                scopes=frozenset(scopes),
-                grant_id=grant.grant_id,
-            )
-            token = issue(unit, TokenKind.ACCESS, holder)
-        return Caller(self.server, token, seller_id=seller.seller_id, marketplace_id=self.marketplace_id)
+        holder = Identity(
+            application_id=application.application_id,
+            seller_id=seller.seller_id,
+            kind=TokenKind.ACCESS,
+            scopes=frozenset(scopes),
+            grant_id=grant.grant_id,
+        )
+        return Caller(
+            self.server, self._fresh_token(holder), seller_id=seller.seller_id, marketplace_id=self.marketplace_id
+        )
+
+    def _fresh_token(self, holder: Identity) -> Token:
+        """Tokens for a holder, a new one when the market's hour is over, as an SDK would fetch it."""
+        issued: dict[str, Any] = {"token": "", "ends": self.now}
+
+        def token() -> str:
+            if self.now >= issued["ends"]:
+                with self.market.write(holder.seller_id) as unit:
+                    issued["token"] = issue(unit, TokenKind.ACCESS, holder)
+                    issued["ends"] = unit.now + LIFETIME
+            text: str = issued["token"]
+            return text
+
+        return token
 
     def buys(self, sku: str = "MUG-BLUE", quantity: int = 1, *, paid: bool = True, **more: Any) -> str:  # noqa: ANN401 - fields of Purchase
         """A buyer orders of Harbor Goods; returns the order's id. `more` are fields of `Purchase`."""

@@ -17,28 +17,14 @@ from math import gcd
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, select, type_coerce
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.events.orders import ItemsCanceled, OrderCanceled, OrderUnfulfillable
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.tables import order_lines, orders
 from sellingpartner.storage.columns import microseconds
-from sellingpartner.storage.events import on
 from sellingpartner.storage.unit import UnitOfWork
-
-_lower = (
-    order_lines.update()
-    .where(
-        order_lines.c.seller_id == bindparam("of_seller"),
-        order_lines.c.order_id == bindparam("of_order"),
-        order_lines.c.order_item_id == bindparam("of_item"),
-    )
-    .values(
-        quantity=order_lines.c.quantity - bindparam("units"), price_minor=order_lines.c.price_minor - bindparam("price")
-    )
-)
 
 
 class SalesFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,27 +76,6 @@ def sales_between(unit: UnitOfWork, wanted: SalesFilter, bounds: Sequence[dateti
         SalesTotal(orders=order_count, items=items, units=units, sales=Money(minor, currency))
         for order_count, items, units, minor in sums
     ]
-
-
-def lower_lines(unit: UnitOfWork, fact: ItemsCanceled | OrderCanceled | OrderUnfulfillable) -> None:
-    """Take what was canceled off the lines that are summed."""
-    rows = [
-        {
-            "of_seller": unit.seller_id,
-            "of_order": fact.order_id,
-            "of_item": line.order_item_id,
-            "units": line.quantity,
-            "price": line.amounts.price,
-        }
-        for line in fact.lines
-    ]
-    if rows:
-        unit.execute(_lower, rows)
-
-
-on(ItemsCanceled)(lower_lines)
-on(OrderCanceled)(lower_lines)
-on(OrderUnfulfillable)(lower_lines)
 
 
 def _grid(edges: Sequence[int]) -> tuple[int, int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
+from sellingpartner.market.events.orders import Line
 from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
@@ -24,6 +26,17 @@ _hold = Prepared(_document.with_for_update())
 _insert = Prepared(orders.insert())
 _insert_lines = Prepared(order_lines.insert())
 _update = Prepared(orders.update().where(_this).values({name: bindparam(name) for name in _CHANGING}))
+_lower = Prepared(
+    order_lines.update()
+    .where(
+        order_lines.c.seller_id == bindparam("of_seller"),
+        order_lines.c.order_id == bindparam("of_order"),
+        order_lines.c.order_item_id == bindparam("of_item"),
+    )
+    .values(
+        quantity=order_lines.c.quantity - bindparam("units"), price_minor=order_lines.c.price_minor - bindparam("price")
+    )
+)
 _number = orders.update().where(_this).values(seller_order_id=bindparam("seller_order_id"))
 
 
@@ -77,6 +90,21 @@ def save_order(unit: UnitOfWork, order: Order) -> None:
             "document": order,
         },
     )
+
+
+def lower_lines(unit: UnitOfWork, order_id: str, canceled: Iterable[Line]) -> None:
+    """Take canceled units off the lines that are summed."""
+    rows = [
+        {
+            "of_seller": unit.seller_id,
+            "of_order": order_id,
+            "of_item": line.order_item_id,
+            "units": line.quantity,
+            "price": line.amounts.price,
+        }
+        for line in canceled
+    ]
+    _lower.run_many(unit.connection, rows)
 
 
 def save_seller_order_id(unit: UnitOfWork, order: Order) -> None:

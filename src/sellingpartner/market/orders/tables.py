@@ -2,7 +2,7 @@
 
 `orders` holds an order as a document and, beside it, what orders are searched by: `store.row_of` writes both from one
 value, so they never disagree. `order_lines` says what orders hold, line by line, to be summed: it changes only when
-units are canceled (`metrics.lower_lines`). Each page of a list is a walk along one of the indexes, so it costs the same
+units are canceled (`store.lower_lines`). Each page of a list is a walk along one of the indexes, so it costs the same
 however many orders there are.
 """
 
