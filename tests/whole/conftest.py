@@ -1,4 +1,4 @@
-"""Whole processes: rivals on one database."""
+"""Whole processes: rivals on one database, and servers that are killed."""
 
 from __future__ import annotations
 
@@ -15,18 +15,24 @@ PROGRAM = Path(__file__).with_name("rival.py")
 PATIENCE_SECONDS = 60
 
 Rivals = Callable[..., list[Any]]
+LetGo = Callable[[list["subprocess.Popen[str]"]], None]
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
-def until_ready(process: subprocess.Popen[str]) -> None:
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
+@pytest.fixture
+def let_go() -> LetGo:
+    """Let rivals go, once all of them are ready."""
+    return _let_go
 
 
-def let_go(process: subprocess.Popen[str]) -> None:
-    assert process.stdin is not None
-    process.stdin.write("go\n")
-    process.stdin.flush()
+def _let_go(processes: list[subprocess.Popen[str]]) -> None:
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
 
 
 @pytest.fixture
@@ -48,15 +54,12 @@ def start_rival() -> Iterator[Start]:
 
 
 @pytest.fixture
-def rivals(start_rival: Start) -> Rivals:
+def rivals(start_rival: Start, let_go: LetGo) -> Rivals:
     """Let several processes do something on one database at the same time; what each of them said comes back."""
 
     def run(url: str, *tasks: tuple[str, ...]) -> list[Any]:
         processes = [start_rival(url, *task) for task in tasks]
-        for process in processes:
-            until_ready(process)
-        for process in processes:
-            let_go(process)
+        let_go(processes)
         outputs = [process.communicate(timeout=PATIENCE_SECONDS)[0] for process in processes]
         assert [process.returncode for process in processes] == [0] * len(processes)
         return [json.loads(output.splitlines()[-1]) for output in outputs]

@@ -3,7 +3,7 @@
 rival.py URL buy SKU COUNT      place orders, one by one; the ids of those that were accepted
 rival.py URL work               run what is due until nothing is; how many things happened
 rival.py URL shop COUNT         place orders of two SKUs while what is due is run, both by turns
-rival.py URL advance DAYS       let days pass
+rival.py URL advance MOMENT     let time pass until a moment
 rival.py URL open               open the market and say its seed
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import timedelta
+from datetime import datetime
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.accounts.questions import all_sellers
@@ -62,7 +62,7 @@ def main(url: str, task: str, *said: str) -> object:
             case "shop":
                 return shop(market, int(said[0]))
             case "advance":
-                return market.advance(timedelta(days=int(said[0])))
+                return market.advance_to(datetime.fromisoformat(said[0]))
             case _:
                 return market.seed
     finally:
