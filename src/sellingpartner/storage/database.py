@@ -185,6 +185,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     _write_ahead(cursor)
     # Commits survive the death of the process; only a power cut may take the last of them.
     cursor.execute("PRAGMA synchronous=NORMAL")
+    # 32 MiB between two checkpoints instead of 4: pages that every write changes are copied that much less often.
+    cursor.execute("PRAGMA wal_autocheckpoint=8000")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA cache_size=-65536")
     cursor.execute("PRAGMA temp_store=MEMORY")

@@ -30,6 +30,10 @@ class Prepared:
         """The first row as a named tuple, or None."""
         return self._for(connection, values).first(connection, values)
 
+    def all(self, connection: Connection, values: Values) -> list[Any]:
+        """Every row, as named tuples."""
+        return self._for(connection, values).all(connection, values)
+
     def run(self, connection: Connection, values: Values) -> int:
         """Run a statement that writes; returns how many rows it met."""
         return self._for(connection, values).run(connection, values)
@@ -74,8 +78,17 @@ class _Compiled:
             found = cursor.fetchone()
         finally:
             cursor.close()
-        if found is None:
-            return None
+        return None if found is None else self._row_of(found)
+
+    def all(self, connection: Connection, values: Values) -> list[Any]:
+        cursor = self._execute(connection, self._bound(values))
+        try:
+            found = cursor.fetchall()
+        finally:
+            cursor.close()
+        return [self._row_of(each) for each in found]
+
+    def _row_of(self, found: Sequence[Any]) -> Any:  # noqa: ANN401 - see Prepared
         row = list(found)
         for index, read in self._reads:
             row[index] = read(row[index])

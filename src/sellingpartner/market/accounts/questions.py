@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.accounts import tables
 from sellingpartner.market.accounts.model import Application, Grant, Participation, Seller
 from sellingpartner.market.accounts.tokens import caller_of, hashed
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
@@ -25,14 +26,21 @@ __all__ = [
     "seller_of",
 ]
 
+_seller = Prepared(select(tables.sellers).where(tables.sellers.c.seller_id == bindparam("seller_id")))
+_participations = Prepared(
+    select(*(tables.participations.c[name] for name in Participation.__struct_fields__))
+    .where(tables.participations.c.seller_id == bindparam("of_seller"))
+    .order_by(tables.participations.c.marketplace_id)
+)
+
 
 def seller_of(unit: UnitOfWork, seller_id: str) -> Seller:
     """One seller; raises `NotFound`."""
-    row = unit.execute(select(tables.sellers).where(tables.sellers.c.seller_id == seller_id)).first()
+    row = _seller.first(unit.connection, {"seller_id": seller_id})
     if row is None:
         message = f"There is no seller {seller_id}."
         raise NotFound(message)
-    return Seller(**row._mapping)
+    return Seller(**row._asdict())
 
 
 def all_sellers(unit: UnitOfWork) -> list[Seller]:
@@ -43,10 +51,8 @@ def all_sellers(unit: UnitOfWork) -> list[Seller]:
 
 def participations_of(unit: UnitOfWork, seller_id: str) -> list[Participation]:
     """The marketplaces that a seller takes part in."""
-    mine = tables.participations.c.seller_id == seller_id
-    rows = unit.execute(select(tables.participations).where(mine).order_by(tables.participations.c.marketplace_id))
-    names = Participation.__struct_fields__
-    return [Participation(**{name: getattr(row, name) for name in names}) for row in rows]
+    rows = _participations.all(unit.connection, {"of_seller": seller_id})
+    return [Participation(**row._asdict()) for row in rows]
 
 
 def all_applications(unit: UnitOfWork) -> list[Application]:
