@@ -17,18 +17,20 @@ import msgspec
 
 from sellingpartner.contract.errors import ErrorAnswer
 from sellingpartner.contract.operation import NoContent, Operation, Place, Request, answer_type, places
-from sellingpartner.contract.registry import Entry, load, operations
+from sellingpartner.contract.registry import MARKET, Entry, load, operations_of
 
 Json = dict[str, Any]
 
 TEMPLATE = "#/components/schemas/{name}"
 SECURITY = "accessToken"
 TOKEN_HEADER = "x-amz-access-token"  # noqa: S105 - a header's name
+ACCESS_TOKEN: Json = {"type": "apiKey", "in": "header", "name": TOKEN_HEADER}
+CONTROL_KEY: Json = {"type": "http", "scheme": "bearer"}
 
 
 def document(module: str, server_url: str = "/") -> Json:
     """The document of one API, named after its module, served at a URL."""
-    entries = [entry for entry in operations() if entry.module == module]
+    entries = operations_of(module)
     if not entries:
         message = f"No API has the module {module}; `orders_v0` is one that exists."
         raise LookupError(message)
@@ -41,11 +43,11 @@ def document(module: str, server_url: str = "/") -> Json:
         "openapi": "3.1.0",
         "info": {"title": _title(module), "version": entries[0].version},
         "servers": [{"url": server_url}],
-        "security": [{SECURITY: []}],
+        "security": [{SECURITY: []}, {}] if module == MARKET else [{SECURITY: []}],
         "paths": paths,
         "components": {
             "schemas": schemas.components,
-            "securitySchemes": {SECURITY: {"type": "apiKey", "in": "header", "name": TOKEN_HEADER}},
+            "securitySchemes": {SECURITY: CONTROL_KEY if module == MARKET else ACCESS_TOKEN},
         },
     }
 

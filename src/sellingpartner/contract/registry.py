@@ -44,6 +44,21 @@ def modules() -> tuple[str, ...]:
     return tuple(module for module, *_ in APIS)
 
 
+MARKET = "market_v1"
+"""The module of the market's own control API, which is written by hand and is none of Amazon's."""
+
+
+@cache
+def operations_of(module: str) -> tuple[Entry, ...]:
+    """The operations of one API version, or of the control API; none if there is no such module."""
+    if module != MARKET:
+        return tuple(entry for entry in operations() if entry.module == module)
+    found = vars(import_module(f"sellingpartner.contract.{MARKET}")).values()
+    requests = [each for each in found if isinstance(each, type) and issubclass(each, Request)]
+    described = [(request.operation, request.__name__) for request in requests]
+    return tuple(Entry(one.method, one.path, one.name, "market", "v1", MARKET, name) for one, name in described)
+
+
 @cache
 def load(entry: Entry) -> type[Request[Any]]:
     """The request class of an operation; imports its API."""

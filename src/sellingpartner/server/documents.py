@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from sellingpartner.contract.openapi import document
-from sellingpartner.contract.registry import modules
+from sellingpartner.contract.registry import MARKET, modules
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 
 PREFIX = "/openapi/"
 _JSON = ("Content-Type", "application/json")
+DOCUMENTS = (*modules(), MARKET)
+"""Amazon's APIs, and the market's own."""
 
 
 class OpenApi:
@@ -20,9 +22,9 @@ class OpenApi:
         """The list of documents, or one of them."""
         name = request.path.removeprefix(PREFIX).removesuffix(".json")
         if not name:
-            listed = {"documents": [f"{PREFIX}{module}.json" for module in modules()]}
+            listed = {"documents": [f"{PREFIX}{module}.json" for module in DOCUMENTS]}
             return HttpAnswer(200, to_json(listed), [_JSON])
-        if name not in modules():
+        if name not in DOCUMENTS:
             lost = {"errors": [{"code": "NotFound", "message": f"There is no document of that name; see {PREFIX}."}]}
             return HttpAnswer(404, to_json(lost), [_JSON])
         return HttpAnswer(200, _document(name), [_JSON])
