@@ -1,0 +1,101 @@
+"""Time comes from the market's clock and luck from its seed: a world can be replayed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import sellingpartner
+
+SOURCE = Path(sellingpartner.__file__).parent
+PACKAGES = frozenset({"time", "datetime", "random", "uuid", "secrets", "os"})
+
+# What asks the operating system for the time, or for luck.
+SOURCES_OF_TIME = frozenset(
+    {
+        *(f"time.{name}" for name in ("time", "time_ns", "monotonic", "monotonic_ns", "gmtime", "localtime", "ctime")),
+        *(f"datetime.datetime.{name}" for name in ("now", "utcnow", "today")),
+        "datetime.date.today",
+        "time.perf_counter",
+        "time.perf_counter_ns",
+    }
+)
+SOURCES_OF_LUCK = frozenset({"uuid.uuid1", "uuid.uuid4", "os.urandom", "random.SystemRandom", "random.Random"})
+
+ALLOWED = {
+    ("market/time/clock.py", "time.time_ns"): "the clock itself",
+    ("market/time/chance.py", "random.Random"): "the market's luck, seeded by what it decides",
+    ("market/simulation/assortment.py", "random.Random"): "a shop's goods follow from the seed, before there is a unit",
+    ("market/simulation/products.py", "random.Random"): "a shop's goods follow from the seed, before there is a unit",
+    ("server/gateway/pipeline.py", "time.perf_counter"): "how long a call took",
+    ("server/gateway/pipeline.py", "uuid.uuid4"): "the id of a request, which decides nothing",
+    ("server/control/endpoint.py", "time.perf_counter"): "how long a call took",
+    ("server/control/endpoint.py", "uuid.uuid4"): "the id of a request, which decides nothing",
+    ("server/authorization/token.py", "time.perf_counter"): "how long a call took",
+    ("server/authorization/token.py", "uuid.uuid4"): "the id of a request, which decides nothing",
+    ("server/app.py", "uuid.uuid4"): "the id of a request, which decides nothing",
+    ("market/accounts/tokens.py", "secrets.token_urlsafe"): "a secret must not follow from the seed",
+    ("market/accounts/codes.py", "secrets.token_urlsafe"): "a secret must not follow from the seed",
+    ("market/accounts/commands.py", "secrets.token_hex"): "a secret must not follow from the seed",
+}
+
+
+def uses() -> Iterator[tuple[str, str, int]]:
+    """Every use of a source of time or luck: the file, what is used, the line."""
+    for file in sorted(SOURCE.rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        names = _imported(tree)
+        annotations = _annotations(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.Name, ast.Attribute)) and id(node) not in annotations:
+                dotted = _dotted(node, names)
+                if dotted in SOURCES_OF_TIME | SOURCES_OF_LUCK or _is_module_luck(dotted):
+                    yield file.relative_to(SOURCE).as_posix(), dotted, node.lineno
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """What each name that was imported from a package of interest stands for."""
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in PACKAGES}
+        elif isinstance(node, ast.ImportFrom) and node.module in PACKAGES and node.level == 0:
+            names |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def _annotations(tree: ast.Module) -> set[int]:
+    """The nodes that only say what type something has."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        places = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        for place in places:
+            if isinstance(place, ast.AST):
+                found |= {id(part) for part in ast.walk(place)}
+    return found
+
+
+def _dotted(node: ast.expr, names: dict[str, str]) -> str:
+    """The full name of what is used; empty if it does not come from a package of interest."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id, "")
+    if isinstance(node, ast.Attribute) and (base := _dotted(node.value, names)):
+        return f"{base}.{node.attr}"
+    return ""
+
+
+def _is_module_luck(dotted: str) -> bool:
+    """Whether it is a function of `random` itself, which nobody seeds, or one of `secrets`."""
+    package, _, name = dotted.partition(".")
+    return package in {"random", "secrets"} and name.islower() and "." not in name
+
+
+def test_nobody_asks_the_operating_system_for_time_or_luck_without_a_reason() -> None:
+    strangers = [f"{file}:{line} uses {name}" for file, name, line in uses() if (file, name) not in ALLOWED]
+
+    assert strangers == []
+
+
+def test_every_exception_is_still_needed() -> None:
+    assert set(ALLOWED) - {(file, name) for file, name, _ in uses()} == set()
