@@ -110,7 +110,13 @@ def _postgres() -> Iterator[URL]:
         subprocess.run(command, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=60)
 
     # Nothing here outlives the tests, so nothing has to reach the disk.
-    options = f"-F -c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=80 -c deadlock_timeout=200"
+    settings = (
+        "listen_addresses=''",
+        f"unix_socket_directories='{folder}'",
+        "max_connections=80",
+        "deadlock_timeout=200",
+    )
+    options = " ".join(["-F", *(f"-c {setting}" for setting in settings)])
     try:
         run("initdb", "-A", "trust", "-U", "spapi", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
