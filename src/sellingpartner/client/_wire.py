@@ -54,22 +54,44 @@ def decode(request: type[Request[Answer]], status: int, body: bytes) -> Answer:
     """Read an answer, or raise the error that it is."""
     if status >= errors.InvalidInput.status:
         raise error_of(status, body)
-    kind: Any = answer_type(request)
-    decoded: Any = NoContent() if kind is NoContent else _decoder(kind).decode(body)
+    kind: Any = answer_kind(request, status)
+    decoded: Any = NoContent() if kind is NoContent else decoder(kind).decode(body)
     answer: Answer = decoded
     return answer
+
+
+@cache
+def answer_kind(request: type[Request[Any]], status: int) -> Any:  # noqa: ANN401 - a model's type
+    """The model of an answer with this status: some operations have another one for 202."""
+    return request.operation.extra.get("answers", {}).get(status) or answer_type(request)
 
 
 def error_of(status: int, body: bytes) -> errors.SellingPartnerError:
     """The error that a refusal means: by its code, else by its status."""
     try:
         entry = msgspec.json.decode(body, type=errors.ErrorAnswer).errors[0]
-    except (msgspec.DecodeError, IndexError):
-        shown = body[:200].decode(errors="replace") or "nothing"
-        return errors.SellingPartnerError(f"The answer was {status} with {shown}", code=str(status))
-    kind = _by_code().get((status, entry.code)) or _by_status().get(status, errors.SellingPartnerError)
-    error = kind.__new__(kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, IndexError):
+        return _without_words(status, body)
+    kind = _BY_CODE.get((status, entry.code)) or _BY_STATUS.get(status, errors.SellingPartnerError)
+    return _made(kind, status, entry)
+
+
+def _without_words(status: int, body: bytes) -> errors.SellingPartnerError:
+    """A refusal that does not speak this API's language: by its status where that alone says what to do."""
+    shown = body[:200].decode(errors="replace") or "nothing"
+    said = f"The answer was {status} with {shown}"
+    kind = _PLAIN.get(status)
+    if kind is not None:
+        return _made(kind, status, errors.ErrorEntry(code=kind.code, message=said))
+    unreadable = errors.AnswerUnreadable(said)
+    unreadable.status = status
+    return unreadable
+
+
+def _made(kind: type[errors.SellingPartnerError], status: int, entry: errors.ErrorEntry) -> errors.SellingPartnerError:
+    error = kind.__new__(kind)  # each kind has a constructor of its own, for those who raise it
     errors.SellingPartnerError.__init__(error, entry.message, details=entry.details, code=entry.code)
+    error.status = status
     return error
 
 
@@ -113,25 +135,25 @@ def _text(value: object) -> str:
 
 
 @cache
-def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
+def decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
+    """Reads JSON as a type; making one costs more than using it."""
     return msgspec.json.Decoder(kind)
 
 
-@cache
-def _by_code() -> dict[tuple[int, str], type[errors.SellingPartnerError]]:
-    return {(kind.status, kind.code): kind for kind in _kinds(errors.SellingPartnerError)}
-
-
-@cache
-def _by_status() -> dict[int, type[errors.SellingPartnerError]]:
-    found: dict[int, type[errors.SellingPartnerError]] = {}
-    for kind in _kinds(errors.SellingPartnerError):
-        found.setdefault(kind.status, kind)
-    return found
-
-
-def _kinds(root: type[errors.SellingPartnerError]) -> Iterable[type[errors.SellingPartnerError]]:
-    for kind in root.__subclasses__():
-        if kind.__module__ == errors.__name__:
-            yield kind
-            yield from _kinds(kind)
+_KINDS: tuple[type[errors.SellingPartnerError], ...] = (
+    errors.InvalidInput,
+    errors.Unauthorized,
+    errors.NotFound,
+    errors.Conflict,
+    errors.RequestTooLarge,
+    errors.UnsupportedMediaType,
+    errors.QuotaExceeded,
+    errors.InternalFailure,
+    errors.NotBuilt,
+    errors.ServiceUnavailable,
+)
+_BY_STATUS = {kind.status: kind for kind in _KINDS} | {401: errors.Unauthorized}
+_BY_CODE: dict[tuple[int, str], type[errors.SellingPartnerError]] = {
+    (403, errors.MissingAuthenticationToken.code): errors.MissingAuthenticationToken,
+}
+_PLAIN: dict[int, type[errors.SellingPartnerError]] = {status: _BY_STATUS[status] for status in (413, 415, 429)}

@@ -3,7 +3,9 @@
     SellingPartnerError
     ├── InvalidInput              400  what was sent is wrong; the message says what would be right
     ├── Unauthorized              403  no permission: token, grant, scope or role
-    │   └── MissingAuthenticationToken   the gateway knows no such path or method
+    │   ├── MissingAuthenticationToken   the gateway knows no such path or method
+    │   ├── AuthorizationRevoked         the seller took the grant back, or it ended
+    │   └── ScopeMissing                 the grant does not hold the scope that the operation needs
     ├── NotFound                  404
     ├── Conflict                  409  the state of the thing does not allow it
     ├── RequestTooLarge           413
@@ -11,14 +13,20 @@
     ├── QuotaExceeded             429
     ├── InternalFailure           500  a defect of the market, never an answer to bad input
     ├── NotBuilt                  501  an operation that this market does not serve
-    └── ServiceUnavailable        503
+    ├── ServiceUnavailable        503
+    ├── LoginFailed               400  Login with Amazon gave no token, or 401
+    └── CallFailed                     a caller alone meets these: there is no answer of the API to raise
+        ├── ConnectionFailed      the call did not arrive, or its answer did not
+        ├── AnswerUnreadable      what answered is no answer of this API
+        ├── DeadlineExceeded      the call's time would be over before its turn came
+        ├── PagesRepeat           a page names itself, or an earlier one, as the next
+        └── NotConfigured         the caller was not told enough to make a call
 
 `code`, `message` and `details` are what Amazon sends in `errors[]`. A context of the market adds its reasons below.
+A client adds which operation was refused, the id of the request, and what may be done about it.
 """
 
 from __future__ import annotations
-
-from typing import ClassVar
 
 from sellingpartner.contract.message import Message
 
@@ -42,8 +50,14 @@ class ErrorAnswer(Message):
 class SellingPartnerError(Exception):
     """The root: a refusal with Amazon's code, a message for people and, often, details."""
 
-    status: ClassVar[int] = 500
+    status: int = 500
     code: str = "InternalFailure"
+    operation: str | None = None
+    """The operation that was called; a client knows."""
+    request_id: str | None = None
+    """What to tell Amazon's support: the answer's `x-amzn-RequestId`."""
+    advice: str = ""
+    """What the caller may do about it."""
 
     def __init__(self, message: str, *, details: str | None = "", code: str | None = None) -> None:
         super().__init__(message)
@@ -53,6 +67,16 @@ class SellingPartnerError(Exception):
             self.code = code
         self.reason: str = message
         """Why, for the request log, where the answer itself says less."""
+
+    def __str__(self) -> str:
+        if self.operation is None:
+            return self.message
+        answered = f"{self.operation}: {self.status} {self.code}" if self.status else f"{self.operation}: {self.code}"
+        said = [answered, "-", self.message]
+        said += [f"({self.details})"] if self.details and self.details != self.message else []
+        said += [self.advice] if self.advice else []
+        said += [f"[request {self.request_id}]"] if self.request_id else []
+        return " ".join(said)
 
     def because(self, reason: str) -> SellingPartnerError:
         """Say in the request log what the answer must not say."""
@@ -91,6 +115,19 @@ class MissingAuthenticationToken(Unauthorized):
         super().__init__(None, message="Missing Authentication Token")
 
 
+class AuthorizationRevoked(Unauthorized):
+    """The seller took the grant back, or it ended; only the seller can give it again."""
+
+    authorize_url: str | None = None
+    """Where to send the seller, as far as it is known."""
+
+
+class ScopeMissing(Unauthorized):
+    """The grant does not hold the scope that the operation needs."""
+
+    scope: str = ""
+
+
 class NotFound(SellingPartnerError):
     """The thing named in the request does not exist for this seller."""
 
@@ -124,6 +161,8 @@ class QuotaExceeded(SellingPartnerError):
 
     status = 429
     code = "QuotaExceeded"
+    wait_seconds: float | None = None
+    """How long until the next call has its turn, as far as the caller can tell."""
 
     def __init__(self, message: str = "You exceeded your quota for the requested resource.") -> None:
         super().__init__(message)
@@ -148,3 +187,50 @@ class ServiceUnavailable(SellingPartnerError):
 
     status = 503
     code = "ServiceUnavailable"
+
+
+class LoginFailed(SellingPartnerError):
+    """Login with Amazon gave no token: `code` is its `error`, `message` its `error_description`."""
+
+    status = 400
+    code = "invalid_request"
+
+
+class CallFailed(SellingPartnerError):
+    """The root of what a caller alone meets: the API gave no answer that could be raised."""
+
+    status = 0
+
+
+class ConnectionFailed(CallFailed):
+    """The call did not arrive, or its answer did not."""
+
+    code = "ConnectionFailed"
+    may_have_arrived: bool = False
+    """Whether the operation may have been carried out all the same."""
+
+
+class AnswerUnreadable(CallFailed):
+    """What answered is no answer of this API: a page of a proxy, an empty or cut body, broken JSON."""
+
+    code = "AnswerUnreadable"
+
+
+class DeadlineExceeded(CallFailed):
+    """The call's time would be over before its turn came; it was not made, or not made again."""
+
+    code = "DeadlineExceeded"
+    wait_seconds: float = 0.0
+    """How long the wait would have been."""
+
+
+class PagesRepeat(CallFailed):
+    """A page names itself, or an earlier one, as the next: to go on would never end."""
+
+    code = "PagesRepeat"
+
+
+class NotConfigured(CallFailed):
+    """The caller was not told enough to make a call."""
+
+    code = "NotConfigured"

@@ -1,0 +1,205 @@
+"""Builds a typed answer from whatever came, noting each surprise; the slow way, taken when the fast one fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from sellingpartner.contract.message import OpenEnum
+
+Note = Callable[[str, str], None]
+"""Takes where the surprise is and what it is."""
+
+_NAMES: dict[type, str] = {
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    Decimal: "a fraction",
+    list: "a list",
+    dict: "an object",
+}
+_reader = msgspec.json.Decoder(float_hook=Decimal)
+
+
+class _Field(NamedTuple):
+    name: str
+    wire_name: str
+    type: Any
+    required: bool
+    default: Any
+
+
+def build(kind: Any, body: bytes, note: Note) -> Any:  # noqa: ANN401 - an answer's type and the answer
+    """Read a body as a type as well as it can be; raises `msgspec.DecodeError` if it is no JSON or no such thing."""
+    found = _reader.decode(body)
+    wanted = bare(kind)
+    if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct) and not isinstance(found, dict):
+        message = f"{_name(found)} instead of an object"
+        raise msgspec.ValidationError(message)
+    return _value(wanted, found, "", note)
+
+
+def _value(kind: Any, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+    wanted = bare(kind)
+    if value is None or wanted is Any:
+        return value
+    if isinstance(wanted, type):
+        return _typed(wanted, value, where, note)
+    origin = get_origin(wanted)
+    if origin is list and isinstance(value, list):
+        (inner,) = get_args(wanted)
+        return [_value(inner, one, f"{where}[]", note) for one in value]
+    if origin is dict and isinstance(value, dict):
+        _, inner = get_args(wanted)
+        return {key: _value(inner, one, f"{where}{{}}", note) for key, one in value.items()}
+    note(where, f"{_name(value)} instead of {_name(origin)}")
+    return value
+
+
+def _typed(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+    if issubclass(kind, msgspec.Struct):
+        return _struct(kind, value, where, note)
+    if issubclass(kind, Enum):
+        return _member(kind, value, where, note)
+    if kind in {datetime, date}:
+        return _moment(kind, value, where, note)
+    return value if type(value) is kind else _scalar(kind, value, where, note)
+
+
+def _struct(kind: type[msgspec.Struct], value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+    if not isinstance(value, Mapping):
+        note(where, f"{_name(value)} instead of an object")
+        return value
+    prefix = f"{where}." if where else ""
+    known = fields_of(kind)
+    built = {}
+    for field in known.values():
+        path = prefix + field.wire_name
+        given = value.get(field.wire_name)
+        if given is not None:
+            built[field.name] = _value(field.type, given, path, note)
+        elif field.required:
+            note(path, "null" if field.wire_name in value else "missing")
+            built[field.name] = _empty(field.type)
+        else:
+            built[field.name] = None if field.wire_name in value else field.default
+    for name in value.keys() - known.keys():
+        note(prefix + name, "unknown field")
+    return kind(**built)
+
+
+def _member(kind: type[Enum], value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+    try:
+        member = kind(value)
+    except ValueError:
+        note(where, f"{_name(value)} instead of one of the values of {kind.__name__}")
+        return value
+    if isinstance(member, OpenEnum) and not member.is_known:
+        note(where, f"new value {value[:80]}")
+    return member
+
+
+def _scalar(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+    """A value in another form than the contract says; what converts without loss is converted."""
+    number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+    if number and kind in {Decimal, float}:
+        return kind(value)
+    note(where, f"{_name(value)} instead of {_name(kind)}")
+    if kind is str and number:
+        return str(value)
+    if kind is bool and value in {"true", "false", "True", "False"}:
+        return value.lower() == "true"
+    return _number(kind, value) if kind in {int, float, Decimal} and isinstance(value, (str, Decimal)) else value
+
+
+def _number(kind: type, value: str | Decimal) -> Any:  # noqa: ANN401
+    try:
+        exact = Decimal(value)
+        return kind(exact) if kind is not int or exact == int(exact) else value
+    except (ValueError, ArithmeticError):
+        return value
+
+
+def _moment(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+    try:
+        moment: Any = msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        note(where, f"{_name(value)} that is no {kind.__name__}")
+        return value
+    if isinstance(moment, datetime) and moment.tzinfo is None:
+        note(where, "no time zone")
+        return moment.replace(tzinfo=UTC)  # Assumed: Amazon means UTC where it does not say
+    return moment
+
+
+def has_naive_time(kind: Any, value: Any) -> bool:  # noqa: ANN401
+    """Whether a time lacks its zone. An API writes a field one way: of a list, the first entry is looked at."""
+    if value is None or not _holds_time(kind):
+        return False
+    if isinstance(value, datetime):
+        return value.tzinfo is None
+    if isinstance(value, msgspec.Struct):
+        return any(has_naive_time(of, getattr(value, name)) for name, of in _times_of(type(value)))
+    if isinstance(value, list):
+        return bool(value) and has_naive_time(get_args(bare(kind))[0], value[0])
+    return False
+
+
+@cache
+def _times_of(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.type) for field in fields_of(kind).values() if _holds_time(field.type))
+
+
+@cache
+def _holds_time(kind: Any) -> bool:  # noqa: ANN401
+    return _reaches_time(kind, frozenset())
+
+
+def _reaches_time(kind: Any, above: frozenset[Any]) -> bool:  # noqa: ANN401
+    wanted = bare(kind)
+    if wanted is datetime:
+        return True
+    if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+        return wanted not in above and any(
+            _reaches_time(field.type, above | {wanted}) for field in fields_of(wanted).values()
+        )
+    return get_origin(wanted) is list and _reaches_time(get_args(wanted)[0], above)
+
+
+@cache
+def fields_of(kind: type[msgspec.Struct]) -> dict[str, _Field]:
+    """A model's fields by their wire names."""
+    hints = get_type_hints(kind, include_extras=True)
+    found = {}
+    for info in msgspec.structs.fields(kind):
+        default = None if info.default is msgspec.NODEFAULT else info.default
+        found[info.encode_name] = _Field(info.name, info.encode_name, hints[info.name], info.required, default)
+    return found
+
+
+@cache
+def bare(kind: Any) -> Any:  # noqa: ANN401
+    """A type without its annotations and without `| None`."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return bare(get_args(kind)[0])
+    if origin in {Union, UnionType}:
+        return bare(next(one for one in get_args(kind) if one is not type(None)))
+    return kind
+
+
+def _empty(kind: Any) -> Any:  # noqa: ANN401
+    origin = get_origin(bare(kind))
+    return origin() if origin in {list, dict} else None
+
+
+def _name(thing: Any) -> str:  # noqa: ANN401
+    kind = thing if isinstance(thing, type) else type(thing)
+    return _NAMES.get(kind, kind.__name__)

@@ -1,0 +1,137 @@
+"""Gets the token that a call needs: kept, or made once for all who wait for it.
+
+A token is renewed a minute before its end. Whoever finds it missing or about to end claims the right to make it;
+while it is still good the others go on using it, else they look again and again until it is there. The claim lapses,
+so a thread, task or process that dies with it is not waited for. What the maker failed with, those who waited in the
+same process fail with, too, instead of trying one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from os import getpid
+from threading import Lock
+from uuid import uuid4
+
+from sellingpartner.client import _login, _retries
+from sellingpartner.client._context import Call, Context
+from sellingpartner.client._needs import RESTRICTED, Need
+from sellingpartner.client._refusals import like
+from sellingpartner.client._steps import Broken, Steps
+from sellingpartner.client.events import TokenFetched
+from sellingpartner.client.tokens import Token
+from sellingpartner.contract.errors import ConnectionFailed, SellingPartnerError
+
+Make = Callable[[Need, Call], Steps[tuple[str, float]]]
+"""Makes a restricted data token, which is a call of the API in its own right."""
+
+RENEW_BEFORE = 60.0
+"""Seconds before its end that a token is renewed."""
+_STILL_GOOD = 5.0
+_CLAIM = 45.0
+_FIRST_LOOK = 0.005
+_LONGEST_LOOK = 0.1
+_BAD_REQUEST = 400
+_MOST_FAILURES = 1000
+_LOGIN_REPETITIONS = 3
+_PASSING = frozenset({429, 500, 502, 503, 504})
+
+_holders = count(1)
+_process = uuid4().hex
+
+
+class Tokens:
+    """The tokens of one seller's client."""
+
+    def __init__(self, context: Context, make_restricted: Make) -> None:
+        self._context = context
+        self._make_restricted = make_restricted
+        self._keys: dict[Need, str] = {}
+        self._failures: dict[str, tuple[float, SellingPartnerError]] = {}
+        self._lock = Lock()
+
+    def kept(self, need: Need) -> str | None:
+        """A token that needs no renewal, if there is one."""
+        token = self._context.tokens.get(self._key(need))
+        return token.value if token is not None and self._lasts(token, RENEW_BEFORE) else None
+
+    def get(self, need: Need, call: Call) -> Steps[str]:
+        """The token, made if it has to be."""
+        store, key = self._context.tokens, self._key(need)
+        holder = f"{_process}.{getpid()}.{next(_holders)}"
+        began, look = self._context.clock(), _FIRST_LOOK
+        while True:
+            token = store.get(key)
+            if token is not None and self._lasts(token, RENEW_BEFORE):
+                return token.value
+            if store.claim(key, holder, _CLAIM):
+                return (yield from self._make(need, key, holder, call))
+            if token is not None and self._lasts(token, _STILL_GOOD):
+                return token.value
+            self._raise_failure(key, began)
+            yield from call.sleep(look, "token")
+            look = min(look * 2, _LONGEST_LOOK)
+
+    def drop(self, need: Need, value: str) -> None:
+        """Forget a token that was refused."""
+        self._context.tokens.drop(self._key(need), value)
+
+    def _make(self, need: Need, key: str, holder: str, call: Call) -> Steps[str]:
+        try:
+            return (yield from self._made(need, key, call))
+        except SellingPartnerError as failure:
+            self._note_failure(key, failure)
+            raise
+        finally:
+            self._context.tokens.release(key, holder)
+
+    def _made(self, need: Need, key: str, call: Call) -> Steps[str]:
+        store = self._context.tokens
+        token = store.get(key)  # somebody may have made it between the look and the claim
+        if token is not None and self._lasts(token, RENEW_BEFORE):
+            return token.value
+        make = self._make_restricted if need.kind == RESTRICTED else self._log_in
+        value, seconds = yield from make(need, call)
+        store.put(key, Token(value, self._context.wall() + seconds))
+        self._context.tell(TokenFetched(operation=call.operation, kind=need.kind, expires_in=seconds))
+        return value
+
+    def _log_in(self, need: Need, call: Call) -> Steps[tuple[str, float]]:
+        context = self._context
+        body = _login.form(context.credentials, need.scope)
+        headers = {**_login.FORM, "User-Agent": context.user_agent}
+        for repetition in range(1, _LOGIN_REPETITIONS + 2):
+            outcome = yield from call.send("POST", context.endpoint.login, headers, body)
+            if isinstance(outcome, Broken):
+                failure: SellingPartnerError = ConnectionFailed(f"No token: Login with Amazon: {outcome.reason}.")
+            elif outcome.status < _BAD_REQUEST:
+                return _login.granted(outcome)
+            else:
+                failure = _login.refused(outcome, context.credentials, context.endpoint)
+                if outcome.status not in _PASSING:
+                    break
+            if repetition <= _LOGIN_REPETITIONS:
+                yield from call.sleep(_retries.pause(repetition, context.random), "retry")
+        failure.operation = call.operation
+        raise failure
+
+    def _lasts(self, token: Token, seconds: float) -> bool:
+        return token.expires_at - self._context.wall() > seconds
+
+    def _key(self, need: Need) -> str:
+        key = self._keys.get(need)
+        if key is None:
+            key = self._keys[need] = need.key(self._context.credentials, self._context.endpoint)
+        return key
+
+    def _note_failure(self, key: str, failure: SellingPartnerError) -> None:
+        with self._lock:
+            if len(self._failures) >= _MOST_FAILURES:
+                self._failures.clear()
+            self._failures[key] = (self._context.clock(), failure)
+
+    def _raise_failure(self, key: str, since: float) -> None:
+        at, failure = self._failures.get(key, (0.0, None))
+        if failure is not None and at >= since:
+            raise like(type(failure), failure)

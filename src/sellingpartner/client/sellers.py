@@ -1,0 +1,144 @@
+"""Many sellers, one pool: clients by name that share connections, tokens, limits and what surprised them.
+
+    sellers = Sellers({"acme": acme_credentials, "harbor": harbor_credentials})
+    sellers["acme"].sellers.get_marketplace_participations()
+
+Tokens and limits are kept by application and seller, so to share the stores is not to share what is in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from threading import Lock
+from typing import Any, Generic, Self, TypeVar, Unpack
+
+import httpx2
+
+from sellingpartner.client._assembly import LIMITS, ClientFields
+from sellingpartner.client.async_selling_partner import AsyncSellingPartner
+from sellingpartner.client.credentials import Credentials
+from sellingpartner.client.drift import Drift
+from sellingpartner.client.selling_partner import SellingPartner
+from sellingpartner.client.throttle import MemoryThrottle
+from sellingpartner.client.tokens import MemoryTokens
+from sellingpartner.contract.errors import NotConfigured
+
+Client = TypeVar("Client", SellingPartner, AsyncSellingPartner)
+
+
+class _Registry(Mapping[str, Client], Generic[Client]):
+    def __init__(self, credentials: Mapping[str, Credentials], http: Any, fields: ClientFields) -> None:  # noqa: ANN401 - either kind's
+        self._http = http
+        self._fields: Any = {
+            "token_store": MemoryTokens(),
+            "throttle": MemoryThrottle(),
+            "drift": Drift(),
+            **fields,
+        }
+        self._lock = Lock()
+        self._credentials = dict(credentials)
+        self._clients: dict[str, Client] = {}
+
+    def add(self, name: str, credentials: Credentials) -> None:
+        """Take in a seller, or give one other credentials; clients that were handed out keep theirs."""
+        with self._lock:
+            self._credentials[name] = credentials
+            self._clients.pop(name, None)
+
+    def remove(self, name: str) -> None:
+        """Let a seller go; nothing happens if there is none of this name."""
+        with self._lock:
+            self._credentials.pop(name, None)
+            self._clients.pop(name, None)
+
+    @property
+    def drift(self) -> Drift:
+        """What all sellers' answers held that the contract does not know."""
+        drift: Drift = self._fields["drift"]
+        return drift
+
+    def __getitem__(self, name: str) -> Client:
+        with self._lock:
+            client = self._clients.get(name)
+            if client is None:
+                client = self._clients[name] = self._made(self._credentials_of(name))
+            return client
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._credentials))
+
+    def __len__(self) -> int:
+        return len(self._credentials)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self._credentials)})"
+
+    def _credentials_of(self, name: str) -> Credentials:
+        try:
+            return self._credentials[name]
+        except KeyError:
+            known = ", ".join(self._credentials) or "nobody"
+            raise UnknownSeller(f"No seller is named {name!r}; known: {known}.") from None
+
+    def _made(self, credentials: Credentials) -> Client:
+        raise NotImplementedError
+
+
+class UnknownSeller(NotConfigured, KeyError):
+    """No seller has this name."""
+
+
+class Sellers(_Registry[SellingPartner]):
+    """`SellingPartner` clients by name, over one pool; fields are those of every client."""
+
+    def __init__(
+        self,
+        credentials: Mapping[str, Credentials] | None = None,
+        *,
+        http: httpx2.Client | None = None,
+        **fields: Unpack[ClientFields],
+    ) -> None:
+        self._owns = http is None
+        super().__init__(credentials or {}, http or httpx2.Client(limits=LIMITS), fields)
+
+    def close(self) -> None:
+        """Close the connections, if they are this registry's own."""
+        if self._owns:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _made(self, credentials: Credentials) -> SellingPartner:
+        return SellingPartner(credentials, http=self._http, **self._fields)
+
+
+class AsyncSellers(_Registry[AsyncSellingPartner]):
+    """`AsyncSellingPartner` clients by name, over one pool; fields are those of every client."""
+
+    def __init__(
+        self,
+        credentials: Mapping[str, Credentials] | None = None,
+        *,
+        http: httpx2.AsyncClient | None = None,
+        **fields: Unpack[ClientFields],
+    ) -> None:
+        self._owns = http is None
+        super().__init__(credentials or {}, http or httpx2.AsyncClient(limits=LIMITS), fields)
+
+    async def aclose(self) -> None:
+        """Close the connections, if they are this registry's own."""
+        if self._owns:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    def _made(self, credentials: Credentials) -> AsyncSellingPartner:
+        return AsyncSellingPartner(credentials, http=self._http, **self._fields)

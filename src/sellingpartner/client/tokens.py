@@ -1,0 +1,163 @@
+"""Where tokens are kept between calls, so that each is made once for all who may use it.
+
+`MemoryTokens` serves the threads and tasks of a process, `SQLiteTokens` all processes that open one file. A key is a
+digest of all that a token is good for (application, seller, scope or resources, address), so a store that is shared
+by many sellers cannot mix them up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import msgspec
+
+from sellingpartner.client._shared_file import SharedFile
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A token and when it ends, in seconds since 1970; its repr hides it."""
+
+    value: str
+    expires_at: float
+
+    def __repr__(self) -> str:
+        return f"Token('****', expires_at={self.expires_at:.0f})"
+
+
+class TokenStore(Protocol):
+    """Keeps tokens, and says who may make one: the right lapses, so whoever dies with it holds up nobody."""
+
+    def get(self, key: str) -> Token | None:
+        """The token kept under a key."""
+        ...
+
+    def put(self, key: str, token: Token) -> None:
+        """Keep a token in place of what was there."""
+        ...
+
+    def drop(self, key: str, value: str) -> None:
+        """Forget a token that was refused, unless another has taken its place."""
+        ...
+
+    def claim(self, key: str, holder: str, seconds: float) -> bool:
+        """Take the right to make this token for so long; False while somebody else has it."""
+        ...
+
+    def release(self, key: str, holder: str) -> None:
+        """Give that right back."""
+        ...
+
+
+class MemoryTokens:
+    """For the threads and tasks of one process."""
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._tokens: dict[str, Token] = {}
+        self._claims: dict[str, tuple[str, float]] = {}
+
+    def get(self, key: str) -> Token | None:
+        """See `TokenStore`."""
+        return self._tokens.get(key)
+
+    def put(self, key: str, token: Token) -> None:
+        """See `TokenStore`."""
+        with self._lock:
+            now = self._clock()
+            self._tokens = {old: kept for old, kept in self._tokens.items() if kept.expires_at > now}
+            self._tokens[key] = token
+
+    def drop(self, key: str, value: str) -> None:
+        """See `TokenStore`."""
+        with self._lock:
+            kept = self._tokens.get(key)
+            if kept is not None and kept.value == value:
+                del self._tokens[key]
+
+    def claim(self, key: str, holder: str, seconds: float) -> bool:
+        """See `TokenStore`."""
+        with self._lock:
+            now = self._clock()
+            other, until = self._claims.get(key, (holder, 0.0))
+            if other != holder and until > now:
+                return False
+            self._claims[key] = (holder, now + seconds)
+            return True
+
+    def release(self, key: str, holder: str) -> None:
+        """See `TokenStore`."""
+        with self._lock:
+            if self._claims.get(key, ("", 0.0))[0] == holder:
+                del self._claims[key]
+
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS tokens (
+    key TEXT PRIMARY KEY,
+    value TEXT,
+    expires_at REAL,
+    holder TEXT,
+    held_until REAL
+) WITHOUT ROWID
+"""
+
+
+class SQLiteTokens:
+    """For all processes that open one file, on one machine; only the file's owner may read it."""
+
+    def __init__(self, path: str | Path, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._file = SharedFile(path, _SCHEMA)
+
+    def get(self, key: str) -> Token | None:
+        """See `TokenStore`."""
+        row = self._file.row("SELECT value, expires_at FROM tokens WHERE key = ? AND value IS NOT NULL", (key,))
+        return None if row is None else Token(*msgspec.convert(row, tuple[str, float]))
+
+    def put(self, key: str, token: Token) -> None:
+        """See `TokenStore`."""
+        with self._file.alone() as connection:
+            now = self._clock()
+            connection.execute(
+                "DELETE FROM tokens WHERE coalesce(expires_at, 0) < ? AND coalesce(held_until, 0) < ?", (now, now)
+            )
+            connection.execute(
+                "INSERT INTO tokens (key, value, expires_at) VALUES (?, ?, ?) ON CONFLICT (key)"
+                " DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at",
+                (key, token.value, token.expires_at),
+            )
+
+    def drop(self, key: str, value: str) -> None:
+        """See `TokenStore`."""
+        with self._file.alone() as connection:
+            connection.execute(
+                "UPDATE tokens SET value = NULL, expires_at = NULL WHERE key = ? AND value = ?", (key, value)
+            )
+
+    def claim(self, key: str, holder: str, seconds: float) -> bool:
+        """See `TokenStore`."""
+        with self._file.alone() as connection:
+            now = self._clock()
+            changed = connection.execute(
+                "INSERT INTO tokens (key, holder, held_until) VALUES (?, ?, ?) ON CONFLICT (key)"
+                " DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until"
+                " WHERE holder IS NULL OR holder = excluded.holder OR held_until <= ?",
+                (key, holder, now + seconds, now),
+            )
+            return changed.rowcount == 1
+
+    def release(self, key: str, holder: str) -> None:
+        """See `TokenStore`."""
+        with self._file.alone() as connection:
+            connection.execute(
+                "UPDATE tokens SET holder = NULL, held_until = NULL WHERE key = ? AND holder = ?", (key, holder)
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
