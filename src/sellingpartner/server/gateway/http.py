@@ -27,11 +27,12 @@ class HttpRequest:
     WSGI (PEP 3333) hands bytes over as Latin-1; both are text in UTF-8 here, and what was no UTF-8 is U+FFFD.
     """
 
-    __slots__ = ("_environ", "_is_read", "method", "path", "query")
+    __slots__ = ("_environ", "_is_read", "_received", "method", "path", "query")
 
     def __init__(self, environ: Environ) -> None:
         self._environ = environ
         self._is_read = False
+        self._received: bytes | None = None
         self.method: str = environ["REQUEST_METHOD"]
         self.path: str = _text(environ.get("PATH_INFO") or "/")
         self.query: str = _text(environ.get("QUERY_STRING", ""))
@@ -56,6 +57,12 @@ class HttpRequest:
         environ = self._environ
         return f"{environ.get('wsgi.url_scheme', 'http')}://{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
 
+    def receive(self) -> None:
+        """Take the body in, however slowly it comes; what is wrong with it is said when it is asked for."""
+        declared = self.header("content-length") or "0"
+        if self.has_body and declared.isdecimal() and int(declared) <= LARGEST_BODY:
+            self._read()
+
     def body(self) -> bytes:
         """The body; raises `RequestTooLarge` for more than 10 MiB."""
         declared = self.header("content-length") or "0"
@@ -64,11 +71,16 @@ class HttpRequest:
             raise InvalidInput(message)
         if int(declared) > LARGEST_BODY:
             raise _too_large()
-        body: bytes = self._environ["wsgi.input"].read(LARGEST_BODY + 1)
+        body = self._read()
         if len(body) > LARGEST_BODY:
             raise _too_large()
         self._is_read = True
         return body
+
+    def _read(self) -> bytes:
+        if self._received is None:
+            self._received = self._environ["wsgi.input"].read(LARGEST_BODY + 1)
+        return self._received
 
     @property
     def has_body(self) -> bool:
