@@ -90,7 +90,7 @@ def _struct(kind: type[msgspec.Struct], value: Any, where: str, note: Note) -> A
             built[field.name] = _empty(field.type)
         else:
             built[field.name] = None if field.wire_name in value else field.default
-    for name in value.keys() - known.keys():
+    for name in sorted(value.keys() - known.keys()):
         note(prefix + name, "unknown field")
     return kind(**built)
 

@@ -19,12 +19,15 @@ def _tree(root: type[SellingPartnerError]) -> list[type[SellingPartnerError]]:
     return [root, *(kind for child in root.__subclasses__() for kind in _tree(child))]
 
 
-KINDS = [kind for kind in _tree(SellingPartnerError) if kind.__module__ == errors.__name__]
+CALLERS_OWN = {errors.LoginFailed, *_tree(errors.CallFailed)}
+KINDS = [kind for kind in _tree(SellingPartnerError) if kind.__module__ == errors.__name__ and kind not in CALLERS_OWN]
 STATUSES = {
     "SellingPartnerError": 500,
     "InvalidInput": 400,
     "Unauthorized": 403,
     "MissingAuthenticationToken": 403,
+    "AuthorizationRevoked": 403,
+    "ScopeMissing": 403,
     "NotFound": 404,
     "Conflict": 409,
     "RequestTooLarge": 413,

@@ -1,0 +1,53 @@
+"""The one place that knows boto3: it is wanted only by who reads a queue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from sellingpartner.contract.errors import NotConfigured
+
+_AMAZON = re.compile(r"^(?:sqs\.)?(?P<region>[a-z]{2}(?:-[a-z]+)+-\d)\.(?:queue\.)?amazonaws\.com(?:\.cn)?$")
+_SPARE_SECONDS = 10
+"""How much longer than a long poll its connection is given."""
+
+
+class Sqs(Protocol):
+    """What is used of boto3's SQS client."""
+
+    def receive_message(  # noqa: D102 - as AWS documents it
+        self,
+        *,
+        QueueUrl: str,  # noqa: N803
+        MaxNumberOfMessages: int,  # noqa: N803
+        WaitTimeSeconds: int,  # noqa: N803
+        VisibilityTimeout: int,  # noqa: N803
+        MessageSystemAttributeNames: Sequence[Any],  # noqa: N803
+    ) -> Any:  # noqa: ANN401
+        ...
+
+    def delete_message(self, *, QueueUrl: str, ReceiptHandle: str) -> Any:  # noqa: ANN401, D102, N803
+        ...
+
+    def change_message_visibility_batch(self, *, QueueUrl: str, Entries: Sequence[Any]) -> Any:  # noqa: ANN401, D102, N803
+        ...
+
+
+def connect(url: str, wait_seconds: int) -> Sqs:
+    """A client for the queue's region, or for the host of a queue that is not at AWS."""
+    try:
+        boto3, config = import_module("boto3"), import_module("botocore.config")
+    except ImportError:
+        raise NotConfigured("To read a queue takes boto3: pip install 'sellingpartner[aws]'") from None
+    parts = urlsplit(url)
+    amazon = _AMAZON.match(parts.hostname or "")
+    settings = config.Config(
+        read_timeout=wait_seconds + _SPARE_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": 10},
+    )
+    place = {"region_name": amazon["region"]} if amazon else {"endpoint_url": f"{parts.scheme}://{parts.netloc}"}
+    found: Sqs = boto3.client("sqs", config=settings, **place)
+    return found

@@ -1,0 +1,61 @@
+"""The queue for who lives on an event loop: the same loop, its waiting done in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing
+
+from sellingpartner.client.notifications.queue import Queue, log_failure
+from sellingpartner.client.notifications.received import Received
+
+
+class AsyncQueue:
+    """A `Queue`, iterated with `async for`; everything else is said to the `Queue` itself."""
+
+    def __init__(self, queue: Queue | str) -> None:
+        self.queue = Queue(queue) if isinstance(queue, str) else queue
+
+    def __aiter__(self) -> AsyncIterator[Received]:
+        return self.receive()
+
+    def stop(self) -> None:
+        """End all loops over this queue after what they are at."""
+        self.queue.stop()
+
+    async def handle(
+        self,
+        handler: Callable[[Received], Awaitable[object]],
+        *,
+        on_failure: Callable[[Received, Exception], None] = log_failure,
+        until_empty: bool = False,
+    ) -> None:
+        """Await a function for each message until `stop`; where it raises, the message comes again and others go on."""
+        async with aclosing(self.receive(until_empty=until_empty)) as messages:
+            async for received in messages:
+                try:
+                    await handler(received)
+                except Exception as failure:  # noqa: BLE001 - one message that fails must not stop the others
+                    received.put_back()
+                    on_failure(received, failure)
+
+    async def receive(self, *, until_empty: bool = False) -> AsyncIterator[Received]:
+        """Every message until `stop`, or until the queue has none to give; going on means that the last was handled."""
+        messages = self.queue.receive(until_empty=until_empty)
+        try:
+            while (received := await self._next(messages)) is not None:
+                yield received
+        finally:
+            await asyncio.to_thread(messages.close)
+
+    async def _next(self, messages: Iterator[Received]) -> Received | None:
+        """The next message. Where the wait for it is canceled, it ends with the poll that is under way."""
+        step = asyncio.ensure_future(asyncio.to_thread(next, messages, None))
+        try:
+            return await asyncio.shield(step)
+        except asyncio.CancelledError:
+            self.stop()
+            received = await step
+            if received is not None:
+                received.put_back(after_seconds=0)
+            raise
