@@ -86,7 +86,8 @@ def _struct(kind: type[msgspec.Struct], value: Any, where: str, note: Note) -> A
         if given is not None:
             built[field.name] = _value(field.type, given, path, note)
         elif field.required:
-            note(path, "null" if field.wire_name in value else "missing")
+            if field.wire_name not in value or type(None) not in get_args(field.type):
+                note(path, "null" if field.wire_name in value else "missing")
             built[field.name] = _empty(field.type)
         else:
             built[field.name] = None if field.wire_name in value else field.default

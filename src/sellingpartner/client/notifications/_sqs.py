@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from sellingpartner.contract.errors import NotConfigured
 
 _AMAZON = re.compile(r"^(?:sqs\.)?(?P<region>[a-z]{2}(?:-[a-z]+)+-\d)\.(?:queue\.)?amazonaws\.com(?:\.cn)?$")
+_ANY_REGION = "us-east-1"
+"""Requests have to be signed for one, where the queue is at home in none."""
 _SPARE_SECONDS = 10
 """How much longer than a long poll its connection is given."""
 
@@ -18,7 +20,7 @@ _SPARE_SECONDS = 10
 class Sqs(Protocol):
     """What is used of boto3's SQS client."""
 
-    def receive_message(  # noqa: D102 - as AWS documents it
+    def receive_message(
         self,
         *,
         QueueUrl: str,  # noqa: N803
@@ -29,10 +31,10 @@ class Sqs(Protocol):
     ) -> Any:  # noqa: ANN401
         ...
 
-    def delete_message(self, *, QueueUrl: str, ReceiptHandle: str) -> Any:  # noqa: ANN401, D102, N803
+    def delete_message(self, *, QueueUrl: str, ReceiptHandle: str) -> Any:  # noqa: ANN401, N803
         ...
 
-    def change_message_visibility_batch(self, *, QueueUrl: str, Entries: Sequence[Any]) -> Any:  # noqa: ANN401, D102, N803
+    def change_message_visibility_batch(self, *, QueueUrl: str, Entries: Sequence[Any]) -> Any:  # noqa: ANN401, N803
         ...
 
 
@@ -48,6 +50,9 @@ def connect(url: str, wait_seconds: int) -> Sqs:
         read_timeout=wait_seconds + _SPARE_SECONDS,
         retries={"mode": "standard", "total_max_attempts": 10},
     )
-    place = {"region_name": amazon["region"]} if amazon else {"endpoint_url": f"{parts.scheme}://{parts.netloc}"}
-    found: Sqs = boto3.client("sqs", config=settings, **place)
+    session = boto3.session.Session()
+    place = {"region_name": amazon["region"] if amazon else session.region_name or _ANY_REGION}
+    if amazon is None:
+        place["endpoint_url"] = f"{parts.scheme}://{parts.netloc}"
+    found: Sqs = session.client("sqs", config=settings, **place)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import Any, Self
 
 from sellingpartner.client.notifications._sqs import Sqs
 
@@ -24,7 +24,7 @@ class Visibility:
         self._closed = Event()
         self._thread = Thread(target=self._keep, name="sellingpartner-visibility", daemon=True)
 
-    def __enter__(self) -> Visibility:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -61,7 +61,7 @@ class Visibility:
                 with self._lock:
                     # The lock is held during the call: what is dropped or released meanwhile must not be kept by it.
                     self._change(self._held, self._seconds)
-            except Exception:  # noqa: BLE001 - whatever went wrong may go well the next time; the worker goes on
+            except Exception:  # whatever went wrong may go well the next time; who works on the messages goes on
                 log.warning("Messages of %s could not be kept invisible.", self._url, exc_info=True)
 
     def _change(self, held: dict[str, str], seconds: int) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import aclosing
+from threading import Event
 
 from sellingpartner.client.notifications.queue import Queue, log_failure
 from sellingpartner.client.notifications.received import Received
@@ -39,23 +40,25 @@ class AsyncQueue:
                     received.put_back()
                     on_failure(received, failure)
 
-    async def receive(self, *, until_empty: bool = False) -> AsyncIterator[Received]:
+    async def receive(self, *, until_empty: bool = False) -> AsyncGenerator[Received, None]:
         """Every message until `stop`, or until the queue has none to give; going on means that the last was handled."""
-        messages = self.queue.receive(until_empty=until_empty)
+        ended = Event()
+        messages = self.queue.receive(until_empty=until_empty, ended=ended)
         try:
-            while (received := await self._next(messages)) is not None:
+            while (received := await _next(messages, ended)) is not None:
                 yield received
         finally:
             await asyncio.to_thread(messages.close)
 
-    async def _next(self, messages: Iterator[Received]) -> Received | None:
-        """The next message. Where the wait for it is canceled, it ends with the poll that is under way."""
-        step = asyncio.ensure_future(asyncio.to_thread(next, messages, None))
-        try:
-            return await asyncio.shield(step)
-        except asyncio.CancelledError:
-            self.stop()
-            received = await step
-            if received is not None:
-                received.put_back(after_seconds=0)
-            raise
+
+async def _next(messages: Iterator[Received], ended: Event) -> Received | None:
+    """The next message. Where the wait for it is canceled, the poll that is under way is the last."""
+    step = asyncio.ensure_future(asyncio.to_thread(next, messages, None))
+    try:
+        return await asyncio.shield(step)
+    except asyncio.CancelledError:
+        ended.set()
+        await asyncio.wait({step})
+        if step.exception() is None and (received := step.result()) is not None:
+            await asyncio.to_thread(received.put_back, 0)
+        raise

@@ -34,11 +34,11 @@ def parse(body: bytes | str) -> Notification[Any]:
     """
     try:
         parts = notification_in(body)
+        if parts is not None:
+            return _notification(parts)
     except (msgspec.DecodeError, UnicodeError) as reason:
         raise NotificationUnreadable(f"The body is no JSON object: {reason}") from None
-    if parts is None:
-        raise NotificationUnreadable("The body is JSON without a NotificationType, at the top and in what is wrapped.")
-    return _notification(parts)
+    raise NotificationUnreadable("The body is JSON without a NotificationType, at the top and in what is wrapped.")
 
 
 def _notification(parts: Parts) -> Notification[Any]:

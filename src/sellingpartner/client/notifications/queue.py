@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from threading import Event
 from typing import Any
@@ -19,6 +19,7 @@ from sellingpartner.client.notifications._visibility import Visibility, log
 from sellingpartner.client.notifications.parsing import NotificationUnreadable, parse
 from sellingpartner.client.notifications.received import Fate, Received, Unreadable, attempt_of
 from sellingpartner.client.notifications.seen import RecentIds, Seen
+from sellingpartner.contract.errors import NotConfigured
 
 
 def log_unreadable(unreadable: Unreadable) -> None:
@@ -49,6 +50,8 @@ class Queue:
         wait_seconds: int = 20,
         on_unreadable: Callable[[Unreadable], None] = log_unreadable,
     ) -> None:
+        if visibility_seconds < 1:
+            raise NotConfigured(f"A visibility of {visibility_seconds} s hides nothing; it takes at least 1.")
         self.url = url
         self._sqs = client if client is not None else connect(url, wait_seconds)
         self._seen: Seen = seen if seen is not None else RecentIds()
@@ -83,16 +86,20 @@ class Queue:
                     received.put_back()
                     on_failure(received, failure)
 
-    def receive(self, *, until_empty: bool = False) -> Iterator[Received]:
-        """Every message until `stop`, or until the queue has none to give; going on means that the last was handled."""
+    def receive(self, *, until_empty: bool = False, ended: Event | None = None) -> Generator[Received, None, None]:
+        """Every message until `stop`, or until the queue has none to give; going on means that the last was handled.
+
+        Setting `ended` ends this loop alone.
+        """
+        stops = [self._stopped] if ended is None else [self._stopped, ended]
         with Visibility(self._sqs, self.url, self._visibility_seconds) as visibility:
-            while not self._stopped.is_set():
+            while not _is_any_set(stops):
                 messages = self._poll(until_empty=until_empty)
                 if until_empty and not messages:
                     return
                 visibility.hold(messages)
                 try:
-                    yield from self._handed_out(messages, visibility)
+                    yield from self._handed_out(messages, visibility, stops)
                 finally:
                     visibility.release_all()
 
@@ -109,9 +116,11 @@ class Queue:
         found: list[dict[str, Any]] = answer.get("Messages", [])
         return found
 
-    def _handed_out(self, messages: list[dict[str, Any]], visibility: Visibility) -> Iterator[Received]:
+    def _handed_out(
+        self, messages: list[dict[str, Any]], visibility: Visibility, stops: list[Event]
+    ) -> Iterator[Received]:
         for message in messages:
-            if self._stopped.is_set():
+            if _is_any_set(stops):
                 return
             received = self._read(message, visibility)
             if received is None:
@@ -149,3 +158,7 @@ class Queue:
                 visibility.release(received.message_id, after_seconds)
 
         return Received(notification, message, settle)
+
+
+def _is_any_set(events: list[Event]) -> bool:
+    return any(event.is_set() for event in events)

@@ -1,0 +1,1 @@
+"""What Amazon's notifications hold: a generated module a notification type, found through `registry`."""
