@@ -64,7 +64,9 @@ class Terms:
     """How it is paid and how fast it is to come."""
 
     unpaid: Annotated[bool, FLAG] = False
-    "Leave the payment open: the order stays Pending until it is paid."
+    "Leave the payment open: the order stays Pending until `spapi order pay`."
+    pays_after: int | None = None
+    "Minutes of market time after which the payment clears by itself; the order is Pending until then."
     prime: Annotated[bool, FLAG] = False
     "A Prime order."
     service: Literal[
@@ -85,6 +87,7 @@ def place(
             marketplace_id=goods.marketplace and marketplace_id_of(goods.marketplace),
             lines=_lines(goods),
             paid=not terms.unpaid,
+            pays_after_minutes=terms.pays_after,
             buyer=OrderBuyer(name=who.name, email=who.email) if who.name or who.email else None,
             ship_to=OrderAddress(country_code=who.country, state_or_region=who.state)
             if who.country or who.state

@@ -99,3 +99,22 @@ def test_an_order_that_nobody_placed_cannot_be_paid_or_canceled(operator: Caller
         operator.send(v1.PayOrder(order_id=order_id))
     with pytest.raises(NotFound, match=f"no order {order_id}"):
         operator.send(v1.CancelOrder(order_id=order_id))
+
+
+def test_a_payment_that_clears_later_clears_by_itself(market: TestMarket, operator: Caller) -> None:
+    placed = operator.send(v1.PlaceOrder(lines=[MUG], pays_after_minutes=10))
+    assert placed.status == "Pending"
+
+    market.advance(minutes=9)
+    assert market.facts(OrderPaid) == []
+    market.advance(minutes=1)
+
+    assert [fact.order_id for fact in market.facts(OrderPaid)] == [placed.order_id]
+
+
+def test_a_field_that_does_not_exist_is_refused_and_nothing_is_ordered(market: TestMarket, operator: Caller) -> None:
+    reply = operator.call("POST", "/market/v1/orders", body=b'{"sku": "MUG-BLUE"}')
+
+    assert reply.status == 400
+    assert "sku" in reply.json()["errors"][0]["message"]
+    assert market.facts(OrderPlaced) == []

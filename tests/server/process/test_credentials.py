@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,3 +107,13 @@ def test_a_file_that_cannot_be_written_is_said_in_one_line(market: TestMarket, t
         ready_credentials(market.market, tmp_path / "file" / "credentials.env", URL)
 
     assert "\n" not in str(refusal.value)
+
+
+def test_credentials_of_a_market_that_is_open_elsewhere_are_left_alone(empty: Market, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        first = ready(empty, tmp_path, f"http://127.0.0.1:{other.getsockname()[1]}")
+
+        with pytest.raises(CannotServe, match="--credentials"):
+            ready(empty, tmp_path, "http://127.0.0.1:1")
+
+    assert read_env(tmp_path / "own" / "credentials.env")["SP_API_BASE_URL"] == first.base_url

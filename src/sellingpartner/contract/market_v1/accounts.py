@@ -26,7 +26,7 @@ class Seller(Message, rename="camel"):
     joined_at: datetime
 
 
-class CreateSellerSpecification(Message, rename="camel"):
+class CreateSellerSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """The seller to be."""
 
     name: Name
@@ -79,7 +79,7 @@ class RegisteredApplication(Application, rename="camel"):
     client_secret: str
 
 
-class CreateApplicationSpecification(Message, rename="camel"):
+class CreateApplicationSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """The application to be."""
 
     name: Name
@@ -137,7 +137,7 @@ class GivenGrant(Grant, rename="camel"):
     refresh_token: str
 
 
-class CreateGrantSpecification(Message, rename="camel"):
+class CreateGrantSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """The grant to be."""
 
     seller_id: str

@@ -45,7 +45,7 @@ class AdvancedClock(MarketClock, rename="camel"):
     """How many due things happened on the way."""
 
 
-class AdvanceClockSpecification(Message, rename="camel"):
+class AdvanceClockSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """How far to go."""
 
     by: str | None = None
@@ -70,7 +70,7 @@ class AdvanceClock(Request[AdvancedClock], rename="camel"):
     days: Span | None = None
 
 
-class FreezeClockSpecification(Message, rename="camel"):
+class FreezeClockSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """Where to stop."""
 
     at: datetime | None = None

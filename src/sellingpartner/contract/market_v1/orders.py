@@ -13,6 +13,7 @@ from sellingpartner.contract.scopes import NONE
 
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Count = Annotated[int, Meta(ge=1)]
+Minutes = Annotated[int, Meta(ge=0, le=60 * 24 * 30)]
 _COMMANDS = (200, 400, 403, 404, 415, 500)
 _CREATES = (201, 400, 403, 404, 415, 500)
 
@@ -83,13 +84,14 @@ class PlacedOrder(Message, rename="camel"):
     placed_at: datetime
 
 
-class PlaceOrderSpecification(Message, rename="camel"):
+class PlaceOrderSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """What the buyer asks for."""
 
     seller_id: str | None = None
     marketplace_id: str | None = None
     lines: Annotated[list[OrderLine], Meta(min_length=1)] | None = None
     paid: bool = True
+    pays_after_minutes: Minutes | None = None
     buyer: OrderBuyer | None = None
     ship_to: OrderAddress | None = None
     service_level: ServiceLevel = ServiceLevel.STANDARD
@@ -112,6 +114,8 @@ class PlaceOrder(Request[PlacedOrder], rename="camel"):
     """One unit of some SKU that the seller ships itself and has in stock unless said."""
     paid: bool = True
     """Whether the payment is authorized at once; else the order stays Pending until it is paid."""
+    pays_after_minutes: Minutes | None = None
+    """After how many minutes of market time the payment clears by itself; the order is Pending until then."""
     buyer: OrderBuyer | None = None
     ship_to: OrderAddress | None = None
     service_level: ServiceLevel = ServiceLevel.STANDARD
@@ -127,7 +131,7 @@ class PayOrder(Request[PlacedOrder], rename="camel"):
     order_id: str
 
 
-class CancelOrderSpecification(Message, rename="camel"):
+class CancelOrderSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """Why the buyer no longer wants it."""
 
     reason: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from random import Random
 
 from sellingpartner.contract import market_v1 as v1
@@ -30,6 +31,7 @@ _REASON = "The buyer canceled the order."
 def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
     """Let a buyer order of a seller."""
     seller_id, marketplace_id = _shop(desk.market, request.seller_id, request.marketplace_id)
+    pays_after = request.pays_after_minutes
     with desk.market.write(seller_id) as unit:
         luck = chance(unit, "ordered by hand", unit.next_number("orders by hand"))
         buyer, address = buyer_and_address(
@@ -47,7 +49,8 @@ def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
                 lines=tuple(lines) or (PurchaseLine(sku=_some_sku(unit, marketplace_id, luck)),),
                 buyer=buyer,
                 address=address,
-                paid=request.paid,
+                paid=request.paid and pays_after is None,
+                payment_delay=None if pays_after is None else timedelta(minutes=pays_after),
                 service=Service(request.service_level.value),
                 is_business=request.is_business,
                 is_prime=request.is_prime,

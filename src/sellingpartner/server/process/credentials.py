@@ -6,7 +6,9 @@ anew, and the file is replaced.
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -23,6 +25,7 @@ from sellingpartner.storage.unit import UnitOfWork
 TOKEN_PATH = "/auth/o2/token"  # noqa: S105 - a path
 
 _US = "ATVPDKIKX0DER"
+_PATIENCE_SECONDS = 0.5
 _COMMENT = "Made by `spapi serve`, for its own market. To use it in a shell: set -a; . FILE; set +a"
 _NAMES = {
     "client_id": "SP_API_CLIENT_ID",
@@ -54,6 +57,7 @@ def ready_credentials(market: Market, path: Path, base_url: str) -> Credentials:
     make_own_folder(path.parent)
     try:
         kept = _read(path)
+        _leave_alone(path, kept, base_url)
         if kept is not None and _works(market, kept):
             now = msgspec.structs.replace(kept, base_url=base_url, oauth_url=base_url + TOKEN_PATH)
             if now != kept:
@@ -67,6 +71,23 @@ def ready_credentials(market: Market, path: Path, base_url: str) -> Credentials:
         )
         raise CannotServe(message) from reason
     return made
+
+
+def _leave_alone(path: Path, kept: Credentials | None, base_url: str) -> None:
+    """Raise `CannotServe` if the file is in use: its programs would talk to another market without knowing."""
+    if kept is None or kept.base_url == base_url:
+        return
+    there = urlsplit(kept.base_url)
+    try:
+        with socket.create_connection((there.hostname or "127.0.0.1", there.port or 80), timeout=_PATIENCE_SECONDS):
+            pass
+    except (OSError, ValueError):
+        return
+    message = (
+        f"{path} holds the credentials of the market that is open at {kept.base_url}; "
+        "choose another file with --credentials."
+    )
+    raise CannotServe(message)
 
 
 def application_of(market: Market, credentials: Credentials) -> tuple[Application, Seller]:
