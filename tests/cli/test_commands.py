@@ -67,7 +67,7 @@ def test_a_seller_an_application_and_a_grant_come_and_go(market: TestMarket, spa
     seller = spapi("seller", "create", "Lakeside", "--marketplace", "US", "--marketplace", "ca", "--json").json()
     application = spapi("application", "create", "Tide Desk", "--developer", "Tide Inc", "--json").json()
     grant = spapi(
-        "grant", "create", seller["sellerId"], application["applicationId"], "--scope", "sellingpartnerapi::orders",
+        "grant", "create", seller["sellerId"], application["applicationId"], "--scope", "orders",
         "--json",
     ).json()  # fmt: skip
 

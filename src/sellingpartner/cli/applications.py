@@ -9,6 +9,7 @@ from cyclopts import App
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.parameters import SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json, print_table
+from sellingpartner.cli.scope_names import scopes_of
 from sellingpartner.contract.market_v1 import CreateApplication, ListApplications
 
 app = App(name="application", help="Applications that sellers may let in.")
@@ -27,7 +28,7 @@ def create(
 
     Args:
         name: The application's name.
-        scope: What it asks sellers for; repeat it for more. All scopes unless said.
+        scope: What it asks sellers for (orders, inventory, ...); repeat it for more. All scopes unless said.
         redirect_uri: Where sellers are sent back to; repeat it for more.
         developer: Who writes it.
         to: Which market.
@@ -36,7 +37,7 @@ def create(
     answer = to.send(
         CreateApplication(
             name=name,
-            scopes=list(scope) or None,
+            scopes=scopes_of(scope),
             redirect_uris=list(redirect_uri) or None,
             developer_name=developer,
         )

@@ -9,6 +9,7 @@ from cyclopts import App
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.parameters import SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
+from sellingpartner.cli.scope_names import scopes_of, short
 from sellingpartner.contract.market_v1 import CreateGrant, ListGrants, RevokeGrant
 
 app = App(name="grant", help="What sellers let applications do.")
@@ -27,11 +28,11 @@ def create(
     Args:
         seller: The seller's id.
         application: The application's id.
-        scope: What it may do; repeat it for more. All that it is registered for unless said.
+        scope: What it may do (orders, inventory, ...); repeat it for more. All that it is registered for unless said.
         to: Which market.
     """
     to = to or Connection()
-    answer = to.send(CreateGrant(seller_id=seller, application_id=application, scopes=list(scope) or None))
+    answer = to.send(CreateGrant(seller_id=seller, application_id=application, scopes=scopes_of(scope)))
     if to.json:
         print_json(answer)
     else:
@@ -55,7 +56,7 @@ def list_grants(*, seller: str | None = None, application: str | None = None, to
         print_table(
             ("Grant", "Application", "Scopes", "Given", "Revoked"),
             [
-                (one.grant_id, one.application_id, _short(one.scopes), one.given_at, one.revoked_at)
+                (one.grant_id, one.application_id, short(one.scopes), one.given_at, one.revoked_at)
                 for one in answer.grants
             ],
             empty="No seller has let an application in yet.",
@@ -76,8 +77,3 @@ def revoke(grant: str, *, to: Connection | None = None) -> None:
         print_json(answer)
     else:
         print_line(f"{grant} is revoked.")
-
-
-def _short(scopes: list[str]) -> list[str]:
-    """Scopes without what all of them begin with."""
-    return [scope.rpartition("::")[2] for scope in scopes]

@@ -55,7 +55,7 @@ def token(*, credentials: Path = CREDENTIALS, to: Connection | None = None) -> N
     reply = to.exchange("POST", f"{to.address}/auth/o2/token", data=form)
     if reply.status_code != _OK:
         refusal = msgspec.json.decode(reply.content, type=Refusal)
-        message = f"{refusal.error}: {refusal.error_description}"
+        message = f"{refusal.error}: {refusal.error_description} (`spapi requests --refused` says why)"
         raise SellingPartnerError(message)
     answer = msgspec.json.decode(reply.content, type=Token)
     if to.json:
