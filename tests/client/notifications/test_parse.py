@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -241,7 +242,7 @@ def test_what_is_no_notification_is_refused(body: bytes | str) -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
@@ -262,7 +263,5 @@ def test_nothing_inside_a_notification_makes_it_unreadable(content: Any, summary
 
 @given(body=st.text() | st.binary() | JSON.map(json.dumps))
 def test_nothing_else_is_raised(body: bytes | str) -> None:
-    try:
+    with suppress(NotificationUnreadable):
         parse(body)
-    except NotificationUnreadable as refused:
-        assert str(refused)
