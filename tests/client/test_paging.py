@@ -125,4 +125,4 @@ def test_the_token_of_every_operation_that_pages_is_found() -> None:
             assert walk.request is None
             found += 1
 
-    assert found == 75
+    assert found == 73

@@ -60,7 +60,7 @@ def assemble(credentials: Credentials | None, fields: ClientFields) -> Parts:
     left: dict[str, Any] = dict(fields)
     options = Options(**_take(left, Options.__struct_fields__))
     found = _credentials(credentials, left)
-    drift = left.pop("drift", None) or Drift()
+    drift = left.pop("drift") if "drift" in left else Drift()  # an empty one is false
     hooks = tuple(left.pop("hooks", ()))
     answers = Answers(drift, left.pop("drift_every", DRIFT_EVERY), hooks)
     context = Context(

@@ -22,7 +22,6 @@ _ADVICE: dict[type[SellingPartnerError], str] = {
     errors.RequestTooLarge: "Send less at once.",
     errors.InternalFailure: "The service failed; if it goes on, show its support the request's id.",
     errors.ServiceUnavailable: "The service is overloaded; try later.",
-    errors.NotBuilt: "This market does not serve the operation.",
     errors.QuotaExceeded: "Others may use up the same usage plan; let all processes share one throttle.",
     errors.AnswerUnreadable: "Something other than the API answered, or its answer was cut; see base_url and proxies.",
 }
@@ -66,7 +65,7 @@ def like(kind: type[SellingPartnerError], error: SellingPartnerError) -> Selling
     """The same refusal as another kind of error."""
     made = kind.__new__(kind)
     SellingPartnerError.__init__(made, error.message, details=error.details, code=error.code)
-    made.status, made.operation, made.request_id = error.status, error.operation, error.request_id
+    made.__dict__.update(error.__dict__)
     return made
 
 

@@ -48,7 +48,7 @@ class Tokens:
         self._context = context
         self._make_restricted = make_restricted
         self._keys: dict[Need, str] = {}
-        self._failures: dict[str, tuple[float, SellingPartnerError]] = {}
+        self._failures: dict[str, SellingPartnerError] = {}
         self._lock = Lock()
 
     def kept(self, need: Need) -> str | None:
@@ -60,16 +60,18 @@ class Tokens:
         """The token, made if it has to be."""
         store, key = self._context.tokens, self._key(need)
         holder = f"{_process}.{getpid()}.{next(_holders)}"
-        began, look = self._context.clock(), _FIRST_LOOK
+        earlier, look = self._failures.get(key), _FIRST_LOOK
         while True:
             token = store.get(key)
             if token is not None and self._lasts(token, RENEW_BEFORE):
                 return token.value
+            failure = self._failures.get(key)
+            if failure is not None and failure is not earlier:
+                raise like(type(failure), failure)
             if store.claim(key, holder, _CLAIM):
                 return (yield from self._make(need, key, holder, call))
             if token is not None and self._lasts(token, _STILL_GOOD):
                 return token.value
-            self._raise_failure(key, began)
             yield from call.sleep(look, "token")
             look = min(look * 2, _LONGEST_LOOK)
 
@@ -129,9 +131,4 @@ class Tokens:
         with self._lock:
             if len(self._failures) >= _MOST_FAILURES:
                 self._failures.clear()
-            self._failures[key] = (self._context.clock(), failure)
-
-    def _raise_failure(self, key: str, since: float) -> None:
-        at, failure = self._failures.get(key, (0.0, None))
-        if failure is not None and at >= since:
-            raise like(type(failure), failure)
+            self._failures[key] = failure

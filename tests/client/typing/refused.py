@@ -7,7 +7,7 @@ from sellingpartner import AsyncSellingPartner, SellingPartner
 
 def at_once(client: SellingPartner) -> None:
     client.orders_v0.get_order()  # type: ignore[call-arg]
-    client.orders_v0.get_order("1")  # type: ignore[call-arg, misc]
+    client.orders_v0.get_order("1")  # type: ignore[call-arg]
     client.orders_v0.get_order(order_id=1)  # type: ignore[arg-type]
     client.orders_v0.get_order(order_id="1", color="red")  # type: ignore[call-arg]
     client.orders_v0.get_order.pages(order_id="1")  # type: ignore[attr-defined]
