@@ -91,7 +91,10 @@ def test_credentials_that_the_market_does_not_take_are_refused(
 
     said = spapi("token")
 
-    assert (said.code, said.err) == (1, "spapi: invalid_client: Client authentication failed\n")
+    assert (said.code, said.err) == (
+        1,
+        "spapi: invalid_client: Client authentication failed (`spapi requests --refused` says why)\n",
+    )
 
 
 def test_serve_without_the_server_says_what_to_install(spapi: Spapi, monkeypatch: pytest.MonkeyPatch) -> None:
