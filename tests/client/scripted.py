@@ -76,7 +76,8 @@ class Script:
             said = said(request)
         if isinstance(said, Exception):
             raise said
-        return said
+        response: httpx2.Response = said
+        return response
 
     @property
     def tokens_shown(self) -> list[str]:

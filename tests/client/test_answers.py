@@ -12,7 +12,7 @@ from scripted import Connect, Script, answer, refusal
 
 from sellingpartner.client.events import Drifted
 from sellingpartner.contract.errors import AnswerUnreadable, ConnectionFailed, NotFound
-from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries
+from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries, GranularityType
 from sellingpartner.contract.feeds_2021_06_30 import CancelFeed
 from sellingpartner.contract.fulfillment_outbound_2026_07_04 import CreateOrderAcceptedResponse
 from sellingpartner.contract.operation import NoContent
@@ -197,7 +197,8 @@ def test_what_is_missing_is_empty_and_noted(connect: Connect, script: Script) ->
 
     assert page.payload is not None
     assert page.payload.orders == []
-    assert (report.report_id, report.processing_status) == (None, None)
+    missing: list[object] = [report.report_id, report.processing_status]
+    assert missing == [None, None]
     assert [str(surprise) for surprise in caller.client.drift] == [
         "getOrders: payload.Orders: missing",
         "getReport: createdTime: missing",
@@ -215,7 +216,8 @@ def test_another_type_is_converted_or_kept_as_it_came(connect: Connect, script: 
 
     assert order is not None
     assert (order.amazon_order_id, order.number_of_items_shipped, order.is_prime) == ("17", 3, True)
-    assert order.order_total == "free"
+    kept: object = order.order_total
+    assert kept == "free"
     assert [surprise.what for surprise in caller.client.drift] == [
         "a number instead of text",
         "text instead of true or false",
@@ -250,8 +252,10 @@ def test_an_answer_of_another_status_has_a_model_of_its_own(connect: Connect, sc
 
 @pytest.mark.parametrize("lie", ["often", "-1", "0", "NaN", "1e400", ""])
 def test_a_lying_header_disturbs_nobody(connect: Connect, script: Script, lie: str) -> None:
-    summaries = {"payload": {"granularity": {}, "inventorySummaries": []}}
-    call = GetInventorySummaries(granularity_type="Marketplace", granularity_id="x", marketplace_ids=["x"])
+    summaries: dict[str, Any] = {"payload": {"granularity": {}, "inventorySummaries": []}}
+    call = GetInventorySummaries(
+        granularity_type=GranularityType.MARKETPLACE, granularity_id="x", marketplace_ids=["x"]
+    )
     caller = connect(script.says(*[answer(summaries, x_amzn_RateLimit_Limit=lie)] * 2))
 
     caller.send(call)

@@ -224,7 +224,7 @@ def test_one_address_moves_everything() -> None:
         ({"base_url": "market.test"}, "is no address"),
     ],
 )
-def test_a_place_that_is_none_says_what_would_be_one(named: dict[str, str], reason: str) -> None:
+def test_a_place_that_is_none_says_what_would_be_one(named: dict[str, Any], reason: str) -> None:
     with pytest.raises(NotConfigured, match=reason):
         endpoint_of(**named)
 

@@ -19,7 +19,7 @@ from sellingpartner.contract.sellers_v1 import GetMarketplaceParticipations
 
 GRANT = "The request has an invalid grant parameter : refresh_token"
 CALL = GetMarketplaceParticipations()
-NONE = {"payload": []}
+NONE: dict[str, list[object]] = {"payload": []}
 
 
 def said(error: str, description: str, status: int = 400) -> httpx2.Response:
@@ -112,10 +112,13 @@ def test_a_login_that_does_not_pass_fails(connect: Connect, script: Script, monk
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>proxy</html>", b'{"token": 1}', b"\xff"])
-def test_a_login_that_answers_something_else_is_unreadable(connect: Connect, script: Script, body: bytes) -> None:
-    script.logins.append(httpx2.Response(200, content=body))
+def test_a_login_that_answers_something_else_is_unreadable(
+    connect: Connect, script: Script, body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sellingpartner.client._retries.pause", lambda *_: 0.0)
+    script.logins += [httpx2.Response(200, content=body)] * 4
 
-    with pytest.raises(AnswerUnreadable, match="Login with Amazon"):
+    with pytest.raises(AnswerUnreadable, match="^getMarketplaceParticipations: .*Login with Amazon"):
         connect(script).send(CALL)
 
 

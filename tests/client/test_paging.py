@@ -9,8 +9,12 @@ from scripted import Caller, Connect, Script, answer
 from sellingpartner.client._paging import Walk
 from sellingpartner.contract import registry
 from sellingpartner.contract.errors import PagesRepeat
-from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries
-from sellingpartner.contract.fulfillment_inbound_v0 import GetShipments
+from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries, GranularityType
+from sellingpartner.contract.fulfillment_inbound_v0 import (
+    GetShipments,
+    GetShipmentsQueryType,
+    GetShipmentsShipmentStatus,
+)
 from sellingpartner.contract.operation import answer_type
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrders
 from sellingpartner.contract.reports_2021_06_30 import GetReports
@@ -92,7 +96,14 @@ def test_reports_want_the_token_alone(connect: Connect, script: Script) -> None:
 def test_inbound_shipments_are_told_that_there_is_a_token(connect: Connect, script: Script) -> None:
     script.says(answer({"payload": {"ShipmentData": [], "NextToken": "t1"}}), answer({"payload": {}}))
 
-    pages(connect(script), GetShipments(query_type="SHIPMENT", marketplace_id=US, shipment_status_list=["WORKING"]))
+    pages(
+        connect(script),
+        GetShipments(
+            query_type=GetShipmentsQueryType.SHIPMENT,
+            marketplace_id=US,
+            shipment_status_list=[GetShipmentsShipmentStatus.WORKING],
+        ),
+    )
 
     assert [(query["QueryType"], query.get("NextToken")) for query in queries(script)] == [
         ("SHIPMENT", None),
@@ -101,10 +112,10 @@ def test_inbound_shipments_are_told_that_there_is_a_token(connect: Connect, scri
 
 
 def test_a_token_beside_the_payload_is_found(connect: Connect, script: Script) -> None:
-    page = {"payload": {"granularity": {}, "inventorySummaries": []}}
+    page: dict[str, Any] = {"payload": {"granularity": {}, "inventorySummaries": []}}
     script.says(answer({**page, "pagination": {"nextToken": "t1"}}), answer(page))
 
-    call = GetInventorySummaries(granularity_type="Marketplace", granularity_id=US, marketplace_ids=[US])
+    call = GetInventorySummaries(granularity_type=GranularityType.MARKETPLACE, granularity_id=US, marketplace_ids=[US])
 
     assert len(pages(connect(script), call)) == 2
 
