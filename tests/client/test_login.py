@@ -118,7 +118,7 @@ def test_a_login_that_answers_something_else_is_unreadable(
     monkeypatch.setattr("sellingpartner.client._retries.pause", lambda *_: 0.0)
     script.logins += [httpx2.Response(200, content=body)] * 4
 
-    with pytest.raises(AnswerUnreadable, match="^getMarketplaceParticipations: .*Login with Amazon"):
+    with pytest.raises(AnswerUnreadable, match=r"^getMarketplaceParticipations: .*Login with Amazon"):
         connect(script).send(CALL)
 
 

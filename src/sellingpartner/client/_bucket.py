@@ -10,8 +10,9 @@ This is its mirror, kept so that calls arrive when there is a token:
   keeps back one token (half of what is above the first, in a small bucket). A bucket of one has nothing to keep back:
   there the token counts as taken when the answer is in.
 - A success names the rate, and it is believed. A 429 says that the bucket is empty, whatever the mirror thinks, and it
-  is set to empty. If a token that came in after that was not there either, what is believed shrinks (`trust`) until
-  calls succeed again: others may drink from the same bucket, or the rate that was named is too high.
+  is set to empty. If a token that came in after that was not there either, the pace gets a `cap`, which goes down with
+  every such refusal and up again with every success: others may drink from the same bucket, or the rate that was named
+  is too high.
 
 Pure: `now` comes from the caller, in seconds, and may stand still or go backwards.
 """
@@ -26,11 +27,16 @@ LEASE = 15.0
 """Seconds after its time that a sleeper's place in the queue is kept."""
 PATIENCE = 5.0
 """Nobody sleeps longer than this without looking again: rates are learned, and those in front may leave."""
-_DISTRUST = 0.7
-_RECOVERY = 1.05
-_LEAST_TRUST = 0.05
-_MEMORY = 20.0
-"""For how many tokens' time a 429 is remembered."""
+_DOWN = 0.7
+_UP = 1.05
+_LEAST = 0.05
+"""The part of a published rate below which no cap goes."""
+_MEMORY = 60.0
+"""Seconds that a 429 is remembered, or twenty tokens' time if that is longer."""
+_UNPLANNED = 1.0
+"""The rate to fall back to where none is published."""
+_SHORTEST = 0.001
+"""Nobody sleeps shorter than this: clocks may not tell less."""
 _TINY = 1e-9
 
 
@@ -50,7 +56,9 @@ class Bucket(msgspec.Struct):
     burst: float
     level: float
     updated_at: float
-    trust: float = 1.0
+    planned: float = _UNPLANNED
+    """The published rate."""
+    cap: float | None = None
     refused_at: float | None = None
     next_ticket: int = 1
     queue: list[Place] = msgspec.field(default_factory=list)
@@ -58,7 +66,7 @@ class Bucket(msgspec.Struct):
     @classmethod
     def full(cls, rate: float | None, burst: float, now: float) -> Bucket:
         """A bucket nobody has used."""
-        made = cls(rate=rate, burst=max(burst, 1.0), level=0.0, updated_at=now)
+        made = cls(rate=rate, burst=max(burst, 1.0), level=0.0, updated_at=now, planned=rate or _UNPLANNED)
         made.level = made.capacity
         return made
 
@@ -70,7 +78,7 @@ class Bucket(msgspec.Struct):
     @property
     def pace(self) -> float | None:
         """Tokens a second that may be counted on."""
-        return None if self.rate is None else self.rate * self.trust
+        return self.rate if self.rate is None or self.cap is None else min(self.rate, self.cap)
 
     def join(self, priority: int, now: float) -> int:
         """Stand in the queue; the ticket is needed to ask and to leave."""
@@ -93,7 +101,7 @@ class Bucket(msgspec.Struct):
             self.level -= 1.0
             del self.queue[0]
             return 0.0
-        wait = max(position + 1.0 - self.level, _TINY) / self.pace
+        wait = max((position + 1.0 - self.level) / self.pace, _SHORTEST)
         self.queue[position].lapses_at = now + min(wait, PATIENCE) + LEASE
         return wait
 
@@ -104,9 +112,11 @@ class Bucket(msgspec.Struct):
     def answered(self, now: float, rate: float | None) -> None:
         """A call was let through, and the answer may have named the rate."""
         self._fill(now)
-        self.trust = min(1.0, self.trust * _RECOVERY)
         if rate is not None and isfinite(rate) and rate > 0:
             self.rate = rate
+        if self.cap is not None:
+            self.cap *= _UP
+            self.cap = None if self.rate is None or self.cap >= self.rate else self.cap
         if self.burst == 1.0:
             self.level = min(self.level, 0.0)
 
@@ -116,12 +126,12 @@ class Bucket(msgspec.Struct):
         self.level = min(self.level, 0.0)
         if self.pace is None:
             return 0.0
-        tokens_since = None if self.refused_at is None else (now - self.refused_at) * self.pace
-        if tokens_since is None or tokens_since > _MEMORY:
+        since = None if self.refused_at is None else now - self.refused_at
+        if since is None or since > max(_MEMORY, 20 / self.pace):
             self.refused_at = now
-        elif tokens_since >= 1.0 / 2:  # else it left before the mirror was set right
+        elif since * self.pace >= 1.0 / 2:  # else it left before the mirror was set right
             self.refused_at = now
-            self.trust = max(_LEAST_TRUST, self.trust * _DISTRUST)
+            self.cap = max(min(self.pace, self.planned) * _DOWN, self.planned * _LEAST)
         return 1.0 / self.pace
 
     def _fill(self, now: float) -> None:

@@ -129,7 +129,8 @@ class Exchange:
         idempotent = plan.idempotent if call.options.idempotent is None else call.options.idempotent
         if call.attempt > call.options.retries or not _repeatable(failure, outcome, idempotent=idempotent):
             raise failure if idempotent or not _harmed(outcome) else after_the_fact(failure)
-        pause = 0.0 if empty is not None else _retries.pause(call.attempt, context.random)  # the queue knows better
+        known = empty is not None and call.attempt == 1  # then the queue knows best, else it was wrong before
+        pause = 0.0 if known else _retries.pause(call.attempt, context.random)
         if isinstance(outcome, Reply):
             pause = max(pause, _retry_after(outcome))
         if pause > 0:

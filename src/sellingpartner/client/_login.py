@@ -52,12 +52,12 @@ def form(credentials: Credentials, scope: str) -> bytes:
     return urlencode({"grant_type": "refresh_token", "refresh_token": credentials.refresh_token, **fields}).encode()
 
 
-def granted(reply: Reply) -> tuple[str, float]:
-    """The token and how many seconds it lasts; raises `AnswerUnreadable`."""
+def granted(reply: Reply) -> tuple[str, float] | SellingPartnerError:
+    """The token and how many seconds it lasts, or what is wrong with the answer."""
     try:
         found = msgspec.json.decode(reply.body, type=_Granted, strict=False)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise _unreadable(reply) from None
+        return _unreadable(reply)
     return found.access_token, found.expires_in
 
 

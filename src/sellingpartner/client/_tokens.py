@@ -108,7 +108,10 @@ class Tokens:
             if isinstance(outcome, Broken):
                 failure: SellingPartnerError = ConnectionFailed(f"No token: Login with Amazon: {outcome.reason}.")
             elif outcome.status < _BAD_REQUEST:
-                return _login.granted(outcome)
+                found = _login.granted(outcome)
+                if not isinstance(found, SellingPartnerError):
+                    return found
+                failure = found
             else:
                 failure = _login.refused(outcome, context.credentials, context.endpoint)
                 if outcome.status not in _PASSING:
