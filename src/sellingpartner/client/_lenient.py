@@ -25,6 +25,7 @@ _NAMES: dict[type, str] = {
     list: "a list",
     dict: "an object",
 }
+_DIGITS = 40
 _reader = msgspec.json.Decoder(float_hook=Decimal)
 
 
@@ -115,7 +116,7 @@ def _scalar(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN
     note(where, f"{_name(value)} instead of {_name(kind)}")
     if kind is str and number:
         return str(value)
-    if kind is bool and value in {"true", "false", "True", "False"}:
+    if kind is bool and isinstance(value, str) and value.lower() in {"true", "false"}:
         return value.lower() == "true"
     return _number(kind, value) if kind in {int, float, Decimal} and isinstance(value, (str, Decimal)) else value
 
@@ -123,7 +124,10 @@ def _scalar(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN
 def _number(kind: type, value: str | Decimal) -> Any:  # noqa: ANN401
     try:
         exact = Decimal(value)
-        return kind(exact) if kind is not int or exact == int(exact) else value
+        if kind is not int:
+            return kind(exact)
+        # A few letters can name a number that takes hours to write out.
+        return int(exact) if abs(exact.adjusted()) < _DIGITS and exact == int(exact) else value
     except (ValueError, ArithmeticError):
         return value
 
