@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
@@ -15,7 +14,7 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```$", TOUR.read_text(), re.MULTILINE 
 
 
 @pytest.fixture
-def served(market: TestMarket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestMarket]:
+def served(market: TestMarket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestMarket:
     """The market where `spapi serve` would have put it, with three orders in it."""
     for _ in range(3):
         market.buys()

@@ -142,7 +142,10 @@ def test_a_feed_is_not_sent_again(kind: type[Any], server: BadServer, behavior: 
 
 
 def test_a_server_that_says_nothing_is_given_up(kind: type[Any], server: BadServer) -> None:
-    server.behaviors += [lambda _: bool(server.over.wait(20)) and None]
+    def says_nothing(_connection: socket.socket) -> None:
+        server.over.wait(20)
+
+    server.behaviors += [says_nothing]
 
     with pytest.raises(ConnectionFailed, match="ReadTimeout"):
         call(kind, server.url, CALL, timeout=0.2, retries=0)
