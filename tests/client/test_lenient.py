@@ -50,7 +50,7 @@ def test_no_object_fails_to_be_read_as_an_answer(data: st.DataObject) -> None:
 @given(data=st.data())
 def test_what_is_as_the_contract_says_is_read_alike_both_ways(data: st.DataObject) -> None:
     surprises: list[tuple[str, str]] = []
-    order = {
+    order: dict[str, Any] = {
         "AmazonOrderId": data.draw(st.text()),
         "PurchaseDate": "x",
         "LastUpdateDate": "y",
