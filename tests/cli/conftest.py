@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from sellingpartner.cli.app import run
-from sellingpartner.cli.connection import through
+from sellingpartner.cli.transport import through
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.endpoint import PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits

@@ -9,7 +9,8 @@ import pytest
 
 from sellingpartner import cli
 from sellingpartner.cli import serving
-from sellingpartner.cli.connection import Connection, through
+from sellingpartner.cli.connection import Connection
+from sellingpartner.cli.transport import through
 from sellingpartner.server.process.credentials import ready_credentials
 from sellingpartner.testing import TestMarket
 
@@ -116,5 +117,6 @@ def test_a_client_s_install_says_what_the_command_needs(
 
     assert end.value.code == 2
     assert capsys.readouterr().err == (
-        "spapi needs more than the client; install it with: pip install 'sellingpartner[server]'\n"
+        "spapi needs more than the client; install it with:"
+        " pip install 'sellingpartner[cli]' (or [server], to serve a market)\n"
     )

@@ -20,7 +20,7 @@ import msgspec
 import pytest
 
 from sellingpartner.market.market import Market
-from sellingpartner.server.process.env_file import read_env
+from sellingpartner.env_file import read_env
 from sellingpartner.testing import TestMarket
 
 PATIENCE_SECONDS = 40

@@ -29,7 +29,7 @@ from sellingpartner.contract.operation import Request
 from sellingpartner.market.demo import build_demo_world
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import TOKEN_PATH
-from sellingpartner.server.process.env_file import read_env
+from sellingpartner.env_file import read_env
 
 Answer = TypeVar("Answer")
 

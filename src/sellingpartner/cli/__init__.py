@@ -1,11 +1,11 @@
-"""The command `spapi`: serves a market, and drives a running one over HTTP."""
+"""The command `spapi`: calls Amazon or a market, serves a market, and drives a running one over HTTP."""
 
 from __future__ import annotations
 
 import sys
 from importlib.util import find_spec
 
-_MISSING = "spapi needs more than the client; install it with: pip install 'sellingpartner[server]'"
+_MISSING = "spapi needs more than the client; install it with: pip install 'sellingpartner[cli]' (or [server], to serve a market)"
 
 
 def main() -> None:

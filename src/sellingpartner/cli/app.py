@@ -1,6 +1,7 @@
 """The commands put together, and what their failures become: one line on stderr and an exit code.
 
-0 done, 1 the market refused, 2 wrong usage or nobody there.
+0 done, 1 the API or the market refused, 2 wrong usage, nobody there, or no time for it. A command's module is imported
+when it is its turn: those that call Amazon need nothing of the server.
 """
 
 from __future__ import annotations
@@ -8,63 +9,83 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import httpx2
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Group
 
-from sellingpartner.cli import (
-    applications,
-    calls,
-    clock,
-    contract,
-    grants,
-    orders,
-    sellers,
-    serving,
-    status,
-    token,
-)
 from sellingpartner.cli.failures import CannotDo
-from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.contract import errors
 
 REFUSED = 1
 UNUSABLE = 2
+_INTERRUPTED = 130
+_NOT_CALLED = (errors.ConnectionFailed, errors.DeadlineExceeded, errors.NotConfigured)
+
+_CALLING = Group("Calling Amazon, or a market", sort_key=1)
+_MARKET = Group("A market of your own", sort_key=2)
+_OTHERS = Group("Others", sort_key=3)
 
 app = App(
     name="spapi",
     help=(
-        "A marketplace of your own that speaks Amazon's Selling Partner API.\n\n"
-        "Begin with `spapi serve`; then, in another terminal, `spapi order place` and `spapi status`."
+        "Amazon's Selling Partner API from the command line, and a marketplace of your own that speaks it.\n\n"
+        "To call Amazon, begin with `spapi auth show`. For a market, begin with `spapi serve`; then, in another"
+        " terminal, `spapi order place` and `spapi status`."
     ),
     version_flags=["--version"],
+    group_commands=_OTHERS,
 )
-app.command(serving.serve)
-app.command(status.status)
-app.command(sellers.app)
-app.command(applications.app)
-app.command(grants.app)
-app.command(orders.app)
-app.command(clock.app)
-app.command(calls.requests)
-app.command(token.token)
-app.command(contract.app)
+_COMMANDS = {
+    _CALLING: {
+        "call": "call:app",
+        "operations": "operations:operations",
+        "orders": "seller_orders:app",
+        "auth": "auth:app",
+    },
+    _MARKET: {
+        "serve": "serving:serve",
+        "status": "status:status",
+        "seller": "sellers:app",
+        "application": "applications:app",
+        "grant": "grants:app",
+        "order": "orders:app",
+        "clock": "clock:app",
+        "requests": "calls:requests",
+        "token": "token:token",
+    },
+    _OTHERS: {"contract": "contract:app", "completion": "completion:completion"},
+}
+for _group, _commands in _COMMANDS.items():
+    for _name, _place in _commands.items():
+        app.command(f"{__package__}.{_place}", name=_name, group=_group)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
+    if not arguments or arguments[0] in app.help_flags:
+        _ = [app[name] for commands in _COMMANDS.values() for name in commands]  # each says itself what it is for
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_none")
     except CycloptsError as wrong:
         return _fail(f"{' '.join(str(wrong).split())} (see spapi --help)", UNUSABLE)
     except CannotDo as reason:
         return _fail(str(reason), UNUSABLE)
-    except SellingPartnerError as refusal:
-        return _fail(refusal.message, REFUSED)
-    except httpx2.TransportError as reason:
-        return _fail(f"The market broke off: {reason or type(reason).__name__}.", UNUSABLE)
+    except errors.SellingPartnerError as refusal:
+        return _fail(_words(refusal), UNUSABLE if isinstance(refusal, _NOT_CALLED) else REFUSED)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output, such as `head`, has seen enough.
         sys.stdout = None
     return 0
+
+
+def _words(refusal: errors.SellingPartnerError) -> str:
+    """The refusal in one line, with what a person at a terminal can do about it."""
+    told = " ".join(str(refusal).split())
+    if isinstance(refusal, errors.DeadlineExceeded):
+        return f"{told} A longer --deadline lets it wait."
+    if isinstance(refusal, errors.ConnectionFailed):
+        return f"{told} `spapi auth show` says which address was called."
+    return told
 
 
 def _fail(message: str, code: int) -> int:

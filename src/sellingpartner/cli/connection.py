@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -13,11 +10,12 @@ from typing import Annotated, TypeVar
 import httpx2
 from cyclopts import Parameter
 
+from sellingpartner.cli import transport
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.client import _wire
 from sellingpartner.contract.operation import Request
-from sellingpartner.server.process.env_file import read_env
+from sellingpartner.env_file import read_env
 
 CREDENTIALS = Path(".spapi/credentials.env")
 _DEFAULT = "http://127.0.0.1:8000"
@@ -26,8 +24,6 @@ _DEFAULT = "http://127.0.0.1:8000"
 _PATIENCE = httpx2.Timeout(600, connect=3)
 
 Answer = TypeVar("Answer")
-
-_transport: ContextVar[httpx2.BaseTransport | None] = ContextVar("transport", default=None)
 
 
 @Parameter(name="*", group="Connection")
@@ -70,23 +66,16 @@ class Connection:
         content: bytes | None = None,
         data: dict[str, str] | None = None,
     ) -> httpx2.Response:
-        """Send any request; raises `CannotDo` if nobody answers."""
+        """Send any request; raises `CannotDo` if nobody answers, or not to the end."""
         try:
-            with httpx2.Client(transport=_transport.get(), timeout=_PATIENCE, trust_env=False) as client:
+            with httpx2.Client(transport=transport.chosen.get(), timeout=_PATIENCE, trust_env=False) as client:
                 return client.request(method, url, headers=headers, content=content, data=data)
         except (httpx2.ConnectError, httpx2.ConnectTimeout):
             message = f"No market answers at {self.address}; start one with `spapi serve`, or name it with --url."
             raise CannotDo(message) from None
+        except httpx2.TransportError as reason:
+            message = f"The market broke off: {reason or type(reason).__name__}."
+            raise CannotDo(message) from reason
         except httpx2.InvalidURL as reason:
             message = f"{self.address!r} is no address: {reason}; write one like {_DEFAULT}."
             raise CannotDo(message) from None
-
-
-@contextmanager
-def through(transport: httpx2.BaseTransport) -> Iterator[None]:
-    """Have commands talk through a transport, such as one to a market in this process."""
-    token = _transport.set(transport)
-    try:
-        yield
-    finally:
-        _transport.reset(token)

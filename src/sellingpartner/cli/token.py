@@ -12,7 +12,7 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.printing import print_json, print_line
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.message import Message
-from sellingpartner.server.process.env_file import read_env
+from sellingpartner.env_file import read_env
 
 _NAMES = ("SP_API_CLIENT_ID", "SP_API_CLIENT_SECRET", "SP_API_REFRESH_TOKEN")
 _OK = 200

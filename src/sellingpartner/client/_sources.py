@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from sellingpartner.contract.errors import NotConfigured
+from sellingpartner.env_file import read_env
 
 NAMES: dict[str, tuple[str, ...]] = {
     "client_id": (
@@ -58,12 +59,15 @@ def places(
     *,
     account: str | None,
     secret_id: str | None,
+    file: Path | None,
     environ: Mapping[str, str] | None,
     folder: Path | None,
     home: Path | None,
 ) -> Iterator[Found]:
     """Every place in order; a file is read only when its turn comes."""
     variables = os.environ if environ is None else environ
+    if file is not None:
+        yield Found(str(file), _from_named_file(file, account))
     yield Found("the environment", _from_environment(variables, account))
     secret = secret_id or variables.get("SP_API_AWS_SECRET_ID")
     if secret:
@@ -97,13 +101,16 @@ def _named(values: Mapping[str, str], account: str | None, prefix: str) -> dict[
     return found
 
 
+def _from_named_file(path: Path, account: str | None) -> dict[str, tuple[Any, str]]:
+    """Whoever names a file wants that one: it must be there."""
+    if not path.is_file():
+        message = f"There is no file {path}; name one of NAME=value lines, such as .spapi/credentials.env."
+        raise NotConfigured(message)
+    return _from_lines(path, account=account)
+
+
 def _from_lines(path: Path, *, account: str | None) -> dict[str, tuple[Any, str]]:
-    values = {}
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        name, equals, value = line.strip().removeprefix("export ").partition("=")
-        if equals and not name.startswith("#"):
-            values[name.strip()] = value.strip().strip("'\"")
-    return _named(values, account, f"{path} ")
+    return _named(read_env(path), account, f"{path} ")
 
 
 def _from_yaml(path: Path, *, account: str | None) -> dict[str, tuple[Any, str]]:

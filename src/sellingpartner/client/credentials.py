@@ -2,7 +2,7 @@
 
 `load_credentials` looks for them where the field keeps them, the first that knows a value wins:
 
-1. what the code gives;
+1. what the code gives, then the file that it names;
 2. the environment: Amazon's own names, then those of other libraries, each tried with `_<ACCOUNT>` behind it first;
 3. AWS Secrets Manager, if a secret is named by the code or by `SP_API_AWS_SECRET_ID`;
 4. files: `.spapi/credentials.env`, python-amazon-sp-api's `credentials.yml`, `~/.amzspapi/credentials`.
@@ -109,6 +109,7 @@ def load_credentials(
     *,
     account: str | None = None,
     secret_id: str | None = None,
+    file: Path | None = None,
     environ: Mapping[str, str] | None = None,
     folder: Path | None = None,
     home: Path | None = None,
@@ -119,7 +120,7 @@ def load_credentials(
     if unknown:
         message = f"Credentials have no {', '.join(sorted(unknown))}."
         raise TypeError(message)
-    places = _sources.places(account=account, secret_id=secret_id, environ=environ, folder=folder, home=home)
+    places = _sources.places(account=account, secret_id=secret_id, file=file, environ=environ, folder=folder, home=home)
     values, sources, seen = _gather(given, places)
     missing = [name for name in _APPLICATION if not values.get(name)]
     if missing:
@@ -135,12 +136,13 @@ def _gather(given: Mapping[str, Any], places: Iterable[Found]) -> tuple[dict[str
     values = {name: value for name, value in given.items() if value is not None}
     sources = dict.fromkeys(values, "code")
     seen = ["the code"]
+    settled = _settled(given)
     for found in places:
         seen.append(found.place)
         if _speaks_of_another(values, found.values):
             continue
         for name, (value, place) in found.values.items():
-            if name not in values and not (name in {"region", "marketplace"} and _located(given)):
+            if name not in values and name not in settled:
                 values[name] = value
                 sources[name] = place
         if all(values.get(name) for name in _WHOLE):
@@ -148,9 +150,10 @@ def _gather(given: Mapping[str, Any], places: Iterable[Found]) -> tuple[dict[str
     return values, sources, seen
 
 
-def _located(given: Mapping[str, Any]) -> bool:
-    """Whether the code says which region: then a place's own region or marketplace would only contradict it."""
-    return bool(given.get("region") or given.get("marketplace"))
+def _settled(given: Mapping[str, Any]) -> frozenset[str]:
+    """What a place may not add, for it would contradict what the code says of the same thing."""
+    where = {"region", "marketplace"} if given.get("region") or given.get("marketplace") else set()
+    return frozenset(where | ({"oauth_url"} if given.get("base_url") else set()))
 
 
 def _speaks_of_another(values: Mapping[str, Any], found: Mapping[str, tuple[Any, str]]) -> bool:

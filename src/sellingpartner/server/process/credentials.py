@@ -17,7 +17,7 @@ from sellingpartner.market.accounts import commands, questions
 from sellingpartner.market.accounts.model import Application, Seller, TokenKind
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.orders import home_marketplace
-from sellingpartner.server.process.env_file import read_env, write_env
+from sellingpartner.env_file import read_env, write_env
 from sellingpartner.server.process.opening import make_own_folder
 from sellingpartner.server.process.settings import CannotServe
 from sellingpartner.storage.unit import UnitOfWork

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sellingpartner.server.process.env_file import read_env, write_env
+from sellingpartner.env_file import read_env, write_env
 
 
 def test_what_is_written_is_read_again_by_us_and_by_a_shell(tmp_path: Path) -> None:

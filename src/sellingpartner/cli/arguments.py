@@ -1,0 +1,183 @@
+"""What is written behind an operation's name, as a typed request.
+
+    orderId=902-3159896-1390916         a parameter or a field of the body, by Amazon's name or Python's
+    marketplaceIds=US,CA                a list, by commas or by saying it again
+    packageDetail.carrierCode=UPS       a field within a field; entries of lists by number: orderItems.0.quantity=1
+    packageDetail:='{"carrier": ...}'   a value as JSON
+
+A value after `=` is held against the contract, its enumerations included; one after `:=` may hold what the contract
+does not list yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
+
+import msgspec
+
+from sellingpartner.cli.choice import did_you_mean
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.marketplace_names import marketplace_id_of
+from sellingpartner.cli.type_words import is_enumeration, is_model, limits, values_of, words
+from sellingpartner.client._lenient import bare, fields_of
+from sellingpartner.contract.message import closed_enums
+
+Tree = dict[str, Any]
+
+_DATE_ALONE = len("2026-11-02")
+_MARKETPLACES = frozenset({"marketplace_id", "marketplace_ids"})
+
+
+class Field(NamedTuple):
+    """A field of a request or of an object in it."""
+
+    name: str
+    wire_name: str
+    type: Any
+
+
+def read_arguments(kind: Any, arguments: Sequence[str], tree: Tree) -> None:  # noqa: ANN401 - a request's class
+    """Put every argument where it belongs in a tree of wire names; raises `CannotDo` for one that is wrong."""
+    given: set[str] = set()
+    for argument in arguments:
+        key, equals, text = argument.partition("=")
+        if not equals or not key.strip(":"):
+            message = f"{argument!r} is no parameter; write name=value, or name:=JSON."
+            raise CannotDo(message)
+        _put(kind, tree, key.removesuffix(":").split("."), _Value(key, text, again=key in given))
+        given.add(key)
+
+
+class _Value:
+    """What is to be put, and how it was said."""
+
+    def __init__(self, key: str, text: str, *, again: bool) -> None:
+        self.key = key.removesuffix(":")
+        self.text = text
+        self.again = again
+        self.is_json = key.endswith(":")
+
+    def refuse(self, why: str) -> CannotDo:
+        return CannotDo(f"{self.key} is {self.text!r}; {why}")
+
+    def read(self, field: Field) -> Any:  # noqa: ANN401 - JSON
+        if self.is_json:
+            try:
+                return msgspec.json.decode(self.text)
+            except msgspec.DecodeError as reason:
+                raise self.refuse(f"after := comes JSON ({reason}).") from None
+        kind = _present(field.type)
+        if get_origin(bare(kind)) is list:
+            return [self._one(get_args(bare(kind))[0], text, field) for text in self.text.split(",") if text]
+        return self._one(kind, self.text, field)
+
+    def _one(self, kind: Any, text: str, field: Field) -> Any:  # noqa: ANN401
+        plain = bare(kind)
+        if is_model(plain) or get_origin(plain) in {dict, list}:
+            parts = " or ".join([*([f"{self.key}.NAME=VALUE"] if is_model(plain) else []), f"{self.key}:=JSON"])
+            raise self.refuse(f"it takes {words(plain)}: write {parts}.")
+        if field.name in _MARKETPLACES:
+            text = marketplace_id_of(text)
+        if plain is datetime and len(text) == _DATE_ALONE:
+            text = f"{text}T00:00:00Z"
+        if plain is Any:
+            return text
+        try:
+            with closed_enums():
+                value = msgspec.convert(text, kind, strict=False)
+        except (msgspec.ValidationError, ValueError):
+            raise self.refuse(_what_is_right(self.key, kind, text)) from None
+        return msgspec.to_builtins(value)
+
+
+def _what_is_right(key: str, kind: Any, text: str) -> str:  # noqa: ANN401 - a field's type
+    plain = bare(kind)
+    more = f", {limits(kind)}" if limits(kind) else ""
+    if is_enumeration(plain):
+        hint = did_you_mean(text, values_of(plain))
+        return f"it takes {words(plain)}.{hint} ({key}:='\"{text}\"' sends it all the same.)"
+    return f"it takes {words(plain)}{more}."
+
+
+def find_field(kind: Any, name: str, within: str = "") -> Field:  # noqa: ANN401 - a model
+    """A field by its wire name, however it is written, or its Python name; raises `CannotDo` with the nearest."""
+    fields = fields_of(kind)
+    found = fields.get(name) or next((one for one in fields.values() if name.lower() in _names(one)), None)
+    if found is None:
+        names = list(fields)
+        hint = did_you_mean(name, names) or (f" It has {', '.join(names)}." if names else " It has none.")
+        message = f"{within or 'The operation'} has no parameter {name!r}.{hint}"
+        raise CannotDo(message)
+    return Field(found.name, found.wire_name, found.type)
+
+
+def _names(field: Any) -> set[str]:  # noqa: ANN401 - what `fields_of` gives
+    return {field.name.lower(), field.wire_name.lower()}
+
+
+def _put(kind: Any, target: Tree, path: Sequence[str], value: _Value, within: str = "") -> None:  # noqa: ANN401 - a model
+    field = find_field(kind, path[0], within)
+    name, rest = field.wire_name, path[1:]
+    if rest:
+        _put_within(field, target, rest, value)
+        return
+    said = value.read(field)
+    if name not in target or (not value.again and not isinstance(target[name], dict)):
+        target[name] = said
+    elif isinstance(said, list) and isinstance(target[name], list):
+        target[name] += said
+    else:
+        message = f"{value.key} is given twice; it takes one {words(field.type)}."
+        raise CannotDo(message)
+
+
+def _put_within(field: Field, target: Tree, path: Sequence[str], value: _Value) -> None:
+    """Go on into an object, the entry of a list, or a map of free names."""
+    kind, name = bare(field.type), field.wire_name
+    if is_model(kind):
+        _put(kind, _inner(target, name, value), path, value, name)
+    elif get_origin(kind) is dict:
+        inner = Field(path[0], path[0], get_args(kind)[1] if get_args(kind) else Any)
+        if path[1:]:
+            _put_within(inner, _inner(target, name, value), path[1:], value)
+        else:
+            _inner(target, name, value)[path[0]] = value.read(inner)
+    elif get_origin(kind) is list:
+        _put_in_list(field, target, path, value)
+    else:
+        message = f"{value.key}: {name} takes {words(kind)} and has no field {path[0]!r}; write {name}=VALUE."
+        raise CannotDo(message)
+
+
+def _put_in_list(field: Field, target: Tree, path: Sequence[str], value: _Value) -> None:
+    name, entry_kind = field.wire_name, get_args(bare(field.type))[0]
+    entries = target.setdefault(name, [])
+    if not path[0].isdecimal() or not isinstance(entries, list) or int(path[0]) > len(entries):
+        message = f"{value.key}: {name} is a list; number its entries from 0 without a gap: {name}.0"
+        raise CannotDo(message)
+    position = int(path[0])
+    slot: Tree = {name: entries[position]} if position < len(entries) else {}
+    entry = Field(field.name, name, entry_kind)
+    if path[1:]:
+        _put_within(entry, slot, path[1:], value)
+    else:
+        slot[name] = value.read(entry)
+    entries[position : position + 1] = [slot[name]]
+
+
+def _inner(target: Tree, name: str, value: _Value) -> Tree:
+    inner = target.setdefault(name, {})
+    if not isinstance(inner, dict):
+        message = f"{value.key}: {name} was given as {inner!r} before, which has no fields."
+        raise CannotDo(message)
+    return inner
+
+
+def _present(kind: Any) -> Any:  # noqa: ANN401 - a field's type
+    """The type of a value that is there: without `| None`, with its limits."""
+    if get_origin(kind) is Annotated:
+        return kind
+    parts = [part for part in get_args(kind) if part is not type(None)]
+    return parts[0] if len(parts) == 1 and type(None) in get_args(kind) else kind

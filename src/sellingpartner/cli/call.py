@@ -1,0 +1,125 @@
+"""`spapi call`: any operation of the API, by Amazon's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from sellingpartner.cli.as_sent import AsSent
+from sellingpartner.cli.caller import Caller
+from sellingpartner.cli.choice import choose
+from sellingpartner.cli.completing import operation_words, parameter_words
+from sellingpartner.cli.describe import describe
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.output import Output, note
+from sellingpartner.cli.parameters import FLAG
+from sellingpartner.cli.requests import make_request
+from sellingpartner.cli.shape import shape_of
+from sellingpartner.cli.walking import Walk, next_token
+from sellingpartner.contract.registry import Entry, load
+
+app = App(
+    name="call",
+    help=(
+        "Call any operation of the API by Amazon's name.\n\n"
+        "`spapi call OPERATION --help` says what an operation takes, `spapi operations WORD` looks for one.\n\n"
+        "Parameters and the body's fields are NAME=VALUE, by Amazon's names or Python's: lists with commas or by saying"
+        " it again, fields within fields as packageDetail.carrierCode=UPS, JSON as NAME:=JSON. Where versions share a"
+        " name, the newest is called, unless --version or orders_v0.getOrder says which."
+    ),
+    help_flags=[],
+    version_flags=[],
+)
+
+
+@Parameter(name="*", group="Operation")
+@dataclass(frozen=True)
+class Which:
+    """Which operation is meant, where its name is not enough, and its body."""
+
+    api: str | None = None
+    "The API, such as orders."
+    version: str | None = None
+    "The API's version, such as v0 or 2026-01-01."
+    body: str | None = None
+    "The whole body: a file, - for stdin, or JSON."
+
+
+@Parameter(name="*", group="Pages")
+@dataclass(frozen=True)
+class Pages:
+    """How much of an answer that comes in pages is read; its first page unless said."""
+
+    all: Annotated[bool, FLAG] = False
+    "Read every page."
+    limit: int | None = None
+    "Read pages until there are so many entries."
+
+    @property
+    def is_walk(self) -> bool:
+        """Whether more than the first page is wanted."""
+        return self.all or self.limit is not None
+
+
+@app.default
+def call(
+    operation: Annotated[str | None, Parameter(completer=operation_words)] = None,
+    *arguments: Annotated[str, Parameter(completer=parameter_words)],
+    which: Which | None = None,
+    pages: Pages | None = None,
+    help_: Annotated[bool, Parameter(name=["--help", "-h"], negative="", show_default=False)] = False,
+    caller: Caller | None = None,
+    output: Output | None = None,
+) -> None:
+    """Call an operation.
+
+    Args:
+        operation: Amazon's name, such as getOrders; orders_v0.getOrders says which version.
+        arguments: What it takes: NAME=VALUE or NAME:=JSON.
+        which: Which operation.
+        pages: How much of it.
+        help_: Say what the operation takes.
+        caller: Who calls.
+        output: How the answer is printed.
+    """
+    which, pages, caller, output = which or Which(), pages or Pages(), caller or Caller(), output or Output()
+    if operation is None:
+        if not help_:
+            message = "Name an operation, such as getMarketplaceParticipations; `spapi operations` lists them."
+            raise CannotDo(message)
+        app.help_print([])
+        return
+    entry, others = choose(operation, which.api, which.version)
+    if others:
+        versions = " and ".join(other.version for other in others)
+        note(
+            f"{entry.name} of {entry.api} {entry.version}; {versions} {'has' if len(others) == 1 else 'have'} it, too."
+        )
+    if help_:
+        describe(entry)
+        return
+    shape = shape_of(entry)
+    output.check(shape)
+    _check_pages(entry, pages)
+    as_sent = AsSent()
+    with caller.client(as_sent) as client:
+        request = make_request(entry, arguments, which.body, client.credentials.marketplace_id)
+        if pages.is_walk:
+            walk = Walk(client, as_sent, request, shape)
+            output.show_entries(walk.entries(pages.limit), shape)
+        else:
+            client.send(request)
+            output.show(as_sent.json, as_sent.body, shape)
+            if next_token(request, as_sent.json):
+                note("There are more pages; --all reads them.")
+
+
+def _check_pages(entry: Entry, pages: Pages) -> None:
+    if pages.is_walk and load(entry).operation.pages is None:
+        message = f"{entry.name} has no pages; leave {'--all' if pages.all else '--limit'} out."
+        raise CannotDo(message)
+    if pages.limit is not None and pages.limit < 1:
+        message = f"--limit is {pages.limit}; it must be 1 or more."
+        raise CannotDo(message)

@@ -1,0 +1,83 @@
+"""Which operation a name means: Amazon's name, snake_case, with its API or version before it, or method and path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.contract.registry import Entry, operations
+
+
+def choose(name: str, api: str | None = None, version: str | None = None) -> tuple[Entry, tuple[Entry, ...]]:
+    """The operation of this name, and those of older or newer versions that were not chosen.
+
+    Of the versions that have it the newest is taken. Raises `CannotDo` if there is none, or if several APIs have one.
+    """
+    before, dot, last = ("", "", name) if "/" in name else name.rpartition(".")
+    if dot:
+        api, name = before, last
+    named = [entry for entry in operations() if _is_called(entry, name)]
+    if not named:
+        raise CannotDo(_unknown(name))
+    found = [entry for entry in named if _fits(entry, api, version)]
+    if not found:
+        places = ", ".join(f"{entry.api} {entry.version}" for entry in _newest_first(named))
+        wanted = " ".join(part for part in (api, version) if part)
+        message = f"{wanted} has no operation {name}; {places} {'has' if len(named) == 1 else 'have'} it."
+        raise CannotDo(message)
+    if len({entry.api for entry in found}) > 1:
+        choices = " or ".join(f"{one}.{found[0].name}" for one in dict.fromkeys(entry.api for entry in found))
+        message = f"Several APIs have an operation {name}; write {choices}."
+        raise CannotDo(message)
+    newest, *others = _newest_first(found)
+    twins = [entry for entry in others if entry.module == newest.module]
+    if twins:
+        choices = " or ".join(entry.class_name for entry in (newest, *twins))
+        message = f"{newest.api} {newest.version} has {len(twins) + 1} operations {name}; write {choices}."
+        raise CannotDo(message)
+    return newest, tuple(others)
+
+
+def matching(word: str) -> list[Entry]:
+    """The operations in whose name, API or path a word occurs, API by API."""
+    wanted = re.sub(r"[_\s-]", "", word).lower()
+    return [
+        entry
+        for entry in operations()
+        if wanted in re.sub(r"[_-]", "", f"{entry.api} {entry.key} {entry.name}").lower()
+    ]
+
+
+def snake(name: str) -> str:
+    """`getMyFeesEstimates` as Python writes it."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def did_you_mean(name: str, known: Sequence[str]) -> str:
+    """The nearest names, as the end of a sentence; nothing if none is near."""
+    by_lower = {one.lower(): one for one in known}
+    near = get_close_matches(name.lower(), by_lower, 3, 0.6)
+    return f" Did you mean {' or '.join(by_lower[one] for one in near)}?" if near else ""
+
+
+def _is_called(entry: Entry, name: str) -> bool:
+    folded = name.lower()
+    return folded in {entry.name.lower(), entry.class_name.lower(), snake(entry.name), snake(entry.class_name)} or (
+        name == entry.key
+    )
+
+
+def _fits(entry: Entry, api: str | None, version: str | None) -> bool:
+    return (api is None or api in {entry.api, entry.module}) and (version is None or version == entry.version)
+
+
+def _newest_first(entries: Sequence[Entry]) -> list[Entry]:
+    """Versions that are dates are newer than numbered ones."""
+    return sorted(entries, key=lambda entry: (not entry.version.startswith("v"), entry.version), reverse=True)
+
+
+def _unknown(name: str) -> str:
+    hint = did_you_mean(name, [entry.name for entry in operations()])
+    return f"There is no operation {name!r}.{hint or ' `spapi operations WORD` looks for one.'}"

@@ -1,0 +1,43 @@
+"""What the shell may put behind `spapi call`: operations, then the parameters of the one that stands there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from cyclopts.completion import CompletionContext
+
+from sellingpartner.cli.choice import choose
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.type_words import is_enumeration, values_of, words
+from sellingpartner.client._lenient import bare, fields_of
+from sellingpartner.contract.registry import load, operations
+
+Candidates = Iterator[tuple[str, str]]
+
+
+def operation_words(_: CompletionContext) -> list[tuple[str, str]]:
+    """Every operation's name; where several APIs have it, with the API before it."""
+    apis = Counter(name for name, _ in {(entry.name, entry.api) for entry in operations()})
+    found = {}
+    for entry in operations():
+        name = entry.name if apis[entry.name] == 1 else f"{entry.api}.{entry.name}"
+        found[name] = f"{entry.method} {entry.path}"
+    return list(found.items())
+
+
+def parameter_words(context: CompletionContext) -> list[tuple[str, str]]:
+    """The parameters that are not given yet, or after `=` the values that a parameter may have."""
+    operation = context["operation"].raw
+    try:
+        entry, _ = choose(operation or "", context["api"].raw, context["version"].raw)
+    except CannotDo:
+        return []
+    fields = fields_of(load(entry))
+    key, equals, _ = context.incomplete.partition("=")
+    if equals:
+        field = fields.get(key)
+        kind = bare(field.type) if field else None
+        return [(f"{key}={value}", "") for value in values_of(kind)] if kind and is_enumeration(kind) else []
+    given = {word.partition("=")[0].rstrip(":") for word in context["arguments"].raw_tokens}
+    return [(f"{name}=", words(field.type)) for name, field in fields.items() if name not in given]

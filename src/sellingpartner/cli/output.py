@@ -1,0 +1,139 @@
+"""How answers are shown: a table for people, JSON as the API sent it, CSV with the contract's columns."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import chain
+from typing import Annotated, Any
+
+import msgspec
+from cyclopts import Parameter
+
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.parameters import FLAG
+from sellingpartner.cli.printing import print_facts, print_line, print_table
+from sellingpartner.cli.shape import Shape, flat, flat_whole
+
+_MOST_COLUMNS = 8
+
+
+@Parameter(name="*", group="Output")
+@dataclass(frozen=True)
+class JsonOnly:
+    """For what has one form for people and one for programs."""
+
+    json: Annotated[bool, FLAG] = False
+    "Print JSON, for programs."
+
+
+@Parameter(name="*", group="Output")
+@dataclass(frozen=True)
+class Output:
+    """How an answer is printed; a table unless said."""
+
+    json: Annotated[bool, FLAG] = False
+    "Print JSON as the API sent it; of several pages, an entry a line."
+    csv: Annotated[bool, FLAG] = False
+    "Print CSV: the contract's columns, nested ones as dotted names, lists as JSON in one cell."
+    columns: str | None = None
+    "The columns of the table or the CSV, separated by commas: OrderStatus,OrderTotal.Amount"
+
+    def check(self, shape: Shape | None = None) -> None:
+        """Raise `CannotDo` for what cannot be printed, before anything is called."""
+        if self.json and (self.csv or self.columns):
+            message = f"--json and {'--csv' if self.csv else '--columns'} do not go together; leave one of them out."
+            raise CannotDo(message)
+        if shape is not None and self.columns:
+            self.chosen(shape)
+
+    def chosen(self, shape: Shape) -> tuple[str, ...]:
+        """The columns that were asked for; raises `CannotDo` for one that entries do not have."""
+        names = tuple(name.strip() for name in (self.columns or "").split(",") if name.strip())
+        for name in names:
+            if name not in shape.columns:
+                near = get_close_matches(name, shape.columns, 3, 0.5) or shape.columns[:8]
+                message = f"There is no column {name!r}; did you mean {' or '.join(near)}?"
+                raise CannotDo(message)
+        return names
+
+    def show(self, answer: Any, body: bytes, shape: Shape) -> None:  # noqa: ANN401 - JSON
+        """One answer: `body` is what was sent, `answer` the same as values."""
+        if self.json:
+            print_json_text(body)
+        elif self.csv:
+            self.show_entries(shape.entries(answer), shape)
+        elif answer is None:
+            print_line("Done.")
+        elif shape.is_list:
+            self.show_entries(shape.entries(answer), shape)
+        else:
+            _show_record(shape.entries(answer), shape, self.chosen(shape))
+
+    def show_entries(self, entries: Iterable[Any], shape: Shape, usual: Sequence[str] = ()) -> None:
+        """Entries of a list, each as soon as it is there; `usual` are the columns that people want to see."""
+        if self.json:
+            for entry in entries:
+                _write_line(msgspec.json.encode(entry))
+        elif self.csv:
+            _write_csv(entries, shape, self.chosen(shape) or shape.columns)
+        else:
+            _show_table(list(entries), shape, self.chosen(shape) or tuple(usual))
+
+
+def print_json_text(body: bytes) -> None:
+    """JSON that was sent, made readable; nothing for an empty body."""
+    if body.strip():
+        _write_line(msgspec.json.format(body))
+
+
+def note(text: str) -> None:
+    """Tell the person at the terminal what is no part of the answer."""
+    sys.stderr.write(f"{text}\n")
+
+
+def _show_table(entries: list[Any], shape: Shape, columns: tuple[str, ...]) -> None:
+    rows = [dict(flat(entry, shape)) for entry in entries]
+    left: tuple[str, ...] = ()
+    if not columns:
+        known = {name: None for name in shape.columns if any(row.get(name) is not None for row in rows)}
+        others = dict.fromkeys(chain.from_iterable(rows))
+        found = tuple(known | others)
+        columns, left = found[:_MOST_COLUMNS], found[_MOST_COLUMNS:]
+    print_table(columns, ([_cell(row.get(name)) for name in columns] for row in rows), empty="Nothing was found.")
+    if left:
+        note(f"{len(left)} more columns: --columns NAME,NAME chooses (such as {left[0]}), --csv and --json have all.")
+
+
+def _show_record(entries: list[Any], shape: Shape, chosen: tuple[str, ...]) -> None:
+    facts = [fact for entry in entries for fact in flat_whole(entry)]
+    if chosen:
+        values = dict(fact for entry in entries for fact in flat(entry, shape))
+        facts = [(name, values.get(name)) for name in chosen]
+    if facts:
+        print_facts([(name, _cell(value)) for name, value in facts])
+    else:
+        print_line("The answer is empty.")
+
+
+def _write_csv(entries: Iterable[Any], shape: Shape, columns: Sequence[str]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for entry in entries:
+        row = dict(flat(entry, shape))
+        writer.writerow([_cell(row.get(name)) for name in columns])
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | dict):
+        return msgspec.json.encode(value).decode()
+    return value
+
+
+def _write_line(text: bytes) -> None:
+    sys.stdout.write(f"{text.decode()}\n")

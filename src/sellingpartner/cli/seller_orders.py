@@ -1,0 +1,123 @@
+"""`spapi orders`: what a seller sees of orders, at Amazon or at a market."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import msgspec
+from cyclopts import App, Parameter
+
+from sellingpartner.cli.as_sent import AsSent
+from sellingpartner.cli.caller import Caller
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.moments import moment_of
+from sellingpartner.cli.order_versions import VERSIONS, Search
+from sellingpartner.cli.output import Output, note, print_json_text
+from sellingpartner.cli.parameters import FLAG, SEVERAL
+from sellingpartner.cli.printing import print_facts, print_line
+from sellingpartner.cli.shape import Shape, flat_whole, shape_of
+from sellingpartner.cli.walking import Walk
+from sellingpartner.client import SellingPartner
+from sellingpartner.contract.registry import find
+
+app = App(name="orders", help="A seller's orders, as Amazon or a market tells them (`spapi order` is what buyers do).")
+
+_LARGEST_PAGE = 100
+
+Api = Annotated[Literal["v0", "2026-01-01"], Parameter(group="Operation")]
+
+
+@Parameter(name="*", group="Which orders")
+@dataclass(frozen=True)
+class Filter:
+    """Which orders are listed."""
+
+    since: str = "30d"
+    "Purchased since: a date, a time, or how long ago (30d, 12h)."
+    until: str | None = None
+    "Purchased before."
+    updated: Annotated[bool, FLAG] = False
+    "Take --since and --until for the last change instead of the purchase."
+    status: Annotated[tuple[str, ...], SEVERAL] = ()
+    "Only in this status (Unshipped, Shipped, ...); repeat it for more."
+    limit: int = 100
+    "How many at most."
+    all: Annotated[bool, FLAG] = False
+    "All of them, however many pages that takes."
+
+
+@app.command(name="list")
+def list_orders(
+    *,
+    filter_: Filter | None = None,
+    api: Api = "v0",
+    caller: Caller | None = None,
+    output: Output | None = None,
+) -> None:
+    """List orders; JSON is one order a line.
+
+    Args:
+        filter_: Which orders.
+        api: The version of the Orders API; Amazon ends v0 on 2027-03-27.
+        caller: Who calls.
+        output: How they are printed.
+    """
+    filter_, caller, output = filter_ or Filter(), caller or Caller(), output or Output()
+    version, as_sent = VERSIONS[api], AsSent()
+    if filter_.limit < 1:
+        message = f"--limit is {filter_.limit}; it must be 1 or more."
+        raise CannotDo(message)
+    with caller.client(as_sent) as client:
+        request = version.search(_search(filter_, client))
+        walk = Walk(client, as_sent, request, shape_of(find(request.operation.key)[0]))
+        output.check(walk.shape)
+        output.show_entries(walk.entries(None if filter_.all else filter_.limit), walk.shape, version.columns)
+    if walk.has_more:
+        note(f"There are more than {filter_.limit}; --limit or --all shows them.")
+
+
+@app.command
+def show(order_id: str, *, api: Api = "v0", caller: Caller | None = None, output: Output | None = None) -> None:
+    """Show an order and its lines; CSV is the lines, JSON has both.
+
+    Args:
+        order_id: The order's id, such as 902-3159896-1390916.
+        api: The version of the Orders API; Amazon ends v0 on 2027-03-27.
+        caller: Who calls.
+        output: How it is printed.
+    """
+    caller, output = caller or Caller(), output or Output()
+    version, as_sent = VERSIONS[api], AsSent()
+    shape = Shape((), version.line, is_list=True)
+    output.check(shape)
+    with caller.client(as_sent) as client:
+        client.send(version.order(order_id, client.options.personal_data))
+        order = as_sent.json.get(version.order_name) or {}
+        if version.lines is None:
+            lines = order.pop("orderItems", [])
+        else:
+            asked = version.lines(order_id)
+            lines = list(Walk(client, as_sent, asked, shape_of(find(asked.operation.key)[0])).entries())
+    if output.json:
+        print_json_text(msgspec.json.encode({"order": order, "orderItems": lines}))
+        return
+    if not output.csv and not output.columns:
+        print_facts(flat_whole(order))
+        print_line("")
+    output.show_entries(lines, shape, version.line_columns)
+
+
+def _search(wanted: Filter, client: SellingPartner) -> Search:
+    marketplace_id = client.credentials.marketplace_id
+    if marketplace_id is None:
+        message = "Which marketplace? Say --marketplace, by country (US) or id, or set SP_API_MARKETPLACE_ID."
+        raise CannotDo(message)
+    return Search(
+        marketplace_ids=[marketplace_id],
+        since=moment_of(wanted.since, "--since"),
+        until=moment_of(wanted.until, "--until") if wanted.until else None,
+        by_update=wanted.updated,
+        statuses=wanted.status,
+        page_size=_LARGEST_PAGE if wanted.all else min(wanted.limit, _LARGEST_PAGE),
+    )
