@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,9 +13,11 @@ import pytest
 
 from sellingpartner.cli.app import run
 from sellingpartner.cli.transport import through
+from sellingpartner.client._sources import NAMES
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.endpoint import PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.process.credentials import Credentials, ready_credentials
 from sellingpartner.testing import TestMarket
 
 
@@ -38,8 +41,10 @@ def spapi(
     market: TestMarket, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Spapi]:
     """Run a command; it talks to the market of the story."""
-    for name in ("SP_API_BASE_URL", "SP_API_CLIENT_ID", "SP_API_CLIENT_SECRET", "SP_API_REFRESH_TOKEN"):
+    for name in ("SP_API_AWS_SECRET_ID", "AWS_ENV", *chain.from_iterable(NAMES.values())):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
     desk = Desk(market=market.market, journal=market.server.journal, limits=Limits.OFF)
     market.server.mount(PREFIX, Control(desk, "the-key"))
@@ -50,3 +55,9 @@ def spapi(
 
     with through(httpx2.WSGITransport(app=market.server)):
         yield command
+
+
+@pytest.fixture
+def ready(market: TestMarket, spapi: Spapi) -> Credentials:
+    """Credentials for the market, where `spapi serve` would have left them."""
+    return ready_credentials(market.market, Path(".spapi/credentials.env"), "http://127.0.0.1:8000")

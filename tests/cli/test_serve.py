@@ -19,8 +19,8 @@ import httpx2
 import msgspec
 import pytest
 
-from sellingpartner.market.market import Market
 from sellingpartner.env_file import read_env
+from sellingpartner.market.market import Market
 from sellingpartner.testing import TestMarket
 
 PATIENCE_SECONDS = 40

@@ -26,10 +26,10 @@ import pytest
 from sellingpartner.client import _wire
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.operation import Request
+from sellingpartner.env_file import read_env
 from sellingpartner.market.demo import build_demo_world
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import TOKEN_PATH
-from sellingpartner.env_file import read_env
 
 Answer = TypeVar("Answer")
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from importlib.util import find_spec
 
-_MISSING = "spapi needs more than the client; install it with: pip install 'sellingpartner[cli]' (or [server], to serve a market)"
+_MISSING = (
+    "spapi needs more than the client; install it with:"
+    " pip install 'sellingpartner[cli]' (or [server], to serve a market)"
+)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ import msgspec
 from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import marketplace_id_of
-from sellingpartner.cli.type_words import is_enumeration, is_model, limits, values_of, words
+from sellingpartner.cli.type_words import in_a_sentence, is_enumeration, is_model, limits, values_of
 from sellingpartner.client._lenient import bare, fields_of
 from sellingpartner.contract.message import closed_enums
 
@@ -43,21 +43,31 @@ def read_arguments(kind: Any, arguments: Sequence[str], tree: Tree) -> None:  # 
     given: set[str] = set()
     for argument in arguments:
         key, equals, text = argument.partition("=")
-        if not equals or not key.strip(":"):
+        name = key.removesuffix(":")
+        if not equals or not name:
             message = f"{argument!r} is no parameter; write name=value, or name:=JSON."
             raise CannotDo(message)
-        _put(kind, tree, key.removesuffix(":").split("."), _Value(key, text, again=key in given))
-        given.add(key)
+        value = _Value(name, text, is_json=key.endswith(":"), given=given)
+        _put(Field("", kind.operation.name, kind), tree, name.split("."), value, "")
 
 
 class _Value:
-    """What is to be put, and how it was said."""
+    """What is to be put, how it was said, and what was said before it."""
 
-    def __init__(self, key: str, text: str, *, again: bool) -> None:
-        self.key = key.removesuffix(":")
+    def __init__(self, key: str, text: str, *, is_json: bool, given: set[str]) -> None:
+        self.key = key
         self.text = text
-        self.again = again
-        self.is_json = key.endswith(":")
+        self.is_json = is_json
+        self.given = given
+
+    def is_again(self, place: str) -> bool:
+        """Whether the same place, or one within it, was given before; notes that it is given."""
+        again = any(f"{one}.".startswith(f"{place}.") for one in self.given)
+        self.given.add(place)
+        return again
+
+    def twice(self, field: Field) -> CannotDo:
+        return CannotDo(f"{self.key} is given twice; it takes {in_a_sentence(field.type)}.")
 
     def refuse(self, why: str) -> CannotDo:
         return CannotDo(f"{self.key} is {self.text!r}; {why}")
@@ -73,11 +83,16 @@ class _Value:
             return [self._one(get_args(bare(kind))[0], text, field) for text in self.text.split(",") if text]
         return self._one(kind, self.text, field)
 
+    def read_once(self, field: Field, place: str) -> Any:  # noqa: ANN401 - JSON
+        if self.is_again(place):
+            raise self.twice(field)
+        return self.read(field)
+
     def _one(self, kind: Any, text: str, field: Field) -> Any:  # noqa: ANN401
         plain = bare(kind)
         if is_model(plain) or get_origin(plain) in {dict, list}:
             parts = " or ".join([*([f"{self.key}.NAME=VALUE"] if is_model(plain) else []), f"{self.key}:=JSON"])
-            raise self.refuse(f"it takes {words(plain)}: write {parts}.")
+            raise self.refuse(f"it takes {in_a_sentence(plain)}: write {parts}.")
         if field.name in _MARKETPLACES:
             text = marketplace_id_of(text)
         if plain is datetime and len(text) == _DATE_ALONE:
@@ -97,18 +112,18 @@ def _what_is_right(key: str, kind: Any, text: str) -> str:  # noqa: ANN401 - a f
     more = f", {limits(kind)}" if limits(kind) else ""
     if is_enumeration(plain):
         hint = did_you_mean(text, values_of(plain))
-        return f"it takes {words(plain)}.{hint} ({key}:='\"{text}\"' sends it all the same.)"
-    return f"it takes {words(plain)}{more}."
+        return f"it takes {in_a_sentence(plain)}.{hint} ({key}:='\"{text}\"' sends it all the same.)"
+    return f"it takes {in_a_sentence(plain)}{more}."
 
 
-def find_field(kind: Any, name: str, within: str = "") -> Field:  # noqa: ANN401 - a model
+def find_field(kind: Any, name: str, within: str) -> Field:  # noqa: ANN401 - a model
     """A field by its wire name, however it is written, or its Python name; raises `CannotDo` with the nearest."""
     fields = fields_of(kind)
     found = fields.get(name) or next((one for one in fields.values() if name.lower() in _names(one)), None)
     if found is None:
         names = list(fields)
         hint = did_you_mean(name, names) or (f" It has {', '.join(names)}." if names else " It has none.")
-        message = f"{within or 'The operation'} has no parameter {name!r}.{hint}"
+        message = f"{within} has no parameter {name!r}.{hint}"
         raise CannotDo(message)
     return Field(found.name, found.wire_name, found.type)
 
@@ -117,41 +132,41 @@ def _names(field: Any) -> set[str]:  # noqa: ANN401 - what `fields_of` gives
     return {field.name.lower(), field.wire_name.lower()}
 
 
-def _put(kind: Any, target: Tree, path: Sequence[str], value: _Value, within: str = "") -> None:  # noqa: ANN401 - a model
-    field = find_field(kind, path[0], within)
-    name, rest = field.wire_name, path[1:]
-    if rest:
-        _put_within(field, target, rest, value)
+def _put(inside: Field, target: Tree, path: Sequence[str], value: _Value, place: str) -> None:
+    """Put a value into an object; `place` is the object's own, in wire names."""
+    field = find_field(inside.type, path[0], inside.wire_name)
+    name, here = field.wire_name, f"{place}.{field.wire_name}"
+    if path[1:]:
+        _put_within(field, target, path[1:], value, here)
         return
     said = value.read(field)
-    if name not in target or (not value.again and not isinstance(target[name], dict)):
-        target[name] = said
+    if not value.is_again(here):
+        target[name] = said  # whatever a body said of it
     elif isinstance(said, list) and isinstance(target[name], list):
         target[name] += said
     else:
-        message = f"{value.key} is given twice; it takes one {words(field.type)}."
-        raise CannotDo(message)
+        raise value.twice(field)
 
 
-def _put_within(field: Field, target: Tree, path: Sequence[str], value: _Value) -> None:
+def _put_within(field: Field, target: Tree, path: Sequence[str], value: _Value, place: str) -> None:
     """Go on into an object, the entry of a list, or a map of free names."""
     kind, name = bare(field.type), field.wire_name
     if is_model(kind):
-        _put(kind, _inner(target, name, value), path, value, name)
+        _put(field, _inner(target, name, value), path, value, place)
     elif get_origin(kind) is dict:
-        inner = Field(path[0], path[0], get_args(kind)[1] if get_args(kind) else Any)
+        inner = Field(path[0], path[0], get_args(kind)[1])
         if path[1:]:
-            _put_within(inner, _inner(target, name, value), path[1:], value)
+            _put_within(inner, _inner(target, name, value), path[1:], value, f"{place}.{path[0]}")
         else:
-            _inner(target, name, value)[path[0]] = value.read(inner)
+            _inner(target, name, value)[path[0]] = value.read_once(inner, f"{place}.{path[0]}")
     elif get_origin(kind) is list:
-        _put_in_list(field, target, path, value)
+        _put_in_list(field, target, path, value, place)
     else:
-        message = f"{value.key}: {name} takes {words(kind)} and has no field {path[0]!r}; write {name}=VALUE."
+        message = f"{value.key}: {name} takes {in_a_sentence(kind)} and has no field {path[0]!r}; write {name}=VALUE."
         raise CannotDo(message)
 
 
-def _put_in_list(field: Field, target: Tree, path: Sequence[str], value: _Value) -> None:
+def _put_in_list(field: Field, target: Tree, path: Sequence[str], value: _Value, place: str) -> None:
     name, entry_kind = field.wire_name, get_args(bare(field.type))[0]
     entries = target.setdefault(name, [])
     if not path[0].isdecimal() or not isinstance(entries, list) or int(path[0]) > len(entries):
@@ -159,11 +174,11 @@ def _put_in_list(field: Field, target: Tree, path: Sequence[str], value: _Value)
         raise CannotDo(message)
     position = int(path[0])
     slot: Tree = {name: entries[position]} if position < len(entries) else {}
-    entry = Field(field.name, name, entry_kind)
+    entry, here = Field(field.name, name, entry_kind), f"{place}.{position}"
     if path[1:]:
-        _put_within(entry, slot, path[1:], value)
+        _put_within(entry, slot, path[1:], value, here)
     else:
-        slot[name] = value.read(entry)
+        slot[name] = value.read_once(entry, here)
     entries[position : position + 1] = [slot[name]]
 
 

@@ -29,6 +29,7 @@ app = App(
         " it again, fields within fields as packageDetail.carrierCode=UPS, JSON as NAME:=JSON. Where versions share a"
         " name, the newest is called, unless --version or orders_v0.getOrder says which."
     ),
+    usage="Usage: spapi call OPERATION [NAME=VALUE...] [OPTIONS]",
     help_flags=[],
     version_flags=[],
 )
@@ -43,7 +44,7 @@ class Which:
     "The API, such as orders."
     version: str | None = None
     "The API's version, such as v0 or 2026-01-01."
-    body: str | None = None
+    body: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None
     "The whole body: a file, - for stdin, or JSON."
 
 
@@ -66,6 +67,7 @@ class Pages:
 @app.default
 def call(
     operation: Annotated[str | None, Parameter(completer=operation_words)] = None,
+    /,
     *arguments: Annotated[str, Parameter(completer=parameter_words)],
     which: Which | None = None,
     pages: Pages | None = None,
@@ -93,10 +95,8 @@ def call(
         return
     entry, others = choose(operation, which.api, which.version)
     if others:
-        versions = " and ".join(other.version for other in others)
-        note(
-            f"{entry.name} of {entry.api} {entry.version}; {versions} {'has' if len(others) == 1 else 'have'} it, too."
-        )
+        choices = " or ".join(f"--version {other.version}" for other in others)
+        note(f"{entry.name} of {entry.api} {entry.version}, the newest that has it; {choices} is another.")
     if help_:
         describe(entry)
         return

@@ -31,7 +31,7 @@ class Caller:
     """Whose credentials are used, and where; what is not said is looked for (`spapi auth show` says what is found)."""
 
     account: str | None = None
-    "Which of several sellers: SP_API_REFRESH_TOKEN_<ACCOUNT> and the like."
+    "Which of several sellers: `SP_API_REFRESH_TOKEN_<ACCOUNT>` and the like."
     credentials: Path | None = None
     "A file of credentials, looked into before any other place."
     region: str | None = None

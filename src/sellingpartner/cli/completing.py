@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from cyclopts.completion import CompletionContext
 
@@ -12,8 +12,6 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.type_words import is_enumeration, values_of, words
 from sellingpartner.client._lenient import bare, fields_of
 from sellingpartner.contract.registry import load, operations
-
-Candidates = Iterator[tuple[str, str]]
 
 
 def operation_words(_: CompletionContext) -> list[tuple[str, str]]:
@@ -34,10 +32,25 @@ def parameter_words(context: CompletionContext) -> list[tuple[str, str]]:
     except CannotDo:
         return []
     fields = fields_of(load(entry))
-    key, equals, _ = context.incomplete.partition("=")
-    if equals:
-        field = fields.get(key)
-        kind = bare(field.type) if field else None
-        return [(f"{key}={value}", "") for value in values_of(kind)] if kind and is_enumeration(kind) else []
-    given = {word.partition("=")[0].rstrip(":") for word in context["arguments"].raw_tokens}
+    words_before = context["arguments"].raw_tokens
+    key, prefix = _key_of_value(words_before, context.incomplete)
+    if key:
+        kind = bare(fields[key].type) if key in fields else None
+        return [(f"{prefix}{value}", "") for value in values_of(kind)] if kind and is_enumeration(kind) else []
+    given = {word.partition("=")[0].rstrip(":") for word in words_before}
     return [(f"{name}=", words(field.type)) for name, field in fields.items() if name not in given]
+
+
+def _key_of_value(before: Sequence[str], incomplete: str) -> tuple[str, str]:
+    """The parameter whose value is being written, and what stands before the value in the word.
+
+    Bash hands over `name=value` as three words, the others as one.
+    """
+    name, equals, _ = incomplete.partition("=")
+    if equals and name:
+        return name, f"{name}="
+    if equals and before:
+        return before[-1], ""
+    if len(before) > 1 and before[-1] == "=":
+        return before[-2], ""
+    return "", ""

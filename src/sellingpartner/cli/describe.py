@@ -47,7 +47,7 @@ def _facts(operation: Operation) -> Iterator[tuple[str, str]]:
     if restricted is not None:
         which = ", ".join(restricted.elements) or "the whole answer"
         how = "always, with a token that is fetched" if restricted.required else "with --personal-data"
-        yield "Personal", f"{which} ({how})"
+        yield "Personal data", f"{which} ({how})"
     if operation.pages:
         yield "Pages", f"--all reads all; {operation.pages.token} names one"
     if operation.deprecated:

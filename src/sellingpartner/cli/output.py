@@ -103,20 +103,26 @@ def _show_table(entries: list[Any], shape: Shape, columns: tuple[str, ...]) -> N
         others = dict.fromkeys(chain.from_iterable(rows))
         found = tuple(known | others)
         columns, left = found[:_MOST_COLUMNS], found[_MOST_COLUMNS:]
-    print_table(columns, ([_cell(row.get(name)) for name in columns] for row in rows), empty="Nothing was found.")
+    print_table(columns, ([cell(row.get(name)) for name in columns] for row in rows), empty="Nothing was found.")
     if left:
-        note(f"{len(left)} more columns: --columns NAME,NAME chooses (such as {left[0]}), --csv and --json have all.")
+        count = f"{len(left)} more column{'s' if len(left) > 1 else ''}"
+        note(f"{count}: --columns NAME,NAME chooses (such as {left[0]}), --csv and --json have all.")
 
 
 def _show_record(entries: list[Any], shape: Shape, chosen: tuple[str, ...]) -> None:
-    facts = [fact for entry in entries for fact in flat_whole(entry)]
     if chosen:
         values = dict(fact for entry in entries for fact in flat(entry, shape))
-        facts = [(name, values.get(name)) for name in chosen]
-    if facts:
-        print_facts([(name, _cell(value)) for name, value in facts])
+        print_facts([(name, cell(values.get(name))) for name in chosen])
+    elif any(entries):
+        for entry in entries:
+            show_whole(entry)
     else:
         print_line("The answer is empty.")
+
+
+def show_whole(record: Any) -> None:  # noqa: ANN401 - JSON
+    """Everything in a record, a line a value."""
+    print_facts([(name, cell(value)) for name, value in flat_whole(record)])
 
 
 def _write_csv(entries: Iterable[Any], shape: Shape, columns: Sequence[str]) -> None:
@@ -124,10 +130,11 @@ def _write_csv(entries: Iterable[Any], shape: Shape, columns: Sequence[str]) -> 
     writer.writerow(columns)
     for entry in entries:
         row = dict(flat(entry, shape))
-        writer.writerow([_cell(row.get(name)) for name in columns])
+        writer.writerow([cell(row.get(name)) for name in columns])
 
 
-def _cell(value: Any) -> Any:  # noqa: ANN401 - JSON
+def cell(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """A value as JSON writes it, but for texts and numbers, which are themselves."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | dict):

@@ -28,7 +28,7 @@ def print_line(text: str) -> None:
 def print_facts(facts: Iterable[tuple[str, object]]) -> None:
     """Names and values, a line each."""
     shown = list(facts)
-    width = max(len(name) for name, _ in shown)
+    width = max((len(name) for name, _ in shown), default=0)
     for name, value in shown:
         _console().print(Text(f"{name:<{width}} ", "dim"), _text(value), soft_wrap=True)
 

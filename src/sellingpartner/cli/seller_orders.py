@@ -13,10 +13,10 @@ from sellingpartner.cli.caller import Caller
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.moments import moment_of
 from sellingpartner.cli.order_versions import VERSIONS, Search
-from sellingpartner.cli.output import Output, note, print_json_text
+from sellingpartner.cli.output import Output, note, print_json_text, show_whole
 from sellingpartner.cli.parameters import FLAG, SEVERAL
-from sellingpartner.cli.printing import print_facts, print_line
-from sellingpartner.cli.shape import Shape, flat_whole, shape_of
+from sellingpartner.cli.printing import print_line
+from sellingpartner.cli.shape import Shape, shape_of
 from sellingpartner.cli.walking import Walk
 from sellingpartner.client import SellingPartner
 from sellingpartner.contract.registry import find
@@ -103,7 +103,7 @@ def show(order_id: str, *, api: Api = "v0", caller: Caller | None = None, output
         print_json_text(msgspec.json.encode({"order": order, "orderItems": lines}))
         return
     if not output.csv and not output.columns:
-        print_facts(flat_whole(order))
+        show_whole(order)
         print_line("")
     output.show_entries(lines, shape, version.line_columns)
 

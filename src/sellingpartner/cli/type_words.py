@@ -47,6 +47,13 @@ def words(kind: Any) -> str:  # noqa: ANN401 - any type that a field can have
     return _WORDS.get(kind, "JSON")
 
 
+def in_a_sentence(kind: Any) -> str:  # noqa: ANN401 - see words
+    """The same with its article: `it takes a list of text`."""
+    plain = words(kind)
+    article = {"whole": "a ", "number": "a ", "date": "a ", "time": "a ", "list": "a ", "object": "an "}
+    return article.get(plain.split()[0], "") + plain
+
+
 def limits(kind: Any) -> str:  # noqa: ANN401 - see words
     """What a type's annotations say of its values, such as `at most 100`."""
     return ", ".join(_limits(kind))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sellingpartner.env_file import read_env, write_env
 from sellingpartner.market.accounts import commands
 from sellingpartner.market.accounts.questions import all_applications, all_sellers, grants_of
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import Credentials, ready_credentials
-from sellingpartner.env_file import read_env, write_env
 from sellingpartner.server.process.settings import CannotServe
 from sellingpartner.testing import TestMarket
 

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.env_file import read_env, write_env
 from sellingpartner.market.accounts import commands, questions
 from sellingpartner.market.accounts.model import Application, Seller, TokenKind
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.orders import home_marketplace
-from sellingpartner.env_file import read_env, write_env
 from sellingpartner.server.process.opening import make_own_folder
 from sellingpartner.server.process.settings import CannotServe
 from sellingpartner.storage.unit import UnitOfWork

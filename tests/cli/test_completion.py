@@ -1,0 +1,82 @@
+"""The script that a shell loads, run by bash itself; `spapi` is a file of the test's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Spapi = Callable[..., Any]
+
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+
+
+@pytest.fixture
+def complete(spapi: Spapi, tmp_path: Path) -> Callable[..., list[str]]:
+    """What bash offers for the last of some words."""
+    script = tmp_path / "spapi.bash"
+    script.write_text(spapi("completion", "bash").out)
+    program = tmp_path / "bin" / "spapi"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m sellingpartner.cli "$@"\n')
+    program.chmod(0o755)
+
+    def run(*words: str) -> list[str]:
+        asked = (
+            f'source {script}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1));'
+            ' _spapi_and_values; printf "%s\\n" "${COMPREPLY[@]}"'
+        )
+        environment = os.environ | {"PATH": f"{program.parent}:{os.environ['PATH']}"}
+        said = subprocess.run(
+            ["bash", "--norc", "-c", asked, "bash", *words], check=True, capture_output=True, text=True, env=environment
+        )
+        return sorted(said.stdout.split())
+
+    return run
+
+
+@needs_bash
+def test_bash_completes_commands_operations_parameters_and_values(complete: Callable[..., list[str]]) -> None:
+    assert complete("spapi", "opera") == ["operations"]
+    assert complete("spapi", "call", "confirmSh") == ["confirmShipment", "confirmShipmentContentUpdatePreview"]
+    assert complete("spapi", "call", "orders.getOrder") == ["orders.getOrder", "orders.getOrders"]
+    # bash hands over name=value as three words
+    assert complete("spapi", "call", "confirmShipment", "orderId", "=", "1", "") == [
+        "codCollectionMethod=",
+        "marketplaceId=",
+        "packageDetail=",
+    ]
+    assert complete("spapi", "call", "confirmShipment", "codCollectionMethod", "=", "D") == ["DirectPayment"]
+    assert complete("spapi", "orders", "list", "--personal-data", "ship") == ["shippingAddress"]
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_ask_for_names_too(spapi: Spapi, shell: str) -> None:
+    told = spapi("completion", shell)
+
+    assert told.code == 0
+    assert "__complete" in told.out
+    assert "operations" in told.out
+
+
+def test_words_are_offered_to_shells_that_keep_a_parameter_whole(spapi: Spapi) -> None:
+    values = spapi("__complete", "call", "confirmShipment", "codCollectionMethod=").out.splitlines()
+    ambiguous = spapi("__complete", "call", "getOrder", "").out.splitlines()
+    by_version = spapi("__complete", "call", "getOrder", "--api", "orders", "--version", "v0", "order").out.splitlines()
+
+    assert [line.strip() for line in values if "=" in line] == ["codCollectionMethod=DirectPayment"]
+    assert [line for line in ambiguous if "=" in line] == []
+    assert [line.split("\t")[0] for line in by_version if "=" in line] == ["orderId="]
+
+
+def test_another_shell_is_refused(spapi: Spapi) -> None:
+    said = spapi("completion", "tcsh")
+
+    assert (said.code, said.out) == (2, "")
+    assert "tcsh" in said.err
