@@ -137,7 +137,7 @@ def test_a_body_comes_whole_and_arguments_go_before_it(
         (("confirmShipment", "packageDetail:={"), "packageDetail is '{'; after := comes JSON ("),
         (("confirmShipment", 'packageDetail:={"carrier": 1}'), "packageDetail has no field 'carrier'. Did you"),
         (("confirmShipment", "packageDetail.orderItems.1.quantity=1"), "number its entries from 0 without a gap"),
-        (("confirmShipment", *["packageDetail.orderItems.0.quantity=1"] * 2), "quantity is given twice; it takes a whole"),
+        (("confirmShipment", *["packageDetail.orderItems.0.quantity=1"] * 2), "quantity is given twice; it takes a "),
         (("confirmShipment", "packageDetail.shipDate=soon"), "it takes a time such as 2026-11-02T09:00:00Z."),
         (("confirmShipment", "--body", "{"), "--body is no JSON: "),
         (("confirmShipment", "--body", "[]"), "--body must be a JSON object with packageDetail, "),

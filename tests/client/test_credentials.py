@@ -234,3 +234,28 @@ def test_a_field_that_is_none_is_an_error() -> None:
         load_credentials(colour="red")
     with pytest.raises(TypeError, match="A client has no colour"):
         SellingPartner(Credentials(client_id="1", client_secret="2", region="EU"), colour="red")  # type: ignore[call-arg]
+
+
+def test_a_file_that_is_named_comes_before_the_environment(load: Load, tmp_path: Path) -> None:
+    named = tmp_path / "other.env"
+    named.write_text(
+        "export SP_API_CLIENT_ID='theirs'\nSP_API_CLIENT_SECRET=0123456789abcdef\nSP_API_REFRESH_TOKEN=t\n"
+    )
+
+    loaded = load(PRIMARY, file=named)
+
+    assert (loaded.credentials.client_id, loaded.credentials.refresh_token) == ("theirs", "t")
+    assert loaded.credentials.region is None
+    assert loaded.sources["client_id"] == f"{named} SP_API_CLIENT_ID"
+
+
+def test_a_file_that_is_named_must_be_there(load: Load, tmp_path: Path) -> None:
+    with pytest.raises(NotConfigured, match=r"There is no file .*none\.env; name one of NAME=value lines"):
+        load(PRIMARY, file=tmp_path / "none.env")
+
+
+def test_a_base_url_in_code_moves_the_login_too(load: Load) -> None:
+    environ = PRIMARY | {"SP_API_BASE_URL": "http://a.test", "SP_API_OAUTH_URL": "http://a.test/login"}
+
+    assert load(environ).credentials.endpoint.login == "http://a.test/login"
+    assert load(environ, base_url="http://b.test").credentials.endpoint.login == "http://b.test/auth/o2/token"

@@ -34,7 +34,7 @@ class Filter:
     """Which orders are listed."""
 
     since: str = "30d"
-    "Purchased since: a date, a time, or how long ago (30d, 12h)."
+    "Purchased since: a date, a time, or how long ago by this machine's clock (30d, 12h)."
     until: str | None = None
     "Purchased before."
     updated: Annotated[bool, FLAG] = False
