@@ -31,7 +31,8 @@ def choose(name: str, api: str | None = None, version: str | None = None) -> tup
         choices = " or ".join(f"{one}.{found[0].name}" for one in dict.fromkeys(entry.api for entry in found))
         message = f"Several APIs have an operation {name}; write {choices}."
         raise CannotDo(message)
-    newest, *others = _newest_first(found)
+    exact = [entry for entry in found if entry.class_name == name]  # tells twins within a version apart
+    newest, *others = _newest_first(exact or found)
     twins = [entry for entry in others if entry.module == newest.module]
     if twins:
         choices = " or ".join(entry.class_name for entry in (newest, *twins))
