@@ -1,0 +1,82 @@
+"""Three other SDKs beside ours: their addresses led to a server of ours, and a socket for a WSGI application.
+
+They are imported by name and late: amzn-sp-api sets up the root logger as soon as it is there, which other tests need
+not suffer. Their code stays as it is published; what is exchanged is where it takes Amazon to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from io import BytesIO
+from socketserver import ThreadingMixIn
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+TOKEN_PATH = "/auth/o2/token"
+
+
+class _Threads(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that it has above
+        pass
+
+
+@contextmanager
+def on_a_socket(app: Any) -> Iterator[str]:  # noqa: ANN401 - a WSGI application
+    """Serve an application on a port of this machine; gives its address."""
+
+    def bounded(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI
+        # wsgiref lets a reader wait for more than was sent; servers of this world tell where a body ends.
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        return app({**environ, "wsgi.input": BytesIO(body)}, start_response)
+
+    with make_server("127.0.0.1", 0, bounded, server_class=_Threads, handler_class=_Silent) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def lead_elsewhere(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """Let all four packages find Amazon at another address."""
+    monkeypatch.setenv("SP_API_BASE_URL", url)
+    _lead_python_amazon_sp_api(monkeypatch, url)
+    _lead_amzn_sp_api(monkeypatch, url)
+    _lead_amzn_selling_partner(monkeypatch, url)
+
+
+def _lead_python_amazon_sp_api(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    for marketplace in import_module("sp_api.base").Marketplaces:
+        monkeypatch.setattr(marketplace, "endpoint", url)
+    import_module("sp_api.asyncio.api")  # its parts import each other, and can be entered here alone
+    for name in ("sp_api.auth.access_token_client", "sp_api.asyncio.auth.access_token_client"):
+        module = import_module(name)
+        monkeypatch.setattr(module.AccessTokenClient, "scheme", f"{urlsplit(url).scheme}://")
+        monkeypatch.setattr(module.AccessTokenClient, "host", urlsplit(url).netloc)
+        module.cache.clear()
+        module.grantless_cache.clear()
+
+
+def _lead_amzn_sp_api(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    client = import_module("spapi").SPAPIClient
+    monkeypatch.setattr(client, "region_to_endpoint", dict.fromkeys(client.region_to_endpoint, url))
+    monkeypatch.setattr(client, "oauth_endpoint", url + TOKEN_PATH)
+
+
+def _lead_amzn_selling_partner(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    package = import_module("amzn_selling_partner")
+    monkeypatch.setattr(package.Region, "base_url", lambda _, **__: url)
+    for client in (package.SellingPartner, package.AsyncSellingPartner):
+        monkeypatch.setitem(client.__init__.__kwdefaults__, "token_url", url + TOKEN_PATH)
