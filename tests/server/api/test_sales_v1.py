@@ -202,7 +202,9 @@ def test_sales_are_in_the_currency_of_the_marketplace() -> None:
     assert (canadian.total_sales.currency_code, canadian.total_sales.amount) == ("CAD", "14.99")
     assert (american.total_sales.currency_code, american.total_sales.amount) == ("USD", "0.00")
     assert "2 marketplaces; it must be one" in refusal(market.seller, marketplace_ids=[CA, US])
-    assert f"of this seller are {CA}, {US}" in refusal(market.seller, marketplace_ids=[JP])
+    assert f"{JP} is not a marketplace of this seller; those are {CA}, {US}." in refusal(
+        market.seller, marketplace_ids=[JP]
+    )
     market.close()
 
 

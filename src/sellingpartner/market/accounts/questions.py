@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
-from sellingpartner.contract.errors import NotFound
+from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.accounts import tables
 from sellingpartner.market.accounts.model import Application, Grant, Participation, Seller
 from sellingpartner.market.accounts.tokens import caller_of, hashed
@@ -15,6 +16,7 @@ from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
+    "NotTheSellersMarketplace",
     "all_applications",
     "all_sellers",
     "application_by",
@@ -25,6 +27,15 @@ __all__ = [
     "secret_ends_at",
     "seller_of",
 ]
+
+
+class NotTheSellersMarketplace(InvalidInput):
+    """A seller takes no part in a marketplace. Assumed: it is refused so whether it exists or not."""
+
+    def __init__(self, marketplace_id: str, entered: Iterable[str]) -> None:
+        super().__init__(f"{marketplace_id} is not a marketplace of this seller; those are {', '.join(entered)}.")
+        self.because("A marketplace is named that is none of this seller's.")
+
 
 _seller = Prepared(select(tables.sellers).where(tables.sellers.c.seller_id == bindparam("seller_id")))
 _participations = Prepared(
@@ -49,10 +60,14 @@ def all_sellers(unit: UnitOfWork) -> list[Seller]:
     return [Seller(**row._mapping) for row in rows]
 
 
-def participations_of(unit: UnitOfWork, seller_id: str) -> list[Participation]:
-    """The marketplaces that a seller takes part in."""
+def participations_of(unit: UnitOfWork, seller_id: str, *, including: Iterable[str] = ()) -> list[Participation]:
+    """The marketplaces that a seller takes part in; raises `NotTheSellersMarketplace` if others were to be included."""
     rows = _participations.all(unit.connection, {"of_seller": seller_id})
-    return [Participation(**row._asdict()) for row in rows]
+    entered = {row.marketplace_id: Participation(**row._asdict()) for row in rows}
+    for marketplace_id in including:
+        if marketplace_id not in entered:
+            raise NotTheSellersMarketplace(marketplace_id, entered)
+    return list(entered.values())
 
 
 def all_applications(unit: UnitOfWork) -> list[Application]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sellingpartner.contract import orders_v0 as v0
 from sellingpartner.contract.orders_v0 import (
     GetOrder,
@@ -99,9 +101,10 @@ def opened_by(caller: Caller) -> frozenset[str]:
     return caller.elements if caller.is_restricted else frozenset()
 
 
-def store_names(unit: UnitOfWork) -> dict[str, str]:
-    """What the seller is called in each marketplace."""
-    return {one.marketplace_id: one.store_name for one in participations_of(unit, unit.seller_id)}
+def store_names(unit: UnitOfWork, *, including: Iterable[str] = ()) -> dict[str, str]:
+    """What the seller is called in each marketplace; raises if one of these is none of the seller's."""
+    entered = participations_of(unit, unit.seller_id, including=including)
+    return {one.marketplace_id: one.store_name for one in entered}
 
 
 def _check_only_page(next_token: str | None) -> None:
