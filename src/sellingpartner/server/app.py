@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.market.market import Market
-from sellingpartner.server import api
+from sellingpartner.server import api  # noqa: F401 - its import registers every handler
 from sellingpartner.server.authorization.token import TokenService
 from sellingpartner.server.documents import PREFIX, OpenApi
 from sellingpartner.server.gateway.encode import to_json
@@ -19,9 +19,6 @@ from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.server.gateway.pipeline import Gateway, identify
 from sellingpartner.server.gateway.throttle import Limits
-
-APIS = api.BUILT
-"""The APIs with handlers."""
 
 
 class Front:
