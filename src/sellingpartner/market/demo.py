@@ -12,6 +12,7 @@ from random import Random
 
 import msgspec
 
+from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.accounts.commands import join_seller, register_application, register_developer
 from sellingpartner.market.market import Market
 from sellingpartner.market.simulation.assortment import put_on_sale
@@ -29,8 +30,9 @@ SELLER = "Harbor & Pine Goods"
 DEVELOPER = "Quayside Software"
 APPLICATION = "Harbor Desk"
 
-# The home marketplace first: the United States, then Canada, Mexico and Brazil, by their share of orders.
-MARKETPLACES = {"ATVPDKIKX0DER": 0.7, "A2EUQ1WTGCTBG2": 0.13, "A1AM78C64UM0Y8": 0.1, "A2Q3Y263D00KWC": 0.07}
+# The home marketplace first, then the others by their share of orders.
+_SHARES = {"US": 0.7, "CA": 0.13, "MX": 0.1, "BR": 0.07}
+MARKETPLACES = {BY_COUNTRY[country].marketplace_id: share for country, share in _SHARES.items()}
 
 PAST = timedelta(days=90)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import select
 
-from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts import commands as accounts
 from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind
@@ -45,7 +45,7 @@ ADDRESS = Address(
 )
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-US = "ATVPDKIKX0DER"
+US = BY_COUNTRY["US"].marketplace_id
 
 
 SHELF = (

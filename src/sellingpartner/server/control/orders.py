@@ -8,7 +8,7 @@ from random import Random
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
-from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.market.accounts.questions import all_sellers, participations_of, seller_of
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import stock_of
@@ -24,7 +24,7 @@ from sellingpartner.server.control.buyers import buyer_and_address
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.storage.unit import UnitOfWork
 
-_US = "ATVPDKIKX0DER"
+_US = BY_COUNTRY["US"].marketplace_id
 _REASON = "The buyer canceled the order."
 
 

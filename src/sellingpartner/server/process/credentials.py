@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.env_file import read_env, write_env
 from sellingpartner.market.accounts import commands, questions
 from sellingpartner.market.accounts.model import Application, Seller, TokenKind
@@ -24,7 +25,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 TOKEN_PATH = "/auth/o2/token"  # noqa: S105 - a path
 
-_US = "ATVPDKIKX0DER"
+_US = BY_COUNTRY["US"].marketplace_id
 _PATIENCE_SECONDS = 0.5
 _COMMENT = "Made by `spapi serve`, for its own market. To use it in a shell: set -a; . FILE; set +a"
 _NAMES = {
