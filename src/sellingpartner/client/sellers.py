@@ -8,6 +8,7 @@ Tokens and limits are kept by application and seller, so to share the stores is 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from threading import Lock
 from typing import Any, Generic, Self, TypeVar, Unpack
@@ -80,8 +81,9 @@ class _Registry(Mapping[str, Client], Generic[Client]):
             known = ", ".join(self._credentials) or "nobody"
             raise UnknownSeller(f"No seller is named {name!r}; known: {known}.") from None
 
+    @abstractmethod
     def _made(self, credentials: Credentials) -> Client:
-        raise NotImplementedError
+        """A client over this registry's pool."""
 
 
 class UnknownSeller(NotConfigured, KeyError):
