@@ -6,23 +6,20 @@ from collections.abc import AsyncIterator
 from typing import Self, TypeVar, Unpack
 
 import httpx2
-import msgspec
 
 from sellingpartner.client import _async
-from sellingpartner.client._assembly import LIMITS, ClientFields, assemble
+from sellingpartner.client._assembly import ClientFields
 from sellingpartner.client._lazy import AsyncResources
 from sellingpartner.client._paging import Walk
+from sellingpartner.client._shell import Shell
 from sellingpartner.client._tracing import span
 from sellingpartner.client.credentials import Credentials
-from sellingpartner.client.drift import Drift
-from sellingpartner.client.endpoints import Endpoint
-from sellingpartner.client.options import PERSONAL_DATA, OptionFields, Options
 from sellingpartner.contract.operation import Request
 
 Answer = TypeVar("Answer")
 
 
-class AsyncSellingPartner(AsyncResources):
+class AsyncSellingPartner(Shell[httpx2.AsyncClient], AsyncResources):
     """Calls the Selling Partner API for one seller; tasks may share it, on asyncio or Trio.
 
         async with AsyncSellingPartner() as client:  # credentials from the environment or .spapi/credentials.env
@@ -40,30 +37,7 @@ class AsyncSellingPartner(AsyncResources):
         http: httpx2.AsyncClient | None = None,
         **fields: Unpack[ClientFields],
     ) -> None:
-        self._parts = assemble(credentials, fields)
-        self._options = self._parts.options
-        self._owns = http is None
-        self._http = httpx2.AsyncClient(limits=LIMITS) if http is None else http
-
-    @property
-    def credentials(self) -> Credentials:
-        """For whom it calls."""
-        return self._parts.credentials
-
-    @property
-    def endpoint(self) -> Endpoint:
-        """Where it calls."""
-        return self._parts.context.endpoint
-
-    @property
-    def options(self) -> Options:
-        """How it calls."""
-        return self._options
-
-    @property
-    def drift(self) -> Drift:
-        """What answers held that the contract does not know."""
-        return self._parts.drift
+        super().__init__(httpx2.AsyncClient, credentials, http, fields)
 
     async def send(self, request: Request[Answer]) -> Answer:
         """Make a typed call: `await client.send(GetOrder(order_id=...))`."""
@@ -78,18 +52,6 @@ class AsyncSellingPartner(AsyncResources):
             yield page
             walk.turn(page)
 
-    def with_options(self, **options: Unpack[OptionFields]) -> Self:
-        """The same client, making its calls otherwise."""
-        # Resources belong to the client that they were made for, so a view begins without any.
-        view = object.__new__(type(self))
-        view._parts, view._http, view._owns = self._parts, self._http, False
-        view._options = msgspec.structs.replace(self._options, **options)
-        return view
-
-    def with_personal_data(self, *elements: str) -> Self:
-        """The same client, asking for personal data: the elements named, or all (`options.PERSONAL_DATA`)."""
-        return self.with_options(personal_data=elements or PERSONAL_DATA)
-
     async def aclose(self) -> None:
         """Close the connections, if they are this client's own."""
         if self._owns:
@@ -100,6 +62,3 @@ class AsyncSellingPartner(AsyncResources):
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.endpoint.api})"
