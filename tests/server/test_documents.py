@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from sellingpartner.contract.registry import modules
+from collections.abc import Iterator
+from typing import Any
+
+from sellingpartner.contract.registry import modules, operations
+from sellingpartner.server.gateway.handlers import handled
 from sellingpartner.testing import TestMarket
 
 
@@ -31,3 +35,29 @@ def test_a_document_that_does_not_exist_is_not_found(market: TestMarket) -> None
 
     assert reply.status == 404
     assert reply.json()["errors"][0]["code"] == "NotFound"
+
+
+def test_operations_that_are_not_served_are_marked_and_no_others(market: TestMarket) -> None:
+    marked = {key for module in modules() for key, said in described(market, module) if not said.get("x-served", True)}
+
+    assert marked == {entry.key for entry in operations()} - handled().keys()
+    assert all(said.get("x-served", True) for _, said in described(market, "market_v1"))
+
+
+def test_an_operation_that_is_not_served_answers_as_its_document_says(market: TestMarket) -> None:
+    said = dict(described(market, "vehicles_2024_11_01"))["GET /catalog/2024-11-01/automotive/vehicles"]
+
+    reply = market.seller.call("GET", "/catalog/2024-11-01/automotive/vehicles")
+
+    assert said["description"] == "Not served here: the answer is 501 Not Implemented."
+    assert said["responses"]["501"]["content"] == said["responses"]["400"]["content"]
+    assert said["responses"].keys() >= {"200", "400", "501"}
+    assert reply.status == 501
+
+
+def described(market: TestMarket, module: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The operations of a document, by method and path."""
+    document = market.anybody().call("GET", f"/openapi/{module}.json").json()
+    for path, methods in document["paths"].items():
+        for method, said in methods.items():
+            yield f"{method.upper()} {path}", said

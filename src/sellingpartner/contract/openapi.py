@@ -3,12 +3,13 @@
     document("orders_v0")
 
 A parameter's limits, an answer's shape and a plan's rate are what the classes say; `x-rate-limit`, `x-scope` and their
-like say what OpenAPI has no word for.
+like say what OpenAPI has no word for. Who serves a document says which of its operations are served; the others are
+marked with `x-served: false`, and answer 501.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from importlib import import_module
 from typing import Any
@@ -28,8 +29,8 @@ ACCESS_TOKEN: Json = {"type": "apiKey", "in": "header", "name": TOKEN_HEADER}
 CONTROL_KEY: Json = {"type": "http", "scheme": "bearer"}
 
 
-def document(module: str, server_url: str = "/") -> Json:
-    """The document of one API, named after its module, served at a URL."""
+def document(module: str, server_url: str = "/", *, is_served: Callable[[Entry], bool] = lambda _: True) -> Json:
+    """The document of one API, named after its module, as one server serves it at a URL."""
     entries = operations_of(module)
     if not entries:
         message = f"No API has the module {module}; `orders_v0` is one that exists."
@@ -38,7 +39,10 @@ def document(module: str, server_url: str = "/") -> Json:
     schemas = _Schemas(requests.values())
     paths: dict[str, Json] = {}
     for entry, request in requests.items():
-        paths.setdefault(entry.path, {})[entry.method.lower()] = _operation(entry, request, schemas)
+        described = _operation(entry, request, schemas)
+        paths.setdefault(entry.path, {})[entry.method.lower()] = (
+            described if is_served(entry) else _unserved(described, schemas)
+        )
     return {
         "openapi": "3.1.0",
         "info": {"title": _title(module), "version": entries[0].version},
@@ -118,6 +122,17 @@ def _operation(entry: Entry, request: type[Request[Any]], schemas: _Schemas) -> 
     if operation.deprecated:
         described["deprecated"] = True
     return described | _facts(operation)
+
+
+def _unserved(described: Json, schemas: _Schemas) -> Json:
+    """An operation that the server knows and does not serve: every call that it lets in is answered so."""
+    status = HTTPStatus.NOT_IMPLEMENTED
+    refusal = {"description": status.phrase, "content": _json(schemas.of(ErrorAnswer))}
+    return described | {
+        "description": f"Not served here: the answer is {status.value} {status.phrase}.",
+        "responses": described["responses"] | {str(status.value): refusal},
+        "x-served": False,
+    }
 
 
 def _parameters(request: type[Request[Any]], schemas: _Schemas) -> list[Json]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from sellingpartner.contract.openapi import document
-from sellingpartner.contract.registry import MARKET, modules
+from sellingpartner.contract.registry import MARKET, Entry, modules
 from sellingpartner.server.gateway.encode import to_json
+from sellingpartner.server.gateway.handlers import handler_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 
 PREFIX = "/openapi/"
@@ -32,4 +33,9 @@ class OpenApi:
 
 @cache
 def _document(module: str) -> bytes:
-    return to_json(document(module))
+    return to_json(document(module, is_served=_is_served))
+
+
+def _is_served(entry: Entry) -> bool:
+    """Whether the operation is built; all of the control API is."""
+    return entry.module == MARKET or handler_of(entry.key) is not None
