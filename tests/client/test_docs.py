@@ -15,8 +15,8 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```$", TOUR.read_text(), re.MULTILINE 
 
 @pytest.fixture
 def served(market: TestMarket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestMarket:
-    """The market where `spapi serve` would have put it, with three orders in it."""
-    for _ in range(3):
+    """The market where `spapi serve` would have put it, with twelve orders in it."""
+    for _ in range(12):
         market.buys()
     market.advance(minutes=5)
     here, there = httpx2.WSGITransport(market.server), InProcess(market.server)
@@ -38,11 +38,11 @@ def test_every_example_of_the_tour_runs(served: TestMarket, capsys: pytest.Captu
         exec(compile(example, str(TOUR), "exec"), names)
 
     said = capsys.readouterr().out
-    assert len(EXAMPLES) == 13
-    assert said.count("Unshipped") == 3
+    assert len(EXAMPLES) == 14
+    assert said.count("Unshipped") == 12
     assert "orders 2026-01-01 has no operation get_orders; client.orders_v0 has it." in said
     assert "client_secret = '****" in said
-    assert "\n2\n1\nAda Finch\n" in said
+    assert "\n10\n1\nAda Finch\n" in said
     assert "getOrder: 404 NotFound - There is no order 902-0000000-0000000." in said
     assert "Every answer was as the contract says." in said
     assert "acme 1\nharbor 1\n" in said

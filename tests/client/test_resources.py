@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from scripted import CREDENTIALS
+from scripted import CREDENTIALS, Connect, Script
 
 from sellingpartner.client import SellingPartner
 from sellingpartner.client._operation import ListOperation, Operation, PagedOperation, Resource
@@ -106,8 +107,41 @@ def test_a_method_of_another_version_is_named() -> None:
         _ = client.orders.get_orders  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match=r"^orders v0 has no operation get_moon.$"):
         _ = client.orders_v0.get_moon  # type: ignore[attr-defined]
-    with pytest.raises(AttributeError, match="SellingPartner has no moons; its resources are aplus_content, "):
+
+
+def test_a_resource_that_does_not_exist_is_told_with_those_that_sound_like_it() -> None:
+    client = SellingPartner(CREDENTIALS)
+
+    with pytest.raises(AttributeError, match=r"^SellingPartner has no seller; it has sellers, "):
+        _ = client.seller  # type: ignore[attr-defined]
+    with pytest.raises(
+        AttributeError, match=r"^SellingPartner has no moons; it has orders, orders_v0 and more, see dir"
+    ):
         _ = client.moons  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            lambda orders: orders.get_order("1"),
+            "GetOrder: Extra positional arguments provided; its parameters, by keyword",
+        ),
+        (
+            lambda orders: orders.get_order(),
+            "GetOrder: Missing required argument 'order_id'; its parameters, by keyword",
+        ),
+        (lambda orders: orders.get_orders.items(ids=[]), "GetOrders: .*'ids'.*; its parameters, .* marketplace_ids, "),
+        (lambda orders: orders.get_orders.pages(ids=[]), "GetOrders: .*'ids'.*; its parameters, .* marketplace_ids, "),
+    ],
+)
+def test_a_wrong_parameter_is_told_with_those_that_there_are(
+    connect: Connect, script: Script, call: Callable[[Any], Any], said: str
+) -> None:
+    with pytest.raises(TypeError, match=said):
+        connect(script).call(lambda client: call(client.orders_v0))
+
+    assert script.requests == script.login_requests == []
 
 
 def test_a_method_tells_of_itself() -> None:

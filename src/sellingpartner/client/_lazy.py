@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ else:
         def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any resource
             module = NAMES.get(name)
             if module is None:
-                message = f"{type(self).__name__} has no {name}; its resources are {', '.join(NAMES)}."
+                near = ", ".join(get_close_matches(name, NAMES)) or "orders, orders_v0"
+                message = f"{type(self).__name__} has no {name}; it has {near} and more, see dir(client)."
                 raise AttributeError(message, name=name, obj=self)
             class_name = "".join(part.capitalize() for part in module.split("_"))
             resource = getattr(import_module(f"sellingpartner.client.resources.{module}"), class_name)(self)

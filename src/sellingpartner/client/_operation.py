@@ -67,6 +67,16 @@ class _Call(Generic[Parameters, Answer]):
     def __repr__(self) -> str:
         return f"<operation {getattr(self.request, '__name__', '')}>"
 
+    def _asked(self, *args: Parameters.args, **parameters: Parameters.kwargs) -> Request[Answer]:
+        """The call as a value; a wrong parameter is told with those that there are."""
+        try:
+            return self.request(*args, **parameters)
+        except TypeError as wrong:
+            known = ", ".join(self.__signature__.parameters)
+            takes = f"its parameters, by keyword, are {known}" if known else "it takes no parameters"
+            message = f"{getattr(self.request, '__name__', '')}: {wrong}; {takes}."
+            raise TypeError(message) from None
+
 
 class SyncCall(_Call[Parameters, Answer]):
     """An operation of a `SellingPartner`."""
@@ -77,7 +87,7 @@ class SyncCall(_Call[Parameters, Answer]):
 
     def __call__(self, *args: Parameters.args, **parameters: Parameters.kwargs) -> Answer:
         """Make the call."""
-        return self._client.send(self.request(*args, **parameters))
+        return self._client.send(self._asked(*args, **parameters))
 
 
 class SyncPagedCall(SyncCall[Parameters, Answer]):
@@ -85,7 +95,7 @@ class SyncPagedCall(SyncCall[Parameters, Answer]):
 
     def pages(self, *args: Parameters.args, **parameters: Parameters.kwargs) -> Iterator[Answer]:
         """Every page, fetched when its turn comes."""
-        return self._client.pages(self.request(*args, **parameters))
+        return self._client.pages(self._asked(*args, **parameters))
 
 
 class SyncListCall(SyncPagedCall[Parameters, Answer], Generic[Parameters, Answer, Item]):
@@ -112,7 +122,7 @@ class AsyncCall(_Call[Parameters, Answer]):
 
     async def __call__(self, *args: Parameters.args, **parameters: Parameters.kwargs) -> Answer:
         """Make the call."""
-        return await self._client.send(self.request(*args, **parameters))
+        return await self._client.send(self._asked(*args, **parameters))
 
 
 class AsyncPagedCall(AsyncCall[Parameters, Answer]):
@@ -120,7 +130,7 @@ class AsyncPagedCall(AsyncCall[Parameters, Answer]):
 
     def pages(self, *args: Parameters.args, **parameters: Parameters.kwargs) -> AsyncIterator[Answer]:
         """Every page, fetched when its turn comes."""
-        return self._client.pages(self.request(*args, **parameters))
+        return self._client.pages(self._asked(*args, **parameters))
 
 
 class AsyncListCall(AsyncPagedCall[Parameters, Answer], Generic[Parameters, Answer, Item]):
