@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from counter import Counter
 from four_packages import lead_elsewhere, on_a_socket
 from scripted import credentials_in
 
@@ -64,6 +66,8 @@ class Scene(NamedTuple):
     listed: list[str]
     """The orders in the United States, as a list names them."""
     canadian: str
+    counter: Counter
+    """What answers for reports and feeds, which the market does not serve."""
 
 
 @pytest.fixture
@@ -75,9 +79,10 @@ def scene(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Scene]:
     monkeypatch.chdir(tmp_path)
     for name, value in variables_of(market).items():
         monkeypatch.setenv(name, value)
-    with on_a_socket(market.server) as url:
+    counter = Counter(market.server)
+    with on_a_socket(counter) as url:
         lead_elsewhere(monkeypatch, url)
-        yield Scene(names, sorted(str(known["order_id"]) for known in names.values()), canadian)
+        yield Scene(names, sorted(str(known["order_id"]) for known in names.values()), canadian, counter)
     gc.collect()
     market.close()
 
@@ -124,16 +129,19 @@ def test_every_example_runs_and_the_four_packages_say_the_same(
         "Calls for the application itself": {""},
         "Limits and repetitions": {"Shipped\n"},
         "Errors": {"NotFound\n"},
+        "Reports": {"MUG-BLUE\t14.99\n"},
+        "Feeds": {"DONE\n"},
         "Many sellers": {"acme 0\nharbor 4\n"},
         "In async code": {"Shipped\n"},
         "An address of your own": {"Shipped\n"},
     }
+    assert [json.loads(feed)["messages"][0]["sku"] for feed in scene.counter.left] == ["MUG-BLUE"] * 3
 
 
 def test_every_block_of_the_page_names_its_package() -> None:
     page = PAGE.read_text()
 
-    assert len(EXAMPLES) == page.count("```python") == 50
+    assert len(EXAMPLES) == page.count("```python") == 57
     assert {example.package for example in EXAMPLES} == set(PACKAGES)
 
 
