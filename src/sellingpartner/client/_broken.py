@@ -16,7 +16,7 @@ _NEVER_LEFT = (
 )
 
 
-def broken(failure: Exception) -> Broken:
+def broken(failure: Exception, received: int = 0) -> Broken:
     """The failure as an outcome; only what failed before a connection stood has surely not arrived."""
     reason = f"{type(failure).__name__}: {failure}" if str(failure) else type(failure).__name__
-    return Broken(reason, may_have_arrived=not isinstance(failure, _NEVER_LEFT))
+    return Broken(reason, may_have_arrived=not isinstance(failure, _NEVER_LEFT), received=received)

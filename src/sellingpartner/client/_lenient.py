@@ -47,6 +47,11 @@ def build(kind: Any, body: bytes, note: Note) -> Any:  # noqa: ANN401 - an answe
     return _value(wanted, found, "", note)
 
 
+def value(kind: Any, found: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+    """Read what JSON held as a type, as well as it can be."""
+    return _value(kind, found, where, note)
+
+
 def _value(kind: Any, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
     wanted = bare(kind)
     if value is None or wanted is Any:

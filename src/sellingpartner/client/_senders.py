@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from typing import TypeVar
 
+from sellingpartner.client._job import Job
 from sellingpartner.contract.operation import Request
 
 Answer = TypeVar("Answer")
@@ -22,6 +23,10 @@ class SyncSender(ABC):
     def pages(self, request: Request[Answer]) -> Iterator[Answer]:
         """Every page, from the one that the request asks for to the last."""
 
+    @abstractmethod
+    def finish(self, job: Job[Answer]) -> Answer:
+        """Carry out several calls that belong together."""
+
 
 class AsyncSender(ABC):
     """Makes typed calls that are awaited."""
@@ -33,3 +38,7 @@ class AsyncSender(ABC):
     @abstractmethod
     def pages(self, request: Request[Answer]) -> AsyncIterator[Answer]:
         """Every page, from the one that the request asks for to the last."""
+
+    @abstractmethod
+    async def finish(self, job: Job[Answer]) -> Answer:
+        """Carry out several calls that belong together."""

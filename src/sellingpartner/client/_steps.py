@@ -6,8 +6,9 @@ call yields is an exception: a connection that broke is a `Broken`, and what to 
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
@@ -25,6 +26,43 @@ class Send(msgspec.Struct, frozen=True):
     """Seconds for each part of the exchange: to connect, to send, between two pieces of the answer."""
     limit: float | None = None
     """Seconds for the whole of it, if there is a limit."""
+
+
+class Sink(Protocol):
+    """Takes a document as it comes; what it raises ends the job."""
+
+    def opens(self, status: int, headers: dict[str, str]) -> bool:
+        """See how the answer begins; False leaves its body, the short reason of a refusal, to the `Reply`."""
+
+    def write(self, piece: bytes) -> None:
+        """Take the next bytes, as they were sent; an asynchronous shell calls this from a thread of its own."""
+
+    def wrote(self) -> None:
+        """A piece has been written; called where the job's caller is."""
+
+
+class Fetch(msgspec.Struct, frozen=True):
+    """Get this and let the sink have it piece by piece, undecoded; give me a `Reply` without it, or a `Broken`."""
+
+    url: str
+    headers: dict[str, str]
+    sink: Sink
+    timeout: float
+    """Seconds between two pieces."""
+    limit: float | None = None
+    """Seconds for the whole of it, if there is a limit."""
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """Put this under a URL, a file piece by piece, with exactly these headers; give me a `Reply`, or a `Broken`."""
+
+    url: str
+    headers: dict[str, str]
+    content: bytes | Path
+    timeout: float
+    sent: Callable[[int], None]
+    """Is told of each piece how long it was."""
+    limit: float | None = None
 
 
 class Sleep(msgspec.Struct, frozen=True):
@@ -46,9 +84,16 @@ class Broken(msgspec.Struct, frozen=True):
 
     reason: str
     may_have_arrived: bool
+    received: int = 0
+    """How many bytes of a document the sink got before that."""
 
 
 Outcome: TypeAlias = Reply | Broken
-Step: TypeAlias = Send | Sleep
+Step: TypeAlias = Send | Fetch | Upload | Sleep
 Steps: TypeAlias = Generator[Step, Any, Result]
-"""A shell sends an `Outcome` after a `Send` and nothing after a `Sleep`."""
+"""A shell sends an `Outcome` after a `Send`, a `Fetch` and an `Upload`, and nothing after a `Sleep`."""
+
+PIECE = 65536
+"""Bytes of a document that are held at a time."""
+LONGEST_REASON = 65536
+"""Bytes of a refusal's body that are read; it is shown, not stored."""

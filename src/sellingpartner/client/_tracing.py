@@ -32,6 +32,18 @@ def span(operation: Operation, endpoint: Endpoint) -> AbstractContextManager[Any
     return started
 
 
+def job_span(name: str, endpoint: Endpoint) -> AbstractContextManager[Any]:
+    """A span around a job of several calls."""
+    trace = _trace()
+    if trace is None:
+        return _NOTHING
+    tracer = trace.get_tracer("sellingpartner")
+    started: AbstractContextManager[Any] = tracer.start_as_current_span(
+        name, attributes={"server.address": endpoint.api}
+    )
+    return started
+
+
 @cache
 def _trace() -> Any:  # noqa: ANN401 - a module that may not be there
     return import_module("opentelemetry.trace") if find_spec("opentelemetry") is not None else None

@@ -9,10 +9,11 @@ import httpx2
 
 from sellingpartner.client import _async
 from sellingpartner.client._assembly import ClientFields
+from sellingpartner.client._job import Job
 from sellingpartner.client._lazy import AsyncResources
 from sellingpartner.client._paging import Walk
 from sellingpartner.client._shell import Shell
-from sellingpartner.client._tracing import span
+from sellingpartner.client._tracing import job_span, span
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.contract.operation import Request
 
@@ -51,6 +52,12 @@ class AsyncSellingPartner(Shell[httpx2.AsyncClient], AsyncResources):
             page = await self.send(walk.request)
             yield page
             walk.turn(page)
+
+    async def finish(self, job: Job[Answer]) -> Answer:
+        """Carry out several calls that belong together; `client.reports.download` and its like are made of this."""
+        job.begin(self._parts, self._options)
+        with job_span(job.name, self._parts.context.endpoint):
+            return await _async.finish(job, self._http)
 
     async def aclose(self) -> None:
         """Close the connections, if they are this client's own."""

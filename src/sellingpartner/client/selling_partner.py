@@ -9,10 +9,11 @@ import httpx2
 
 from sellingpartner.client import _sync
 from sellingpartner.client._assembly import ClientFields
+from sellingpartner.client._job import Job
 from sellingpartner.client._lazy import SyncResources
 from sellingpartner.client._paging import Walk
 from sellingpartner.client._shell import Shell
-from sellingpartner.client._tracing import span
+from sellingpartner.client._tracing import job_span, span
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.contract.operation import Request
 
@@ -51,6 +52,12 @@ class SellingPartner(Shell[httpx2.Client], SyncResources):
             page = self.send(walk.request)
             yield page
             walk.turn(page)
+
+    def finish(self, job: Job[Answer]) -> Answer:
+        """Carry out several calls that belong together; `client.reports.download` and its like are made of this."""
+        job.begin(self._parts, self._options)
+        with job_span(job.name, self._parts.context.endpoint):
+            return _sync.finish(job, self._http)
 
     def close(self) -> None:
         """Close the connections, if they are this client's own."""

@@ -20,7 +20,8 @@
         ├── AnswerUnreadable      what answered is no answer of this API
         ├── DeadlineExceeded      the call's time would be over before its turn came
         ├── PagesRepeat           a page names itself, or an earlier one, as the next
-        └── NotConfigured         the caller was not told enough to make a call
+        ├── NotConfigured         the caller was not told enough to make a call
+        └── ReportFailed, FeedFailed, ...  what `sellingpartner.client.documents` adds: jobs and documents that failed
 
 `code`, `message` and `details` are what Amazon sends in `errors[]`. A context of the market adds its reasons below.
 A client adds which operation was refused, the id of the request, and what may be done about it.
@@ -58,6 +59,10 @@ class SellingPartnerError(Exception):
     """What to tell Amazon's support: the answer's `x-amzn-RequestId`."""
     advice: str = ""
     """What the caller may do about it."""
+    report_id: str | None = None
+    """The report that a caller was waiting for; with it the wait can be taken up again. So with the other two."""
+    feed_id: str | None = None
+    query_id: str | None = None
 
     def __init__(self, message: str, *, details: str | None = "", code: str | None = None) -> None:
         super().__init__(message)
@@ -222,6 +227,8 @@ class DeadlineExceeded(CallFailed):
     code = "DeadlineExceeded"
     wait_seconds: float = 0.0
     """How long the wait would have been."""
+    blocked_by: tuple[str, ...] = ()
+    """The feeds that stood before the one that was waited for."""
 
 
 class PagesRepeat(CallFailed):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from sellingpartner.client._operation import ListOperation, Operation, Resource, Sender_co
+from sellingpartner.client.documents.queries import QueryDownload
 from sellingpartner.contract.data_kiosk_2023_11_15 import (
     CancelQuery,
     CreateQuery,
@@ -25,3 +26,5 @@ class DataKiosk20231115(Resource[Sender_co]):
     get_document = Operation(GetDocument)
     get_queries = ListOperation(GetQueries, Query, "queries")
     get_query = Operation(GetQuery)
+
+    download = QueryDownload()

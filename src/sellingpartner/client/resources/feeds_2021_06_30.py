@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from sellingpartner.client._operation import ListOperation, Operation, Resource, Sender_co
+from sellingpartner.client.documents.feeds import FeedSubmit
 from sellingpartner.contract.feeds_2021_06_30 import (
     CancelFeed,
     CreateFeed,
@@ -27,3 +28,5 @@ class Feeds20210630(Resource[Sender_co]):
     get_feed = Operation(GetFeed)
     get_feed_document = Operation(GetFeedDocument)
     get_feeds = ListOperation(GetFeeds, Feed, "feeds")
+
+    submit = FeedSubmit()

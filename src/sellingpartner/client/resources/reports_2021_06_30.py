@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from sellingpartner.client._operation import ListOperation, Operation, Resource, Sender_co
+from sellingpartner.client.documents.reports import ReportDownload
 from sellingpartner.contract.reports_2021_06_30 import (
     CancelReport,
     CancelReportSchedule,
@@ -33,3 +34,5 @@ class Reports20210630(Resource[Sender_co]):
     get_report_schedule = Operation(GetReportSchedule)
     get_report_schedules = Operation(GetReportSchedules)
     get_reports = ListOperation(GetReports, Report, "reports")
+
+    download = ReportDownload()

@@ -1,0 +1,103 @@
+"""What a feed holds, and the content type that it travels under."""
+
+from __future__ import annotations
+
+import os
+from email.message import Message
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+
+from sellingpartner.client.documents._sending import Content
+from sellingpartner.contract.errors import InvalidInput
+
+FeedContent: TypeAlias = bytes | str | os.PathLike[str] | dict[str, Any] | list[Any] | msgspec.Struct
+"""Bytes, text, the path of a file, or what becomes JSON."""
+
+JSON = "application/json; charset=UTF-8"
+XML = "text/xml; charset=UTF-8"
+TABLE = "text/tab-separated-values; charset=UTF-8"
+
+_TYPES = {
+    "JSON_LISTINGS_FEED": JSON,
+    "RFQ_UPLOAD_FEED": TABLE,
+    "POST_EXPECTED_SHIP_DATE_SOD_FLAT_FILE": TABLE,
+    "POST_EXPECTED_SHIP_DATE_SOD": XML,
+    "POST_FBA_INBOUND_CARTON_CONTENTS": XML,
+    "POST_FLAT_FILE_IL_SNAPSHOT_FEED": TABLE,
+    "POST_FLAT_FILE_IL_ALLOCATION_REQUESTS_CONFIRMATION_FEED": TABLE,
+    "POST_FLAT_FILE_FBA_CREATE_REMOVAL": TABLE,
+    "POST_UIEE_BOOKLOADER_DATA": "text/plain; charset=UTF-8",
+    "UPLOAD_VAT_INVOICE": "application/pdf",
+}
+_UNKNOWN = frozenset(
+    {
+        "POST_EASYSHIP_DOCUMENTS",
+        "POST_ENHANCED_CONTENT_DATA",
+        "POST_SHIPPING_OVERRIDE_DATA",
+        "POST_MYR_AUTO_AUTHORIZATION_LIST_DATA",
+    }
+)
+"""Nobody has written down what these are sent as."""
+_LONGEST_NAME = 255
+
+
+def content_type_of(feed_type: str) -> str:
+    """What feeds of a type are sent as: the very text counts, as it is part of the upload link's signature."""
+    known = _TYPES.get(feed_type)
+    if known is None and feed_type not in _UNKNOWN:
+        if feed_type.startswith("POST_FLAT_FILE_"):
+            known = TABLE
+        elif feed_type.startswith("POST_") and feed_type.endswith("_DATA"):
+            known = XML
+    if known is None:
+        raise InvalidInput(f"What is a {feed_type} sent as? Say content_type=, as in {TABLE!r}.")
+    return known
+
+
+def content_of(given: FeedContent, content_type: str) -> Content:
+    """The feed as it is sent; text is written in the charset that the content type names."""
+    if isinstance(given, str):
+        _not_a_path(given)
+        raw = _encoded(given, content_type)
+    elif isinstance(given, bytes):
+        raw = given
+    elif isinstance(given, os.PathLike):
+        return _file(Path(given), content_type)
+    elif "json" in content_type:
+        raw = msgspec.json.encode(given)
+    else:
+        raise InvalidInput(
+            f"A {type(given).__name__} is sent as JSON alone; give text, bytes or a Path for {content_type}."
+        )
+    if not raw:
+        raise InvalidInput("The feed is empty.")
+    return Content(raw, len(raw), content_type)
+
+
+def _file(path: Path, content_type: str) -> Content:
+    if not path.is_file():
+        raise InvalidInput(f"There is no file {str(path)!r} to send.")
+    size = path.stat().st_size
+    if not size:
+        raise InvalidInput(f"The file {str(path)!r} is empty.")
+    return Content(path, size, content_type)
+
+
+def _encoded(text: str, content_type: str) -> bytes:
+    header = Message()
+    header["Content-Type"] = content_type
+    charset = header.get_content_charset() or "utf-8"
+    try:
+        return text.encode(charset)
+    except LookupError:
+        raise InvalidInput(f"Nobody knows the charset {charset!r} of {content_type!r}; give bytes.") from None
+    except UnicodeEncodeError as wrong:
+        raise InvalidInput(f"{text[wrong.start]!r} cannot be written in {charset} (character {wrong.start}).") from None
+
+
+def _not_a_path(text: str) -> None:
+    """A file's name would be sent as the feed."""
+    if "\n" not in text and len(text) <= _LONGEST_NAME and "\0" not in text and Path(text).is_file():
+        raise InvalidInput(f"{text!r} is the name of a file; to send what is in it, give Path({text!r}).")
