@@ -25,6 +25,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "shift_jis": "cp932"}
+_ALIASES = {"windows-31j": "cp932", "x-sjis": "cp932", "ms932": "cp932"}
+"""Names that Java has for it and Python has not."""
 _JAPAN = BY_COUNTRY["JP"].marketplace_id
 
 
@@ -46,7 +48,7 @@ def declared(content_type: str) -> str:
     if not named:
         return ""
     try:
-        charset = codecs.lookup(named).name
+        charset = codecs.lookup(_ALIASES.get(named, named)).name
     except LookupError:
         return named  # reading says that nobody knows it
     return _SUPERSETS.get(charset, charset)

@@ -50,7 +50,7 @@ def _downloading(done: int, total: int | None) -> Progress:
 
 def fetch(desk: Desk, landing: Landing, ask: Callable[[], Steps[Link]]) -> Steps[None]:
     """Have all of a document land; `ask` gets a link to it, and another one whenever the last does not serve."""
-    failures = refusals = 0
+    failures = refusals = furthest = 0
     link: Link | None = None
     asked_at = 0.0
     while True:
@@ -58,7 +58,6 @@ def fetch(desk: Desk, landing: Landing, ask: Callable[[], Steps[Link]]) -> Steps
             link = yield from ask()
             asked_at = desk.context.clock()
         landing.is_packed = link.is_packed
-        came = landing.received
         outcome = yield from desk.carry(Fetch(link.url, _headers(desk, landing), landing, **desk.times()))
         if isinstance(outcome, Reply) and outcome.status in _OK and landing.is_whole:
             return
@@ -72,8 +71,9 @@ def fetch(desk: Desk, landing: Landing, ask: Callable[[], Steps[Link]]) -> Steps
             raise _unreachable(outcome, landing)
         if isinstance(outcome, Reply) and outcome.status == _RANGE_WRONG:
             landing.begin_anew()
-        refusals = 0 if landing.received > came else refusals
-        failures = 1 if landing.received > came else failures + 1
+        if landing.received > furthest:  # it gets on, though slowly
+            furthest, failures, refusals = landing.received, 0, 0
+        failures += 1
         if failures > desk.options.retries:
             raise _given_up(outcome, landing)
         if desk.context.clock() - asked_at > _LIVES:

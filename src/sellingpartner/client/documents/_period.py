@@ -30,7 +30,7 @@ def _moment(name: str, given: Moment | None) -> datetime | None:
             f"{name} ({found.isoformat()}) has no time zone, and Amazon's day is not everybody's; write"
             f" {found.isoformat()}Z or datetime(..., tzinfo=UTC) if UTC is meant."
         )
-    return found
+    return found.astimezone(UTC)
 
 
 def _read(name: str, text: str) -> datetime | date:

@@ -29,12 +29,12 @@ _MONTHS = 12
 def number(text: str) -> Decimal | None:
     """A number in whichever of the two notations."""
     plain = text.strip().replace("\xa0", "").replace(" ", "")
-    if "," in plain:
-        if _AMBIGUOUS.fullmatch(plain):
-            return None
-        if plain.rfind(",") > plain.rfind("."):
-            plain = plain.replace(".", "").replace(",", ".", 1)
-        plain = plain.replace(",", "")
+    if _AMBIGUOUS.fullmatch(plain):
+        return None
+    mark = "," if plain.rfind(",") > plain.rfind(".") else "."
+    if plain.count(mark) > 1:  # then it parts thousands, and there is no fraction
+        mark = ""
+    plain = "".join("." if sign == mark else sign for sign in plain if sign not in ",." or sign == mark)
     try:
         found = Decimal(plain)
     except InvalidOperation:
