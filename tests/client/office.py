@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from random import Random
 from typing import Any
 
 import httpx2
-from scripted import Said, Script, answer
+from scripted import CREDENTIALS, Caller, Connect, Said, Script, answer
+
+from sellingpartner.client import MemoryThrottle, MemoryTokens
+from sellingpartner.client._exchange import Exchange
 
 Given = Said | Callable[[httpx2.Request], Said]
 REPORTS = "/reports/2021-06-30/reports"
@@ -133,3 +138,45 @@ def with_ranges(body: bytes, **headers: str) -> Callable[[httpx2.Request], httpx
 
 def packed(text: bytes) -> bytes:
     return gzip.compress(text, mtime=0)
+
+
+class Even(Random):
+    """Luck that is none."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return (a + b) / 2
+
+
+class Waits:
+    """What the clients waited for; `then` happens at the next wait."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.seconds: list[float] = []
+        self.then: Callable[[], None] | None = None
+
+    def clock(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds.append(round(seconds, 3))
+        self.now += seconds
+        if self.then is not None:
+            self.then()
+
+    async def sleep_async(self, seconds: float) -> None:
+        self.sleep(seconds)
+
+
+def on_clock(connect: Connect, office: Office, waits: Waits, **fields: Any) -> Caller:  # noqa: ANN401 - a client's fields
+    fields = {
+        "throttle": MemoryThrottle(waits.clock),
+        "token_store": MemoryTokens(waits.clock),
+        "marketplace": "US",
+        **fields,
+    }
+    made = connect(office, CREDENTIALS, **fields)
+    parts = made.client._parts  # noqa: SLF001 - only the clock is another
+    context = replace(parts.context, clock=waits.clock, wall=waits.clock, random=Even(1))
+    made.client._parts = replace(parts, context=context, exchange=Exchange(context))  # noqa: SLF001
+    return made

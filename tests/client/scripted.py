@@ -179,6 +179,7 @@ class Bench:
                     self.now += step.seconds
                     step = next(steps)
                 else:
+                    assert isinstance(step, Send)
                     step = steps.send(self._outcome(step, outcomes))
         except StopIteration as done:
             assert not outcomes, "the call was over before all outcomes were met"

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import TYPE, Office, breaks_off, expired, link, packed, served, with_ranges
+from office import TYPE, Office, Waits, breaks_off, expired, link, packed, served, with_ranges
 from scripted import Caller
 
 from sellingpartner.client.documents import DocumentDamaged, DocumentUnreachable
@@ -59,7 +59,7 @@ def test_a_link_that_has_expired_is_asked_for_again(caller: Caller, ready: Offic
 def test_a_link_that_is_refused_twice_is_given_up(caller: Caller, ready: Office, tmp_path: Path) -> None:
     ready.on(GET, expired)
 
-    with pytest.raises(DocumentUnreachable, match="refused with 403: <Error>.*Request has expired") as raised:
+    with pytest.raises(DocumentUnreachable, match=r"refused with 403: <Error>.*Request has expired") as raised:
         download(caller, to=tmp_path / "x.txt")
 
     assert raised.value.report_id == "5001"
@@ -80,7 +80,7 @@ def test_a_document_that_breaks_off_goes_on_where_it_broke(caller: Caller, ready
     assert (asked["range"], asked["if-range"]) == ("bytes=65536-", '"e1"')
 
 
-def test_a_break_after_minutes_needs_another_link(caller: Caller, ready: Office, waits: Any) -> None:  # noqa: ANN401
+def test_a_break_after_minutes_needs_another_link(caller: Caller, ready: Office, waits: Waits) -> None:
     def breaks_late(_: httpx2.Request) -> httpx2.Response:
         waits.now += 280
         return breaks_off(BODY, 70_000)
@@ -140,7 +140,7 @@ def test_a_body_shorter_than_it_says_is_no_success(caller: Caller, ready: Office
 def test_a_document_that_breaks_again_and_again_says_how_far_it_came(caller: Caller, ready: Office) -> None:
     ready.on(GET, lambda _: breaks_off(BODY, 10))
 
-    with pytest.raises(ConnectionFailed, match="ReadError: Connection reset by peer .0 of"):
+    with pytest.raises(ConnectionFailed, match=r"ReadError: Connection reset by peer .0 of"):
         download(Caller(caller.client.with_options(retries=2)))
 
     assert len(ready.asked(GET)) == 3
@@ -205,7 +205,7 @@ def test_an_older_file_stays_until_its_successor_is_whole(caller: Caller, ready:
     assert path.read_bytes() == b"yesterday's"
 
 
-def test_a_download_ends_with_its_deadline(caller: Caller, ready: Office, waits: Any) -> None:  # noqa: ANN401
+def test_a_download_ends_with_its_deadline(caller: Caller, ready: Office, waits: Waits) -> None:
     def breaks_late(_: httpx2.Request) -> httpx2.Response:
         waits.now += 100
         return breaks_off(BODY, 70_000)

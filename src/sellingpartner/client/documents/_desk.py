@@ -20,6 +20,8 @@ _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
 _GROWTH = 1.5
 _JITTER = 0.2
+_LAST_LOOK = 1.0
+"""Seconds before the deadline at which the last wait ends, so that there is time for what comes after it."""
 _ENDED = frozenset({"DONE", "CANCELLED", "FATAL"})
 
 
@@ -68,9 +70,9 @@ class Desk:
         return (yield from self._exchange.call(request, options))
 
     def pause(self, seconds: float, reason: str) -> Steps[None]:
-        """Let time go by, though never more than is left."""
-        left = self._checked()
-        wait = seconds if left is None else min(seconds, left)
+        """Let time go by, though never so much that nothing could be done after it."""
+        left = self._checked(_LAST_LOOK)
+        wait = seconds if left is None else min(seconds, left - _LAST_LOOK)
         self.context.tell(Waiting(operation=self._name, seconds=wait, reason=reason))
         yield Sleep(wait)
 
@@ -108,10 +110,12 @@ class Desk:
         timeout = self.options.timeout
         return {"timeout": timeout if left is None else min(timeout, left), "limit": left}
 
-    def _checked(self) -> float | None:
+    def _checked(self, needed: float = 0.0) -> float | None:
+        """What is left, if it is more than what is needed."""
         left = self.left
-        if left is not None and left <= 0:
-            late = DeadlineExceeded(f"The {self._deadline:g} s of this job are over.")
-            late.operation = self._name
+        if left is not None and left <= needed:
+            state = f", and Amazon calls it {self.status}" if self.status else ""
+            late = DeadlineExceeded(f"The {self._deadline:g} s of this job are over{state}.")
+            late.operation, late.wait_seconds = self._name, needed
             raise late
         return left

@@ -59,7 +59,7 @@ def fetch(desk: Desk, landing: Landing, ask: Callable[[], Steps[Link]]) -> Steps
             asked_at = desk.context.clock()
         landing.is_packed = link.is_packed
         outcome = yield from desk.carry(Fetch(link.url, _headers(desk, landing), landing, **desk.times()))
-        if isinstance(outcome, Reply) and outcome.status in _OK and landing.is_whole:
+        if _is_whole(outcome, landing):
             return
         if isinstance(outcome, Reply) and outcome.status in _EXPIRED:
             refusals += 1
@@ -67,10 +67,6 @@ def fetch(desk: Desk, landing: Landing, ask: Callable[[], Steps[Link]]) -> Steps
                 raise _unreachable(outcome, landing)
             link = None
             continue
-        if isinstance(outcome, Reply) and outcome.status not in _OK | _PASSING | {_RANGE_WRONG}:
-            raise _unreachable(outcome, landing)
-        if isinstance(outcome, Reply) and outcome.status == _RANGE_WRONG:
-            landing.begin_anew()
         if landing.received > furthest:  # it gets on, though slowly
             furthest, failures, refusals = landing.received, 0, 0
         failures += 1
@@ -79,6 +75,19 @@ def fetch(desk: Desk, landing: Landing, ask: Callable[[], Steps[Link]]) -> Steps
         if desk.context.clock() - asked_at > _LIVES:
             link = None
         yield from desk.pause(_retries.pause(failures, desk.context.random), "retry")
+
+
+def _is_whole(outcome: Outcome, landing: Landing) -> bool:
+    """Whether that was all; raises if another attempt would help nobody."""
+    if not isinstance(outcome, Reply):
+        return False
+    if outcome.status in _OK and landing.is_whole:
+        return True
+    if outcome.status == _RANGE_WRONG:
+        landing.begin_anew()
+    elif outcome.status not in _OK | _PASSING | _EXPIRED:
+        raise _unreachable(outcome, landing)
+    return False
 
 
 def _headers(desk: Desk, landing: Landing) -> dict[str, str]:
