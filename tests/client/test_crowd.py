@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import Bench, refused, reply
 
-from sellingpartner.client._steps import Reply, Send, Steps
+from sellingpartner.client._steps import Reply, Send, Sleep, Steps
 from sellingpartner.client.options import Options
 from sellingpartner.client.throttle import SQLiteThrottle
 from sellingpartner.contract.errors import DeadlineExceeded, SellingPartnerError
@@ -82,7 +82,7 @@ class Loop:
         except SellingPartnerError as failure:
             self.ended.append((number, self.bench.now, failure))
         else:
-            self._later(self.service.delay() if isinstance(step, Send) else step.seconds, number, step)
+            self._later(step.seconds if isinstance(step, Sleep) else self.service.delay(), number, step)
 
     def _later(self, seconds: float, number: int, what: object) -> None:
         sent = what if isinstance(what, (Send, Reply)) else None
