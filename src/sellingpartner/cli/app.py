@@ -32,12 +32,15 @@ app = App(
     ),
     version_flags=["--version"],
     group_commands=_OTHERS,
+    suppress_keyboard_interrupt=False,  # what was interrupted may have something to say
 )
 _COMMANDS = {
     _CALLING: {
         "call": "call:app",
         "operations": "operations:operations",
         "orders": "seller_orders:app",
+        "report": "report:app",
+        "feed": "feed:app",
         "auth": "auth:app",
     },
     _MARKET: {
@@ -70,7 +73,9 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(str(reason), UNUSABLE)
     except errors.SellingPartnerError as refusal:
         return _fail(_words(refusal), UNUSABLE if isinstance(refusal, _NOT_CALLED) else REFUSED)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupted:
+        for told in getattr(interrupted, "__notes__", ()):  # such as what was canceled, or how to go on
+            sys.stderr.write(f"{told}\n")
         return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output, such as `head`, has seen enough.

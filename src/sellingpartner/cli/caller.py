@@ -22,6 +22,9 @@ from sellingpartner.client.options import PERSONAL_DATA
 _WORTH_TELLING_SECONDS = 1.0
 _WHY = {"throttle": "for its turn under the usage plan", "retry": "before it tries again", "token": "for a token"}
 
+_SHOWN_ELSEWHERE = "processing"
+"""That Amazon works on a report or a feed, a bar shows."""
+
 PersonalData = Literal["buyerInfo", "shippingAddress", "buyerTaxInformation", "all"]
 
 
@@ -75,6 +78,10 @@ class Caller:
             )
 
 
+def _is_long(event: Waiting) -> bool:
+    return event.seconds >= _WORTH_TELLING_SECONDS
+
+
 class Waits:
     """Says on stderr that a call waits, once for each wait that lasts."""
 
@@ -85,7 +92,7 @@ class Waits:
         """Hear what the client does."""
         if isinstance(event, Answered):
             self._told = ""
-        elif isinstance(event, Waiting) and event.seconds >= _WORTH_TELLING_SECONDS and event.reason != self._told:
+        elif isinstance(event, Waiting) and event.reason not in {self._told, _SHOWN_ELSEWHERE} and _is_long(event):
             self._told = event.reason
             sys.stderr.write(f"{event.operation} waits {_WHY.get(event.reason, f'({event.reason})')} ...\n")
             sys.stderr.flush()

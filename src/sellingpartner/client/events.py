@@ -43,7 +43,8 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     operation: str
     seconds: float
     reason: str
-    """`throttle`, `retry` or `token`: its turn, the pause before a repetition, another's refresh."""
+    """`throttle`, `retry`, `token` or `processing`: its turn, the pause before a repetition, another's refresh, or
+    the work on a report or a feed."""
 
 
 class TokenFetched(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,128 @@
+"""`spapi report`: a report from the request to a file."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from cyclopts import App, Parameter
+
+from sellingpartner.cli.bar import Bar
+from sellingpartner.cli.caller import Caller
+from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.moments import moment_of
+from sellingpartner.cli.output import JsonOnly, print_json_text
+from sellingpartner.cli.pairs import pairs
+from sellingpartner.cli.parameters import FLAG, SEVERAL
+from sellingpartner.cli.printing import print_facts
+from sellingpartner.client import SellingPartner
+from sellingpartner.client.documents import Document
+
+app = App(name="report", help="Reports that Amazon makes of what a seller has, sold and earned.")
+
+_STDOUT = "-"
+
+
+@Parameter(name="*", group="Which report")
+@dataclass(frozen=True)
+class Which:
+    """What the report is about, or which one it is."""
+
+    since: str | None = None
+    "From when: a date, a time, or how long ago by this machine's clock (30d, 12h)."
+    until: str | None = None
+    "Until when."
+    option: Annotated[tuple[str, ...], SEVERAL] = ()
+    "A report option, as NAME=VALUE; repeat it for more."
+    report_id: str | None = None
+    "A report that was begun before: it is waited for and fetched."
+
+
+@app.command
+def download(
+    report_type: str | None = None,
+    /,
+    *,
+    to: str | None = None,
+    keep: Annotated[bool, FLAG] = False,
+    which: Which | None = None,
+    caller: Caller | None = None,
+    output: JsonOnly | None = None,
+) -> None:
+    """Have a report made, wait for it, and write it to a file, unpacked.
+
+    Ctrl-C cancels the report, unless --keep is said.
+
+    Args:
+        report_type: Amazon's name for it, such as GET_MERCHANT_LISTINGS_ALL_DATA.
+        to: The file, or - for stdout; the report's type with .txt unless said.
+        keep: Let Amazon go on with the report when this is interrupted.
+        which: Which report.
+        caller: Who calls.
+        output: How the result is printed.
+    """
+    which, caller, output = which or Which(), caller or Caller(), output or JsonOnly()
+    if report_type is None and which.report_id is None:
+        message = "Which report? Name a type such as GET_MERCHANT_LISTINGS_ALL_DATA, or --report-id."
+        raise CannotDo(message)
+    path = None if to == _STDOUT else _path(to, report_type or f"report-{which.report_id}")
+    with caller.client() as client, Bar("report") as bar:
+        asked = _fields(which, client)
+        asked |= {"to": path, "on_progress": bar, "keep": keep}
+        if caller.deadline is not None:
+            asked["deadline"] = caller.deadline
+        document = client.reports.download(report_type, **asked)
+    if path is None:
+        with document:
+            _pour(document)
+    else:
+        _show(document, output)
+
+
+def _path(to: str | None, name: str) -> Path:
+    if to is not None:
+        return Path(to)
+    path = Path(f"{name}.txt")
+    if path.exists():
+        message = f"{str(path)!r} is there already; say --to where the report goes."
+        raise CannotDo(message)
+    return path
+
+
+def _fields(which: Which, client: SellingPartner) -> dict[str, Any]:
+    if which.report_id is not None:
+        return {"report_id": which.report_id}
+    if client.credentials.marketplace_id is None:
+        message = "Which marketplace? Say --marketplace, by country (US) or id, or set SP_API_MARKETPLACE_ID."
+        raise CannotDo(message)
+    return {
+        "since": moment_of(which.since, "--since") if which.since else None,
+        "until": moment_of(which.until, "--until") if which.until else None,
+        "report_options": pairs(which.option, "--option"),
+    }
+
+
+def _show(document: Document[Any], output: JsonOnly) -> None:
+    facts = {
+        "report_id": document.report_id,
+        "report_type": document.report_type,
+        "file": str(document.path),
+        "bytes": document.size,
+        "charset": document.charset,
+    }
+    if output.json:
+        print_json_text(msgspec.json.encode(facts))
+    else:
+        print_facts(facts.items())
+
+
+def _pour(document: Document[Any]) -> None:
+    """The bytes as they are: whoever reads them may want Amazon's own charset."""
+    sys.stdout.flush()
+    with document.path.open("rb") as file:
+        shutil.copyfileobj(file, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
