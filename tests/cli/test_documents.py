@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +153,11 @@ def test_a_feed_need_not_be_waited_for(spapi: Spapi, office: Office) -> None:
 
     assert (said.code, said.json()["feed_id"], said.json()["status"]) == (0, "7001", "IN_QUEUE")
     assert office.calls[-1] == f"POST {FEEDS}/feeds"
+
+
+def test_a_feed_may_come_from_stdin(spapi: Spapi, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b'{"messages": [1]}')))
+
+    assert spapi("feed", "submit", "JSON_LISTINGS_FEED", "-", "--no-wait").code == 0
+
+    assert office.asked("PUT /up")[0].content == b'{"messages": [1]}'

@@ -45,7 +45,7 @@ class How:
 @app.command
 def submit(
     feed_type: str | None = None,
-    file: str | None = None,
+    file: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     /,
     *,
     how: How | None = None,

@@ -47,7 +47,7 @@ def download(
     report_type: str | None = None,
     /,
     *,
-    to: str | None = None,
+    to: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     keep: Annotated[bool, FLAG] = False,
     which: Which | None = None,
     caller: Caller | None = None,
