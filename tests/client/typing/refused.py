@@ -15,6 +15,9 @@ def at_once(client: SellingPartner) -> None:
     client.orders.get_orders  # type: ignore[attr-defined]  # noqa: B018
     client.moons  # type: ignore[attr-defined]  # noqa: B018
     client.with_options(timeout="soon")  # type: ignore[arg-type]
+    client.reports.download("X", untill="2026-01-01")  # type: ignore[call-overload]
+    client.reports.submit("X")  # type: ignore[attr-defined]
+    client.feeds.submit("X", 5)  # type: ignore[arg-type]
     SellingPartner(regoin="EU")  # type: ignore[call-arg]
 
 

@@ -128,7 +128,7 @@ class FeedJob(Work[FeedResult]):
             return result_of(feed.feed_id, str(desk.status), document.path.read_bytes(), readable(document))
 
     def _say_what_blocks(self, late: DeadlineExceeded) -> Steps[None]:
-        """Feeds of a type are worked on one after the other: name those that are in front."""
+        """Name the feeds in front. Assumed: feeds of a type are worked on one after the other."""
         desk = Desk(self, _ASIDE, None)
         open_ones = [ProcessingStatus.IN_QUEUE, ProcessingStatus.IN_PROGRESS]
         try:

@@ -1,7 +1,7 @@
 """Rows of tab-delimited and comma-separated documents, a dict a row, read as they are asked for.
 
 A quotation mark means nothing in most of Amazon's tab-delimited files: a title may begin with one and never end it.
-Some files (the ledger's) put every field in quotation marks, their header too, and that is how they are known.
+Assumed: files that put fields in quotation marks (the ledger's) put their header in them, too, and are known by that.
 """
 
 from __future__ import annotations
