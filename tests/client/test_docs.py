@@ -72,7 +72,7 @@ def test_every_example_of_the_tour_runs(served: TestMarket, capsys: pytest.Captu
     assert "\n10\n1\nAda Finch\n" in said
     assert "getOrder: 404 NotFound - There is no order 902-0000000-0000000." in said
     assert "902-3159896-1390916 2 42.50 FREESHIP\n" in said
-    assert "report 5001\n105 of 105 bytes\nutf-8 105\n" in said
+    assert "report 5001\n87 of 87 bytes\nutf-8 87\n" in said
     assert "1 902-3159896-1390916 18028 Unknown order\n" in said
     assert "Every answer was as the contract says." in said
     assert "acme 1\nharbor 1\n" in said
