@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import asyncio
 import json
-import socket
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import httpx2
@@ -12,8 +9,6 @@ import pytest
 from office import FEEDS, US, Office, Waits, breaks_off, expired, served
 from scripted import Caller, answer, refusal
 
-from sellingpartner.client import AsyncSellingPartner, SellingPartner, _async, _sync
-from sellingpartner.client._steps import Reply, Upload
 from sellingpartner.client.documents import (
     DocumentUnreachable,
     FeedCanceled,
@@ -398,56 +393,6 @@ def test_a_feed_needs_a_marketplace(connect: Any, ready: Office) -> None:  # noq
         submit(connect(ready))
 
     assert ready.calls == []
-
-
-def test_on_a_real_socket_a_file_is_sent_whole_and_not_in_chunks(kind: type[Any], tmp_path: Path) -> None:
-    path = tmp_path / "feed.txt"
-    path.write_bytes(b"a\tb\n" * 100_000)
-    heard: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-        thread = Thread(target=lambda: heard.append(_heard(listening, path.stat().st_size)), daemon=True)
-        thread.start()
-        _upload(kind, f"http://127.0.0.1:{port}/upload?X-Amz-Signature=5", path)
-        thread.join(10)
-
-    head, _, body = heard[0].partition(b"\r\n\r\n")
-    assert head.lower().count(b"content-type: text/tab-separated-values; charset=utf-8") == 1
-    assert b"content-length: 400000" in head.lower()
-    assert b"transfer-encoding" not in head.lower()
-    assert body == path.read_bytes()
-
-
-def _heard(listening: socket.socket, size: int) -> bytes:
-    connection, _ = listening.accept()
-    with connection:
-        connection.settimeout(10)
-        data = b""
-        while len(data.partition(b"\r\n\r\n")[2]) < size:
-            data += connection.recv(65536)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-    return data
-
-
-def _upload(kind: type[Any], url: str, path: Path) -> None:
-    """Only the upload: the calls before it and after it are answered from a script."""
-    headers = {"Content-Type": "text/tab-separated-values; charset=UTF-8", "Content-Length": str(path.stat().st_size)}
-
-    def steps() -> Any:  # noqa: ANN401
-        outcome = yield Upload(url, headers, path, timeout=10, sent=lambda _: None)
-        assert isinstance(outcome, Reply), outcome
-        assert outcome.status == 200
-
-    async def awaited() -> None:
-        async with httpx2.AsyncClient() as http:
-            await _async.run(steps(), http)
-
-    if kind is SellingPartner:
-        with httpx2.Client() as http:
-            _sync.run(steps(), http)
-    else:
-        assert kind is AsyncSellingPartner
-        asyncio.run(awaited())
 
 
 def interrupt() -> None:

@@ -127,6 +127,16 @@ def test_a_range_that_was_not_asked_for_begins_anew(caller: Caller, ready: Offic
         assert document.path.read_bytes() == BODY
 
 
+def test_a_part_that_nobody_asked_for_is_not_the_document(caller: Caller, ready: Office) -> None:
+    part = served(BODY, 206, headers={"Content-Range": f"bytes 0-{len(BODY) - 1}/{len(BODY)}"})
+    ready.on(GET, part, served(BODY))
+
+    with download(caller) as document:
+        assert document.path.read_bytes() == BODY
+
+    assert len(ready.asked(GET)) == 2
+
+
 def test_a_body_shorter_than_it_says_is_no_success(caller: Caller, ready: Office, tmp_path: Path) -> None:
     ready.on(GET, lambda _: served(BODY[:100], headers={"Content-Length": str(len(BODY))}))
 
@@ -179,6 +189,15 @@ def test_a_document_that_is_not_there_is_not_asked_for_again(caller: Caller, rea
         download(caller)
 
     assert len(ready.asked(GET)) == 1
+
+
+def test_a_temporary_document_is_its_owners_alone(caller: Caller, ready: Office) -> None:
+    ready.on(GET, served(BODY))
+
+    with download(caller) as document:
+        assert document.path.parent.stat().st_mode & 0o077 == 0
+
+    assert not document.path.parent.exists()
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(

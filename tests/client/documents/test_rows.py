@@ -209,6 +209,11 @@ def test_json_with_several_lists_asks_which(shelf: Shelf) -> None:
     assert columns(document, of="byAsin") == [{"asin": "B0"}]
 
 
+def test_a_table_holds_no_list_to_name(shelf: Shelf) -> None:
+    with pytest.raises(InvalidInput, match=r"of='sales' names a list in JSON.*is table"):
+        list(shelf(b"sku\nA\n").rows(of="sales"))
+
+
 def test_json_without_a_list_is_read_as_it_is(shelf: Shelf) -> None:
     with pytest.raises(InvalidInput, match="holds no list; json"):
         list(shelf(b'{"day": 1}').rows())
@@ -289,6 +294,14 @@ def test_a_spreadsheet_is_left_to_those_who_read_them(shelf: Shelf) -> None:
         ("application/octet-stream", US, b"plain", "utf-8"),
         ("text/plain; charset=Cp1252", DE, b"\xef\xbb\xbf" + "Tür".encode(), "utf-8-sig"),
         ("", US, "Tür".encode("utf-16"), "utf-16"),
+        (
+            "text/xml; charset=UTF-8",
+            DE,
+            "<?xml version='1.0' encoding='iso-8859-1'?><Tür/>".encode("latin-1"),
+            "iso-8859-1",
+        ),
+        ("text/xml; charset=Cp1252", DE, "<Tür/>".encode(), "utf-8"),
+        ("application/json; charset=Cp1252", DE, '["Tür"]'.encode(), "utf-8"),
     ],
 )
 def test_the_charset_is_found(shelf: Shelf, content_type: str, marketplace: str, body: bytes, charset: str) -> None:

@@ -1,8 +1,8 @@
 """Finds the charset of a document, and reads its text strictly: wrong letters are an error, never a surprise later.
 
-What counts, in this order: a byte order mark; XML's own declaration (`_xml` leaves that to the parser); the charset in
-the Content-Type that the document came with; and where that says nothing, the bytes themselves if they are UTF-8 in
-every place, else what the marketplace's flat files are written in.
+What counts, in this order: a byte order mark; what XML declares itself, and JSON is; the charset in the Content-Type
+that the document came with; and where that says nothing, the bytes themselves if they are UTF-8 in every place, else
+what the marketplace's flat files are written in.
 
 Assumed: Amazon's Cp1252 and ISO-8859-1 are both cp1252, and its Shift_JIS is cp932, their supersets, as browsers take
 them. Flat files came in Cp1252 from Europe, in UTF-8 or Cp1252 from North America, in Shift_JIS from Japan.
@@ -11,6 +11,7 @@ them. Flat files came in Cp1252 from Europe, in UTF-8 or Cp1252 from North Ameri
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
@@ -27,16 +28,24 @@ _MARKS = (
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "shift_jis": "cp932"}
 _ALIASES = {"windows-31j": "cp932", "x-sjis": "cp932", "ms932": "cp932"}
 """Names that Java has for it and Python has not."""
+_XML = re.compile(rb"""^\s*<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_LOOK = 200
 _JAPAN = BY_COUNTRY["JP"].marketplace_id
 
 
 def charset_of(path: Path, content_type: str, marketplace_ids: tuple[str, ...]) -> str:
     """What a document's text is written in."""
     with path.open("rb") as file:
-        beginning = file.read(3)
+        beginning = file.read(_LOOK)
     for mark, charset in _MARKS:
         if beginning.startswith(mark):
             return charset
+    inside = beginning.lstrip()[:1]
+    if inside == b"<":
+        found = _XML.search(beginning)
+        return found[1].decode() if found else "utf-8"
+    if inside in {b"{", b"["}:
+        return "utf-8"
     return declared(content_type) or ("utf-8" if _is_utf8(path) else usual(marketplace_ids))
 
 

@@ -33,6 +33,8 @@ class Landing:
         self.received = 0
         self.total: int | None = None
         self.content_type = ""
+        self._is_taken = False
+        """Whether the last connection's answer was the document, or the rest of it."""
         self._part = path.with_name(path.name + ".part")
         self._file: BinaryIO | None = None
         self._wrote = wrote
@@ -49,6 +51,8 @@ class Landing:
     @property
     def is_whole(self) -> bool:
         """Whether all has come; a packed document that ended too soon is damaged, and not to be had by asking again."""
+        if not self._is_taken:
+            return False
         if self.total is None:
             return self._unpacking is None or self._unpacking.eof
         if self.received < self.total:
@@ -61,14 +65,12 @@ class Landing:
 
     def opens(self, status: int, headers: dict[str, str]) -> bool:
         """Go on where the last connection broke, or begin anew."""
-        if status == _PARTIAL:
-            found = _RANGE.match(headers.get("content-range", ""))
-            if found is None or int(found[1]) != self.received:
-                return False
-            self.total = None if found[2] == "*" else int(found[2])
-            return True
-        if status != _OK:
-            return False
+        if status == _OK:
+            self._begin(headers)
+        self._is_taken = status == _OK or (status == _PARTIAL and self._goes_on(headers))
+        return self._is_taken
+
+    def _begin(self, headers: dict[str, str]) -> None:
         self.begin_anew()
         self.total = int(headers["content-length"]) if headers.get("content-length", "").isdigit() else None
         etag = headers.get("etag", "")
@@ -76,6 +78,13 @@ class Landing:
         self.content_type = headers.get("content-type", "")
         if self.is_packed or headers.get("content-encoding", "").lower() == "gzip":
             self._unpacking = zlib.decompressobj(_GZIP)
+
+    def _goes_on(self, headers: dict[str, str]) -> bool:
+        """Whether these bytes are the ones that were asked for."""
+        found = _RANGE.match(headers.get("content-range", ""))
+        if found is None or not self.received or int(found[1]) != self.received:
+            return False
+        self.total = None if found[2] == "*" else int(found[2])
         return True
 
     def begin_anew(self) -> None:

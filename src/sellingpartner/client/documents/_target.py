@@ -1,8 +1,9 @@
-"""Where a document goes: to the path that the caller said, or to a temporary file of its own."""
+"""Where a document goes: to the path that the caller said, or to a temporary folder of its own."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,14 +27,18 @@ class Target:
         if not self.is_temporary:
             yield self.path
             return
-        handle, name = tempfile.mkstemp(prefix="sellingpartner-", suffix=".txt")
-        os.close(handle)
-        self.path = Path(name)
+        folder = Path(tempfile.mkdtemp(prefix="sellingpartner-"))  # its owner's alone: reports hold personal data
+        self.path = folder / "document"
         try:
             yield self.path
         except BaseException:
-            self.path.unlink(missing_ok=True)
+            remove_temporary(self.path)
             raise
+
+
+def remove_temporary(path: Path) -> None:
+    """Remove a temporary document with the folder that was made for it."""
+    shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def _check(path: Path) -> None:

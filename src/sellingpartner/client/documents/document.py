@@ -12,6 +12,7 @@ import msgspec
 
 from sellingpartner.client.documents import _charset, _json, _table, _xml
 from sellingpartner.client.documents._conversion import Converter
+from sellingpartner.client.documents._target import remove_temporary
 from sellingpartner.client.documents.failures import CharsetWrong, DocumentDamaged
 from sellingpartner.client.drift import Drift, Surprise
 from sellingpartner.contract.errors import InvalidInput
@@ -64,7 +65,7 @@ class Document(Generic[RowT]):
         self._facts = facts
         self._kind = kind
         self._drift = drift
-        self._remove = weakref.finalize(self, path.unlink, missing_ok=True) if is_temporary else None
+        self._remove = weakref.finalize(self, remove_temporary, path) if is_temporary else None
 
     @cached_property
     def charset(self) -> str:
@@ -119,6 +120,8 @@ class Document(Generic[RowT]):
             yield converter.row(columns if isinstance(columns, dict) else {"value": columns})
 
     def _columns(self, of: str | None) -> Iterator[Any]:
+        if of is not None and self.form not in {"json", "xml"}:
+            raise InvalidInput(f"of={of!r} names a list in JSON or an element in XML; this document is {self.form}.")
         if not self.size:
             return iter(())
         if self.form == "table":
