@@ -1,6 +1,7 @@
-"""What the market does in a second, and what the same machine does without it: `make bench` prints both in one table.
+"""What market and client do on this machine, and what it does without them: `make bench` prints both in one table.
 
-    python -m benchmarks [--quick] [--json FILE]
+    python -m benchmarks [market] [clients] [limits] [--quick] [--json FILE]
 
-Every rate is taken by one client (`load`), over the same sockets, for every server in the table, so that rows compare.
+Every rate of a server is taken by one client (`load`), over the same sockets, so that rows compare. Clients are
+compared on one server, each in a process of its own (`clients`).
 """

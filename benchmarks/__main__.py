@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: everything in one run, in folders of its own, which are gone afterwards."""
+"""`python -m benchmarks`: everything, or the parts named, in one run and in folders that are gone afterwards."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
+from rich.status import Status
 
 from benchmarks import backstage, contract_import, reads, starting, writes
+from benchmarks.clients import comparing, limits
 from benchmarks.market import Api, credentials_of, serving_market
 from benchmarks.report import Figure, Report
 from benchmarks.turns import Contender, Effort, take_turns
@@ -20,7 +22,12 @@ from sellingpartner.contract.registry import modules
 THOROUGH = Effort(rounds=5, seconds=3, warm_up=3)
 QUICK = Effort(rounds=2, seconds=1, warm_up=1)
 MANY = 1_000_000
+PARTS = ("market", "clients", "limits")
 _SAMPLE = 50_000
+_ORDERS_UNDER_LIMITS = 5_000
+_FEW_UNDER_LIMITS = 500
+_ROUNDS_OF_CLIENTS = 5
+"""For each round of servers."""
 
 
 def main() -> None:
@@ -31,29 +38,47 @@ def main() -> None:
     report = Report(machine=_machine(), load=str(effort))
     with TemporaryDirectory(prefix="sellingpartner-benchmarks-") as name, console.status("") as status:
         folder = Path(name)
-        database = folder / "market.db"
-        status.update("building a demo world, starting and starting again")
-        report.figures += starting.measure(database, tries=effort.rounds)
-        status.update("reading and writing orders")
-        _orders(report, database, effort)
-        if options.quick:
-            report.left_out.append(f"{MANY:,} orders and the times of imports: run it without --quick.")
-        else:
-            status.update(f"building {MANY:,} orders and reading among them")
-            _many_orders(report, database, effort)
-            status.update("importing")
-            _imports(report)
-    _compare(report)
+        if "market" in options.parts:
+            _market(report, folder / "market.db", effort, status)
+        if "clients" in options.parts:
+            status.update("calling with one client after the other")
+            report.clients = comparing.compare(folder, rounds=effort.rounds * _ROUNDS_OF_CLIENTS)
+        if "limits" in options.parts:
+            status.update("reading all orders with their items under Amazon's limits")
+            report.limits = limits.measure(folder, _FEW_UNDER_LIMITS if options.quick else _ORDERS_UNDER_LIMITS)
     report.print(console)
     if options.json:
         report.save(options.json)
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the market on this machine.")
-    parser.add_argument("--quick", action="store_true", help="within a minute, and rougher")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Measure the market and the client on this machine."
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure: {', '.join(PARTS)}; else all")
+    parser.add_argument("--quick", action="store_true", help="within two minutes, and rougher")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was measured to a file, too")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if unknown := [part for part in options.parts if part not in PARTS]:
+        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    options.parts = options.parts or PARTS
+    return options
+
+
+def _market(report: Report, database: Path, effort: Effort, status: Status) -> None:
+    """The market under load."""
+    status.update("building a demo world, starting and starting again")
+    report.figures += starting.measure(database, tries=effort.rounds)
+    status.update("reading and writing orders")
+    _orders(report, database, effort)
+    if effort is QUICK:
+        report.left_out.append(f"{MANY:,} orders and the times of imports: run it without --quick.")
+    else:
+        status.update(f"building {MANY:,} orders and reading among them")
+        _many_orders(report, database, effort)
+        status.update("importing")
+        _imports(report)
+    _compare(report)
 
 
 def _machine() -> dict[str, str]:

@@ -8,6 +8,8 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.clients.limits import Limits
+from benchmarks.comparison import Comparison
 from benchmarks.load import Rate
 
 
@@ -53,6 +55,8 @@ class Report(msgspec.Struct, kw_only=True):
     rows: list[Row] = []
     figures: list[Figure] = []
     left_out: list[str] = []
+    clients: Comparison | None = None
+    limits: Limits | None = None
 
     def rate(self, request: str, server: str) -> float | None:
         """The requests a second of a row; None if it was not measured."""
@@ -68,8 +72,13 @@ class Report(msgspec.Struct, kw_only=True):
     def print(self, console: Console) -> None:
         """Show it."""
         console.print(", ".join(f"{name} {value}" for name, value in self.machine.items()), style="dim")
-        console.print(self._rows())
-        console.print(self._figures())
+        if self.rows:
+            console.print(self._rows())
+        if self.figures:
+            console.print(self._figures())
+        for compared in (self.clients, self.limits):
+            if compared:  # Markdown, as it goes into the documentation
+                console.print(f"\n{compared.markdown()}", markup=False, highlight=False, soft_wrap=True)
         for reason in self.left_out:
             console.print(f"Left out: {reason}", highlight=False)
 
