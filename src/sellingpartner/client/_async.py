@@ -81,7 +81,7 @@ async def _carry(step: Send, http: httpx2.AsyncClient) -> Outcome:
 
 async def _send(request: httpx2.Request, http: httpx2.AsyncClient) -> Reply:
     response = await http.send(request)
-    return Reply(response.status_code, dict(response.headers), response.content)
+    return Reply(response.status_code, dict(response.headers.items()), response.content)
 
 
 async def _fetch(step: Fetch, http: httpx2.AsyncClient) -> Outcome:
@@ -89,7 +89,7 @@ async def _fetch(step: Fetch, http: httpx2.AsyncClient) -> Outcome:
     try:
         with anyio.move_on_after(step.limit):
             async with http.stream("GET", step.url, headers=step.headers, timeout=step.timeout) as response:
-                headers = dict(response.headers)
+                headers = dict(response.headers.items())
                 if not step.sink.opens(response.status_code, headers):
                     return Reply(response.status_code, headers, await _beginning(response))
                 async for piece in response.aiter_raw(PIECE):
@@ -121,7 +121,7 @@ async def _upload(step: Upload, http: httpx2.AsyncClient) -> Outcome:
     try:
         with anyio.move_on_after(step.limit):
             response = await http.put(step.url, headers=step.headers, content=pieces(), timeout=step.timeout)
-            return Reply(response.status_code, dict(response.headers), response.content)
+            return Reply(response.status_code, dict(response.headers.items()), response.content)
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
         return broken(failure)
     return Broken(TOO_LATE, may_have_arrived=True)

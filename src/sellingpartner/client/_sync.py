@@ -71,7 +71,7 @@ def _carry(step: Send, http: httpx2.Client) -> Outcome:
         )
         if step.limit is None:
             response = http.send(request)
-            return Reply(response.status_code, dict(response.headers), response.content)
+            return Reply(response.status_code, dict(response.headers.items()), response.content)
         return _within(step.limit, request, http)
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
         return broken(failure)
@@ -92,7 +92,7 @@ def _within(limit: float, request: httpx2.Request, http: httpx2.Client) -> Outco
                 return Broken(TOO_LATE, may_have_arrived=True)
     finally:
         response.close()
-    return Reply(response.status_code, dict(response.headers), b"".join(pieces))
+    return Reply(response.status_code, dict(response.headers.items()), b"".join(pieces))
 
 
 def _fetch(step: Fetch, http: httpx2.Client) -> Outcome:
@@ -100,7 +100,7 @@ def _fetch(step: Fetch, http: httpx2.Client) -> Outcome:
     received = 0
     try:
         with http.stream("GET", step.url, headers=step.headers, timeout=step.timeout) as response:
-            headers = dict(response.headers)
+            headers = dict(response.headers.items())
             if not step.sink.opens(response.status_code, headers):
                 return Reply(response.status_code, headers, _beginning(response))
             for piece in response.iter_raw(PIECE):
@@ -137,7 +137,7 @@ def _upload(step: Upload, http: httpx2.Client) -> Outcome:
         response = http.put(step.url, headers=step.headers, content=pieces(), timeout=step.timeout)
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
         return broken(failure)
-    return Reply(response.status_code, dict(response.headers), response.content)
+    return Reply(response.status_code, dict(response.headers.items()), response.content)
 
 
 def _pieces(content: bytes | Path) -> Iterator[bytes]:
