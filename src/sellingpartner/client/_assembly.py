@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-import httpx2
 import msgspec
 
 from sellingpartner.client._answers import Answers
@@ -21,7 +20,6 @@ from sellingpartner.client.options import OptionFields, Options
 from sellingpartner.client.throttle import MemoryThrottle, Throttle
 from sellingpartner.client.tokens import MemoryTokens, TokenStore
 
-LIMITS = httpx2.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=15)
 DRIFT_EVERY = 100
 
 _LONGEST_USER_AGENT = 500  # Amazon refuses longer ones

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Generic, Self, TypeVar, Unpack
+from typing import Generic, Self, Unpack
 
-import httpx2
 import msgspec
 
-from sellingpartner.client._assembly import LIMITS, ClientFields, assemble
+from sellingpartner.client._assembly import ClientFields, assemble
+from sellingpartner.client._pool import Http, pool
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.drift import Drift
 from sellingpartner.client.endpoints import Endpoint
 from sellingpartner.client.options import PERSONAL_DATA, OptionFields, Options
-
-Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
 
 
 class Shell(Generic[Http]):
@@ -25,7 +23,7 @@ class Shell(Generic[Http]):
         self._parts = assemble(credentials, fields)
         self._options = self._parts.options
         self._owns = http is None
-        self._http: Http = kind(limits=LIMITS) if http is None else http
+        self._http: Http = pool(kind) if http is None else http
 
     @property
     def credentials(self) -> Credentials:

@@ -15,7 +15,8 @@ from typing import Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
-from sellingpartner.client._assembly import LIMITS, ClientFields
+from sellingpartner.client._assembly import ClientFields
+from sellingpartner.client._pool import pool
 from sellingpartner.client.async_selling_partner import AsyncSellingPartner
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.drift import Drift
@@ -101,7 +102,7 @@ class Sellers(_Registry[SellingPartner]):
         **fields: Unpack[ClientFields],
     ) -> None:
         self._owns = http is None
-        super().__init__(credentials or {}, http or httpx2.Client(limits=LIMITS), fields)
+        super().__init__(credentials or {}, http or pool(httpx2.Client), fields)
 
     def close(self) -> None:
         """Close the connections, if they are this registry's own."""
@@ -129,7 +130,7 @@ class AsyncSellers(_Registry[AsyncSellingPartner]):
         **fields: Unpack[ClientFields],
     ) -> None:
         self._owns = http is None
-        super().__init__(credentials or {}, http or httpx2.AsyncClient(limits=LIMITS), fields)
+        super().__init__(credentials or {}, http or pool(httpx2.AsyncClient), fields)
 
     async def aclose(self) -> None:
         """Close the connections, if they are this registry's own."""
