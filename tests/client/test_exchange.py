@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from scripted import CREDENTIALS, LOST, NEVER_LEFT, Bench, refused, reply
 from sellingpartner.client._steps import Outcome
 from sellingpartner.client.events import Answered, Sending, TokenFetched, Waiting
 from sellingpartner.client.throttle import Unthrottled
+from sellingpartner.contract.awd_2024_05_09 import ListInboundShipments
 from sellingpartner.contract.errors import (
     AnswerUnreadable,
     AuthorizationRevoked,
@@ -25,7 +27,16 @@ from sellingpartner.contract.errors import (
 )
 from sellingpartner.contract.feeds_2021_06_30 import CreateFeed
 from sellingpartner.contract.notifications_v1 import GetDestinations
-from sellingpartner.contract.orders_v0 import GetOrder, GetOrderAddress, GetOrderItems, GetOrderResponse
+from sellingpartner.contract.operation import Request
+from sellingpartner.contract.orders_v0 import (
+    ConfirmShipment,
+    ConfirmShipmentOrderItem,
+    GetOrder,
+    GetOrderAddress,
+    GetOrderItems,
+    GetOrderResponse,
+    PackageDetail,
+)
 from sellingpartner.contract.product_fees_v0 import GetMyFeesEstimates
 from sellingpartner.contract.reports_2021_06_30 import GetReportDocument
 from sellingpartner.contract.shipment_invoicing_v0 import GetShipmentDetails
@@ -58,6 +69,30 @@ def test_a_call_shows_the_sellers_token_and_nothing_secret_else(bench: Bench) ->
     assert sent.headers["User-Agent"].startswith("sellingpartner/")
     assert sent.body is None
     assert CREDENTIALS.client_secret not in str(sent)
+
+
+NOON = datetime(2026, 11, 2, 12, 0)  # noqa: DTZ001 - the zone that is missing is the point
+PARCEL = PackageDetail(
+    package_reference_id="1",
+    carrier_code="UPS",
+    tracking_number="1Z999",
+    ship_date=NOON,
+    order_items=[ConfirmShipmentOrderItem(order_item_id="1", quantity=1)],
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        (ListInboundShipments(updated_after=NOON), "updated_after"),
+        (ConfirmShipment(order_id="902-1", marketplace_id="1", package_detail=PARCEL), "package_detail.ship_date"),
+    ],
+)
+def test_a_time_without_a_zone_is_sent_nowhere(bench: Bench, asked: Request[Any], field: str) -> None:
+    with pytest.raises(InvalidInput, match=f"{field} has no time zone"):
+        bench.play(asked)
+
+    assert bench.sent == []
 
 
 def test_a_token_is_made_once_and_renewed_a_minute_before_its_end(bench: Bench) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from sellingpartner.client import _login, _needs, _retries, _wire
 from sellingpartner.client._bucket import PATIENCE
 from sellingpartner.client._context import Call, Context
+from sellingpartner.client._lenient import naive_time
 from sellingpartner.client._needs import Need
 from sellingpartner.client._refusals import after_the_fact, is_stale_token, refusal, revoked, told
 from sellingpartner.client._steps import Broken, Outcome, Reply, Steps
@@ -20,6 +21,7 @@ from sellingpartner.contract.errors import (
     AnswerUnreadable,
     AuthorizationRevoked,
     ConnectionFailed,
+    InvalidInput,
     QuotaExceeded,
     SellingPartnerError,
 )
@@ -57,6 +59,9 @@ class Exchange:
     def call(self, request: Request[Answer], options: Options) -> Steps[Answer]:
         """Make a call; the typed answer comes back, or the error is raised."""
         operation = request.operation
+        naive = naive_time(type(request), request)
+        if naive is not None:
+            raise told(_needs_zone(naive), operation)
         wire = _wire.encode(request)
         plan = self._plan(operation, wire.path, options)
         call = Call(self._context, operation.name, options)
@@ -180,6 +185,10 @@ class Exchange:
             message = "No restricted data token came back."
             raise AnswerUnreadable(message)
         return answer.restricted_data_token, float(answer.expires_in or 3600)
+
+
+def _needs_zone(field: str) -> InvalidInput:
+    return InvalidInput(f"{field} has no time zone; write datetime(..., tzinfo=UTC) if UTC is meant.")
 
 
 def _repeatable(failure: SellingPartnerError, outcome: Outcome, *, idempotent: bool) -> bool:

@@ -151,15 +151,26 @@ def _moment(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN
 
 def has_naive_time(kind: Any, value: Any) -> bool:  # noqa: ANN401
     """Whether a time lacks its zone. An API writes a field one way: of a list, the first entry is looked at."""
+    return naive_time(kind, value, entries=1) is not None
+
+
+def naive_time(kind: Any, value: Any, *, entries: int | None = None) -> str | None:  # noqa: ANN401
+    """Where a time lacks its zone, as a dotted name; of each list so many entries are looked at, or all."""
     if value is None or not _holds_time(kind):
-        return False
+        return None
     if isinstance(value, datetime):
-        return value.tzinfo is None
+        return "" if value.tzinfo is None else None
     if isinstance(value, msgspec.Struct):
-        return any(has_naive_time(of, getattr(value, name)) for name, of in _times_of(type(value)))
-    if isinstance(value, list):
-        return bool(value) and has_naive_time(get_args(bare(kind))[0], value[0])
-    return False
+        parts = [(name, of, getattr(value, name)) for name, of in _times_of(type(value))]
+    elif isinstance(value, (list, tuple)):
+        parts = [(str(index), get_args(bare(kind))[0], one) for index, one in enumerate(value[:entries])]
+    else:
+        return None
+    for name, of, part in parts:
+        below = naive_time(of, part, entries=entries)
+        if below is not None:
+            return f"{name}.{below}" if below else name
+    return None
 
 
 @cache
