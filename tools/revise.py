@@ -18,6 +18,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from sellingpartner.market import market as every_table
+from sellingpartner.storage.append_only import is_append_only, statements_for
+from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.database import Database
 from sellingpartner.storage.migrations import configuration, newest
 
@@ -60,8 +62,24 @@ def main() -> None:
     if written is None:
         print("The revisions lead to the tables as they stand; nothing was written.")
         return
+    _guard(written)
     _tidy(written)
     print(written)
+
+
+def _guard(file: Path) -> None:
+    """Add what keeps the append-only tables that a revision makes, which Alembic does not see."""
+    text = file.read_text(encoding="utf-8")
+    made = [
+        table.name
+        for table in metadata.sorted_tables
+        if is_append_only(table) and f"create_table('{table.name}'," in text
+    ]
+    for name in made:
+        for dialect in ("sqlite", "postgresql"):
+            lines = [f"        op.execute({statement!r})" for statement in statements_for(name, dialect)]
+            text += "\n".join([f'    if op.get_bind().dialect.name == "{dialect}":', *lines, ""])
+    file.write_text(text, encoding="utf-8")
 
 
 def _tidy(file: Path) -> None:

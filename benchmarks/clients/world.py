@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.clients.access import CANNED, LONG_AGO, ORDER_ID, ORDERS_PATH, PAGE, TOKEN_PATH, Access
-from sellingpartner.market.accounts.commands import give_grant
+from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.market.accounts.questions import application_by
 from sellingpartner.market.demo import MARKETPLACES, build_demo_world
 from sellingpartner.market.market import Market

@@ -24,7 +24,7 @@ from sellingpartner.client.throttle import MemoryThrottle
 from sellingpartner.client.tokens import MemoryTokens
 from sellingpartner.contract.operation import Request
 from sellingpartner.contract.scopes import SCOPES
-from sellingpartner.market.accounts import commands as accounts
+from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.testing import TestMarket
 
 Answer = TypeVar("Answer")
@@ -132,7 +132,7 @@ def credentials_in(market: TestMarket, scopes: tuple[str, ...] = SCOPES) -> Cred
     """What a program needs to call a market for its seller."""
     seller_id = market.seller_account.seller_id
     with market.market.write(seller_id) as unit:
-        _, refresh_token = accounts.give_grant(unit, seller_id, market.application.application_id, scopes=scopes)
+        _, refresh_token = give_grant(unit, seller_id, market.application.application_id, scopes=scopes)
     return Credentials(
         client_id=market.application.client_id,
         client_secret=market.client_secret,

@@ -8,7 +8,7 @@ from scripted import Connect, credentials_in
 from sellingpartner.contract.errors import AuthorizationRevoked, LoginFailed, NotFound, QuotaExceeded, ScopeMissing
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrderAddress, GetOrderItems, GetOrderRegulatedInfo
 from sellingpartner.contract.scopes import INVENTORY
-from sellingpartner.market.accounts import commands as accounts
+from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import grants_of
 from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.throttle import Limits
@@ -101,7 +101,7 @@ def test_a_revoked_grant_says_so_and_where_to_go(connect: Connect, market: TestM
     seller_id = market.seller_account.seller_id
     with market.market.write(seller_id) as unit:
         for grant in grants_of(unit, seller_id=seller_id):
-            accounts.revoke_grant(unit, seller_id, grant.grant_id)
+            revoke_grant(unit, seller_id, grant.grant_id)
 
     with pytest.raises(AuthorizationRevoked, match="authorize the application again") as raised:
         caller.send(GetOrder(order_id=order_id))

@@ -15,7 +15,8 @@ from counter import Counter
 from four_packages import lead_elsewhere, on_a_socket
 from scripted import credentials_in
 
-from sellingpartner.market.accounts import commands as accounts
+from sellingpartner.market.accounts.grants import give_grant
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.testing import TestMarket
 
 PAGE = Path(__file__).parents[2] / "docs" / "migrating.md"
@@ -91,9 +92,9 @@ def variables_of(market: TestMarket) -> dict[str, str]:
     """What the users of the three packages have in their environment, and nothing of ours."""
     credentials = credentials_in(market)
     with market.market.write() as unit:
-        acme = accounts.join_seller(unit, "Acme", (US,))
+        acme = join_seller(unit, "Acme", (US,))
     with market.market.write(acme.seller_id) as unit:
-        _, acmes = accounts.give_grant(unit, acme.seller_id, market.application.application_id)
+        _, acmes = give_grant(unit, acme.seller_id, market.application.application_id)
     harbors = str(credentials.refresh_token)
     return {
         "LWA_APP_ID": credentials.client_id,

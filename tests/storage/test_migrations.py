@@ -22,6 +22,12 @@ from sellingpartner.testing import TestMarket
 
 Schema = dict[str, dict[str, Any]]
 
+TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE tbl_name = :name AND type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(oid), pg_get_functiondef(tgfoid) FROM pg_trigger "
+    "WHERE tgrelid = CAST(:name AS regclass) AND NOT tgisinternal ORDER BY tgname",
+}
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
@@ -53,6 +59,7 @@ def schema_of(connection: Connection) -> Schema:
         if connection.dialect.name == "sqlite":
             made = text("SELECT sql FROM sqlite_master WHERE tbl_name = :name AND type = 'index' ORDER BY name")
             schema[name]["made by"] = connection.execute(made, {"name": name}).scalars().all()
+        schema[name]["triggers"] = connection.execute(text(TRIGGERS[connection.dialect.name]), {"name": name}).all()
     return schema
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from sellingpartner.market.accounts.commands import give_grant, revoke_grant
+from sellingpartner.market.accounts.grants import give_grant, revoke_grant
 from sellingpartner.market.events.accounts import GrantRevoked
 from sellingpartner.testing import Caller, Reply, TestMarket
 

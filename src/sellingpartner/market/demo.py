@@ -13,7 +13,10 @@ from random import Random
 import msgspec
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
-from sellingpartner.market.accounts.commands import join_seller, register_application, register_developer
+from sellingpartner.contract.scopes import FINANCE, NOTIFICATIONS
+from sellingpartner.market.accounts.applications import Registration, register_application, register_developer
+from sellingpartner.market.accounts.model import ApplicationStatus, Distribution
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.market import Market
 from sellingpartner.market.simulation.assortment import put_on_sale
 from sellingpartner.market.simulation.buyers import BuyerCame, close_shop, open_shop
@@ -29,6 +32,15 @@ VERSION = "1"
 SELLER = "Harbor & Pine Goods"
 DEVELOPER = "Quayside Software"
 APPLICATION = "Harbor Desk"
+
+REGISTRATION = Registration(
+    status=ApplicationStatus.PUBLISHED,
+    distribution=Distribution.PRIVATE,
+    optional_scopes=(FINANCE, NOTIFICATIONS),
+    redirect_uris=("http://127.0.0.1:8080/callback",),
+    login_uri="http://127.0.0.1:8080/login",
+)
+"""The demo application asks for everything, and can be let in: `examples/app` runs where it sends browsers to."""
 
 # The home marketplace first, then the others by their share of orders.
 _SHARES = {"US": 0.7, "CA": 0.13, "MX": 0.1, "BR": 0.07}
@@ -59,7 +71,7 @@ def build_demo_world(
     with market.write(at=begin) as unit:
         seller = join_seller(unit, SELLER, list(MARKETPLACES))
         developer_id = register_developer(unit, DEVELOPER)
-        application, secret = register_application(unit, APPLICATION, developer_id)
+        application, secret = register_application(unit, APPLICATION, developer_id, **REGISTRATION)
     shop = Shop(seller_id=seller.seller_id, size=skus, marketplaces=MARKETPLACES, orders_per_day=orders / PAST.days)
     with market.write(seller.seller_id, at=begin) as unit:
         found_shop(unit, shop)

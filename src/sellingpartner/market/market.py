@@ -7,23 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import RLock
 
-from sqlalchemy import Column, String, Table, Text, select
-from sqlalchemy.engine import Connection
-
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
 from sellingpartner.market.time.clock import Clock, Mode
 from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
-from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.database import MEMORY, Database, Turn
 from sellingpartner.storage.migrations import bring_up_to_date
+from sellingpartner.storage.remembered import known, remember
 from sellingpartner.storage.unit import MARKET, UnitOfWork
-
-facts_of_market = Table(
-    "market",
-    metadata,
-    Column("name", String(40), primary_key=True),
-    Column("value", Text, nullable=False),
-)
 
 
 class Market:
@@ -44,7 +34,7 @@ class Market:
         database.check()
         bring_up_to_date(database)
         with database.write(Turn.OPENING) as connection:  # two processes may open a new market at once
-            kept = _remember(connection, "seed", str(1 if seed is None else seed))
+            kept = remember(connection, "seed", str(1 if seed is None else seed))
             clock = Clock.load(connection)
             if clock is None:
                 clock = Clock(Mode.LIVE if at is None else Mode.FROZEN, at)
@@ -118,12 +108,12 @@ class Market:
     def known(self, name: str) -> str | None:
         """A fact about the market itself that was kept with `remember`."""
         with self.database.read() as connection:
-            return _known(connection, name)
+            return known(connection, name)
 
     def remember(self, name: str, value: str) -> str:
         """Keep a fact about the market itself, unless it is known already; returns what is known."""
         with self.database.write() as connection:
-            return _remember(connection, name, value)
+            return remember(connection, name, value)
 
     def _save_clock(self) -> None:
         with self.database.write() as connection:
@@ -132,18 +122,3 @@ class Market:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
-
-
-def _known(connection: Connection, name: str) -> str | None:
-    found: str | None = connection.execute(
-        select(facts_of_market.c.value).where(facts_of_market.c.name == name)
-    ).scalar()
-    return found
-
-
-def _remember(connection: Connection, name: str, value: str) -> str:
-    known = _known(connection, name)
-    if known is None:
-        connection.execute(facts_of_market.insert().values(name=name, value=value))
-        return value
-    return known

@@ -48,7 +48,7 @@ class ChainTooLong(RuntimeError):
 class UnitOfWork:
     """One transaction at one moment of market time."""
 
-    __slots__ = ("_depth", "_number_columns", "_staged", "connection", "now", "seed", "seller_id")
+    __slots__ = ("_depth", "_number_columns", "_of_all", "_staged", "connection", "now", "seed", "seller_id")
 
     def __init__(self, connection: Connection, *, now: datetime, seed: int, seller_id: str = MARKET) -> None:
         self.connection = connection
@@ -57,6 +57,7 @@ class UnitOfWork:
         self.seller_id = seller_id
         self._staged: dict[Table, list[dict[str, Any]]] = {}
         self._number_columns: dict[Table, str] = {}
+        self._of_all: set[Table] = set()
         self._depth = 0
 
     def execute(
@@ -82,6 +83,15 @@ class UnitOfWork:
         self._number_columns[table] = number_column
         self._staged.setdefault(table, []).append(row)
 
+    def stage_among_all(self, table: Table, number_column: str, row: dict[str, Any]) -> None:
+        """Write a row when the unit ends, numbered among the rows of all sellers in the order of their commits.
+
+        The counter is one for the whole market. It is taken last of all, so that nobody who holds it waits for another.
+        """
+        self._of_all.add(table)
+        self._number_columns[table] = number_column
+        self._staged.setdefault(table, []).append(row)
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Try something that may be refused: if the block raises, what it did is undone, and the unit may go on."""
@@ -96,23 +106,33 @@ class UnitOfWork:
 
     def next_number(self, name: str, count: int = 1) -> int:
         """Take the next `count` numbers of a counter that belongs to this unit's seller; the first one is returned."""
-        row = {"seller_id": self.seller_id, "name": name, "value": count}
+        return self._take(self.seller_id, name, count)
+
+    def _take(self, seller_id: str, name: str, count: int) -> int:
+        row = {"seller_id": seller_id, "name": name, "value": count}
         last: int = _take.first(self.connection, row).value
         return last - count + 1
 
     def finish(self) -> None:
         """Write what was staged. Whoever opened the unit calls this once, before the commit."""
-        count = sum(map(len, self._staged.values()))
-        if not count:
-            return
-        number = self.next_number("rows", count)
+        count = sum(len(rows) for table, rows in self._staged.items() if table not in self._of_all)
+        number = self.next_number("rows", count) if count else 0
         for table, rows in self._staged.items():
-            number_column = self._number_columns[table]
-            for row in rows:
-                row[number_column] = number
-                number += 1
-            _insert_into(table).run_many(self.connection, rows)
+            if table not in self._of_all:
+                number = self._write(table, rows, number)
+        for table in sorted(self._of_all, key=lambda each: each.name):
+            if rows := self._staged[table]:
+                self._write(table, rows, self._take(MARKET, table.name, len(rows)))
         self._staged = {}
+
+    def _write(self, table: Table, rows: list[dict[str, Any]], number: int) -> int:
+        """Insert rows with running numbers; returns the number after the last one."""
+        number_column = self._number_columns[table]
+        for row in rows:
+            row[number_column] = number
+            number += 1
+        _insert_into(table).run_many(self.connection, rows)
+        return number
 
     def staged(self, table: Table) -> int:
         """How many rows are staged for a table."""

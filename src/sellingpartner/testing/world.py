@@ -11,13 +11,18 @@ from sqlalchemy import select
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.contract.scopes import SCOPES
-from sellingpartner.market.accounts import commands as accounts
-from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind
+from sellingpartner.market.accounts.applications import register_application, register_developer
+from sellingpartner.market.accounts.grants import give_grant
+from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind, User
 from sellingpartner.market.accounts.model import Caller as Identity
+from sellingpartner.market.accounts.passwords import COST_NAME, Cost
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.tokens import LIFETIME, issue
+from sellingpartner.market.accounts.users import create_user, user_by_email
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.commands import add_items
 from sellingpartner.market.catalog.model import NewItem
+from sellingpartner.market.demo import REGISTRATION
 from sellingpartner.market.inventory.commands import receive
 from sellingpartner.market.listings.commands import list_item
 from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
@@ -48,6 +53,11 @@ START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 US = BY_COUNTRY["US"].marketplace_id
 
 
+PASSWORD = "correct horse battery staple"  # noqa: S105 - the password of nobody but a test's users
+"""What the users of a test sign in with."""
+
+CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
+
 SHELF = (
     ("MUG-BLUE", "Stoneware Mug, Blue", 1499, FulfillmentChannel.MFN),
     ("MUG-RED", "Stoneware Mug, Red", 1499, FulfillmentChannel.MFN),
@@ -74,8 +84,10 @@ class TestMarket:
         self.market = Market.open(url, seed=1, at=at)
         self.server = Server(self.market, limits=limits)
         with self.market.write() as unit:
-            developer_id = accounts.register_developer(unit, "Quayside Software")
-            self.application, self.client_secret = accounts.register_application(unit, "Harbor Desk", developer_id)
+            developer_id = register_developer(unit, "Quayside Software")
+            self.application, self.client_secret = register_application(
+                unit, "Harbor Desk", developer_id, **REGISTRATION
+            )
         self.seller_account = self.join("Harbor Goods", marketplaces)
         self.marketplace_id = marketplaces[0]
         self._fill_the_shelf(marketplaces)
@@ -89,7 +101,37 @@ class TestMarket:
     def join(self, name: str, marketplaces: Sequence[str] = (US,)) -> Seller:
         """Another seller opens an account."""
         with self.market.write() as unit:
-            return accounts.join_seller(unit, name, marketplaces)
+            return join_seller(unit, name, marketplaces)
+
+    def user(
+        self,
+        email: str = "owner@harbor.example",
+        *,
+        seller: Seller | None = None,
+        developer_id: str | None = None,
+        is_primary: bool = True,
+        password: str = PASSWORD,
+    ) -> User:
+        """Somebody who may sign in, made when first asked for: for Harbor Goods, unless another or a developer is named.
+
+        Passwords cost next to nothing here, so that a test may sign in as often as it likes.
+        """
+        self.market.remember(COST_NAME, CHEAP.told())
+        if seller is None and developer_id is None:
+            seller = self.seller_account
+        with self.market.write() as unit:
+            known = user_by_email(unit, email)
+            if known is not None:
+                return known
+            return create_user(
+                unit,
+                email,
+                email.partition("@")[0].title(),
+                password,
+                seller_id=None if seller is None else seller.seller_id,
+                developer_id=developer_id,
+                is_primary=is_primary,
+            )
 
     def caller(
         self,
@@ -102,7 +144,7 @@ class TestMarket:
         seller = seller or self.seller_account
         application = application or self.application
         with self.market.write(seller.seller_id) as unit:
-            grant, _ = accounts.give_grant(unit, seller.seller_id, application.application_id, scopes=scopes)
+            grant, _ = give_grant(unit, seller.seller_id, application.application_id, scopes=scopes)
         holder = Identity(
             application_id=application.application_id,
             seller_id=seller.seller_id,

@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS
-from sellingpartner.market.accounts import commands, tables
+from sellingpartner.market.accounts import tables
+from sellingpartner.market.accounts.applications import register_application, register_developer
 from sellingpartner.market.accounts.codes import CodeRefused, code_of, issue_code, redeem_code
 from sellingpartner.market.accounts.model import Application, Grant
 from sellingpartner.market.accounts.questions import grants_of
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.market import Market
 
 CALLBACK = "https://desk.example/callback"
@@ -26,16 +28,14 @@ def market() -> Market:
 @pytest.fixture
 def seller_id(market: Market) -> str:
     with market.write() as unit:
-        return commands.join_seller(unit, "Ada", ["ATVPDKIKX0DER"]).seller_id
+        return join_seller(unit, "Ada", ["ATVPDKIKX0DER"]).seller_id
 
 
 @pytest.fixture
 def application(market: Market) -> Application:
     with market.write() as unit:
-        developer_id = commands.register_developer(unit, "Dev")
-        return commands.register_application(
-            unit, "Desk", developer_id, scopes=[ORDERS, INVENTORY], redirect_uris=[CALLBACK]
-        )[0]
+        developer_id = register_developer(unit, "Dev")
+        return register_application(unit, "Desk", developer_id, scopes=[ORDERS, INVENTORY], redirect_uris=[CALLBACK])[0]
 
 
 def redeem(market: Market, seller_id: str, application: Application, code: str) -> Grant:

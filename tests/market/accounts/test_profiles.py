@@ -10,10 +10,10 @@ import pytest
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.contract.sellers_v1 import BusinessType, SellingPlan
-from sellingpartner.market.accounts.commands import join_seller
 from sellingpartner.market.accounts.model import Address, Business, Contact, Profile
 from sellingpartner.market.accounts.profiles import check_profile, invented_profile
 from sellingpartner.market.accounts.questions import seller_of
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.market import Market
 
 US, GB, DE = "ATVPDKIKX0DER", "A1F83G8C2ARO7P", "A1PA6795UKMFR9"

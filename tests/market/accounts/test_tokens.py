@@ -9,8 +9,11 @@ from sqlalchemy import select
 
 from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.contract.scopes import ORDERS
-from sellingpartner.market.accounts import commands, tables
+from sellingpartner.market.accounts import tables
+from sellingpartner.market.accounts.applications import register_application, register_developer
+from sellingpartner.market.accounts.grants import give_grant, revoke_grant
 from sellingpartner.market.accounts.model import Caller, Resource, TokenKind
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.tokens import EXPIRED, INVALID, TokenRevoked, caller_of, forget_expired, issue
 from sellingpartner.market.market import Market
 
@@ -25,10 +28,10 @@ def market() -> Market:
 @pytest.fixture
 def holder(market: Market) -> Caller:
     with market.write() as unit:
-        seller = commands.join_seller(unit, "Ada", [US])
-        application, _ = commands.register_application(unit, "Desk", commands.register_developer(unit, "Dev"))
+        seller = join_seller(unit, "Ada", [US])
+        application, _ = register_application(unit, "Desk", register_developer(unit, "Dev"))
     with market.write(seller.seller_id) as unit:
-        grant, _ = commands.give_grant(unit, seller.seller_id, application.application_id, scopes=[ORDERS])
+        grant, _ = give_grant(unit, seller.seller_id, application.application_id, scopes=[ORDERS])
     return Caller(
         application_id=application.application_id,
         seller_id=seller.seller_id,
@@ -93,7 +96,7 @@ def test_what_never_was_a_token_proves_nothing(market: Market) -> None:
 def test_a_token_of_a_revoked_grant_says_so(market: Market, holder: Caller) -> None:
     token = new_token(market, holder)
     with market.write(holder.seller_id) as unit:
-        commands.revoke_grant(unit, holder.seller_id, holder.grant_id or 0)
+        revoke_grant(unit, holder.seller_id, holder.grant_id or 0)
 
     with market.read() as unit, pytest.raises(TokenRevoked) as refused:
         caller_of(unit, token)

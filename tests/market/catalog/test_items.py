@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sellingpartner.contract.errors import NotFound
-from sellingpartner.market.accounts.commands import join_seller
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.asins import asin_of
 from sellingpartner.market.catalog.commands import add_item, add_items

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from sellingpartner.contract.errors import Conflict, InvalidInput
-from sellingpartner.market.accounts.commands import join_seller
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.inventory.commands import adjust, receive, receive_many, release, reserve, ship
 from sellingpartner.market.inventory.errors import OutOfStock

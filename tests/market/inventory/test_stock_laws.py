@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sellingpartner.contract.errors import SellingPartnerError
-from sellingpartner.market.accounts.commands import join_seller
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.inventory.commands import adjust, receive, release, reserve, ship
 from sellingpartner.market.inventory.errors import OutOfStock
 from sellingpartner.market.inventory.model import Place, Stock

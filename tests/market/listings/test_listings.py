@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
-from sellingpartner.market.accounts.commands import join_seller
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.commands import add_item
 from sellingpartner.market.catalog.model import NewItem

@@ -14,8 +14,8 @@ from sellingpartner.contract.sellers_v1 import (
     GetMarketplaceParticipations,
     SellingPlan,
 )
-from sellingpartner.market.accounts import commands
 from sellingpartner.market.accounts.model import Address, Business, Contact, Profile
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.testing import Caller, TestMarket
 
 US, CA, JP = "ATVPDKIKX0DER", "A2EUQ1WTGCTBG2", "A1VC38T7YXB528"
@@ -35,7 +35,7 @@ def american() -> Iterator[TestMarket]:
 
 def account_of(market: TestMarket, profile: Profile) -> Account:
     with market.market.write() as unit:
-        joined = commands.join_seller(unit, "Pier Goods", [US], profile=profile)
+        joined = join_seller(unit, "Pier Goods", [US], profile=profile)
     account = market.caller(seller=joined).send(GetAccount()).payload
     assert account is not None
     return account
@@ -78,7 +78,7 @@ def test_participations_name_each_marketplace_with_its_currency_and_language(ame
 
 def test_a_store_may_have_another_name_in_another_marketplace(market: TestMarket) -> None:
     with market.market.write() as unit:
-        joined = commands.join_seller(unit, "Pier Goods", [US, CA], store_names={CA: "Quai"})
+        joined = join_seller(unit, "Pier Goods", [US, CA], store_names={CA: "Quai"})
 
     found = market.caller(seller=joined).send(GetMarketplaceParticipations()).payload or []
 
@@ -101,7 +101,7 @@ def test_an_account_shows_the_business_and_its_contact(market: TestMarket) -> No
         contact=Contact(name="Ada Hart", address=HOME, non_latin_name="エイダ"),
     )
     with market.market.write() as unit:
-        joined = commands.join_seller(unit, "Pier Goods", [US], profile=profile)
+        joined = join_seller(unit, "Pier Goods", [US], profile=profile)
 
     said = market.caller(seller=joined).call("GET", "/sellers/v1/account").json()["payload"]
 

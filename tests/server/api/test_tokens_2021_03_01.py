@@ -10,8 +10,8 @@ import pytest
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.scopes import ORDERS, REPORTS
 from sellingpartner.contract.tokens_2021_03_01 import CreateRestrictedDataToken, Method, RestrictedResource
-from sellingpartner.market.accounts import commands
 from sellingpartner.market.accounts.calls import latest_calls
+from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import caller_of
 from sellingpartner.market.accounts.tokens import REVOKED
 from sellingpartner.testing import Caller, TestMarket
@@ -236,7 +236,7 @@ def test_a_revoked_grant_takes_its_restricted_tokens_with_it(market: TestMarket,
     token = token_for(seller, resource(ORDER, "buyerInfo"))
     with market.market.write(seller.seller_id) as unit:
         grant_id = caller_of(unit, token).grant_id or 0
-        commands.revoke_grant(unit, seller.seller_id, grant_id)
+        revoke_grant(unit, seller.seller_id, grant_id)
 
     refused = seller.with_token(token).call("GET", ORDER)
 

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from sellingpartner.market.accounts import commands
+from sellingpartner.market.accounts.applications import register_application, register_developer
 from sellingpartner.market.accounts.calls import Call, latest_calls
 from sellingpartner.market.accounts.codes import issue_code
+from sellingpartner.market.accounts.grants import give_grant, revoke_grant
 from sellingpartner.testing import Reply, TestMarket
 
 CALLBACK = "https://desk.example/callback"
@@ -24,12 +25,12 @@ class Desk:
         self.market = market
         self.seller_id = market.seller_account.seller_id
         with market.market.write() as unit:
-            developer_id = commands.register_developer(unit, "Wharf Software")
-            self.application, self.client_secret = commands.register_application(
+            developer_id = register_developer(unit, "Wharf Software")
+            self.application, self.client_secret = register_application(
                 unit, "Wharf Desk", developer_id, redirect_uris=(CALLBACK, OTHER_CALLBACK)
             )
         with market.market.write(self.seller_id) as unit:
-            self.grant, self.refresh_token = commands.give_grant(unit, self.seller_id, self.application.application_id)
+            self.grant, self.refresh_token = give_grant(unit, self.seller_id, self.application.application_id)
         self.credentials = {"client_id": self.application.client_id, "client_secret": self.client_secret}
 
     def code(self, redirect_uri: str = CALLBACK, scopes: tuple[str, ...] | None = None) -> str:
@@ -40,7 +41,7 @@ class Desk:
     def revoke(self) -> None:
         """The seller takes the grant back."""
         with self.market.market.write(self.seller_id) as unit:
-            commands.revoke_grant(unit, self.seller_id, self.grant.grant_id)
+            revoke_grant(unit, self.seller_id, self.grant.grant_id)
 
     def ask(self, **fields: str) -> Reply:
         """A form with the application's credentials; a field that is given as "" is left out."""

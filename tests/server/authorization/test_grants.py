@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sellingpartner.contract.scopes import FINANCE, GRANTLESS_SCOPES, INVENTORY, NOTIFICATIONS, ORDERS, SCOPES
-from sellingpartner.market.accounts.commands import new_secret
+from sellingpartner.market.accounts.secrets import new_secret
 from sellingpartner.market.events.accounts import GrantGiven, GrantRevoked
 
 Desk = Any  # tests/server/authorization/conftest.py

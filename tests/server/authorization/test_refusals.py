@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from sellingpartner.contract.scopes import NOTIFICATIONS, ORDERS, SHIPMENTS_TRACK
-from sellingpartner.market.accounts import commands, tables
+from sellingpartner.market.accounts import tables
+from sellingpartner.market.accounts.applications import register_application, register_developer
 from sellingpartner.testing import TestMarket
 
 Desk = Any  # tests/server/authorization/conftest.py
@@ -35,8 +36,8 @@ INVALID_CLIENT = {"status": 401, "error": "invalid_client", "error_description":
 def rival(desk: Desk, market: TestMarket) -> dict[str, str]:
     """The credentials of another application."""
     with market.market.write() as unit:
-        developer_id = commands.register_developer(unit, "Rival Software")
-        application, secret = commands.register_application(
+        developer_id = register_developer(unit, "Rival Software")
+        application, secret = register_application(
             unit, "Rival", developer_id, scopes=(ORDERS,), redirect_uris=("https://desk.example/callback",)
         )
     return {"client_id": application.client_id, "client_secret": secret}

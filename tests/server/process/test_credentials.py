@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sellingpartner.env_file import read_env, write_env
-from sellingpartner.market.accounts import commands
+from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import all_applications, all_sellers, grants_of
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import Credentials, ready_credentials
@@ -89,7 +89,7 @@ def test_a_revoked_grant_an_ended_secret_and_a_broken_file_are_replaced(market: 
     first = ready(market.market, tmp_path)
     with market.market.write(first.seller_id) as unit:
         for grant in grants_of(unit):
-            commands.revoke_grant(unit, grant.seller_id, grant.grant_id)
+            revoke_grant(unit, grant.seller_id, grant.grant_id)
 
     second = ready(market.market, tmp_path)
     market.advance(days=200)

@@ -27,6 +27,7 @@ calls = Table(
     Column("path", Text, nullable=False),
     Column("operation", String(80), nullable=False),
     Column("api", String(80), nullable=False),
+    Column("scope", String(80), nullable=False),
     Column("application_id", String(80), nullable=False),
     Column("seller_id", String(20), nullable=False),
     Column("status", Integer, nullable=False),
@@ -46,6 +47,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     operation: str = ""
     api: str = ""
+    scope: str = ""
+    """The scope that the call needed."""
     application_id: str = ""
     seller_id: str = ""
     status: int

@@ -14,8 +14,9 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.accounts.commands import give_grant, revoke_grant, within_registration
-from sellingpartner.market.accounts.model import Code, Grant
+from sellingpartner.market.accounts.applications import within_registration
+from sellingpartner.market.accounts.grants import give_grant, revoke_grant
+from sellingpartner.market.accounts.model import Actor, ActorKind, Code, Grant
 from sellingpartner.market.accounts.questions import application_by, seller_of
 from sellingpartner.market.accounts.tables import codes
 from sellingpartner.market.accounts.tokens import hashed
@@ -31,11 +32,18 @@ class CodeRefused(InvalidInput):
 
 
 def issue_code(
-    unit: UnitOfWork, application_id: str, seller_id: str, redirect_uri: str, scopes: Iterable[str] | None = None
+    unit: UnitOfWork,
+    application_id: str,
+    seller_id: str,
+    redirect_uri: str,
+    scopes: Iterable[str] | None = None,
+    *,
+    user_id: str | None = None,
+    challenge: str | None = None,
 ) -> str:
     """Make the code with which an application gets what a seller has consented to; it is returned once.
 
-    Without `scopes` the seller consented to all that the application is registered for.
+    Without `scopes` the seller consented to all that the application is registered for. `user_id` is who did so.
     """
     application = application_by(unit, application_id=application_id)
     if redirect_uri not in application.redirect_uris:
@@ -48,7 +56,9 @@ def issue_code(
         code_hash=hashed(text),
         application_id=application_id,
         seller_id=seller_id,
+        user_id=user_id,
         redirect_uri=redirect_uri,
+        challenge=challenge,
         scopes=within_registration(application, scopes),
         issued_at=unit.now,
         expires_at=unit.now + LIFETIME,
@@ -61,8 +71,9 @@ def issue_code(
 _find = select(codes).where(codes.c.code_hash == bindparam("hash"))
 _claim = (
     codes.update()
-    .where(codes.c.code_hash == bindparam("hash"), codes.c.used_at.is_(None))
+    .where(codes.c.code_hash == bindparam("hash"), codes.c.used_at.is_(None), codes.c.expires_at > bindparam("now"))
     .values(used_at=bindparam("now"))
+    .returning(codes.c.scopes)
 )
 _remember = codes.update().where(codes.c.code_hash == bindparam("hash")).values(grant_id=bindparam("grant"))
 
@@ -88,14 +99,21 @@ def redeem_code(unit: UnitOfWork, code: Code) -> tuple[Grant, str]:
 
     A second use raises `CodeRefused` and revokes what the first one gave: keep the unit, or the revocation is lost.
     """
-    claimed = unit.execute(_claim, {"hash": code.code_hash, "now": unit.now})
-    if claimed.rowcount == 0:
-        # Read again: another process may have used the code since it was looked up.
-        used = Code(**unit.execute(_find, {"hash": code.code_hash}).one()._mapping)
-        if used.grant_id is not None:
-            revoke_grant(unit, used.seller_id, used.grant_id)
+    # The scopes come with the claim: the seller may have withdrawn some of them since the code was looked up.
+    claimed = unit.execute(_claim, {"hash": code.code_hash, "now": unit.now}).first()
+    by = Actor(ActorKind.APPLICATION, code.application_id)
+    if claimed is None:
+        # Read again: another process may have used the code, or the seller ended it, since it was looked up.
+        found = Code(**unit.execute(_find, {"hash": code.code_hash}).one()._mapping)
+        if found.used_at is None:
+            message = f"The seller ended what the code stands for at {found.expires_at:%Y-%m-%dT%H:%M:%SZ}."
+            raise CodeRefused(message)
+        if found.grant_id is not None:
+            revoke_grant(unit, found.seller_id, found.grant_id, by=by)
         message = "The code was used before; the grant that it gave is revoked."
         raise CodeRefused(message)
-    grant, refresh_token = give_grant(unit, code.seller_id, code.application_id, scopes=code.scopes)
+    if code.user_id is not None:
+        by = Actor(ActorKind.USER, code.user_id)
+    grant, refresh_token = give_grant(unit, code.seller_id, code.application_id, scopes=claimed.scopes, by=by)
     unit.execute(_remember, {"hash": code.code_hash, "grant": grant.grant_id})
     return grant, refresh_token

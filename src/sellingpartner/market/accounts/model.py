@@ -1,4 +1,4 @@
-"""What accounts are made of: the kinds of token, the caller that a token proves, and who takes part in the market."""
+"""What accounts are made of: tokens and the caller that one proves, who takes part in the market, and who did what."""
 
 from __future__ import annotations
 
@@ -102,27 +102,59 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
     has_suspended_listings: bool = False
 
 
+class ApplicationStatus(StrEnum):
+    """Whether sellers at large may let an application in."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class Distribution(StrEnum):
+    """Who an application is for, which decides how many sellers may let it in and for how long."""
+
+    PRIVATE = "private"
+    UNLISTED = "unlisted"
+    LISTED = "listed"
+
+
 class Application(msgspec.Struct, frozen=True, kw_only=True):
-    """A developer's application, and the scopes that it asks sellers for."""
+    """A developer's application, and what it asks sellers for."""
 
     application_id: str
     client_id: str
     developer_id: str
     name: str
+    status: ApplicationStatus
+    distribution: Distribution
     scopes: tuple[str, ...]
+    optional_scopes: tuple[str, ...] = ()
+    """Those of its scopes that a seller may leave out."""
+    roles: tuple[str, ...] | None = None
+    """Amazon's roles, the finer layer below the scopes; None where nobody cares for it."""
     redirect_uris: tuple[str, ...] = ()
+    login_uri: str | None = None
+    """Where the appstore sends a seller who wants to let it in."""
     registered_at: datetime
+    secret_ends_at: datetime | None = None
+    """When the last of its client secrets stops working; None if it has none."""
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
-    """A seller's permission for an application to act, within some scopes, until it is revoked."""
+    """A seller's permission for an application to act, within some scopes, until it is revoked or ends."""
 
     grant_id: int
     seller_id: str
     application_id: str
     scopes: tuple[str, ...]
+    roles: tuple[str, ...] | None = None
+    """The application's roles when the grant was given."""
     given_at: datetime
+    expires_at: datetime | None = None
     revoked_at: datetime | None = None
+
+    def stands(self, now: datetime) -> bool:
+        """Whether the application may act by it."""
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
 
 
 class Code(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,9 +163,48 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
     code_hash: str
     application_id: str
     seller_id: str
+    user_id: str | None = None
+    """Who consented for the seller; None if no person did."""
     redirect_uri: str
     scopes: tuple[str, ...]
+    challenge: str | None = None
+    """What the application proves to know the origin of (PKCE, S256)."""
     issued_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
     grant_id: int | None = None
+
+
+class User(msgspec.Struct, frozen=True, kw_only=True):
+    """A person who signs in: for a seller, for a developer, or for both."""
+
+    user_id: str
+    email: str
+    name: str
+    seller_id: str | None = None
+    developer_id: str | None = None
+    is_primary: bool = True
+    """Whether this is the person who may let applications in for the seller."""
+    created_at: datetime
+
+
+class ActorKind(StrEnum):
+    """What kind of being does something."""
+
+    USER = "user"
+    APPLICATION = "application"
+    OPERATOR = "operator"
+    MARKET = "market"
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who did something, and from what network address, as far as that is known."""
+
+    kind: ActorKind
+    id: str = ""
+    address: str = ""
+
+
+THE_MARKET = Actor(ActorKind.MARKET)
+OPERATOR = Actor(ActorKind.OPERATOR)
+"""Whoever drives the market from outside: the control API, the command line, a test."""

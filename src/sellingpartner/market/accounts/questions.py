@@ -10,7 +10,14 @@ from sqlalchemy import Row, bindparam, select
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.accounts import tables
-from sellingpartner.market.accounts.model import Application, Grant, Participation, Seller
+from sellingpartner.market.accounts.model import (
+    Application,
+    ApplicationStatus,
+    Distribution,
+    Grant,
+    Participation,
+    Seller,
+)
 from sellingpartner.market.accounts.tokens import caller_of, hashed
 from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
@@ -117,4 +124,5 @@ def grants_of(unit: UnitOfWork, *, seller_id: str | None = None, application_id:
 
 
 def _application(row: Row[Any]) -> Application:
-    return Application(**row._mapping)
+    kinds = {"status": ApplicationStatus(row.status), "distribution": Distribution(row.distribution)}
+    return Application(**{**row._mapping, **kinds})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sellingpartner.storage.events import Event
 
 
@@ -17,6 +19,13 @@ class ApplicationRegistered(Event):
     application_id: str
 
 
+class ApplicationChanged(Event):
+    """A developer changed what an application is registered as; `changed` names the fields."""
+
+    application_id: str
+    changed: tuple[str, ...]
+
+
 class GrantGiven(Event):
     """A seller let an application act for it."""
 
@@ -25,8 +34,39 @@ class GrantGiven(Event):
     scopes: tuple[str, ...]
 
 
+class GrantNarrowed(Event):
+    """A seller took some scopes out of a grant; others are left in it."""
+
+    application_id: str
+    grant_id: int
+    withdrawn: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
 class GrantRevoked(Event):
     """A seller took a grant back."""
 
     application_id: str
     grant_id: int
+
+
+class GrantExpired(Event):
+    """A grant ended by itself: its seller did not renew it in time."""
+
+    application_id: str
+    grant_id: int
+
+
+class SecretRotated(Event):
+    """An application got another client secret; the one before works on until its own end."""
+
+    application_id: str
+    expires_at: datetime
+    old_expires_at: datetime
+
+
+class SecretExpiryNears(Event):
+    """An application's client secret ends before long, and there is no later one."""
+
+    application_id: str
+    expires_at: datetime

@@ -18,6 +18,11 @@ def number_of(seed: int, *purpose: str | int) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
 
 
+def wide_number_of(seed: int, *purpose: str | int) -> int:
+    """A 128-bit number, for what must not be guessed to be another's: identifiers."""
+    return number_of(seed, *purpose, "high") << 64 | number_of(seed, *purpose, "low")
+
+
 def chance(unit: UnitOfWork, *purpose: str | int) -> Random:
     """A generator for one decision, named by its purpose."""
     return Random(number_of(unit.seed, unit.seller_id, *purpose))  # noqa: S311 - a marketplace's luck, not a secret

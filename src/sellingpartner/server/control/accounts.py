@@ -8,8 +8,10 @@ from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.operation import NoContent
 from sellingpartner.contract.scopes import SCOPES
-from sellingpartner.market.accounts import commands, questions
+from sellingpartner.market.accounts import grants, questions
+from sellingpartner.market.accounts.applications import register_application, register_developer
 from sellingpartner.market.accounts.model import Application, Grant, Seller
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -17,7 +19,7 @@ from sellingpartner.storage.unit import UnitOfWork
 def create_seller(desk: Desk, request: v1.CreateSeller) -> v1.Seller:
     """Open a seller's account."""
     with desk.market.write() as unit:
-        return _seller(unit, commands.join_seller(unit, request.name, request.marketplace_ids))
+        return _seller(unit, join_seller(unit, request.name, request.marketplace_ids))
 
 
 def list_sellers(desk: Desk, _request: v1.ListSellers) -> v1.Sellers:
@@ -29,8 +31,8 @@ def list_sellers(desk: Desk, _request: v1.ListSellers) -> v1.Sellers:
 def create_application(desk: Desk, request: v1.CreateApplication) -> v1.RegisteredApplication:
     """Register an application and its developer."""
     with desk.market.write() as unit:
-        developer_id = commands.register_developer(unit, request.developer_name or request.name)
-        application, secret = commands.register_application(
+        developer_id = register_developer(unit, request.developer_name or request.name)
+        application, secret = register_application(
             unit,
             request.name,
             developer_id,
@@ -51,7 +53,7 @@ def list_applications(desk: Desk, _request: v1.ListApplications) -> v1.Applicati
 def create_grant(desk: Desk, request: v1.CreateGrant) -> v1.GivenGrant:
     """Let an application act for a seller."""
     with desk.market.write(request.seller_id) as unit:
-        grant, token = commands.give_grant(unit, request.seller_id, request.application_id, scopes=request.scopes)
+        grant, token = grants.give_grant(unit, request.seller_id, request.application_id, scopes=request.scopes)
     return v1.GivenGrant(**structs.asdict(_grant(grant)), refresh_token=token)
 
 
@@ -69,7 +71,7 @@ def revoke_grant(desk: Desk, request: v1.RevokeGrant) -> NoContent:
         message = f"There is no grant {request.grant_id}."
         raise NotFound(message)
     with desk.market.write(seller_id) as unit:
-        commands.revoke_grant(unit, seller_id, int(number))
+        grants.revoke_grant(unit, seller_id, int(number))
     return NoContent()
 
 

@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from sellingpartner.market.accounts.calls import MOST, Call, record
+from sellingpartner.market.accounts.uses import record_uses
 from sellingpartner.market.market import Market
 from sellingpartner.server.logging import without_secrets
 
@@ -86,6 +87,7 @@ class Journal:
                 _say(call)
             with self._market.write() as unit:
                 record(unit, batch)
+                record_uses(unit, batch)
         except (SQLAlchemyError, OSError) as reason:  # OSError: nobody reads what the log is written to
             log.warning("calls could not be kept", calls=len(batch), reason=type(reason).__name__)
 

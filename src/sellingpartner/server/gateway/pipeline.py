@@ -174,7 +174,8 @@ class Gateway:
             answer.headers.append(("x-amzn-RateLimit-Limit", _in_decimals(rate.per_second)))
 
     def _log(self, http: HttpRequest, exchange: Exchange, status: int, milliseconds: float) -> None:
-        entry = None if exchange.route is None else exchange.route.entry
+        route = exchange.route
+        entry = None if route is None else route.entry
         caller, error = exchange.caller, exchange.error
         self.journal.add(
             Call(
@@ -184,6 +185,7 @@ class Gateway:
                 path=http.path if entry is None else entry.path,
                 operation="" if entry is None else entry.name,
                 api="" if entry is None else f"{entry.api} {entry.version}",
+                scope="" if route is None else route.operation.scope,
                 application_id="" if caller is None else caller.application_id,
                 seller_id="" if caller is None else caller.seller_id,
                 status=status,

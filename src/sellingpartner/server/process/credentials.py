@@ -15,8 +15,12 @@ import msgspec
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.env_file import read_env, write_env
-from sellingpartner.market.accounts import commands, questions
+from sellingpartner.market.accounts import questions
+from sellingpartner.market.accounts.applications import register_application, register_developer
+from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.market.accounts.model import Application, Seller, TokenKind
+from sellingpartner.market.accounts.secrets import new_secret
+from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.orders import home_marketplace
 from sellingpartner.server.process.opening import make_own_folder
@@ -131,10 +135,10 @@ def _works(market: Market, kept: Credentials) -> bool:
 def _made(market: Market, base_url: str) -> Credentials:
     with market.write() as unit:
         seller, application = _seller(unit), _application(unit)
-        secret = commands.new_secret(unit, application.application_id)
+        secret = new_secret(unit, application.application_id)
         entered = questions.participations_of(unit, seller.seller_id)
     with market.write(seller.seller_id) as unit:
-        _, token = commands.give_grant(unit, seller.seller_id, application.application_id)
+        _, token = give_grant(unit, seller.seller_id, application.application_id)
     return Credentials(
         client_id=application.client_id,
         client_secret=secret,
@@ -150,7 +154,7 @@ def _made(market: Market, base_url: str) -> Credentials:
 def _seller(unit: UnitOfWork) -> Seller:
     """The first seller of the market, who joins if there is none."""
     sellers = questions.all_sellers(unit)
-    return sellers[0] if sellers else commands.join_seller(unit, "My Shop", [_US])
+    return sellers[0] if sellers else join_seller(unit, "My Shop", [_US])
 
 
 def _application(unit: UnitOfWork) -> Application:
@@ -158,5 +162,5 @@ def _application(unit: UnitOfWork) -> Application:
     applications = questions.all_applications(unit)
     if applications:
         return applications[0]
-    developer_id = commands.register_developer(unit, "My Company")
-    return commands.register_application(unit, "My Application", developer_id)[0]
+    developer_id = register_developer(unit, "My Company")
+    return register_application(unit, "My Application", developer_id)[0]

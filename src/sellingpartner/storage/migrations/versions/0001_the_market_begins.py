@@ -10,6 +10,24 @@ down_revision = None
 def upgrade() -> None:
     """Migrate from the revision before."""
     op.create_table(
+        "audit",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("actor_kind", sa.String(length=20), nullable=False),
+        sa.Column("actor_id", sa.String(length=80), nullable=False),
+        sa.Column("actor_address", sa.Text(), nullable=False),
+        sa.Column("seller_id", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.String(length=80), nullable=False),
+        sa.Column("details", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit")),
+        info={"append_only": True},
+    )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("audit_by_application", ["application_id", "number"], unique=False)
+        batch_op.create_index("audit_by_seller", ["seller_id", "number"], unique=False)
+
+    op.create_table(
         "calls",
         sa.Column("call_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
@@ -18,6 +36,7 @@ def upgrade() -> None:
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("operation", sa.String(length=80), nullable=False),
         sa.Column("api", sa.String(length=80), nullable=False),
+        sa.Column("scope", sa.String(length=80), nullable=False),
         sa.Column("application_id", sa.String(length=80), nullable=False),
         sa.Column("seller_id", sa.String(length=20), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
@@ -102,6 +121,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_market")),
     )
     op.create_table(
+        "operation_uses",
+        sa.Column("seller_id", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.String(length=80), nullable=False),
+        sa.Column("operation", sa.String(length=80), nullable=False),
+        sa.Column("api", sa.String(length=80), nullable=False),
+        sa.Column("calls", sa.BigInteger(), nullable=False),
+        sa.Column("refused", sa.BigInteger(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("seller_id", "application_id", "operation", "api", name=op.f("pk_operation_uses")),
+    )
+    with op.batch_alter_table("operation_uses", schema=None) as batch_op:
+        batch_op.create_index("operation_uses_by_application", ["application_id"], unique=False)
+
+    op.create_table(
         "order_lines",
         sa.Column("seller_id", sa.String(length=20), nullable=False),
         sa.Column(
@@ -140,6 +173,19 @@ def upgrade() -> None:
         batch_op.create_index("schedule_by_time", ["due_at", "due_id"], unique=False)
 
     op.create_table(
+        "scope_uses",
+        sa.Column("seller_id", sa.String(length=20), nullable=False),
+        sa.Column("application_id", sa.String(length=80), nullable=False),
+        sa.Column("scope", sa.String(length=80), nullable=False),
+        sa.Column("first_used_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_used_at", sa.BigInteger(), nullable=False),
+        sa.Column("calls", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("seller_id", "application_id", "scope", name=op.f("pk_scope_uses")),
+    )
+    with op.batch_alter_table("scope_uses", schema=None) as batch_op:
+        batch_op.create_index("scope_uses_by_application", ["application_id"], unique=False)
+
+    op.create_table(
         "sellers",
         sa.Column("seller_id", sa.String(length=20), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -149,14 +195,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seller_id", name=op.f("pk_sellers")),
     )
     op.create_table(
+        "sign_in_failures",
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("subject_hash", sa.String(length=64), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.Column("locked_until", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "subject_hash", name=op.f("pk_sign_in_failures")),
+    )
+    with op.batch_alter_table("sign_in_failures", schema=None) as batch_op:
+        batch_op.create_index("sign_in_failures_by_time", ["last_at"], unique=False)
+
+    op.create_table(
         "applications",
         sa.Column("application_id", sa.String(length=80), nullable=False),
         sa.Column("developer_id", sa.String(length=20), nullable=False),
         sa.Column("client_id", sa.String(length=80), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("distribution", sa.String(length=20), nullable=False),
         sa.Column("scopes", sa.LargeBinary(), nullable=False),
+        sa.Column("optional_scopes", sa.LargeBinary(), nullable=False),
+        sa.Column("roles", sa.LargeBinary(), nullable=True),
         sa.Column("redirect_uris", sa.LargeBinary(), nullable=False),
+        sa.Column("login_uri", sa.Text(), nullable=True),
         sa.Column("registered_at", sa.BigInteger(), nullable=False),
+        sa.Column("secret_ends_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["developer_id"], ["developers.developer_id"], name=op.f("fk_applications_developer_id")
         ),
@@ -279,12 +343,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seller_id", "sku", "condition", "place", name=op.f("pk_stocks")),
     )
     op.create_table(
+        "users",
+        sa.Column("user_id", sa.String(length=40), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("email_key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("seller_id", sa.String(length=20), nullable=True),
+        sa.Column("developer_id", sa.String(length=20), nullable=True),
+        sa.Column("is_primary", sa.Boolean(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("password_number", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["developer_id"], ["developers.developer_id"], name=op.f("fk_users_developer_id")),
+        sa.ForeignKeyConstraint(["seller_id"], ["sellers.seller_id"], name=op.f("fk_users_seller_id")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_users")),
+        sa.UniqueConstraint("email_key", name=op.f("uq_users_email_key")),
+    )
+    with op.batch_alter_table("users", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_users_seller_id"), ["seller_id"], unique=False)
+
+    op.create_table(
         "authorization_codes",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("application_id", sa.String(length=80), nullable=False),
         sa.Column("seller_id", sa.String(length=20), nullable=False),
+        sa.Column("user_id", sa.String(length=40), nullable=True),
         sa.Column("redirect_uri", sa.Text(), nullable=False),
         sa.Column("scopes", sa.LargeBinary(), nullable=False),
+        sa.Column("challenge", sa.String(length=128), nullable=True),
         sa.Column("issued_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger(), nullable=True),
@@ -314,7 +400,9 @@ def upgrade() -> None:
         sa.Column("grant_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("application_id", sa.String(length=80), nullable=False),
         sa.Column("scopes", sa.LargeBinary(), nullable=False),
+        sa.Column("roles", sa.LargeBinary(), nullable=True),
         sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=True),
         sa.Column("revoked_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.application_id"], name=op.f("fk_grants_application_id")
@@ -324,6 +412,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.create_index("grants_by_application", ["application_id", "seller_id"], unique=False)
+
+    op.create_table(
+        "sessions",
+        sa.Column("session_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.String(length=40), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name=op.f("fk_sessions_user_id")),
+        sa.PrimaryKeyConstraint("session_hash", name=op.f("pk_sessions")),
+    )
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sessions_user_id"), ["user_id"], unique=False)
+        batch_op.create_index("sessions_by_end", ["ends_at"], unique=False)
 
     op.create_table(
         "stock_movements",
@@ -367,3 +471,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.create_index("tokens_by_expiry", ["expires_at"], unique=False)
+
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE TRIGGER audit_keeps_UPDATE BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_keeps_DELETE BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
+        )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit is append-only'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_keeps BEFORE UPDATE OR DELETE OR TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()"
+        )

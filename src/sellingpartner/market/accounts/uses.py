@@ -1,0 +1,117 @@
+"""Uses: which of its scopes an application has used for a seller, and what it called, summed up from the log of calls.
+
+The log itself forgets; these sums do not, so that "never used" means never. A scope is used by a call that needed it
+and was let through, whatever came of it then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, Table, select
+
+from sellingpartner.contract.scopes import SCOPES
+from sellingpartner.market.accounts import tables
+from sellingpartner.market.accounts.calls import Call
+from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.storage.upsert import Upsert
+
+_DENIED = frozenset({401, 403})
+
+_scopes, _operations = tables.scope_uses, tables.operation_uses
+_OPERATION_KEY = tuple(column.name for column in _operations.primary_key)
+_SCOPE_KEY = tuple(column.name for column in _scopes.primary_key)
+
+
+class ScopeUse(msgspec.Struct, frozen=True, kw_only=True):
+    """That an application used a scope for a seller."""
+
+    seller_id: str
+    application_id: str
+    scope: str
+    first_used_at: datetime
+    last_used_at: datetime
+    calls: int
+
+
+class OperationUse(msgspec.Struct, frozen=True, kw_only=True):
+    """That an application called an operation for a seller, or (without one) for itself."""
+
+    seller_id: str
+    application_id: str
+    operation: str
+    api: str
+    calls: int
+    refused: int
+    last_at: datetime
+
+
+_add_to_scope = Upsert(
+    _scopes,
+    lambda offered: {
+        "last_used_at": offered.last_used_at,
+        "calls": _scopes.c.calls + offered.calls,
+    },
+)
+_add_to_operation = Upsert(
+    _operations,
+    lambda offered: {
+        "calls": _operations.c.calls + offered.calls,
+        "refused": _operations.c.refused + offered.refused,
+        "last_at": offered.last_at,
+    },
+)
+
+
+def record_uses(unit: UnitOfWork, calls: Iterable[Call]) -> None:
+    """Add what calls have used to the sums: a row for each scope and operation, however many calls there are."""
+    named = [call for call in calls if call.application_id and call.operation]
+    let_through = (call for call in named if call.seller_id and call.scope in SCOPES and call.status not in _DENIED)
+    _add_to_scope.run_many(
+        unit.connection,
+        [
+            key | {"first_used_at": same[0].at, "last_used_at": same[-1].at, "calls": len(same)}
+            for key, same in _grouped(let_through, _SCOPE_KEY)
+        ],
+    )
+    _add_to_operation.run_many(
+        unit.connection,
+        [
+            key | {"calls": len(same), "refused": sum(bool(call.code) for call in same), "last_at": same[-1].at}
+            for key, same in _grouped(named, _OPERATION_KEY)
+        ],
+    )
+
+
+def scope_uses(unit: UnitOfWork, *, seller_id: str | None = None, application_id: str | None = None) -> list[ScopeUse]:
+    """Which scopes were used: for a seller, by an application, by both, or all."""
+    wanted = _of(select(_scopes), _scopes, seller_id, application_id)
+    return [ScopeUse(**row._mapping) for row in unit.execute(wanted)]
+
+
+def operation_uses(
+    unit: UnitOfWork, *, seller_id: str | None = None, application_id: str | None = None
+) -> list[OperationUse]:
+    """Which operations were called: for a seller, by an application, by both, or all."""
+    wanted = _of(select(_operations), _operations, seller_id, application_id)
+    return [OperationUse(**row._mapping) for row in unit.execute(wanted)]
+
+
+def _grouped(calls: Iterable[Call], names: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], list[Call]]]:
+    """The calls of each key, in the order of the keys: of two nodes that write the same rows, none waits in vain."""
+    groups: dict[tuple[str, ...], list[Call]] = {}
+    for call in calls:
+        groups.setdefault(tuple(getattr(call, name) for name in names), []).append(call)
+    for key in sorted(groups):
+        yield dict(zip(names, key, strict=True)), groups[key]
+
+
+def _of(wanted: Select[Any], table: Table, seller_id: str | None, application_id: str | None) -> Select[Any]:
+    if seller_id is not None:
+        wanted = wanted.where(table.c.seller_id == seller_id)
+    if application_id is not None:
+        wanted = wanted.where(table.c.application_id == application_id)
+    return wanted.order_by(*table.primary_key)

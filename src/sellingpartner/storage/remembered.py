@@ -1,0 +1,31 @@
+"""What a market knows of itself: its seed, which demo world it was built with, what a password's hash may cost."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Connection, String, Table, Text, select
+
+from sellingpartner.storage.columns import metadata
+
+facts_of_market = Table(
+    "market",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+
+def known(connection: Connection, name: str) -> str | None:
+    """A fact that was kept with `remember`."""
+    found: str | None = connection.execute(
+        select(facts_of_market.c.value).where(facts_of_market.c.name == name)
+    ).scalar()
+    return found
+
+
+def remember(connection: Connection, name: str, value: str) -> str:
+    """Keep a fact, unless it is known already; returns what is known."""
+    before = known(connection, name)
+    if before is None:
+        connection.execute(facts_of_market.insert().values(name=name, value=value))
+        return value
+    return before
