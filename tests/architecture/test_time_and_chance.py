@@ -40,6 +40,7 @@ ALLOWED = {
     ("market/accounts/tokens.py", "secrets.token_urlsafe"): "a secret must not follow from the seed",
     ("market/accounts/codes.py", "secrets.token_urlsafe"): "a secret must not follow from the seed",
     ("market/accounts/signing_in.py", "secrets.token_urlsafe"): "a secret must not follow from the seed",
+    ("market/accounts/passwords.py", "secrets.choice"): "a secret must not follow from the seed",
     ("market/accounts/secrets.py", "secrets.token_hex"): "a secret must not follow from the seed",
 }
 

@@ -49,6 +49,8 @@ _COMMANDS = {
         "seller": "sellers:app",
         "application": "applications:app",
         "grant": "grants:app",
+        "user": "users:app",
+        "audit": "audit:audit",
         "order": "orders:app",
         "clock": "clock:app",
         "requests": "calls:requests",

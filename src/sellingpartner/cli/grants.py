@@ -10,7 +10,7 @@ from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.parameters import SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
 from sellingpartner.cli.scope_names import scopes_of, short
-from sellingpartner.contract.market_v1 import CreateGrant, ListGrants, RevokeGrant
+from sellingpartner.contract.market_v1 import CreateGrant, ListGrants, NarrowGrant, RevokeGrant
 
 app = App(name="grant", help="What sellers let applications do.")
 
@@ -54,13 +54,32 @@ def list_grants(*, seller: str | None = None, application: str | None = None, to
         print_json(answer)
     else:
         print_table(
-            ("Grant", "Application", "Scopes", "Given", "Revoked"),
+            ("Grant", "Application", "Scopes", "Given", "Ends", "Revoked"),
             [
-                (one.grant_id, one.application_id, short(one.scopes), one.given_at, one.revoked_at)
+                (one.grant_id, one.application_id, short(one.scopes), one.given_at, one.expires_at, one.revoked_at)
                 for one in answer.grants
             ],
             empty="No seller has let an application in yet.",
         )
+
+
+@app.command
+def narrow(grant: str, *, withdraw: Annotated[tuple[str, ...], SEVERAL], to: Connection | None = None) -> None:
+    """Take scopes out of a grant, and out of every token made from it, at once.
+
+    Args:
+        grant: The grant's id.
+        withdraw: What the application may do no longer (finance, ...); repeat it for more.
+        to: Which market.
+    """
+    to = to or Connection()
+    answer = to.send(NarrowGrant(grant_id=grant, withdraw=scopes_of(withdraw) or []))
+    if to.json:
+        print_json(answer)
+    elif answer.revoked_at is None:
+        print_line(f"{grant} holds {', '.join(short(answer.scopes))}.")
+    else:
+        print_line(f"{grant} is revoked: nothing was left in it.")
 
 
 @app.command

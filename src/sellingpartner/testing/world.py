@@ -57,6 +57,7 @@ PASSWORD = "correct horse battery staple"  # noqa: S105 - the password of nobody
 """What the users of a test sign in with."""
 
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
+"""What a password costs in a test: next to nothing, so that it may sign in as often as it likes."""
 
 SHELF = (
     ("MUG-BLUE", "Stoneware Mug, Blue", 1499, FulfillmentChannel.MFN),
@@ -82,6 +83,7 @@ class TestMarket:
         limits: Limits = Limits.OFF,
     ) -> None:
         self.market = Market.open(url, seed=1, at=at)
+        self.market.remember(COST_NAME, CHEAP.told())
         self.server = Server(self.market, limits=limits)
         with self.market.write() as unit:
             developer_id = register_developer(unit, "Quayside Software")
@@ -112,11 +114,7 @@ class TestMarket:
         is_primary: bool = True,
         password: str = PASSWORD,
     ) -> User:
-        """Somebody who may sign in, made when first asked for: for Harbor Goods, unless another or a developer is named.
-
-        Passwords cost next to nothing here, so that a test may sign in as often as it likes.
-        """
-        self.market.remember(COST_NAME, CHEAP.told())
+        """Somebody who may sign in, made when first asked for: for Harbor Goods, unless somebody else is named."""
         if seller is None and developer_id is None:
             seller = self.seller_account
         with self.market.write() as unit:

@@ -9,11 +9,13 @@ import pytest
 
 from sellingpartner.env_file import read_env, write_env
 from sellingpartner.market.accounts.grants import revoke_grant
+from sellingpartner.market.accounts.passwords import COST_NAME
 from sellingpartner.market.accounts.questions import all_applications, all_sellers, grants_of
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import Credentials, ready_credentials
 from sellingpartner.server.process.settings import CannotServe
 from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import CHEAP
 
 URL = "http://127.0.0.1:8000"
 
@@ -21,6 +23,7 @@ URL = "http://127.0.0.1:8000"
 @pytest.fixture
 def empty() -> Iterator[Market]:
     made = Market.open()
+    made.remember(COST_NAME, CHEAP.told())
     yield made
     made.close()
 
@@ -45,6 +48,11 @@ def test_an_empty_market_gets_a_seller_and_an_application(empty: Market, tmp_pat
         "SP_API_OAUTH_URL": f"{URL}/auth/o2/token",
         "SP_API_SELLER_ID": made.seller_id,
         "SP_API_MARKETPLACE_ID": "ATVPDKIKX0DER",
+        "SP_API_APPLICATION_ID": made.application_id,
+        "SPAPI_SELLER_EMAIL": "seller@market.example",
+        "SPAPI_SELLER_PASSWORD": made.people.seller_password,
+        "SPAPI_DEVELOPER_EMAIL": "developer@market.example",
+        "SPAPI_DEVELOPER_PASSWORD": made.people.developer_password,
     }
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert (tmp_path / "own" / ".gitignore").read_text() == "*\n"

@@ -1,4 +1,4 @@
-"""The market's own control API, v1: sellers, applications, grants, buyers' orders, the clock, the log of calls.
+"""The market's own control API, v1: accounts, their audit, buyers' orders, the clock, the log of calls.
 
 It is no part of Amazon's API; it drives what at Amazon people and time do. It is written by hand, in the form of the
 modules that are generated from Amazon's models. None of its operations has a usage plan or a scope: who may call it is
@@ -7,25 +7,47 @@ decided by where the call comes from and by the market's control key.
 
 from __future__ import annotations
 
-from sellingpartner.contract.market_v1.accounts import (
+from sellingpartner.contract.market_v1.applications import (
     Application,
     Applications,
+    ApplicationStatus,
+    ChangeApplication,
+    ChangeApplicationSpecification,
     CreateApplication,
     CreateApplicationSpecification,
+    Distribution,
+    GetApplication,
+    ListApplications,
+    RegisteredApplication,
+)
+from sellingpartner.contract.market_v1.audit import AuditEntries, AuditEntry, ListAudit
+from sellingpartner.contract.market_v1.grants import (
     CreateGrant,
     CreateGrantSpecification,
-    CreateSeller,
-    CreateSellerSpecification,
     GivenGrant,
     Grant,
     Grants,
-    ListApplications,
     ListGrants,
-    ListSellers,
-    RegisteredApplication,
+    NarrowGrant,
+    NarrowGrantSpecification,
     RevokeGrant,
+)
+from sellingpartner.contract.market_v1.sellers import (
+    CreateSeller,
+    CreateSellerSpecification,
+    ListSellers,
     Seller,
     Sellers,
+)
+from sellingpartner.contract.market_v1.users import (
+    CreatedUser,
+    CreateUser,
+    CreateUserSpecification,
+    ListUsers,
+    SetPassword,
+    SetPasswordSpecification,
+    User,
+    Users,
 )
 from sellingpartner.contract.market_v1.clock import (
     AdvanceClock,
@@ -68,11 +90,16 @@ __all__ = [
     "AdvanceClockSpecification",
     "AdvancedClock",
     "Application",
+    "ApplicationStatus",
     "Applications",
+    "AuditEntries",
+    "AuditEntry",
     "Call",
     "Calls",
     "CancelOrder",
     "CancelOrderSpecification",
+    "ChangeApplication",
+    "ChangeApplicationSpecification",
     "ClockMode",
     "CreateApplication",
     "CreateApplicationSpecification",
@@ -80,9 +107,14 @@ __all__ = [
     "CreateGrantSpecification",
     "CreateSeller",
     "CreateSellerSpecification",
+    "CreateUser",
+    "CreateUserSpecification",
+    "CreatedUser",
+    "Distribution",
     "DueFailure",
     "FreezeClock",
     "FreezeClockSpecification",
+    "GetApplication",
     "GetClock",
     "GetMarketStatus",
     "GivenGrant",
@@ -90,13 +122,17 @@ __all__ = [
     "Grants",
     "Limits",
     "ListApplications",
+    "ListAudit",
     "ListGrants",
     "ListRequests",
     "ListSellers",
+    "ListUsers",
     "MarketClock",
     "MarketCounts",
     "MarketStatus",
     "Money",
+    "NarrowGrant",
+    "NarrowGrantSpecification",
     "OrderAddress",
     "OrderBuyer",
     "OrderLine",
@@ -111,4 +147,8 @@ __all__ = [
     "Seller",
     "Sellers",
     "ServiceLevel",
+    "SetPassword",
+    "SetPasswordSpecification",
+    "User",
+    "Users",
 ]

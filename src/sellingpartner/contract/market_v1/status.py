@@ -72,6 +72,8 @@ class Call(Message, rename="camel"):
     path: str
     operation: str | None = None
     api: str | None = None
+    scope: str | None = None
+    """The scope that the call needed."""
     application_id: str | None = None
     seller_id: str | None = None
     status: int

@@ -102,6 +102,14 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
     has_suspended_listings: bool = False
 
 
+class Developer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who writes applications."""
+
+    developer_id: str
+    name: str
+    registered_at: datetime
+
+
 class ApplicationStatus(StrEnum):
     """Whether sellers at large may let an application in."""
 

@@ -6,6 +6,7 @@ would hold up every other writer.
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 
 import msgspec
@@ -17,6 +18,8 @@ from sellingpartner.storage.remembered import known
 from sellingpartner.storage.unit import UnitOfWork
 
 SHORTEST, LONGEST = 12, 256
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are taken for another
 
 COST_NAME = "password cost"
 """The market's fact that holds another cost, as JSON: `market.remember(COST_NAME, cost.told())`."""
@@ -54,6 +57,11 @@ def check_new_password(password: str) -> None:
     if not SHORTEST <= length <= LONGEST:
         message = f"The password has {length} characters; it must have {SHORTEST} to {LONGEST}. Several words do well."
         raise InvalidInput(message)
+
+
+def chosen_password() -> str:
+    """A password for whoever has none of their own: random, and fit to be typed."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
 
 
 def hash_password(password: str, cost: Cost) -> str:

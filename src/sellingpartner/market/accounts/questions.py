@@ -13,6 +13,7 @@ from sellingpartner.market.accounts import tables
 from sellingpartner.market.accounts.model import (
     Application,
     ApplicationStatus,
+    Developer,
     Distribution,
     Grant,
     Participation,
@@ -28,6 +29,7 @@ __all__ = [
     "all_sellers",
     "application_by",
     "caller_of",
+    "developer_of",
     "grant_of",
     "grants_of",
     "participations_of",
@@ -75,6 +77,16 @@ def participations_of(unit: UnitOfWork, seller_id: str, *, including: Iterable[s
         if marketplace_id not in entered:
             raise NotTheSellersMarketplace(marketplace_id, entered)
     return list(entered.values())
+
+
+def developer_of(unit: UnitOfWork, developer_id: str) -> Developer:
+    """One developer; raises `NotFound`."""
+    this = tables.developers.c.developer_id == developer_id
+    row = unit.execute(select(tables.developers).where(this)).first()
+    if row is None:
+        message = f"There is no developer {developer_id}."
+        raise NotFound(message)
+    return Developer(**row._mapping)
 
 
 def all_applications(unit: UnitOfWork) -> list[Application]:

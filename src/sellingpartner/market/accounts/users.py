@@ -13,7 +13,7 @@ from sellingpartner.contract.errors import Conflict, InvalidInput, NotFound
 from sellingpartner.market.accounts import audit, tables
 from sellingpartner.market.accounts.model import THE_MARKET, Actor, User
 from sellingpartner.market.accounts.passwords import check_new_password, cost_of, hash_password
-from sellingpartner.market.accounts.questions import seller_of
+from sellingpartner.market.accounts.questions import developer_of, seller_of
 from sellingpartner.market.accounts.tokens import hashed
 from sellingpartner.market.time.chance import wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
@@ -133,10 +133,7 @@ def _check_belonging(unit: UnitOfWork, of: Belonging) -> None:
     if seller_id is not None:
         seller_of(unit, seller_id)
     if developer_id is not None:
-        developers = tables.developers.c.developer_id
-        if unit.execute(select(developers).where(developers == developer_id)).first() is None:
-            message = f"There is no developer {developer_id}."
-            raise NotFound(message)
+        developer_of(unit, developer_id)
 
 
 def _note(unit: UnitOfWork, what: str, by: Actor, user: User, **details: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from sellingpartner.market.accounts.model import OPERATOR, Actor
 from sellingpartner.market.market import Market
 from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.server.gateway.throttle import Limits
@@ -22,5 +23,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     journal: Journal
     limits: Limits
     has_demo_world: bool = False
+    by: Actor = OPERATOR
+    """Who drives the market, and from where."""
     wake: Callable[[], None] = nobody_waits
     """Tell the worker that the clock has changed."""

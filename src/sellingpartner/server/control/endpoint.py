@@ -14,7 +14,8 @@ from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InternalFailure, NotFound, SellingPartnerError
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
-from sellingpartner.server.control import accounts, clock, orders, status
+from sellingpartner.market.accounts.model import Actor, ActorKind
+from sellingpartner.server.control import applications, audit, clock, grants, orders, sellers, status, users
 from sellingpartner.server.control.access import admit
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.gateway.decode import Decoder
@@ -51,13 +52,20 @@ def _operations() -> tuple[Controlled, ...]:
     return (
         _by(v1.GetMarketStatus, status.get_market_status),
         _by(v1.ListRequests, status.list_requests),
-        _by(v1.CreateSeller, accounts.create_seller),
-        _by(v1.ListSellers, accounts.list_sellers),
-        _by(v1.CreateApplication, accounts.create_application),
-        _by(v1.ListApplications, accounts.list_applications),
-        _by(v1.CreateGrant, accounts.create_grant),
-        _by(v1.ListGrants, accounts.list_grants),
-        _by(v1.RevokeGrant, accounts.revoke_grant),
+        _by(v1.CreateSeller, sellers.create_seller),
+        _by(v1.ListSellers, sellers.list_sellers),
+        _by(v1.CreateApplication, applications.create_application),
+        _by(v1.ListApplications, applications.list_applications),
+        _by(v1.GetApplication, applications.get_application),
+        _by(v1.ChangeApplication, applications.change_application),
+        _by(v1.CreateGrant, grants.create_grant),
+        _by(v1.ListGrants, grants.list_grants),
+        _by(v1.NarrowGrant, grants.narrow_grant),
+        _by(v1.RevokeGrant, grants.revoke_grant),
+        _by(v1.CreateUser, users.create_user),
+        _by(v1.ListUsers, users.list_users),
+        _by(v1.SetPassword, users.set_password),
+        _by(v1.ListAudit, audit.list_audit),
         _by(v1.PlaceOrder, orders.place_order),
         _by(v1.PayOrder, orders.pay_order),
         _by(v1.CancelOrder, orders.cancel_order),
@@ -115,7 +123,8 @@ class Control:
             message = f"The market's control API has no {request.method} {without_secrets(request.path)}."
             raise NotFound(message)
         controlled, path_values = found
-        result = controlled.run(self._desk, controlled.decoder.decode(request, path_values))
+        desk = msgspec.structs.replace(self._desk, by=Actor(ActorKind.OPERATOR, address=request.peer))
+        result = controlled.run(desk, controlled.decoder.decode(request, path_values))
         status_code = controlled.operation.status
         if status_code == _NO_CONTENT:
             return HttpAnswer(status_code)

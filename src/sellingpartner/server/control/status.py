@@ -23,7 +23,7 @@ def get_market_status(desk: Desk, _request: v1.GetMarketStatus) -> v1.MarketStat
         counts = v1.MarketCounts(
             sellers=len(accounts.all_sellers(unit)),
             applications=len(accounts.all_applications(unit)),
-            grants=sum(grant.revoked_at is None for grant in accounts.grants_of(unit)),
+            grants=sum(grant.stands(unit.now) for grant in accounts.grants_of(unit)),
             skus=count_of_skus(unit),
             orders=counts_by_status(unit),
             waiting=waiting,
@@ -60,6 +60,7 @@ def _call(call: Call) -> v1.Call:
         path=call.path,
         operation=call.operation or None,
         api=call.api or None,
+        scope=call.scope or None,
         application_id=call.application_id or None,
         seller_id=call.seller_id or None,
         status=call.status,

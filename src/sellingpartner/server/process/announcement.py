@@ -14,7 +14,7 @@ from sellingpartner.server.process.settings import Settings
 def announce(market: Market, settings: Settings, credentials: Credentials) -> None:
     """Print it."""
     application, seller = application_of(market, credentials)
-    url = settings.base_url
+    url, people = settings.base_url, credentials.people
     # Nothing is broken into lines: it is there to be copied.
     console = Console(highlight=False, markup=False, soft_wrap=True)
     console.print(Text("The market is open.", "bold"), "Ctrl-C closes it; nothing is lost.\n")
@@ -22,6 +22,10 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
         ("API", url),
         ("Tokens", f"{url}{TOKEN_PATH}"),
         ("Control", f"{url}{PREFIX}status"),
+        (
+            "Console",
+            f"{url}/console  as {people.seller_email} or {people.developer_email}; passwords in the credentials",
+        ),
         ("Seller", f"{seller.name}  {seller.seller_id}"),
         ("Application", f"{application.name}  {application.application_id}"),
         ("Credentials", str(settings.credentials)),

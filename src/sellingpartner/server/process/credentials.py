@@ -1,7 +1,7 @@
-"""Ready credentials: an application that a seller has let in, in a file under Amazon's own names.
+"""Ready credentials, in a file: an application that a seller has let in, and people who may sign in.
 
-The market keeps secrets as hashes, so a file that still works is kept as it is; else a secret and a grant are made
-anew, and the file is replaced.
+The market keeps secrets as hashes, so a file that still works is kept as it is; else a secret, a grant and passwords
+are made anew, and the file is replaced.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.market.accounts.model import Application, Seller, TokenKind
 from sellingpartner.market.accounts.secrets import new_secret
 from sellingpartner.market.accounts.sellers import join_seller
+from sellingpartner.market.demo import REGISTRATION
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.orders import home_marketplace
 from sellingpartner.server.process.opening import make_own_folder
+from sellingpartner.server.process.people import People, ready_people
 from sellingpartner.server.process.settings import CannotServe
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -41,6 +43,13 @@ _NAMES = {
     "oauth_url": "SP_API_OAUTH_URL",
     "seller_id": "SP_API_SELLER_ID",
     "marketplace_id": "SP_API_MARKETPLACE_ID",
+    "application_id": "SP_API_APPLICATION_ID",
+}
+_NAMES_OF_PEOPLE = {
+    "seller_email": "SPAPI_SELLER_EMAIL",
+    "seller_password": "SPAPI_SELLER_PASSWORD",
+    "developer_email": "SPAPI_DEVELOPER_EMAIL",
+    "developer_password": "SPAPI_DEVELOPER_PASSWORD",
 }
 
 
@@ -55,6 +64,8 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     oauth_url: str
     seller_id: str
     marketplace_id: str
+    application_id: str
+    people: People = People()
 
 
 def ready_credentials(market: Market, path: Path, base_url: str) -> Credentials:
@@ -64,18 +75,20 @@ def ready_credentials(market: Market, path: Path, base_url: str) -> Credentials:
         kept = _read(path)
         _leave_alone(path, kept, base_url)
         if kept is not None and _works(market, kept):
-            now = msgspec.structs.replace(kept, base_url=base_url, oauth_url=base_url + TOKEN_PATH)
-            if now != kept:
-                _write(path, now)
-            return now
-        made = _made(market, base_url)
-        _write(path, made)
+            ready = msgspec.structs.replace(kept, base_url=base_url, oauth_url=base_url + TOKEN_PATH)
+        else:
+            ready = _made(market, base_url)
+        application, _ = application_of(market, ready)
+        people = ready_people(market, ready.people, ready.seller_id, application.developer_id)
+        ready = msgspec.structs.replace(ready, people=people)
+        if ready != kept:
+            _write(path, ready)
     except OSError as reason:
         message = (
             f"The credentials cannot be kept in {path}: {reason.strerror}. Choose another file with --credentials."
         )
         raise CannotServe(message) from reason
-    return made
+    return ready
 
 
 def _leave_alone(path: Path, kept: Credentials | None, base_url: str) -> None:
@@ -106,11 +119,14 @@ def _read(path: Path) -> Credentials | None:
     values = read_env(path)
     if any(name not in values for name in _NAMES.values()):
         return None
-    return Credentials(**{field: values[name] for field, name in _NAMES.items()})
+    people = People(**{field: values.get(name, "") for field, name in _NAMES_OF_PEOPLE.items()})
+    return Credentials(**{field: values[name] for field, name in _NAMES.items()}, people=people)
 
 
 def _write(path: Path, credentials: Credentials) -> None:
-    write_env(path, {name: getattr(credentials, field) for field, name in _NAMES.items()}, _COMMENT)
+    told = {name: getattr(credentials, field) for field, name in _NAMES.items()}
+    people = {name: getattr(credentials.people, field) for field, name in _NAMES_OF_PEOPLE.items()}
+    write_env(path, told | people, _COMMENT)
 
 
 def _works(market: Market, kept: Credentials) -> bool:
@@ -126,6 +142,7 @@ def _works(market: Market, kept: Credentials) -> bool:
                 and unit.now < ends
                 and caller.kind is TokenKind.REFRESH
                 and (caller.application_id, caller.seller_id) == (application.application_id, kept.seller_id)
+                and application.application_id == kept.application_id
                 and kept.marketplace_id in {one.marketplace_id for one in entered}
             )
     except SellingPartnerError:
@@ -148,6 +165,7 @@ def _made(market: Market, base_url: str) -> Credentials:
         oauth_url=base_url + TOKEN_PATH,
         seller_id=seller.seller_id,
         marketplace_id=home_marketplace([one.marketplace_id for one in entered]),
+        application_id=application.application_id,
     )
 
 
@@ -163,4 +181,4 @@ def _application(unit: UnitOfWork) -> Application:
     if applications:
         return applications[0]
     developer_id = register_developer(unit, "My Company")
-    return register_application(unit, "My Application", developer_id)[0]
+    return register_application(unit, "My Application", developer_id, **REGISTRATION)[0]

@@ -1,0 +1,61 @@
+"""The market's control API, v1: sellers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from sellingpartner.contract.market_v1.names import Name
+from sellingpartner.contract.message import Message
+from sellingpartner.contract.operation import Request, get, post
+from sellingpartner.contract.scopes import NONE
+
+_READS = (200, 400, 403, 500)
+_CREATES = (201, 400, 403, 404, 415, 500)
+
+
+class Seller(Message, rename="camel"):
+    """A business that sells in the market."""
+
+    seller_id: str
+    name: str
+    region: str
+    marketplace_ids: list[str]
+    joined_at: datetime
+
+
+class CreateSellerSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """The seller to be."""
+
+    name: Name
+    marketplace_ids: Annotated[list[str], Meta(min_length=1)]
+
+
+class CreateSeller(Request[Seller], rename="camel"):
+    """Open a seller's account in marketplaces of one region."""
+
+    operation = post(
+        "/market/v1/sellers",
+        "createSeller",
+        status=201,
+        statuses=_CREATES,
+        body=CreateSellerSpecification,
+        scope=NONE,
+    )
+
+    name: Name
+    marketplace_ids: Annotated[list[str], Meta(min_length=1)]
+
+
+class Sellers(Message):
+    """The sellers of the market."""
+
+    sellers: list[Seller]
+
+
+class ListSellers(Request[Sellers]):
+    """List the sellers, by when they joined."""
+
+    operation = get("/market/v1/sellers", "listSellers", statuses=_READS, scope=NONE)
