@@ -37,7 +37,8 @@ class Subject(msgspec.Struct, frozen=True):
 def subjects_of(email: str, address: str) -> tuple[Subject, ...]:
     """The subjects of one attempt, always in one order: of two who hold rows of both, none waits in vain."""
     return tuple(
-        Subject(kind, sha256(text.encode()).hexdigest()) for kind, text in (("address", address), ("email", email))
+        Subject(kind, sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+        for kind, text in (("address", address), ("email", email))
     )
 
 

@@ -24,7 +24,6 @@ from sqlalchemy import select
 from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.market.accounts import audit, lockouts, passwords, tables
 from sellingpartner.market.accounts.model import THE_MARKET, Actor, ActorKind, User
-from sellingpartner.market.accounts.tokens import hashed
 from sellingpartner.market.accounts.users import email_key, user_of
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -118,7 +117,7 @@ def enter(unit: UnitOfWork, check: PasswordCheck, ok: bool, *, address: str, age
     unit.execute(
         tables.sessions.insert(),
         {
-            "session_hash": hashed(signed_in.token),
+            "session_hash": _hash(signed_in.token),
             "user_id": user.user_id,
             "started_at": unit.now,
             "seen_at": unit.now,
@@ -134,7 +133,7 @@ def enter(unit: UnitOfWork, check: PasswordCheck, ok: bool, *, address: str, age
 def session_of(unit: UnitOfWork, token: str) -> SignedIn | None:
     """The session that a browser shows the token of, if it has not ended. It asks only: see `stay`."""
     columns = tables.sessions.c
-    row = unit.execute(select(tables.sessions).where(columns.session_hash == hashed(token))).first()
+    row = unit.execute(select(tables.sessions).where(columns.session_hash == _hash(token))).first()
     if row is None or row.ends_at <= unit.now or row.seen_at + IDLE <= unit.now:
         return None
     return SignedIn(user_of(unit, row.user_id), token, row.address, row.ends_at)
@@ -143,7 +142,7 @@ def session_of(unit: UnitOfWork, token: str) -> SignedIn | None:
 def stay(unit: UnitOfWork, token: str) -> None:
     """Remember that a session was seen, from which its 30 minutes count. Once a minute is exact enough."""
     columns = tables.sessions.c
-    mine = (columns.session_hash == hashed(token)) & (columns.seen_at < unit.now - _SEEN_EVERY)
+    mine = (columns.session_hash == _hash(token)) & (columns.seen_at < unit.now - _SEEN_EVERY)
     alive = (columns.seen_at > unit.now - IDLE) & (columns.ends_at > unit.now)
     unit.execute(tables.sessions.update().where(mine, alive).values(seen_at=unit.now))
 
@@ -151,19 +150,28 @@ def stay(unit: UnitOfWork, token: str) -> None:
 def leave(unit: UnitOfWork, token: str) -> None:
     """End a session; one that has ended may be left again."""
     signed_in = session_of(unit, token)
-    unit.execute(tables.sessions.delete().where(tables.sessions.c.session_hash == hashed(token)))
+    unit.execute(tables.sessions.delete().where(tables.sessions.c.session_hash == _hash(token)))
     if signed_in is not None:
         _note(unit, "sign_out", signed_in.actor, signed_in.user, {})
 
 
 def csrf_of(token: str) -> str:
     """What the forms of a session carry to show that they are its own pages'; it tells nothing of the session."""
-    return hmac.new(token.encode(), b"csrf", sha256).hexdigest()
+    return hmac.new(_bytes(token), b"csrf", sha256).hexdigest()
 
 
 def csrf_matches(token: str, given: str) -> bool:
     """Whether a form carries what the session's forms carry."""
-    return hmac.compare_digest(csrf_of(token).encode(), given.encode("utf-8", "replace"))
+    return hmac.compare_digest(csrf_of(token).encode(), _bytes(given))
+
+
+def _hash(token: str) -> str:
+    """What is stored of a token, or looked for: whatever a browser sends in its place is none."""
+    return sha256(_bytes(token)).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _is_current(unit: UnitOfWork, check: PasswordCheck) -> bool:
