@@ -9,6 +9,7 @@ import pytest
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS, SCOPES
+from sellingpartner.market.accounts.applications import change_application
 from sellingpartner.market.accounts.codes import CodeRefused, code_of, issue_code, redeem_code
 from sellingpartner.market.accounts.grants import (
     give_grant,
@@ -229,6 +230,34 @@ def test_who_withdraws_a_scope_withdraws_it_from_consent_on_its_way(market: Test
     assert redeem(market, tide, code).scopes == (ORDERS,)
     with pytest.raises(CodeRefused):
         redeem(market, tide, bare)
+
+
+def test_a_scope_that_is_withdrawn_after_a_code_was_looked_up_is_not_given(
+    market: TestMarket, register: Fixture
+) -> None:
+    tide = register()
+    code = code_for(market, tide, ORDERS, FINANCE)
+
+    with market.market.write(market.seller_account.seller_id) as unit:
+        looked_up = code_of(unit, tide.application_id, code)
+        narrow_application(unit, unit.seller_id, tide.application_id, withdraw=[FINANCE], by=OWNER)
+        grant, _ = redeem_code(unit, looked_up)
+
+    assert grant.scopes == (ORDERS,)
+
+
+def test_a_code_gives_no_scope_that_the_application_asks_for_no_longer(market: TestMarket, register: Fixture) -> None:
+    tide = register(scopes=[ORDERS, FINANCE])
+    code, bare = code_for(market, tide, ORDERS, FINANCE), code_for(market, tide, FINANCE)
+
+    with market.market.write() as unit:
+        change_application(unit, tide.application_id, scopes=[ORDERS])
+
+    assert redeem(market, tide, code).scopes == (ORDERS,)
+    with pytest.raises(CodeRefused, match="no longer registered for any scope"):
+        redeem(market, tide, bare)
+    with market.market.read() as unit:
+        assert len(grants_of(unit, application_id=tide.application_id)) == 1
 
 
 def test_a_grant_from_a_code_was_given_by_who_consented(market: TestMarket, register: Fixture, audit: Fixture) -> None:

@@ -112,8 +112,13 @@ def redeem_code(unit: UnitOfWork, code: Code) -> tuple[Grant, str]:
             revoke_grant(unit, found.seller_id, found.grant_id, by=by)
         message = "The code was used before; the grant that it gave is revoked."
         raise CodeRefused(message)
+    registered = application_by(unit, application_id=code.application_id).scopes
+    scopes = [scope for scope in claimed.scopes if scope in registered]
+    if claimed.scopes and not scopes:
+        message = "The application is no longer registered for any scope that the seller consented to."
+        raise CodeRefused(message)
     if code.user_id is not None:
         by = Actor(ActorKind.USER, code.user_id)
-    grant, refresh_token = give_grant(unit, code.seller_id, code.application_id, scopes=claimed.scopes, by=by)
+    grant, refresh_token = give_grant(unit, code.seller_id, code.application_id, scopes=scopes, by=by)
     unit.execute(_remember, {"hash": code.code_hash, "grant": grant.grant_id})
     return grant, refresh_token
