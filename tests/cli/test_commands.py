@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from sellingpartner.market.events.accounts import GrantRevoked
+from sellingpartner.contract.scopes import ORDERS
+from sellingpartner.market.events.accounts import GrantNarrowed, GrantRevoked
 from sellingpartner.market.events.orders import OrderPlaced
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
@@ -88,6 +89,67 @@ def test_secrets_are_shown_whole_so_that_they_can_be_copied(spapi: Spapi) -> Non
     assert len(told.splitlines()) == 4, lines
 
 
+def test_an_application_is_registered_in_full_shown_and_changed(market: TestMarket, spapi: Spapi) -> None:
+    made = spapi(
+        "application", "create", "Tide Desk", "--scope", "orders", "--scope", "finance", "--optional", "finance",
+        "--redirect-uri", "https://tide.example/callback", "--login-uri", "https://tide.example/login",
+        "--distribution", "unlisted", "--developer", market.application.developer_id, "--json",
+    ).json()  # fmt: skip
+    told = spapi("application", "change", made["applicationId"], "--status", "published", "--name", "Tide").out
+
+    assert (made["developerId"], made["status"]) == (market.application.developer_id, "draft")
+    shown = dict(line.split(maxsplit=1) for line in told.splitlines())
+    assert (shown["Name"], shown["Status"], shown["Optional"]) == ("Tide", "published, unlisted", "finance")
+    assert spapi("application", "show", made["applicationId"]).out == told
+    assert spapi("application", "change", made["applicationId"], "--scope", "all").err.count("is not a scope") == 1
+
+
+def test_a_grant_is_narrowed_until_nothing_is_left(market: TestMarket, spapi: Spapi) -> None:
+    seller, application = market.seller_account.seller_id, market.application.application_id
+    grant = spapi(
+        "grant", "create", seller, application, "--scope", "orders", "--scope", "finance", "--json"
+    ).json()["grantId"]  # fmt: skip
+
+    assert spapi("grant", "narrow", grant, "--withdraw", "finance").out == f"{grant} holds orders.\n"
+    assert spapi("grant", "narrow", grant, "--withdraw", "orders").out == (
+        f"{grant} is revoked: nothing was left in it.\n"
+    )
+    assert [fact.scopes for fact in market.facts(GrantNarrowed)] == [(ORDERS,), ()]
+
+
+def test_people_may_sign_in_and_get_other_passwords(
+    market: TestMarket, spapi: Spapi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seller = market.seller_account.seller_id
+    told = spapi("user", "create", "ada@harbor.example", "--seller", seller, "--not-primary").out
+    chosen = dict(line.split(maxsplit=1) for line in told.splitlines())["Password"]
+    listed = spapi("user", "list").out
+
+    assert len(chosen) == 23
+    assert "ada@harbor.example" in listed
+    assert "no" in listed.split()
+    monkeypatch.setenv("SPAPI_PASSWORD", "a password of my own")
+    assert "Password" not in spapi("user", "password", "ADA@harbor.example").out
+    assert "password" not in spapi("user", "password", "ada@harbor.example", "--json").json()
+    assert spapi("user", "password", "bob@harbor.example").err.startswith("spapi: There is no user bob@")
+
+
+def test_the_audit_is_a_table_json_or_csv(market: TestMarket, spapi: Spapi) -> None:
+    seller = market.seller_account.seller_id
+
+    table = spapi("audit", "--seller", seller).out
+    machine = spapi("audit", "--seller", seller, "--json").json()["entries"]
+    sheet = spapi("audit", "--csv").out
+
+    assert "grant.given" in table
+    assert [one["what"] for one in machine] == ["grant.given"]
+    assert sheet.splitlines()[0] == "number,at,what,actor,actorId,address,sellerId,applicationId,details"
+    assert [line.split(",")[2] for line in sheet.splitlines()[1:]] == [
+        "application.registered", "secret.made", "grant.given",
+    ]  # fmt: skip
+    assert spapi("audit", "--seller", "nobody").out == "Nothing has been done to a permission yet.\n"
+
+
 def test_the_clock_is_shown_moved_frozen_and_let_run(spapi: Spapi) -> None:
     assert spapi("clock", "show").out == "2026-11-02 09:00:00 UTC, frozen\n"
     assert spapi("clock", "advance", "P1D").out == "2026-11-03 09:00:00 UTC, frozen; 0 things happened\n"
@@ -139,7 +201,19 @@ def test_help_names_every_command(spapi: Spapi) -> None:
     told = spapi("--help")
 
     assert told.code == 0
-    for name in ("serve", "status", "seller", "application", "grant", "order", "clock", "requests", "contract"):
+    for name in (
+        "serve",
+        "status",
+        "seller",
+        "application",
+        "grant",
+        "user",
+        "audit",
+        "order",
+        "clock",
+        "requests",
+        "contract",
+    ):
         assert f" {name} " in told.out
 
 

@@ -163,19 +163,18 @@ def _print(to: Connection, one: Application) -> None:
     if to.json:
         print_json(one)
         return
-    print_facts(
-        [
-            ("Application", one.application_id),
-            ("Name", one.name),
-            ("Client id", one.client_id),
-            ("Developer", one.developer_id),
-            ("Status", f"{one.status}, {one.distribution}"),
-            ("Scopes", short(one.scopes)),
-            ("Optional", short(one.optional_scopes)),
-            ("Roles", one.roles),
-            ("Redirect URIs", one.redirect_uris),
-            ("Login URI", one.login_uri),
-            ("Registered", one.registered_at),
-            ("Secret ends", one.secret_ends_at),
-        ]
+    facts = (
+        ("Application", one.application_id),
+        ("Name", one.name),
+        ("Client id", one.client_id),
+        ("Developer", one.developer_id),
+        ("Status", f"{one.status}, {one.distribution}"),
+        ("Scopes", short(one.scopes)),
+        ("Optional", short(one.optional_scopes)),
+        ("Roles", one.roles),
+        ("Redirect URIs", one.redirect_uris),
+        ("Login URI", one.login_uri),
+        ("Registered", one.registered_at),
+        ("Secret ends", one.secret_ends_at),
     )
+    print_facts((name, value) for name, value in facts if value)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import msgspec
 import pytest
 
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.endpoint import PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.testing import Caller, TestMarket
+from sellingpartner.testing.caller import Reply
 
 CONTROL_KEY = "let-me-in"
+
+
+@pytest.fixture
+def post(operator: Caller) -> Callable[[str, dict[str, object]], Reply]:
+    """Post any JSON at all."""
+    headers = {"Content-Type": "application/json"}
+    return lambda path, said: operator.call("POST", path, headers=headers, body=msgspec.json.encode(said))
 
 
 @pytest.fixture
