@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sellingpartner.market.accounts.questions import all_applications, all_sellers, participations_of, secret_ends_at
+from sellingpartner.contract.scopes import FINANCE, NOTIFICATIONS, SCOPES
+from sellingpartner.market.accounts.model import ApplicationStatus, Distribution
+from sellingpartner.market.accounts.questions import (
+    all_applications,
+    all_sellers,
+    application_by,
+    participations_of,
+    secret_ends_at,
+)
 from sellingpartner.market.demo import MARKETPLACES, Demo, build_demo_world, set_buyers
 from sellingpartner.market.inventory.questions import movements_of, stock_of
 from sellingpartner.market.listings.model import FulfillmentChannel
@@ -54,6 +62,16 @@ def test_the_shop_has_its_seller_its_application_and_its_goods(world: tuple[Mark
         assert (secret_ends_at(unit, demo.application_id, demo.client_secret) or PRESENT) > PRESENT
         assert {one.marketplace_id for one in participations_of(unit, demo.seller_id)} == set(MARKETPLACES)
         assert len(listings_of(unit, "ATVPDKIKX0DER")) == SKUS
+
+
+def test_its_application_can_be_let_in_without_what_is_optional(world: tuple[Market, Demo]) -> None:
+    market, demo = world
+
+    with market.read() as unit:
+        application = application_by(unit, application_id=demo.application_id)
+    assert (application.status, application.distribution) == (ApplicationStatus.PUBLISHED, Distribution.PRIVATE)
+    assert (application.scopes, application.optional_scopes) == (SCOPES, (FINANCE, NOTIFICATIONS))
+    assert application.redirect_uris == ("http://127.0.0.1:8080/callback",)
 
 
 def test_the_past_has_its_orders_all_within_ninety_days(world: tuple[Market, Demo]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import BigInteger, Column, MetaData, Table, Text, select
 
 from sellingpartner.market.market import Market
 from sellingpartner.storage.events import Event, events, on
@@ -12,6 +12,13 @@ from sellingpartner.storage.unit import ChainTooLong, UnitOfWork, counters
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 heard: list[str] = []
+
+notices = Table(
+    "notices",
+    MetaData(),  # of this test alone
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+)
 
 
 class BellRang(Event):
@@ -41,6 +48,8 @@ def echo(unit: UnitOfWork, fact: EchoHeard) -> None:
 def market() -> Iterator[Market]:
     heard.clear()
     opened = Market.open(at=NOON)
+    with opened.write() as unit:
+        notices.create(unit.connection)
     yield opened
     opened.close()
 
@@ -88,3 +97,29 @@ def test_each_seller_has_its_own_running_numbers(market: Market) -> None:
         assert unit.next_number("orders") == 8
     with market.write("B2") as unit:
         assert unit.next_number("orders") == 1
+
+
+def test_rows_of_all_sellers_are_numbered_in_one_row(market: Market) -> None:
+    for seller_id in ("A1", "", "A2"):
+        with market.write(seller_id) as unit:
+            unit.emit(EchoHeard(depth=1))
+            unit.stage_among_all(notices, "number", {"text": f"one of {seller_id}"})
+            unit.stage_among_all(notices, "number", {"text": f"two of {seller_id}"})
+
+    with market.read() as unit:
+        rows = unit.execute(select(notices.c.number, notices.c.text).order_by(notices.c.number)).all()
+    assert [tuple(row) for row in rows] == [
+        (1, "one of A1"), (2, "two of A1"), (3, "one of "), (4, "two of "), (5, "one of A2"), (6, "two of A2"),
+    ]  # fmt: skip
+    assert sorted(stored(market)) == [("", "EchoHeard", 1), ("A1", "EchoHeard", 1), ("A2", "EchoHeard", 1)]
+
+
+def test_an_attempt_that_failed_has_taken_no_number_among_all(market: Market) -> None:
+    with market.write("A1") as unit:
+        with pytest.raises(ZeroDivisionError), unit.attempt():
+            unit.stage_among_all(notices, "number", {"text": "failed"})
+            _ = 1 / 0
+        unit.stage_among_all(notices, "number", {"text": "kept"})
+
+    with market.read() as unit:
+        assert [tuple(row) for row in unit.execute(select(notices))] == [(1, "kept")]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import App, Parameter
 
 from sellingpartner.cli.connection import Connection
-from sellingpartner.cli.parameters import SEVERAL
+from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json, print_table
 from sellingpartner.cli.scope_names import scopes_of, short
 from sellingpartner.contract.market_v1 import (
@@ -48,7 +48,7 @@ def create(
     name: str,
     *,
     developer: str | None = None,
-    publish: bool = False,
+    publish: Annotated[bool, FLAG] = False,
     registration: Registration | None = None,
     to: Connection | None = None,
 ) -> None:

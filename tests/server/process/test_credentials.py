@@ -9,8 +9,11 @@ import pytest
 
 from sellingpartner.env_file import read_env, write_env
 from sellingpartner.market.accounts.grants import revoke_grant
+from sellingpartner.market.accounts.model import ApplicationStatus, Distribution
 from sellingpartner.market.accounts.passwords import COST_NAME
-from sellingpartner.market.accounts.questions import all_applications, all_sellers, grants_of
+from sellingpartner.market.accounts.questions import all_applications, all_sellers, application_by, grants_of
+from sellingpartner.market.accounts.signing_in import password_check
+from sellingpartner.market.accounts.users import user_by_email
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import Credentials, ready_credentials
 from sellingpartner.server.process.settings import CannotServe
@@ -72,6 +75,50 @@ def test_credentials_that_still_work_are_kept(market: TestMarket, tmp_path: Path
         assert len(grants_of(unit)) == 2
 
 
+def signs_in(market: Market, email: str, password: str) -> bool:
+    with market.read() as unit:
+        check = password_check(unit, email, "127.0.0.1")
+    return check.verify(password)
+
+
+def test_somebody_signs_in_for_the_seller_and_somebody_for_the_developer(market: TestMarket, tmp_path: Path) -> None:
+    people = ready(market.market, tmp_path).people
+
+    with market.market.read() as unit:
+        seller, developer = user_by_email(unit, people.seller_email), user_by_email(unit, people.developer_email)
+    assert seller is not None
+    assert developer is not None
+    assert (seller.seller_id, seller.developer_id) == (market.seller_account.seller_id, None)
+    assert (developer.seller_id, developer.developer_id) == (None, market.application.developer_id)
+    assert signs_in(market.market, people.seller_email, people.seller_password)
+    assert signs_in(market.market, people.developer_email, people.developer_password)
+    assert people.seller_password != people.developer_password
+
+
+def test_people_without_a_known_password_get_another_and_the_rest_stays(market: TestMarket, tmp_path: Path) -> None:
+    first = ready(market.market, tmp_path)
+    path = tmp_path / "own" / "credentials.env"
+    old = {name: value for name, value in read_env(path).items() if name != "SPAPI_SELLER_PASSWORD"}
+    write_env(path, old, "for a test")
+
+    second = ready(market.market, tmp_path)
+
+    assert (second.refresh_token, second.client_secret) == (first.refresh_token, first.client_secret)
+    assert second.people.developer_password == first.people.developer_password
+    assert not signs_in(market.market, first.people.seller_email, first.people.seller_password)
+    assert signs_in(market.market, second.people.seller_email, second.people.seller_password)
+
+
+def test_the_ready_application_can_be_let_in(empty: Market, tmp_path: Path) -> None:
+    made = ready(empty, tmp_path)
+
+    with empty.read() as unit:
+        application = application_by(unit, application_id=made.application_id)
+    assert (application.status, application.distribution) == (ApplicationStatus.PUBLISHED, Distribution.PRIVATE)
+    assert application.redirect_uris == ("http://127.0.0.1:8080/callback",)
+    assert application.login_uri == "http://127.0.0.1:8080/login"
+
+
 def test_another_port_changes_the_addresses_alone(market: TestMarket, tmp_path: Path) -> None:
     first = ready(market.market, tmp_path)
 
@@ -81,7 +128,9 @@ def test_another_port_changes_the_addresses_alone(market: TestMarket, tmp_path: 
     assert read_env(tmp_path / "own" / "credentials.env")["SP_API_OAUTH_URL"] == "http://127.0.0.1:9000/auth/o2/token"
 
 
-@pytest.mark.parametrize("name", ["CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "SELLER_ID", "MARKETPLACE_ID"])
+@pytest.mark.parametrize(
+    "name", ["CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "SELLER_ID", "MARKETPLACE_ID", "APPLICATION_ID"]
+)
 def test_credentials_that_work_no_more_are_made_anew(market: TestMarket, tmp_path: Path, name: str) -> None:
     first = ready(market.market, tmp_path)
     path = tmp_path / "own" / "credentials.env"
