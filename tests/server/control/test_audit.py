@@ -41,7 +41,7 @@ def test_it_is_read_stretch_by_stretch(operator: Caller) -> None:
 
 
 def test_a_stretch_that_cannot_be_is_refused(operator: Caller) -> None:
-    for query in ("limit=0", "limit=1001", "after=-1", "after=first"):
+    for query in ("limit=0", "limit=1001", "after=-1", "after=first", f"after={10**30}"):
         assert operator.call("GET", f"/market/v1/audit?{query}").status == 400
 
 

@@ -51,7 +51,7 @@ class ListAudit(Request[AuditEntries], rename="camel"):
 
     seller_id: str | None = None
     application_id: str | None = None
-    after: Annotated[int, Meta(ge=0)] | None = None
+    after: Annotated[int, Meta(ge=0, le=2**53)] | None = None
     """Only entries after this number; from the beginning unless said."""
     limit: Annotated[int, Meta(ge=1, le=1000)] | None = None
     """100 unless said."""

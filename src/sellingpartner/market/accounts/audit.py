@@ -24,7 +24,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 MOST_AT_ONCE = 1000
 
-_LONGEST = 300
+_LONGEST, _LONGEST_DETAIL = 300, 4000
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -58,7 +58,7 @@ def note(
         "actor_address": on_one_line(by.address),
         "seller_id": seller_id,
         "application_id": application_id,
-        "details": {name: on_one_line(value) for name, value in details.items()},
+        "details": {name: on_one_line(value, _LONGEST_DETAIL) for name, value in details.items()},
     }
     unit.stage_among_all(audit, "number", row)
 
@@ -91,6 +91,6 @@ def entries(
     ]
 
 
-def on_one_line(text: str) -> str:
+def on_one_line(text: str, longest: int = _LONGEST) -> str:
     """What strangers sent, as a line that any database and any terminal takes."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text[:_LONGEST])
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:longest])

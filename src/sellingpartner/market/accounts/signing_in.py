@@ -126,7 +126,7 @@ def enter(unit: UnitOfWork, check: PasswordCheck, ok: bool, *, address: str, age
             "agent": audit.on_one_line(agent),
         },
     )
-    _note(unit, "sign_in.accepted", signed_in.actor, user, {"agent": agent})
+    _note(unit, "sign_in.accepted", signed_in.actor, user, {"agent": audit.on_one_line(agent)})
     return signed_in
 
 
