@@ -20,6 +20,7 @@ from uuid import uuid4
 
 import pytest
 import structlog
+from hypothesis import settings
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 
 from sellingpartner.market.market import Market
@@ -32,6 +33,10 @@ def _say_nothing(*_: object) -> NoReturn:
     raise structlog.DropEvent
 
 
+settings.register_profile(
+    "untimed", deadline=None
+)  # how long an example takes says more of the machine than of the law
+settings.load_profile("untimed")
 structlog.configure(processors=[_say_nothing])  # a test that wants the log's lines takes structlog.testing.capture_logs
 
 
