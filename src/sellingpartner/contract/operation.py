@@ -87,7 +87,7 @@ class Operation:
     sandbox_only: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Method and path, the identity of an operation."""
         return f"{self.method} {self.path}"

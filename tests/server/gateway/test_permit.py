@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from functools import cache
 
+import msgspec
 import pytest
 
 from sellingpartner.contract import registry
 from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.contract.operation import Operation
-from sellingpartner.contract.scopes import GRANTLESS_SCOPES, NOTIFICATIONS, SCOPES
+from sellingpartner.contract.scopes import (
+    FINANCE,
+    GRANTLESS_SCOPES,
+    INVENTORY,
+    NOTIFICATIONS,
+    ORDERS,
+    PRODUCTS,
+    SCOPES,
+    SHIPPING,
+)
 from sellingpartner.market.accounts.model import Caller, Resource, TokenKind
 from sellingpartner.server.gateway.permit import permit
+
+OF_FEEDS = {ORDERS, INVENTORY, PRODUCTS, SHIPPING, FINANCE}
+"""What some feed does; reports and notifications are no feed's affair."""
 
 
 @cache
@@ -50,9 +63,17 @@ def by_contract(scope: str) -> set[str]:
     return {
         operation.key
         for operation in operations()
-        if not (operation.restricted and operation.restricted.required)
-        and (operation.scope in {scope, "any"} if operation.grantless is None else operation.grantless == scope)
+        if not (operation.restricted and operation.restricted.required) and scope in scopes_of(operation)
     }
+
+
+def scopes_of(operation: Operation) -> set[str]:
+    """The scopes of which one is enough for a seller's token, read from the contract alone."""
+    if operation.grantless is not None:
+        return {operation.grantless}
+    if operation.path.startswith("/feeds/"):
+        return OF_FEEDS
+    return set(SCOPES) if operation.scope == "any" else {operation.scope}
 
 
 def test_each_scope_opens_what_the_contract_says_and_nothing_else() -> None:
@@ -104,7 +125,7 @@ def test_a_refusal_names_the_scope_to_the_caller_and_what_it_has_to_the_log() ->
 
     assert refused.value.details == "getOrder needs the scope sellingpartnerapi::orders."
     assert refused.value.reason == (
-        "The grant has no scope sellingpartnerapi::orders; it has sellingpartnerapi::finance."
+        "getOrder needs the scope sellingpartnerapi::orders; the grant has sellingpartnerapi::finance."
     )
 
 
@@ -131,6 +152,7 @@ def test_the_elements_are_those_of_the_resources_that_name_the_call() -> None:
     order = next(one for one in operations() if one.key == "GET /orders/v0/orders/{orderId}")
     caller = holder(
         TokenKind.RESTRICTED,
+        ORDERS,
         resources=(
             Resource("GET", "/orders/v0/orders/{orderId}", ("buyerInfo",)),
             Resource("GET", "/orders/v0/orders/1", ("shippingAddress",)),
@@ -140,3 +162,39 @@ def test_the_elements_are_those_of_the_resources_that_name_the_call() -> None:
 
     assert permit(order, caller, "/orders/v0/orders/1").elements == {"buyerInfo", "shippingAddress"}
     assert permit(order, caller, "/orders/v0/orders/2").elements == {"buyerInfo"}
+
+
+def test_a_restricted_token_opens_nothing_whose_scope_the_grant_has_lost() -> None:
+    order = next(one for one in operations() if one.key == "GET /orders/v0/orders/{orderId}")
+    resources = (Resource("GET", "/orders/v0/orders/{orderId}", ("buyerInfo",)),)
+
+    with pytest.raises(Unauthorized, match="denied") as refused:
+        permit(order, holder(TokenKind.RESTRICTED, FINANCE, resources=resources), "/orders/v0/orders/1")
+
+    assert refused.value.details == "getOrder needs the scope sellingpartnerapi::orders."
+
+
+def test_a_missing_role_is_named_to_the_log_alone() -> None:
+    statement = next(one for one in operations() if one.key == "GET /finances/v0/financialEvents")
+    caller = msgspec.structs.replace(holder(TokenKind.ACCESS, FINANCE), roles=frozenset({"Pricing"}))
+
+    with pytest.raises(Unauthorized) as refused:
+        permit(statement, caller, statement.path)
+
+    assert refused.value.details == ""
+    assert refused.value.reason == (
+        "listFinancialEvents needs one of the roles Amazon Fulfillment or Finance and Accounting; "
+        "the grant has Pricing."
+    )
+
+
+def test_several_scopes_that_would_do_are_all_named() -> None:
+    document = next(one for one in operations() if one.key == "POST /feeds/2021-06-30/documents")
+
+    with pytest.raises(Unauthorized) as refused:
+        permit(document, holder(TokenKind.ACCESS, NOTIFICATIONS), document.path)
+
+    assert refused.value.details == (
+        "createFeedDocument needs one of the scopes sellingpartnerapi::orders, sellingpartnerapi::inventory, "
+        "sellingpartnerapi::products, sellingpartnerapi::shipping or sellingpartnerapi::finance."
+    )

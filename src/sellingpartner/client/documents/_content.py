@@ -11,49 +11,25 @@ import msgspec
 
 from sellingpartner.client.documents._sending import Content
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.feed_types import FEED_TYPES, TSV, UNKNOWN, XML
 
 FeedContent: TypeAlias = bytes | str | os.PathLike[str] | dict[str, Any] | list[Any] | msgspec.Struct
 """Bytes, text, the path of a file, or what becomes JSON."""
 
-JSON = "application/json; charset=UTF-8"
-XML = "text/xml; charset=UTF-8"
-TABLE = "text/tab-separated-values; charset=UTF-8"
-
-_TYPES = {
-    "JSON_LISTINGS_FEED": JSON,
-    "RFQ_UPLOAD_FEED": TABLE,
-    "POST_EXPECTED_SHIP_DATE_SOD_FLAT_FILE": TABLE,
-    "POST_EXPECTED_SHIP_DATE_SOD": XML,
-    "POST_FBA_INBOUND_CARTON_CONTENTS": XML,
-    "POST_FLAT_FILE_IL_SNAPSHOT_FEED": TABLE,
-    "POST_FLAT_FILE_IL_ALLOCATION_REQUESTS_CONFIRMATION_FEED": TABLE,
-    "POST_FLAT_FILE_FBA_CREATE_REMOVAL": TABLE,
-    "POST_UIEE_BOOKLOADER_DATA": "text/plain; charset=UTF-8",
-    "UPLOAD_VAT_INVOICE": "application/pdf",
-}
-_UNKNOWN = frozenset(
-    {
-        "POST_EASYSHIP_DOCUMENTS",
-        "POST_ENHANCED_CONTENT_DATA",
-        "POST_SHIPPING_OVERRIDE_DATA",
-        "POST_MYR_AUTO_AUTHORIZATION_LIST_DATA",
-    }
-)
-"""Nobody has written down what these are sent as."""
 _LONGEST_NAME = 255
 
 
 def content_type_of(feed_type: str) -> str:
     """What feeds of a type are sent as: the very text counts, as it is part of the upload link's signature."""
-    known = _TYPES.get(feed_type)
-    if known is None and feed_type not in _UNKNOWN:
-        if feed_type.startswith("POST_FLAT_FILE_"):
-            known = TABLE
-        elif feed_type.startswith("POST_") and feed_type.endswith("_DATA"):
-            known = XML
-    if known is None:
-        raise InvalidInput(f"What is a {feed_type} sent as? Say content_type=, as in {TABLE!r}.")
-    return known
+    known = FEED_TYPES.get(feed_type)
+    found = UNKNOWN if known is None else known.content_type
+    if known is None and feed_type.startswith("POST_FLAT_FILE_"):
+        found = TSV
+    elif known is None and feed_type.startswith("POST_") and feed_type.endswith("_DATA"):
+        found = XML
+    if found == UNKNOWN:
+        raise InvalidInput(f"What is a {feed_type} sent as? Say content_type=, as in {TSV!r}.")
+    return found
 
 
 def content_of(given: FeedContent, content_type: str) -> Content:

@@ -35,6 +35,10 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     kind: TokenKind
     scopes: frozenset[str]
     grant_id: int | None = None
+    roles: frozenset[str] | None = None
+    """Amazon's roles that the grant was given with; None where the application is registered without that layer."""
+    address: str = ""
+    """The network address that the call came from."""
     resources: tuple[Resource, ...] = ()
     elements: frozenset[str] = frozenset()
     """The personal data that a restricted data token opens for the operation at hand."""

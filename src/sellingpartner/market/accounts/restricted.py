@@ -3,6 +3,9 @@
 A resource is a restricted operation's method and path. A concrete path opens that one thing, a template such as
 `/orders/v0/orders/{orderId}` every one of the seller's; only report documents are opened one by one. Orders show
 personal data by element, so there the elements must be named; elsewhere the operation opens as a whole.
+
+Where the grant has roles, each kind of personal data takes one of its own: who ships an order may see where to, who
+invoices it who bought.
 """
 
 from __future__ import annotations
@@ -12,16 +15,31 @@ from collections.abc import Sequence
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.needs import need_of_operation
 from sellingpartner.contract.operation import Operation
-from sellingpartner.contract.scopes import ANY, NONE
 from sellingpartner.market.accounts.model import Caller, Resource, TokenKind
 from sellingpartner.market.accounts.tokens import issue
 from sellingpartner.storage.unit import UnitOfWork
 
 MOST_RESOURCES = 50
 
-_ELEMENTS = frozenset({"buyerInfo", "shippingAddress", "buyerTaxInformation"})
 _CONCRETE_ONLY = "getReportDocument"
+
+_SHIPPING = "Direct-to-Consumer Shipping (Restricted)"
+_INVOICING = "Tax Invoicing (Restricted)"
+_REMITTANCE = "Tax Remittance (Restricted)"
+# Assumed: the role of buyerTaxInformation.
+_ROLES_OF_ELEMENTS = {
+    "shippingAddress": (_SHIPPING,),
+    "buyerInfo": (_INVOICING, _REMITTANCE),
+    "buyerTaxInformation": (_INVOICING,),
+}
+# Assumed: operations that show one kind of personal data and nothing else take that kind's role.
+_SHOWN_WHOLE = {
+    "getOrderAddress": "shippingAddress",
+    "getOrderBuyerInfo": "buyerInfo",
+    "getOrderItemsBuyerInfo": "buyerInfo",
+}
 
 
 class NoAccessToResource(InvalidInput):
@@ -67,11 +85,34 @@ def _opened(caller: Caller, resource: Resource, operation: Operation | None) -> 
         raise NoAccessToResource(f"No operation is {this}; a path has no query and no slash at its end.")
     if operation.restricted is None:
         raise NoAccessToResource(f"{operation.name} is not restricted: call it with the access token.")
-    if operation.scope not in {ANY, NONE} and operation.scope not in caller.scopes:
+    need = need_of_operation(operation)
+    if need.scopes and caller.scopes.isdisjoint(need.scopes):
         raise NoAccessToResource(f"{operation.name} needs the scope {operation.scope}, which was not granted.")
+    _check_roles(caller, operation, need.roles)
     if "{" in resource.path and operation.name == _CONCRETE_ONLY:
         raise NoAccessToResource(f"{operation.name} is opened for one document at a time: name its id.")
-    return msgspec.structs.replace(resource, elements=_elements(resource, operation, operation.restricted.elements))
+    elements = _elements(resource, operation, operation.restricted.elements)
+    _check_roles_of_elements(caller, elements)
+    return msgspec.structs.replace(resource, elements=elements)
+
+
+def _check_roles(caller: Caller, operation: Operation, wanted: tuple[str, ...]) -> None:
+    """Hold an operation's roles against the grant's, and those of the data that it shows if it shows one kind alone."""
+    if caller.roles is None:
+        return
+    shown = _SHOWN_WHOLE.get(operation.name)
+    for roles in (wanted, _ROLES_OF_ELEMENTS[shown] if shown else ()):
+        if roles and caller.roles.isdisjoint(roles):
+            raise NoAccessToResource(f"{operation.name} needs one of the roles {', '.join(roles)}.")
+
+
+def _check_roles_of_elements(caller: Caller, elements: tuple[str, ...]) -> None:
+    if caller.roles is None:
+        return
+    closed = [element for element in elements if caller.roles.isdisjoint(_ROLES_OF_ELEMENTS[element])]
+    if closed:
+        wanted = "; ".join(f"{element} takes {' or '.join(_ROLES_OF_ELEMENTS[element])}" for element in closed)
+        raise NoAccessToElements(closed, f"The grant lacks the role: {wanted}.")
 
 
 def _elements(resource: Resource, operation: Operation, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -79,7 +120,7 @@ def _elements(resource: Resource, operation: Operation, shown: tuple[str, ...]) 
     if shown and not asked:
         raise NoAccessToResource(f"{operation.name} needs dataElements, some of {', '.join(shown)}.")
     # Assumed: where the operation opens as a whole, elements that exist are let pass and mean nothing.
-    beyond = [element for element in asked if element not in (shown or _ELEMENTS)]
+    beyond = [element for element in asked if element not in (shown or _ROLES_OF_ELEMENTS)]
     if beyond:
         allowed = ", ".join(shown) or "none"
         raise NoAccessToElements(beyond, f"{operation.name} knows the dataElements {allowed}.")

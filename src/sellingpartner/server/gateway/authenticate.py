@@ -15,7 +15,7 @@ def authenticate(unit: UnitOfWork, request: HttpRequest) -> Caller:
     token = request.header("x-amz-access-token")
     if not token:
         raise Unauthorized(MISSING).because("The request has no x-amz-access-token header.")
-    caller = caller_of(unit, token)
+    caller = caller_of(unit, token, request.peer)
     if caller.kind is TokenKind.REFRESH:
         raise Unauthorized(INVALID).because("A refresh token was sent as an access token; exchange it first.")
     return caller

@@ -1,30 +1,58 @@
-"""Whether a caller may call an operation: grantless scopes, the seller's scopes, restricted data tokens."""
+"""Whether a caller may make a call: grantless scopes, the seller's scopes, roles, restricted data tokens.
+
+What is held against the call is what the grant holds at its moment (`tokens.caller_of`). Scopes are what the seller
+agreed to; roles, where an application is registered with some, are what Amazon lets it have besides.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import msgspec
 
 from sellingpartner.contract.errors import Unauthorized
-from sellingpartner.contract.operation import Operation
-from sellingpartner.contract.scopes import ANY, NONE
+from sellingpartner.contract.needs import Need, need_of_operation, need_of_request
+from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.model import Caller, Resource, TokenKind
 
 
 def permit(operation: Operation, caller: Caller, path: str) -> Caller:
     """The caller, with the personal data that this call may see; raises `Unauthorized` and says why in the log."""
     if caller.kind is TokenKind.RESTRICTED:
-        return _restricted(operation, caller, path)
-    if operation.restricted is not None and operation.restricted.required:
+        caller = _restricted(operation, caller, path)
+    elif operation.restricted is not None and operation.restricted.required:
         raise Unauthorized().because(f"{operation.name} answers to a restricted data token only, and this is none.")
     if operation.grantless is not None:
         return _grantless(operation, caller, operation.grantless)
     if caller.kind is TokenKind.GRANTLESS:
         raise Unauthorized().because(f"{operation.name} acts for a seller; a grantless token is for none.")
-    if operation.scope not in {ANY, NONE} and operation.scope not in caller.scopes:
-        raise Unauthorized(f"{operation.name} needs the scope {operation.scope}.").because(
-            f"The grant has no scope {operation.scope}; it has {', '.join(sorted(caller.scopes)) or 'none'}."
-        )
+    _check(need_of_operation(operation), caller)
     return caller
+
+
+def permit_content(request: Request[Any], caller: Caller) -> None:
+    """Hold what a call is about against the grant, where that decides; raises as `permit` does."""
+    need = need_of_request(request)
+    if need is not None:
+        _check(need, caller)
+
+
+def _check(need: Need, caller: Caller) -> None:
+    if need.scopes and caller.scopes.isdisjoint(need.scopes):
+        wanted = f"the scope {need.scopes[0]}" if len(need.scopes) == 1 else f"one of the scopes {_either(need.scopes)}"
+        raise Unauthorized(f"{need.what} needs {wanted}.").because(
+            f"{need.what} needs {wanted}; the grant has {', '.join(sorted(caller.scopes)) or 'none'}."
+        )
+    if caller.roles is not None and need.roles and caller.roles.isdisjoint(need.roles):
+        # Amazon's answer does not say which role it misses.
+        wanted = f"the role {need.roles[0]}" if len(need.roles) == 1 else f"one of the roles {_either(need.roles)}"
+        raise Unauthorized().because(
+            f"{need.what} needs {wanted}; the grant has {', '.join(sorted(caller.roles)) or 'none'}."
+        )
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _grantless(operation: Operation, caller: Caller, scope: str) -> Caller:

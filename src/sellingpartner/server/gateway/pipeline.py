@@ -1,6 +1,7 @@
 """The gateway: every call of the API passes here, in one order.
 
-    route > request id > authenticate > permit > throttle > decode > run in one unit of work > encode > log
+    route > request id > authenticate > permit > throttle > decode > permit what it is about > run in one unit of work >
+    encode > log
 
 Whatever goes wrong on the way is raised as an error of the contract's tree and rendered at the edge, here and nowhere
 else. A database that cannot be reached is 503; what is left is a defect, logged with its traceback and answered as 500.
@@ -28,9 +29,11 @@ from sellingpartner.contract.errors import (
     SellingPartnerError,
     ServiceUnavailable,
 )
+from sellingpartner.contract.needs import depends_on_content
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.model import Caller
+from sellingpartner.market.accounts.tokens import TokenRefused
 from sellingpartner.market.market import Market
 from sellingpartner.server.gateway.authenticate import authenticate
 from sellingpartner.server.gateway.decode import Decoder
@@ -39,7 +42,7 @@ from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.handlers import Handled, handler_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal, on_one_line, without_values
-from sellingpartner.server.gateway.permit import permit
+from sellingpartner.server.gateway.permit import permit, permit_content
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.throttle import Limits, Throttle
 from sellingpartner.storage.database import was_set_back
@@ -57,6 +60,7 @@ class Route:
 
     def __init__(self, entry: registry.Entry) -> None:
         self.entry = entry
+        self.depends_on_content = depends_on_content(entry.key)
         self._request: type[Request[Any]] | None = None
         self._decoder: Decoder | None = None
 
@@ -133,15 +137,19 @@ class Gateway:
         handled = handler_of(operation.key)
         with self.market.read() as unit:
             caller = self._admit(unit, http, operation, exchange)
-            if handled is None:
-                message = f"{operation.name} ({route.entry.api} {route.entry.version}) is not built in this market."
-                raise NotBuilt(message)
+            if handled is None and not route.depends_on_content:
+                raise _not_built(route)
             if http.method == "GET":
                 _refuse_body(http)
                 unit.seller_id = caller.seller_id
-                return _answer(operation, handled(unit, route.decoder.decode(http, path_values), caller))
+                request = _admitted(route, caller, route.decoder.decode(http, path_values))
+                if handled is None:
+                    raise _not_built(route)
+                return _answer(operation, handled(unit, request, caller))
         # The body is read between two units: a slow sender must hold neither a reader's place nor the writer's.
-        request = route.decoder.decode(http, path_values)
+        request = _admitted(route, caller, route.decoder.decode(http, path_values))
+        if handled is None:
+            raise _not_built(route)
         return _answer(operation, self._run(handled, request, caller))
 
     def _run(self, handled: Handled, request: Request[Any], caller: Caller) -> Any:  # noqa: ANN401 - any answer
@@ -176,7 +184,8 @@ class Gateway:
     def _log(self, http: HttpRequest, exchange: Exchange, status: int, milliseconds: float) -> None:
         route = exchange.route
         entry = None if route is None else route.entry
-        caller, error = exchange.caller, exchange.error
+        error = exchange.error
+        who = error if isinstance(error, TokenRefused) else exchange.caller
         self.journal.add(
             Call(
                 at=self.market.clock.now(),
@@ -186,8 +195,8 @@ class Gateway:
                 operation="" if entry is None else entry.name,
                 api="" if entry is None else f"{entry.api} {entry.version}",
                 scope="" if route is None else route.operation.scope,
-                application_id="" if caller is None else caller.application_id,
-                seller_id="" if caller is None else caller.seller_id,
+                application_id="" if who is None else who.application_id,
+                seller_id="" if who is None else who.seller_id,
                 status=status,
                 code="" if error is None else error.code,
                 reason="" if error is None else error.reason,
@@ -216,6 +225,18 @@ def _in_decimals(per_second: float) -> str:
     """A rate as Amazon writes it: "2.0", "0.0167", never in powers of ten."""
     whole, _, parts = f"{per_second:.6f}".partition(".")
     return f"{whole}.{parts.rstrip('0') or '0'}"
+
+
+def _admitted(route: Route, caller: Caller, request: Request[Any]) -> Request[Any]:
+    """The request, if its caller may make it about what it is about."""
+    if route.depends_on_content:
+        permit_content(request, caller)
+    return request
+
+
+def _not_built(route: Route) -> NotBuilt:
+    entry = route.entry
+    return NotBuilt(f"{entry.name} ({entry.api} {entry.version}) is not built in this market.")
 
 
 def _answer(operation: Operation, result: Any) -> HttpAnswer:  # noqa: ANN401 - any answer of the contract

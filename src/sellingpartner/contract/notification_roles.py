@@ -1,0 +1,51 @@
+"""Which roles a notification type takes: whoever may have what it tells of may subscribe to it.
+
+Types that no seller subscribes to (an application's own) and those that are open to all have none.
+"""
+
+from __future__ import annotations
+
+_ANALYTICS = "Brand Analytics"
+_DIRECT = "Direct-to-Consumer Shipping (Restricted)"
+_FINANCE = "Finance and Accounting"
+_FULFILLMENT = "Amazon Fulfillment"
+_INSIGHTS = "Selling Partner Insights"
+_LISTING = "Product Listing"
+_PRICING = "Pricing"
+_TRACKING = "Inventory and Order Tracking"
+_WAREHOUSING = "Amazon Warehousing and Distribution"
+
+# Assumed: the roles of TRANSACTION_UPDATE; and that ITEM_PRODUCT_TYPE_CHANGE takes Pricing in every region.
+NOTIFICATION_ROLES: dict[str, tuple[str, ...]] = {
+    "ACCOUNT_STATUS_CHANGED": (_INSIGHTS,),
+    "ANY_OFFER_CHANGED": (_PRICING,),
+    "B2B_ANY_OFFER_CHANGED": (_PRICING,),
+    "BOPIS_CHECKIN_DETAILS": (_TRACKING,),
+    "BRANDED_ITEM_CONTENT_CHANGE": (_LISTING,),
+    "DATA_KIOSK_QUERY_PROCESSING_FINISHED": (_ANALYTICS, _WAREHOUSING),
+    "DETAIL_PAGE_TRAFFIC_EVENT": (_ANALYTICS,),
+    "EXTERNAL_FULFILLMENT_SHIPMENT_STATUS_CHANGE": (_DIRECT, _TRACKING),
+    "FBA_INVENTORY_AVAILABILITY_CHANGES": (_FULFILLMENT,),
+    "FBA_OUTBOUND_SHIPMENT_STATUS": (_FULFILLMENT,),
+    "FEE_PROMOTION": (_FINANCE, _LISTING),
+    "FEED_PROCESSING_FINISHED": (_FULFILLMENT, _DIRECT, _TRACKING, _PRICING, _LISTING),
+    "FULFILLMENT_ORDER_STATUS": (_FULFILLMENT,),
+    "ITEM_INVENTORY_EVENT_CHANGE": (_ANALYTICS,),
+    "ITEM_PRODUCT_TYPE_CHANGE": (_LISTING, _PRICING),
+    "ITEM_SALES_EVENT_CHANGE": (_ANALYTICS,),
+    "LISTINGS_ITEM_ISSUES_CHANGE": (_LISTING,),
+    "LISTINGS_ITEM_MFN_QUANTITY_CHANGE": (_LISTING,),
+    "LISTINGS_ITEM_STATUS_CHANGE": (_LISTING,),
+    "MFN_ORDER_STATUS_CHANGE": (_FULFILLMENT,),
+    "ORDER_CHANGE": (_FULFILLMENT, _DIRECT, _TRACKING),
+    "ORDER_STATUS_CHANGE": (_FULFILLMENT, _DIRECT, _TRACKING),
+    "PRICING_HEALTH": (_PRICING,),
+    "PRODUCT_TYPE_DEFINITIONS_CHANGE": (_LISTING,),
+    "REPORT_PROCESSING_FINISHED": (_FULFILLMENT, _DIRECT, _TRACKING, _PRICING, _LISTING),
+    "SHIPMENT_TRACKING_MILESTONE_CHANGED": (),
+    "SHIPPING_CHARGE_NOTIFICATION": (_DIRECT,),
+    "TRANSACTION_UPDATE": (_FINANCE,),
+    "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY": (),
+    "APPLICATION_OAUTH_CLIENT_NEW_SECRET": (),
+}
+"""Any one of a type's roles will do."""
