@@ -5,6 +5,7 @@ rival.py URL work               run what is due until nothing is; how many thing
 rival.py URL shop COUNT         place orders of two SKUs while what is due is run, both by turns
 rival.py URL advance MOMENT     let time pass until a moment
 rival.py URL open               open the market and say its seed
+rival.py URL exchange FORMS     send each of some token requests (a JSON list); the error of each, or null
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
+from urllib.parse import urlencode
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
+from sellingpartner.server.app import Server
+from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.testing import Caller
 from sellingpartner.testing.world import ADDRESS, BUYER, US
 
 
@@ -42,6 +47,13 @@ def shop(market: Market, count: int) -> list[str | None]:
     return made
 
 
+def exchange(market: Market, form: dict[str, str]) -> str | None:
+    """Ask for a token; the error, or None if it was given."""
+    reply = Caller(Server(market, limits=Limits.OFF)).call("POST", "/auth/o2/token", body=urlencode(form).encode())
+    error: str | None = reply.json().get("error")
+    return error
+
+
 def say(line: str) -> None:
     """Tell it to the test."""
     sys.stdout.write(f"{line}\n")
@@ -57,6 +69,8 @@ def main(url: str, task: str, *said: str) -> object:
         match task:
             case "buy":
                 return [buy(market, said[0]) for _ in range(int(said[1]))]
+            case "exchange":
+                return [exchange(market, form) for form in json.loads(said[0])]
             case "work":
                 return market.run_due()
             case "shop":

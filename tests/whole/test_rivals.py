@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,9 +10,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sellingpartner.market.accounts.applications import change_application
+from sellingpartner.market.accounts.codes import issue_code
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.commands import add_items
 from sellingpartner.market.catalog.model import NewItem
+from sellingpartner.market.events.accounts import GrantGiven, GrantRevoked
 from sellingpartner.market.events.orders import OrderPaid, OrderPlaced, OrderShipped
 from sellingpartner.market.inventory.commands import adjust, receive
 from sellingpartner.market.inventory.model import Place, Stock
@@ -130,4 +134,34 @@ def test_workers_of_several_processes_keep_the_order_of_time_and_do_not_block_ea
     with market.market.read(seller_id) as unit:
         moments = unit.execute(select(events.c.happened_at).order_by(events.c.event_id)).scalars().all()
     assert list(moments) == sorted(moments)
+    market.close()
+
+
+def test_a_code_that_several_processes_show_gives_one_token_pair_and_takes_it_back(
+    database_url: str, rivals: Rivals
+) -> None:
+    market = TestMarket(database_url)
+    with market.market.write() as unit:
+        change_application(unit, market.application.application_id, redirect_uris=["https://desk.example/callback"])
+    seller_id, application_id = market.seller_account.seller_id, market.application.application_id
+    forms = []
+    for _ in range(12):
+        with market.market.write(seller_id) as unit:
+            code = issue_code(unit, application_id, seller_id, "https://desk.example/callback")
+        forms.append(
+            {
+                "grant_type": "authorization_code",
+                "code": code,
+                "client_id": market.application.client_id,
+                "client_secret": market.client_secret,
+            }
+        )
+    before = len(market.facts(GrantGiven))
+
+    shown = rivals(database_url, *[("exchange", json.dumps(forms))] * 3)
+
+    for errors in zip(*shown, strict=True):
+        assert Counter(errors) == {None: 1, "invalid_grant": 2}
+    assert len(market.facts(GrantGiven)) - before == len(forms)
+    assert len(market.facts(GrantRevoked)) == len(forms)
     market.close()

@@ -47,7 +47,7 @@ class Server:
         # for it there cost a quarter of the throughput (docs/performance.md). There is one writer anyway.
         self._turn: AbstractContextManager[Any] = Lock() if market.database.is_sqlite else nullcontext()
         self._prefixes: list[tuple[str, Endpoint]] = []
-        self.mount("/auth/", TokenService(market, self.journal))
+        self.mount("/auth/", TokenService(market, self.journal, limits))
         self.mount(PREFIX, OpenApi())
 
     def mount(self, prefix: str, endpoint: Endpoint) -> None:

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import pytest
 
 from sellingpartner.market.accounts.applications import register_application, register_developer
+from sellingpartner.market.accounts.audit import AuditEntry, entries
 from sellingpartner.market.accounts.calls import Call, latest_calls
 from sellingpartner.market.accounts.codes import issue_code
-from sellingpartner.market.accounts.grants import give_grant, revoke_grant
+from sellingpartner.market.accounts.grants import give_grant, narrow_grant, revoke_grant
 from sellingpartner.testing import Reply, TestMarket
 
 CALLBACK = "https://desk.example/callback"
@@ -33,15 +34,29 @@ class Desk:
             self.grant, self.refresh_token = give_grant(unit, self.seller_id, self.application.application_id)
         self.credentials = {"client_id": self.application.client_id, "client_secret": self.client_secret}
 
-    def code(self, redirect_uri: str = CALLBACK, scopes: tuple[str, ...] | None = None) -> str:
+    def code(
+        self, redirect_uri: str = CALLBACK, scopes: tuple[str, ...] | None = None, *, challenge: str | None = None
+    ) -> str:
         """A code, as the consent page would send it."""
         with self.market.market.write(self.seller_id) as unit:
-            return issue_code(unit, self.application.application_id, self.seller_id, redirect_uri, scopes)
+            return issue_code(
+                unit, self.application.application_id, self.seller_id, redirect_uri, scopes, challenge=challenge
+            )
 
     def revoke(self) -> None:
         """The seller takes the grant back."""
         with self.market.market.write(self.seller_id) as unit:
             revoke_grant(unit, self.seller_id, self.grant.grant_id)
+
+    def narrow(self, *withdraw: str) -> None:
+        """The seller takes scopes out of the grant."""
+        with self.market.market.write(self.seller_id) as unit:
+            narrow_grant(unit, self.seller_id, self.grant.grant_id, withdraw=withdraw)
+
+    def audited(self, what: str) -> list[AuditEntry]:
+        """What the audit has of one kind."""
+        with self.market.market.read() as unit:
+            return [entry for entry in entries(unit) if entry.what == what]
 
     def ask(self, **fields: str) -> Reply:
         """A form with the application's credentials; a field that is given as "" is left out."""

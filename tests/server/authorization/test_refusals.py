@@ -197,14 +197,6 @@ def test_an_application_that_is_not_registered_for_notifications_gets_no_token_f
     assert desk.by_itself(SHIPMENTS_TRACK, **rival).status == 200
 
 
-def test_refresh_token_and_scope_exclude_each_other(desk: Desk) -> None:
-    assert desk.refusal(desk.refresh(scope=ORDERS)) == {
-        "status": 400,
-        "error": "invalid_request",
-        "error_description": "The request has an invalid parameter : scope",
-    }
-
-
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_tokens_are_asked_for_by_post(desk: Desk, method: str) -> None:
     reply = desk.market.anybody().call(method, "/auth/o2/token")

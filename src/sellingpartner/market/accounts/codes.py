@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.accounts import audit
 from sellingpartner.market.accounts.applications import within_registration
 from sellingpartner.market.accounts.grants import give_grant, revoke_grant
 from sellingpartner.market.accounts.model import Actor, ActorKind, Code, Grant
@@ -94,14 +95,16 @@ def code_of(unit: UnitOfWork, application_id: str, text: str) -> Code:
     return code
 
 
-def redeem_code(unit: UnitOfWork, code: Code) -> tuple[Grant, str]:
+def redeem_code(unit: UnitOfWork, code: Code, *, address: str = "") -> tuple[Grant, str]:
     """Exchange a code, once, for the grant and its refresh token. The unit is the code's seller's.
+
+    `address` is where the application shows it from.
 
     A second use raises `CodeRefused` and revokes what the first one gave: keep the unit, or the revocation is lost.
     """
     # The scopes come with the claim: the seller may have withdrawn some of them since the code was looked up.
     claimed = unit.execute(_claim, {"hash": code.code_hash, "now": unit.now}).first()
-    by = Actor(ActorKind.APPLICATION, code.application_id)
+    by = Actor(ActorKind.APPLICATION, code.application_id, address)
     if claimed is None:
         # Read again: another process may have used the code, or the seller ended it, since it was looked up.
         found = Code(**unit.execute(_find, {"hash": code.code_hash}).one()._mapping)
@@ -110,6 +113,8 @@ def redeem_code(unit: UnitOfWork, code: Code) -> tuple[Grant, str]:
             raise CodeRefused(message)
         if found.grant_id is not None:
             revoke_grant(unit, found.seller_id, found.grant_id, by=by)
+        about = {"seller_id": code.seller_id, "application_id": code.application_id}
+        audit.note(unit, "code.replayed", by, **about, details={"grant": str(found.grant_id)})
         message = "The code was used before; the grant that it gave is revoked."
         raise CodeRefused(message)
     registered = application_by(unit, application_id=code.application_id).scopes

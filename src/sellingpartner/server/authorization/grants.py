@@ -1,13 +1,17 @@
 """The three grants of the token endpoint (RFC 6749, 4.1.3, 4.4 and 6): oauthlib runs them, the accounts answer it.
 
-authorization_code   code, redirect_uri    a new grant: access token and refresh token
-refresh_token        refresh_token         another access token; the refresh token stays as it is
-client_credentials   scope                 a grantless access token: for the application itself, without a seller
+authorization_code   code, redirect_uri, code_verifier   a new grant: access token and refresh token
+refresh_token        refresh_token, scope                another access token; the refresh token stays as it is
+client_credentials   scope                               a grantless access token: for the application, without a seller
+
+A code that was asked for with a PKCE challenge is exchanged for the verifier alone (RFC 7636, 4.6). A verifier where
+there was no challenge is refused: somebody took the challenge out on the way (RFC 9700, 2.1.1).
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any, NoReturn, TypeAlias
 
 import msgspec
@@ -19,8 +23,9 @@ from oauthlib.oauth2.rfc6749.tokens import BearerToken
 
 from sellingpartner.contract.errors import NotFound, Unauthorized
 from sellingpartner.contract.scopes import GRANTLESS_SCOPES, SCOPES
+from sellingpartner.market.accounts import audit
 from sellingpartner.market.accounts.codes import CodeRefused, code_of, redeem_code
-from sellingpartner.market.accounts.model import Application, Caller, Code, TokenKind
+from sellingpartner.market.accounts.model import Actor, ActorKind, Application, Caller, Code, TokenKind
 from sellingpartner.market.accounts.questions import application_by, caller_of, secret_ends_at
 from sellingpartner.market.accounts.tokens import LIFETIME, TokenRevoked, issue
 from sellingpartner.server.authorization import refusals
@@ -33,7 +38,7 @@ OauthRequest: TypeAlias = Any
 """A request as oauthlib hands it around; it has no types."""
 
 _OWN = {
-    "authorization_code": ("code", "redirect_uri"),
+    "authorization_code": ("code", "redirect_uri", "code_verifier"),
     "refresh_token": ("refresh_token", "scope"),
     "client_credentials": ("scope",),
 }
@@ -41,6 +46,10 @@ _OWN = {
 
 _REQUIRED = {"authorization_code": "code", "refresh_token": "refresh_token", "client_credentials": "scope"}
 _CREDENTIALS = ("client_id", "client_secret")
+_DISPROVED = frozenset({"invalid_client", "invalid_grant"})
+_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+_ONLY_CHALLENGE = "S256"
+"""How a challenge is made of its verifier; `plain` shows the verifier itself, and is not taken."""
 
 
 class Outcome(msgspec.Struct):
@@ -53,11 +62,17 @@ class Outcome(msgspec.Struct):
     status: int | None = None
     """The HTTP status, where it is not the one that goes with the answer's fields."""
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether what was shown as proof was none; the token of a grant that a seller took back was one."""
+        said = self.fields.get("error_description")
+        return self.fields.get("error") in _DISPROVED and said != refusals.REVOKED_REFRESH_TOKEN
 
-def run(unit: UnitOfWork, parameters: dict[str, str]) -> Outcome:
+
+def run(unit: UnitOfWork, parameters: dict[str, str], address: str = "") -> Outcome:
     """Run the grant that a request asks for. What a refused one has changed is to be kept: see `redeem_code`."""
     grant_type = parameters.get("grant_type", "")
-    accounts = Accounts(unit)
+    accounts = Accounts(unit, address)
     body: dict[str, str] = {}
     if grant_type in _OWN:
         wanted = ("grant_type", *_OWN[grant_type], *_CREDENTIALS)
@@ -66,6 +81,8 @@ def run(unit: UnitOfWork, parameters: dict[str, str]) -> Outcome:
         accounts.reason = f"The grant_type is {grant_type or 'missing'}; the grants are {', '.join(_OWN)}."
     _, answer, _ = _endpoint(accounts).create_token_response("/auth/o2/token", body=body)
     fields = msgspec.json.decode(answer, type=dict[str, Any])
+    if "error" in fields:
+        accounts.note_refusal(fields["error"])
     return Outcome(fields, accounts.application_id, unit.seller_id, accounts.reason)
 
 
@@ -75,16 +92,26 @@ def _endpoint(accounts: Accounts) -> TokenEndpoint:
     bearer = BearerToken(
         accounts, accounts.new_access_token, int(LIFETIME.total_seconds()), accounts.refresh_token_of_code
     )
-    code = AuthorizationCodeGrant(accounts, pre_token=checks, post_token=[accounts.redeem])
+    code = CodeGrant(accounts, pre_token=checks, post_token=[accounts.redeem])
     return TokenEndpoint(
         default_grant_type="authorization_code",
         default_token_type=bearer,
         grant_types={
             "authorization_code": code,
-            "refresh_token": RefreshTokenGrant(accounts, pre_token=checks),
+            "refresh_token": RefreshTokenGrant(accounts, pre_token=checks, post_token=[accounts.narrow]),
             "client_credentials": ClientCredentialsGrant(accounts, pre_token=checks),
         },
     )
+
+
+class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc] # oauthlib has no types
+    """oauthlib's grant, which says in our words that a verifier is not the challenge's."""
+
+    def validate_code_challenge(self, challenge: str, challenge_method: str, verifier: str) -> bool:
+        """Whether a verifier is the one that a challenge was made of."""
+        if not super().validate_code_challenge(challenge, challenge_method, verifier):
+            self.request_validator.refuse_verifier("The code_verifier is not the one that the challenge was made of.")
+        return True
 
 
 class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
@@ -97,20 +124,22 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
     _refresh_token: str
     """What an exchanged code gave."""
 
-    def __init__(self, unit: UnitOfWork) -> None:
+    def __init__(self, unit: UnitOfWork, address: str) -> None:
         super().__init__()
         self._unit = unit
+        self._address = address
         self.application_id = ""
         self.reason = ""
         """Why the request was refused, for the log."""
 
     def check_parameters(self, request: OauthRequest) -> None:
-        """Refuse what lacks a parameter, or says by `scope` what a refresh cannot: less than was granted."""
+        """Refuse what lacks a parameter, or has a verifier that cannot be one."""
         for name in (_REQUIRED[request.grant_type], *_CREDENTIALS):
             if not getattr(request, name):
                 self._refuse(refusals.missing(name), f"A request of type {request.grant_type} needs {name}.")
-        if request.grant_type == "refresh_token" and request.scope:
-            self._refuse(refusals.invalid("scope"), "refresh_token and scope exclude each other.")
+        if request.code_verifier and not _VERIFIER.fullmatch(request.code_verifier):
+            reason = "A code_verifier is 43 to 128 of the characters A-Z, a-z, 0-9, and - . _ ~."
+            self._refuse(refusals.invalid("code_verifier"), reason)
 
     def authenticate_client(self, request: OauthRequest, *_: object, **__: object) -> bool:
         """Whether the client's id and secret are right, and the secret is not past its end."""
@@ -142,6 +171,24 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
         request.user = self._code.seller_id
         return True
 
+    def get_code_challenge(self, _code: str, request: OauthRequest) -> str | None:
+        """Say what the code was asked for with, after seeing that both or neither of challenge and verifier came."""
+        challenge = self._code.challenge
+        if challenge is None and request.code_verifier:
+            self.refuse_verifier("The code was asked for without a code_challenge, so it takes no code_verifier.")
+        if challenge is not None and not request.code_verifier:
+            reason = "The code was asked for with a code_challenge, and takes its code_verifier."
+            self._refuse(refusals.missing("code_verifier"), reason)
+        return challenge
+
+    def get_code_challenge_method(self, *_: object) -> str:
+        """Say how challenges are made; codes are issued for no other way."""
+        return _ONLY_CHALLENGE
+
+    def refuse_verifier(self, reason: str) -> NoReturn:
+        """Refuse what was sent as the proof that the code is the sender's own."""
+        self._refuse(errors.InvalidGrantError(refusals.INVALID_VERIFIER), reason)
+
     def get_default_redirect_uri(self, _client_id: str, request: OauthRequest) -> str:
         """Take the URI that the consent page takes for an application that names none: the first registered.
 
@@ -160,7 +207,7 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
     def redeem(self, _request: OauthRequest) -> None:
         """Exchange the code, as the last of all checks: from here on it is used."""
         try:
-            grant, self._refresh_token = redeem_code(self._unit, self._code)
+            grant, self._refresh_token = redeem_code(self._unit, self._code, address=self._address)
         except CodeRefused as refused:
             self._refuse(errors.InvalidGrantError(refusals.INVALID_CODE), refused.message)
         self._holder = Caller(
@@ -177,6 +224,7 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
         try:
             holder = caller_of(self._unit, refresh_token)
         except TokenRevoked as revoked:
+            self._unit.seller_id = revoked.seller_id
             self._refuse(errors.InvalidGrantError(refusals.REVOKED_REFRESH_TOKEN), revoked.reason)
         except Unauthorized as refused:
             self._refuse(malformed, refused.reason)
@@ -192,6 +240,20 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
     def get_original_scopes(self, *_: object, **__: object) -> list[str]:
         """Say what the grant behind a refresh token holds."""
         return in_order(self._holder.scopes)
+
+    def is_within_original_scope(self, scopes: list[str], *_: object) -> bool:
+        """Refuse what a refresh asks for beyond the grant (RFC 6749, 6)."""
+        beyond = next(scope for scope in scopes if scope not in self._holder.scopes)
+        error = refusals.scope_not_granted if beyond in SCOPES else refusals.unknown_scope
+        self._refuse(error(beyond), f"The grant holds {', '.join(in_order(self._holder.scopes))}.")
+
+    def narrow(self, request: OauthRequest) -> None:
+        """Let the access token hold what a refresh asks for; the refresh token keeps what it has.
+
+        Differs: at Amazon a request with both refresh_token and scope is an invalid one.
+        """
+        self._holder = msgspec.structs.replace(self._holder, scopes=frozenset(request.scopes))
+        request.scopes = in_order(self._holder.scopes)
 
     def rotate_refresh_token(self, _request: OauthRequest) -> bool:
         """Refresh tokens stay as they are when they are used."""
@@ -223,6 +285,19 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
 
     def invalidate_authorization_code(self, *_: object, **__: object) -> None:
         """Codes are used up by `redeem`, before a token is made of them."""
+
+    def note_refusal(self, error: str) -> None:
+        """Keep that an application was refused a token; a client that is none is in the log of calls alone."""
+        if not self.application_id:
+            return
+        audit.note(
+            self._unit,
+            "token.refused",
+            Actor(ActorKind.APPLICATION, self.application_id, self._address),
+            seller_id=self._unit.seller_id,
+            application_id=self.application_id,
+            details={"error": error, "reason": self.reason},
+        )
 
     def _application(self, client_id: str) -> Application | None:
         if "\x00" in client_id:  # PostgreSQL keeps no such text

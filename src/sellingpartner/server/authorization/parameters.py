@@ -15,7 +15,16 @@ import msgspec
 
 LARGEST_BODY = 1024 * 1024
 
-_KNOWN = ("grant_type", "code", "redirect_uri", "refresh_token", "scope", "client_id", "client_secret")
+_KNOWN = (
+    "grant_type",
+    "code",
+    "redirect_uri",
+    "code_verifier",
+    "refresh_token",
+    "scope",
+    "client_id",
+    "client_secret",
+)
 _MOST_FIELDS = 100
 
 

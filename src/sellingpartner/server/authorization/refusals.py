@@ -44,6 +44,7 @@ WORDS = {
 MALFORMED_REFRESH_TOKEN = "The request has an invalid grant parameter : refresh_token"  # noqa: S105 - words, no token
 REVOKED_REFRESH_TOKEN = f"{MALFORMED_REFRESH_TOKEN}. User may have revoked or didn't grant the permission."
 INVALID_CODE = "The request has an invalid grant parameter : code"
+INVALID_VERIFIER = "The request has an invalid grant parameter : code_verifier"
 
 
 def missing(parameter: str) -> errors.InvalidRequestError:
@@ -59,3 +60,8 @@ def invalid(parameter: str) -> errors.InvalidRequestError:
 def unknown_scope(scope: str) -> errors.InvalidScopeError:
     """The error for a scope that is none. Assumed: Amazon's words."""
     return errors.InvalidScopeError(f"The request has an unknown scope : {scope[:_LONGEST_ECHO]}")
+
+
+def scope_not_granted(scope: str) -> errors.InvalidScopeError:
+    """The error for a scope that exists, and that the seller did not grant."""
+    return errors.InvalidScopeError(f"The request has a scope that was not granted : {scope[:_LONGEST_ECHO]}")

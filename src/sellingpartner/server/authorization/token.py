@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email.utils import format_datetime
+from math import ceil
 from time import perf_counter
 from uuid import uuid4
 
@@ -13,11 +15,13 @@ from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.market import Market
 from sellingpartner.server.authorization import refusals
+from sellingpartner.server.authorization.failures import Failures
 from sellingpartner.server.authorization.grants import Outcome, run
 from sellingpartner.server.authorization.parameters import LARGEST_BODY, Unreadable, read_parameters
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal
+from sellingpartner.server.gateway.throttle import Limits
 
 log = structlog.get_logger(__name__)
 
@@ -40,23 +44,35 @@ class Refused(Exception):
         self.description = description
 
 
+class HeldUp(Exception):
+    """A client that has guessed too often; it is heard again after a while."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("The client was refused too often within a minute; see how it keeps its credentials.")
+        self.wait_seconds = ceil(wait.total_seconds())
+
+
 class TokenService:
     """Answers the token endpoint out of one market's accounts."""
 
-    def __init__(self, market: Market, journal: Journal) -> None:
+    def __init__(self, market: Market, journal: Journal, limits: Limits = Limits.REAL) -> None:
         self._market = market
         self._journal = journal
+        self._failures = Failures(limits)
 
     def answer(self, http: HttpRequest) -> HttpAnswer:
         """Give out a token, or say with Amazon's words why not; never raises."""
         started = perf_counter()
         request_id = str(uuid4())
+        wait_seconds = 0
         try:
             outcome = self._serve(http)
         except Refused as refused:
             outcome = _refusal("invalid_request", str(refused))
             outcome.status = refused.status
             outcome.fields["error_description"] = refused.description
+        except HeldUp as held_up:
+            outcome, wait_seconds = _refusal("temporarily_unavailable", str(held_up)), held_up.wait_seconds
         except OperationalError as fault:
             log.warning("a token request failed by the database", request_id=request_id, reason=str(fault.orig))
             outcome = _refusal("temporarily_unavailable", "The database could not be used.")
@@ -66,6 +82,8 @@ class TokenService:
         answer = self._render(outcome, request_id)
         if answer.status == _METHOD_NOT_ALLOWED:
             answer.headers.append(("Allow", "POST"))
+        if wait_seconds:
+            answer.headers.append(("Retry-After", str(wait_seconds)))
         if answer.status == _UNAUTHORIZED and http.header("authorization"):
             answer.headers.append(("WWW-Authenticate", 'Basic realm="Login with Amazon"'))
         self._log(http, request_id, outcome, answer.status, (perf_counter() - started) * 1000)
@@ -85,8 +103,15 @@ class TokenService:
         except Unreadable as fault:
             words = refusals.invalid(fault.parameter).description if fault.parameter else None
             raise Refused(str(fault), description=words) from None
+        client = (http.peer, parameters.get("client_id", ""))
+        wait = self._failures.wait(*client, self._market.clock.now())
+        if wait is not None:
+            raise HeldUp(wait)
         with self._market.write() as unit:
-            return run(unit, parameters)
+            outcome = run(unit, parameters, http.peer)
+        if outcome.is_guess:
+            self._failures.count(*client, self._market.clock.now())
+        return outcome
 
     def _render(self, outcome: Outcome, request_id: str) -> HttpAnswer:
         headers = [
