@@ -22,6 +22,8 @@ from sellingpartner.contract.market_v1 import (
 )
 
 app = App(name="application", help="Applications that sellers may let in.")
+app.command(f"{__package__}.queues:queue", name="queue")
+app.command(f"{__package__}.queues:rotate", name="rotate")
 
 
 @Parameter(name="*")

@@ -10,7 +10,8 @@ from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import tables as catalog
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import tables as listings
+from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.simulation import buyers, staff
 
-CONTEXTS = (accounts, calls, catalog, inventory, listings, orders, buyers, staff)
+CONTEXTS = (accounts, calls, catalog, inventory, listings, orders, notifications, buyers, staff)

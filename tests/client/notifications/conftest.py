@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 Json = dict[str, Any]
 Write = Callable[..., Json]
@@ -55,16 +54,6 @@ def order_change() -> Write:
         }
 
     return write
-
-
-@pytest.fixture(scope="session")
-def moto_url() -> Iterator[str]:
-    """A real server that speaks SQS."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    _, port = server.get_host_and_port()
-    yield f"http://127.0.0.1:{port}"
-    server.stop()
 
 
 class TestQueue:

@@ -74,6 +74,15 @@ from sellingpartner.contract.market_v1.orders import (
     PlaceOrderSpecification,
     ServiceLevel,
 )
+from sellingpartner.contract.market_v1.queues import (
+    ApplicationQueue,
+    GetQueue,
+    QueueDelivery,
+    RegisterQueue,
+    RegisterQueueSpecification,
+    RotateClientSecret,
+    RotatedClientSecret,
+)
 from sellingpartner.contract.market_v1.status import (
     Call,
     Calls,
@@ -151,4 +160,11 @@ __all__ = [
     "SetPasswordSpecification",
     "User",
     "Users",
+    "ApplicationQueue",
+    "GetQueue",
+    "QueueDelivery",
+    "RegisterQueue",
+    "RegisterQueueSpecification",
+    "RotateClientSecret",
+    "RotatedClientSecret",
 ]

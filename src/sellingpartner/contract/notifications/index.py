@@ -8,8 +8,8 @@ from __future__ import annotations
 TYPES: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("ACCOUNT_STATUS_CHANGED", "2021-01-01", "1.0", "camel", "accountStatusChangeNotification", "account_status_changed", "AccountStatusChangeNotification"),
     ("ANY_OFFER_CHANGED", "1.0", "1.0", "pascal", "AnyOfferChangedNotification", "any_offer_changed", "AnyOfferChangedNotification"),
-    ("APPLICATION_OAUTH_CLIENT_NEW_SECRET", "1.0", "1.0", "camel", "applicationOAuthClientNewSecret", "application_oauth_client_new_secret", "ApplicationOAuthClientNewSecretNotification"),
-    ("APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY", "1.0", "1.0", "camel", "applicationOAuthClientSecretExpiry", "application_oauth_client_secret_expiry", "ApplicationOAuthClientSecretExpiryNotification"),
+    ("APPLICATION_OAUTH_CLIENT_NEW_SECRET", "2023-11-30", "1.0", "camel", "applicationOAuthClientNewSecret", "application_oauth_client_new_secret", "ApplicationOAuthClientNewSecretNotification"),
+    ("APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY", "2023-11-30", "1.0", "camel", "applicationOAuthClientSecretExpiry", "application_oauth_client_secret_expiry", "ApplicationOAuthClientSecretExpiryNotification"),
     ("B2B_ANY_OFFER_CHANGED", "1.0", "1.0", "pascal", "B2BAnyOfferChangedNotification", "b2b_any_offer_changed", "B2BAnyOfferChangedNotification"),
     ("BRANDED_ITEM_CONTENT_CHANGE", "1.0", "1.0", "pascal", "", "branded_item_content_change", "BrandedItemContentChangeNotification"),
     ("DATA_KIOSK_QUERY_PROCESSING_FINISHED", "2023-11-15", "2023-11-15", "camel", "", "data_kiosk_query_processing_finished", "DataKioskQueryProcessingFinishedNotification"),

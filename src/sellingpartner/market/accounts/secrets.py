@@ -1,4 +1,9 @@
-"""Client secrets: shown once, stored as hashes, each with its own end, 180 days after it was made."""
+"""Client secrets: shown once, stored as hashes, each with its own end, 180 days after it was made.
+
+active -> expiring          90 days before its end, unless there is a later one by then
+active, expiring -> rotated another one was made in its place: it works for seven days more
+any -> dead                 its end has come
+"""
 
 from __future__ import annotations
 
@@ -11,15 +16,41 @@ from sqlalchemy import func, select
 from sellingpartner.market.accounts import audit, tables
 from sellingpartner.market.accounts.model import THE_MARKET, Actor
 from sellingpartner.market.accounts.tokens import hashed
+from sellingpartner.market.events.accounts import SecretExpiryNears, SecretMade, SecretRotated
+from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
 LIFETIME = timedelta(days=180)
+NOTICE = timedelta(days=90)
+"""How long before the end of a secret its application is warned."""
+
+# Assumed: as long as Amazon's example shows the old secret to work on.
+OVERLAP = timedelta(days=7)
 
 
 class ClientSecret(msgspec.Struct, frozen=True, kw_only=True):
     """What may be known of a client secret: when it began and when it ends."""
 
     created_at: datetime
+    expires_at: datetime
+
+
+class RotatedSecret(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a rotation; the one place where the secret stands."""
+
+    secret: str
+    expires_at: datetime
+    old_expires_at: datetime
+
+    def __repr__(self) -> str:
+        """What may be seen of it."""
+        return f"RotatedSecret(expires_at={self.expires_at!r})"
+
+
+class SecretNearsItsEnd(Due):
+    """A client secret is to end in ninety days."""
+
+    application_id: str
     expires_at: datetime
 
 
@@ -36,9 +67,39 @@ def new_secret(unit: UnitOfWork, application_id: str, *, by: Actor = THE_MARKET)
         },
     )
     keep_last_end(unit, application_id)
-    ends = f"{unit.now + LIFETIME:%Y-%m-%dT%H:%M:%SZ}"
-    audit.note(unit, "secret.made", by, application_id=application_id, details={"expires": ends})
+    unit.emit(SecretMade(application_id=application_id, expires_at=unit.now + LIFETIME))
+    ends = {"expires": _shown(unit.now + LIFETIME)}
+    audit.note(unit, "secret.made", by, application_id=application_id, details=ends)
     return secret
+
+
+def rotate_secret(unit: UnitOfWork, application_id: str, *, by: Actor = THE_MARKET) -> RotatedSecret:
+    """Make a client secret in the place of those that an application has; they work for seven days more at the most."""
+    old_expires_at = unit.now + OVERLAP
+    of_it = (tables.secrets.c.application_id == application_id, tables.secrets.c.expires_at > old_expires_at)
+    unit.execute(tables.secrets.update().where(*of_it).values(expires_at=old_expires_at))
+    old_expires_at = _last_end(unit, application_id) or unit.now
+    secret = new_secret(unit, application_id, by=by)
+    expires_at = unit.now + LIFETIME
+    unit.emit(SecretRotated(application_id=application_id, expires_at=expires_at, old_expires_at=old_expires_at))
+    ends = {"expires": _shown(expires_at), "old_expires": _shown(old_expires_at)}
+    audit.note(unit, "secret.rotated", by, application_id=application_id, details=ends)
+    return RotatedSecret(secret=secret, expires_at=expires_at, old_expires_at=old_expires_at)
+
+
+def watch_for_the_end(unit: UnitOfWork, application_id: str) -> None:
+    """Have it said in time that the last of an application's secrets nears its end; for whoever wants to hear it."""
+    ends = _last_end(unit, application_id)
+    if ends is not None:
+        due = SecretNearsItsEnd(application_id=application_id, expires_at=ends)
+        later(unit, due, at=max(unit.now, ends - NOTICE))
+
+
+@when(SecretNearsItsEnd)
+def warn_of_the_end(unit: UnitOfWork, due: SecretNearsItsEnd) -> None:
+    """Say that a secret is to end, if it is still the last that its application has."""
+    if _last_end(unit, due.application_id) == due.expires_at:
+        unit.emit(SecretExpiryNears(application_id=due.application_id, expires_at=due.expires_at))
 
 
 def keep_last_end(unit: UnitOfWork, application_id: str) -> None:
@@ -55,3 +116,13 @@ def secrets_of(unit: UnitOfWork, application_id: str) -> list[ClientSecret]:
         tables.secrets.c.created_at, tables.secrets.c.expires_at
     )
     return [ClientSecret(**row._mapping) for row in unit.execute(wanted)]
+
+
+def _last_end(unit: UnitOfWork, application_id: str) -> datetime | None:
+    mine = tables.secrets.c.application_id == application_id
+    ends: datetime | None = unit.execute(select(func.max(tables.secrets.c.expires_at)).where(mine)).scalar()
+    return ends
+
+
+def _shown(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%dT%H:%M:%SZ}"

@@ -57,6 +57,13 @@ class GrantExpired(Event):
     grant_id: int
 
 
+class SecretMade(Event):
+    """An application got a client secret, its first or another one."""
+
+    application_id: str
+    expires_at: datetime
+
+
 class SecretRotated(Event):
     """An application got another client secret; the one before works on until its own end."""
 

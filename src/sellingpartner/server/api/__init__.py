@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from sellingpartner.server.api import orders_v0, sales_v1, sellers_v1, tokens_2021_03_01
+from sellingpartner.server.api import (
+    application_management_2023_11_30,
+    orders_v0,
+    sales_v1,
+    sellers_v1,
+    tokens_2021_03_01,
+)
 
-BUILT = (orders_v0, sales_v1, sellers_v1, tokens_2021_03_01)
+BUILT = (application_management_2023_11_30, orders_v0, sales_v1, sellers_v1, tokens_2021_03_01)
 """Every API with handlers: importing them registers these."""

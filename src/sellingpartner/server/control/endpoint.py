@@ -15,7 +15,7 @@ from sellingpartner.contract.errors import InternalFailure, NotFound, SellingPar
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.model import Actor, ActorKind
-from sellingpartner.server.control import applications, audit, clock, grants, orders, sellers, status, users
+from sellingpartner.server.control import applications, audit, clock, grants, orders, queues, sellers, status, users
 from sellingpartner.server.control.access import admit
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.gateway.decode import Decoder
@@ -58,6 +58,9 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.ListApplications, applications.list_applications),
         _by(v1.GetApplication, applications.get_application),
         _by(v1.ChangeApplication, applications.change_application),
+        _by(v1.RegisterQueue, queues.register_queue),
+        _by(v1.GetQueue, queues.get_queue),
+        _by(v1.RotateClientSecret, queues.rotate_client_secret),
         _by(v1.CreateGrant, grants.create_grant),
         _by(v1.ListGrants, grants.list_grants),
         _by(v1.NarrowGrant, grants.narrow_grant),

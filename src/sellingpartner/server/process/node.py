@@ -7,6 +7,7 @@ from sellingpartner.server.app import Server
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.endpoint import PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.process.courier import Courier
 from sellingpartner.server.process.demo_world import has_demo_world
 from sellingpartner.server.process.settings import Settings
 from sellingpartner.server.process.timekeeper import Timekeeper
@@ -20,6 +21,7 @@ class Node:
         self.market = market
         self.server = Server(market, limits=limits)
         self._timekeeper = Timekeeper(market)
+        self._courier = Courier(market)
         desk = Desk(
             market=market,
             journal=self.server.journal,
@@ -30,12 +32,14 @@ class Node:
         self.server.mount(PREFIX, Control(desk, settings.control_key))
 
     def start(self) -> None:
-        """Let time pass, and write the log."""
+        """Let time pass, write the log, and send what is to be sent."""
         self.server.journal.start()
         self._timekeeper.start()
+        self._courier.start()
 
     def stop(self) -> None:
         """Finish what is being done, write what is left of the log, let go of the database."""
         self._timekeeper.stop()
+        self._courier.stop()
         self.server.journal.stop()
         self.market.close()

@@ -363,6 +363,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_users_seller_id"), ["seller_id"], unique=False)
 
     op.create_table(
+        "application_queues",
+        sa.Column("application_id", sa.String(length=80), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("subscription_id", sa.String(length=36), nullable=False),
+        sa.Column("registered_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.application_id"], name=op.f("fk_application_queues_application_id")
+        ),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_application_queues")),
+    )
+    op.create_table(
         "authorization_codes",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("application_id", sa.String(length=80), nullable=False),
@@ -394,6 +405,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("application_id", "secret_hash", name=op.f("pk_client_secrets")),
     )
+    op.create_table(
+        "deliveries",
+        sa.Column("delivery_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("application_id", sa.String(length=80), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("notification_type", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
+        sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.application_id"], name=op.f("fk_deliveries_application_id")
+        ),
+        sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_deliveries")),
+    )
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.create_index("deliveries_by_application", ["application_id", "delivery_id"], unique=False)
+        batch_op.create_index("deliveries_by_next", ["next_at"], unique=False)
+
     op.create_table(
         "grants",
         sa.Column("seller_id", sa.String(length=20), nullable=False),
