@@ -11,14 +11,14 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import and_, bindparam, case, select
+from sqlalchemy import and_, bindparam, case, func, or_, select, true
 
 from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.model import Caller, Resource, TokenKind
 from sellingpartner.market.accounts.tables import applications, grants, tokens
+from sellingpartner.storage.columns import Instant
 from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -96,8 +96,12 @@ _secret_ends_at = (
     select(applications.c.secret_ends_at)
     .where(applications.c.application_id == tokens.c.application_id)
     .scalar_subquery()
-    .label("secret_ends_at")
 )
+_with_grant = and_(grants.c.seller_id == tokens.c.seller_id, grants.c.grant_id == tokens.c.grant_id)
+_this = tokens.c.token_hash == bindparam("hash")
+_now = bindparam("now", type_=Instant)
+# Every call asks this, so what is sure to be nothing is not read: why a token does not stand is asked when it does not,
+# and most grants hold what their tokens were made for, in the same order.
 _find = Prepared(
     select(
         tokens.c.kind,
@@ -105,34 +109,40 @@ _find = Prepared(
         tokens.c.seller_id,
         tokens.c.grant_id,
         tokens.c.scopes,
-        tokens.c.expires_at,
         tokens.c.resources,
-        # Most grants hold what their tokens were made for, in the same order: then there is nothing to decode.
         case((grants.c.scopes != tokens.c.scopes, grants.c.scopes)).label("granted"),
         grants.c.roles,
+    )
+    .join_from(tokens, grants, _with_grant, isouter=True)
+    .where(
+        _this,
+        grants.c.revoked_at.is_(None),
+        or_(grants.c.expires_at.is_(None), grants.c.expires_at > _now),
+        or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > _now),
+        # A refresh token survives the secret: it is exchanged with the next one.
+        or_(tokens.c.kind == TokenKind.REFRESH.value, func.coalesce(_secret_ends_at > _now, true())),
+    )
+)
+_find_ends = (
+    select(
+        tokens.c.application_id,
+        tokens.c.seller_id,
+        tokens.c.expires_at,
         grants.c.expires_at.label("grant_ends_at"),
         grants.c.revoked_at,
-        _secret_ends_at,
+        _secret_ends_at.label("secret_ends_at"),
     )
-    .join_from(
-        tokens,
-        grants,
-        and_(grants.c.seller_id == tokens.c.seller_id, grants.c.grant_id == tokens.c.grant_id),
-        isouter=True,
-    )
-    .where(tokens.c.token_hash == bindparam("hash"))
+    .join_from(tokens, grants, _with_grant, isouter=True)
+    .where(_this)
 )
 
 
 def caller_of(unit: UnitOfWork, token: str, address: str = "") -> Caller:
     """Who shows this token. Raises `Unauthorized` with Amazon's text if it is expired, revoked or no token at all."""
-    row = _find.first(unit.connection, {"hash": hashed(token)})
+    token_hash = hashed(token)
+    row = _find.first(unit.connection, {"hash": token_hash, "now": unit.now})
     if row is None:
-        raise Unauthorized(INVALID).because("No such token was ever issued by this market.")
-    refusal = _why_not(row, unit.now)
-    if refusal is not None:
-        refusal.application_id, refusal.seller_id = row.application_id, row.seller_id
-        raise refusal
+        raise _why_not(unit, token_hash)
     scopes = frozenset(row.scopes)
     return Caller(
         application_id=row.application_id,
@@ -146,19 +156,25 @@ def caller_of(unit: UnitOfWork, token: str, address: str = "") -> Caller:
     )
 
 
-def _why_not(row: Any, now: datetime) -> TokenRefused | None:  # noqa: ANN401 - a row of `_find`
-    """Why a token opens nothing at this moment; None if it does."""
+def _why_not(unit: UnitOfWork, token_hash: str) -> Unauthorized:
+    """Why a token opens nothing at this moment."""
+    row = unit.execute(_find_ends, {"hash": token_hash}).first()
+    if row is None:
+        refusal = Unauthorized(INVALID)
+        refusal.reason = "No such token was ever issued by this market."
+        return refusal
     if row.revoked_at is not None:
-        return _said(TokenRevoked(), f"The seller revoked this grant at {_shown(row.revoked_at)}.")
-    if row.grant_ends_at is not None and row.grant_ends_at <= now:
-        return _said(TokenRevoked(), f"The grant ended at {_shown(row.grant_ends_at)}; the seller did not renew it.")
-    # A refresh token survives the secret: it is exchanged with the next one.
-    if row.secret_ends_at is not None and row.secret_ends_at <= now and row.kind != TokenKind.REFRESH.value:
+        refused = _said(TokenRevoked(), f"The seller revoked this grant at {_shown(row.revoked_at)}.")
+    elif row.grant_ends_at is not None and row.grant_ends_at <= unit.now:
+        ended = _shown(row.grant_ends_at)
+        refused = _said(TokenRevoked(), f"The grant ended at {ended}; the seller did not renew it.")
+    elif row.secret_ends_at is not None and row.secret_ends_at <= unit.now:
         ended = _shown(row.secret_ends_at)
-        return _said(TokenRefused(SECRET_EXPIRED), f"The application's last client secret expired at {ended}.")
-    if row.expires_at is not None and row.expires_at <= now:
-        return _said(TokenRefused(EXPIRED), f"The token expired at {_shown(row.expires_at)}.")
-    return None
+        refused = _said(TokenRefused(SECRET_EXPIRED), f"The application's last client secret expired at {ended}.")
+    else:
+        refused = _said(TokenRefused(EXPIRED), f"The token expired at {_shown(row.expires_at)}.")
+    refused.application_id, refused.seller_id = row.application_id, row.seller_id
+    return refused
 
 
 def _said(refusal: TokenRefused, reason: str) -> TokenRefused:
