@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from sellingpartner.market.accounts.audit import entries, note
+from sellingpartner.market.accounts.audit import entries, latest_entries, note
 from sellingpartner.market.accounts.model import OPERATOR, THE_MARKET, Actor, ActorKind
 from sellingpartner.market.accounts.secrets import new_secret
 from sellingpartner.market.market import Market
@@ -120,3 +120,17 @@ def test_it_holds_no_secret(market: TestMarket) -> None:
     assert market.client_secret not in str(found)
     assert "Atz" not in str(found)
     assert found[0].by == THE_MARKET
+
+
+def test_the_latest_come_newest_first_and_of_no_application_there_are_none(empty: Market) -> None:
+    for number in range(3):
+        with empty.write() as unit:
+            note(unit, f"thing.{number}", OPERATOR, seller_id="A1", application_id=f"app-{number}")
+
+    with empty.read() as unit:
+        assert [entry.what for entry in latest_entries(unit, seller_id="A1", limit=2)] == ["thing.2", "thing.1"]
+        assert [entry.what for entry in latest_entries(unit, application_ids=["app-0", "app-2"])] == [
+            "thing.2",
+            "thing.0",
+        ]
+        assert latest_entries(unit, application_ids=[]) == []

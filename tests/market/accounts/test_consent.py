@@ -10,7 +10,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS
 from sellingpartner.market.accounts.applications import change_application
 from sellingpartner.market.accounts.codes import code_of, redeem_code
-from sellingpartner.market.accounts.consent import Asked, ConsentRefused, approve, deny, offer
+from sellingpartner.market.accounts.consent import Asked, ConsentRefused, approve, authorize_oneself, deny, offer
 from sellingpartner.market.accounts.grants import give_grant, revoke_application
 from sellingpartner.market.accounts.model import (
     Actor,
@@ -251,3 +251,18 @@ def test_any_number_of_sellers_let_a_listed_application_in(market: TestMarket, r
             give_grant(unit, seller.seller_id, tide.application_id)
 
     assert say_yes(market, asked(tide), market.user(), ORDERS)
+
+
+def test_only_who_develops_an_application_lets_it_into_the_own_account_without_a_link(market: TestMarket) -> None:
+    ours, seller_id = market.application, market.seller_account.seller_id
+    both = market.user("both@harbor.example", seller=market.seller_account, developer_id=ours.developer_id)
+    other = market.user()
+    by = Actor(ActorKind.USER, both.user_id)
+
+    with market.market.write(seller_id) as unit:
+        grant, token = authorize_oneself(unit, ours.application_id, both, by=by)
+    with market.market.write(seller_id) as unit, pytest.raises(ConsentRefused) as refused:
+        authorize_oneself(unit, ours.application_id, other, by=by)
+
+    assert (grant.scopes, token[:5], refused.value.code) == (ours.scopes, "Atzr|", "SPDC8143")
+    assert len(grants(market, ours)) == 2  # with the one that every test's market begins with

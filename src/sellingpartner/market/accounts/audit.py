@@ -12,11 +12,12 @@ Entries are numbered in the order of their commits, so whoever has read up to a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from sellingpartner.market.accounts.model import Actor, ActorKind
 from sellingpartner.market.accounts.tables import audit
@@ -77,18 +78,31 @@ def entries(
         wanted = wanted.where(audit.c.seller_id == seller_id)
     if application_id is not None:
         wanted = wanted.where(audit.c.application_id == application_id)
-    return [
-        AuditEntry(
-            number=row.number,
-            at=row.at,
-            what=row.what,
-            by=Actor(ActorKind(row.actor_kind), row.actor_id, row.actor_address),
-            seller_id=row.seller_id,
-            application_id=row.application_id,
-            details=row.details,
-        )
-        for row in unit.execute(wanted)
-    ]
+    return [_entry(row) for row in unit.execute(wanted)]
+
+
+def latest_entries(
+    unit: UnitOfWork, *, seller_id: str | None = None, application_ids: Sequence[str] | None = None, limit: int = 30
+) -> list[AuditEntry]:
+    """The latest entries, the newest first: about a seller, about some applications, or about both."""
+    wanted = select(audit).order_by(audit.c.number.desc()).limit(min(limit, MOST_AT_ONCE))
+    if seller_id is not None:
+        wanted = wanted.where(audit.c.seller_id == seller_id)
+    if application_ids is not None:
+        wanted = wanted.where(audit.c.application_id.in_(application_ids))
+    return [_entry(row) for row in unit.execute(wanted)]
+
+
+def _entry(row: Row[Any]) -> AuditEntry:
+    return AuditEntry(
+        number=row.number,
+        at=row.at,
+        what=row.what,
+        by=Actor(ActorKind(row.actor_kind), row.actor_id, row.actor_address),
+        seller_id=row.seller_id,
+        application_id=row.application_id,
+        details=row.details,
+    )
 
 
 def on_one_line(text: str, longest: int = _LONGEST) -> str:

@@ -16,8 +16,16 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.accounts import audit, tables
 from sellingpartner.market.accounts.applications import within_registration
 from sellingpartner.market.accounts.codes import issue_code
-from sellingpartner.market.accounts.grants import narrow_application
-from sellingpartner.market.accounts.model import Actor, Application, ApplicationStatus, Distribution, Seller, User
+from sellingpartner.market.accounts.grants import give_grant, narrow_application
+from sellingpartner.market.accounts.model import (
+    Actor,
+    Application,
+    ApplicationStatus,
+    Distribution,
+    Grant,
+    Seller,
+    User,
+)
 from sellingpartner.market.accounts.questions import application_by, grants_of, seller_of
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -85,10 +93,7 @@ def approve(unit: UnitOfWork, asked: Asked, user: User, *, ticked: Iterable[str]
     """
     application_id = asked.application.application_id
     if asked.application.distribution in CAPS:
-        # Two sellers who approve at once must not both be the last one that is let in. Not FOR UPDATE: whoever
-        # exchanges a code only refers to the application, and must not wait.
-        this = tables.applications.c.application_id == application_id
-        unit.execute(select(tables.applications.c.application_id).where(this).with_for_update(key_share=True))
+        _hold(unit, application_id)
     seller = _check(unit, asked, user)
     approved = _approved(asked, frozenset(ticked))
     withdrawn = tuple(scope for scope in asked.scopes if scope not in approved)
@@ -112,6 +117,25 @@ def approve(unit: UnitOfWork, asked: Asked, user: User, *, ticked: Iterable[str]
         details={"scopes": " ".join(approved), "left_out": " ".join(withdrawn), "redirect_uri": asked.redirect_uri},
     )
     return code
+
+
+def authorize_oneself(unit: UnitOfWork, application_id: str, user: User, *, by: Actor) -> tuple[Grant, str]:
+    """Let an application that a user develops into the user's own selling account; drafts too, without any redirect.
+
+    Returns the grant with its refresh token. Each time makes another one; those before stay valid. The unit is the
+    seller's.
+    """
+    _hold(unit, application_id)
+    application = application_by(unit, application_id=application_id)
+    seller = _seller_of(unit, user)
+    if user.developer_id != application.developer_id:
+        raise ConsentRefused(
+            "SPDC8143",
+            f"{user.email} does not act for the developer of {application.name}.",
+            "Sign in as the developer, or use the application's authorization link.",
+        )
+    _check_cap(unit, application, seller)
+    return give_grant(unit, seller.seller_id, application_id, by=by)
 
 
 def deny(unit: UnitOfWork, asked: Asked, user: User, *, by: Actor) -> None:
@@ -143,6 +167,13 @@ def _check(unit: UnitOfWork, asked: Asked, user: User) -> Seller:
             "Register it, letter by letter, or leave redirect_uri out of the link.",
         )
     within_registration(application, asked.scopes)
+    seller = _seller_of(unit, user)
+    _check_cap(unit, application, seller)
+    return seller
+
+
+def _seller_of(unit: UnitOfWork, user: User) -> Seller:
+    """For whom a user may let applications in."""
     if user.seller_id is None:
         raise ConsentRefused(
             "SPSA0404",
@@ -155,7 +186,19 @@ def _check(unit: UnitOfWork, asked: Asked, user: User) -> Seller:
             f"{user.email} is not the primary user of the seller's account.",
             "Ask the primary user to sign in and authorize the application.",
         )
-    seller = seller_of(unit, user.seller_id)
+    return seller_of(unit, user.seller_id)
+
+
+def _hold(unit: UnitOfWork, application_id: str) -> None:
+    """Have who would be let in by the cap's last place wait for each other.
+
+    Not FOR UPDATE: whoever exchanges a code only refers to the application, and must not wait.
+    """
+    this = tables.applications.c.application_id == application_id
+    unit.execute(select(tables.applications.c.application_id).where(this).with_for_update(key_share=True))
+
+
+def _check_cap(unit: UnitOfWork, application: Application, seller: Seller) -> None:
     most = CAPS.get(application.distribution)
     if most is not None and _others(unit, application.application_id, seller.seller_id) >= most:
         raise ConsentRefused(
@@ -164,7 +207,6 @@ def _check(unit: UnitOfWork, asked: Asked, user: User) -> Seller:
             "may have no more.",
             "Have the developer list the application, or a seller revoke it that needs it no longer.",
         )
-    return seller
 
 
 def _approved(asked: Asked, ticked: frozenset[str]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ __all__ = [
     "all_applications",
     "all_sellers",
     "application_by",
+    "applications_of",
     "caller_of",
     "developer_of",
     "grant_of",
@@ -92,6 +93,13 @@ def developer_of(unit: UnitOfWork, developer_id: str) -> Developer:
 def all_applications(unit: UnitOfWork) -> list[Application]:
     """Every application, by when it was registered."""
     rows = unit.execute(select(tables.applications).order_by(tables.applications.c.registered_at))
+    return [_application(row) for row in rows]
+
+
+def applications_of(unit: UnitOfWork, developer_id: str) -> list[Application]:
+    """A developer's applications, by when they were registered."""
+    mine = select(tables.applications).where(tables.applications.c.developer_id == developer_id)
+    rows = unit.execute(mine.order_by(tables.applications.c.registered_at, tables.applications.c.application_id))
     return [_application(row) for row in rows]
 
 

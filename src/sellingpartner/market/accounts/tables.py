@@ -169,6 +169,21 @@ audit = append_only(
     )
 )
 
+# A seller on the way from the appstore to an application's login page and back.
+referrals = Table(
+    "referrals",
+    metadata,
+    Column("state_hash", String(64), primary_key=True),
+    Column("application_id", ForeignKey("applications.application_id"), nullable=False),
+    Column("user_id", ForeignKey("users.user_id"), nullable=False),
+    Column("scopes", Json(tuple[str, ...]), nullable=False),
+    Column("approved", Json(tuple[str, ...]), nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Index("referrals_by_expiry", "expires_at"),
+)
+
 scope_uses = Table(
     "scope_uses",
     metadata,

@@ -52,10 +52,16 @@ class HttpRequest:
         return address
 
     @property
+    def scheme(self) -> str:
+        """How this server itself was reached: http or https."""
+        scheme: str = self._environ.get("wsgi.url_scheme", "http")
+        return scheme
+
+    @property
     def origin(self) -> str:
         """Where the server is reached, for links in answers; not from the Host header, which clients get wrong."""
         environ = self._environ
-        return f"{environ.get('wsgi.url_scheme', 'http')}://{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
+        return f"{self.scheme}://{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
 
     def receive(self) -> None:
         """Take the body in, however slowly it comes; what is wrong with it is said when it is asked for."""

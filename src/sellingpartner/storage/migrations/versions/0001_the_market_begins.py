@@ -446,6 +446,25 @@ def upgrade() -> None:
         batch_op.create_index("grants_by_application", ["application_id", "seller_id"], unique=False)
 
     op.create_table(
+        "referrals",
+        sa.Column("state_hash", sa.String(length=64), nullable=False),
+        sa.Column("application_id", sa.String(length=80), nullable=False),
+        sa.Column("user_id", sa.String(length=40), nullable=False),
+        sa.Column("scopes", sa.LargeBinary(), nullable=False),
+        sa.Column("approved", sa.LargeBinary(), nullable=False),
+        sa.Column("issued_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.application_id"], name=op.f("fk_referrals_application_id")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name=op.f("fk_referrals_user_id")),
+        sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_referrals")),
+    )
+    with op.batch_alter_table("referrals", schema=None) as batch_op:
+        batch_op.create_index("referrals_by_expiry", ["expires_at"], unique=False)
+
+    op.create_table(
         "sessions",
         sa.Column("session_hash", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.String(length=40), nullable=False),
