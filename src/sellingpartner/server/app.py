@@ -12,6 +12,7 @@ from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.market.market import Market
 from sellingpartner.server import api  # noqa: F401 - its import registers every handler
 from sellingpartner.server.authorization.token import TokenService
+from sellingpartner.server.console.endpoint import PREFIXES, Console
 from sellingpartner.server.documents import PREFIX, OpenApi
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
@@ -49,6 +50,9 @@ class Server:
         self._prefixes: list[tuple[str, Endpoint]] = []
         self.mount("/auth/", TokenService(market, self.journal, limits))
         self.mount(PREFIX, OpenApi())
+        console = Console(market, self.journal)
+        for prefix in PREFIXES:
+            self.mount(prefix, console)
 
     def mount(self, prefix: str, endpoint: Endpoint) -> None:
         """Let an endpoint answer every path that begins with a prefix."""

@@ -1,0 +1,45 @@
+"""Where these pages are, and which way a browser may be sent: to a page of ours, or to a registered redirect URI."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+CONSENT = "/apps/authorize/consent"
+CONFIRM = "/apps/authorize/confirm/"
+STORE = "/apps/store/"
+CONSOLE = "/console"
+SIGN_IN = "/console/sign-in"
+SIGN_OUT = "/console/sign-out"
+APPLICATIONS = "/console/applications"
+DEVELOPER = "/console/developer"
+
+_OURS = ("/console", "/apps/")
+_LONGEST = 8000
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
+
+
+def local(target: str) -> str | None:
+    """The target if it is the path of a page here, or None: whatever leads elsewhere, or might, is not followed.
+
+    Browsers read a backslash as a slash and skip control characters, and two slashes at the start begin a host.
+    """
+    if len(target) > _LONGEST or not target.isascii() or not target.isprintable() or "\\" in target or " " in target:
+        return None
+    path = target.partition("?")[0]
+    if "//" in path or "/." in path or not path.startswith(_OURS):
+        return None
+    return target if path == CONSOLE or path.startswith(("/console/", "/apps/")) else None
+
+
+def sign_in_to(target: str) -> str:
+    """The sign-in page that leads on to a page of ours."""
+    return f"{SIGN_IN}?return_to={quote(target, safe='')}"
+
+
+def origin_of(uri: str) -> str:
+    """The origin of a redirect URI, as a Content-Security-Policy names it."""
+    parts = urlsplit(uri)
+    if _HOST.fullmatch(parts.netloc) is None:  # the policy's grammar has no place for an IPv6 address
+        return f"{parts.scheme}:"
+    return f"{parts.scheme}://{parts.netloc}"
