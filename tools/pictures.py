@@ -1,0 +1,143 @@
+"""Takes the pictures of the pages that docs/permissions.md shows, with the system's Chromium.
+
+python -m tools.pictures            # write docs/images/*.png
+python -m tools.pictures FOLDER     # look first
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from typing import Any, Literal
+from urllib.parse import urlencode
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS
+from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import PASSWORD
+
+FOLDER = Path(__file__).parent.parent / "docs" / "images"
+SELLER, DEVELOPER = "ada@harbor.example", "ben@quayside.example"
+COLORS = 40
+WIDE, LONG, PHONE = (960, 720), (960, 1340), (390, 780)
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of what it serves."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Album:
+    """The pictures, each of a page that somebody has walked to."""
+
+    def __init__(self, browser: Browser, url: str, market: TestMarket, folder: Path) -> None:
+        self._browser = browser
+        self._url = url
+        self._market = market
+        self._folder = folder
+
+    @contextmanager
+    def taken(
+        self,
+        name: str,
+        size: tuple[int, int] = WIDE,
+        scheme: Literal["light", "dark"] = "light",
+        *,
+        is_whole: bool = True,
+    ) -> Iterator[Page]:
+        """A page to walk to; the picture is taken where the walk ends."""
+        context = self._browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, java_script_enabled=False
+        )
+        page = context.new_page()
+        yield page
+        path = self._folder / f"{name}.png"
+        taken = Image.open(BytesIO(page.screenshot(full_page=is_whole))).convert("RGB")
+        _with_few_colors(taken).save(path, optimize=True)
+        print(f"{path}: {path.stat().st_size:,} bytes")
+        context.close()
+
+    def signs_in(self, page: Page, email: str, path: str) -> None:
+        """Go somewhere by way of the sign-in page."""
+        page.goto(self._url + path)
+        page.get_by_label("Email address").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+
+    def fill(self) -> None:
+        """Take them all."""
+        ours = self._market.application
+        said = {"application_id": ours.application_id, "state": "example", "scope": f"{ORDERS} {INVENTORY} {FINANCE}"}
+        consent = f"/apps/authorize/consent?{urlencode(said)}"
+        with self.taken("sign-in") as page:
+            page.goto(self._url + consent)
+        with self.taken("consent") as page:
+            self.signs_in(page, SELLER, consent)
+        with self.taken("consent-dark", scheme="dark") as page:
+            self.signs_in(page, SELLER, consent)
+        with self.taken("consent-phone", PHONE) as page:
+            self.signs_in(page, SELLER, consent)
+        with self.taken("refused") as page:
+            page.goto(f"{self._url}{consent}&redirect_uri=https://elsewhere.example/")
+        with self.taken("application") as page:
+            self.signs_in(page, SELLER, f"/console/applications/{ours.application_id}")
+        with self.taken("developer", LONG, is_whole=False) as page:
+            self.signs_in(page, DEVELOPER, f"/console/developer/{ours.application_id}")
+
+
+def _with_few_colors(picture: Image.Image) -> Image.Image:
+    """The same in its most frequent colors alone: a third of the bytes, and no color of the pages' own is lost."""
+    points = picture.tobytes()
+    counted = Counter(points[at : at + 3] for at in range(0, len(points), 3))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(b"".join(color for color, _ in counted.most_common(COLORS)))
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def world() -> TestMarket:
+    """A market with a past: orders that were read, a call that was refused, scopes that were never used."""
+    market = TestMarket()
+    market.user(SELLER)
+    market.user(DEVELOPER, developer_id=market.application.developer_id)
+    for _ in range(12):
+        market.seller.call("GET", "/orders/v0/orders?MarketplaceIds=ATVPDKIKX0DER&CreatedAfter=2026-11-01")
+        market.advance(hours=7)
+    market.seller.call("GET", f"/orders/v0/orders/{market.buys()}")
+    market.caller(scopes=[INVENTORY]).call("GET", "/orders/v0/orders/902-0000000-0000000")
+    return market
+
+
+def main() -> None:
+    """Take the pictures."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        sys.exit("Chromium is not installed.")
+    market = world()
+
+    def served(environ: dict[str, Any], start_response: Any) -> list[bytes]:  # noqa: ANN401 - of WSGI
+        body = BytesIO(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        return market.server(environ | {"wsgi.input": body, "SERVER_NAME": "127.0.0.1"}, start_response)
+
+    with make_server("127.0.0.1", 0, served, handler_class=Quiet) as server, sync_playwright() as playwright:
+        Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        Album(browser, f"http://127.0.0.1:{server.server_port}", market, folder).fill()
+        browser.close()
+        server.shutdown()
+    market.close()
+
+
+if __name__ == "__main__":
+    main()
