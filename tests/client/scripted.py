@@ -18,7 +18,7 @@ import httpx2
 from sellingpartner.client import AsyncSellingPartner, Credentials, SellingPartner
 from sellingpartner.client._assembly import assemble
 from sellingpartner.client._exchange import Exchange
-from sellingpartner.client._steps import Broken, Outcome, Reply, Send, Sleep, Steps
+from sellingpartner.client._steps import Aside, Broken, Outcome, Reply, Send, Sleep, Steps
 from sellingpartner.client.options import Options
 from sellingpartner.client.throttle import MemoryThrottle
 from sellingpartner.client.tokens import MemoryTokens
@@ -178,6 +178,8 @@ class Bench:
                     self.sleeps.append(step.seconds)
                     self.now += step.seconds
                     step = next(steps)
+                elif isinstance(step, Aside):
+                    step = steps.send(step.work())
                 else:
                     assert isinstance(step, Send)
                     step = steps.send(self._outcome(step, outcomes))

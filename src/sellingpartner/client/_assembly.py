@@ -13,9 +13,11 @@ import msgspec
 from sellingpartner.client._answers import Answers
 from sellingpartner.client._context import Context
 from sellingpartner.client._exchange import Exchange
+from sellingpartner.client._standing import Standing
 from sellingpartner.client.credentials import CredentialFields, Credentials, load_credentials
 from sellingpartner.client.drift import Drift
 from sellingpartner.client.events import Hook
+from sellingpartner.client.grants import GrantStore
 from sellingpartner.client.options import OptionFields, Options
 from sellingpartner.client.throttle import MemoryThrottle, Throttle
 from sellingpartner.client.tokens import MemoryTokens, TokenStore
@@ -33,6 +35,8 @@ class ClientFields(CredentialFields, OptionFields, total=False):
     secret_id: str | None
     """A secret in AWS Secrets Manager."""
     token_store: TokenStore
+    grants: GrantStore
+    """Where the seller's grant is kept: marked when it ends, and looked at for another one. Needs `seller_id`."""
     throttle: Throttle
     drift: Drift
     drift_every: int
@@ -46,11 +50,15 @@ class ClientFields(CredentialFields, OptionFields, total=False):
 class Parts:
     """What a client is made of."""
 
-    credentials: Credentials
     context: Context
     exchange: Exchange
     options: Options
     drift: Drift
+
+    @property
+    def credentials(self) -> Credentials:
+        """For whom it calls, as of the latest grant."""
+        return self.context.standing.credentials
 
 
 def assemble(credentials: Credentials | None, fields: ClientFields) -> Parts:
@@ -67,13 +75,14 @@ def assemble(credentials: Credentials | None, fields: ClientFields) -> Parts:
         tokens=left.pop("token_store", None) or MemoryTokens(),
         throttle=left.pop("throttle", None) or MemoryThrottle(),
         answers=answers,
-        user_agent=_user_agent(left.pop("user_agent", "")),
+        user_agent=user_agent(left.pop("user_agent", "")),
+        standing=Standing(found, left.pop("grants", None)),
         hooks=hooks,
     )
     if left:
         message = f"A client has no {', '.join(sorted(left))}."
         raise TypeError(message)
-    return Parts(found, context, Exchange(context), options, drift)
+    return Parts(context, Exchange(context), options, drift)
 
 
 def _credentials(credentials: Credentials | None, left: dict[str, Any]) -> Credentials:
@@ -88,7 +97,8 @@ def _take(fields: dict[str, Any], names: tuple[str, ...]) -> Mapping[str, Any]:
     return {name: fields.pop(name) for name in names if name in fields}
 
 
-def _user_agent(application: str) -> str:
+def user_agent(application: str) -> str:
+    """What a client calls itself, after what the application does."""
     try:
         ours = version("sellingpartner")
     except PackageNotFoundError:

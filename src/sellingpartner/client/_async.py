@@ -16,6 +16,7 @@ from sellingpartner.client._job import Job, worth_ending
 from sellingpartner.client._steps import (
     LONGEST_REASON,
     PIECE,
+    Aside,
     Broken,
     Fetch,
     Outcome,
@@ -50,6 +51,8 @@ async def run(steps: Steps[Result], http: httpx2.AsyncClient) -> Result:
             if isinstance(step, Sleep):
                 await anyio.sleep(step.seconds)
                 step = next(steps)
+            elif isinstance(step, Aside):
+                step = steps.send(await anyio.to_thread.run_sync(step.work))
             else:
                 step = steps.send(await _outcome(step, http))
     except StopIteration as done:

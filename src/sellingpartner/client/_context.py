@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from sellingpartner.client._answers import Answers
+from sellingpartner.client._standing import Standing
 from sellingpartner.client._steps import Outcome, Reply, Send, Sleep, Steps
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.endpoints import Endpoint
@@ -23,11 +24,13 @@ class Context:
     """One seller's credentials and the parts that all clients may share."""
 
     credentials: Credentials
+    """Those that the client began with; `standing` has those that it calls with."""
     endpoint: Endpoint
     tokens: TokenStore
     throttle: Throttle
     answers: Answers
     user_agent: str
+    standing: Standing
     hooks: tuple[Hook, ...] = ()
     clock: Callable[[], float] = time.monotonic
     """For how long things take."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -12,6 +12,8 @@ from sellingpartner.client._bucket import PATIENCE
 from sellingpartner.client._context import Call, Context
 from sellingpartner.client._lenient import naive_time
 from sellingpartner.client._needs import Need
+from sellingpartner.client._plan import Plan
+from sellingpartner.client._reaction import Reaction
 from sellingpartner.client._refusals import after_the_fact, is_stale_token, refusal, revoked, told
 from sellingpartner.client._steps import Broken, Outcome, Reply, Steps
 from sellingpartner.client._tokens import Tokens
@@ -23,9 +25,11 @@ from sellingpartner.contract.errors import (
     ConnectionFailed,
     InvalidInput,
     QuotaExceeded,
+    ScopeMissing,
     SellingPartnerError,
 )
 from sellingpartner.contract.operation import Operation, Rate, Request
+from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.contract.tokens_2021_03_01 import CreateRestrictedDataToken, Method, RestrictedResource
 
 Answer = TypeVar("Answer")
@@ -38,33 +42,33 @@ _QUOTA = 429
 _LONGEST_RETRY_AFTER = 120.0
 
 
-class Plan(NamedTuple):
-    """What is the same for every call of an operation."""
-
-    need: Need
-    throttle_key: str
-    limit: Rate | None
-    idempotent: bool
-    base: str
-
-
 class Exchange:
     """Makes the calls of one seller's client."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._tokens = Tokens(context, self._make_restricted)
+        self._reaction = Reaction(context, self._tokens)
         self._plans: dict[tuple[str, tuple[str, ...]], Plan] = {}
 
     def call(self, request: Request[Answer], options: Options) -> Steps[Answer]:
         """Make a call; the typed answer comes back, or the error is raised."""
+        call = Call(self._context, request.operation.name, options)
+        while True:
+            try:
+                return (yield from self._called(request, call))
+            except (AuthorizationRevoked, ScopeMissing) as refused:
+                if not (yield from self._reaction.another_grant(refused, call)):
+                    raise
+
+    def _called(self, request: Request[Answer], call: Call) -> Steps[Answer]:
+        """Make a call with the grant as it stands."""
         operation = request.operation
         naive = naive_time(type(request), request)
         if naive is not None:
             raise told(_needs_zone(naive), operation)
         wire = _wire.encode(request)
-        plan = self._plan(operation, wire.path, options)
-        call = Call(self._context, operation.name, options)
+        plan = self._plan(operation, wire.path, call.options)
         fresh = False
         while True:
             token, outcome = yield from self._attempt(wire, plan, call)
@@ -85,9 +89,11 @@ class Exchange:
             yield from self._before_repeating(failure, outcome, plan, call)
 
     def _attempt(self, wire: _wire.WireRequest, plan: Plan, call: Call) -> Steps[tuple[str, Outcome]]:
-        call.attempt += 1
         tokens = self._tokens
+        self._reaction.check(plan, call)
+        call.attempt += 1
         token = tokens.kept(plan.need) or (yield from tokens.get(plan.need, call))
+        self._reaction.check(plan, call)  # the token may have told what the grant lacks
         if (yield from self._waited_for_turn(plan, call)):
             token = tokens.kept(plan.need) or (yield from tokens.get(plan.need, call))
         headers = {
@@ -145,7 +151,7 @@ class Exchange:
         """A token that was just made was refused."""
         error = revoked(failure)
         if isinstance(error, AuthorizationRevoked):
-            error.authorize_url = _login.authorize_url(self._context.credentials, self._context.endpoint)
+            error.authorize_url = _login.authorize_url(self._context.standing.credentials, self._context.endpoint)
             error.advice = _login.advice_to_authorize(error.authorize_url)
         return told(error, operation)
 
@@ -169,6 +175,7 @@ class Exchange:
         limit = SANDBOX_RATE if endpoint.sandbox and not is_tokens else operation.rate
         return Plan(
             need=need,
+            scope=operation.scope if operation.scope in SCOPES and need.kind != _needs.GRANTLESS else "",
             throttle_key=f"{base} {caller} {operation.key}",
             limit=limit,
             idempotent=_retries.is_idempotent(operation),

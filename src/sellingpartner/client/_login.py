@@ -16,6 +16,7 @@ from sellingpartner.contract.errors import (
     NotConfigured,
     SellingPartnerError,
 )
+from sellingpartner.contract.scopes import SCOPES
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", "Accept": "application/json"}
 _OK = 200
@@ -29,9 +30,19 @@ _ADVICE = {
 }
 
 
-class _Granted(msgspec.Struct):
+class Granted(msgspec.Struct):
+    """What the token endpoint gave."""
+
     access_token: str
     expires_in: float = 3600.0
+    refresh_token: str = ""
+    scope: str | None = None
+
+    @property
+    def scopes(self) -> tuple[str, ...] | None:
+        """What it allows; None where nobody says so in the API's scopes, as at Amazon."""
+        named = tuple((self.scope or "").split())
+        return named if any(scope in SCOPES for scope in named) else None
 
 
 class _Refused(msgspec.Struct):
@@ -52,13 +63,12 @@ def form(credentials: Credentials, scope: str) -> bytes:
     return urlencode({"grant_type": "refresh_token", "refresh_token": credentials.refresh_token, **fields}).encode()
 
 
-def granted(reply: Reply) -> tuple[str, float] | SellingPartnerError:
-    """The token and how many seconds it lasts, or what is wrong with the answer."""
+def granted(reply: Reply) -> Granted | SellingPartnerError:
+    """What was given, or what is wrong with the answer."""
     try:
-        found = msgspec.json.decode(reply.body, type=_Granted, strict=False)
+        return msgspec.json.decode(reply.body, type=Granted, strict=False)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _unreadable(reply)
-    return found.access_token, found.expires_in
 
 
 def refused(reply: Reply, credentials: Credentials, endpoint: Endpoint) -> SellingPartnerError:
@@ -91,9 +101,12 @@ def advice_to_authorize(url: str | None) -> str:
     return "The seller has to authorize the application again" + (f": {url}" if url else ".")
 
 
-def authorize_url(credentials: Credentials, endpoint: Endpoint) -> str | None:
-    """Where to send the seller, if the application's id is known."""
-    return endpoint.authorize_url(credentials.application_id) if credentials.application_id else None
+def authorize_url(credentials: Credentials, endpoint: Endpoint, *scopes: str) -> str | None:
+    """Where to send the seller, if the application's id is known; Amazon's page takes no scopes."""
+    if not credentials.application_id:
+        return None
+    asked = {"scope": " ".join(scopes)} if scopes and credentials.base_url else {}
+    return endpoint.authorize_url(credentials.application_id, **asked)
 
 
 def _unreadable(reply: Reply) -> SellingPartnerError:

@@ -1,4 +1,4 @@
-"""A small SQLite file that threads and processes change one at a time; what is in it may be lost, but never torn."""
+"""A small SQLite file that threads and processes change one at a time; it is never torn, and lost only if it may be."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _OWNER_ONLY = 0o600
 class SharedFile:
     """One connection, used by one thread at a time; it is opened when first needed, and anew after a fork."""
 
-    def __init__(self, path: str | Path, schema: str) -> None:
+    def __init__(self, path: str | Path, *schema: str, durable: bool = False) -> None:
         self._path = Path(path)
         self._schema = schema
+        self._durable = durable  # else the disk is not waited for: what was written last may be lost with the power
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
         self._process = os.getpid()
@@ -42,6 +43,11 @@ class SharedFile:
             found: tuple[object, ...] | None = self._open().execute(query, parameters).fetchone()
             return found
 
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """All rows, read without holding anybody up."""
+        with self._lock:
+            return self._open().execute(query).fetchall()
+
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         with self._lock:
@@ -57,7 +63,8 @@ class SharedFile:
                 self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=OFF")
-            connection.execute(self._schema)
+            connection.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'OFF'}")
+            for statement in self._schema:
+                connection.execute(statement)
             self._connection, self._process = connection, os.getpid()
         return self._connection

@@ -71,6 +71,12 @@ class Sleep(msgspec.Struct, frozen=True):
     seconds: float
 
 
+class Aside(msgspec.Struct, frozen=True):
+    """Do this where it holds up nobody else, and give me what it returns; what it raises ends the call."""
+
+    work: Callable[[], Any]
+
+
 class Reply(msgspec.Struct, frozen=True):
     """What came back; header names are in lower case."""
 
@@ -89,9 +95,9 @@ class Broken(msgspec.Struct, frozen=True):
 
 
 Outcome: TypeAlias = Reply | Broken
-Step: TypeAlias = Send | Fetch | Upload | Sleep
+Step: TypeAlias = Send | Fetch | Upload | Sleep | Aside
 Steps: TypeAlias = Generator[Step, Any, Result]
-"""A shell sends an `Outcome` after a `Send`, a `Fetch` and an `Upload`, and nothing after a `Sleep`."""
+"""A shell sends an `Outcome` after a `Send`, a `Fetch` and an `Upload`, what came of an `Aside`, nothing after a `Sleep`."""
 
 PIECE = 65536
 """Bytes of a document that are held at a time."""

@@ -15,6 +15,7 @@ from sellingpartner.client._job import Job, worth_ending
 from sellingpartner.client._steps import (
     LONGEST_REASON,
     PIECE,
+    Aside,
     Broken,
     Fetch,
     Outcome,
@@ -49,6 +50,8 @@ def run(steps: Steps[Result], http: httpx2.Client) -> Result:
             if isinstance(step, Sleep):
                 time.sleep(step.seconds)
                 step = next(steps)
+            elif isinstance(step, Aside):
+                step = steps.send(step.work())
             else:
                 step = steps.send(_outcome(step, http))
     except StopIteration as done:

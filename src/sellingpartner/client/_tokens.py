@@ -16,9 +16,10 @@ from uuid import uuid4
 
 from sellingpartner.client import _login, _retries
 from sellingpartner.client._context import Call, Context
-from sellingpartner.client._needs import RESTRICTED, Need
+from sellingpartner.client._needs import ACCESS, GRANTLESS, RESTRICTED, Need
 from sellingpartner.client._refusals import like
 from sellingpartner.client._steps import Broken, Steps
+from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.events import TokenFetched
 from sellingpartner.client.tokens import Token
 from sellingpartner.contract.errors import ConnectionFailed, SellingPartnerError
@@ -47,18 +48,24 @@ class Tokens:
     def __init__(self, context: Context, make_restricted: Make) -> None:
         self._context = context
         self._make_restricted = make_restricted
-        self._keys: dict[Need, str] = {}
+        self._keys: dict[tuple[Need, str | None], str] = {}
         self._failures: dict[str, SellingPartnerError] = {}
         self._lock = Lock()
 
     def kept(self, need: Need) -> str | None:
         """A token that needs no renewal, if there is one."""
-        token = self._context.tokens.get(self._key(need))
-        return token.value if token is not None and self._lasts(token, RENEW_BEFORE) else None
+        credentials = self._context.standing.credentials
+        token = self._context.tokens.get(self._key(need, credentials))
+        if token is None or not self._lasts(token, RENEW_BEFORE):
+            return None
+        if need.kind == ACCESS:
+            self._context.standing.note(credentials, token)
+        return token.value
 
     def get(self, need: Need, call: Call) -> Steps[str]:
         """The token, made if it has to be."""
-        store, key = self._context.tokens, self._key(need)
+        credentials = self._context.standing.credentials
+        store, key = self._context.tokens, self._key(need, credentials)
         holder = f"{_process}.{getpid()}.{next(_holders)}"
         earlier, look = self._failures.get(key), _FIRST_LOOK
         while True:
@@ -69,7 +76,13 @@ class Tokens:
             if failure is not None and failure is not earlier:
                 raise like(type(failure), failure)
             if store.claim(key, holder, _CLAIM):
-                return (yield from self._make(need, key, holder, call))
+                try:
+                    return (yield from self._made(need, credentials, call)).value
+                except SellingPartnerError as failed:
+                    self._note_failure(key, failed)
+                    raise
+                finally:
+                    store.release(key, holder)
             if token is not None and self._lasts(token, _STILL_GOOD):
                 return token.value
             yield from call.sleep(look, "token")
@@ -77,31 +90,40 @@ class Tokens:
 
     def drop(self, need: Need, value: str) -> None:
         """Forget a token that was refused."""
-        self._context.tokens.drop(self._key(need), value)
+        self._context.tokens.drop(self._key(need, self._context.standing.credentials), value)
 
-    def _make(self, need: Need, key: str, holder: str, call: Call) -> Steps[str]:
-        try:
-            return (yield from self._made(need, key, call))
-        except SellingPartnerError as failure:
-            self._note_failure(key, failure)
-            raise
-        finally:
-            self._context.tokens.release(key, holder)
+    def forget(self) -> None:
+        """Forget every token that this client got from the seller's grant."""
+        store, credentials = self._context.tokens, self._context.standing.credentials
+        with self._lock:
+            known = list(self._keys.items())
+        for (need, refresh_token), key in known:
+            if need.kind != GRANTLESS and refresh_token == credentials.refresh_token:
+                token = store.get(key)
+                if token is not None:
+                    store.drop(key, token.value)
 
-    def _made(self, need: Need, key: str, call: Call) -> Steps[str]:
-        store = self._context.tokens
-        token = store.get(key)  # somebody may have made it between the look and the claim
+    def _made(self, need: Need, credentials: Credentials, call: Call) -> Steps[Token]:
+        context, key = self._context, self._key(need, credentials)
+        token = context.tokens.get(key)  # somebody may have made it between the look and the claim
         if token is not None and self._lasts(token, RENEW_BEFORE):
-            return token.value
-        make = self._make_restricted if need.kind == RESTRICTED else self._log_in
-        value, seconds = yield from make(need, call)
-        store.put(key, Token(value, self._context.wall() + seconds))
-        self._context.tell(TokenFetched(operation=call.operation, kind=need.kind, expires_in=seconds))
-        return value
+            return token
+        if need.kind == RESTRICTED:
+            value, seconds = yield from self._make_restricted(need, call)
+            token = Token(value, context.wall() + seconds)
+        else:
+            found = yield from self._log_in(need, credentials, call)
+            seconds = found.expires_in
+            token = Token(found.access_token, context.wall() + seconds, found.scopes)
+        context.tokens.put(key, token)
+        context.tell(TokenFetched(operation=call.operation, kind=need.kind, expires_in=seconds))
+        if need.kind == ACCESS and token.scopes is not None and context.standing.note(credentials, token):
+            yield from context.standing.record(token.scopes)
+        return token
 
-    def _log_in(self, need: Need, call: Call) -> Steps[tuple[str, float]]:
+    def _log_in(self, need: Need, credentials: Credentials, call: Call) -> Steps[_login.Granted]:
         context = self._context
-        body = _login.form(context.credentials, need.scope)
+        body = _login.form(credentials, need.scope)
         headers = {**_login.FORM, "User-Agent": context.user_agent}
         for repetition in range(1, _LOGIN_REPETITIONS + 2):
             outcome = yield from call.send("POST", context.endpoint.login, headers, body)
@@ -113,7 +135,7 @@ class Tokens:
                     return found
                 failure = found
             else:
-                failure = _login.refused(outcome, context.credentials, context.endpoint)
+                failure = _login.refused(outcome, credentials, context.endpoint)
                 if outcome.status not in _PASSING:
                     break
             if repetition <= _LOGIN_REPETITIONS:
@@ -124,10 +146,13 @@ class Tokens:
     def _lasts(self, token: Token, seconds: float) -> bool:
         return token.expires_at - self._context.wall() > seconds
 
-    def _key(self, need: Need) -> str:
-        key = self._keys.get(need)
+    def _key(self, need: Need, credentials: Credentials) -> str:
+        known = (need, credentials.refresh_token)
+        key = self._keys.get(known)
         if key is None:
-            key = self._keys[need] = need.key(self._context.credentials, self._context.endpoint)
+            key = need.key(credentials, self._context.endpoint)
+            with self._lock:
+                self._keys[known] = key
         return key
 
     def _note_failure(self, key: str, failure: SellingPartnerError) -> None:

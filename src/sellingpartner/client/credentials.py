@@ -42,6 +42,7 @@ class CredentialFields(TypedDict, total=False):
     oauth_url: str | None
     application_id: str | None
     seller_id: str | None
+    scopes: tuple[str, ...] | None
     sandbox: bool
 
 
@@ -62,6 +63,8 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     application_id: str | None = None
     """Lets `AuthorizationRevoked` say where to send the seller."""
     seller_id: str | None = None
+    scopes: tuple[str, ...] | None = None
+    """What the seller granted, if it is known: a call that needs more is refused before it is sent."""
 
     @property
     def endpoint(self) -> Endpoint:

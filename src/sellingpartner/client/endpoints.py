@@ -24,6 +24,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     login: str
     consent: str
     sandbox: bool = False
+    region: str = ""
+    """NA, EU or FE; empty where one `base_url` serves all."""
 
     def authorize_url(self, application_id: str, **more: str) -> str:
         """Where a seller lets an application in."""
@@ -57,6 +59,7 @@ def endpoint_of(
         login=_token_url(oauth_url or LOGIN),
         consent=f"https://{central}{CONSENT_PATH}",
         sandbox=sandbox,
+        region=where.value,
     )
 
 

@@ -56,6 +56,17 @@ class TokenFetched(msgspec.Struct, frozen=True, kw_only=True):
     expires_in: float
 
 
+class AuthorizationLost(msgspec.Struct, frozen=True, kw_only=True):
+    """The seller's grant has ended: told once, whatever calls fail of it. Only the seller can give it again."""
+
+    operation: str
+    """The call that found out."""
+    seller_id: str | None
+    why: str
+    authorize_url: str | None = None
+    """Where to send the seller, as far as it is known."""
+
+
 class Drifted(msgspec.Struct, frozen=True, kw_only=True):
     """An answer was not as the contract says; `client.drift` holds it."""
 
@@ -63,5 +74,5 @@ class Drifted(msgspec.Struct, frozen=True, kw_only=True):
     surprise: str
 
 
-ClientEvent: TypeAlias = Sending | Answered | Waiting | TokenFetched | Drifted
+ClientEvent: TypeAlias = Sending | Answered | Waiting | TokenFetched | Drifted | AuthorizationLost
 Hook: TypeAlias = Callable[[ClientEvent], None]

@@ -18,14 +18,28 @@ import msgspec
 from sellingpartner.client._shared_file import SharedFile
 
 
-class Token(msgspec.Struct, frozen=True):
-    """A token and when it ends, in seconds since 1970; its repr hides it."""
+class Token(msgspec.Struct, frozen=True, array_like=True):
+    """A token, when it ends (in seconds since 1970), and what it allows; its repr hides it."""
 
     value: str
     expires_at: float
+    scopes: tuple[str, ...] | None = None
+    """None where whoever made it did not say, as Amazon does not."""
 
     def __repr__(self) -> str:
         return f"Token('****', expires_at={self.expires_at:.0f})"
+
+
+class Sealing(Protocol):
+    """Encrypts what is kept; `sellingpartner.client.vault.Keyring` does."""
+
+    def seal(self, plain: bytes, *bound_to: str) -> str:
+        """Encrypt; the text opens only with the same `bound_to`."""
+        ...
+
+    def open(self, sealed: str, *bound_to: str) -> bytes:
+        """Decrypt, or raise what is wrong."""
+        ...
 
 
 class TokenStore(Protocol):
@@ -107,17 +121,41 @@ CREATE TABLE IF NOT EXISTS tokens (
 """
 
 
-class SQLiteTokens:
-    """For all processes that open one file, on one machine; only the file's owner may read it."""
+def token_text(key: str, token: Token, keyring: Sealing | None) -> str:
+    """A token as it is kept under a key, sealed if there is something to seal it with."""
+    plain = msgspec.json.encode(token)
+    return plain.decode() if keyring is None else keyring.seal(plain, "token", key)
 
-    def __init__(self, path: str | Path, clock: Callable[[], float] = time.time) -> None:
+
+def token_of(key: str, text: str, keyring: Sealing | None) -> Token | None:
+    """The token in what is kept; None for what is kept in another way, which is then made anew."""
+    is_plain = text.startswith("[")
+    if is_plain is (keyring is not None):
+        return None
+    plain = text.encode() if keyring is None else keyring.open(text, "token", key)
+    try:
+        return msgspec.json.decode(plain, type=Token)
+    except msgspec.DecodeError:
+        return None
+
+
+class SQLiteTokens:
+    """For all processes that open one file, on one machine; only the file's owner may read it.
+
+    With a keyring (`sellingpartner.client.vault`) no token in it can be read by who has the file and not the key.
+    """
+
+    def __init__(
+        self, path: str | Path, clock: Callable[[], float] = time.time, *, keyring: Sealing | None = None
+    ) -> None:
         self._clock = clock
+        self._keyring = keyring
         self._file = SharedFile(path, _SCHEMA)
 
     def get(self, key: str) -> Token | None:
         """See `TokenStore`."""
-        row = self._file.row("SELECT value, expires_at FROM tokens WHERE key = ? AND value IS NOT NULL", (key,))
-        return None if row is None else Token(*msgspec.convert(row, tuple[str, float]))
+        row = self._file.row("SELECT value FROM tokens WHERE key = ? AND value IS NOT NULL", (key,))
+        return None if row is None else token_of(key, str(row[0]), self._keyring)
 
     def put(self, key: str, token: Token) -> None:
         """See `TokenStore`."""
@@ -129,15 +167,16 @@ class SQLiteTokens:
             connection.execute(
                 "INSERT INTO tokens (key, value, expires_at) VALUES (?, ?, ?) ON CONFLICT (key)"
                 " DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at",
-                (key, token.value, token.expires_at),
+                (key, token_text(key, token, self._keyring), token.expires_at),
             )
 
     def drop(self, key: str, value: str) -> None:
         """See `TokenStore`."""
         with self._file.alone() as connection:
-            connection.execute(
-                "UPDATE tokens SET value = NULL, expires_at = NULL WHERE key = ? AND value = ?", (key, value)
-            )
+            row = connection.execute("SELECT value FROM tokens WHERE key = ? AND value IS NOT NULL", (key,)).fetchone()
+            kept = None if row is None else token_of(key, str(row[0]), self._keyring)
+            if kept is not None and kept.value == value:
+                connection.execute("UPDATE tokens SET value = NULL, expires_at = NULL WHERE key = ?", (key,))
 
     def claim(self, key: str, holder: str, seconds: float) -> bool:
         """See `TokenStore`."""

@@ -20,6 +20,15 @@
         ├── AnswerUnreadable      what answered is no answer of this API
         ├── DeadlineExceeded      the call's time would be over before its turn came
         ├── PagesRepeat           a page names itself, or an earlier one, as the next
+        ├── AuthorizationFailed   a seller's way back from the consent page did not end in a grant
+        │   ├── AccessDenied          the seller said no
+        │   ├── ScopeInvalid          a scope was asked for that the application cannot have
+        │   ├── StateInvalid          the state is missing, was changed, or is another application's
+        │   ├── StateExpired          the seller took too long
+        │   ├── StateReplayed         the state came back before
+        │   ├── OtherBrowser          the state was made for another browser
+        │   ├── OtherSeller           another seller consented than the one who was asked
+        │   └── CallbackUnreadable    the address that the seller came back to makes no sense
         ├── NotConfigured         the caller was not told enough to make a call
         └── ReportFailed, FeedFailed, ...  what `sellingpartner.client.documents` adds: jobs and documents that failed
 
@@ -131,6 +140,8 @@ class ScopeMissing(Unauthorized):
     """The grant does not hold the scope that the operation needs."""
 
     scope: str = ""
+    authorize_url: str | None = None
+    """Where to send the seller for it, as far as it is known."""
 
 
 class NotFound(SellingPartnerError):
@@ -241,3 +252,57 @@ class NotConfigured(CallFailed):
     """The caller was not told enough to make a call."""
 
     code = "NotConfigured"
+
+
+class AuthorizationFailed(CallFailed):
+    """A seller's way back from the consent page did not end in a grant; `code` says why."""
+
+    code = "AuthorizationFailed"
+
+
+class AccessDenied(AuthorizationFailed):
+    """The seller said no."""
+
+    code = "access_denied"
+
+
+class ScopeInvalid(AuthorizationFailed):
+    """A scope was asked for that the application cannot have."""
+
+    code = "invalid_scope"
+
+
+class StateInvalid(AuthorizationFailed):
+    """The state is missing, was changed on its way, or is another application's."""
+
+    code = "StateInvalid"
+
+
+class StateExpired(AuthorizationFailed):
+    """The seller took longer than the state lasts."""
+
+    code = "StateExpired"
+
+
+class StateReplayed(AuthorizationFailed):
+    """The state came back a second time; each is good for one authorization."""
+
+    code = "StateReplayed"
+
+
+class OtherBrowser(AuthorizationFailed):
+    """The state was made for another browser than the one that brought it back."""
+
+    code = "OtherBrowser"
+
+
+class OtherSeller(AuthorizationFailed):
+    """Another seller consented than the one who was asked."""
+
+    code = "OtherSeller"
+
+
+class CallbackUnreadable(AuthorizationFailed):
+    """The address that the seller came back to lacks something, or contradicts itself."""
+
+    code = "CallbackUnreadable"
