@@ -4,12 +4,16 @@
     sellers["acme"].sellers.get_marketplace_participations()
 
 Tokens and limits are kept by application and seller, so to share the stores is not to share what is in them.
+
+    sellers = Sellers.from_store(grants, application)    # every seller who has let the application in, by their id
+
+A registry over a store follows it: who connects is there, who left is not, without a restart.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from threading import Lock
 from typing import Any, Generic, Self, TypeVar, Unpack
 
@@ -17,9 +21,11 @@ import httpx2
 
 from sellingpartner.client._assembly import ClientFields
 from sellingpartner.client._pool import pool
+from sellingpartner.client._stored import StoredCredentials
 from sellingpartner.client.async_selling_partner import AsyncSellingPartner
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.drift import Drift
+from sellingpartner.client.grants import GrantStore
 from sellingpartner.client.selling_partner import SellingPartner
 from sellingpartner.client.throttle import MemoryThrottle
 from sellingpartner.client.tokens import MemoryTokens
@@ -38,7 +44,9 @@ class _Registry(Mapping[str, Client], Generic[Client]):
             **fields,
         }
         self._lock = Lock()
-        self._credentials = dict(credentials)
+        self._credentials: MutableMapping[str, Credentials] = (
+            credentials if isinstance(credentials, StoredCredentials) else dict(credentials)
+        )
         self._clients: dict[str, Client] = {}
 
     def add(self, name: str, credentials: Credentials) -> None:
@@ -65,6 +73,9 @@ class _Registry(Mapping[str, Client], Generic[Client]):
             if client is None:
                 client = self._clients[name] = self._made(self._credentials_of(name))
             return client
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._credentials
 
     def __iter__(self) -> Iterator[str]:
         return iter(list(self._credentials))
@@ -102,7 +113,24 @@ class Sellers(_Registry[SellingPartner]):
         **fields: Unpack[ClientFields],
     ) -> None:
         self._owns = http is None
-        super().__init__(credentials or {}, http or pool(httpx2.Client), fields)
+        super().__init__({} if credentials is None else credentials, http or pool(httpx2.Client), fields)
+
+    @classmethod
+    def from_store(
+        cls,
+        grants: GrantStore,
+        application: Credentials,
+        /,
+        *,
+        http: httpx2.Client | None = None,
+        **fields: Unpack[ClientFields],
+    ) -> Self:
+        """Clients for all who have let an application in, as a store of grants knows them, by seller's id.
+
+        Where a seller did so in several regions, the region stands behind the id: `A1B2C3/EU`.
+        """
+        fields["grants"] = grants
+        return cls(StoredCredentials(grants, application), http=http, **fields)
 
     def close(self) -> None:
         """Close the connections, if they are this registry's own."""
@@ -130,7 +158,24 @@ class AsyncSellers(_Registry[AsyncSellingPartner]):
         **fields: Unpack[ClientFields],
     ) -> None:
         self._owns = http is None
-        super().__init__(credentials or {}, http or pool(httpx2.AsyncClient), fields)
+        super().__init__({} if credentials is None else credentials, http or pool(httpx2.AsyncClient), fields)
+
+    @classmethod
+    def from_store(
+        cls,
+        grants: GrantStore,
+        application: Credentials,
+        /,
+        *,
+        http: httpx2.AsyncClient | None = None,
+        **fields: Unpack[ClientFields],
+    ) -> Self:
+        """Clients for all who have let an application in, as a store of grants knows them, by seller's id.
+
+        Where a seller did so in several regions, the region stands behind the id: `A1B2C3/EU`.
+        """
+        fields["grants"] = grants
+        return cls(StoredCredentials(grants, application), http=http, **fields)
 
     async def aclose(self) -> None:
         """Close the connections, if they are this registry's own."""

@@ -9,17 +9,12 @@ from sellingpartner.client.authorization._settings import Settings, known_scopes
 from sellingpartner.client.authorization._state import new_state, sealed
 from sellingpartner.client.endpoints import find_marketplace
 from sellingpartner.contract.errors import CallbackUnreadable
-from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace, Region
 
 _CONFIRM = "/apps/authorize/confirm/"
 _MOST_FIELDS = 50
 
-AMAZONS = frozenset(
-    host
-    for shop in MARKETPLACES.values()
-    for host in (shop.domain, shop.domain.removeprefix("www."), shop.seller_central, shop.vendor_central)
-) | {"sellercentral-europe.amazon.com", "vendorcentral-europe.amazon.com"}
-"""Every host at which Amazon's appstore may take a seller back."""
+_EUROPES = frozenset({"sellercentral-europe.amazon.com", "vendorcentral-europe.amazon.com"})
 
 
 class Wanted(NamedTuple):
@@ -111,7 +106,8 @@ def _check_callback(settings: Settings, callback: str) -> None:
         trusted = host == (market.scheme, market.hostname, market.port)
         whose = settings.base_url
     else:
-        trusted = host in {("https", name, None) for name in AMAZONS}
+        amazons = _EUROPES.union(*(_hosts(shop) for shop in MARKETPLACES.values()))
+        trusted = host in {("https", name, None) for name in amazons}
         whose = "one of Amazon's own hosts"
     if not plain or not trusted or parts.path not in {expected, quote(expected)}:
         message = f"The amazon_callback_uri is none of {expected} at {whose}; the seller is not sent there."
@@ -119,20 +115,19 @@ def _check_callback(settings: Settings, callback: str) -> None:
 
 
 def _sold_in(settings: Settings, host: str) -> tuple[str, str]:
-    """The region and marketplace that a host of Amazon's is for; the settings' where it says nothing.
+    """The region and marketplace that a host of Amazon's is for, or the settings' region where it says nothing.
 
     amazon.com is where the documents' examples lead, whatever the seller's country: it says nothing.
     """
     if settings.base_url:
         return "", ""
-    shops = [
-        shop
-        for shop in MARKETPLACES.values()
-        if host in {shop.seller_central, shop.vendor_central, shop.domain, shop.domain.removeprefix("www.")}
-    ]
-    is_global = host in {"amazon.com", "www.amazon.com"}
-    if settings.region is None and settings.marketplace is None and shops:
-        return shops[0].region.value, shops[0].marketplace_id if len(shops) == 1 and not is_global else ""
-    if len(shops) == 1 and not is_global:
-        return shops[0].region.value, shops[0].marketplace_id
-    return settings.endpoint().region, ""
+    if host in _EUROPES:
+        return Region.EU.value, ""
+    shops = [shop for shop in MARKETPLACES.values() if host in _hosts(shop)]
+    if host in {"amazon.com", "www.amazon.com"} or len({shop.region for shop in shops}) != 1:
+        return settings.endpoint().region, ""
+    return shops[0].region.value, shops[0].marketplace_id if len(shops) == 1 else ""
+
+
+def _hosts(shop: Marketplace) -> set[str]:
+    return {shop.seller_central, shop.vendor_central, shop.domain, shop.domain.removeprefix("www.")}

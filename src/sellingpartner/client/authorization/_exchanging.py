@@ -19,7 +19,7 @@ _TIMEOUT = 30.0
 _ATTEMPTS = 4
 _BAD_REQUEST = 400
 _QUOTA = 429
-_random = Random()
+_random = Random()  # noqa: S311 - for pauses
 
 
 def exchanged(settings: Settings, login: str, code: str, verifier: str) -> Steps[_login.Granted]:
@@ -58,7 +58,7 @@ def _read(settings: Settings, outcome: Outcome) -> _login.Granted | SellingPartn
         failed.advice = "Ask the seller to start again; a code must not be shown twice."
         return failed
     if outcome.status >= _BAD_REQUEST:
-        error = _login.refused(outcome, settings.credentials("NA"), settings.endpoint("US"))
+        error = _login.refused(outcome, settings.credentials(), settings.endpoint("US"))
         if error.code == "invalid_grant":
             error.advice = "The code is five minutes old, was used, or belongs to another redirect URI; start again."
         return error

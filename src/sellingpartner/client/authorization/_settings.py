@@ -65,7 +65,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     vendor: bool = False
     """Vendors consent in Vendor Central."""
     amazon_form: bool | None = None
-    """Whether to leave out what Amazon's page does not know: scopes and PKCE. None: at Amazon, that is without base_url."""
+    """Whether to leave out what Amazon's page does not know: scopes and PKCE. None for where there is no base_url."""
     grants: GrantStore | None = None
     """Where what sellers gave is kept."""
     used_states: UsedStates | None = None
@@ -97,13 +97,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the consent page is asked as Amazon's is."""
         return self.base_url is None if self.amazon_form is None else self.amazon_form
 
-    def credentials(self, region: str) -> Credentials:
-        """The application's own credentials, in a region."""
+    def credentials(self, region: str = "") -> Credentials:
+        """The application's own credentials, in a region if one is named."""
         return Credentials(
             client_id=self.client_id,
             client_secret=self.client_secret,
             application_id=self.application_id,
-            region=None if self.base_url else region,
+            region=region or None,
             base_url=self.base_url,
             oauth_url=self.oauth_url,
             sandbox=self.sandbox,

@@ -1,9 +1,9 @@
 """The `state` that goes to the consent page and comes back: sealed, for ten minutes, one browser, one use.
 
-It is a Keyring's sealed text bound to the application, so it can be neither read nor changed. In it: a random id, when it
-was made, a digest of the browser's session, and what was asked. The session itself is a random value that the browser
-alone holds, in a cookie. PKCE's verifier (RFC 7636) is an HMAC of the session under the state's secret id: who has one
-of the two has nothing, and nothing needs to be kept in between.
+It is a Keyring's sealed text bound to the application, so it can be neither read nor changed. In it: a random id, when
+it was made, a digest of the browser's session, and what was asked. The session itself is a random value that the
+browser alone holds, in a cookie. PKCE's verifier (RFC 7636) is an HMAC of the session under the state's secret id: who
+has one of the two has nothing, and nothing needs to be kept in between.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from typing import Self, TypeVar, Unpack
 import httpx2
 
 from sellingpartner.client import _async, _sync
-from sellingpartner.client._assembly import LIMITS
+from sellingpartner.client._pool import pool
 from sellingpartner.client._steps import Aside, Steps
 from sellingpartner.client.authorization._asking import Wanted, confirm_url, consent_url, read_query
 from sellingpartner.client.authorization._exchanging import exchanged
@@ -49,9 +49,8 @@ class _Flow:
 
     @property
     def application(self) -> Credentials:
-        """The application's own credentials, for `Sellers.from_store`; at Amazon each grant brings its region."""
-        where = self._settings.region or ("" if self._settings.base_url else self._settings.endpoint("US").region)
-        return self._settings.credentials(where)
+        """The application's own credentials, for `Sellers.from_store`: at Amazon each grant brings its region."""
+        return self._settings.credentials()
 
     def url(
         self,
@@ -82,7 +81,7 @@ class _Flow:
             message = "The seller came back with a state that was used before; start again."
             raise StateReplayed(message)
         found = returned(parameters, state)
-        login = settings.endpoint(state.marketplace or None).login
+        login = settings.endpoint("US").login  # one address serves all regions
         verifier = state.verifier(session or "") if state.with_pkce else ""
         given = yield from exchanged(settings, login, found.code, verifier)
         now = settings.clock()
@@ -119,10 +118,10 @@ class AuthorizationFlow(_Flow):
     def __init__(self, *, http: httpx2.Client | None = None, **fields: Unpack[FlowFields]) -> None:
         super().__init__(Settings(**fields))
         self._owns = http is None
-        self._http = http or httpx2.Client(limits=LIMITS)
+        self._http = http or pool(httpx2.Client)
 
     def callback(self, request_url: str, *, session: str | None) -> Authorization:
-        """What the seller gave, kept in the store if there is one; raises an `AuthorizationFailed` that says what else."""
+        """What the seller gave, kept in the store if there is one; raises `AuthorizationFailed` for all else."""
         return _sync.run(self._returned(request_url, session), self._http)
 
     def close(self) -> None:
@@ -143,10 +142,10 @@ class AsyncAuthorizationFlow(_Flow):
     def __init__(self, *, http: httpx2.AsyncClient | None = None, **fields: Unpack[FlowFields]) -> None:
         super().__init__(Settings(**fields))
         self._owns = http is None
-        self._http = http or httpx2.AsyncClient(limits=LIMITS)
+        self._http = http or pool(httpx2.AsyncClient)
 
     async def callback(self, request_url: str, *, session: str | None) -> Authorization:
-        """What the seller gave, kept in the store if there is one; raises an `AuthorizationFailed` that says what else."""
+        """What the seller gave, kept in the store if there is one; raises `AuthorizationFailed` for all else."""
         return await _async.run(self._returned(request_url, session), self._http)
 
     async def aclose(self) -> None:
