@@ -5,7 +5,7 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,6 +27,7 @@ from sellingpartner.client import (
     Token,
     TokenStore,
 )
+from sellingpartner.client.vault import Keyring, SQLTokens
 from sellingpartner.contract.errors import LoginFailed
 from sellingpartner.contract.operation import Rate
 from sellingpartner.contract.orders_v0 import GetOrder
@@ -49,9 +50,20 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> TokenStore:
-    return MemoryTokens(clock) if request.param == "memory" else SQLiteTokens(tmp_path / "shared" / "t.db", clock)
+@pytest.fixture(params=["memory", "sqlite", "sealed", "sql", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[TokenStore]:
+    if request.param == "memory":
+        yield MemoryTokens(clock)
+    elif request.param == "sqlite":
+        yield SQLiteTokens(tmp_path / "shared" / "t.db", clock)
+    elif request.param == "sealed":
+        yield SQLiteTokens(tmp_path / "t.db", clock, keyring=Keyring.generate())
+    else:
+        is_file = request.param == "sql"
+        database = f"sqlite:///{tmp_path / 't.db'}" if is_file else request.getfixturevalue("blank_postgres_url")
+        opened = SQLTokens(database, Keyring.generate(), clock)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -62,10 +74,10 @@ def throttle(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Th
 def test_a_store_gives_back_what_it_was_given(store: TokenStore) -> None:
     assert store.get("a") is None
 
-    store.put("a", Token("one", 2000.0))
+    store.put("a", Token("one", 2000.0, ("sellingpartnerapi::orders",)))
     store.put("b", Token("two", 2000.0))
 
-    assert store.get("a") == Token("one", 2000.0)
+    assert store.get("a") == Token("one", 2000.0, ("sellingpartnerapi::orders",))
     assert store.get("b") == Token("two", 2000.0)
 
 
@@ -102,6 +114,17 @@ def test_one_at_a_time_has_the_right_to_make_a_token(store: TokenStore, clock: C
 
     clock.now += 31
     assert store.claim("a", "me", 30)
+
+
+def test_of_many_who_claim_at_once_one_has_the_right(store: TokenStore) -> None:
+    barrier = Barrier(6)
+
+    def claim(number: int) -> bool:
+        barrier.wait()
+        return store.claim("a", f"holder-{number}", 30)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(claim, range(6))) == 1
 
 
 def test_a_right_that_is_claimed_outlives_other_tokens(store: TokenStore) -> None:

@@ -115,10 +115,9 @@ class _Secrets:
         return moved
 
     def remove(self, name: str) -> bool:
-        try:
-            self._client.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
-        except self._client.exceptions.ResourceNotFoundException:
+        if self._current(name) is None:  # AWS says nothing of it when a secret is deleted that is not there
             return False
+        self._client.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
         return True
 
     def _current(self, name: str) -> tuple[str, str] | None:

@@ -94,7 +94,7 @@ class SQLTokens:
         values = {"text": token_text(key, token, self._keyring), "expires_at": token.expires_at}
         while not (
             _changes(self._engine, update(_tokens).where(_tokens.c.key == key).values(values))
-            or _changes(self._engine, insert(_tokens).values(key=key, **values))
+            or _adds(self._engine, insert(_tokens).values(key=key, **values))
         ):
             pass  # somebody added the row between the two
 
@@ -114,9 +114,8 @@ class SQLTokens:
         now = self._clock()
         is_free = or_(_tokens.c.holder.is_(None), _tokens.c.holder == holder, _tokens.c.held_until <= now)
         values = {"holder": holder, "held_until": now + seconds}
-        return _changes(self._engine, update(_tokens).where(_tokens.c.key == key, is_free).values(values)) or _changes(
-            self._engine, insert(_tokens).values(key=key, **values)
-        )
+        take = update(_tokens).where(_tokens.c.key == key, is_free).values(values)
+        return _changes(self._engine, take) or _adds(self._engine, insert(_tokens).values(key=key, **values))
 
     def release(self, key: str, holder: str) -> None:
         """See `TokenStore`."""
@@ -147,7 +146,7 @@ class _TableRows:
             return [(name, text) for name, text in found]
 
     def add(self, name: str, text: str) -> bool:
-        return _changes(self._engine, insert(_grants).values(name=name, text=text))
+        return _adds(self._engine, insert(_grants).values(name=name, text=text))
 
     def swap(self, name: str, old: str, new: str) -> bool:
         same = (_grants.c.name == name) & (_grants.c.text == old)
@@ -158,13 +157,20 @@ class _TableRows:
 
     def mark(self, name: str, until: float, now: float) -> bool:
         _changes(self._engine, _used_states.delete().where(_used_states.c.until <= now))
-        return _changes(self._engine, insert(_used_states).values(name=name, until=until))
+        return _adds(self._engine, insert(_used_states).values(name=name, until=until))
 
 
-def _changes(engine: Engine, statement: Insert | Update | Delete) -> bool:
-    """Carry it out; whether it changed a row. Nothing changes where the name is taken."""
-    with suppress(IntegrityError), engine.begin() as connection:
+def _changes(engine: Engine, statement: Update | Delete) -> bool:
+    """Carry it out; whether it changed a row."""
+    with engine.begin() as connection:
         return connection.execute(statement).rowcount > 0
+
+
+def _adds(engine: Engine, row: Insert) -> bool:
+    """Add a row; whether its name was free."""
+    with suppress(IntegrityError), engine.begin() as connection:
+        connection.execute(row)
+        return True
     return False
 
 
