@@ -43,6 +43,7 @@ def exchanged(settings: Settings, login: str, code: str, verifier: str) -> Steps
         outcome = yield send
     found = _read(settings, outcome)
     if isinstance(found, SellingPartnerError):
+        found.operation = "exchange of the code"
         raise found
     return found
 

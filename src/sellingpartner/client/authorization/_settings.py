@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any, Required, TypedDict
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,6 +15,8 @@ from sellingpartner.client.grants import GrantStore, UsedStates
 from sellingpartner.client.vault.keys import Keyring
 from sellingpartner.contract.errors import NotConfigured, ScopeInvalid
 from sellingpartner.contract.scopes import SCOPES
+
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class FlowFields(TypedDict, total=False):
@@ -115,15 +118,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             if not getattr(self, name):
                 message = f"The flow needs {name}; it is empty."
                 raise NotConfigured(message)
-        if not self.redirect_uri.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
-            message = f"{self.redirect_uri!r} is no redirect URI; it is https, or http on this machine for tests."
-            raise NotConfigured(message)
+        _check_redirect(self.redirect_uri)
 
     def __repr__(self) -> str:
         shown: dict[str, Any] = {
             name: getattr(self, name) for name in ("application_id", "client_id", "client_secret", "redirect_uri")
         }
         return ", ".join(f"{name}={masked(name, value)}" for name, value in shown.items())
+
+
+def _check_redirect(uri: str) -> None:
+    try:
+        parts = urlsplit(uri)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        parts, host, user = urlsplit(""), None, None
+    is_https = parts.scheme == "https" or (parts.scheme == "http" and host in _THIS_MACHINE)
+    if not is_https or not host or user is not None or "#" in uri or not uri.isascii() or not uri.isprintable():
+        message = f"{uri!r} is no redirect URI; it is https, or http on this machine, and has no fragment."
+        raise NotConfigured(message)
 
 
 def known_scopes(scopes: tuple[str, ...]) -> tuple[str, ...]:
