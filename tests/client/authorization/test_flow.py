@@ -3,6 +3,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -12,6 +13,7 @@ from scripted import Script, answer
 
 from sellingpartner.client import Sellers
 from sellingpartner.client.grants import GrantKey, MemoryGrants
+from sellingpartner.client.vault import KeyMissing, Keyring, SQLiteGrants
 from sellingpartner.contract.errors import (
     AccessDenied,
     AnswerUnreadable,
@@ -256,6 +258,20 @@ def test_a_flow_for_amazon_needs_to_know_where(begin: Begin, script: Script) -> 
 def test_a_session_that_can_be_guessed_is_refused(begin: Begin, script: Script) -> None:
     with pytest.raises(NotConfigured, match="The session has 3 characters"):
         begin(script).url(session="abc")
+
+
+def test_a_store_that_cannot_be_read_says_so_before_the_code_is_spent(
+    begin: Begin, script: Script, tmp_path: Path, keyring: Keyring
+) -> None:
+    script.logins += [answer(TOKENS)]
+    flow = begin(script, grants=SQLiteGrants(tmp_path / "grants.db", keyring))
+    flow.callback(back(flow.url(session=SESSION), **GIVEN))
+    SQLiteGrants(tmp_path / "grants.db", keyring.with_new_key()).rotate()
+
+    with pytest.raises(KeyMissing, match="the keyring holds"):
+        flow.callback(back(flow.url(session=SESSION), **GIVEN))
+
+    assert len(script.login_requests) == 1
 
 
 def test_no_repr_shows_a_secret_or_a_token(begin: Begin, script: Script) -> None:

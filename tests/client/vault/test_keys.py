@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -105,3 +107,17 @@ def test_a_ring_shows_names_alone() -> None:
     assert repr(ring) == f"Keyring({ring.ids[0]})"
     with pytest.raises(NotConfigured, match="A keyring needs a key"):
         Keyring([])
+
+
+def test_the_client_works_without_the_package_that_seals() -> None:
+    program = (
+        "import sys; sys.modules['cryptography'] = None; sys.modules['sqlalchemy'] = None\n"
+        "from sellingpartner import Credentials, Sellers\n"
+        "from sellingpartner.client.grants import MemoryGrants\n"
+        "Sellers.from_store(MemoryGrants(), Credentials(client_id='i', client_secret='s', region='NA'))\n"
+        "try:\n    from sellingpartner.client.vault import Keyring\nexcept ImportError as missing:\n    print(missing)"
+    )
+
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+
+    assert said.stdout == "Sealing needs the package cryptography: pip install 'sellingpartner[authorization]'\n"

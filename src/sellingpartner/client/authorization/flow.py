@@ -27,7 +27,7 @@ from sellingpartner.client.authorization._returning import Authorization, return
 from sellingpartner.client.authorization._settings import FlowFields, Settings
 from sellingpartner.client.authorization._state import State, opened
 from sellingpartner.client.credentials import Credentials
-from sellingpartner.client.grants import MemoryGrants, SellerGrant, UsedStates
+from sellingpartner.client.grants import GrantKey, MemoryGrants, SellerGrant, UsedStates
 from sellingpartner.client.tokens import Token
 from sellingpartner.contract.errors import StateReplayed
 
@@ -81,20 +81,24 @@ class _Flow:
             message = "The seller came back with a state that was used before; start again."
             raise StateReplayed(message)
         found = returned(parameters, state)
+        key = GrantKey(settings.client_id, found.seller_id, where_of(settings, state))
+        grants = settings.grants
+        if grants is not None:
+            # A store that cannot be used is to say so before the code is spent, or what it gave is lost.
+            yield Aside(lambda: grants.get(key))
         login = settings.endpoint("US").login  # one address serves all regions
         verifier = state.verifier(session or "") if state.with_pkce else ""
         given = yield from exchanged(settings, login, found.code, verifier)
         now = settings.clock()
         grant = SellerGrant(
-            client_id=settings.client_id,
-            seller_id=found.seller_id,
+            client_id=key.client_id,
+            seller_id=key.seller_id,
+            region=key.region,
             refresh_token=given.refresh_token,
             given_at=datetime.fromtimestamp(now, UTC),
-            region=where_of(settings, state),
             scopes=given.scopes,
         )
-        if settings.grants is not None:
-            grants = settings.grants
+        if grants is not None:
             yield Aside(lambda: grants.put(grant))
         token = Token(given.access_token, now + given.expires_in, given.scopes)
         return self._authorization(state, grant, token)

@@ -1,0 +1,35 @@
+"""Connect sellers and show their orders, on WSGI: `python examples/app/wsgi_app.py`, then http://127.0.0.1:8080/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.simple_server import make_server
+
+import desk
+
+from sellingpartner import Sellers
+from sellingpartner.client.authorization import AuthorizationFlow
+from sellingpartner.client.authorization.wsgi import Endpoints
+from sellingpartner.contract.errors import AuthorizationRevoked, ScopeMissing
+
+flow = AuthorizationFlow(**desk.FLOW)
+sellers = Sellers.from_store(desk.GRANTS, flow.application)
+
+
+def orders(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Show every seller's orders, or how to connect again."""
+    parts = []
+    for grant in desk.known_sellers():
+        try:
+            parts.append(desk.orders_of(grant.seller_id, sellers[grant.seller_id].send(desk.question())))
+        except (AuthorizationRevoked, ScopeMissing) as lost:
+            parts.append(desk.gone(grant.seller_id, lost.message))
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+    return [desk.page(parts)]
+
+
+app = Endpoints(flow, on_connected=lambda _authorization, _environ: "/", otherwise=orders)
+
+if __name__ == "__main__":
+    make_server("127.0.0.1", 8080, app).serve_forever()

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "client" / "authorization"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "client"))
+
+from browser import Browser
+from consent import REDIRECT_URI, approve
+from scripted import InProcess
+
+from sellingpartner.market.accounts.commands import register_application, revoke_grant
+from sellingpartner.market.accounts.questions import grants_of
+from sellingpartner.testing import TestMarket
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "app"
+MODULES = ("desk", "wsgi_app", "asgi_app")
+
+
+@pytest.fixture(params=["wsgi_app", "asgi_app"])
+def browser(
+    request: pytest.FixtureRequest, market: TestMarket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Browser]:
+    """Somebody in front of the example, which finds the market where the environment says."""
+    here, there = httpx2.WSGITransport(market.server), InProcess(market.server)
+    monkeypatch.setattr(httpx2.HTTPTransport, "handle_request", lambda _, sent: here.handle_request(sent))
+    monkeypatch.setattr(
+        httpx2.AsyncHTTPTransport, "handle_async_request", lambda _, sent: there.handle_async_request(sent)
+    )
+    with market.market.write() as unit:
+        application, secret = register_application(
+            unit, "Desk", market.application.developer_id, redirect_uris=[REDIRECT_URI]
+        )
+    known = {"CLIENT_ID": application.client_id, "CLIENT_SECRET": secret, "BASE_URL": "http://market.test"}
+    for name, value in (known | {"APPLICATION_ID": application.application_id}).items():
+        monkeypatch.setenv(f"SP_API_{name}", value)
+    monkeypatch.setenv("SP_API_REFRESH_TOKEN", "")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(EXAMPLE))
+    app: Any = importlib.import_module(request.param).app
+    yield Browser(app)
+    for name in MODULES:
+        sys.modules.pop(name, None)
+
+
+def test_a_seller_connects_leaves_and_comes_back(
+    browser: Browser, market: TestMarket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seller_id = market.seller_account.seller_id
+    order_id = market.buys()
+    market.advance(minutes=5)
+    monkeypatch.setattr("desk.datetime", _At(market))
+    assert seller_id not in browser.get("/").body
+
+    said = browser.get(approve(market, browser.get("/login").location))
+    assert (said.status, said.location) == (303, "/")
+    assert f"<h2>{seller_id}</h2><ul><li>{order_id} Unshipped</li></ul>" in browser.get("/").body
+
+    with market.market.write(seller_id) as unit:
+        for grant in grants_of(unit, seller_id=seller_id):
+            revoke_grant(unit, seller_id, grant.grant_id)
+    again = f'<a href="/login?seller={seller_id}">Connect again</a>'
+    assert again in browser.get("/").body
+    assert again in browser.get("/").body
+
+    browser.get(approve(market, browser.get(f"/login?seller={seller_id}").location))
+    assert order_id in browser.get("/").body
+    assert again not in browser.get("/").body
+
+
+class _At:
+    """The market's clock, for an example that asks the machine's."""
+
+    def __init__(self, market: TestMarket) -> None:
+        self._market = market
+
+    def now(self, _zone: object) -> Any:  # noqa: ANN401 - a datetime
+        return self._market.now
