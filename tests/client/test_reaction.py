@@ -11,6 +11,7 @@ import pytest
 from scripted import CREDENTIALS, Bench, Caller, Connect, Script, answer, credentials_in, refusal, refused, reply
 
 from sellingpartner.client import AsyncSellers, Credentials, MemoryTokens, Sellers, Token
+from sellingpartner.client._steps import Aside, Send
 from sellingpartner.client.events import Answered, AuthorizationLost, TokenFetched
 from sellingpartner.client.grants import GrantKey, MemoryGrants, SellerGrant
 from sellingpartner.contract.errors import AuthorizationRevoked, NotConfigured, ScopeMissing
@@ -223,6 +224,31 @@ def test_a_grant_that_was_given_anew_in_the_meantime_is_not_marked(connect: Conn
     kept = store.get(KEY)
     assert kept is not None
     assert (kept.is_standing, kept.refresh_token, kept.scopes) == (True, "Atzr|2", (ORDERS,))
+
+
+def test_a_refusal_of_the_old_grant_that_comes_late_does_not_end_the_one_that_another_call_took_up() -> None:
+    store = MemoryGrants()
+    events: list[Any] = []
+    store.put(grant(scopes=(INVENTORY,)))
+    mine = msgspec.structs.replace(CREDENTIALS, refresh_token="Atzr|1", seller_id=SELLER, scopes=(INVENTORY,))
+    bench = Bench(mine, grants=store, hooks=(events.append,))
+    late = bench.exchange.call(GetMarketplaceParticipations(), bench.options)
+    assert isinstance(next(late), Aside | Send)  # it asks for a token with the old grant
+    again = grant("Atzr|2", (INVENTORY, ORDERS), given_at=AT + timedelta(days=1))
+    store.put(again)
+    bench.play(ORDER, reply({}))  # this one lacks a scope, looks, and takes the other grant up
+
+    step = late.send(reply(REVOKED, 400))
+    while isinstance(step, Aside):
+        step = late.send(step.work())
+
+    assert isinstance(step, Send)
+    assert step.headers["x-amz-access-token"] == "Atza|1"  # the other grant's, which the call in between has made
+    with pytest.raises(StopIteration):
+        late.send(reply({"payload": []}))
+
+    assert store.get(KEY) == again
+    assert [event for event in events if isinstance(event, AuthorizationLost)] == []
 
 
 def test_tokens_of_a_lost_grant_are_dropped() -> None:

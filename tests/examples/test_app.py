@@ -9,7 +9,6 @@ from typing import Any
 import httpx2
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "client" / "authorization"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "client"))
 
 from browser import Browser

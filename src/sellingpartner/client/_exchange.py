@@ -55,10 +55,11 @@ class Exchange:
         """Make a call; the typed answer comes back, or the error is raised."""
         call = Call(self._context, request.operation.name, options)
         while True:
+            credentials = self._context.standing.credentials
             try:
                 return (yield from self._called(request, call))
             except (AuthorizationRevoked, ScopeMissing) as refused:
-                if not (yield from self._reaction.another_grant(refused, call)):
+                if not (yield from self._reaction.another_grant(refused, credentials, call)):
                     raise
 
     def _called(self, request: Request[Answer], call: Call) -> Steps[Answer]:

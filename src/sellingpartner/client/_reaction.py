@@ -7,6 +7,7 @@ from sellingpartner.client._context import Call, Context
 from sellingpartner.client._plan import Plan
 from sellingpartner.client._steps import Steps
 from sellingpartner.client._tokens import Tokens
+from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.events import AuthorizationLost
 from sellingpartner.contract.errors import AuthorizationRevoked, ScopeMissing
 
@@ -28,10 +29,12 @@ class Reaction:
         if plan.scope and standing.lacks(plan.scope, self._context.wall()):
             raise self._missing(plan.scope, call)
 
-    def another_grant(self, refused: AuthorizationRevoked | ScopeMissing, call: Call) -> Steps[bool]:
-        """Whether the seller has given another grant since, with which the call may go on; else draw the line."""
+    def another_grant(
+        self, refused: AuthorizationRevoked | ScopeMissing, credentials: Credentials, call: Call
+    ) -> Steps[bool]:
+        """Whether there is another grant than the one that was refused, to go on with; else draw the line."""
         context = self._context
-        if (yield from context.standing.renewed()):
+        if (yield from context.standing.renewed(credentials)):
             return True
         if isinstance(refused, ScopeMissing):
             # What the token is said to allow was wrong; the next one tells what is left of the grant.
@@ -40,12 +43,12 @@ class Reaction:
             self._point(refused)
             return False
         why = refused.details or refused.message
-        if (yield from context.standing.lose(why, context.wall())):
+        if (yield from context.standing.lose(credentials, why, context.wall())):
             self._tokens.forget()
             context.tell(
                 AuthorizationLost(
                     operation=call.operation,
-                    seller_id=context.standing.credentials.seller_id,
+                    seller_id=credentials.seller_id,
                     why=why,
                     authorize_url=refused.authorize_url,
                 )

@@ -64,24 +64,25 @@ class Standing:
         if kept is not None and self._is_mine(kept) and kept.scopes != scopes:
             yield from self._swap(kept, msgspec.structs.replace(kept, scopes=scopes))
 
-    def renewed(self) -> Steps[bool]:
-        """Take up another grant that the seller has given since; whether there is one."""
-        mine = self.credentials
+    def renewed(self, refused: Credentials) -> Steps[bool]:
+        """Take up another grant than the refused one, if the seller has given one since; whether there is one."""
         kept = yield from self._kept()
-        if kept is None or not kept.is_standing:
-            return False
         with self._lock:
-            if self.credentials is not mine:
-                return True  # somebody else has taken it up
+            if self.credentials is not refused:
+                return True  # another call has taken it up while this one was on its way
+            if kept is None or not kept.is_standing:
+                return False
             if self._is_mine(kept):
                 return False
-            self.credentials = msgspec.structs.replace(mine, refresh_token=kept.refresh_token, scopes=kept.scopes)
+            self.credentials = msgspec.structs.replace(refused, refresh_token=kept.refresh_token, scopes=kept.scopes)
             self._scopes, self._known_until, self._seen, self._is_lost = kept.scopes, inf, None, False
         return True
 
-    def lose(self, why: str, wall: float) -> Steps[bool]:
+    def lose(self, refused: Credentials, why: str, wall: float) -> Steps[bool]:
         """The grant has ended: mark it where it is kept. Whether this is the first to say so."""
         with self._lock:
+            if self.credentials is not refused:
+                return False
             is_first, self._is_lost = not self._is_lost, True
         if is_first:
             kept = yield from self._kept()

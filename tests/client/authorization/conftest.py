@@ -1,16 +1,11 @@
-"""Flows of both kinds for every story; the seller at the consent page is in `consent`, beside this file."""
+"""Flows of both kinds for every story; the seller at the consent page is in `consent`, a folder up."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from consent import REDIRECT_URI, Begin, Flow
 from scripted import InProcess, Script
 

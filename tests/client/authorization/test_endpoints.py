@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +14,8 @@ from consent import REDIRECT_URI, approve, back, parameters
 from scripted import InProcess, Script, answer
 
 from sellingpartner.client.authorization import AsyncAuthorizationFlow, Authorization, AuthorizationFlow, asgi, wsgi
-from sellingpartner.client.vault import Keyring
+from sellingpartner.client.grants import SellerGrant
+from sellingpartner.client.vault import KeyMissing, Keyring, SQLiteGrants
 from sellingpartner.contract.errors import AccessDenied, SellingPartnerError
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.testing import TestMarket
@@ -244,3 +247,17 @@ def test_a_server_may_start_and_stop_the_asgi_endpoints() -> None:
         {"type": "lifespan.shutdown.complete"},
         {"type": "websocket.close", "code": 1000},
     ]
+
+
+def test_a_store_that_cannot_be_read_is_no_matter_for_a_page(open_app: Open, script: Script, tmp_path: Path) -> None:
+    ring = Keyring.generate()
+    SQLiteGrants(tmp_path / "grants.db", ring.with_new_key()).put(
+        SellerGrant(client_id="i", seller_id="A1", refresh_token="r", given_at=datetime(2026, 11, 2, tzinfo=UTC))
+    )
+    browser = open_app(script, keyring=ring, grants=SQLiteGrants(tmp_path / "grants.db", ring))
+    url = browser.get("/login").location
+
+    with pytest.raises(KeyMissing):
+        browser.get(back(url, **GIVEN))
+
+    assert script.login_requests == []

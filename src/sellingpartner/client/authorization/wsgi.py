@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from sellingpartner.client.authorization import _pages
 from sellingpartner.client.authorization._returning import Authorization
 from sellingpartner.client.authorization.flow import AuthorizationFlow
-from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.client.vault.keys import SealBroken
+from sellingpartner.contract.errors import NotConfigured, SellingPartnerError
 
 Environ: TypeAlias = dict[str, Any]
 StartResponse: TypeAlias = Callable[..., Any]
@@ -24,6 +25,8 @@ class Endpoints:
     """`/login` sends a seller to consent, `/callback` takes them back. Both hooks may say where to send them then.
 
     `on_denied` hears of everything else than a grant: the seller's no, a state that is not right, a login that failed.
+    A store that cannot be read is no such thing: it is raised.
+
     What has another path goes to `otherwise`.
     """
 
@@ -61,6 +64,8 @@ class Endpoints:
     def _taken_back(self, url: str, cookies: str, environ: Environ) -> _pages.Page:
         try:
             authorization = self._flow.callback(url, session=_pages.session_in(self._flow, cookies))
+        except (NotConfigured, SealBroken):  # no fault of the seller's, and nothing that a page could mend
+            raise
         except SellingPartnerError as failure:
             target = None if self._on_denied is None else self._on_denied(failure, environ)
             return _pages.failed(self._flow, failure, target)
