@@ -15,6 +15,7 @@ from sellingpartner.client._steps import Aside, Send
 from sellingpartner.client.events import Answered, AuthorizationLost, TokenFetched
 from sellingpartner.client.grants import GrantKey, MemoryGrants, SellerGrant
 from sellingpartner.contract.errors import AuthorizationRevoked, NotConfigured, ScopeMissing
+from sellingpartner.contract.feeds_2021_06_30 import GetFeeds
 from sellingpartner.contract.notifications_v1 import GetDestinations
 from sellingpartner.contract.operation import Request
 from sellingpartner.contract.orders_v0 import GetOrder
@@ -89,8 +90,10 @@ def test_a_scope_that_the_credentials_lack_is_missed_without_a_login(connect: Co
     assert (script.requests, script.login_requests) == ([], [])
 
 
-@pytest.mark.parametrize("call", [GetMarketplaceParticipations(), GetDestinations()])
-def test_a_call_that_needs_no_scope_of_the_seller_is_sent(connect: Connect, script: Script, call: Request[Any]) -> None:
+@pytest.mark.parametrize("call", [GetMarketplaceParticipations(), GetDestinations(), GetFeeds(next_token="next")])
+def test_a_call_for_which_no_scope_is_known_to_be_needed_is_sent(
+    connect: Connect, script: Script, call: Request[Any]
+) -> None:
     caller = connect(script.says(answer({"payload": []})), scopes=())
 
     caller.send(call)

@@ -29,7 +29,6 @@ from sellingpartner.contract.errors import (
     SellingPartnerError,
 )
 from sellingpartner.contract.operation import Operation, Rate, Request
-from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.contract.tokens_2021_03_01 import CreateRestrictedDataToken, Method, RestrictedResource
 
 Answer = TypeVar("Answer")
@@ -176,7 +175,7 @@ class Exchange:
         limit = SANDBOX_RATE if endpoint.sandbox and not is_tokens else operation.rate
         return Plan(
             need=need,
-            scope=operation.scope if operation.scope in SCOPES and need.kind != _needs.GRANTLESS else "",
+            scope=_needs.scope_of(operation),
             throttle_key=f"{base} {caller} {operation.key}",
             limit=limit,
             idempotent=_retries.is_idempotent(operation),

@@ -10,11 +10,13 @@ import msgspec
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.endpoints import Endpoint
 from sellingpartner.contract.operation import Operation
+from sellingpartner.contract.scopes import SCOPES
 
 ACCESS = "access"
 GRANTLESS = "grantless"
 RESTRICTED = "restricted"
 
+_FEEDS = "/feeds/"
 _CONCRETE_ONLY = frozenset({"GET /reports/2021-06-30/documents/{reportDocumentId}"})
 """A restricted data token for these names one id; for all others, one token with the template serves every id."""
 
@@ -53,6 +55,16 @@ def need_of(operation: Operation, path: str, personal_data: tuple[str, ...]) -> 
     if operation.grantless is not None:
         return Need(GRANTLESS, scope=operation.grantless)
     return THE_SELLERS
+
+
+def scope_of(operation: Operation) -> str:
+    """What the seller must have granted for an operation; empty where nothing, or where the content decides.
+
+    What a feed needs follows from its type: to confirm shipments by one is another thing than to change prices.
+    """
+    if operation.grantless is not None or operation.path.startswith(_FEEDS):
+        return ""
+    return operation.scope if operation.scope in SCOPES else ""
 
 
 def is_concrete(operation: Operation) -> bool:

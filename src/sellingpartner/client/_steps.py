@@ -97,7 +97,7 @@ class Broken(msgspec.Struct, frozen=True):
 Outcome: TypeAlias = Reply | Broken
 Step: TypeAlias = Send | Fetch | Upload | Sleep | Aside
 Steps: TypeAlias = Generator[Step, Any, Result]
-"""A shell sends an `Outcome` after a `Send`, a `Fetch` and an `Upload`, what came of an `Aside`, nothing after a `Sleep`."""
+"""A shell sends an `Outcome` after a `Send`, a `Fetch` and an `Upload`, what came of an `Aside`, or nothing."""
 
 PIECE = 65536
 """Bytes of a document that are held at a time."""
