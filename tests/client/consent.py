@@ -51,7 +51,14 @@ def approve(market: TestMarket, url: str, scopes: tuple[str, ...] | None = None,
     given = tuple(asked["scope"].split()) if scopes is None and "scope" in asked else scopes
     seller_id = market.seller_account.seller_id
     with market.market.write(seller_id) as unit:
-        code = issue_code(unit, asked["application_id"], seller_id, asked["redirect_uri"], given)
+        code = issue_code(
+            unit,
+            asked["application_id"],
+            seller_id,
+            asked["redirect_uri"],
+            given,
+            challenge=asked.get("code_challenge"),
+        )
     names = {"code": code, "spapi_oauth_code": code, "selling_partner_id": seller_id}
     return back(url, **(names | more))
 

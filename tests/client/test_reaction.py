@@ -21,7 +21,7 @@ from sellingpartner.contract.operation import Request
 from sellingpartner.contract.orders_v0 import GetOrder
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS
 from sellingpartner.contract.sellers_v1 import GetMarketplaceParticipations
-from sellingpartner.market.accounts import commands as accounts
+from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import grants_of
 from sellingpartner.testing import TestMarket
 
@@ -308,7 +308,7 @@ def test_a_seller_goes_and_comes_back_while_the_registry_stays_open(market: Test
 
     with market.market.write(first.seller_id) as unit:
         for each in grants_of(unit, seller_id=first.seller_id):
-            accounts.revoke_grant(unit, first.seller_id, each.grant_id)
+            revoke_grant(unit, first.seller_id, each.grant_id)
     with pytest.raises(AuthorizationRevoked, match="/apps/authorize/consent"):
         client.send(GetOrder(order_id=order_id))
     answers = len([event for event in heard if isinstance(event, Answered)])

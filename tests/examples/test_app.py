@@ -12,10 +12,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "client"))
 
 from browser import Browser
-from consent import REDIRECT_URI, approve
+from consent import approve
 from scripted import InProcess
 
-from sellingpartner.market.accounts.commands import register_application, revoke_grant
+from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import grants_of
 from sellingpartner.testing import TestMarket
 
@@ -33,10 +33,7 @@ def browser(
     monkeypatch.setattr(
         httpx2.AsyncHTTPTransport, "handle_async_request", lambda _, sent: there.handle_async_request(sent)
     )
-    with market.market.write() as unit:
-        application, secret = register_application(
-            unit, "Desk", market.application.developer_id, redirect_uris=[REDIRECT_URI]
-        )
+    application, secret = market.application, market.client_secret
     known = {"CLIENT_ID": application.client_id, "CLIENT_SECRET": secret, "BASE_URL": "http://market.test"}
     for name, value in (known | {"APPLICATION_ID": application.application_id}).items():
         monkeypatch.setenv(f"SP_API_{name}", value)

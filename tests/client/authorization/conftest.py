@@ -11,7 +11,6 @@ from scripted import InProcess, Script
 
 from sellingpartner.client.authorization import AsyncAuthorizationFlow, AuthorizationFlow
 from sellingpartner.client.vault import Keyring
-from sellingpartner.market.accounts.commands import register_application
 from sellingpartner.testing import TestMarket
 
 
@@ -42,13 +41,10 @@ def begin(request: pytest.FixtureRequest, keyring: Keyring) -> Begin:
 
 @pytest.fixture
 def registered(market: TestMarket) -> dict[str, str]:
-    """An application of the market that sellers can be sent to, as a flow's fields."""
-    with market.market.write() as unit:
-        application, secret = register_application(
-            unit, "Quay", market.application.developer_id, redirect_uris=[REDIRECT_URI]
-        )
+    """The market's application, as a flow's fields: it is registered for `REDIRECT_URI`."""
+    application = market.application
     return {
         "application_id": application.application_id,
         "client_id": application.client_id,
-        "client_secret": secret,
+        "client_secret": market.client_secret,
     }

@@ -9,7 +9,7 @@ import pytest
 from consent import approve
 
 from sellingpartner.contract.scopes import ORDERS
-from sellingpartner.market.accounts.commands import revoke_grant
+from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import grants_of
 from sellingpartner.testing import TestMarket
 
