@@ -15,11 +15,11 @@ from sellingpartner.client._steps import Aside, Send
 from sellingpartner.client.events import Answered, AuthorizationLost, TokenFetched
 from sellingpartner.client.grants import GrantKey, MemoryGrants, SellerGrant
 from sellingpartner.contract.errors import AuthorizationRevoked, NotConfigured, ScopeMissing
-from sellingpartner.contract.feeds_2021_06_30 import GetFeeds
+from sellingpartner.contract.feeds_2021_06_30 import CreateFeed, GetFeeds
 from sellingpartner.contract.notifications_v1 import GetDestinations
 from sellingpartner.contract.operation import Request
 from sellingpartner.contract.orders_v0 import GetOrder
-from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS
+from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS, PRODUCTS
 from sellingpartner.contract.sellers_v1 import GetMarketplaceParticipations
 from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import grants_of
@@ -43,6 +43,10 @@ def grant(refresh_token: str = "Atzr|1", scopes: tuple[str, ...] | None = (ORDER
 
 def token(scope: str, value: str = "Atza|1") -> httpx2.Response:
     return answer({"access_token": value, "token_type": "bearer", "expires_in": 3600, "scope": scope})
+
+
+def feed(feed_type: str) -> CreateFeed:
+    return CreateFeed(feed_type=feed_type, marketplace_ids=["ATVPDKIKX0DER"], input_feed_document_id="d")
 
 
 def following(connect: Connect, script: Script, store: MemoryGrants, **fields: Any) -> Caller:  # noqa: ANN401
@@ -90,7 +94,7 @@ def test_a_scope_that_the_credentials_lack_is_missed_without_a_login(connect: Co
     assert (script.requests, script.login_requests) == ([], [])
 
 
-@pytest.mark.parametrize("call", [GetMarketplaceParticipations(), GetDestinations(), GetFeeds(next_token="next")])
+@pytest.mark.parametrize("call", [GetMarketplaceParticipations(), GetDestinations(), feed("POST_MADE_SINCE")])
 def test_a_call_for_which_no_scope_is_known_to_be_needed_is_sent(
     connect: Connect, script: Script, call: Request[Any]
 ) -> None:
@@ -99,6 +103,27 @@ def test_a_call_for_which_no_scope_is_known_to_be_needed_is_sent(
     caller.send(call)
 
     assert len(script.requests) == 1
+
+
+def test_a_feeds_type_decides_which_scope_it_takes(connect: Connect, script: Script) -> None:
+    caller = connect(script.says(answer({"feedId": "1"}), answer({"feeds": []})), scopes=(ORDERS,))
+
+    caller.send(feed("POST_ORDER_FULFILLMENT_DATA"))
+    caller.send(GetFeeds(next_token="next"))  # any scope that some feed takes will do
+    with pytest.raises(ScopeMissing) as raised:
+        caller.send(feed("JSON_LISTINGS_FEED"))
+
+    assert raised.value.scope == PRODUCTS
+    assert len(script.requests) == 2
+
+
+def test_a_refusal_that_names_several_scopes_is_a_missing_scope(connect: Connect, script: Script) -> None:
+    details = f"getFeeds needs one of the scopes {ORDERS}, {INVENTORY} or {PRODUCTS}."
+
+    with pytest.raises(ScopeMissing) as raised:
+        connect(script.says(refusal(403, "Unauthorized", details=details))).send(GetFeeds(next_token="next"))
+
+    assert raised.value.scope == ORDERS
 
 
 @pytest.mark.parametrize("scope", [None, "", "profile", "profile postal_code"])

@@ -69,6 +69,8 @@ class Exchange:
             raise told(_needs_zone(naive), operation)
         wire = _wire.encode(request)
         plan = self._plan(operation, wire.path, call.options)
+        about = _needs.scopes_of_request(request)
+        plan = plan if about is None else plan._replace(scopes=about)
         fresh = False
         while True:
             token, outcome = yield from self._attempt(wire, plan, call)
@@ -175,7 +177,7 @@ class Exchange:
         limit = SANDBOX_RATE if endpoint.sandbox and not is_tokens else operation.rate
         return Plan(
             need=need,
-            scope=_needs.scope_of(operation),
+            scopes=_needs.scopes_of(operation),
             throttle_key=f"{base} {caller} {operation.key}",
             limit=limit,
             idempotent=_retries.is_idempotent(operation),

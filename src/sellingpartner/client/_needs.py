@@ -9,14 +9,15 @@ import msgspec
 
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.endpoints import Endpoint
-from sellingpartner.contract.operation import Operation
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.needs import depends_on_content, need_of_operation, need_of_request
+from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.contract.scopes import SCOPES
 
 ACCESS = "access"
 GRANTLESS = "grantless"
 RESTRICTED = "restricted"
 
-_FEEDS = "/feeds/"
 _CONCRETE_ONLY = frozenset({"GET /reports/2021-06-30/documents/{reportDocumentId}"})
 """A restricted data token for these names one id; for all others, one token with the template serves every id."""
 
@@ -57,14 +58,25 @@ def need_of(operation: Operation, path: str, personal_data: tuple[str, ...]) -> 
     return THE_SELLERS
 
 
-def scope_of(operation: Operation) -> str:
-    """What the seller must have granted for an operation; empty where nothing, or where the content decides.
+def scopes_of(operation: Operation) -> tuple[str, ...]:
+    """What the seller must have granted for an operation: any one of these; empty where nothing in particular."""
+    if operation.grantless is not None:
+        return ()
+    return tuple(scope for scope in need_of_operation(operation).scopes if scope in SCOPES)
 
-    What a feed needs follows from its type: to confirm shipments by one is another thing than to change prices.
+
+def scopes_of_request(request: Request[Any]) -> tuple[str, ...] | None:
+    """The same, where what the call is about decides, as a feed's type does; None where it does not.
+
+    A type that the contract does not know is one that Amazon has made since: the API will say what it takes.
     """
-    if operation.grantless is not None or operation.path.startswith(_FEEDS):
-        return ""
-    return operation.scope if operation.scope in SCOPES else ""
+    if not depends_on_content(request.operation.key):
+        return None
+    try:
+        need = need_of_request(request)
+    except InvalidInput:
+        return ()
+    return None if need is None else need.scopes
 
 
 def is_concrete(operation: Operation) -> bool:

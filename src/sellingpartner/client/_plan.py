@@ -12,8 +12,8 @@ class Plan(NamedTuple):
     """How an operation is called."""
 
     need: Need
-    scope: str
-    """What the seller must have granted for it; empty where nothing in particular."""
+    scopes: tuple[str, ...]
+    """What the seller must have granted for it: any one of these; empty where nothing in particular."""
     throttle_key: str
     limit: Rate | None
     idempotent: bool

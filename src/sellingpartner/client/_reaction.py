@@ -26,8 +26,8 @@ class Reaction:
             return
         if standing.is_lost:
             raise self._lost(call)
-        if plan.scope and standing.lacks(plan.scope, self._context.wall()):
-            raise self._missing(plan.scope, call)
+        if plan.scopes and all(standing.lacks(scope, self._context.wall()) for scope in plan.scopes):
+            raise self._missing(plan.scopes, call)
 
     def another_grant(
         self, refused: AuthorizationRevoked | ScopeMissing, credentials: Credentials, call: Call
@@ -55,10 +55,11 @@ class Reaction:
             )
         return False
 
-    def _missing(self, scope: str, call: Call) -> ScopeMissing:
+    def _missing(self, scopes: tuple[str, ...], call: Call) -> ScopeMissing:
         has = ", ".join(self._context.standing.scopes) or "nothing"
-        error = ScopeMissing("", message=f"Not sent: the call needs {scope}, and the seller granted {has}.")
-        error.scope, error.operation = scope, call.operation
+        needs = " or ".join(scopes)
+        error = ScopeMissing("", message=f"Not sent: the call needs {needs}, and the seller granted {has}.")
+        error.scope, error.operation = scopes[0], call.operation
         return error
 
     def _lost(self, call: Call) -> AuthorizationRevoked:
@@ -71,7 +72,7 @@ class Reaction:
     def _point(self, refused: ScopeMissing) -> None:
         """Say where the scope can be had."""
         standing = self._context.standing
-        wanted = (*standing.scopes, refused.scope) if standing.scopes else ()
+        wanted = dict.fromkeys((*standing.scopes, refused.scope)) if standing.scopes else ()
         refused.authorize_url = _login.authorize_url(standing.credentials, self._context.endpoint, *wanted)
         where = f": {refused.authorize_url}" if refused.authorize_url else "."
         refused.advice = f"Ask the seller to authorize the application again, with {refused.scope}{where}"

@@ -12,7 +12,7 @@ from sellingpartner.contract.operation import Operation
 
 _STALE = re.compile(r"access token.*(expired|revoked)", re.IGNORECASE)
 _ENDED = re.compile(r"revoked", re.IGNORECASE)
-_SCOPE = re.compile(r"needs the scope (\S+?)\.?$")
+_SCOPE = re.compile(r"needs (?:the scope|one of the scopes) ([^\s,]+?)(?:,|\.?$| or )")
 _SECRET_EXPIRED = re.compile(r"secret.*expired", re.IGNORECASE)
 
 _RESTRICTED_TOKENS = "POST /tokens/2021-03-01/restrictedDataToken"
