@@ -11,8 +11,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "client"))
 
-from browser import Browser
 from consent import approve
+from pocket_browser import Browser
 from scripted import InProcess
 
 from sellingpartner.market.accounts.grants import revoke_grant

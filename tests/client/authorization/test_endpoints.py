@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import httpx2
 import pytest
-from browser import Browser
 from consent import REDIRECT_URI, approve, back, parameters
+from pocket_browser import Browser
 from scripted import InProcess, Script, answer
 
 from sellingpartner.client.authorization import AsyncAuthorizationFlow, Authorization, AuthorizationFlow, asgi, wsgi
