@@ -1,4 +1,4 @@
-"""What both examples show: who is connected, and their latest orders."""
+"""What both examples show: who is connected, and their orders of the last day."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ FLOW: Any = {
 
 
 def question() -> GetOrders:
-    """The orders of a month."""
-    since = datetime.now(UTC) - timedelta(days=30)
+    """The orders of the last day."""
+    since = datetime.now(UTC) - timedelta(days=1)
     return GetOrders(
         marketplace_ids=[MINE.marketplace_id or "ATVPDKIKX0DER"], created_after=f"{since:%Y-%m-%dT%H:%M:%SZ}"
     )

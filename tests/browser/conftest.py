@@ -75,14 +75,17 @@ def served(app: Callable[..., Any]) -> Iterator[str]:
 
 
 class Site:
-    """The application's site."""
+    """The application's site; it does as `serves` says if that is set."""
 
     def __init__(self) -> None:
+        self.serves: Callable[..., Any] | None = None
         self.visits: list[dict[str, str]] = []
         self.referrers: list[str] = []
         self.logins: list[dict[str, str]] = []
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:  # noqa: ANN401 - a WSGI answer
+        if self.serves:
+            return self.serves(environ, start_response)
         said = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
         if environ["PATH_INFO"] == "/callback" and said:
             self.visits.append(said)

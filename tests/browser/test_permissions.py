@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from sellingpartner.client.authorization import AuthorizationFlow
+from sellingpartner.client.authorization.wsgi import Endpoints
+from sellingpartner.client.grants import MemoryGrants
+from sellingpartner.client.vault import Keyring
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS
 from sellingpartner.market.accounts.questions import grants_of
 
@@ -40,6 +44,30 @@ def test_approving_leads_back_with_a_code_and_tells_nobody_where_one_was(quay: Q
     assert (visit["state"], visit["selling_partner_id"]) == ("st4te", quay.seller_id)
     assert quay.site.referrers == [""]
     assert quay.exchange(visit["code"])["scope"] == f"{ORDERS} {INVENTORY} {FINANCE}"
+
+
+def test_an_application_on_the_same_host_keeps_its_cookie_while_the_seller_signs_in(quay: Quay, page: Page) -> None:
+    grants = MemoryGrants()
+    flow = AuthorizationFlow(
+        application_id=quay.application.application_id,
+        client_id=quay.application.client_id,
+        client_secret=quay.client_secret,
+        redirect_uri=quay.callback,
+        base_url=quay.url,
+        scopes=(ORDERS,),
+        keyring=Keyring.generate(),
+        grants=grants,
+    )
+    quay.site.serves = Endpoints(flow)
+
+    page.goto(quay.callback.replace("/callback", "/login"))
+    quay.signs_in(page)
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("heading", name="Connected")).to_be_visible()
+    assert [grant.seller_id for grant in grants.all(quay.application.client_id)] == [quay.seller_id]
+    page.goto(f"{quay.url}/console")
+    expect(page.get_by_role("heading", name="Authorized applications")).to_be_visible()
 
 
 def test_denying_leads_back_with_the_error(quay: Quay, asked: Page) -> None:

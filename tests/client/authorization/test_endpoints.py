@@ -81,7 +81,7 @@ def test_the_session_is_kept_in_a_cookie_for_this_alone(open_app: Open, script: 
     browser.get("/login")
 
     name, value = next(iter(browser.cookies.items()))
-    assert (name, len(value)) == ("spapi-session", 43)
+    assert (name, len(value)) == ("spapi-connecting", 43)
     assert browser.set_cookie == f"{name}={value}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax"
 
 
@@ -90,7 +90,7 @@ def test_over_https_the_cookie_belongs_to_the_host_alone(open_app: Open, script:
 
     browser.get("/login")
 
-    assert browser.set_cookie.startswith("__Host-spapi-session=")
+    assert browser.set_cookie.startswith("__Host-spapi-connecting=")
     assert browser.set_cookie.endswith("; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure")
 
 
@@ -141,7 +141,7 @@ def test_a_forged_way_back_does_not_end_the_session(open_app: Open, script: Scri
 def test_a_way_back_in_another_browser_is_refused(open_app: Open, script: Script) -> None:
     browser = open_app(script)
     url = browser.get("/login").location
-    browser.cookies = {"spapi-session": "not-one-of-ours"}
+    browser.cookies = {"spapi-connecting": "not-one-of-ours"}
 
     said = browser.get(back(url, **GIVEN))
 

@@ -26,7 +26,7 @@ from sellingpartner.contract.errors import (
 
 LOGIN = "/login"
 CALLBACK = "/callback"
-_COOKIE = "spapi-session"
+_COOKIE = "spapi-connecting"  # never the name of the market's: a browser tells hosts apart, not their ports
 _SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
 _APPSTORE = "amazon_callback_uri"
 _QUIET = [
