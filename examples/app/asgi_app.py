@@ -7,7 +7,7 @@ import desk
 from sellingpartner import AsyncSellers
 from sellingpartner.client.authorization import AsyncAuthorizationFlow, Authorization
 from sellingpartner.client.authorization.asgi import Endpoints, Receive, Scope, Send
-from sellingpartner.contract.errors import AuthorizationRevoked, ScopeMissing
+from sellingpartner.contract.errors import AuthorizationRevoked, ScopeMissing, SellingPartnerError
 
 flow = AsyncAuthorizationFlow(**desk.FLOW)
 sellers = AsyncSellers.from_store(desk.GRANTS, flow.application)
@@ -21,6 +21,8 @@ async def orders(_scope: Scope, _receive: Receive, send: Send) -> None:
             parts.append(desk.orders_of(grant.seller_id, await sellers[grant.seller_id].send(desk.question())))
         except (AuthorizationRevoked, ScopeMissing) as lost:
             parts.append(desk.gone(grant.seller_id, lost.message))
+        except SellingPartnerError as failure:
+            parts.append(desk.trouble(grant.seller_id, str(failure)))
     html = [(b"content-type", b"text/html; charset=utf-8")]
     await send({"type": "http.response.start", "status": 200, "headers": html})
     await send({"type": "http.response.body", "body": desk.page(parts)})

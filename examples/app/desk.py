@@ -53,6 +53,11 @@ def gone(seller_id: str, why: str) -> str:
     return f"<h2>{escape(seller_id)}</h2><p>{escape(why)}</p><p>{link}</p>"
 
 
+def trouble(seller_id: str, why: str) -> str:
+    """A seller whose orders did not come; the permission is not the reason."""
+    return f"<h2>{escape(seller_id)}</h2><p>{escape(why)}</p>"
+
+
 def known_sellers() -> list[SellerGrant]:
     """All who were ever connected."""
     return GRANTS.all(MINE.client_id)

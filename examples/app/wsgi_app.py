@@ -11,7 +11,7 @@ import desk
 from sellingpartner import Sellers
 from sellingpartner.client.authorization import AuthorizationFlow
 from sellingpartner.client.authorization.wsgi import Endpoints
-from sellingpartner.contract.errors import AuthorizationRevoked, ScopeMissing
+from sellingpartner.contract.errors import AuthorizationRevoked, ScopeMissing, SellingPartnerError
 
 flow = AuthorizationFlow(**desk.FLOW)
 sellers = Sellers.from_store(desk.GRANTS, flow.application)
@@ -25,6 +25,8 @@ def orders(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
             parts.append(desk.orders_of(grant.seller_id, sellers[grant.seller_id].send(desk.question())))
         except (AuthorizationRevoked, ScopeMissing) as lost:
             parts.append(desk.gone(grant.seller_id, lost.message))
+        except SellingPartnerError as failure:
+            parts.append(desk.trouble(grant.seller_id, str(failure)))
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
     return [desk.page(parts)]
 

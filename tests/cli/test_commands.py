@@ -147,7 +147,7 @@ def test_the_audit_is_a_table_json_or_csv(market: TestMarket, spapi: Spapi) -> N
     assert [line.split(",")[2] for line in sheet.splitlines()[1:]] == [
         "application.registered", "secret.made", "grant.given",
     ]  # fmt: skip
-    assert spapi("audit", "--seller", "nobody").out == "Nothing has been done to a permission yet.\n"
+    assert spapi("audit", "--seller", "nobody").out == "Nothing of this has been done to a permission yet.\n"
 
 
 def test_the_clock_is_shown_moved_frozen_and_let_run(spapi: Spapi) -> None:
@@ -215,6 +215,13 @@ def test_help_names_every_command(spapi: Spapi) -> None:
         "contract",
     ):
         assert f" {name} " in told.out
+
+
+def test_help_says_what_each_command_of_a_family_is_for(spapi: Spapi) -> None:
+    told = " ".join(spapi("application", "--help").out.split())
+
+    assert "queue Show the SQS queue" in told
+    assert "rotate Make another client secret" in told
 
 
 def test_the_version_is_told(spapi: Spapi) -> None:

@@ -68,8 +68,35 @@ def test_whoever_is_no_market_is_told_from_one(spapi: Spapi) -> None:
     with through(httpx2.MockTransport(lambda _: httpx2.Response(502, text="<html>Bad gateway</html>"))):
         said = spapi("status")
 
-    assert said.code == 1
-    assert said.err == "spapi: The answer was 502 with <html>Bad gateway</html>\n"
+    assert said.code == 2
+    assert said.err == (
+        "spapi: What answers at http://127.0.0.1:8000 is no market that this version knows; name one with --url."
+        " The answer was 502 with <html>Bad gateway</html>.\n"
+    )
+
+
+def test_a_path_behind_the_address_is_no_market(spapi: Spapi) -> None:
+    said = spapi("status", "--url", "http://127.0.0.1:8000/x")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "spapi: What answers at http://127.0.0.1:8000/x is no market that this version knows; name one with --url."
+        " Missing Authentication Token.\n"
+    )
+
+
+@pytest.mark.parametrize("status", [200, 501])
+def test_whoever_gives_no_tokens_is_no_market(market: TestMarket, spapi: Spapi, status: int) -> None:
+    ready_credentials(market.market, Path(".spapi/credentials.env"), "http://127.0.0.1:8000")
+
+    with through(httpx2.MockTransport(lambda _: httpx2.Response(status, text="<html>"))):
+        said = spapi("token")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "spapi: What answers at http://127.0.0.1:8000 is no market that this version knows; name one with --url."
+        f" It answered {status} where tokens are.\n"
+    )
 
 
 def test_a_token_is_printed_whole_and_works(market: TestMarket, spapi: Spapi) -> None:
@@ -92,9 +119,10 @@ def test_credentials_that_the_market_does_not_take_are_refused(
 
     said = spapi("token")
 
-    assert (said.code, said.err) == (
-        1,
-        "spapi: invalid_client: Client authentication failed (`spapi requests --refused` says why)\n",
+    assert said.code == 1
+    assert said.err == (
+        "spapi: invalid_client: Client authentication failed (`spapi requests --refused` says why;"
+        " `spapi serve`, started again, renews .spapi/credentials.env)\n"
     )
 
 

@@ -91,6 +91,7 @@ def test_a_refused_login_says_why_at_once(
 
     assert (raised.value.code, raised.value.message, raised.value.status) == (error, description, status)
     assert raised.value.operation == "getMarketplaceParticipations"
+    assert f"{description.removesuffix('.')}. {raised.value.advice}" in str(raised.value)
     assert len(script.login_requests) == 1
 
 

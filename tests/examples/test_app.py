@@ -15,6 +15,7 @@ from consent import approve
 from pocket_browser import Browser
 from scripted import InProcess
 
+from sellingpartner.contract.orders_v0 import GetOrders
 from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import grants_of
 from sellingpartner.testing import TestMarket
@@ -69,6 +70,20 @@ def test_a_seller_connects_leaves_and_comes_back(
     browser.get(approve(market, browser.get(f"/login?seller={seller_id}").location))
     assert order_id in browser.get("/").body
     assert again not in browser.get("/").body
+
+
+def test_a_refusal_for_another_reason_is_shown_and_does_not_ask_to_connect(
+    browser: Browser, market: TestMarket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.datetime", _At(market))
+    browser.get(approve(market, browser.get("/login").location))
+    monkeypatch.setattr("desk.question", lambda: GetOrders(marketplace_ids=["nowhere"], created_after="2026-01-01"))
+
+    said = browser.get("/")
+
+    assert said.status == 200
+    assert f"<h2>{market.seller_account.seller_id}</h2><p>getOrders: 400 InvalidInput - " in said.body
+    assert "Connect again" not in said.body
 
 
 class _At:

@@ -10,6 +10,7 @@ from cyclopts import App, Parameter
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json, print_table
+from sellingpartner.cli.queues import queue, rotate
 from sellingpartner.cli.scope_names import scopes_of, short
 from sellingpartner.contract.market_v1 import (
     Application,
@@ -22,8 +23,8 @@ from sellingpartner.contract.market_v1 import (
 )
 
 app = App(name="application", help="Applications that sellers may let in.")
-app.command(f"{__package__}.queues:queue", name="queue")
-app.command(f"{__package__}.queues:rotate", name="rotate")
+app.command(queue)
+app.command(rotate)
 
 
 @Parameter(name="*")

@@ -45,7 +45,9 @@ def audit(
                 (one.number, one.at, one.what, _by(one), one.address, one.seller_id, one.application_id, _details(one))
                 for one in entries
             ],
-            empty="Nothing has been done to a permission yet.",
+            empty="Nothing of this has been done to a permission yet."
+            if seller or application or after
+            else "Nothing has been done to a permission yet.",
         )
 
 

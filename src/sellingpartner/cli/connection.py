@@ -14,6 +14,7 @@ from sellingpartner.cli import transport
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.client import _wire
+from sellingpartner.contract.errors import AnswerUnreadable, MissingAuthenticationToken
 from sellingpartner.contract.operation import Request
 from sellingpartner.env_file import read_env
 
@@ -55,7 +56,17 @@ class Connection:
         if self.control_key:
             headers["Authorization"] = f"Bearer {self.control_key}"
         reply = self.exchange(wire.method, f"{self.address}{wire.target}", headers=headers, content=wire.body)
-        return _wire.decode(type(request), reply.status_code, reply.content)
+        try:
+            return _wire.decode(type(request), reply.status_code, reply.content)
+        except (AnswerUnreadable, MissingAuthenticationToken) as reason:
+            raise self.no_market(reason.message) from None
+
+    def no_market(self, said: str) -> CannotDo:
+        """Somebody answers, in another language."""
+        shown = " ".join(said.split()).removesuffix(".")
+        return CannotDo(
+            f"What answers at {self.address} is no market that this version knows; name one with --url. {shown}."
+        )
 
     def exchange(
         self,

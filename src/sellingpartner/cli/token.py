@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TypeVar
 
+import httpx2
 import msgspec
 
 from sellingpartner.cli.connection import CREDENTIALS, Connection
@@ -16,6 +18,8 @@ from sellingpartner.env_file import read_env
 
 _NAMES = ("SP_API_CLIENT_ID", "SP_API_CLIENT_SECRET", "SP_API_REFRESH_TOKEN")
 _OK = 200
+
+Said = TypeVar("Said")
 
 
 class Token(Message):
@@ -54,11 +58,19 @@ def token(*, credentials: Path = CREDENTIALS, to: Connection | None = None) -> N
     }
     reply = to.exchange("POST", f"{to.address}/auth/o2/token", data=form)
     if reply.status_code != _OK:
-        refusal = msgspec.json.decode(reply.content, type=Refusal)
-        message = f"{refusal.error}: {refusal.error_description} (`spapi requests --refused` says why)"
+        refusal = _read(reply, Refusal, to)
+        cure = f"`spapi requests --refused` says why; `spapi serve`, started again, renews {credentials}"
+        message = f"{refusal.error}: {refusal.error_description} ({cure})"
         raise SellingPartnerError(message)
-    answer = msgspec.json.decode(reply.content, type=Token)
+    answer = _read(reply, Token, to)
     if to.json:
         print_json(answer)
     else:
         print_line(answer.access_token)
+
+
+def _read(reply: httpx2.Response, kind: type[Said], to: Connection) -> Said:
+    try:
+        return msgspec.json.decode(reply.content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise to.no_market(f"It answered {reply.status_code} where tokens are.") from None

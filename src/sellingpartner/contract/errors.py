@@ -88,7 +88,9 @@ class SellingPartnerError(Exception):
         answered = f"{self.operation}: {self.status} {self.code}" if self.status else f"{self.operation}: {self.code}"
         said = [answered, "-", self.message]
         said += [f"({self.details})"] if self.details and self.details != self.message else []
-        said += [self.advice] if self.advice else []
+        if self.advice:
+            said[-1] += "" if said[-1].endswith((".", "!", "?", ")")) else "."
+            said += [self.advice]
         said += [f"[request {self.request_id}]"] if self.request_id else []
         return " ".join(said)
 

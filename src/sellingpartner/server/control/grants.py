@@ -46,7 +46,7 @@ def _key(grant_id: str) -> tuple[str, int]:
     """Grants are numbered within their seller, so the id that the outside knows holds both."""
     seller_id, _, number = grant_id.rpartition("-")
     if not seller_id or not number.isdecimal() or len(number) > _MOST_DIGITS:
-        message = f"There is no grant {grant_id}."
+        message = f"There is no grant {grant_id}; one is named SELLER-NUMBER, as the list of grants has it."
         raise NotFound(message)
     return seller_id, int(number)
 
