@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 from wsgiref.simple_server import make_server
 
@@ -34,4 +35,5 @@ def orders(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
 app = Endpoints(flow, on_connected=lambda _authorization, _environ: "/", otherwise=orders)
 
 if __name__ == "__main__":
-    make_server("127.0.0.1", 8080, app).serve_forever()
+    with make_server("127.0.0.1", 8080, app) as server, suppress(KeyboardInterrupt):
+        server.serve_forever()

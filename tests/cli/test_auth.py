@@ -91,7 +91,8 @@ def test_credentials_that_do_not_work_are_refused(
     said = spapi("auth", "check")
 
     assert (said.code, said.out) == (1, "")
-    assert "invalid_client" in said.err
+    assert "401 invalid_client - Client authentication failed. The client id or secret is wrong" in said.err
+    assert said.err.endswith("A market of your own renews its credentials when `spapi serve` is started again.\n")
     assert "5ec2e7" not in said.err
 
 

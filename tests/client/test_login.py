@@ -108,7 +108,7 @@ def test_a_login_that_does_not_pass_fails(connect: Connect, script: Script, monk
     monkeypatch.setattr("sellingpartner.client._retries.pause", lambda *_: 0.0)
     script.logins += [httpx2.ConnectError("refused")] * 4
 
-    with pytest.raises(ConnectionFailed, match="Login with Amazon"):
+    with pytest.raises(ConnectionFailed, match=r"No token: Login with Amazon at http://market\.test: "):
         connect(script).send(CALL)
 
 

@@ -17,6 +17,7 @@ from sellingpartner.contract import errors
 REFUSED = 1
 UNUSABLE = 2
 _INTERRUPTED = 130
+_NOT_LET_IN = (errors.AuthorizationRevoked, errors.LoginFailed)
 _NOT_CALLED = (errors.ConnectionFailed, errors.DeadlineExceeded, errors.NotConfigured)
 
 _CALLING = Group("Calling Amazon, or a market", sort_key=1)
@@ -92,6 +93,8 @@ def _words(refusal: errors.SellingPartnerError) -> str:
         return f"{told} A longer --deadline lets it wait."
     if isinstance(refusal, errors.ConnectionFailed):
         return f"{told} `spapi auth show` says which address was called."
+    if isinstance(refusal, _NOT_LET_IN):
+        return f"{told} A market of your own renews its credentials when `spapi serve` is started again."
     return told
 
 

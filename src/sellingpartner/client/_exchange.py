@@ -17,6 +17,7 @@ from sellingpartner.client._reaction import Reaction
 from sellingpartner.client._refusals import after_the_fact, is_stale_token, refusal, revoked, told
 from sellingpartner.client._steps import Broken, Outcome, Reply, Steps
 from sellingpartner.client._tokens import Tokens
+from sellingpartner.client.endpoints import host_of
 from sellingpartner.client.options import Options
 from sellingpartner.client.throttle import rate_named
 from sellingpartner.contract.errors import (
@@ -129,7 +130,7 @@ class Exchange:
     def _failure(self, operation: Operation, outcome: Outcome) -> SellingPartnerError:
         if isinstance(outcome, Reply):
             return refusal(operation, outcome)
-        failed = ConnectionFailed(f"No answer: {outcome.reason}.")
+        failed = ConnectionFailed(f"No answer from {host_of(self._context.endpoint.api)}: {outcome.reason}.")
         failed.may_have_arrived = outcome.may_have_arrived
         return told(failed, operation)
 

@@ -20,6 +20,7 @@ from sellingpartner.client._needs import ACCESS, GRANTLESS, RESTRICTED, Need
 from sellingpartner.client._refusals import like
 from sellingpartner.client._steps import Broken, Steps
 from sellingpartner.client.credentials import Credentials
+from sellingpartner.client.endpoints import host_of
 from sellingpartner.client.events import TokenFetched
 from sellingpartner.client.tokens import Token
 from sellingpartner.contract.errors import ConnectionFailed, SellingPartnerError
@@ -128,7 +129,8 @@ class Tokens:
         for repetition in range(1, _LOGIN_REPETITIONS + 2):
             outcome = yield from call.send("POST", context.endpoint.login, headers, body)
             if isinstance(outcome, Broken):
-                failure: SellingPartnerError = ConnectionFailed(f"No token: Login with Amazon: {outcome.reason}.")
+                where = f"Login with Amazon at {host_of(context.endpoint.login)}"
+                failure: SellingPartnerError = ConnectionFailed(f"No token: {where}: {outcome.reason}.")
             elif outcome.status < _BAD_REQUEST:
                 found = _login.granted(outcome)
                 if not isinstance(found, SellingPartnerError):

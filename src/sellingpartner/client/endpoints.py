@@ -73,6 +73,12 @@ def find_marketplace(name: str) -> Marketplace:
     return found
 
 
+def host_of(url: str) -> str:
+    """What of an address may be told: its scheme, host and port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
 def _region(region: str | None, shop: Marketplace | None) -> Region:
     if region is None:
         if shop is None:

@@ -49,11 +49,11 @@ def test_every_example_of_the_tour_runs(
     assert len(EXAMPLES) == 11
     assert said[0] == "('sellingpartnerapi::orders',)"
     assert said[1] == f"{seller_id} ('sellingpartnerapi::orders',)"
-    assert said[2] == "() ('sellingpartnerapi::inventory',)"
+    assert said[2] == "() ('sellingpartnerapi::finance',)"
     assert said[3].startswith("The state was made for another browser")
     assert said[4].startswith("Keyring(k")
     assert said[5] == f"{seller_id} 1"
-    assert said[6].startswith(f"sellingpartnerapi::inventory {url}")
+    assert said[6].startswith(f"sellingpartnerapi::finance {url}")
     assert said[7].startswith(url)
     assert re.fullmatch(
         rf"SellerGrant\({seller_id} -, scopes: {ORDERS}, ended \d{{4}}-\d\d-\d\d: .*revoked.*\)", said[8]
