@@ -13,6 +13,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.server import api  # noqa: F401 - its import registers every handler
 from sellingpartner.server.authorization.token import TokenService
 from sellingpartner.server.console.endpoint import PREFIXES, Console
+from sellingpartner.server.console.places import CONSOLE
 from sellingpartner.server.documents import PREFIX, OpenApi
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
@@ -23,7 +24,7 @@ from sellingpartner.server.gateway.throttle import Limits
 
 
 class Front:
-    """Answers `/`, as Amazon's endpoint does."""
+    """Answers `/`, as Amazon's endpoint does; a browser is shown to the console, where there is something to see."""
 
     def __init__(self, market: Market) -> None:
         self._market = market
@@ -32,6 +33,8 @@ class Front:
         """Say what time it is to a GET; refuse the rest."""
         if request.method not in {"GET", "HEAD"}:
             return identify(render(Unauthorized()), str(uuid4()))
+        if "text/html" in (request.header("accept") or ""):
+            return identify(HttpAnswer(303, headers=[("Location", CONSOLE), ("Vary", "Accept")]), str(uuid4()))
         now = {"timestamp": self._market.clock.now()}
         return identify(HttpAnswer(200, to_json(now), [("Content-Type", "application/json")]), str(uuid4()))
 

@@ -41,6 +41,21 @@ def test_a_bad_request_is_a_page_with_a_code_and_a_cure_and_leads_nowhere(
     assert (town.last_call().status, town.last_call().code) == (400, code)
 
 
+def test_a_link_without_a_state_leads_the_seller_to_where_the_application_begins(town: Town, browser: Browser) -> None:
+    begins = town.registers(
+        "Pier Desk",
+        redirect_uris=("https://pier.example/callback",),
+        login_uri="https://pier.example/login",
+        status=ApplicationStatus.PUBLISHED,
+    )
+
+    browser.open(f"{CONSENT}?application_id={begins.application_id}")
+
+    assert "Begin at the application" in browser.text
+    assert 'href="https://pier.example/login"' in browser.reply.body.decode()
+    assert "Begin at the application" not in browser.open(town.address(redirect_uri="https://elsewhere.example/")).text
+
+
 def test_nobody_has_to_sign_in_to_be_told(town: Town, browser: Browser) -> None:
     assert "Error MD5101" in browser.open(town.address(redirect_uri="https://elsewhere.example/")).text
 

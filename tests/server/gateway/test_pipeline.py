@@ -88,6 +88,12 @@ def test_the_root_tells_the_time_to_who_asks(market: TestMarket) -> None:
     assert told.headers["x-amzn-requestid"] != refused.headers["x-amzn-requestid"]
 
 
+def test_the_root_shows_a_browser_to_the_console(market: TestMarket) -> None:
+    shown = market.anybody().call("GET", "/", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+
+    assert (shown.status, shown.headers["location"], shown.body) == (303, "/console", b"")
+
+
 def test_checks_come_in_their_order(serve: Serve) -> None:
     market = TestMarket(limits=Limits.REAL)
     serve(GetOrder, None)

@@ -68,9 +68,11 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 class ConsentRefused(InvalidInput):
     """There is nothing to consent to; the code is Amazon's, where it has one, and `fix` says what would be right."""
 
-    def __init__(self, code: str, message: str, fix: str) -> None:
+    def __init__(self, code: str, message: str, fix: str, *, begin_at: str | None = None) -> None:
         super().__init__(message, code=code)
         self.fix = fix
+        self.begin_at = begin_at
+        """Where a seller may begin anew: the login URI of an application whose link was not whole."""
 
 
 def offer(unit: UnitOfWork, asked: Asked, user: User) -> Offer:

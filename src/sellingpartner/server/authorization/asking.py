@@ -93,6 +93,7 @@ def asked(unit: UnitOfWork, parameters: Mapping[str, list[str]]) -> Asked:
             "invalid_request",
             "The request has no state.",
             "Send a state: a fresh random value that you keep with the browser's session and compare when it returns.",
+            begin_at=application.login_uri,
         )
 
     def refuse(error: str, reason: str) -> ConsentRedirect:
