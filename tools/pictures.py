@@ -127,8 +127,7 @@ def main() -> None:
     market = world()
 
     def served(environ: dict[str, Any], start_response: Any) -> list[bytes]:  # noqa: ANN401 - of WSGI
-        body = BytesIO(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
-        return market.server(environ | {"wsgi.input": body, "SERVER_NAME": "127.0.0.1"}, start_response)
+        return market.server(environ | {"SERVER_NAME": "127.0.0.1"}, start_response)
 
     with make_server("127.0.0.1", 0, served, handler_class=Quiet) as server, sync_playwright() as playwright:
         Thread(target=server.serve_forever, daemon=True).start()

@@ -10,7 +10,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from socketserver import ThreadingMixIn
 from threading import Thread
 from typing import Any
@@ -53,12 +52,10 @@ class _Quiet(WSGIRequestHandler):
 
 
 def whole(app: Callable[..., Any]) -> Callable[..., Any]:
-    """An application behind a server that knows where a body ends and what itself is called."""
+    """An application behind a server that knows what itself is called."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:  # noqa: ANN401 - a WSGI answer
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        body = BytesIO(environ["wsgi.input"].read(length))
-        return app(environ | {"wsgi.input": body, "SERVER_NAME": "127.0.0.1"}, start_response)
+        return app(environ | {"SERVER_NAME": "127.0.0.1"}, start_response)
 
     return answer
 

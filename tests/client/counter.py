@@ -31,7 +31,7 @@ class Counter:
         if not path.startswith(("/reports/", "/feeds/", "/stored/")):
             return self._market(environ, start_response)
         if method == "PUT":
-            self.left.append(environ["wsgi.input"].read())
+            self.left.append(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
         status, kind, body = self._answer(method, path, f"http://{environ['SERVER_NAME']}:{environ['SERVER_PORT']}")
         start_response(status, [("Content-Type", kind)])
         return [body]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from io import BytesIO
 from socketserver import ThreadingMixIn
 from threading import Thread
 from typing import Any
@@ -33,13 +32,7 @@ class _Silent(WSGIRequestHandler):
 @contextmanager
 def on_a_socket(app: Any) -> Iterator[str]:  # noqa: ANN401 - a WSGI application
     """Serve an application on a port of this machine; gives its address."""
-
-    def bounded(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI
-        # wsgiref lets a reader wait for more than was sent; servers of this world tell where a body ends.
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        return app({**environ, "wsgi.input": BytesIO(body)}, start_response)
-
-    with make_server("127.0.0.1", 0, bounded, server_class=_Threads, handler_class=_Silent) as server:
+    with make_server("127.0.0.1", 0, app, server_class=_Threads, handler_class=_Silent) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

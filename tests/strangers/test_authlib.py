@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from threading import Thread
 from typing import Any
@@ -31,13 +30,7 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture
 def url(market: TestMarket) -> Iterator[str]:
     """The market on a socket."""
-
-    def whole(environ: dict[str, Any], start_response: Any) -> list[bytes]:  # noqa: ANN401 - WSGI's own form
-        # The library's server does not say where a body ends; those that serve the market do.
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        return market.server(environ | {"wsgi.input": io.BytesIO(environ["wsgi.input"].read(length))}, start_response)
-
-    server = make_server("127.0.0.1", 0, whole, WSGIServer, _Quiet)
+    server = make_server("127.0.0.1", 0, market.server, WSGIServer, _Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     with market.market.write() as unit:

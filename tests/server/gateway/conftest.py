@@ -50,6 +50,7 @@ def decode() -> Decode:
         environ = {
             "REQUEST_METHOD": request.operation.method,
             "QUERY_STRING": query,
+            "CONTENT_LENGTH": str(len(body)),
             "wsgi.input": io.BytesIO(body),
             **(headers or {}),
         }

@@ -45,7 +45,35 @@ def test_what_was_not_read_of_a_body_is_read_to_its_end_once() -> None:
     found.drain()
 
     assert body.tell() == 1_000_000
-    assert body.asked == 4 * 256 * 1024
+    assert body.asked == 1_000_000
+
+
+@pytest.mark.parametrize("declared", ["", "0", "7"])
+def test_nothing_is_asked_of_a_server_behind_the_end_of_a_body(declared: str) -> None:
+    body = Input(b"7 bytes" * 1_000)
+    found = request(CONTENT_LENGTH=declared, **{"wsgi.input": body})
+    found.receive()
+    length = int(declared or 0)
+
+    assert found.body() == b"7 bytes"[:length]
+    found.drain()
+    assert body.tell() == length
+
+
+def test_what_is_left_of_a_body_after_its_beginning_is_read_to_its_end() -> None:
+    body = Input(b"x" * 1_000_000)
+    found = request(CONTENT_LENGTH="900000", **{"wsgi.input": body})
+    found.receive()
+    found.drain()
+
+    assert body.tell() == 900_000
+
+
+@pytest.mark.parametrize("ended", [{"wsgi.input_terminated": True}, {"HTTP_TRANSFER_ENCODING": "chunked"}])
+def test_where_the_server_ends_the_body_it_is_read_to_there(ended: dict[str, Any]) -> None:
+    found = request(CONTENT_LENGTH="3", **{"wsgi.input": Input(b"7 bytes")}, **ended)
+
+    assert found.body() == b"7 bytes"
 
 
 def test_a_request_without_a_body_is_not_waited_for() -> None:

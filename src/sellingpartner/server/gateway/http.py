@@ -27,12 +27,13 @@ class HttpRequest:
     WSGI (PEP 3333) hands bytes over as Latin-1; both are text in UTF-8 here, and what was no UTF-8 is U+FFFD.
     """
 
-    __slots__ = ("_environ", "_is_read", "_received", "method", "path", "query")
+    __slots__ = ("_environ", "_is_read", "_received", "_taken", "method", "path", "query")
 
     def __init__(self, environ: Environ) -> None:
         self._environ = environ
         self._is_read = False
         self._received: bytes | None = None
+        self._taken = 0
         self.method: str = environ["REQUEST_METHOD"]
         self.path: str = _text(environ.get("PATH_INFO") or "/")
         self.query: str = _text(environ.get("QUERY_STRING", ""))
@@ -85,8 +86,22 @@ class HttpRequest:
 
     def _read(self) -> bytes:
         if self._received is None:
-            self._received = self._environ["wsgi.input"].read(LARGEST_BODY + 1)
+            self._received = self._take(LARGEST_BODY + 1)
         return self._received
+
+    def _take(self, most: int) -> bytes:
+        """The next bytes of the body, and none behind its end: a server may wait for ever for those (PEP 3333)."""
+        end = self._end()
+        piece: bytes = self._environ["wsgi.input"].read(most if end is None else min(most, end - self._taken))
+        self._taken += len(piece)
+        return piece
+
+    def _end(self) -> int | None:
+        """Where the sender says that the body ends; None where the server says it, as it must for chunks."""
+        if self._environ.get("wsgi.input_terminated") or self.header("transfer-encoding") is not None:
+            return None
+        declared = self.header("content-length") or "0"
+        return int(declared) if declared.isdecimal() else 0
 
     @property
     def has_body(self) -> bool:
@@ -102,7 +117,7 @@ class HttpRequest:
             return
         self._is_read = True
         for _ in range(_MOST_DRAINED // _PIECE):
-            if len(self._environ["wsgi.input"].read(_PIECE)) < _PIECE:
+            if len(self._take(_PIECE)) < _PIECE:
                 return
 
 
