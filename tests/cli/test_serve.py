@@ -238,6 +238,18 @@ def test_a_demo_world_whose_building_was_broken_off_is_begun_anew(tmp_path: Path
     assert (status["demoWorld"], status["counts"]["sellers"]) == (False, 1)
 
 
+def test_a_market_behind_a_proxy_tells_its_public_address(tmp_path: Path) -> None:
+    stock_up(tmp_path)
+    with served(tmp_path, free_port(), "--public-url", "HTTPS://Market.Example/") as market:
+        eventually(lambda: "Ctrl-C" in market.out and "Try it" in market.out)
+
+    ready = read_env(tmp_path / CREDENTIALS)
+    assert ready["SP_API_BASE_URL"] == "https://market.example"
+    assert ready["SP_API_OAUTH_URL"] == "https://market.example/auth/o2/token"
+    assert "https://market.example/console  as" in market.out
+    assert market.url not in market.out
+
+
 def test_a_market_in_memory_is_served_too(tmp_path: Path) -> None:
     with served(tmp_path, free_port(), "--database", "sqlite://", "--seed", "5") as market:
         status = market.call("GET", "/market/v1/status").json()
@@ -252,6 +264,7 @@ def test_a_market_in_memory_is_served_too(tmp_path: Path) -> None:
         (("--database", "mysql://localhost/x"), "SQLite or PostgreSQL"),
         (("--database", "sqlite:////proc/market.db"), "cannot be used"),
         (("--port", "99999"), "Port 99999 does not exist"),
+        (("--public-url", "https://market.example/here"), "cannot be the market's public address"),
         (("--seed", "2"), "was made with seed 1, not 2"),
         (("--limits", "some"), "limits"),
         (("--credentials", "/proc/credentials.env"), "cannot be kept in /proc/credentials.env"),

@@ -24,6 +24,8 @@ class Place:
     "The address to listen on; 0.0.0.0 for every one of this machine."
     port: Annotated[int, Parameter(env_var="SPAPI_PORT")] = 8000
     "The port to listen on."
+    public_url: Annotated[str | None, Parameter(env_var="SPAPI_PUBLIC_URL")] = None
+    "Where others reach the market, behind a proxy that ends TLS: https://HOST. All its links begin with it."
     database: Annotated[str, Parameter(env_var="SPAPI_DATABASE")] = "sqlite:///.spapi/market.db"
     "Where the market's state lives: sqlite:///FILE, sqlite:// (memory) or postgresql://USER:PASSWORD@HOST/NAME."
     credentials: Path = Path(".spapi/credentials.env")
@@ -74,6 +76,7 @@ def serve(
             Settings(
                 host=place.host,
                 port=place.port,
+                public_url=place.public_url,
                 database=place.database,
                 credentials=place.credentials,
                 seed=world.seed,

@@ -42,8 +42,9 @@ class Front:
 class Server:
     """The WSGI application of one market."""
 
-    def __init__(self, market: Market, *, limits: Limits = Limits.REAL) -> None:
+    def __init__(self, market: Market, *, limits: Limits = Limits.REAL, public_url: str | None = None) -> None:
         self.market = market
+        self._public_url = public_url
         self.journal = Journal(market)
         self.gateway = Gateway(market, self.journal, limits)
         self._front = Front(market)
@@ -63,7 +64,7 @@ class Server:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer one request, as WSGI has it."""
-        request = HttpRequest(environ)
+        request = HttpRequest(environ, self._public_url)
         endpoint = self._endpoint(request.path)
         if endpoint is self.gateway:
             request.receive()  # before its turn: a slow sender holds up nobody else

@@ -81,10 +81,11 @@ class TestMarket:
         at: datetime = START,
         marketplaces: Sequence[str] = (US,),
         limits: Limits = Limits.OFF,
+        public_url: str | None = None,
     ) -> None:
         self.market = Market.open(url, seed=1, at=at)
         self.market.remember(COST_NAME, CHEAP.told())
-        self.server = Server(self.market, limits=limits)
+        self.server = Server(self.market, limits=limits, public_url=public_url)
         with self.market.write() as unit:
             developer_id = register_developer(unit, "Quayside Software")
             self.application, self.client_secret = register_application(

@@ -4,9 +4,9 @@ from sellingpartner.server.console.cookies import forget, keep, key_in
 from sellingpartner.server.gateway.http import HttpRequest
 
 
-def request(scheme: str = "http", **headers: str) -> HttpRequest:
+def request(scheme: str = "http", public_url: str | None = None, **headers: str) -> HttpRequest:
     environ = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-    return HttpRequest({"REQUEST_METHOD": "GET", "wsgi.url_scheme": scheme, **environ})
+    return HttpRequest({"REQUEST_METHOD": "GET", "wsgi.url_scheme": scheme, **environ}, public_url)
 
 
 def test_over_http_the_cookie_is_kept_from_scripts_and_from_other_sites_forms() -> None:
@@ -18,6 +18,7 @@ def test_over_https_no_other_host_can_set_it_and_it_never_travels_in_the_clear()
 
     assert keep(request("https"), "k3y") == told
     assert keep(request("http", x_forwarded_proto="https"), "k3y") == told
+    assert keep(request("http", "https://market.example"), "k3y") == told
 
 
 def test_it_is_found_among_others() -> None:

@@ -6,9 +6,9 @@ from sellingpartner.server.console.origin import strangeness_of
 from sellingpartner.server.gateway.http import HttpRequest
 
 
-def post(**headers: str) -> HttpRequest:
+def post(public_url: str | None = None, **headers: str) -> HttpRequest:
     environ = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-    return HttpRequest({"REQUEST_METHOD": "POST", "wsgi.url_scheme": "http", **environ})
+    return HttpRequest({"REQUEST_METHOD": "POST", "wsgi.url_scheme": "http", **environ}, public_url)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,13 @@ def test_a_form_of_this_server_is_no_stranger(headers: dict[str, str]) -> None:
 )
 def test_a_form_of_another_page_is_one(headers: dict[str, str]) -> None:
     assert strangeness_of(post(**headers)) != ""
+
+
+@pytest.mark.parametrize("origin", ["https://market.example", "https://market.example:443"])
+def test_the_public_address_is_known_where_a_proxy_passes_on_another_host(origin: str) -> None:
+    assert strangeness_of(post("https://market.example", host="127.0.0.1:8000", origin=origin)) == ""
+
+
+@pytest.mark.parametrize("origin", ["http://market.example", "https://evil.example", "https://market.example:8443"])
+def test_what_only_looks_like_the_public_address_is_strange(origin: str) -> None:
+    assert strangeness_of(post("https://market.example", host="127.0.0.1:8000", origin=origin)) != ""

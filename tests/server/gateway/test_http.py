@@ -108,6 +108,12 @@ def test_an_origin_does_not_come_from_the_host_header() -> None:
     assert found.peer == "127.0.0.2"
 
 
+def test_a_public_address_stands_for_the_one_behind_the_proxy() -> None:
+    environ = {"REQUEST_METHOD": "GET", "HTTP_HOST": "evil.example", "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "9000"}
+
+    assert HttpRequest(environ, "https://market.example").origin == "https://market.example"
+
+
 def test_an_answer_is_sent_with_its_reason_phrase() -> None:
     sent: list[Any] = []
     body = HttpAnswer(429, b"x", [("A", "b")]).send(lambda status, headers: sent.append((status, headers)))

@@ -166,6 +166,16 @@ def test_a_file_that_cannot_be_written_is_said_in_one_line(market: TestMarket, t
     assert "\n" not in str(refusal.value)
 
 
+def test_a_proxy_that_listens_where_the_market_was_public_keeps_nobody_from_the_file(
+    empty: Market, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        first = ready(empty, tmp_path, f"https://127.0.0.1:{proxy.getsockname()[1]}")
+        second = ready(empty, tmp_path, URL)
+
+    assert (second.base_url, second.client_secret) == (URL, first.client_secret)
+
+
 def test_credentials_of_a_market_that_is_open_elsewhere_are_left_alone(empty: Market, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         first = ready(empty, tmp_path, f"http://127.0.0.1:{other.getsockname()[1]}")

@@ -15,7 +15,7 @@ _LONGEST = 200
 
 def is_encrypted(request: HttpRequest) -> bool:
     """Whether the browser came by https, here or at a proxy in front. Who lies about it harms only its own cookie."""
-    return request.scheme == "https" or (request.header("x-forwarded-proto") or "").strip().lower() == "https"
+    return request.origin.startswith("https:") or (request.header("x-forwarded-proto") or "").strip().lower() == "https"
 
 
 def key_in(request: HttpRequest) -> str:

@@ -24,7 +24,9 @@ def strangeness_of(request: HttpRequest) -> str:
     if origin in {None, "null"}:
         return ""
     theirs = _authority(origin or "")
-    if theirs is None or theirs != _authority(f"{(origin or '').partition(':')[0]}://{request.header('host') or ''}"):
+    # A proxy may pass on another Host than the browser named; then the server's public address tells.
+    as_asked = f"{(origin or '').partition(':')[0]}://{request.header('host') or ''}"
+    if theirs is None or theirs not in {_authority(as_asked), _authority(request.origin)}:
         return "The form was sent by a page of another origin."
     return ""
 

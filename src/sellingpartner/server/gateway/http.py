@@ -27,10 +27,11 @@ class HttpRequest:
     WSGI (PEP 3333) hands bytes over as Latin-1; both are text in UTF-8 here, and what was no UTF-8 is U+FFFD.
     """
 
-    __slots__ = ("_environ", "_is_read", "_received", "_taken", "method", "path", "query")
+    __slots__ = ("_environ", "_is_read", "_public_url", "_received", "_taken", "method", "path", "query")
 
-    def __init__(self, environ: Environ) -> None:
+    def __init__(self, environ: Environ, public_url: str | None = None) -> None:
         self._environ = environ
+        self._public_url = public_url
         self._is_read = False
         self._received: bytes | None = None
         self._taken = 0
@@ -53,16 +54,16 @@ class HttpRequest:
         return address
 
     @property
-    def scheme(self) -> str:
-        """How this server itself was reached: http or https."""
-        scheme: str = self._environ.get("wsgi.url_scheme", "http")
-        return scheme
-
-    @property
     def origin(self) -> str:
-        """Where the server is reached, for links in answers; not from the Host header, which clients get wrong."""
+        """Where the server is reached, for links in answers: by its public address, or as it was reached itself.
+
+        Not from the Host header, which clients get wrong and attackers choose.
+        """
+        if self._public_url is not None:
+            return self._public_url
         environ = self._environ
-        return f"{self.scheme}://{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
+        scheme = environ.get("wsgi.url_scheme", "http")
+        return f"{scheme}://{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
 
     def receive(self) -> None:
         """Take the body in, however slowly it comes; what is wrong with it is said when it is asked for."""

@@ -96,6 +96,8 @@ def _leave_alone(path: Path, kept: Credentials | None, base_url: str) -> None:
     if kept is None or kept.base_url == base_url:
         return
     there = urlsplit(kept.base_url)
+    if there.scheme == "https":  # a proxy listens there, whether a market stands behind it or not
+        return
     try:
         with socket.create_connection((there.hostname or "127.0.0.1", there.port or 80), timeout=_PATIENCE_SECONDS):
             pass

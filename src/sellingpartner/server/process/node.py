@@ -19,7 +19,7 @@ class Node:
     def __init__(self, market: Market, settings: Settings) -> None:
         limits = Limits(settings.limits)
         self.market = market
-        self.server = Server(market, limits=limits)
+        self.server = Server(market, limits=limits, public_url=settings.public_url)
         self._timekeeper = Timekeeper(market)
         self._courier = Courier(market)
         desk = Desk(

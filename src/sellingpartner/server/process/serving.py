@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import msgspec
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -13,6 +14,7 @@ from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.server.process.demo_world import HalfBuilt
 from sellingpartner.server.process.opening import check_port, is_in_memory, is_postgresql, open_market, remove_file
 from sellingpartner.server.process.preparing import prepare
+from sellingpartner.server.process.public_url import read_public_url
 from sellingpartner.server.process.settings import CannotServe, Settings
 from sellingpartner.server.process.worker import load
 
@@ -30,6 +32,8 @@ _PATIENCE_SECONDS = 15
 
 def serve(settings: Settings) -> None:
     """Serve a market until a signal says to stop; raises `CannotServe`, in one line, if that is not possible."""
+    if settings.public_url is not None:
+        settings = msgspec.structs.replace(settings, public_url=read_public_url(settings.public_url))
     check_port(settings)
     logging.configure(settings.log_level)
     credentials = None if is_in_memory(settings) else _prepared(settings)

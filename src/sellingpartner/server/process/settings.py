@@ -22,6 +22,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     host: str = "127.0.0.1"
     port: int = 8000
+    public_url: str | None = None
+    """Where others reach the server, if that is elsewhere: at a proxy in front that ends TLS."""
     database: str = DEFAULT_DATABASE
     seed: int | None = None
     has_demo: bool = True
@@ -40,6 +42,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def base_url(self) -> str:
-        """Where programs on this machine reach the server."""
+        """Where programs reach the server: by its public address, if it has one; else from this machine."""
+        if self.public_url is not None:
+            return self.public_url
         host = _EVERYWHERE.get(self.host, f"[{self.host}]" if ":" in self.host else self.host)
         return f"http://{host}:{self.port}"
