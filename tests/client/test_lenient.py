@@ -8,8 +8,9 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sellingpartner.client._lenient import build, fields_of
+from sellingpartner.client._lenient import build
 from sellingpartner.contract import registry
+from sellingpartner.contract.fields import fields_of
 from sellingpartner.contract.operation import NoContent, answer_type
 from sellingpartner.contract.orders_v0 import GetOrdersResponse
 

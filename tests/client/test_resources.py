@@ -11,8 +11,8 @@ import pytest
 from scripted import CREDENTIALS, Connect, Script
 
 from sellingpartner.client import SellingPartner
-from sellingpartner.client._operation import ListOperation, Operation, PagedOperation, Resource
 from sellingpartner.client._retries import QUESTIONS
+from sellingpartner.client.operations import ListOperation, Operation, PagedOperation, Resource
 from sellingpartner.client.resources import NAMES
 from sellingpartner.contract import registry
 

@@ -23,7 +23,7 @@ import httpx2
 import msgspec
 import pytest
 
-from sellingpartner.client import _wire
+from sellingpartner.client.wire import decode, encode
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.operation import Request
 from sellingpartner.env_file import read_env
@@ -50,9 +50,9 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
 
     def send(self, request: Request[Answer]) -> Answer:
         """Ask something of the control API."""
-        wire = _wire.encode(request)
+        wire = encode(request)
         reply = self.http.request(wire.method, f"{self.url}{wire.target}", headers=wire.headers, content=wire.body)
-        return _wire.decode(type(request), reply.status_code, reply.content)
+        return decode(type(request), reply.status_code, reply.content)
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args, get_origin
 
-import msgspec
-
-from sellingpartner.client._lenient import bare, fields_of
+from sellingpartner.contract.fields import bare, fields_of, is_model
 from sellingpartner.contract.operation import Request, answer_type
 
 _NOT_ITEMS = frozenset({"errors", "warnings"})
@@ -43,6 +41,6 @@ def _lists_in_payload(kind: Any, way: str) -> list[tuple[type[Any], str]]:  # no
     """Some answers hold the token beside their payload."""
     payload = fields_of(kind).get("payload")
     inner = bare(payload.type) if payload else None
-    if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+    if is_model(inner):
         return _lists(inner, f"{way}payload.")
     return []

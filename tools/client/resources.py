@@ -53,7 +53,7 @@ def _resource(module: str, entries: list[registry.Entry]) -> str:
     title = (import_module(f"sellingpartner.contract.{module}").__doc__ or "").strip()
     return (
         f'{_HEAD}"""{title}"""\n\n{_FUTURE}\n'
-        f"from sellingpartner.client._operation import {', '.join(sorted({*kinds, 'Resource', 'Sender_co'}))}\n"
+        f"from sellingpartner.client.operations import {', '.join(sorted({*kinds, 'Resource', 'Sender_co'}))}\n"
         f"{extra_import}"
         f"from sellingpartner.contract.{module} import {', '.join(sorted(imported))}\n\n\n"
         f"class {class_name(module)}(Resource[Sender_co]):\n"

@@ -20,8 +20,8 @@ import msgspec
 from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import marketplace_id_of
-from sellingpartner.cli.type_words import in_a_sentence, is_enumeration, is_model, limits, values_of
-from sellingpartner.client._lenient import bare, fields_of
+from sellingpartner.cli.type_words import in_a_sentence, is_enumeration, limits, values_of
+from sellingpartner.contract.fields import bare, fields_of, is_model
 from sellingpartner.contract.message import closed_enums
 
 Tree = dict[str, Any]

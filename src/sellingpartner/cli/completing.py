@@ -10,7 +10,7 @@ from cyclopts.completion import CompletionContext
 from sellingpartner.cli.choice import choose
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.type_words import is_enumeration, values_of, words
-from sellingpartner.client._lenient import bare, fields_of
+from sellingpartner.contract.fields import bare, fields_of
 from sellingpartner.contract.registry import load, operations
 
 

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from sellingpartner.cli import transport
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
-from sellingpartner.client import _wire
+from sellingpartner.client.wire import decode, encode
 from sellingpartner.contract.errors import AnswerUnreadable, MissingAuthenticationToken
 from sellingpartner.contract.operation import Request
 from sellingpartner.env_file import read_env
@@ -51,13 +51,13 @@ class Connection:
 
     def send(self, request: Request[Answer]) -> Answer:
         """Make a typed call; raises the refusal, or `CannotDo` if nobody answers."""
-        wire = _wire.encode(request)
+        wire = encode(request)
         headers = dict(wire.headers)
         if self.control_key:
             headers["Authorization"] = f"Bearer {self.control_key}"
         reply = self.exchange(wire.method, f"{self.address}{wire.target}", headers=headers, content=wire.body)
         try:
-            return _wire.decode(type(request), reply.status_code, reply.content)
+            return decode(type(request), reply.status_code, reply.content)
         except (AnswerUnreadable, MissingAuthenticationToken) as reason:
             raise self.no_market(reason.message) from None
 

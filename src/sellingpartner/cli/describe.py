@@ -7,8 +7,8 @@ from typing import Any, get_args, get_origin
 
 from sellingpartner.cli.operations import rate_words
 from sellingpartner.cli.printing import print_facts, print_line, print_table
-from sellingpartner.cli.type_words import is_enumeration, is_model, limits, words
-from sellingpartner.client._lenient import bare, fields_of
+from sellingpartner.cli.type_words import is_enumeration, limits, words
+from sellingpartner.contract.fields import bare, fields_of, is_model
 from sellingpartner.contract.operation import Operation, Place, Request, places
 from sellingpartner.contract.registry import Entry, load
 

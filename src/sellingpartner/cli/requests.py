@@ -13,8 +13,8 @@ import msgspec
 from sellingpartner.cli.arguments import Tree, read_arguments
 from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
-from sellingpartner.cli.type_words import is_model, words
-from sellingpartner.client._lenient import bare, fields_of
+from sellingpartner.cli.type_words import words
+from sellingpartner.contract.fields import bare, fields_of, is_model
 from sellingpartner.contract.operation import Request, places
 from sellingpartner.contract.registry import Entry, load
 

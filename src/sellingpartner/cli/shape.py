@@ -8,10 +8,8 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any, get_args, get_origin
 
-import msgspec
-
-from sellingpartner.client._lenient import bare, fields_of
-from sellingpartner.client._operation import ListOperation
+from sellingpartner.client.operations import ListOperation
+from sellingpartner.contract.fields import bare, fields_of, is_model
 from sellingpartner.contract.operation import NoContent, Request, answer_type
 from sellingpartner.contract.registry import Entry, load
 
@@ -51,8 +49,9 @@ def shape_of(entry: Entry) -> Shape:
     if listed is not None:
         return Shape(_wire_way(answer, listed.path), listed.item, is_list=True)
     way: tuple[str, ...] = ()
-    if isinstance(bare(answer), type) and issubclass(bare(answer), msgspec.Struct):
-        payload = fields_of(bare(answer)).get("payload")
+    answer = bare(answer)
+    if is_model(answer):
+        payload = fields_of(answer).get("payload")
         if payload is not None:
             way, answer = ("payload",), payload.type
     answer = bare(answer)
@@ -98,8 +97,7 @@ def _wire_way(kind: Any, path: str) -> tuple[str, ...]:  # noqa: ANN401 - a mode
 
 def _columns(kind: Any, name: str, above: tuple[Any, ...]) -> Iterator[str]:  # noqa: ANN401 - a model's type
     kind = bare(kind)
-    is_model = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-    if not is_model or kind in above or len(above) == _DEEPEST:
+    if not is_model(kind) or kind in above or len(above) == _DEEPEST:
         if name:
             yield name
         return

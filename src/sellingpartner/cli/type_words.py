@@ -8,9 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, get_args, get_origin
 
-import msgspec
-
-from sellingpartner.client._lenient import bare
+from sellingpartner.contract.fields import bare, is_model
 
 _WORDS: dict[Any, str] = {
     str: "text",
@@ -57,11 +55,6 @@ def in_a_sentence(kind: Any) -> str:  # noqa: ANN401 - see words
 def limits(kind: Any) -> str:  # noqa: ANN401 - see words
     """What a type's annotations say of its values, such as `at most 100`."""
     return ", ".join(_limits(kind))
-
-
-def is_model(kind: Any) -> bool:  # noqa: ANN401 - see words
-    """Whether it is an object with fields that the contract names."""
-    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def is_enumeration(kind: Any) -> bool:  # noqa: ANN401 - see words

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sellingpartner.client import _lenient, _wire
+from sellingpartner.client import _lenient, wire
 from sellingpartner.client._steps import Reply
 from sellingpartner.client.drift import Drift, Surprise
 from sellingpartner.client.events import Drifted, Hook
@@ -31,7 +31,7 @@ class Answers:
 
     def read(self, request: type[Request[Answer]], reply: Reply) -> Answer:
         """The answer, or `AnswerUnreadable`."""
-        kind = _wire.answer_kind(request, reply.status)
+        kind = wire.answer_kind(request, reply.status)
         answer: Answer = self._nothing(reply) if kind is NoContent else self._typed(request, kind, reply)
         return answer
 
@@ -39,7 +39,7 @@ class Answers:
         if self._every and next(self._read) % self._every == 0:
             return self._leniently(request, kind, reply)
         try:
-            answer = _wire.decoder(kind).decode(reply.body)
+            answer = wire.decoder(kind).decode(reply.body)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return self._leniently(request, kind, reply)
         return self._leniently(request, kind, reply) if _lenient.has_naive_time(kind, answer) else answer

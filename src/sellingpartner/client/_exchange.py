@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sellingpartner.client import _login, _needs, _retries, _wire
+from sellingpartner.client import _login, _needs, _retries
 from sellingpartner.client._bucket import PATIENCE
 from sellingpartner.client._context import Call, Context
 from sellingpartner.client._lenient import naive_time
@@ -20,6 +20,7 @@ from sellingpartner.client._tokens import Tokens
 from sellingpartner.client.endpoints import host_of
 from sellingpartner.client.options import Options
 from sellingpartner.client.throttle import rate_named
+from sellingpartner.client.wire import WireRequest, encode
 from sellingpartner.contract.errors import (
     AnswerUnreadable,
     AuthorizationRevoked,
@@ -68,7 +69,7 @@ class Exchange:
         naive = naive_time(type(request), request)
         if naive is not None:
             raise told(_needs_zone(naive), operation)
-        wire = _wire.encode(request)
+        wire = encode(request)
         plan = self._plan(operation, wire.path, call.options)
         about = _needs.scopes_of_request(request)
         plan = plan if about is None else plan._replace(scopes=about)
@@ -91,7 +92,7 @@ class Exchange:
                 continue
             yield from self._before_repeating(failure, outcome, plan, call)
 
-    def _attempt(self, wire: _wire.WireRequest, plan: Plan, call: Call) -> Steps[tuple[str, Outcome]]:
+    def _attempt(self, wire: WireRequest, plan: Plan, call: Call) -> Steps[tuple[str, Outcome]]:
         tokens = self._tokens
         self._reaction.check(plan, call)
         call.attempt += 1

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 import msgspec
 
+from sellingpartner.contract.fields import bare, fields_of, is_model
 from sellingpartner.contract.message import OpenEnum
 
 Note = Callable[[str, str], None]
@@ -29,19 +29,11 @@ _DIGITS = 40
 _reader = msgspec.json.Decoder(float_hook=Decimal)
 
 
-class _Field(NamedTuple):
-    name: str
-    wire_name: str
-    type: Any
-    required: bool
-    default: Any
-
-
 def build(kind: Any, body: bytes, note: Note) -> Any:  # noqa: ANN401 - an answer's type and the answer
     """Read a body as a type as well as it can be; raises `msgspec.DecodeError` if it is no JSON or no such thing."""
     found = _reader.decode(body)
     wanted = bare(kind)
-    if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct) and not isinstance(found, dict):
+    if is_model(wanted) and not isinstance(found, dict):
         message = f"{_name(found)} instead of an object"
         raise msgspec.ValidationError(message)
     return _value(wanted, found, "", note)
@@ -70,7 +62,7 @@ def _value(kind: Any, value: Any, where: str, note: Note) -> Any:  # noqa: ANN40
 
 
 def _typed(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
-    if issubclass(kind, msgspec.Struct):
+    if is_model(kind):
         return _struct(kind, value, where, note)
     if issubclass(kind, Enum):
         return _member(kind, value, where, note)
@@ -187,33 +179,11 @@ def _reaches_time(kind: Any, above: frozenset[Any]) -> bool:  # noqa: ANN401
     wanted = bare(kind)
     if wanted is datetime:
         return True
-    if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+    if is_model(wanted):
         return wanted not in above and any(
             _reaches_time(field.type, above | {wanted}) for field in fields_of(wanted).values()
         )
     return get_origin(wanted) is list and _reaches_time(get_args(wanted)[0], above)
-
-
-@cache
-def fields_of(kind: type[msgspec.Struct]) -> dict[str, _Field]:
-    """A model's fields by their wire names."""
-    hints = get_type_hints(kind, include_extras=True)
-    found = {}
-    for info in msgspec.structs.fields(kind):
-        default = None if info.default is msgspec.NODEFAULT else info.default
-        found[info.encode_name] = _Field(info.name, info.encode_name, hints[info.name], info.required, default)
-    return found
-
-
-@cache
-def bare(kind: Any) -> Any:  # noqa: ANN401
-    """A type without its annotations and without `| None`."""
-    origin = get_origin(kind)
-    if origin is Annotated:
-        return bare(get_args(kind)[0])
-    if origin in {Union, UnionType}:
-        return bare(next(one for one in get_args(kind) if one is not type(None)))
-    return kind
 
 
 def _empty(kind: Any) -> Any:  # noqa: ANN401

@@ -13,8 +13,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from sellingpartner.client._lenient import fields_of
 from sellingpartner.contract.errors import PagesRepeat
+from sellingpartner.contract.fields import fields_of, is_model
 from sellingpartner.contract.operation import Request, answer_type
 
 Answer = TypeVar("Answer")
@@ -88,7 +88,7 @@ def model_of(kind: Any) -> type[msgspec.Struct]:  # noqa: ANN401
 
 def _models(kind: Any) -> Iterator[type[msgspec.Struct]]:  # noqa: ANN401
     for part in getattr(kind, "__args__", ()):
-        if isinstance(part, type) and issubclass(part, msgspec.Struct):
+        if is_model(part):
             yield part
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sellingpartner.client import _wire
 from sellingpartner.client._steps import Reply
+from sellingpartner.client.wire import error_of
 from sellingpartner.contract import errors
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.operation import Operation
@@ -29,7 +29,7 @@ _ADVICE: dict[type[SellingPartnerError], str] = {
 
 def refusal(operation: Operation, reply: Reply) -> SellingPartnerError:
     """The error that a reply means, with all that is known about it."""
-    return told(_specific(_wire.error_of(reply.status, reply.body)), operation, reply)
+    return told(_specific(error_of(reply.status, reply.body)), operation, reply)
 
 
 def told(error: SellingPartnerError, operation: Operation, reply: Reply | None = None) -> SellingPartnerError:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from sellingpartner.client import _wire
+from sellingpartner.client.wire import decode, encode
 from sellingpartner.contract.operation import Request
 
 Answer = TypeVar("Answer")
@@ -48,9 +48,9 @@ class Caller:
 
     def send(self, request: Request[Answer]) -> Answer:
         """Make a typed call; the typed answer comes back, or the error is raised."""
-        wire = _wire.encode(request)
+        wire = encode(request)
         reply = self.call(wire.method, wire.target, headers=wire.headers, body=wire.body)
-        return _wire.decode(type(request), reply.status, reply.body)
+        return decode(type(request), reply.status, reply.body)
 
     def call(
         self, method: str, target: str, *, headers: dict[str, str] | None = None, body: bytes | None = None

@@ -13,6 +13,7 @@ import msgspec
 from sellingpartner.client import _lenient
 from sellingpartner.client.documents import _values
 from sellingpartner.client.documents.row import Row
+from sellingpartner.contract.fields import bare
 from sellingpartner.contract.published.names import snake
 
 RowT = TypeVar("RowT", bound=msgspec.Struct)
@@ -34,7 +35,7 @@ _COLUMNS = "columns"
 class _Field:
     def __init__(self, info: msgspec.structs.FieldInfo, hint: Any) -> None:  # noqa: ANN401 - a field's type
         self.name, self.wire_name = info.name, info.encode_name
-        self.type = _lenient.bare(hint)
+        self.type = bare(hint)
         self.is_optional = type(None) in get_args(hint)
         self.default = None if info.default is msgspec.NODEFAULT else info.default
         self.is_required = info.required

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Self, TypedDict, Unpack, overload
 
-from sellingpartner.client._operation import Resource
 from sellingpartner.client._senders import AsyncSender, SyncSender
 from sellingpartner.client.documents._content import FeedContent, content_of, content_type_of
 from sellingpartner.client.documents._feed_job import FeedJob, Submission
 from sellingpartner.client.documents._marketplaces import ids_of
 from sellingpartner.client.documents.feed_result import FeedResult
 from sellingpartner.client.documents.progress import OnProgress
+from sellingpartner.client.operations import Resource
 from sellingpartner.contract.errors import InvalidInput
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any, Self, TypedDict, Unpack, overload
 
-from sellingpartner.client._operation import Resource
 from sellingpartner.client._senders import AsyncSender, SyncSender
 from sellingpartner.client.documents._query_job import QueryJob
 from sellingpartner.client.documents._report_job import Manner
@@ -13,6 +12,7 @@ from sellingpartner.client.documents._target import Target
 from sellingpartner.client.documents.document import Document
 from sellingpartner.client.documents.progress import OnProgress
 from sellingpartner.client.documents.row import Row
+from sellingpartner.client.operations import Resource
 from sellingpartner.contract.data_kiosk_2023_11_15 import CreateQuery
 from sellingpartner.contract.errors import InvalidInput
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any, Self, TypedDict, TypeVar, Unpack, overload
 
-from sellingpartner.client._operation import Resource
 from sellingpartner.client._senders import AsyncSender, SyncSender
 from sellingpartner.client.documents._marketplaces import ids_of
 from sellingpartner.client.documents._period import Moment, period
@@ -14,6 +13,7 @@ from sellingpartner.client.documents._target import Target
 from sellingpartner.client.documents.document import Document
 from sellingpartner.client.documents.progress import OnProgress
 from sellingpartner.client.documents.row import Row
+from sellingpartner.client.operations import Resource
 from sellingpartner.contract.errors import InvalidInput
 
 RowT = TypeVar("RowT", bound=Row)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import Operation, Resource, Sender_co
+from sellingpartner.client.operations import Operation, Resource, Sender_co
 from sellingpartner.contract.app_integrations_2024_04_01 import (
     CreateNotification,
     DeleteNotifications,

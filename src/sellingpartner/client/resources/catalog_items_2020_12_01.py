@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import ListOperation, Operation, Resource, Sender_co
+from sellingpartner.client.operations import ListOperation, Operation, Resource, Sender_co
 from sellingpartner.contract.catalog_items_2020_12_01 import GetCatalogItem, Item, SearchCatalogItems
 
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import ListOperation, Operation, Resource, Sender_co
 from sellingpartner.client.documents.queries import QueryDownload
+from sellingpartner.client.operations import ListOperation, Operation, Resource, Sender_co
 from sellingpartner.contract.data_kiosk_2023_11_15 import (
     CancelQuery,
     CreateQuery,

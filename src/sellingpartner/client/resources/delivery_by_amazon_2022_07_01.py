@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import Operation, Resource, Sender_co
+from sellingpartner.client.operations import Operation, Resource, Sender_co
 from sellingpartner.contract.delivery_by_amazon_2022_07_01 import GetInvoiceStatus, SubmitInvoice
 
 

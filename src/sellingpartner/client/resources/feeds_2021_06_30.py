@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import ListOperation, Operation, Resource, Sender_co
 from sellingpartner.client.documents.feeds import FeedSubmit
+from sellingpartner.client.operations import ListOperation, Operation, Resource, Sender_co
 from sellingpartner.contract.feeds_2021_06_30 import (
     CancelFeed,
     CreateFeed,

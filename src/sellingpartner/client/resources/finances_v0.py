@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import ListOperation, PagedOperation, Resource, Sender_co
+from sellingpartner.client.operations import ListOperation, PagedOperation, Resource, Sender_co
 from sellingpartner.contract.finances_v0 import (
     FinancialEventGroup,
     ListFinancialEventGroups,

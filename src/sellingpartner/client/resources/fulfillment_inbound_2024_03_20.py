@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import ListOperation, Operation, PagedOperation, Resource, Sender_co
+from sellingpartner.client.operations import ListOperation, Operation, PagedOperation, Resource, Sender_co
 from sellingpartner.contract.fulfillment_inbound_2024_03_20 import (
     Box,
     CancelInboundPlan,

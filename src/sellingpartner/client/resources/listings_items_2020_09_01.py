@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import Operation, Resource, Sender_co
+from sellingpartner.client.operations import Operation, Resource, Sender_co
 from sellingpartner.contract.listings_items_2020_09_01 import DeleteListingsItem, PatchListingsItem, PutListingsItem
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import Operation, Resource, Sender_co
+from sellingpartner.client.operations import Operation, Resource, Sender_co
 from sellingpartner.contract.listings_restrictions_2021_08_01 import GetListingsRestrictions
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import ListOperation, Operation, Resource, Sender_co
+from sellingpartner.client.operations import ListOperation, Operation, Resource, Sender_co
 from sellingpartner.contract.transfers_2024_06_01 import (
     ExpectedPayout,
     GetPaymentMethods,

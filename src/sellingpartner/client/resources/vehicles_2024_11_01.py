@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import ListOperation, Resource, Sender_co
+from sellingpartner.client.operations import ListOperation, Resource, Sender_co
 from sellingpartner.contract.vehicles_2024_11_01 import GetVehicles, Vehicle
 
 

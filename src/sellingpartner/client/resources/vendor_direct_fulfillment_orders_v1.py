@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.client._operation import ListOperation, Operation, Resource, Sender_co
+from sellingpartner.client.operations import ListOperation, Operation, Resource, Sender_co
 from sellingpartner.contract.vendor_direct_fulfillment_orders_v1 import (
     GetOrder,
     GetOrders,

@@ -16,12 +16,13 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput, UnsupportedMediaType
+from sellingpartner.contract.fields import bare
 from sellingpartner.contract.message import closed_enums
 from sellingpartner.contract.operation import Place, Request, places
 from sellingpartner.server.gateway.faults import in_body, in_parameter, not_sound
 from sellingpartner.server.gateway.http import HttpRequest
 from sellingpartner.server.gateway.routes import as_meant, names_sku
-from sellingpartner.server.gateway.shapes import bare, is_array, words_for
+from sellingpartner.server.gateway.shapes import is_array, words_for
 from sellingpartner.server.gateway.sound import Unsound, sound
 
 _READ_AS_TEXT = (int, float, bool, Decimal)

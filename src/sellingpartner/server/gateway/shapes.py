@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import types
-import typing
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args, get_origin
 
 import msgspec
 
+from sellingpartner.contract.fields import bare, is_model
 from sellingpartner.contract.message import OpenEnum
 
 UNKNOWN: Any = object()
@@ -30,20 +29,6 @@ _WORDS: dict[Any, str] = {
 }
 
 _SEVERAL: dict[Any, str] = {str: "texts", int: "whole numbers", float: "numbers"}
-
-
-def bare(annotation: Any) -> Any:  # noqa: ANN401 - an annotation
-    """An annotation without `| None` and without its limits."""
-    while True:
-        if get_origin(annotation) is typing.Annotated:
-            annotation = get_args(annotation)[0]
-        elif get_origin(annotation) in {typing.Union, types.UnionType}:
-            rest = [one for one in get_args(annotation) if one is not types.NoneType]
-            if len(rest) != 1:
-                return annotation
-            annotation = rest[0]
-        else:
-            return annotation
 
 
 def is_array(annotation: Any) -> bool:  # noqa: ANN401 - an annotation
@@ -86,7 +71,9 @@ def words_for(annotation: Any) -> str:  # noqa: ANN401 - an annotation
         return f"a list of {_SEVERAL[inner]}" if inner in _SEVERAL else "a list"
     if _is_enum(kind):
         return f"one of {_allowed(kind)}"
-    return "an object" if _is_model(kind) or kind is dict else _WORDS.get(kind, "what the operation's model says")
+    if is_model(kind) or dict in {kind, get_origin(kind)}:
+        return "an object"
+    return _WORDS.get(kind, "what the operation's model says")
 
 
 def _allowed(kind: type[OpenEnum]) -> str:
@@ -97,16 +84,12 @@ def _is_enum(kind: Any) -> bool:  # noqa: ANN401 - an annotation
     return isinstance(kind, type) and issubclass(kind, OpenEnum)
 
 
-def _is_model(kind: Any) -> bool:  # noqa: ANN401 - an annotation
-    return get_origin(kind) is dict or (isinstance(kind, type) and issubclass(kind, msgspec.Struct))
-
-
 def _below(annotation: Any, name: str) -> Any:  # noqa: ANN401 - an annotation
     """The annotation of a field, or with no name of an element."""
     if not name:
         arguments = get_args(annotation)
         return arguments[1 if get_origin(annotation) is dict else 0] if arguments else UNKNOWN
-    if not _is_model(annotation) or get_origin(annotation) is dict:
+    if not is_model(annotation):
         return UNKNOWN
     fields = msgspec.structs.fields(annotation)
     return next((field.type for field in fields if field.encode_name == name), UNKNOWN)
