@@ -150,7 +150,7 @@ def test_what_a_token_allowed_counts_as_long_as_the_token() -> None:
 
 
 def _sellers_need() -> Any:  # noqa: ANN401 - of a private module
-    from sellingpartner.client._needs import THE_SELLERS  # noqa: PLC0415
+    from sellingpartner.client._purposes import THE_SELLERS  # noqa: PLC0415
 
     return THE_SELLERS
 

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 import msgspec
 
-from sellingpartner.client import _login, _needs, _retries
+from sellingpartner.client import _login, _needs, _purposes, _retries
 from sellingpartner.client._bucket import PATIENCE
 from sellingpartner.client._context import Call, Context
 from sellingpartner.client._lenient import naive_time
-from sellingpartner.client._needs import Need
 from sellingpartner.client._plan import Plan
+from sellingpartner.client._purposes import Purpose
 from sellingpartner.client._reaction import Reaction
 from sellingpartner.client._refusals import after_the_fact, is_stale_token, refusal, revoked, told
 from sellingpartner.client._steps import Broken, Outcome, Reply, Steps
@@ -87,7 +87,7 @@ class Exchange:
             if is_stale_token(failure):
                 if fresh:
                     raise self._ended(failure, operation)
-                self._tokens.drop(plan.need, token)
+                self._tokens.drop(plan.purpose, token)
                 fresh = True
                 continue
             yield from self._before_repeating(failure, outcome, plan, call)
@@ -96,10 +96,10 @@ class Exchange:
         tokens = self._tokens
         self._reaction.check(plan, call)
         call.attempt += 1
-        token = tokens.kept(plan.need) or (yield from tokens.get(plan.need, call))
+        token = tokens.kept(plan.purpose) or (yield from tokens.get(plan.purpose, call))
         self._reaction.check(plan, call)  # the token may have told what the grant lacks
         if (yield from self._waited_for_turn(plan, call)):
-            token = tokens.kept(plan.need) or (yield from tokens.get(plan.need, call))
+            token = tokens.kept(plan.purpose) or (yield from tokens.get(plan.purpose, call))
         headers = {
             "Accept": "application/json",
             "User-Agent": self._context.user_agent,
@@ -160,7 +160,7 @@ class Exchange:
         return told(error, operation)
 
     def _plan(self, operation: Operation, path: str, options: Options) -> Plan:
-        concrete = _needs.is_concrete(operation)
+        concrete = _purposes.is_concrete(operation)
         known = (operation.key, options.personal_data)
         plan = None if concrete else self._plans.get(known)
         if plan is None:
@@ -172,13 +172,13 @@ class Exchange:
     def _made_plan(self, operation: Operation, path: str, options: Options) -> Plan:
         context = self._context
         endpoint, credentials = context.endpoint, context.credentials
-        need = _needs.need_of(operation, path, options.personal_data)
+        purpose = _purposes.purpose_of(operation, path, options.personal_data)
         caller = credentials.application_key if operation.grantless else credentials.seller_key
         is_tokens = operation is CreateRestrictedDataToken.operation
         base = endpoint.tokens if is_tokens else endpoint.api
         limit = SANDBOX_RATE if endpoint.sandbox and not is_tokens else operation.rate
         return Plan(
-            need=need,
+            purpose=purpose,
             scopes=_needs.scopes_of(operation),
             throttle_key=f"{base} {caller} {operation.key}",
             limit=limit,
@@ -186,10 +186,10 @@ class Exchange:
             base=base,
         )
 
-    def _make_restricted(self, need: Need, call: Call) -> Steps[tuple[str, float]]:
+    def _make_restricted(self, purpose: Purpose, call: Call) -> Steps[tuple[str, float]]:
         options = msgspec.structs.replace(call.options, personal_data=(), deadline=call.left, idempotent=None)
         resource = RestrictedResource(
-            method=Method(need.method), path=need.path, data_elements=list(need.elements) or None
+            method=Method(purpose.method), path=purpose.path, data_elements=list(purpose.elements) or None
         )
         answer = yield from self.call(CreateRestrictedDataToken(restricted_resources=[resource]), options)
         if not answer.restricted_data_token:

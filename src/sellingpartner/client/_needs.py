@@ -1,61 +1,13 @@
-"""Which token an operation needs: the seller's, the application's own, or one for personal data."""
+"""What the seller must have granted for a call, as a client asks the contract before it spends a request."""
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
-import msgspec
-
-from sellingpartner.client.credentials import Credentials
-from sellingpartner.client.endpoints import Endpoint
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.needs import depends_on_content, need_of_operation, need_of_request
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.contract.scopes import SCOPES
-
-ACCESS = "access"
-GRANTLESS = "grantless"
-RESTRICTED = "restricted"
-
-_CONCRETE_ONLY = frozenset({"GET /reports/2021-06-30/documents/{reportDocumentId}"})
-"""A restricted data token for these names one id; for all others, one token with the template serves every id."""
-
-
-class Need(msgspec.Struct, frozen=True):
-    """A kind of token, and what it is for."""
-
-    kind: str
-    scope: str = ""
-    method: str = ""
-    path: str = ""
-    elements: tuple[str, ...] = ()
-
-    def key(self, credentials: Credentials, endpoint: Endpoint) -> str:
-        """Where such a token is kept: a digest of everything that it is good for."""
-        seller = credentials.application_key if self.kind == GRANTLESS else credentials.seller_key
-        # The secret stands in it too: who presents another one has to show that it is right.
-        parts = (endpoint.api, endpoint.login, seller, credentials.client_secret, *self._parts)
-        return sha256("\0".join(parts).encode()).hexdigest()
-
-    @property
-    def _parts(self) -> tuple[str, ...]:
-        return (self.kind, self.scope, self.method, self.path, *self.elements)
-
-
-THE_SELLERS = Need(ACCESS)
-
-
-def need_of(operation: Operation, path: str, personal_data: tuple[str, ...]) -> Need:
-    """The token for a call; `path` is the one that it goes to."""
-    restricted = operation.restricted
-    if restricted is not None and (restricted.required or _asked(operation, personal_data)):
-        elements = tuple(element for element in restricted.elements if element in personal_data)
-        named = path if operation.key in _CONCRETE_ONLY else operation.path
-        return Need(RESTRICTED, method=operation.method, path=named, elements=elements)
-    if operation.grantless is not None:
-        return Need(GRANTLESS, scope=operation.grantless)
-    return THE_SELLERS
 
 
 def scopes_of(operation: Operation) -> tuple[str, ...]:
@@ -77,14 +29,3 @@ def scopes_of_request(request: Request[Any]) -> tuple[str, ...] | None:
     except InvalidInput:
         return ()
     return None if need is None else need.scopes
-
-
-def is_concrete(operation: Operation) -> bool:
-    """Whether a token for this operation may have to name the very path."""
-    return operation.key in _CONCRETE_ONLY
-
-
-def _asked(operation: Operation, personal_data: tuple[str, ...]) -> bool:
-    """Whether the caller wants personal data that this operation has; one without elements has one kind of it."""
-    elements: Any = operation.restricted.elements if operation.restricted else ()
-    return bool(personal_data) and (not elements or any(element in personal_data for element in elements))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sellingpartner.client._needs import Need
+from sellingpartner.client._purposes import Purpose
 from sellingpartner.contract.operation import Rate
 
 
 class Plan(NamedTuple):
     """How an operation is called."""
 
-    need: Need
+    purpose: Purpose
     scopes: tuple[str, ...]
     """What the seller must have granted for it: any one of these; empty where nothing in particular."""
     throttle_key: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sellingpartner.client import _login, _needs
+from sellingpartner.client import _login
 from sellingpartner.client._context import Call, Context
 from sellingpartner.client._plan import Plan
+from sellingpartner.client._purposes import GRANTLESS
 from sellingpartner.client._steps import Steps
 from sellingpartner.client._tokens import Tokens
 from sellingpartner.client.credentials import Credentials
@@ -22,7 +23,7 @@ class Reaction:
     def check(self, plan: Plan, call: Call) -> None:
         """Raise what is known without asking anybody: that the grant has ended, or lacks the scope."""
         standing = self._context.standing
-        if plan.need.kind == _needs.GRANTLESS:
+        if plan.purpose.kind == GRANTLESS:
             return
         if standing.is_lost:
             raise self._lost(call)

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from sellingpartner.client import _login, _retries
 from sellingpartner.client._context import Call, Context
-from sellingpartner.client._needs import ACCESS, GRANTLESS, RESTRICTED, Need
+from sellingpartner.client._purposes import ACCESS, GRANTLESS, RESTRICTED, Purpose
 from sellingpartner.client._refusals import like
 from sellingpartner.client._steps import Broken, Steps
 from sellingpartner.client.credentials import Credentials
@@ -25,7 +25,7 @@ from sellingpartner.client.events import TokenFetched
 from sellingpartner.client.tokens import Token
 from sellingpartner.contract.errors import ConnectionFailed, SellingPartnerError
 
-Make = Callable[[Need, Call], Steps[tuple[str, float]]]
+Make = Callable[[Purpose, Call], Steps[tuple[str, float]]]
 """Makes a restricted data token, which is a call of the API in its own right."""
 
 RENEW_BEFORE = 60.0
@@ -49,24 +49,24 @@ class Tokens:
     def __init__(self, context: Context, make_restricted: Make) -> None:
         self._context = context
         self._make_restricted = make_restricted
-        self._keys: dict[tuple[Need, str | None], str] = {}
+        self._keys: dict[tuple[Purpose, str | None], str] = {}
         self._failures: dict[str, SellingPartnerError] = {}
         self._lock = Lock()
 
-    def kept(self, need: Need) -> str | None:
+    def kept(self, purpose: Purpose) -> str | None:
         """A token that needs no renewal, if there is one."""
         credentials = self._context.standing.credentials
-        token = self._context.tokens.get(self._key(need, credentials))
+        token = self._context.tokens.get(self._key(purpose, credentials))
         if token is None or not self._lasts(token, RENEW_BEFORE):
             return None
-        if need.kind == ACCESS:
+        if purpose.kind == ACCESS:
             self._context.standing.note(credentials, token)
         return token.value
 
-    def get(self, need: Need, call: Call) -> Steps[str]:
+    def get(self, purpose: Purpose, call: Call) -> Steps[str]:
         """The token, made if it has to be."""
         credentials = self._context.standing.credentials
-        store, key = self._context.tokens, self._key(need, credentials)
+        store, key = self._context.tokens, self._key(purpose, credentials)
         holder = f"{_process}.{getpid()}.{next(_holders)}"
         earlier, look = self._failures.get(key), _FIRST_LOOK
         while True:
@@ -78,7 +78,7 @@ class Tokens:
                 raise like(type(failure), failure)
             if store.claim(key, holder, _CLAIM):
                 try:
-                    return (yield from self._made(need, credentials, call)).value
+                    return (yield from self._made(purpose, credentials, call)).value
                 except SellingPartnerError as failed:
                     self._note_failure(key, failed)
                     raise
@@ -89,42 +89,42 @@ class Tokens:
             yield from call.sleep(look, "token")
             look = min(look * 2, _LONGEST_LOOK)
 
-    def drop(self, need: Need, value: str) -> None:
+    def drop(self, purpose: Purpose, value: str) -> None:
         """Forget a token that was refused."""
-        self._context.tokens.drop(self._key(need, self._context.standing.credentials), value)
+        self._context.tokens.drop(self._key(purpose, self._context.standing.credentials), value)
 
     def forget(self) -> None:
         """Forget every token that this client got from the seller's grant."""
         store, credentials = self._context.tokens, self._context.standing.credentials
         with self._lock:
             known = list(self._keys.items())
-        for (need, refresh_token), key in known:
-            if need.kind != GRANTLESS and refresh_token == credentials.refresh_token:
+        for (purpose, refresh_token), key in known:
+            if purpose.kind != GRANTLESS and refresh_token == credentials.refresh_token:
                 token = store.get(key)
                 if token is not None:
                     store.drop(key, token.value)
 
-    def _made(self, need: Need, credentials: Credentials, call: Call) -> Steps[Token]:
-        context, key = self._context, self._key(need, credentials)
+    def _made(self, purpose: Purpose, credentials: Credentials, call: Call) -> Steps[Token]:
+        context, key = self._context, self._key(purpose, credentials)
         token = context.tokens.get(key)  # somebody may have made it between the look and the claim
         if token is not None and self._lasts(token, RENEW_BEFORE):
             return token
-        if need.kind == RESTRICTED:
-            value, seconds = yield from self._make_restricted(need, call)
+        if purpose.kind == RESTRICTED:
+            value, seconds = yield from self._make_restricted(purpose, call)
             token = Token(value, context.wall() + seconds)
         else:
-            found = yield from self._log_in(need, credentials, call)
+            found = yield from self._log_in(purpose, credentials, call)
             seconds = found.expires_in
             token = Token(found.access_token, context.wall() + seconds, found.scopes)
         context.tokens.put(key, token)
-        context.tell(TokenFetched(operation=call.operation, kind=need.kind, expires_in=seconds))
-        if need.kind == ACCESS and token.scopes is not None and context.standing.note(credentials, token):
+        context.tell(TokenFetched(operation=call.operation, kind=purpose.kind, expires_in=seconds))
+        if purpose.kind == ACCESS and token.scopes is not None and context.standing.note(credentials, token):
             yield from context.standing.record(token.scopes)
         return token
 
-    def _log_in(self, need: Need, credentials: Credentials, call: Call) -> Steps[_login.Granted]:
+    def _log_in(self, purpose: Purpose, credentials: Credentials, call: Call) -> Steps[_login.Granted]:
         context = self._context
-        body = _login.form(credentials, need.scope)
+        body = _login.form(credentials, purpose.scope)
         headers = {**_login.FORM, "User-Agent": context.user_agent}
         for repetition in range(1, _LOGIN_REPETITIONS + 2):
             outcome = yield from call.send("POST", context.endpoint.login, headers, body)
@@ -148,11 +148,11 @@ class Tokens:
     def _lasts(self, token: Token, seconds: float) -> bool:
         return token.expires_at - self._context.wall() > seconds
 
-    def _key(self, need: Need, credentials: Credentials) -> str:
-        known = (need, credentials.refresh_token)
+    def _key(self, purpose: Purpose, credentials: Credentials) -> str:
+        known = (purpose, credentials.refresh_token)
         key = self._keys.get(known)
         if key is None:
-            key = need.key(credentials, self._context.endpoint)
+            key = purpose.key(credentials, self._context.endpoint)
             with self._lock:
                 self._keys[known] = key
         return key
