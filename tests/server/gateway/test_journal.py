@@ -16,7 +16,7 @@ from sellingpartner.market.accounts import calls as table
 from sellingpartner.market.accounts.calls import Call, latest_calls
 from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.server.gateway import journal as module
-from sellingpartner.server.gateway.journal import Journal, on_one_line, without_secrets
+from sellingpartner.server.gateway.journal import Journal, for_the_log, without_secrets
 from sellingpartner.server.logging import configure
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
@@ -148,8 +148,10 @@ def test_what_an_error_quotes_is_not_kept(market: TestMarket) -> None:
 
 def test_a_path_cannot_break_a_line_or_a_database(market: TestMarket) -> None:
     market.anybody().call("GET", "/a%0Ab%00c%1B[31m%E2%80%A8" + "x" * 1000)
+    market.anybody().call("GET", "/%E2%80%AEnwod-edispu")
 
-    (one,) = written(market)
+    turned, one = written(market)
+    assert turned.path == "/?nwod-edispu"
     assert one.path.startswith("/a?b?c?[31m?xxx")
     assert len(one.path) == 300
 
@@ -167,7 +169,7 @@ def test_a_path_cannot_break_a_line_or_a_database(market: TestMarket) -> None:
 )
 def test_whatever_looks_like_a_secret_is_cut_out(text: str, shown: str) -> None:
     assert without_secrets(text) == shown
-    assert on_one_line(text) == shown
+    assert for_the_log(text) == shown
 
 
 def test_a_log_that_nobody_reads_does_not_stop_the_journal(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:

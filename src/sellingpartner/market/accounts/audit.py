@@ -107,4 +107,5 @@ def _entry(row: Row[Any]) -> AuditEntry:
 
 def on_one_line(text: str, longest: int = _LONGEST) -> str:
     """What strangers sent, as a line that any database and any terminal takes."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text[:longest])
+    cut = text[:longest]
+    return cut if cut.isprintable() else "".join(letter if letter.isprintable() else "?" for letter in cut)

@@ -18,18 +18,18 @@ import msgspec
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from sellingpartner.market.accounts.audit import on_one_line
 from sellingpartner.market.accounts.calls import MOST, Call, record
 from sellingpartner.market.accounts.uses import record_uses
 from sellingpartner.market.market import Market
 from sellingpartner.server.logging import without_secrets
 
-__all__ = ["Journal", "on_one_line", "without_secrets"]
+__all__ = ["Journal", "for_the_log", "without_secrets"]
 
 log = structlog.get_logger("sellingpartner.calls")
 
 _BATCH = 500
 _PAUSE_SECONDS = 0.25
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")(?!\w)""")
 _MORE_THAN_A_NAME = re.compile(r"[^/]*[ @][^/]*")
 _EMAIL = re.compile(r"[^\s'\"/<>]+(@|%40)[^\s'\"/<>]+")
@@ -41,9 +41,9 @@ def without_values(path: str) -> str:
     return _MORE_THAN_A_NAME.sub("...", path)
 
 
-def on_one_line(text: str) -> str:
-    """A text as a log may hold it: without secrets, and without what would break a line or a database."""
-    return _UNPRINTABLE.sub("?", without_secrets(text)[:_LONGEST])
+def for_the_log(text: str) -> str:
+    """A text as the log may hold it: without secrets, and without what would break a line, a terminal or a database."""
+    return on_one_line(without_secrets(text), _LONGEST)
 
 
 class Journal:
@@ -99,9 +99,9 @@ class Journal:
 def _fit_to_keep(call: Call) -> Call:
     return msgspec.structs.replace(
         call,
-        method=on_one_line(call.method)[:10],
-        path=on_one_line(without_values(call.path)),
-        reason=on_one_line(_EMAIL.sub("...", _QUOTED.sub("'...'", call.reason))),
+        method=for_the_log(call.method)[:10],
+        path=for_the_log(without_values(call.path)),
+        reason=for_the_log(_EMAIL.sub("...", _QUOTED.sub("'...'", call.reason))),
     )
 
 

@@ -41,7 +41,7 @@ from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.handlers import Handled, handler_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
-from sellingpartner.server.gateway.journal import Journal, on_one_line, without_values
+from sellingpartner.server.gateway.journal import Journal, for_the_log, without_values
 from sellingpartner.server.gateway.permit import permit, permit_content
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.throttle import Limits, Throttle
@@ -119,7 +119,7 @@ class Gateway:
             answer = render(exchange.error)
         except Exception:
             log.exception(
-                "a call failed by a defect", request_id=exchange.request_id, path=on_one_line(without_values(http.path))
+                "a call failed by a defect", request_id=exchange.request_id, path=for_the_log(without_values(http.path))
             )
             exchange.error = InternalFailure("The market failed on this request; its log has the reason.")
             answer = render(exchange.error)
