@@ -13,29 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlencode
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS
-from sellingpartner.testing import TestMarket
+from sellingpartner.testing import TestMarket, on_a_socket
 from sellingpartner.testing.world import PASSWORD
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 SELLER, DEVELOPER = "ada@harbor.example", "ben@quayside.example"
 COLORS = 40
 WIDE, LONG, PHONE = (960, 720), (960, 1340), (390, 780)
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing of what it serves."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 class Album:
@@ -126,15 +117,10 @@ def main() -> None:
         sys.exit("Chromium is not installed.")
     market = world()
 
-    def served(environ: dict[str, Any], start_response: Any) -> list[bytes]:  # noqa: ANN401 - of WSGI
-        return market.server(environ | {"SERVER_NAME": "127.0.0.1"}, start_response)
-
-    with make_server("127.0.0.1", 0, served, handler_class=Quiet) as server, sync_playwright() as playwright:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with on_a_socket(market.server) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        Album(browser, f"http://127.0.0.1:{server.server_port}", market, folder).fill()
+        Album(browser, url, market, folder).fill()
         browser.close()
-        server.shutdown()
     market.close()
 
 

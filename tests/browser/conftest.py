@@ -9,12 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from socketserver import ThreadingMixIn
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlencode
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -24,7 +20,7 @@ from sellingpartner.market.accounts.applications import register_application, re
 from sellingpartner.market.accounts.model import ApplicationStatus
 from sellingpartner.market.accounts.passwords import COST_NAME
 from sellingpartner.market.accounts.users import create_user
-from sellingpartner.testing import TestMarket
+from sellingpartner.testing import TestMarket, on_a_socket
 from sellingpartner.testing.world import CHEAP, PASSWORD
 
 EMAIL = "ada@harbor.example"
@@ -40,35 +36,6 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 _PATIENCE_MS = 10_000
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-def whole(app: Callable[..., Any]) -> Callable[..., Any]:
-    """An application behind a server that knows what itself is called."""
-
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:  # noqa: ANN401 - a WSGI answer
-        return app(environ | {"SERVER_NAME": "127.0.0.1"}, start_response)
-
-    return answer
-
-
-@contextmanager
-def served(app: Callable[..., Any]) -> Iterator[str]:
-    """Serve an application on a free port; where it is reached."""
-    with make_server("127.0.0.1", 0, whole(app), server_class=_Server, handler_class=_Quiet) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 class Site:
@@ -164,7 +131,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def quay() -> Iterator[Quay]:
     market, site = TestMarket(), Site()
-    with served(market.server) as url, served(site) as site_url:
+    with on_a_socket(market.server) as url, on_a_socket(site) as site_url:
         yield Quay(market, url, site, site_url)
     market.close()
 

@@ -1,4 +1,4 @@
-"""Three other SDKs beside ours: their addresses led to a server of ours, and a socket for a WSGI application.
+"""Three other SDKs beside ours: their addresses led to a server of ours.
 
 They are imported by name and late: amzn-sp-api sets up the root logger as soon as it is there, which other tests need
 not suffer. Their code stays as it is published; what is exchanged is where it takes Amazon to be.
@@ -6,40 +6,12 @@ not suffer. Their code stays as it is published; what is exchanged is where it t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
-from socketserver import ThreadingMixIn
-from threading import Thread
-from typing import Any
 from urllib.parse import urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
 TOKEN_PATH = "/auth/o2/token"
-
-
-class _Threads(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Silent(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that it has above
-        pass
-
-
-@contextmanager
-def on_a_socket(app: Any) -> Iterator[str]:  # noqa: ANN401 - a WSGI application
-    """Serve an application on a port of this machine; gives its address."""
-    with make_server("127.0.0.1", 0, app, server_class=_Threads, handler_class=_Silent) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def lead_elsewhere(monkeypatch: pytest.MonkeyPatch, url: str) -> None:

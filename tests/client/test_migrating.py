@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import pytest
 from counter import Counter
-from four_packages import lead_elsewhere, on_a_socket
+from four_packages import lead_elsewhere
 from scripted import credentials_in
 
 from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.market.accounts.sellers import join_seller
-from sellingpartner.testing import TestMarket
+from sellingpartner.testing import TestMarket, on_a_socket
 
 PAGE = Path(__file__).parents[2] / "docs" / "migrating.md"
 PACKAGES = ("python-amazon-sp-api", "amzn-sp-api", "amzn-selling-partner", "sellingpartner")

@@ -14,12 +14,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from four_packages import TOKEN_PATH, on_a_socket
+from four_packages import TOKEN_PATH
 
 from sellingpartner import SellingPartner
 from sellingpartner.contract.errors import InternalFailure
 from sellingpartner.market.accounts.tokens import REVOKED
 from sellingpartner.server.authorization.refusals import REVOKED_REFRESH_TOKEN
+from sellingpartner.testing import on_a_socket
 
 PAGE = Path(__file__).parents[2] / "docs" / "migrating.md"
 ROWS = {

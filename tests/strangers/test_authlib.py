@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from authlib.integrations.base_client import OAuthError
@@ -16,29 +13,19 @@ from sellingpartner.contract.scopes import FINANCE, ORDERS
 from sellingpartner.market.accounts.applications import change_application
 from sellingpartner.market.accounts.codes import issue_code
 from sellingpartner.market.accounts.grants import revoke_application
-from sellingpartner.testing import TestMarket
+from sellingpartner.testing import TestMarket, on_a_socket
 
 CALLBACK = "https://desk.example/callback"
 VERIFIER = "a-verifier-of-more-than-forty-three-characters-0"
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401 - the signature of the library
-        """Say nothing."""
-
-
 @pytest.fixture
 def url(market: TestMarket) -> Iterator[str]:
     """The market on a socket."""
-    server = make_server("127.0.0.1", 0, market.server, WSGIServer, _Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
     with market.market.write() as unit:
         change_application(unit, market.application.application_id, redirect_uris=[CALLBACK])
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with on_a_socket(market.server) as url:
+        yield url
 
 
 @pytest.fixture
