@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from sellingpartner.contract.message import Message, OpenEnum, closed_enums, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, closed_enums, named
 
 
 class Status(OpenEnum):
@@ -18,6 +18,11 @@ class Parcel(Message, rename="camel"):
     parcel_id: str
     fn_sku: str | None = named("fnSKU", default=None)
     status: Status | None = None
+
+
+class Found(Message):
+    payload: OnSuccess[Parcel] = ABSENT
+    errors: list[str] | None = None
 
 
 def test_a_listed_value_is_its_member() -> None:
@@ -76,3 +81,10 @@ def test_money_is_exact_both_ways() -> None:
 
     assert parcel.weight_grams == Decimal("0.10")
     assert msgspec.json.Encoder(decimal_format="number").encode(parcel) == b'{"weightGrams":0.10,"parcelId":"P1"}'
+
+
+def test_what_a_success_holds_is_read_and_may_be_missing_all_the_same() -> None:
+    assert msgspec.json.decode(b'{"payload":{"parcelId":"P1"}}', type=Found).payload.parcel_id == "P1"
+    for refusal in (b'{"errors":["no"]}', b'{"payload":null,"errors":["no"]}'):
+        assert msgspec.json.decode(refusal, type=Found) == Found(errors=["no"])
+    assert msgspec.json.encode(Found(errors=["no"])) == b'{"errors":["no"]}'

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
 
-from tools.contract.expressions import annotation, field
+from tools.contract.expressions import annotation, field, on_success
 
 from sellingpartner.contract.published.names import field_name, members, style_of
-from sellingpartner.contract.published.shapes import Choice, Record, Shape, names_in
+from sellingpartner.contract.published.shapes import Choice, Field, Kind, Record, Scalar, Shape, names_in
+
+PAYLOAD = "payload"
 
 
 def in_order(definitions: Mapping[str, Shape]) -> list[str]:
@@ -33,13 +35,24 @@ def text_of(name: str, shape: Shape, taken: frozenset[str]) -> str:
             names = {field_name(item.wire_name): item.wire_name for item in fields}
             style = style_of(names)
             rename = f', rename="{style}"' if style else ""
+            in_success = PAYLOAD if _wraps_payload(fields) else None
             lines = (
-                field(python_name, item.wire_name, item.shape, style, required=item.required, taken=taken)
+                on_success(python_name, item.shape, taken)
+                if item.wire_name == in_success
+                else field(python_name, item.wire_name, item.shape, style, required=item.required, taken=taken)
                 for python_name, item in zip(names, fields, strict=True)
             )
             return block(f"class {name}(Message{rename}):", lines)
         case _:
             return f"{name} = {annotation(shape, taken)}"
+
+
+def _wraps_payload(fields: Sequence[Field]) -> bool:
+    """Whether a record is but the wrapper of what was asked for, or of a refusal, as those of the older APIs are."""
+    found = {item.wire_name: item for item in fields}
+    payload = found.get(PAYLOAD)
+    is_typed = payload is not None and not payload.required and payload.shape != Scalar(Kind.ANYTHING)
+    return is_typed and ("errors" in found or len(found) == 1)
 
 
 def block(head: str, lines: Iterable[str]) -> str:

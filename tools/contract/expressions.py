@@ -48,6 +48,11 @@ def field(name: str, wire_name: str, shape: Shape, style: str | None, *, require
     return f"{name}: {kind}" if required else f"{name}: {kind} = None"
 
 
+def on_success(name: str, shape: Shape, taken: frozenset[str]) -> str:
+    """The line of a field that is in every answer but a refusal."""
+    return f"{name}: OnSuccess[{annotation(shape, taken)}] = ABSENT"
+
+
 def imported(name: str, taken: frozenset[str]) -> str:
     """What an imported name is called in a module with these names of its own."""
     return STAND_INS[name] if name in taken else name

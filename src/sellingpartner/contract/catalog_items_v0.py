@@ -6,18 +6,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, named
 from sellingpartner.contract.operation import Rate, Request, get
 from sellingpartner.contract.scopes import PRODUCTS
 
 
 class GetCatalogItemResponse(Message):
-    payload: Item | None = None
+    payload: OnSuccess[Item] = ABSENT
     errors: ErrorList | None = None
 
 
 class ListCatalogItemsResponse(Message):
-    payload: ListMatchingItemsResponse | None = None
+    payload: OnSuccess[ListMatchingItemsResponse] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -213,7 +213,7 @@ class SalesRankType(Message, rename="pascal"):
 
 
 class ListCatalogCategoriesResponse(Message):
-    payload: ListOfCategories | None = None
+    payload: OnSuccess[ListOfCategories] = ABSENT
     errors: ErrorList | None = None
 
 

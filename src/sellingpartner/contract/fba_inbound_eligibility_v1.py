@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, get
 from sellingpartner.contract.scopes import INVENTORY
 
@@ -62,7 +62,7 @@ class IneligibilityReason(OpenEnum):
 
 
 class GetItemEligibilityPreviewResponse(Message):
-    payload: ItemEligibilityPreview | None = None
+    payload: OnSuccess[ItemEligibilityPreview] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Pages, Rate, Request, delete, get, post
 from sellingpartner.contract.scopes import INVENTORY
 
@@ -115,7 +115,7 @@ class GetInventorySummariesResult(Message, rename="camel"):
 
 
 class GetInventorySummariesResponse(Message):
-    payload: GetInventorySummariesResult | None = None
+    payload: OnSuccess[GetInventorySummariesResult] = ABSENT
     pagination: Pagination | None = None
     errors: ErrorList | None = None
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, get
 from sellingpartner.contract.scopes import FINANCE
 
@@ -44,7 +44,7 @@ class BalanceType(OpenEnum):
 
 
 class ListTransactionsResponse(Message):
-    payload: TransactionsPayload | None = None
+    payload: OnSuccess[TransactionsPayload] = ABSENT
 
 
 class TransactionsPayload(Message, rename="camel"):

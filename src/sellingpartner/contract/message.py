@@ -11,9 +11,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-from typing import Any, Self, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypeVar, dataclass_transform
 
 import msgspec
+
+Value = TypeVar("Value")
+
+ABSENT: Any = None
+"""What stands where nothing came, whatever type is declared there."""
+
+if TYPE_CHECKING:
+    OnSuccess: TypeAlias = Annotated[Value, "always there in an answer that is no refusal"]
+else:
+
+    class OnSuccess:
+        """What an answer holds unless it is a refusal: `OnSuccess[Order]` is `Order | None` as it is read and written.
+
+        The older APIs wrap a refusal's `errors` and the `payload` in one model, so each may be missing there. A client
+        raises the errors, and whoever has the answer has the payload; type checkers are told so.
+        Assumed: Amazon never leaves it out of a success. Where it does, the attribute is None all the same.
+        """
+
+        def __class_getitem__(cls, kind: Any) -> Any:  # noqa: ANN401 - type checkers read what stands above
+            """The type that a decoder is given."""
+            return kind | None
+
 
 _closed: ContextVar[bool] = ContextVar("closed_enums", default=False)
 

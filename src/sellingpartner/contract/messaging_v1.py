@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, named
 from sellingpartner.contract.operation import Rate, Request, get, post
 from sellingpartner.contract.scopes import ORDERS
 
@@ -36,13 +36,13 @@ class GetMessagingActionsForOrderResponse(Message):
 class GetMessagingActionResponse(Message):
     links: GetMessagingActionResponseLinks | None = named("_links", default=None)
     embedded: GetMessagingActionResponseEmbedded | None = named("_embedded", default=None)
-    payload: MessagingAction | None = None
+    payload: OnSuccess[MessagingAction] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetSchemaResponse(Message):
     links: GetSchemaResponseLinks | None = named("_links", default=None)
-    payload: Schema | None = None
+    payload: OnSuccess[Schema] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, delete, get, post
 from sellingpartner.contract.scopes import NOTIFICATIONS
 
@@ -79,7 +79,7 @@ class Subscription(Message, rename="camel"):
 
 
 class CreateSubscriptionResponse(Message):
-    payload: Subscription | None = None
+    payload: OnSuccess[Subscription] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -90,17 +90,17 @@ class CreateSubscriptionRequest(Message, rename="camel"):
 
 
 class GetSubscriptionByIdResponse(Message):
-    payload: Subscription | None = None
+    payload: OnSuccess[Subscription] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetSubscriptionResponse(Message):
-    payload: Subscription | None = None
+    payload: OnSuccess[Subscription] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetSubscriptionsResponse(Message):
-    payload: GetSubscriptionsPayload | None = None
+    payload: OnSuccess[GetSubscriptionsPayload] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -160,17 +160,17 @@ class CreateDestinationRequest(Message, rename="camel"):
 
 
 class CreateDestinationResponse(Message):
-    payload: Destination | None = None
+    payload: OnSuccess[Destination] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetDestinationResponse(Message):
-    payload: Destination | None = None
+    payload: OnSuccess[Destination] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetDestinationsResponse(Message):
-    payload: DestinationList | None = None
+    payload: OnSuccess[DestinationList] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import PRODUCTS
 
@@ -42,7 +42,7 @@ class FeesEstimateRequest(Message, rename="pascal"):
 
 
 class GetMyFeesEstimateResponse(Message):
-    payload: GetMyFeesEstimateResult | None = None
+    payload: OnSuccess[GetMyFeesEstimateResult] = ABSENT
     errors: ErrorList | None = None
 
 

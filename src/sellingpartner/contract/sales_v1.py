@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, get
 from sellingpartner.contract.scopes import ORDERS
 
@@ -33,7 +33,7 @@ class AmazonProgram(OpenEnum):
 
 
 class GetOrderMetricsResponse(Message):
-    payload: OrderMetricsList | None = None
+    payload: OnSuccess[OrderMetricsList] = ABSENT
     errors: ErrorList | None = None
 
 

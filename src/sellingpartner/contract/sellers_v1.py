@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, get
 
 
@@ -40,7 +40,7 @@ class MarketplaceParticipation(Message, rename="camel"):
 
 
 class GetMarketplaceParticipationsResponse(Message):
-    payload: MarketplaceParticipationList | None = None
+    payload: OnSuccess[MarketplaceParticipationList] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -59,7 +59,7 @@ class Participation(Message, rename="camel"):
 
 
 class GetAccountResponse(Message):
-    payload: Account | None = None
+    payload: OnSuccess[Account] = ABSENT
     errors: ErrorList | None = None
 
 

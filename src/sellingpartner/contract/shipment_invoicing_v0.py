@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Rate, Request, Restricted, get, post
 from sellingpartner.contract.scopes import FINANCE
 
@@ -33,7 +33,7 @@ class ShipmentInvoiceStatus(OpenEnum):
 
 
 class GetShipmentDetailsResponse(Message):
-    payload: ShipmentDetail | None = None
+    payload: OnSuccess[ShipmentDetail] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -140,7 +140,7 @@ class ShipmentInvoiceStatusResponse(Message, rename="pascal"):
 
 
 class GetInvoiceStatusResponse(Message):
-    payload: ShipmentInvoiceStatusResponse | None = None
+    payload: OnSuccess[ShipmentInvoiceStatusResponse] = ABSENT
     errors: ErrorList | None = None
 
 

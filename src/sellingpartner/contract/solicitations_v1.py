@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, named
 from sellingpartner.contract.operation import Rate, Request, get, post
 from sellingpartner.contract.scopes import ORDERS
 
@@ -30,13 +30,13 @@ class GetSolicitationActionsForOrderResponse(Message):
 class GetSolicitationActionResponse(Message):
     links: GetSolicitationActionResponseLinks | None = named("_links", default=None)
     embedded: GetSolicitationActionResponseEmbedded | None = named("_embedded", default=None)
-    payload: SolicitationsAction | None = None
+    payload: OnSuccess[SolicitationsAction] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetSchemaResponse(Message):
     links: GetSchemaResponseLinks | None = named("_links", default=None)
-    payload: Schema | None = None
+    payload: OnSuccess[Schema] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, named
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import PRODUCTS
 
 
 class CreateUploadDestinationResponse(Message):
-    payload: UploadDestination | None = None
+    payload: OnSuccess[UploadDestination] = ABSENT
     errors: ErrorList | None = None
 
 

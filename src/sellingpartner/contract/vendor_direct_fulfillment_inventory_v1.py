@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import INVENTORY
 
@@ -35,7 +35,7 @@ class ItemQuantity(Message, rename="camel"):
 
 
 class SubmitInventoryUpdateResponse(Message):
-    payload: TransactionReference | None = None
+    payload: OnSuccess[TransactionReference] = ABSENT
     errors: ErrorList | None = None
 
 

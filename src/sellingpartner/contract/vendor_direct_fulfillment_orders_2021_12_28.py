@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, Restricted, get, post
 from sellingpartner.contract.scopes import ORDERS
 
@@ -131,7 +131,7 @@ class BuyerCustomizedInfoDetail(Message, rename="camel"):
 
 
 class SubmitAcknowledgementResponse(Message):
-    payload: TransactionId | None = None
+    payload: OnSuccess[TransactionId] = ABSENT
     errors: ErrorList | None = None
 
 

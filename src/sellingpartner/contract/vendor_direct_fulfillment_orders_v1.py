@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, Restricted, get, post
 from sellingpartner.contract.scopes import ORDERS
 
@@ -52,12 +52,12 @@ class SortOrder(OpenEnum):
 
 
 class GetOrdersResponse(Message):
-    payload: OrderList | None = None
+    payload: OnSuccess[OrderList] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetOrderResponse(Message):
-    payload: Order | None = None
+    payload: OnSuccess[Order] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -135,7 +135,7 @@ class Money(Message, rename="camel"):
 
 
 class SubmitAcknowledgementResponse(Message):
-    payload: TransactionId | None = None
+    payload: OnSuccess[TransactionId] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import FINANCE
 
@@ -137,7 +137,7 @@ class ItemQuantity(Message, rename="camel"):
 
 
 class SubmitInvoiceResponse(Message):
-    payload: TransactionReference | None = None
+    payload: OnSuccess[TransactionReference] = ABSENT
     errors: ErrorList | None = None
 
 

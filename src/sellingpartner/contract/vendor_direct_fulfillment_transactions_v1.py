@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, get
 from sellingpartner.contract.scopes import ORDERS
 
@@ -15,7 +15,7 @@ class Status(OpenEnum):
 
 
 class GetTransactionResponse(Message):
-    payload: TransactionStatus | None = None
+    payload: OnSuccess[TransactionStatus] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import FINANCE
 
@@ -99,7 +99,7 @@ class TotalWeightUnitOfMeasure(OpenEnum):
 
 
 class SubmitInvoicesResponse(Message):
-    payload: TransactionId | None = None
+    payload: OnSuccess[TransactionId] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -21,6 +21,8 @@ from sellingpartner.contract.reports_2021_06_30 import CreateReportResponse
 def at_once(client: SellingPartner, sellers: Sellers) -> None:
     assert_type(client.send(GetOrder(order_id="1")), GetOrderResponse)
     assert_type(client.orders_v0.get_order(order_id="1"), GetOrderResponse)
+    assert_type(client.orders_v0.get_order(order_id="1").payload, Order)
+    assert_type(client.orders_v0.get_orders(marketplace_ids=["1"]).payload.orders, list[Order])
     assert_type(client.orders.get_order(order_id="1"), NewGetOrderResponse)
     assert_type(client.reports.cancel_report(report_id="1"), NoContent)
     assert_type(client.reports.create_report(report_type="X", marketplace_ids=["1"]), CreateReportResponse)

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from sellingpartner.contract.finances_v0.models import Currency, Date, ErrorList, ListFinancialEventsResponse
-from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, named
 from sellingpartner.contract.operation import Pages, Rate, Request, get
 from sellingpartner.contract.scopes import FINANCE
 
@@ -34,7 +34,7 @@ class ListFinancialEventGroupsPayload(Message, rename="pascal"):
 
 
 class ListFinancialEventGroupsResponse(Message):
-    payload: ListFinancialEventGroupsPayload | None = None
+    payload: OnSuccess[ListFinancialEventGroupsPayload] = ABSENT
     errors: ErrorList | None = None
 
 

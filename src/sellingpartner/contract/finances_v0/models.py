@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, named
 
 
 class AdhocDisbursementEvent(Message, rename="pascal"):
@@ -188,7 +188,7 @@ class ListFinancialEventsPayload(Message, rename="pascal"):
 
 
 class ListFinancialEventsResponse(Message):
-    payload: ListFinancialEventsPayload | None = None
+    payload: OnSuccess[ListFinancialEventsPayload] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 
 
 class CurrencyCode(OpenEnum):
@@ -66,7 +66,7 @@ class GetShipmentItemsResult(Message, rename="pascal"):
 
 
 class GetShipmentItemsResponse(Message):
-    payload: GetShipmentItemsResult | None = None
+    payload: OnSuccess[GetShipmentItemsResult] = ABSENT
     errors: ErrorList | None = None
 
 

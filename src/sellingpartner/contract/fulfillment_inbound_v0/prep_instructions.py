@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from sellingpartner.contract.fulfillment_inbound_v0.models import Amount, ErrorList, PrepInstruction
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Rate, Request, get
 from sellingpartner.contract.scopes import INVENTORY
 
@@ -50,7 +50,7 @@ class GetPrepInstructionsResult(Message):
 
 
 class GetPrepInstructionsResponse(Message):
-    payload: GetPrepInstructionsResult | None = None
+    payload: OnSuccess[GetPrepInstructionsResult] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -15,7 +15,7 @@ from sellingpartner.contract.fulfillment_inbound_v0.models import (
     GetShipmentItemsResponse,
     Quantity,
 )
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Pages, Rate, Request, get
 from sellingpartner.contract.scopes import INVENTORY
 
@@ -105,7 +105,7 @@ class BoxContentsFeeDetails(Message, rename="pascal"):
 
 
 class GetBillOfLadingResponse(Message):
-    payload: BillOfLadingDownloadURL | None = None
+    payload: OnSuccess[BillOfLadingDownloadURL] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -118,7 +118,7 @@ class BillOfLadingDownloadURL(Message):
 
 
 class GetLabelsResponse(Message):
-    payload: LabelDownloadURL | None = None
+    payload: OnSuccess[LabelDownloadURL] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -141,7 +141,7 @@ class GetShipmentsResult(Message, rename="pascal"):
 
 
 class GetShipmentsResponse(Message):
-    payload: GetShipmentsResult | None = None
+    payload: OnSuccess[GetShipmentsResult] = ABSENT
     errors: ErrorList | None = None
 
 

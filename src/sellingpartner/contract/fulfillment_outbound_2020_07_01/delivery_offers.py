@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from sellingpartner.contract.fulfillment_outbound_2020_07_01.models import DateRange, Decimal, ErrorList, Timestamp
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import SHIPPING
 
@@ -23,7 +23,7 @@ class GetDeliveryOffersRequest(Message):
 
 
 class GetDeliveryOffersResponse(Message):
-    payload: GetDeliveryOffersResult | None = None
+    payload: OnSuccess[GetDeliveryOffersResult] = ABSENT
     errors: ErrorList | None = None
 
 

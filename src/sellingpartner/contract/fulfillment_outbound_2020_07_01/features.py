@@ -7,13 +7,13 @@ from datetime import datetime
 from decimal import Decimal as Number
 
 from sellingpartner.contract.fulfillment_outbound_2020_07_01.models import ErrorList
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Pages, Rate, Request, get
 from sellingpartner.contract.scopes import SHIPPING
 
 
 class GetFeatureInventoryResponse(Message):
-    payload: GetFeatureInventoryResult | None = None
+    payload: OnSuccess[GetFeatureInventoryResult] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -33,7 +33,7 @@ class FeatureSku(Message, rename="camel"):
 
 
 class GetFeaturesResponse(Message):
-    payload: GetFeaturesResult | None = None
+    payload: OnSuccess[GetFeaturesResult] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -48,7 +48,7 @@ class Feature(Message, rename="camel"):
 
 
 class GetFeatureSkuResponse(Message):
-    payload: GetFeatureSkuResult | None = None
+    payload: OnSuccess[GetFeatureSkuResult] = ABSENT
     errors: ErrorList | None = None
 
 

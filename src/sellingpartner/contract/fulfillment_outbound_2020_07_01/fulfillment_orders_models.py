@@ -18,7 +18,7 @@ from sellingpartner.contract.fulfillment_outbound_2020_07_01.models import (
     StringList,
     Timestamp,
 )
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 
 
 class FulfillmentPolicy(OpenEnum):
@@ -133,7 +133,7 @@ class CreateFulfillmentReturnResult(Message, rename="camel"):
 
 
 class CreateFulfillmentReturnResponse(Message):
-    payload: CreateFulfillmentReturnResult | None = None
+    payload: OnSuccess[CreateFulfillmentReturnResult] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -231,7 +231,7 @@ class GetFulfillmentOrderResult(Message, rename="camel"):
 
 
 class GetFulfillmentOrderResponse(Message):
-    payload: GetFulfillmentOrderResult | None = None
+    payload: OnSuccess[GetFulfillmentOrderResult] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -252,7 +252,7 @@ class ListAllFulfillmentOrdersResult(Message, rename="camel"):
 
 
 class ListAllFulfillmentOrdersResponse(Message):
-    payload: ListAllFulfillmentOrdersResult | None = None
+    payload: OnSuccess[ListAllFulfillmentOrdersResult] = ABSENT
     errors: ErrorList | None = None
 
 

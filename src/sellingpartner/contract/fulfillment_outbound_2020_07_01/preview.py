@@ -18,7 +18,7 @@ from sellingpartner.contract.fulfillment_outbound_2020_07_01.models import (
     StringList,
     Timestamp,
 )
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import SHIPPING
 
@@ -100,7 +100,7 @@ class GetFulfillmentPreviewResult(Message, rename="camel"):
 
 
 class GetFulfillmentPreviewResponse(Message):
-    payload: GetFulfillmentPreviewResult | None = None
+    payload: OnSuccess[GetFulfillmentPreviewResult] = ABSENT
     errors: ErrorList | None = None
 
 

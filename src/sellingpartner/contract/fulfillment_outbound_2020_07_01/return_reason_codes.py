@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract.fulfillment_outbound_2020_07_01.models import ErrorList
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Rate, Request, get
 from sellingpartner.contract.scopes import SHIPPING
 
@@ -14,7 +14,7 @@ class ListReturnReasonCodesResult(Message, rename="camel"):
 
 
 class ListReturnReasonCodesResponse(Message):
-    payload: ListReturnReasonCodesResult | None = None
+    payload: OnSuccess[ListReturnReasonCodesResult] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from sellingpartner.contract.fulfillment_outbound_2020_07_01.models import DateRange, ErrorList, Timestamp
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Rate, Request, get
 from sellingpartner.contract.scopes import SHIPPING
 
@@ -120,7 +120,7 @@ class PackageTrackingDetails(Message, rename="camel"):
 
 
 class GetPackageTrackingDetailsResponse(Message):
-    payload: PackageTrackingDetails | None = None
+    payload: OnSuccess[PackageTrackingDetails] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -10,7 +10,7 @@ from sellingpartner.contract.merchant_fulfillment_v0.models import (
     ErrorList,
     ShippingServiceIdentifier,
 )
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import SHIPPING
 
@@ -57,7 +57,7 @@ class GetAdditionalSellerInputsResult(Message, rename="pascal"):
 
 
 class GetAdditionalSellerInputsResponse(Message):
-    payload: GetAdditionalSellerInputsResult | None = None
+    payload: OnSuccess[GetAdditionalSellerInputsResult] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -13,7 +13,7 @@ from sellingpartner.contract.merchant_fulfillment_v0.models import (
     ShippingService,
     ShippingServiceIdentifier,
 )
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import SHIPPING
 
@@ -24,7 +24,7 @@ class GetEligibleShipmentServicesRequest(Message, rename="pascal"):
 
 
 class GetEligibleShipmentServicesResponse(Message):
-    payload: GetEligibleShipmentServicesResult | None = None
+    payload: OnSuccess[GetEligibleShipmentServicesResult] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -25,7 +25,7 @@ from sellingpartner.contract.merchant_fulfillment_v0.models import (
     Timestamp,
     Weight,
 )
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, Restricted, delete, get, post
 from sellingpartner.contract.scopes import SHIPPING
 
@@ -53,7 +53,7 @@ class LabelFormatOptionRequest(Message, rename="pascal"):
 
 
 class CancelShipmentResponse(Message):
-    payload: Shipment | None = None
+    payload: OnSuccess[Shipment] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -67,7 +67,7 @@ class CreateShipmentRequest(Message, rename="pascal"):
 
 
 class CreateShipmentResponse(Message):
-    payload: Shipment | None = None
+    payload: OnSuccess[Shipment] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -78,7 +78,7 @@ class FileContents(Message, rename="pascal"):
 
 
 class GetShipmentResponse(Message):
-    payload: Shipment | None = None
+    payload: OnSuccess[Shipment] = ABSENT
     errors: ErrorList | None = None
 
 

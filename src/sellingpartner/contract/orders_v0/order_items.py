@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Pages, Rate, Request, Restricted, get
 from sellingpartner.contract.orders_v0.models import ErrorList, Money
 from sellingpartner.contract.scopes import ORDERS
@@ -66,12 +66,12 @@ class ResponsibleParty(OpenEnum):
 
 
 class GetOrderItemsResponse(Message):
-    payload: OrderItemsList | None = None
+    payload: OnSuccess[OrderItemsList] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetOrderItemsBuyerInfoResponse(Message):
-    payload: OrderItemsBuyerInfoList | None = None
+    payload: OnSuccess[OrderItemsBuyerInfoList] = ABSENT
     errors: ErrorList | None = None
 
 

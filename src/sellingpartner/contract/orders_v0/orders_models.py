@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.orders_v0.models import ErrorList, Money
 
 
@@ -114,22 +114,22 @@ class UpdateShipmentStatusErrorResponse(Message):
 
 
 class GetOrdersResponse(Message):
-    payload: OrdersList | None = None
+    payload: OnSuccess[OrdersList] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetOrderResponse(Message):
-    payload: Order | None = None
+    payload: OnSuccess[Order] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetOrderBuyerInfoResponse(Message):
-    payload: OrderBuyerInfo | None = None
+    payload: OnSuccess[OrderBuyerInfo] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetOrderAddressResponse(Message):
-    payload: OrderAddress | None = None
+    payload: OnSuccess[OrderAddress] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import NoContent, Rate, Request, Restricted, get, patch
 from sellingpartner.contract.orders_v0.models import ErrorList
 from sellingpartner.contract.scopes import ORDERS
@@ -43,7 +43,7 @@ class UpdateVerificationStatusErrorResponse(Message):
 
 
 class GetOrderRegulatedInfoResponse(Message):
-    payload: OrderRegulatedInfo | None = None
+    payload: OnSuccess[OrderRegulatedInfo] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 
 
 class HttpMethod(OpenEnum):
@@ -74,7 +74,7 @@ class BatchOffersResponse(Message):
 
 
 class GetOffersResponse(Message):
-    payload: GetOffersResult | None = None
+    payload: OnSuccess[GetOffersResult] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Rate, Request, get
 from sellingpartner.contract.product_pricing_v0.models import (
     CustomerType,
@@ -35,7 +35,7 @@ class GetPricingOfferType(OpenEnum):
 
 
 class GetPricingResponse(Message):
-    payload: PriceList | None = None
+    payload: OnSuccess[PriceList] = ABSENT
     errors: ErrorList | None = None
 
 

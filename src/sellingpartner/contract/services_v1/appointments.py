@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import NoContent, Rate, Request, post, put
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.contract.services_v1.models import AppointmentId, ErrorList, WarningList
@@ -21,7 +21,7 @@ class SetAppointmentResponse(Message, rename="camel"):
 
 
 class AssignAppointmentResourcesResponse(Message):
-    payload: AssignAppointmentResourcesResponsePayload | None = None
+    payload: OnSuccess[AssignAppointmentResourcesResponsePayload] = ABSENT
     errors: ErrorList | None = None
 
 

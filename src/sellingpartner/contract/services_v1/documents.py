@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.contract.services_v1.models import ErrorList
@@ -33,7 +33,7 @@ class ServiceUploadDocument(Message, rename="camel"):
 
 
 class CreateServiceDocumentUploadDestinationModel(Message):
-    payload: ServiceDocumentUploadDestination | None = None
+    payload: OnSuccess[ServiceDocumentUploadDestination] = ABSENT
     errors: ErrorList | None = None
 
 

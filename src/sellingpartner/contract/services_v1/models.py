@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 
 
 class DayOfWeek(OpenEnum):
@@ -58,7 +58,7 @@ class AvailabilityRecord(Message, rename="camel"):
 
 
 class GetAppointmentSlotsResponse(Message):
-    payload: AppointmentSlotReport | None = None
+    payload: OnSuccess[AppointmentSlotReport] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import NoContent, Rate, Request, delete, post, put
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.contract.services_v1.models import AvailabilityRecord, ErrorList, WarningList
@@ -22,12 +22,12 @@ class Type(OpenEnum):
 
 
 class CreateReservationResponse(Message):
-    payload: CreateReservationRecord | None = None
+    payload: OnSuccess[CreateReservationRecord] = ABSENT
     errors: ErrorList | None = None
 
 
 class UpdateReservationResponse(Message):
-    payload: UpdateReservationRecord | None = None
+    payload: OnSuccess[UpdateReservationRecord] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, get, put
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.contract.services_v1.models import AppointmentId, ErrorList, GetAppointmentSlotsResponse
@@ -62,7 +62,7 @@ class SortOrder(OpenEnum):
 
 
 class GetServiceJobByServiceJobIdResponse(Message):
-    payload: ServiceJob | None = None
+    payload: OnSuccess[ServiceJob] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -75,7 +75,7 @@ class CompleteServiceJobByServiceJobIdResponse(Message):
 
 
 class GetServiceJobsResponse(Message):
-    payload: JobListing | None = None
+    payload: OnSuccess[JobListing] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, post, put
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.contract.services_v1.models import AvailabilityRecord, ErrorList, WarningList
@@ -63,7 +63,7 @@ class FixedSlot(Message, rename="camel"):
 
 
 class UpdateScheduleResponse(Message):
-    payload: list[UpdateScheduleRecord] | None = None
+    payload: OnSuccess[list[UpdateScheduleRecord]] = ABSENT
     errors: ErrorList | None = None
 
 

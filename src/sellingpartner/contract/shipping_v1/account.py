@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Rate as UsagePlan
 from sellingpartner.contract.operation import Request, get
 from sellingpartner.contract.scopes import SHIPPING
@@ -15,7 +15,7 @@ class Account(Message, rename="camel"):
 
 
 class GetAccountResponse(Message):
-    payload: Account | None = None
+    payload: OnSuccess[Account] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Rate as UsagePlan
 from sellingpartner.contract.operation import Request, post
 from sellingpartner.contract.scopes import SHIPPING
@@ -39,7 +39,7 @@ class PurchaseShipmentResult(Message, rename="camel"):
 
 
 class PurchaseShipmentResponse(Message):
-    payload: PurchaseShipmentResult | None = None
+    payload: OnSuccess[PurchaseShipmentResult] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Rate as UsagePlan
 from sellingpartner.contract.operation import Request, post
 from sellingpartner.contract.scopes import SHIPPING
@@ -30,7 +30,7 @@ class GetRatesResult(Message, rename="camel"):
 
 
 class GetRatesResponse(Message):
-    payload: GetRatesResult | None = None
+    payload: OnSuccess[GetRatesResult] = ABSENT
     errors: ErrorList | None = None
 
 

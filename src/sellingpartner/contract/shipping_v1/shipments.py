@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Rate as UsagePlan
 from sellingpartner.contract.operation import Request, Restricted, get, post
 from sellingpartner.contract.scopes import SHIPPING
@@ -90,12 +90,12 @@ class RetrieveShippingLabelResult(Message, rename="camel"):
 
 
 class CreateShipmentResponse(Message):
-    payload: CreateShipmentResult | None = None
+    payload: OnSuccess[CreateShipmentResult] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetShipmentResponse(Message):
-    payload: Shipment | None = None
+    payload: OnSuccess[Shipment] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -104,12 +104,12 @@ class CancelShipmentResponse(Message):
 
 
 class PurchaseLabelsResponse(Message):
-    payload: PurchaseLabelsResult | None = None
+    payload: OnSuccess[PurchaseLabelsResult] = ABSENT
     errors: ErrorList | None = None
 
 
 class RetrieveShippingLabelResponse(Message):
-    payload: RetrieveShippingLabelResult | None = None
+    payload: OnSuccess[RetrieveShippingLabelResult] = ABSENT
     errors: ErrorList | None = None
 
 

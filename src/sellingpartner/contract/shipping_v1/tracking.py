@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Rate as UsagePlan
 from sellingpartner.contract.operation import Request, get
 from sellingpartner.contract.scopes import SHIPPING
@@ -40,7 +40,7 @@ class TrackingInformation(Message, rename="camel"):
 
 
 class GetTrackingInformationResponse(Message):
-    payload: TrackingInformation | None = None
+    payload: OnSuccess[TrackingInformation] = ABSENT
     errors: ErrorList | None = None
 
 

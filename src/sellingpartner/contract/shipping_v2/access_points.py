@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Rate as UsagePlan
 from sellingpartner.contract.operation import Request, get
 from sellingpartner.contract.scopes import SHIPPING
@@ -27,7 +27,7 @@ class AssistanceType(OpenEnum):
 
 
 class GetAccessPointsResponse(Message):
-    payload: GetAccessPointsResult | None = None
+    payload: OnSuccess[GetAccessPointsResult] = ABSENT
 
 
 class GetAccessPointsResult(Message, rename="camel"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, named
 from sellingpartner.contract.operation import Rate as UsagePlan
 from sellingpartner.contract.operation import Request, post
 from sellingpartner.contract.scopes import SHIPPING
@@ -50,7 +50,7 @@ class OneClickShipmentRequest(Message, rename="camel"):
 
 
 class OneClickShipmentResponse(Message):
-    payload: OneClickShipmentResult | None = None
+    payload: OnSuccess[OneClickShipmentResult] = ABSENT
 
 
 class OneClickShipmentResult(Message, rename="camel"):

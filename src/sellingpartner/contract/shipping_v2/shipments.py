@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, named
 from sellingpartner.contract.operation import Rate as UsagePlan
 from sellingpartner.contract.operation import Request, get, post, put
 from sellingpartner.contract.scopes import SHIPPING
@@ -31,7 +31,7 @@ class RequestedValueAddedService(Message):
 
 
 class CancelShipmentResponse(Message):
-    payload: CancelShipmentResult | None = None
+    payload: OnSuccess[CancelShipmentResult] = ABSENT
 
 
 class DirectPurchaseRequest(Message, rename="camel"):
@@ -49,7 +49,7 @@ class DirectPurchaseResult(Message, rename="camel"):
 
 
 class DirectPurchaseResponse(Message):
-    payload: DirectPurchaseResult | None = None
+    payload: OnSuccess[DirectPurchaseResult] = ABSENT
 
 
 class GetShipmentDocumentsResult(Message, rename="camel"):
@@ -59,7 +59,7 @@ class GetShipmentDocumentsResult(Message, rename="camel"):
 
 
 class GetShipmentDocumentsResponse(Message):
-    payload: GetShipmentDocumentsResult | None = None
+    payload: OnSuccess[GetShipmentDocumentsResult] = ABSENT
 
 
 class PurchaseShipmentRequest(Message, rename="camel"):
@@ -78,11 +78,11 @@ class PurchaseShipmentResult(Message, rename="camel"):
 
 
 class PurchaseShipmentResponse(Message):
-    payload: PurchaseShipmentResult | None = None
+    payload: OnSuccess[PurchaseShipmentResult] = ABSENT
 
 
 class GetAdditionalInputsResponse(Message):
-    payload: GetAdditionalInputsResult | None = None
+    payload: OnSuccess[GetAdditionalInputsResult] = ABSENT
 
 
 RequestedValueAddedServiceList = list[RequestedValueAddedService]

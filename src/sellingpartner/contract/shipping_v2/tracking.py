@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Rate as UsagePlan
 from sellingpartner.contract.operation import Request, get
 from sellingpartner.contract.scopes import SHIPPING
@@ -116,7 +116,7 @@ class GetTrackingResult(Message, rename="camel"):
 
 
 class GetTrackingResponse(Message):
-    payload: GetTrackingResult | None = None
+    payload: OnSuccess[GetTrackingResult] = ABSENT
 
 
 AlternateLegTrackingId = str

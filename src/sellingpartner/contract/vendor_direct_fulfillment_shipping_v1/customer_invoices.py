@@ -8,19 +8,19 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Pages, Rate, Request, Restricted, get
 from sellingpartner.contract.scopes import SHIPPING
 from sellingpartner.contract.vendor_direct_fulfillment_shipping_v1.models import ErrorList, Pagination, SortOrder
 
 
 class GetCustomerInvoicesResponse(Message):
-    payload: CustomerInvoiceList | None = None
+    payload: OnSuccess[CustomerInvoiceList] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetCustomerInvoiceResponse(Message):
-    payload: CustomerInvoice | None = None
+    payload: OnSuccess[CustomerInvoice] = ABSENT
     errors: ErrorList | None = None
 
 

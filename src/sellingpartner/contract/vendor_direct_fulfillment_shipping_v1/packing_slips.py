@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, Restricted, get
 from sellingpartner.contract.scopes import SHIPPING
 from sellingpartner.contract.vendor_direct_fulfillment_shipping_v1.models import ErrorList, Pagination, SortOrder
@@ -30,12 +30,12 @@ class PackingSlipList(Message, rename="camel"):
 
 
 class GetPackingSlipListResponse(Message):
-    payload: PackingSlipList | None = None
+    payload: OnSuccess[PackingSlipList] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetPackingSlipResponse(Message):
-    payload: PackingSlip | None = None
+    payload: OnSuccess[PackingSlip] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import SHIPPING
 from sellingpartner.contract.vendor_direct_fulfillment_shipping_v1.models import (
@@ -41,7 +41,7 @@ class ShipmentDetails(Message, rename="camel"):
 
 
 class SubmitShipmentConfirmationsResponse(Message):
-    payload: TransactionReference | None = None
+    payload: OnSuccess[TransactionReference] = ABSENT
     errors: ErrorList | None = None
 
 

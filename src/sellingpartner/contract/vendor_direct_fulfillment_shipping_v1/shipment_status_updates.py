@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import SHIPPING
 from sellingpartner.contract.vendor_direct_fulfillment_shipping_v1.models import (
@@ -29,7 +29,7 @@ class StatusUpdateDetails(Message, rename="camel"):
 
 
 class SubmitShipmentStatusUpdatesResponse(Message):
-    payload: TransactionReference | None = None
+    payload: OnSuccess[TransactionReference] = ABSENT
     errors: ErrorList | None = None
 
 

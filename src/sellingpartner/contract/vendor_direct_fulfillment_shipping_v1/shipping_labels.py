@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, Restricted, get, post
 from sellingpartner.contract.scopes import SHIPPING
 from sellingpartner.contract.vendor_direct_fulfillment_shipping_v1.models import (
@@ -38,12 +38,12 @@ class ShippingLabelRequest(Message, rename="camel"):
 
 
 class GetShippingLabelListResponse(Message):
-    payload: ShippingLabelList | None = None
+    payload: OnSuccess[ShippingLabelList] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetShippingLabelResponse(Message):
-    payload: ShippingLabel | None = None
+    payload: OnSuccess[ShippingLabel] = ABSENT
     errors: ErrorList | None = None
 
 
@@ -69,7 +69,7 @@ class ShippingLabel(Message, rename="camel"):
 
 
 class SubmitShippingLabelsResponse(Message):
-    payload: TransactionReference | None = None
+    payload: OnSuccess[TransactionReference] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Rate, Request, post
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.contract.vendor_orders_v1.models import ErrorList, ItemQuantity, Money, PartyIdentification
@@ -24,7 +24,7 @@ class RejectionReason(OpenEnum):
 
 
 class SubmitAcknowledgementResponse(Message):
-    payload: TransactionId | None = None
+    payload: OnSuccess[TransactionId] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum, named
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum, named
 from sellingpartner.contract.operation import Pages, Rate, Request, get
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.contract.vendor_orders_v1.models import (
@@ -69,12 +69,12 @@ class PoItemState(OpenEnum):
 
 
 class GetPurchaseOrdersResponse(Message):
-    payload: OrderList | None = None
+    payload: OnSuccess[OrderList] = ABSENT
     errors: ErrorList | None = None
 
 
 class GetPurchaseOrderResponse(Message):
-    payload: Order | None = None
+    payload: OnSuccess[Order] = ABSENT
     errors: ErrorList | None = None
 
 

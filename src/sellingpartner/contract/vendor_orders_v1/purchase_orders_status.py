@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, get
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.contract.vendor_orders_v1.models import (
@@ -53,7 +53,7 @@ class ItemReceiveStatus(OpenEnum):
 
 
 class GetPurchaseOrdersStatusResponse(Message):
-    payload: OrderListStatus | None = None
+    payload: OnSuccess[OrderListStatus] = ABSENT
     errors: ErrorList | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 
 
 class TransportationMode(OpenEnum):
@@ -202,7 +202,7 @@ class Duration(Message, rename="camel"):
 
 
 class SubmitShipmentConfirmationsResponse(Message):
-    payload: TransactionReference | None = None
+    payload: OnSuccess[TransactionReference] = ABSENT
     errors: ErrorList | None = None
 
 

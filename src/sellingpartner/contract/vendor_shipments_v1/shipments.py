@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, get, post
 from sellingpartner.contract.scopes import SHIPPING
 from sellingpartner.contract.vendor_shipments_v1.models import (
@@ -69,7 +69,7 @@ class SubmitShipmentsModel(Message):
 
 
 class GetShipmentDetailsResponse(Message):
-    payload: ShipmentDetails | None = None
+    payload: OnSuccess[ShipmentDetails] = ABSENT
     errors: ErrorList | None = None
 
 

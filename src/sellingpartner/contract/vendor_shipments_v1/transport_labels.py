@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.message import ABSENT, Message, OnSuccess, OpenEnum
 from sellingpartner.contract.operation import Pages, Rate, Request, get
 from sellingpartner.contract.scopes import SHIPPING
 from sellingpartner.contract.vendor_shipments_v1.models import ErrorList, Pagination, PartyIdentification, SortOrder
@@ -24,7 +24,7 @@ class LabelFormat(OpenEnum):
 
 
 class GetShipmentLabelsModel(Message):
-    payload: TransportationLabels | None = None
+    payload: OnSuccess[TransportationLabels] = ABSENT
     errors: ErrorList | None = None
 
 
