@@ -7,14 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Barrier, Lock, Thread
-from typing import Any, ClassVar
+from threading import Barrier, Lock
 
 import httpx2
 import pytest
-from scripted import CREDENTIALS, Bench, Script, answer, refused, reply, token
+from scripted import CREDENTIALS, Bench, Script, answer, reply, token
+from small_market import SmallMarket
 
 from sellingpartner.client import (
     AsyncSellingPartner,
@@ -32,6 +31,7 @@ from sellingpartner.contract.errors import LoginFailed
 from sellingpartner.contract.operation import Rate
 from sellingpartner.contract.orders_v0 import GetOrder
 from sellingpartner.contract.sellers_v1 import GetMarketplaceParticipations
+from sellingpartner.testing import on_a_socket
 
 CALL = GetMarketplaceParticipations()
 Stores = Callable[[Callable[[], float]], TokenStore]
@@ -297,41 +297,6 @@ def test_while_one_renews_a_token_the_others_use_the_old_one() -> None:
     assert bench.sleeps == []
 
 
-class _Market(BaseHTTPRequestHandler):
-    """A server on a socket, which counts logins and answers to the last token alone."""
-
-    logins: ClassVar[int] = 0
-    calls: ClassVar[int] = 0
-    lock: ClassVar[Lock] = Lock()
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        with self.lock:
-            type(self).logins += 1
-            self._say(200, {"access_token": f"Atza|{self.logins}", "expires_in": 3600})
-
-    def do_GET(self) -> None:
-        with self.lock:
-            type(self).calls += 1
-            current = self.headers["x-amz-access-token"] == f"Atza|{self.logins}"
-        if current:
-            self._say(200, {"payload": []})
-        else:
-            denied = refused(403, "Unauthorized", "The access token you provided has expired.")
-            self._say(403, json.loads(denied.body))
-
-    def _say(self, status: int, body: Any) -> None:  # noqa: ANN401
-        raw = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 _PROGRAM = """
 import sys
 from sellingpartner import Credentials, SellingPartner
@@ -348,18 +313,15 @@ print("done")
 
 
 def test_many_processes_log_in_once(tmp_path: Path) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Market)
-    Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    command = [sys.executable, "-c", _PROGRAM, str(tmp_path / "t.db"), str(tmp_path / "l.db"), url]
+    market = SmallMarket("r")
+    command = [sys.executable, "-c", _PROGRAM, str(tmp_path / "t.db"), str(tmp_path / "l.db")]
 
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    said = [one.communicate(timeout=60)[0] for one in running]
-    server.shutdown()
-    server.server_close()
+    with on_a_socket(market) as url:
+        running = [subprocess.Popen([*command, url], stdout=subprocess.PIPE, text=True) for _ in range(3)]
+        said = [one.communicate(timeout=60)[0] for one in running]
 
     assert said == ["done\n"] * 3
-    assert (_Market.logins, _Market.calls) == (1, 12)
+    assert (market.logins, market.calls) == (1, 12)
     state = sqlite3.connect(tmp_path / "l.db").execute("SELECT state FROM buckets").fetchall()
     assert len(state) == 1  # one bucket for them all
     assert json.loads(state[0][0])["queue"] == []
