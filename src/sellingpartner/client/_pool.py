@@ -10,7 +10,7 @@ import os
 import ssl
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx2
 
@@ -23,6 +23,42 @@ _PLACES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 def pool(kind: type[Http]) -> Http:
     """Connections for calls, none of which is made yet."""
     return kind(limits=LIMITS, verify=LateContext(ssl.PROTOCOL_TLS_CLIENT))
+
+
+class Closing:
+    """Closes its connections when it is closed itself, if they are its own."""
+
+    _http: httpx2.Client
+    _owns: bool
+
+    def close(self) -> None:
+        """Close the connections, unless they were given and belong to another."""
+        if self._owns:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncClosing:
+    """The same for who waits in `async` code."""
+
+    _http: httpx2.AsyncClient
+    _owns: bool
+
+    async def aclose(self) -> None:
+        """Close the connections, unless they were given and belong to another."""
+        if self._owns:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
 
 
 class LateContext(ssl.SSLContext):

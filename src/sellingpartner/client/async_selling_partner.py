@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Self, TypeVar, Unpack
+from typing import TypeVar, Unpack
 
 import httpx2
 
@@ -12,6 +12,7 @@ from sellingpartner.client._assembly import ClientFields
 from sellingpartner.client._job import Job
 from sellingpartner.client._lazy import AsyncResources
 from sellingpartner.client._paging import Walk
+from sellingpartner.client._pool import AsyncClosing
 from sellingpartner.client._shell import Shell
 from sellingpartner.client._tracing import job_span, span
 from sellingpartner.client.credentials import Credentials
@@ -20,7 +21,7 @@ from sellingpartner.contract.operation import Request
 Answer = TypeVar("Answer")
 
 
-class AsyncSellingPartner(Shell[httpx2.AsyncClient], AsyncResources):
+class AsyncSellingPartner(Shell[httpx2.AsyncClient], AsyncClosing, AsyncResources):
     """Calls the Selling Partner API for one seller; tasks may share it, on asyncio or Trio.
 
         async with AsyncSellingPartner() as client:  # credentials from the environment or .spapi/credentials.env
@@ -58,14 +59,3 @@ class AsyncSellingPartner(Shell[httpx2.AsyncClient], AsyncResources):
         job.begin(self._parts, self._options)
         with job_span(job.name, self._parts.context.endpoint):
             return await _async.finish(job, self._http)
-
-    async def aclose(self) -> None:
-        """Close the connections, if they are this client's own."""
-        if self._owns:
-            await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()

@@ -20,7 +20,7 @@ from typing import Any, Generic, Self, TypeVar, Unpack
 import httpx2
 
 from sellingpartner.client._assembly import ClientFields
-from sellingpartner.client._pool import pool
+from sellingpartner.client._pool import AsyncClosing, Closing, pool
 from sellingpartner.client._stored import StoredCredentials
 from sellingpartner.client.async_selling_partner import AsyncSellingPartner
 from sellingpartner.client.credentials import Credentials
@@ -102,7 +102,7 @@ class UnknownSeller(NotConfigured, KeyError):
     """No seller has this name."""
 
 
-class Sellers(_Registry[SellingPartner]):
+class Sellers(_Registry[SellingPartner], Closing):
     """`SellingPartner` clients by name, over one pool; fields are those of every client."""
 
     def __init__(
@@ -132,22 +132,11 @@ class Sellers(_Registry[SellingPartner]):
         fields["grants"] = grants
         return cls(StoredCredentials(grants, application), http=http, **fields)
 
-    def close(self) -> None:
-        """Close the connections, if they are this registry's own."""
-        if self._owns:
-            self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def _made(self, credentials: Credentials) -> SellingPartner:
         return SellingPartner(credentials, http=self._http, **self._fields)
 
 
-class AsyncSellers(_Registry[AsyncSellingPartner]):
+class AsyncSellers(_Registry[AsyncSellingPartner], AsyncClosing):
     """`AsyncSellingPartner` clients by name, over one pool; fields are those of every client."""
 
     def __init__(
@@ -176,17 +165,6 @@ class AsyncSellers(_Registry[AsyncSellingPartner]):
         """
         fields["grants"] = grants
         return cls(StoredCredentials(grants, application), http=http, **fields)
-
-    async def aclose(self) -> None:
-        """Close the connections, if they are this registry's own."""
-        if self._owns:
-            await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
 
     def _made(self, credentials: Credentials) -> AsyncSellingPartner:
         return AsyncSellingPartner(credentials, http=self._http, **self._fields)

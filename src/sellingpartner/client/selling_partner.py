@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Self, TypeVar, Unpack
+from typing import TypeVar, Unpack
 
 import httpx2
 
@@ -12,6 +12,7 @@ from sellingpartner.client._assembly import ClientFields
 from sellingpartner.client._job import Job
 from sellingpartner.client._lazy import SyncResources
 from sellingpartner.client._paging import Walk
+from sellingpartner.client._pool import Closing
 from sellingpartner.client._shell import Shell
 from sellingpartner.client._tracing import job_span, span
 from sellingpartner.client.credentials import Credentials
@@ -20,7 +21,7 @@ from sellingpartner.contract.operation import Request
 Answer = TypeVar("Answer")
 
 
-class SellingPartner(Shell[httpx2.Client], SyncResources):
+class SellingPartner(Shell[httpx2.Client], Closing, SyncResources):
     """Calls the Selling Partner API for one seller; threads may share it.
 
         with SellingPartner() as client:  # credentials from the environment or .spapi/credentials.env
@@ -58,14 +59,3 @@ class SellingPartner(Shell[httpx2.Client], SyncResources):
         job.begin(self._parts, self._options)
         with job_span(job.name, self._parts.context.endpoint):
             return _sync.finish(job, self._http)
-
-    def close(self) -> None:
-        """Close the connections, if they are this client's own."""
-        if self._owns:
-            self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()

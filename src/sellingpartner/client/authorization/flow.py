@@ -14,12 +14,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Self, TypeVar, Unpack
+from typing import TypeVar, Unpack
 
 import httpx2
 
 from sellingpartner.client import _async, _sync
-from sellingpartner.client._pool import pool
+from sellingpartner.client._pool import AsyncClosing, Closing, pool
 from sellingpartner.client._steps import Aside, Steps
 from sellingpartner.client.authorization._asking import Wanted, confirm_url, consent_url, read_query
 from sellingpartner.client.authorization._exchanging import exchanged
@@ -116,7 +116,7 @@ class _Flow:
         return f"{type(self).__name__}({self._settings!r})"
 
 
-class AuthorizationFlow(_Flow):
+class AuthorizationFlow(_Flow, Closing):
     """Lets sellers in; threads may share it. The keywords are those of `FlowFields`."""
 
     def __init__(self, *, http: httpx2.Client | None = None, **fields: Unpack[FlowFields]) -> None:
@@ -128,19 +128,8 @@ class AuthorizationFlow(_Flow):
         """What the seller gave, kept in the store if there is one; raises `AuthorizationFailed` for all else."""
         return _sync.run(self._returned(request_url, session), self._http)
 
-    def close(self) -> None:
-        """Close the connections, if they are this flow's own."""
-        if self._owns:
-            self._http.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-class AsyncAuthorizationFlow(_Flow):
+class AsyncAuthorizationFlow(_Flow, AsyncClosing):
     """Lets sellers in; tasks may share it, on asyncio or Trio. The keywords are those of `FlowFields`."""
 
     def __init__(self, *, http: httpx2.AsyncClient | None = None, **fields: Unpack[FlowFields]) -> None:
@@ -151,14 +140,3 @@ class AsyncAuthorizationFlow(_Flow):
     async def callback(self, request_url: str, *, session: str | None) -> Authorization:
         """What the seller gave, kept in the store if there is one; raises `AuthorizationFailed` for all else."""
         return await _async.run(self._returned(request_url, session), self._http)
-
-    async def aclose(self) -> None:
-        """Close the connections, if they are this flow's own."""
-        if self._owns:
-            await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
