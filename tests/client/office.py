@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import httpx2
-from scripted import CREDENTIALS, Caller, Connect, Said, Script, answer
+from scripted import CREDENTIALS, Caller, Connect, Said, Script, answer, given
 
 from sellingpartner.client import MemoryThrottle, MemoryTokens
 from sellingpartner.client._exchange import Exchange
@@ -43,13 +43,7 @@ class Office(Script):
         self.calls.append(route)
         self.requests.append(request)
         answers = self.routes[route]
-        said: Any = answers.pop(0) if len(answers) > 1 else answers[0]
-        if callable(said):
-            said = said(request)
-        if isinstance(said, Exception):
-            raise said
-        response: httpx2.Response = said
-        return response
+        return given(answers.pop(0) if len(answers) > 1 else answers[0], request)
 
     def asked(self, route: str) -> list[httpx2.Request]:
         """The requests that a route got."""

@@ -52,6 +52,14 @@ def token(value: str = "Atza|1", expires_in: int = 3600) -> httpx2.Response:
     return answer({"access_token": value, "token_type": "bearer", "expires_in": expires_in})
 
 
+def given(said: Said | Handler, request: httpx2.Request) -> httpx2.Response:
+    """What a script's entry comes to: an answer, what a function says to the request, or something that breaks."""
+    found = said(request) if callable(said) else said
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
 class Script:
     """A server that gives the next answer of a list, and hands out tokens unless told otherwise."""
 
@@ -68,16 +76,11 @@ class Script:
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
         if request.url.path == "/auth/o2/token":
             self.login_requests.append(request)
-            said: Any = self.logins.pop(0) if self.logins else token(f"Atza|{len(self.login_requests)}")
+            said: Said | Handler = self.logins.pop(0) if self.logins else token(f"Atza|{len(self.login_requests)}")
         else:
             self.requests.append(request)
             said = self.answers.pop(0)
-        if callable(said):
-            said = said(request)
-        if isinstance(said, Exception):
-            raise said
-        response: httpx2.Response = said
-        return response
+        return given(said, request)
 
     @property
     def tokens_shown(self) -> list[str]:
