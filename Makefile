@@ -4,12 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check bench format lock contract clean help
+.PHONY: run test check audit bench format lock contract clean help
 
 help:
 	@echo "make run    serve a market with a demo seller on http://127.0.0.1:$(PORT)"
 	@echo "make test   run the tests"
-	@echo "make check  everything that must hold before a change is taken: format, lint, types, imports, tests"
+	@echo "make check  everything that must hold before a change is taken: format, lint, types, imports, audit, tests"
+	@echo "make audit  look for what is known to be unsafe, in the code and in what it is installed with"
 	@echo "make bench  measure, side by side, on this machine"
 
 run: .venv/.server
@@ -23,7 +24,13 @@ check: .venv/.dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory audit
 	$(BIN)/pytest
+
+# bandit reads the code; pip-audit asks about the pins, and says how many of them anything is known of.
+audit: .venv/.dev
+	$(BIN)/bandit --configfile pyproject.toml --quiet --recursive src --severity-level medium
+	$(BIN)/python -m tools.audit
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks
