@@ -11,6 +11,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -28,6 +29,8 @@ from sellingpartner.market.market import Market
 from sellingpartner.storage.append_only import is_append_only
 from sellingpartner.storage.columns import metadata
 from sellingpartner.testing import Caller, TestMarket
+
+sys.path.insert(0, str(Path(__file__).parent / "people"))
 
 
 def _say_nothing(*_: object) -> NoReturn:

@@ -27,6 +27,7 @@ from sellingpartner.contract.errors import (
     StateReplayed,
 )
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS, REPORTS
+from sellingpartner.market.accounts.applications import change_application
 from sellingpartner.testing import TestMarket
 
 ASKED = (ORDERS, INVENTORY, REPORTS)
@@ -55,7 +56,9 @@ def test_a_seller_lets_an_application_in(begin: Begin, market: TestMarket, regis
 def test_what_a_seller_leaves_out_is_missing_or_declined(
     begin: Begin, market: TestMarket, registered: dict[str, Any]
 ) -> None:
-    flow = begin(market.server, **registered, scopes=ASKED, optional_scopes=(REPORTS,))
+    with market.market.write() as unit:
+        change_application(unit, market.application.application_id, optional_scopes=(INVENTORY, REPORTS))
+    flow = begin(market.server, **registered, scopes=ASKED, optional_scopes=(REPORTS,))  # it counts on the inventory
 
     authorization = flow.callback(approve(market, flow.url(session=SESSION), scopes=(ORDERS,)))
 
