@@ -1,4 +1,4 @@
-"""A seller at the market's own consent page, or what an application would see of one; and flows of either kind."""
+"""What an application sees of a seller at a consent page, and flows of either kind."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
-from page_browser import Browser
-
 from sellingpartner.client.authorization import AsyncAuthorizationFlow, Authorization, AuthorizationFlow
-from sellingpartner.testing import TestMarket
 
-PAGE = "/apps/authorize/consent"
 REDIRECT_URI = "http://127.0.0.1:8080/callback"
 SESSION = "a-session-that-nobody-can-guess-0123456789a"
 
@@ -45,29 +41,6 @@ def parameters(url: str) -> dict[str, str]:
 def back(url: str, **more: str) -> str:
     """The way back from the consent page at `url`, with the state that it was given."""
     return f"{REDIRECT_URI}?{urlencode({'state': parameters(url)['state'], **more})}"
-
-
-def approve(market: TestMarket, url: str, scopes: tuple[str, ...] | None = None) -> str:
-    """The seller signs in at the page and consents, to all that is asked or without what else is optional.
-
-    Returns where the page sends the browser.
-    """
-    browser = at_the_page(market, url)
-    boxes = [scope for _, scope, _ in browser.form(PAGE).boxes]
-    ticks = {} if scopes is None else {scope: scope in scopes for scope in boxes}
-    return browser.send(PAGE, decision="approve", ticks=ticks).outside
-
-
-def deny(market: TestMarket, url: str) -> str:
-    """The seller signs in at the page and says no."""
-    return at_the_page(market, url).send(PAGE, decision="deny").outside
-
-
-def at_the_page(market: TestMarket, url: str) -> Browser:
-    """The seller's browser at the consent page, signed in."""
-    parts = urlsplit(url)
-    browser = Browser(market, parts.netloc).open(f"{parts.path}?{parts.query}")
-    return browser.signs_in(market.user().email)
 
 
 def form(content: bytes) -> dict[str, Any]:

@@ -11,13 +11,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "client"))
 
-from consent import approve
 from pocket_browser import Browser
 from scripted import InProcess
+from seller_at_the_page import approve, revoke
 
 from sellingpartner.contract.orders_v0 import GetOrders
-from sellingpartner.market.accounts.grants import revoke_grant
-from sellingpartner.market.accounts.questions import grants_of
 from sellingpartner.testing import TestMarket
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "app"
@@ -60,9 +58,7 @@ def test_a_seller_connects_leaves_and_comes_back(
     assert (said.status, said.location) == (303, "/")
     assert f"<h2>{seller_id}</h2><ul><li>{order_id} Unshipped</li></ul>" in browser.get("/").body
 
-    with market.market.write(seller_id) as unit:
-        for grant in grants_of(unit, seller_id=seller_id):
-            revoke_grant(unit, seller_id, grant.grant_id)
+    revoke(market)
     again = f'<a href="/login?seller={seller_id}">Connect again</a>'
     assert again in browser.get("/").body
     assert again in browser.get("/").body

@@ -135,7 +135,7 @@ class AuthorizationRevoked(Unauthorized):
     """The seller took the grant back, or it ended; only the seller can give it again."""
 
     authorize_url: str | None = None
-    """Where to send the seller, as far as it is known."""
+    """The consent page and who asks, if that is known; `AuthorizationFlow.url` makes it one to send a browser to."""
 
 
 class ScopeMissing(Unauthorized):
@@ -143,7 +143,7 @@ class ScopeMissing(Unauthorized):
 
     scope: str = ""
     authorize_url: str | None = None
-    """Where to send the seller for it, as far as it is known."""
+    """The consent page, who asks and for what; `AuthorizationFlow.url` makes it one to send a browser to."""
 
 
 class NotFound(SellingPartnerError):

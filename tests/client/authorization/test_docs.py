@@ -6,11 +6,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from consent import approve
+from seller_at_the_page import approve, revoke
 
 from sellingpartner.contract.scopes import ORDERS
-from sellingpartner.market.accounts.grants import revoke_grant
-from sellingpartner.market.accounts.questions import grants_of
 from sellingpartner.testing import TestMarket
 
 TOUR = Path(__file__).parents[3] / "docs" / "authorization.md"
@@ -27,14 +25,7 @@ def seller_in(
     for name, value in (registered | {"base_url": "http://market.test"}).items():
         monkeypatch.setenv(f"SP_API_{name.upper()}", value)
     monkeypatch.chdir(tmp_path)
-    seller_id = market.seller_account.seller_id
-
-    def seller_revokes() -> None:
-        with market.market.write(seller_id) as unit:
-            for grant in grants_of(unit, seller_id=seller_id):
-                revoke_grant(unit, seller_id, grant.grant_id)
-
-    return {"consented": lambda url: approve(market, url, (ORDERS,)), "seller_revokes": seller_revokes}
+    return {"consented": lambda url: approve(market, url, (ORDERS,)), "seller_revokes": lambda: revoke(market)}
 
 
 def test_every_example_of_the_tour_runs(

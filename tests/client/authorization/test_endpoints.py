@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 import httpx2
 import pytest
-from consent import REDIRECT_URI, approve, back, parameters
+from consent import REDIRECT_URI, back, parameters
 from pocket_browser import Browser
 from scripted import InProcess, Script, answer
+from seller_at_the_page import approve
 
 from sellingpartner.client.authorization import AsyncAuthorizationFlow, Authorization, AuthorizationFlow, asgi, wsgi
 from sellingpartner.client.grants import SellerGrant

@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from consent import REDIRECT_URI, SESSION, Begin, approve, back, form, parameters
+from consent import REDIRECT_URI, SESSION, Begin, back, form, parameters
 from scripted import Script, answer
+from seller_at_the_page import approve
 
 from sellingpartner.client import Sellers
 from sellingpartner.client.grants import GrantKey, MemoryGrants
