@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -36,6 +37,12 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 _PATIENCE_MS = 10_000
+
+
+@pytest.fixture
+def served() -> Callable[[Callable[..., Any]], AbstractContextManager[str]]:
+    """Serves an application on a free port; gives where it is reached."""
+    return on_a_socket
 
 
 class Site:
