@@ -119,6 +119,16 @@ def test_a_seller_who_says_no_is_told_so(open_app: Open, script: Script) -> None
     assert [type(one) for one in heard] == [AccessDenied]
 
 
+def test_words_of_an_address_are_shown_as_words(open_app: Open, script: Script) -> None:
+    browser = open_app(script)
+    said = browser.get(
+        back(browser.get("/login").location, error="<b>x", error_description="<script>alert(1)</script>")
+    )
+
+    assert (said.status >= 400, "<script" in said.body, "<b>" in said.body) == (True, False, False)
+    assert "&lt;script&gt;" in said.body
+
+
 def test_two_tabs_do_not_get_into_each_others_way(open_app: Open, script: Script) -> None:
     script.logins += [answer(TOKENS)]
     browser = open_app(script)

@@ -56,6 +56,8 @@ def is_refused(reply: Reply) -> bool:
     said = reply.json()
     return (
         400 <= reply.status < 500
+        and "location" not in reply.headers
+        and all(value.isprintable() for value in reply.headers.values())
         and set(said) == {"error", "error_description", "request_id"}
         and said["error"] != "server_error"
         and b"access_token" not in reply.body

@@ -165,7 +165,8 @@ def outcome_of(reply: Reply) -> str:
     assert reply.status < 500, reply.body.decode()
     assert b"<script" not in reply.body
     location = reply.headers.get("location", "")
-    assert (reply.status == 303) is (location != "")
+    assert all(value.isprintable() for value in reply.headers.values())
+    assert (reply.status == 303) is (location != "")  # 307 would send the password on with the browser
     if not location:
         return str(reply.status)
     assert location.isprintable()
@@ -174,8 +175,10 @@ def outcome_of(reply: Reply) -> str:
         assert path == "/console" or path.startswith(("/console/", "/apps/"))
         assert "//" not in path
         return "here"
-    assert location.startswith(tuple(f"{uri}{'&' if '?' in uri else '?'}" for uri in CALLBACKS)), location
     said = parse_qs(urlsplit(location).query)
+    allowed = CALLBACKS[2:] if "amazon_state" in said else CALLBACKS[:2]
+    assert location.startswith(tuple(f"{uri}{'&' if '?' in uri else '?'}" for uri in allowed)), location
+    assert not {"access_token", "refresh_token", "client_secret"} & set(said)
     return "login" if "amazon_state" in said else said.get("error", ["approved"])[0]
 
 
