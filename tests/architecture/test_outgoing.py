@@ -1,0 +1,50 @@
+"""The server opens no connection because somebody named an address, but for one place, which sends to queues."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import sellingpartner
+
+SOURCE = Path(sellingpartner.__file__).parent
+SERVING = ("contract", "market", "server", "storage")
+OPENERS = frozenset(
+    {
+        *("aiohttp", "boto3", "botocore", "ftplib", "http.client", "httpx", "httpx2", "requests", "smtplib"),
+        *("socket", "socketserver", "subprocess", "urllib.request", "urllib3", "xmlrpc"),
+    }
+)
+
+ALLOWED = {
+    ("server/process/queues.py", "boto3"): "sends to the queue that an application has registered",
+    ("server/process/queues.py", "botocore"): "says what went wrong with it",
+    ("server/process/opening.py", "socket"): "tries the port that it is to be served on",
+    ("server/process/credentials.py", "socket"): "asks whether the market of its own credentials file is open",
+}
+
+
+def openers() -> Iterator[tuple[str, str]]:
+    """Every import of what opens connections: the file, and what."""
+    for folder in SERVING:
+        for file in sorted((SOURCE / folder).rglob("*.py")):
+            for name in _imports(ast.parse(file.read_text(encoding="utf-8"))):
+                found = [one for one in OPENERS if name == one or name.startswith(f"{one}.")]
+                yield from ((file.relative_to(SOURCE).as_posix(), one) for one in found)
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    """The modules that are imported, by name as well."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            yield from (str(one.value) for one in node.args if isinstance(one, ast.Constant))
+
+
+def test_connections_are_opened_in_known_places_alone() -> None:
+    assert set(openers()) == set(ALLOWED)
