@@ -123,7 +123,7 @@ class Quay:
         page.get_by_role("button", name="Sign in").click()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright runs, its loop is the thread's, and `asyncio.run` has no place
 def chromium() -> Iterator[Browser]:
     named = os.environ.get("SPAPI_TEST_CHROMIUM")
     found = shutil.which(named) if named else shutil.which("chromium") or shutil.which("chromium-browser")
