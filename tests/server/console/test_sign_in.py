@@ -166,6 +166,15 @@ def test_another_sites_page_cannot_sign_anybody_out(browser: Browser) -> None:
     assert browser.open("/console/applications").target == "/console/applications"
 
 
+@pytest.mark.parametrize("page", ["/console/sign-out", "/console/sign-in", "/console/applications", "/console/no-page"])
+def test_another_sites_form_comes_without_the_cookie_and_takes_it_from_nobody(town: Town, page: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "cross-site"}
+
+    answer = town.market.anybody().call("POST", page, headers=headers, body=b"csrf=made-up")
+
+    assert "set-cookie" not in answer.headers
+
+
 def test_signing_out_twice_is_signing_out(browser: Browser) -> None:
     browser.signs_in()
     form = browser.form("/console/sign-out").fields

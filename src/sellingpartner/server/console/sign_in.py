@@ -63,7 +63,7 @@ def sign_out(visit: Visit) -> HttpAnswer:
         if visit.whoever(unit) is not None:
             visit.check_form()
             leave(unit, visit.key)
-    visit.headers = [cookies.forget(visit.request)]
+            visit.headers = [cookies.forget(visit.request)]
     return redirect(places.SIGN_IN if return_to is None else places.sign_in_to(return_to))
 
 

@@ -92,8 +92,12 @@ class Visit(msgspec.Struct):
             raise OutOfDate("The form's token is not the one of this browser's session.")
 
     def page(self, template: str, *, status: int = 200, leads_to: str = "", **values: object) -> HttpAnswer:
-        """A page for whoever is here. One who has no key yet gets one, so that forms can be tied to it."""
-        if not self.key:
+        """A page for whoever is here. One who has no key yet gets one, so that forms can be tied to it.
+
+        Not in answer to a form: another site's form comes without the key that the browser has, and must not put
+        another in its place.
+        """
+        if not self.key and self.request.method != "POST":
             self.key = secrets.token_urlsafe(32)
             self.headers = [*self.headers, cookies.keep(self.request, self.key)]
         shown = {"user": self.user, "here": self.request.path, "csrf": csrf_of(self.key), "is_plain": False}
