@@ -109,3 +109,9 @@ class Desk:
 @pytest.fixture
 def desk(market: TestMarket) -> Desk:
     return Desk(market)
+
+
+@pytest.fixture
+def strangers(market: TestMarket) -> Desk:
+    """Another application of the same market."""
+    return Desk(market)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sellingpartner.contract.scopes import FINANCE, GRANTLESS_SCOPES, INVENTORY, NOTIFICATIONS, ORDERS, SCOPES
+from sellingpartner.market.accounts.applications import change_application
 from sellingpartner.market.accounts.secrets import new_secret
 from sellingpartner.market.events.accounts import GrantGiven, GrantRevoked
 
@@ -70,6 +71,28 @@ def test_a_code_is_exchanged_for_a_grant_with_the_scopes_that_the_seller_ticked(
     assert said["scope"] == f"{INVENTORY} {ORDERS}"
     given = desk.market.facts(GrantGiven)[-1]
     assert (given.application_id, given.scopes) == (desk.application.application_id, (INVENTORY, ORDERS))
+
+
+def test_the_answer_names_the_scopes_of_the_grant_and_not_those_of_the_code(desk: Desk) -> None:
+    code = desk.code(scopes=(INVENTORY, ORDERS))
+    with desk.market.market.write() as unit:
+        change_application(unit, desk.application.application_id, scopes=(ORDERS, FINANCE))
+
+    said = desk.exchange(code).json()
+
+    assert said["scope"] == ORDERS
+    assert desk.market.facts(GrantGiven)[-1].scopes == (ORDERS,)
+
+
+def test_another_applications_revoked_token_is_like_any_that_is_not_ones_own(desk: Desk, strangers: Desk) -> None:
+    desk.revoke()
+
+    refused = strangers.refresh(refresh_token=desk.refresh_token)
+
+    assert refused.json()["error_description"] == "The request has an invalid grant parameter : refresh_token"
+    entry = strangers.audited("token.refused")[-1]
+    assert (entry.application_id, entry.seller_id) == (strangers.application.application_id, "")
+    assert strangers.last_call().seller_id == ""
 
 
 def test_tokens_of_an_exchanged_code_open_what_was_granted_and_nothing_else(desk: Desk) -> None:

@@ -204,7 +204,7 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
             self._refuse(errors.InvalidGrantError(refusals.INVALID_CODE), reason)
         return True
 
-    def redeem(self, _request: OauthRequest) -> None:
+    def redeem(self, request: OauthRequest) -> None:
         """Exchange the code, as the last of all checks: from here on it is used."""
         try:
             grant, self._refresh_token = redeem_code(self._unit, self._code, address=self._address)
@@ -217,6 +217,7 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
             scopes=frozenset(grant.scopes),
             grant_id=grant.grant_id,
         )
+        request.scopes = list(grant.scopes)  # the code's, or fewer: see `redeem_code`
 
     def validate_refresh_token(self, refresh_token: str, client: Application, request: OauthRequest) -> bool:
         """Whether a refresh token is this client's and its grant stands."""
@@ -224,6 +225,8 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
         try:
             holder = caller_of(self._unit, refresh_token)
         except TokenRevoked as revoked:
+            if revoked.application_id != client.application_id:
+                self._refuse(malformed, f"The refresh token belongs to {revoked.application_id}.")
             self._unit.seller_id = revoked.seller_id
             self._refuse(errors.InvalidGrantError(refusals.REVOKED_REFRESH_TOKEN), revoked.reason)
         except Unauthorized as refused:
