@@ -9,6 +9,7 @@ import msgspec
 from sellingpartner.client._steps import Reply
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.endpoints import Endpoint
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.errors import (
     AnswerUnreadable,
     AuthorizationRevoked,
@@ -30,7 +31,7 @@ _ADVICE = {
 }
 
 
-class Granted(msgspec.Struct):
+class Granted(Discreet, msgspec.Struct):
     """What the token endpoint gave."""
 
     access_token: str

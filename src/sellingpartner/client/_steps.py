@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
 
 import msgspec
+
+from sellingpartner.contract.discretion import Discreet
 
 Result = TypeVar("Result")
 
 
-class Send(msgspec.Struct, frozen=True):
+class Send(Discreet, msgspec.Struct, frozen=True):
     """Send this over HTTP and give me a `Reply`, or a `Broken`."""
+
+    secret_besides: ClassVar[frozenset[str]] = frozenset({"headers", "body"})
 
     method: str
     url: str
@@ -77,8 +81,10 @@ class Aside(msgspec.Struct, frozen=True):
     work: Callable[[], Any]
 
 
-class Reply(msgspec.Struct, frozen=True):
+class Reply(Discreet, msgspec.Struct, frozen=True):
     """What came back; header names are in lower case."""
+
+    secret_besides: ClassVar[frozenset[str]] = frozenset({"body"})
 
     status: int
     headers: dict[str, str]

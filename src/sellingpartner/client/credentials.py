@@ -23,6 +23,7 @@ import msgspec
 from sellingpartner.client import _sources
 from sellingpartner.client._sources import Found
 from sellingpartner.client.endpoints import Endpoint, endpoint_of, find_marketplace
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.errors import NotConfigured
 
 _SECRET = frozenset({"client_secret", "refresh_token"})
@@ -46,7 +47,7 @@ class CredentialFields(TypedDict, total=False):
     sandbox: bool
 
 
-class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+class Credentials(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """An application, the seller who let it in, and where the seller sells; its repr hides what is secret."""
 
     client_id: str

@@ -15,6 +15,8 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
+from sellingpartner.contract.discretion import Discreet
+
 
 class GrantKey(NamedTuple):
     """Which grant: a seller gives one to an application in each region (empty where all is one market)."""
@@ -24,7 +26,7 @@ class GrantKey(NamedTuple):
     region: str = ""
 
 
-class SellerGrant(msgspec.Struct, frozen=True, kw_only=True):
+class SellerGrant(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """What a seller gave to an application, until it ended; its repr hides the token."""
 
     client_id: str

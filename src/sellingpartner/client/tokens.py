@@ -11,23 +11,23 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import msgspec
 
 from sellingpartner.client._shared_file import SharedFile
+from sellingpartner.contract.discretion import Discreet
 
 
-class Token(msgspec.Struct, frozen=True, array_like=True):
+class Token(Discreet, msgspec.Struct, frozen=True, array_like=True):
     """A token, when it ends (in seconds since 1970), and what it allows; its repr hides it."""
+
+    secret_besides: ClassVar[frozenset[str]] = frozenset({"value"})
 
     value: str
     expires_at: float
     scopes: tuple[str, ...] | None = None
     """None where whoever made it did not say, as Amazon does not."""
-
-    def __repr__(self) -> str:
-        return f"Token('****', expires_at={self.expires_at:.0f})"
 
 
 class Sealing(Protocol):

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote, urlencode
 
 import msgspec
 
 from sellingpartner.contract import errors
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.operation import NoContent, Place, Request, answer_type, places
 
 Answer = TypeVar("Answer")
@@ -20,8 +21,10 @@ Answer = TypeVar("Answer")
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
-class WireRequest(msgspec.Struct, frozen=True):
+class WireRequest(Discreet, msgspec.Struct, frozen=True):
     """What goes out: the path is percent-encoded, the query string ready to append."""
+
+    secret_besides: ClassVar[frozenset[str]] = frozenset({"body"})
 
     method: str
     path: str

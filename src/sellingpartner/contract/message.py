@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypeVar, data
 
 import msgspec
 
+from sellingpartner.contract.discretion import Discreet
+
 Value = TypeVar("Value")
 
 ABSENT: Any = None
@@ -37,7 +39,6 @@ else:
             """The type that a decoder is given."""
             return kind | None
 
-
 _closed: ContextVar[bool] = ContextVar("closed_enums", default=False)
 
 
@@ -55,8 +56,8 @@ class KeywordOnly(msgspec.StructMeta):
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field, named))
-class Message(msgspec.Struct, metaclass=KeywordOnly, frozen=True, omit_defaults=True):
-    """A value that travels in a request or an answer; what is None is left out on the wire."""
+class Message(Discreet, msgspec.Struct, metaclass=KeywordOnly, frozen=True, omit_defaults=True):
+    """A value that travels in a request or an answer; what is None is left out on the wire. No repr shows a secret."""
 
 
 class OpenEnum(StrEnum):

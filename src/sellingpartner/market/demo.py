@@ -12,6 +12,7 @@ from random import Random
 
 import msgspec
 
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.scopes import FINANCE, NOTIFICATIONS
 from sellingpartner.market.accounts.applications import Registration, register_application, register_developer
@@ -52,7 +53,7 @@ Progress = Callable[[float, str], None]
 """Hears how much is done, from 0 to 1, and what is being done."""
 
 
-class Demo(msgspec.Struct, frozen=True, kw_only=True):
+class Demo(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """What was built. The client secret is shown this once."""
 
     seller_id: str

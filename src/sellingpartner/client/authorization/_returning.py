@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import msgspec
 
@@ -12,6 +13,7 @@ from sellingpartner.client.authorization._state import State
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.grants import SellerGrant
 from sellingpartner.client.tokens import Token
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.errors import (
     AccessDenied,
     AuthorizationFailed,
@@ -23,7 +25,7 @@ from sellingpartner.contract.errors import (
 _SHOWN = 200
 
 
-class Authorization(msgspec.Struct, frozen=True, kw_only=True):
+class Authorization(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """What a seller gave; its repr shows no token."""
 
     grant: SellerGrant
@@ -79,14 +81,13 @@ class Authorization(msgspec.Struct, frozen=True, kw_only=True):
         return f"Authorization({self.grant!r}, missing={self.missing}, declined={self.declined})"
 
 
-class Returned(msgspec.Struct, frozen=True):
+class Returned(Discreet, msgspec.Struct, frozen=True):
     """A code, and the seller who is said to have consented."""
+
+    secret_besides: ClassVar[frozenset[str]] = frozenset({"code"})
 
     code: str
     seller_id: str
-
-    def __repr__(self) -> str:
-        return f"Returned({self.seller_id})"
 
 
 def returned(parameters: Mapping[str, str], state: State) -> Returned:

@@ -13,6 +13,7 @@ from sellingpartner.client.credentials import Credentials, masked
 from sellingpartner.client.endpoints import Endpoint, endpoint_of, find_marketplace
 from sellingpartner.client.grants import GrantStore, UsedStates
 from sellingpartner.client.vault.keys import Keyring
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.errors import NotConfigured, ScopeInvalid
 from sellingpartner.contract.scopes import SCOPES
 
@@ -44,7 +45,7 @@ class FlowFields(TypedDict, total=False):
     clock: Callable[[], float]
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
+class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """An application, where sellers meet it, and what it asks of them; its repr hides the secret."""
 
     application_id: str

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import func, select
 
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.market.accounts import audit, tables
 from sellingpartner.market.accounts.model import THE_MARKET, Actor
 from sellingpartner.market.accounts.tokens import hashed
@@ -35,16 +36,12 @@ class ClientSecret(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
-class RotatedSecret(msgspec.Struct, frozen=True, kw_only=True):
+class RotatedSecret(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """What came of a rotation; the one place where the secret stands."""
 
     secret: str
     expires_at: datetime
     old_expires_at: datetime
-
-    def __repr__(self) -> str:
-        """What may be seen of it."""
-        return f"RotatedSecret(expires_at={self.expires_at!r})"
 
 
 class SecretNearsItsEnd(Due):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 import msgspec
+
+from sellingpartner.contract.discretion import Discreet
 
 
 class NotificationType(StrEnum):
@@ -24,8 +27,10 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     registered_at: datetime
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+class Delivery(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """One message to one queue: on its way as long as `next_at` says when it is tried next."""
+
+    secret_besides: ClassVar[frozenset[str]] = frozenset({"body"})
 
     delivery_id: int
     application_id: str
@@ -39,7 +44,3 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: datetime | None
     failure: str
     """Why the last attempt failed; empty if none did."""
-
-    def __repr__(self) -> str:
-        """What may be seen of it: not the body."""
-        return f"Delivery({self.delivery_id}, {self.notification_type}, {self.attempts} attempts)"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from typing import ClassVar
 from urllib.parse import urlencode
 
 import msgspec
 
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.market.accounts.model import Actor, ActorKind, User
 from sellingpartner.market.accounts.signing_in import csrf_matches, csrf_of, session_of, stay
 from sellingpartner.market.market import Market
@@ -20,8 +22,10 @@ from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.storage.unit import UnitOfWork
 
 
-class Visit(msgspec.Struct):
+class Visit(Discreet, msgspec.Struct):
     """A request, and what is known of it."""
+
+    secret_besides: ClassVar[frozenset[str]] = frozenset({"key"})
 
     market: Market
     journal: Journal

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.env_file import read_env, write_env
@@ -53,7 +54,7 @@ _NAMES_OF_PEOPLE = {
 }
 
 
-class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+class Credentials(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """All that a program needs to call the market for a seller."""
 
     client_id: str

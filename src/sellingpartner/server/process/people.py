@@ -6,6 +6,7 @@ from typing import Unpack
 
 import msgspec
 
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.market.accounts.passwords import chosen_password
 from sellingpartner.market.accounts.users import Belonging, create_user, set_password, user_by_email
 from sellingpartner.market.market import Market
@@ -14,7 +15,7 @@ from sellingpartner.storage.unit import UnitOfWork
 SELLER_EMAIL, DEVELOPER_EMAIL = "seller@market.example", "developer@market.example"
 
 
-class People(msgspec.Struct, frozen=True, kw_only=True):
+class People(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """Who may sign in, and with what; empty where nobody is known."""
 
     seller_email: str = ""

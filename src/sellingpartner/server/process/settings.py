@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
+
+from sellingpartner.contract.discretion import Discreet
 
 DEFAULT_FOLDER = Path(".spapi")
 DEFAULT_DATABASE = f"sqlite:///{DEFAULT_FOLDER}/market.db"
@@ -17,8 +19,10 @@ class CannotServe(Exception):
     """Why a market cannot be served: one line that names the cure."""
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
+class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """How a market is served."""
+
+    secret_besides: ClassVar[frozenset[str]] = frozenset({"database"})
 
     host: str = "127.0.0.1"
     port: int = 8000
