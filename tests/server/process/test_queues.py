@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import count
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -81,6 +83,41 @@ def test_without_credentials_it_says_so_and_finds_them_when_they_come(
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     queues.send(queue_url, "{}")
     assert bodies(sqs, queue_url) == ["{}"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (404, b"<h1>The admin page: hunter2</h1>", "404"),
+        (400, b'{"__type": "com.amazonaws.sqs#Oops", "message": "hunter2"}', "Oops"),
+        (400, b'{"__type": "hunter2 and more", "message": ""}', "400"),
+    ],
+)
+def test_what_a_strange_server_answers_is_shown_to_nobody(sqs: object, status: int, body: bytes, said: str) -> None:
+    server = HTTPServer(("127.0.0.1", 0), answering(status, body))
+    Thread(target=server.handle_request, daemon=True).start()
+
+    with pytest.raises(NotSent, match=said) as refused:
+        Queues().send(f"http://127.0.0.1:{server.server_port}/123456789012/secrets", "{}")
+
+    server.server_close()
+    assert "hunter2" not in str(refused.value)
+
+
+def answering(status: int, body: bytes) -> type[BaseHTTPRequestHandler]:
+    """A server of something else."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None: ...  # type: ignore[override]
+
+    return Handler
 
 
 def test_without_boto3_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

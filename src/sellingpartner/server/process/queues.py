@@ -6,6 +6,7 @@ says.
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ _ANY_REGION = "us-east-1"
 """Requests have to be signed for one, where the queue is at home in none."""
 _CONNECT_SECONDS = 3
 _READ_SECONDS = 5
+_CODE = re.compile(r"[A-Za-z0-9.]{1,60}")
 
 
 class NotSent(Exception):
@@ -42,9 +44,12 @@ class Queues:
             client.send_message(QueueUrl=queue.url or _url_of(client, queue), MessageBody=body)
         except InvalidInput as reason:
             raise NotSent(reason.message) from None
-        except (botocore.BotoCoreError, botocore.ClientError, ValueError) as reason:  # ValueError: an odd endpoint
+        except botocore.ClientError as refused:
+            self._clients.clear()
+            raise NotSent(f"SQS did not take it: {_said(refused, queue)}") from None
+        except (botocore.BotoCoreError, ValueError) as reason:  # ValueError: an odd endpoint
             self._clients.clear()  # credentials that were not there, or were others, are looked for anew
-            raise NotSent(f"SQS did not take it: {without_secrets(' '.join(str(reason).split()))}") from None
+            raise NotSent(f"SQS did not take it: {_on_one_line(reason)}") from None
 
     def _client(self, boto3: Any, queue: QueueAddress) -> Any:  # noqa: ANN401 - boto3 has no types
         endpoint = None
@@ -62,6 +67,23 @@ class Queues:
             region = queue.region or session.region_name or _ANY_REGION
             self._clients[place] = session.client("sqs", config=config, region_name=region, endpoint_url=endpoint)
         return self._clients[place]
+
+
+def _said(refused: Any, queue: QueueAddress) -> str:  # noqa: ANN401 - boto3 has no types
+    """Why a queue did not take it.
+
+    The developer reads this, and wrote the address: what a server that is not Amazon's answers stays here, or the
+    market could be had to read what it alone can reach.
+    """
+    if queue.region is not None:
+        return _on_one_line(refused)
+    code = str(refused.response.get("Error", {}).get("Code", ""))
+    status = refused.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    return f"{code} ({status})" if _CODE.fullmatch(code) else f"it answered {status}"
+
+
+def _on_one_line(reason: Exception) -> str:
+    return without_secrets(" ".join(str(reason).split()))
 
 
 def _url_of(client: Any, queue: QueueAddress) -> str:  # noqa: ANN401 - boto3 has no types
