@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import socket
 import sqlite3
+import stat
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from sellingpartner.market import demo
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.demo_world import HalfBuilt, has_demo_world, prepare_demo_world
-from sellingpartner.server.process.opening import check_port, is_in_memory, open_market
+from sellingpartner.server.process.opening import check_port, is_in_memory, make_own_folder, open_market
 from sellingpartner.server.process.settings import DEFAULT_DATABASE, CannotServe, Settings
 from sellingpartner.testing import TestMarket
 
@@ -45,6 +46,15 @@ def test_the_driver_of_postgresql_may_be_missing(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "psycopg", None)
 
     assert "pip install 'sellingpartner[postgres]'" in refusal_of(database="postgres://user@host/name")
+
+
+def test_the_folder_of_a_market_is_its_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / ".spapi"
+
+    make_own_folder(folder)
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert (folder / ".gitignore").read_text() == "*\n"
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from sellingpartner.server.process.settings import DEFAULT_FOLDER, CannotServe, 
 from sellingpartner.storage.database import DatabaseUnusable
 
 _HIGHEST_PORT = 65_535
+_OWNER_ONLY = 0o700
 _DRIVER = "postgresql+psycopg"
 _POSTGRES = frozenset({"postgres", "postgresql"})
 
@@ -123,10 +124,14 @@ def _prepare_folder(folder: Path) -> None:
 
 
 def make_own_folder(folder: Path) -> None:
-    """Make the folder that a market keeps its files in, out of version control's sight; raises `CannotServe`."""
+    """Make the folder that a market keeps its files in, out of version control's sight; raises `CannotServe`.
+
+    It is its owner's alone: the database holds personal data, and a client secret until its queue has taken it.
+    """
     try:
         if not folder.is_dir():
-            folder.mkdir(parents=True)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(_OWNER_ONLY)
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError as reason:
         message = f"The folder {folder} cannot be made: {reason.strerror}; go to another folder, or name a --database."
