@@ -146,6 +146,26 @@ def test_what_an_error_quotes_is_not_kept(market: TestMarket) -> None:
     assert cut == ["'...' isn't the seller's order id."] * 4
 
 
+# Patterns that look at a text again from each of its letters take hours for these.
+@pytest.mark.parametrize("letters", ["a", "Atza|", "'", "'a ", "\\", "'\\", "\"' ", "a@", "@", "%40", " "])
+def test_no_reason_and_no_path_holds_up_the_journal(market: TestMarket, letters: str) -> None:
+    text = (letters * 2**20)[: 2**20 + 1]
+    market.server.journal.add(msgspec.structs.replace(at(market, 1), path=f"/{text}", reason=text))
+
+    (one,) = written(market)
+
+    assert len(one.path) <= 300
+    assert len(one.reason) <= 300
+
+
+def test_a_quotation_that_does_not_end_is_not_kept_either(market: TestMarket) -> None:
+    market.server.journal.add(msgspec.structs.replace(at(market, 1), reason="There is no 'jane \\"))
+
+    (one,) = written(market)
+
+    assert one.reason == "There is no '...'"
+
+
 def test_a_path_cannot_break_a_line_or_a_database(market: TestMarket) -> None:
     market.anybody().call("GET", "/a%0Ab%00c%1B[31m%E2%80%A8" + "x" * 1000)
     market.anybody().call("GET", "/%E2%80%AEnwod-edispu")

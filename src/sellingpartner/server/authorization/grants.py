@@ -78,7 +78,7 @@ def run(unit: UnitOfWork, parameters: dict[str, str], address: str = "") -> Outc
         wanted = ("grant_type", *_OWN[grant_type], *_CREDENTIALS)
         body = {name: parameters[name] for name in wanted if name in parameters}
     else:  # oauthlib knows grants that this endpoint does not offer: it is not shown their names
-        accounts.reason = f"The grant_type is {grant_type or 'missing'}; the grants are {', '.join(_OWN)}."
+        accounts.reason = f"The grant_type is {grant_type[:100] or 'missing'}; the grants are {', '.join(_OWN)}."
     _, answer, _ = _endpoint(accounts).create_token_response("/auth/o2/token", body=body)
     fields = msgspec.json.decode(answer, type=dict[str, Any])
     if "error" in fields:

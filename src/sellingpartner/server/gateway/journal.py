@@ -30,9 +30,11 @@ log = structlog.get_logger("sellingpartner.calls")
 
 _BATCH = 500
 _PAUSE_SECONDS = 0.25
-_QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")(?!\w)""")
-_MORE_THAN_A_NAME = re.compile(r"[^/]*[ @][^/]*")
-_EMAIL = re.compile(r"[^\s'\"/<>]+(@|%40)[^\s'\"/<>]+")
+# Strangers' texts of any length come here, so no pattern looks at a stretch of text twice: each begins where nothing of
+# its kind is before it, and a quotation ends with the text at the latest.
+_QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.?|[^'\\])*+(?:'(?!\w)|\Z)|"(?:\\.?|[^"\\])*+(?:"(?!\w)|\Z))""", re.DOTALL)
+_MORE_THAN_A_NAME = re.compile(r"(?<![^/])[^/]*[ @][^/]*")
+_EMAIL = re.compile(r"(?<![^\s'\"/<>])[^\s'\"/<>]+(@|%40)[^\s'\"/<>]+")
 _LONGEST = 300
 
 
