@@ -56,6 +56,14 @@ ITEM = "packageDetail.orderItems"
 ISO = "It must be a time in ISO 8601, such as 2026-01-31T08:00:00Z."
 
 
+def test_a_time_of_a_megabyte_is_refused_without_a_search_through_it(decode: Decode) -> None:
+    endless = "00:" * 350_000  # a pattern that begins again at each of its digits takes an hour
+
+    refusal = refused(decode, changed("packageDetail.shipDate", endless))
+
+    assert refusal.message == f"Body field packageDetail.shipDate is invalid: '{endless[:59]}.... {ISO}"
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [

@@ -17,6 +17,7 @@ from sellingpartner.server.gateway.shapes import UNKNOWN, found_in, shape_at, wo
 
 _WHERE = re.compile(r" - at (?P<key>`key` in )?`\$(?P<path>[^`]*)`$")
 _LONGEST_ECHO = 60
+_LONGEST_TIME = 60
 _NOUNS = {"int": "a whole number", "float": "a number", "str": "text", "bool": "true or false"}
 _NOUNS |= {"array": "a list", "object": "an object", "null": "null"}
 _LETTERS = {"a-z": "small letters", "A-Z": "capital letters", "0-9": "digits"}
@@ -78,7 +79,7 @@ def _rule(fault: str, annotation: Any, value: Any, *, is_text: bool) -> str:  # 
 
 def _hint(value: Any) -> str:  # noqa: ANN401 - whatever was sent
     """A plus sign that a client did not encode arrives as a space."""
-    lost = isinstance(value, str) and re.search(r"\d\d:\d\d(:\S+)? \d\d:?\d\d$", value)
+    lost = isinstance(value, str) and re.search(r"\d\d:\d\d(:\S+)? \d\d:?\d\d$", value[-_LONGEST_TIME:])
     return "; a plus sign in a query string is sent as %2B" if lost else ""
 
 
