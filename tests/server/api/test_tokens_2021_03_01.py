@@ -158,6 +158,7 @@ def test_what_cannot_be_opened_is_refused_and_the_log_says_why(
             "[shippingAddress, buyerTaxInformation]",
         ),
         (f"{ORDER}/address", ["phone"], "[phone]"),
+        (ORDER, ["é" * 1_000_000], f"[{'é' * 200}]"),
     ],
 )
 def test_elements_that_the_operation_does_not_show_are_refused(

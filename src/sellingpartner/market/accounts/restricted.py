@@ -23,6 +23,8 @@ from sellingpartner.storage.unit import UnitOfWork
 
 MOST_RESOURCES = 50
 
+_LONGEST_ECHO = 200
+
 _CONCRETE_ONLY = "getReportDocument"
 
 _SHIPPING = "Direct-to-Consumer Shipping (Restricted)"
@@ -54,7 +56,7 @@ class NoAccessToElements(InvalidInput):
     """The operation does not show these parts of personal data."""
 
     def __init__(self, elements: Sequence[str], reason: str) -> None:
-        named = ", ".join(elements)
+        named = ", ".join(elements)[:_LONGEST_ECHO]
         super().__init__(f"Application does not have access to one or more requested data elements: [{named}]")
         self.reason = reason
 
