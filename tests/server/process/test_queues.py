@@ -115,7 +115,7 @@ def answering(status: int, body: bytes) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_: object) -> None: ...  # type: ignore[override]
+        def log_message(self, *_: object) -> None: ...
 
     return Handler
 
