@@ -39,6 +39,7 @@ else:
             """The type that a decoder is given."""
             return kind | None
 
+
 _closed: ContextVar[bool] = ContextVar("closed_enums", default=False)
 
 
