@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: run test check audit bench format lock contract clean help
+.PHONY: run test check lint audit bench format lock clean help
 
 help:
 	@echo "make run    serve a market with a demo seller on http://127.0.0.1:$(PORT)"
@@ -19,13 +19,13 @@ run: .venv/.server
 test: .venv/.dev
 	$(BIN)/pytest
 
-check: .venv/.dev
+check: lint audit test
+
+lint: .venv/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory audit
-	$(BIN)/pytest
 
 # bandit reads the code; pip-audit asks about the pins, and says how many of them anything is known of.
 audit: .venv/.dev

@@ -276,6 +276,21 @@ def test_from_the_store_the_seller_comes_to_the_application_and_back(quay: Quay,
     assert "access_token" in quay.exchange(quay.site.visits[0]["spapi_oauth_code"])
 
 
+def test_who_is_signed_out_on_the_way_from_the_store_signs_in_and_comes_back(quay: Quay, page: Page) -> None:
+    page.goto(f"{quay.url}/apps/store/{quay.application.application_id}")
+    quay.signs_in(page)
+    page.get_by_role("button", name="Approve").click()
+    back_at_the_application(page)
+    told = quay.site.logins[0]
+    page.context.clear_cookies()
+
+    page.goto(f"{told['amazon_callback_uri']}?amazon_state={told['amazon_state']}&state=its-0wn")
+    quay.signs_in(page)
+
+    back_at_the_application(page)
+    assert quay.site.visits[0]["state"] == "its-0wn"
+
+
 def test_a_secret_is_shown_to_the_developer_once(quay: Quay, page: Page) -> None:
     page.goto(f"{quay.url}/console")
     quay.signs_in(page, "ben@wharf.example")

@@ -14,7 +14,14 @@ from pocket_browser import Browser
 from scripted import InProcess, Script, answer
 from seller_at_the_page import approve
 
-from sellingpartner.client.authorization import AsyncAuthorizationFlow, Authorization, AuthorizationFlow, asgi, wsgi
+from sellingpartner.client.authorization import (
+    AsyncAuthorizationFlow,
+    Authorization,
+    AuthorizationFlow,
+    asgi,
+    new_session,
+    wsgi,
+)
 from sellingpartner.client.grants import SellerGrant
 from sellingpartner.client.vault import KeyMissing, Keyring, SQLiteGrants
 from sellingpartner.contract.errors import AccessDenied, SellingPartnerError
@@ -82,8 +89,17 @@ def test_the_session_is_kept_in_a_cookie_for_this_alone(open_app: Open, script: 
     browser.get("/login")
 
     name, value = next(iter(browser.cookies.items()))
-    assert (name, len(value)) == ("spapi-connecting", 43)
+    assert (name.rpartition("-")[0], len(value)) == ("spapi-connecting", 43)
     assert browser.set_cookie == f"{name}={value}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax"
+
+
+def test_two_applications_on_one_host_have_a_cookie_each(open_app: Open, script: Script) -> None:
+    one, other = open_app(script), open_app(script, application_id="amzn1.sp.solution.another")
+
+    one.get("/login")
+    other.get("/login")
+
+    assert one.cookies.keys().isdisjoint(other.cookies)
 
 
 def test_over_https_the_cookie_belongs_to_the_host_alone(open_app: Open, script: Script) -> None:
@@ -91,7 +107,7 @@ def test_over_https_the_cookie_belongs_to_the_host_alone(open_app: Open, script:
 
     browser.get("/login")
 
-    assert browser.set_cookie.startswith("__Host-spapi-connecting=")
+    assert browser.set_cookie.startswith("__Host-spapi-connecting-")
     assert browser.set_cookie.endswith("; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure")
 
 
@@ -152,7 +168,7 @@ def test_a_forged_way_back_does_not_end_the_session(open_app: Open, script: Scri
 def test_a_way_back_in_another_browser_is_refused(open_app: Open, script: Script) -> None:
     browser = open_app(script)
     url = browser.get("/login").location
-    browser.cookies = {"spapi-connecting": "not-one-of-ours"}
+    browser.cookies = dict.fromkeys(browser.cookies, new_session())
 
     said = browser.get(back(url, **GIVEN))
 

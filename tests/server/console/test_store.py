@@ -140,8 +140,10 @@ def test_who_is_signed_out_on_the_way_signs_in_and_goes_on(town: Town, store: st
     state = shopper.send(store, decision="approve").answer["amazon_state"]
     shopper.cookies.clear()
 
-    shopper.open(confirm(town, state)).signs_in()
+    asked = shopper.open(confirm(town, state)).reply
+    shopper.signs_in()
 
+    assert "form-action 'self' https://desk.example;" in asked.headers["content-security-policy"]  # for the redirect
     assert shopper.answer["state"] == "its-0wn"
 
 

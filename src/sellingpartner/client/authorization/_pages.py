@@ -7,6 +7,7 @@ sites post or embed, lives as long as a state, and over https is bound to this v
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from html import escape
 from http import HTTPStatus
 from typing import NamedTuple, Protocol
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 from sellingpartner.client.authorization._asking import read_query
 from sellingpartner.client.authorization._state import new_session
+from sellingpartner.client.credentials import Credentials
 from sellingpartner.contract.errors import (
     AccessDenied,
     AuthorizationFailed,
@@ -26,7 +28,6 @@ from sellingpartner.contract.errors import (
 
 LOGIN = "/login"
 CALLBACK = "/callback"
-_COOKIE = "spapi-connecting"  # never the name of the market's: a browser tells hosts apart, not their ports
 _SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
 _APPSTORE = "amazon_callback_uri"
 _QUIET = [
@@ -47,6 +48,11 @@ class Page(NamedTuple):
 
 class Starts(Protocol):
     """The part of a flow that needs no input or output."""
+
+    @property
+    def application(self) -> Credentials:
+        """Whose sellers come."""
+        ...
 
     @property
     def redirect_uri(self) -> str:
@@ -152,7 +158,10 @@ def _cookie(flow: Starts, session: str) -> tuple[str, str]:
 
 
 def _name(flow: Starts) -> str:
-    return f"__Host-{_COOKIE}" if _is_https(flow) else _COOKIE
+    """A name that neither the market has nor another application: a browser tells hosts apart, not their ports."""
+    mine = sha256((flow.application.application_id or "").encode()).hexdigest()[:8]
+    name = f"spapi-connecting-{mine}"
+    return f"__Host-{name}" if _is_https(flow) else name
 
 
 def _is_https(flow: Starts) -> bool:

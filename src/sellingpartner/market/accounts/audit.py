@@ -4,8 +4,8 @@
 
 What happened is named by its subject and its verb: grant.given, grant.narrowed, grant.revoked, grant.expired,
 consent.approved, consent.denied, application.registered, application.changed, secret.made, secret.rotated,
-user.created, password.changed, sign_in.accepted, sign_in.refused, sign_in.locked, sign_out, token.refused. An entry
-holds no secret: no password, token, code or client secret, whole, in part or hashed.
+user.created, password.changed, sign_in.accepted, sign_in.refused, sign_in.locked, sign_out, token.refused,
+code.replayed. An entry holds no secret: no password, token, code or client secret, whole, in part or hashed.
 
 Entries are numbered in the order of their commits, so whoever has read up to a number has missed none before it.
 """

@@ -42,6 +42,8 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
     """The address outside that the browser goes to once it is answered."""
     carried: list[tuple[str, str]]
     """What the form carries of the request."""
+    leads_on: tuple[str, ...] = ()
+    """Addresses that the browser may be led on to from there, by way of this server."""
     denied_stays: bool = False
     """Whether who denies stays here."""
 
@@ -69,7 +71,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         return visit.page(
             "consent.html",
             status=status,
-            leads_to=places.origin_of(self.way.leads_to),
+            leads_to=places.origins_of((self.way.leads_to, *self.way.leads_on)),
             is_plain=True,
             question=self,
             application=application,

@@ -41,6 +41,7 @@ _WORDS = {
     "sign_in.locked": "Sign-in locked",
     "sign_out": "Signed out",
     "token.refused": "Token refused",
+    "code.replayed": "Code shown twice",
 }
 _WHO = {ActorKind.APPLICATION: "The application", ActorKind.OPERATOR: "The operator", ActorKind.MARKET: "The market"}
 SOMEBODY = Actor(ActorKind.USER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
 CONSENT = "/apps/authorize/consent"
@@ -35,6 +36,11 @@ def local(target: str) -> str | None:
 def sign_in_to(target: str) -> str:
     """The sign-in page that leads on to a page of ours."""
     return f"{SIGN_IN}?return_to={quote(target, safe='')}"
+
+
+def origins_of(uris: Iterable[str]) -> str:
+    """The origins of redirect URIs, each once, as a Content-Security-Policy lists them."""
+    return " ".join(dict.fromkeys(map(origin_of, uris)))
 
 
 def origin_of(uri: str) -> str:

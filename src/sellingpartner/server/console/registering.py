@@ -47,7 +47,11 @@ def register(visit: Visit) -> HttpAnswer:
         application,
         f"{application.name} is registered",
         "With its client id and this secret it gets tokens.",
-        [("Client id", application.client_id), ("Client secret", secret)],
+        [
+            ("Application id", application.application_id),
+            ("Client id", application.client_id),
+            ("Client secret", secret),
+        ],
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from math import ceil
+from urllib.parse import unquote, urlsplit
 
+from sellingpartner.contract.errors import NotFound
+from sellingpartner.market.accounts.questions import application_by
 from sellingpartner.market.accounts.signing_in import SignedIn, SignInRefused, enter, leave, password_check
 from sellingpartner.server.console import cookies, places
 from sellingpartner.server.console.rendering import redirect
@@ -102,8 +106,22 @@ def _form(
         email=email,
         alert=alert,
         faults=faults or {},
+        leads_to=_beyond(visit, return_to),
         is_for_application=return_to.startswith("/apps/"),
     )
+
+
+def _beyond(visit: Visit, return_to: str) -> str:
+    """The origins that signing in may end at: an application back from its login page is redirected at once.
+
+    Browsers hold a form's `form-action` against every redirect that follows it.
+    """
+    if not return_to.startswith(places.CONFIRM):
+        return ""
+    application_id = unquote(urlsplit(return_to).path.removeprefix(places.CONFIRM))
+    with visit.market.read() as unit, suppress(NotFound):
+        return places.origins_of(application_by(unit, application_id=application_id).redirect_uris)
+    return ""
 
 
 def _faults_of(email: str, password: str) -> dict[str, str]:

@@ -90,5 +90,12 @@ def _question(visit: Visit, unit: UnitOfWork) -> Question:
     wanted, login_uri = asked_in_store(unit, visit.values[0], is_beta=bool(carried))
     here = f"{places.STORE}{visit.values[0]}"
     return_to = f"{here}?{urlencode(carried)}" if carried else here
-    way = Way(action=here, return_to=return_to, leads_to=login_uri, carried=carried, denied_stays=True)
+    way = Way(
+        action=here,
+        return_to=return_to,
+        leads_to=login_uri,
+        carried=carried,
+        leads_on=wanted.application.redirect_uris,
+        denied_stays=True,
+    )
     return put(visit, unit, wanted, way)
