@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
-from wsgiref.simple_server import make_server
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import desk
 
@@ -34,6 +34,15 @@ def orders(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
 
 app = Endpoints(flow, on_connected=lambda _authorization, _environ: "/", otherwise=orders)
 
+
+class Handler(WSGIRequestHandler):
+    """Logs paths alone: the query of /callback holds a code."""
+
+    def log_request(self, code: int | str = "-", _size: int | str = "-") -> None:
+        """Say what was asked for, and how it was answered."""
+        self.log_message("%s %s %s", self.command, self.path.partition("?")[0], code)
+
+
 if __name__ == "__main__":
-    with make_server("127.0.0.1", 8080, app) as server, suppress(KeyboardInterrupt):
+    with make_server("127.0.0.1", 8080, app, handler_class=Handler) as server, suppress(KeyboardInterrupt):
         server.serve_forever()

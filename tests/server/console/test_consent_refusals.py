@@ -51,9 +51,9 @@ def test_a_link_without_a_state_leads_the_seller_to_where_the_application_begins
 
     browser.open(f"{CONSENT}?application_id={begins.application_id}")
 
-    assert "Begin at the application" in browser.text
+    assert "the link that led here is not whole" in browser.text
     assert 'href="https://pier.example/login"' in browser.reply.body.decode()
-    assert "Begin at the application" not in browser.open(town.address(redirect_uri="https://elsewhere.example/")).text
+    assert "is not whole" not in browser.open(town.address(redirect_uri="https://elsewhere.example/")).text
 
 
 def test_nobody_has_to_sign_in_to_be_told(town: Town, browser: Browser) -> None:

@@ -123,7 +123,7 @@ def redeem_code(unit: UnitOfWork, code: Code, *, address: str = "") -> tuple[Gra
         message = "The application is no longer registered for any scope that the seller consented to."
         raise CodeRefused(message)
     if code.user_id is not None:
-        by = Actor(ActorKind.USER, code.user_id)
+        by = Actor(ActorKind.USER, code.user_id, address)  # the seller's will, done from where the code was shown
     grant, refresh_token = give_grant(unit, code.seller_id, code.application_id, scopes=scopes, by=by)
     unit.execute(_remember, {"hash": code.code_hash, "grant": grant.grant_id})
     return grant, refresh_token
