@@ -5,7 +5,6 @@ import gc
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import enumerate as enumerate_threads
 from typing import Any
 
 import httpx2
@@ -78,12 +77,9 @@ def test_a_temporary_document_that_nobody_holds_is_removed(caller: Caller, offic
     office.report("DONE", body=BODY)
 
     path = download(caller).path
-    for thread in enumerate_threads():
-        if thread.name.startswith("AnyIO"):  # it holds what it did last until it ends
-            thread.join(10)
-    gc.collect()
 
-    assert not path.exists()
+    # Another thread may be the one that collects: then this one's turn finds nothing to do, and it looks again.
+    assert any(gc.collect() is not None and not path.exists() for _ in range(50))
 
 
 def test_waits_grow_to_a_minute(caller: Caller, office: Office, waits: Waits) -> None:
