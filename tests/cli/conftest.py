@@ -13,7 +13,7 @@ import pytest
 
 from sellingpartner.cli.app import run
 from sellingpartner.cli.transport import through
-from sellingpartner.client._sources import NAMES
+from sellingpartner.client.credentials.sources import NAMES
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.endpoint import PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits

@@ -103,7 +103,7 @@ def test_an_address_where_nobody_answers_is_said_with_the_cure(
         message = "Connection refused"
         raise httpx2.ConnectError(message, request=request)
 
-    monkeypatch.setattr("sellingpartner.client._retries.pause", lambda *_: 0.0)
+    monkeypatch.setattr("sellingpartner.client._exchange.retries.pause", lambda *_: 0.0)
     with through(httpx2.MockTransport(refuse)):
         said = spapi("auth", "check")
 

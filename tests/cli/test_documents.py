@@ -43,7 +43,7 @@ def office(spapi: Spapi, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     for name in ("client_id", "client_secret", "refresh_token", "base_url"):
         monkeypatch.setenv(f"SP_API_{name.upper()}", getattr(CREDENTIALS, name))
     monkeypatch.setenv("SP_API_MARKETPLACE_ID", US)
-    monkeypatch.setattr("sellingpartner.client._sync.time.sleep", lambda _: None)
+    monkeypatch.setattr("sellingpartner.client._shells.sync.time.sleep", lambda _: None)
     with through(httpx2.MockTransport(made)):
         yield made
 
@@ -91,7 +91,7 @@ def test_an_interrupted_report_is_canceled_and_that_is_said(
     def interrupt(_: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sellingpartner.client._sync.time.sleep", interrupt)
+    monkeypatch.setattr("sellingpartner.client._shells.sync.time.sleep", interrupt)
 
     said = spapi("report", "download", TYPE, "--to", "x.txt")
 

@@ -12,7 +12,7 @@ import httpx2
 from scripted import CREDENTIALS, Caller, Connect, Said, Script, answer, given
 
 from sellingpartner.client import MemoryThrottle, MemoryTokens
-from sellingpartner.client._exchange import Exchange
+from sellingpartner.client._exchange.exchange import Exchange
 
 Given = Said | Callable[[httpx2.Request], Said]
 REPORTS = "/reports/2021-06-30/reports"

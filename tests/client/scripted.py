@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 import httpx2
 
 from sellingpartner.client import AsyncSellingPartner, Credentials, SellingPartner
-from sellingpartner.client._assembly import assemble
-from sellingpartner.client._exchange import Exchange
-from sellingpartner.client._steps import Aside, Broken, Outcome, Reply, Send, Sleep, Steps
+from sellingpartner.client._exchange.exchange import Exchange
+from sellingpartner.client._partner.assembly import assemble
+from sellingpartner.client._shells.steps import Aside, Broken, Outcome, Reply, Send, Sleep, Steps
 from sellingpartner.client.options import Options
 from sellingpartner.client.throttle import MemoryThrottle
 from sellingpartner.client.tokens import MemoryTokens

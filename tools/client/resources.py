@@ -115,7 +115,7 @@ def _typed(names: Mapping[str, str]) -> str:
     return (
         f"{_HEAD}# What type checkers and editors know of the resources of a client.\n\n"
         "from abc import ABCMeta\nfrom typing import Self\n\n"
-        "from sellingpartner.client._senders import AsyncSender, SyncSender\n"
+        "from sellingpartner.client._exchange.senders import AsyncSender, SyncSender\n"
         f"{imports}\n\n"
         f"{_properties('SyncResources', 'SyncSender', names.items())}\n\n"
         f"{_properties('AsyncResources', 'AsyncSender', names.items())}"

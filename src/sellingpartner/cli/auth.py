@@ -11,7 +11,7 @@ from sellingpartner.cli.output import JsonOnly
 from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
 from sellingpartner.client import Loaded
 from sellingpartner.client.credentials import masked
-from sellingpartner.client.endpoints import Endpoint
+from sellingpartner.client.credentials.endpoints import Endpoint
 from sellingpartner.contract.errors import NotConfigured
 from sellingpartner.contract.message import Message
 from sellingpartner.contract.sellers_v1 import GetMarketplaceParticipations

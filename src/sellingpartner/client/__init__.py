@@ -2,7 +2,7 @@
 
 `SellingPartner` and `AsyncSellingPartner` make calls for one seller, `Sellers` and `AsyncSellers` keep clients for
 many over one pool. What they may be told is in `credentials`, `options`, `tokens`, `throttle` and `events`; what they
-raise is in `sellingpartner.contract.errors`.
+raise is in `sellingpartner.contract.errors`. docs/architecture.md shows the rooms of this folder.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sellingpartner.client.async_selling_partner import AsyncSellingPartner
+    from sellingpartner.client._answers.drift import Drift, Surprise
+    from sellingpartner.client._partner.async_selling_partner import AsyncSellingPartner
+    from sellingpartner.client._partner.selling_partner import SellingPartner
     from sellingpartner.client.credentials import Credentials, Loaded, load_credentials
-    from sellingpartner.client.drift import Drift, Surprise
-    from sellingpartner.client.endpoints import Endpoint
+    from sellingpartner.client.credentials.endpoints import Endpoint
     from sellingpartner.client.options import Options
     from sellingpartner.client.sellers import AsyncSellers, Sellers
-    from sellingpartner.client.selling_partner import SellingPartner
     from sellingpartner.client.throttle import MemoryThrottle, SQLiteThrottle, Throttle, Unthrottled
     from sellingpartner.client.tokens import MemoryTokens, SQLiteTokens, Token, TokenStore
 
 _PLACES = {
     "AsyncSellers": "sellers",
-    "AsyncSellingPartner": "async_selling_partner",
+    "AsyncSellingPartner": "_partner.async_selling_partner",
     "Credentials": "credentials",
-    "Drift": "drift",
-    "Endpoint": "endpoints",
+    "Drift": "_answers.drift",
+    "Endpoint": "credentials.endpoints",
     "Loaded": "credentials",
     "MemoryThrottle": "throttle",
     "MemoryTokens": "tokens",
@@ -34,8 +34,8 @@ _PLACES = {
     "SQLiteThrottle": "throttle",
     "SQLiteTokens": "tokens",
     "Sellers": "sellers",
-    "SellingPartner": "selling_partner",
-    "Surprise": "drift",
+    "SellingPartner": "_partner.selling_partner",
+    "Surprise": "_answers.drift",
     "Throttle": "throttle",
     "Token": "tokens",
     "TokenStore": "tokens",

@@ -11,10 +11,10 @@ from importlib import import_module
 from inspect import Signature, signature
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
 
-from sellingpartner.client._paging import items_reader
-from sellingpartner.client._senders import AsyncSender, SyncSender
-from sellingpartner.client.resources import NAMES
+from sellingpartner.client._answers.paging import items_reader
+from sellingpartner.client._exchange.senders import AsyncSender, SyncSender
 from sellingpartner.contract.operation import Request
+from sellingpartner.contract.published.names import snake
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
@@ -45,13 +45,10 @@ class Resource(Generic[Sender_co]):
 
 def _others_with(api: str, operation: str) -> list[str]:
     """The versions of an API that have an operation, newest first."""
-    versions = [name for name in NAMES if name == NAMES[name] and name.startswith(f"{api}_")]
-    found = {name: import_module(f"sellingpartner.client.resources.{name}") for name in reversed(versions)}
-    return [
-        name
-        for name, module in found.items()
-        if any(getattr(one, "API", "") == api and hasattr(one, operation) for one in vars(module).values())
-    ]
+    # The list of all operations takes milliseconds to import, which only who errs is to spend.
+    every = import_module("sellingpartner.contract.registry").operations()
+    found = [one.module for one in every if one.api == api and snake(one.class_name) == operation]
+    return found[::-1]
 
 
 class _Call(Generic[Parameters, Answer]):

@@ -204,7 +204,7 @@ def test_a_code_is_never_shown_twice_after_it_may_have_arrived(begin: Begin, scr
 
 
 def test_a_code_that_never_left_is_sent_again(begin: Begin, script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sellingpartner.client._retries.pause", lambda *_: 0.0)
+    monkeypatch.setattr("sellingpartner.client._exchange.retries.pause", lambda *_: 0.0)
     script.logins += [httpx2.ConnectError("refused"), answer({}, 429), answer(TOKENS)]
     flow = begin(script)
 

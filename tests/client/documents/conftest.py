@@ -18,7 +18,9 @@ def office() -> Office:
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> Waits:
     made = Waits()
-    monkeypatch.setattr("sellingpartner.client._sync.time", SimpleNamespace(sleep=made.sleep, monotonic=time.monotonic))
+    monkeypatch.setattr(
+        "sellingpartner.client._shells.sync.time", SimpleNamespace(sleep=made.sleep, monotonic=time.monotonic)
+    )
     monkeypatch.setattr("anyio.sleep", made.sleep_async)
     return made
 

@@ -13,8 +13,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from sellingpartner.client import AsyncSellingPartner, SellingPartner, _async, _sync
-from sellingpartner.client._steps import Broken, Fetch, Outcome, Reply, Upload
+from sellingpartner.client import AsyncSellingPartner, SellingPartner
+from sellingpartner.client._shells import asynchronous, sync
+from sellingpartner.client._shells.steps import Broken, Fetch, Outcome, Reply, Upload
 from sellingpartner.client.documents._landing import Landing
 
 BODY = bytes(range(256)) * 2000
@@ -57,11 +58,11 @@ def carried(kind: type[Any], step: Fetch | Upload) -> Outcome:
 
     async def awaited() -> Any:  # noqa: ANN401
         async with httpx2.AsyncClient() as http:
-            return await _async.run(steps(), http)
+            return await asynchronous.run(steps(), http)
 
     if kind is SellingPartner:
         with httpx2.Client() as http:
-            outcome: Outcome = _sync.run(steps(), http)
+            outcome: Outcome = sync.run(steps(), http)
             return outcome
     assert kind is AsyncSellingPartner
     found: Outcome = asyncio.run(awaited())

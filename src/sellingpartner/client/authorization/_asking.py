@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from sellingpartner.client.authorization._settings import Settings, known_scopes
 from sellingpartner.client.authorization._state import new_state, sealed
-from sellingpartner.client.endpoints import find_marketplace
+from sellingpartner.client.credentials.endpoints import find_marketplace
 from sellingpartner.contract.errors import CallbackUnreadable
 from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace, Region
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from random import Random
 from urllib.parse import urlencode
 
-from sellingpartner.client import _login, _retries
-from sellingpartner.client._assembly import user_agent
-from sellingpartner.client._steps import Broken, Outcome, Send, Sleep, Steps
+from sellingpartner.client._exchange import retries
+from sellingpartner.client._exchange.user_agent import user_agent
+from sellingpartner.client._shells.steps import Broken, Outcome, Send, Sleep, Steps
 from sellingpartner.client.authorization._settings import Settings
+from sellingpartner.client.tokens.login import FORM, Granted, granted, refused
 from sellingpartner.contract.errors import AnswerUnreadable, ConnectionFailed, SellingPartnerError
 
 _TIMEOUT = 30.0
@@ -22,7 +23,7 @@ _QUOTA = 429
 _random = Random()  # noqa: S311 - for pauses
 
 
-def exchanged(settings: Settings, login: str, code: str, verifier: str) -> Steps[_login.Granted]:
+def exchanged(settings: Settings, login: str, code: str, verifier: str) -> Steps[Granted]:
     """Show the code and get what it stands for; `login` is the token endpoint."""
     fields = {
         "grant_type": "authorization_code",
@@ -33,13 +34,13 @@ def exchanged(settings: Settings, login: str, code: str, verifier: str) -> Steps
     }
     if verifier:
         fields["code_verifier"] = verifier
-    headers = {**_login.FORM, "User-Agent": user_agent(settings.user_agent)}
+    headers = {**FORM, "User-Agent": user_agent(settings.user_agent)}
     send = Send("POST", login, headers, urlencode(fields).encode(), _TIMEOUT)
     outcome: Outcome = yield send
     for attempt in range(1, _ATTEMPTS):
         if not _surely_not_received(outcome):
             break
-        yield Sleep(_retries.pause(attempt, _random))
+        yield Sleep(retries.pause(attempt, _random))
         outcome = yield send
     found = _read(settings, outcome)
     if isinstance(found, SellingPartnerError):
@@ -52,18 +53,18 @@ def _surely_not_received(outcome: Outcome) -> bool:
     return not outcome.may_have_arrived if isinstance(outcome, Broken) else outcome.status == _QUOTA
 
 
-def _read(settings: Settings, outcome: Outcome) -> _login.Granted | SellingPartnerError:
+def _read(settings: Settings, outcome: Outcome) -> Granted | SellingPartnerError:
     if isinstance(outcome, Broken):
         failed = ConnectionFailed(f"The code was not exchanged: Login with Amazon: {outcome.reason}.")
         failed.may_have_arrived = outcome.may_have_arrived
         failed.advice = "Ask the seller to start again; a code must not be shown twice."
         return failed
     if outcome.status >= _BAD_REQUEST:
-        error = _login.refused(outcome, settings.credentials(), settings.endpoint("US"))
+        error = refused(outcome, settings.credentials(), settings.endpoint("US"))
         if error.code == "invalid_grant":
             error.advice = "The code is five minutes old, was used, or belongs to another redirect URI; start again."
         return error
-    found = _login.granted(outcome)
-    if isinstance(found, _login.Granted) and not found.refresh_token:
+    found = granted(outcome)
+    if isinstance(found, Granted) and not found.refresh_token:
         return AnswerUnreadable("Login with Amazon took the code and gave no refresh token; ask the seller again.")
     return found

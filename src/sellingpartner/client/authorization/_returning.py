@@ -7,12 +7,12 @@ from typing import ClassVar
 
 import msgspec
 
-from sellingpartner.client._standing import granted_credentials
 from sellingpartner.client.authorization._settings import Settings
 from sellingpartner.client.authorization._state import State
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.grants import SellerGrant
 from sellingpartner.client.tokens import Token
+from sellingpartner.client.tokens.standing import granted_credentials
 from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.errors import (
     AccessDenied,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sellingpartner.client.credentials import Credentials, masked
-from sellingpartner.client.endpoints import Endpoint, endpoint_of, find_marketplace
+from sellingpartner.client.credentials.endpoints import Endpoint, endpoint_of, find_marketplace
 from sellingpartner.client.grants import GrantStore, UsedStates
 from sellingpartner.client.vault.keys import Keyring
 from sellingpartner.contract.discretion import Discreet

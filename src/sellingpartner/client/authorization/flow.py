@@ -18,9 +18,9 @@ from typing import TypeVar, Unpack
 
 import httpx2
 
-from sellingpartner.client import _async, _sync
-from sellingpartner.client._pool import AsyncClosing, Closing, pool
-from sellingpartner.client._steps import Aside, Steps
+from sellingpartner.client._shells import asynchronous, sync
+from sellingpartner.client._shells.pool import AsyncClosing, Closing, pool
+from sellingpartner.client._shells.steps import Aside, Steps
 from sellingpartner.client.authorization._asking import Wanted, confirm_url, consent_url, read_query
 from sellingpartner.client.authorization._exchanging import exchanged
 from sellingpartner.client.authorization._returning import Authorization, returned, where_of
@@ -126,7 +126,7 @@ class AuthorizationFlow(_Flow, Closing):
 
     def callback(self, request_url: str, *, session: str | None) -> Authorization:
         """What the seller gave, kept in the store if there is one; raises `AuthorizationFailed` for all else."""
-        return _sync.run(self._returned(request_url, session), self._http)
+        return sync.run(self._returned(request_url, session), self._http)
 
 
 class AsyncAuthorizationFlow(_Flow, AsyncClosing):
@@ -139,4 +139,4 @@ class AsyncAuthorizationFlow(_Flow, AsyncClosing):
 
     async def callback(self, request_url: str, *, session: str | None) -> Authorization:
         """What the seller gave, kept in the store if there is one; raises `AuthorizationFailed` for all else."""
-        return await _async.run(self._returned(request_url, session), self._http)
+        return await asynchronous.run(self._returned(request_url, session), self._http)

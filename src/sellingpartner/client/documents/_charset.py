@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 
-from sellingpartner.client._steps import PIECE
+from sellingpartner.client._shells.steps import PIECE
 from sellingpartner.client.documents.failures import CharsetWrong
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 import msgspec
 
-from sellingpartner.client import _lenient
+from sellingpartner.client._answers import lenient
 from sellingpartner.client.documents import _values
 from sellingpartner.client.documents.row import Row
 from sellingpartner.contract.fields import bare
@@ -89,7 +89,7 @@ class Converter(Generic[RowT]):
 
     def _value(self, field: _Field, column: str, given: Any) -> Any:  # noqa: ANN401 - a cell, and what it means
         if not isinstance(given, str):
-            return _lenient.value(field.type, given, column, self._note)
+            return lenient.value(field.type, given, column, self._note)
         if field.type is str or field.type is Any:
             return None if not given and field.is_optional else given
         if not given.strip():

@@ -7,8 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from sellingpartner.client._job import Job
-from sellingpartner.client._steps import Fetch, Outcome, Reply, Sleep, Steps, Upload
+from sellingpartner.client._exchange.job import Job
+from sellingpartner.client._shells.steps import Fetch, Outcome, Reply, Sleep, Steps, Upload
 from sellingpartner.client.documents.progress import OnProgress, Progress
 from sellingpartner.client.events import Answered, Sending, Waiting
 from sellingpartner.contract.errors import DeadlineExceeded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sellingpartner.client._steps import Steps
+from sellingpartner.client._shells.steps import Steps
 from sellingpartner.client.documents._desk import Desk
 from sellingpartner.client.documents._fetching import Link, land
 from sellingpartner.client.documents._marketplaces import own_marketplace

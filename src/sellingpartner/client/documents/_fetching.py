@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from sellingpartner.client import _retries
-from sellingpartner.client._steps import Broken, Fetch, Outcome, Reply, Steps
+from sellingpartner.client._exchange import retries
+from sellingpartner.client._shells.steps import Broken, Fetch, Outcome, Reply, Steps
 from sellingpartner.client.documents._desk import Desk
 from sellingpartner.client.documents._landing import Landing
 from sellingpartner.client.documents._target import Target
@@ -74,7 +74,7 @@ def fetch(desk: Desk, landing: Landing, ask: Callable[[], Steps[Link]]) -> Steps
             raise _given_up(outcome, landing)
         if desk.context.clock() - asked_at > _LIVES:
             link = None
-        yield from desk.pause(_retries.pause(failures, desk.context.random), "retry")
+        yield from desk.pause(retries.pause(failures, desk.context.random), "retry")
 
 
 def _is_whole(outcome: Outcome, landing: Landing) -> bool:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from sellingpartner.client._steps import PIECE
+from sellingpartner.client._shells.steps import PIECE
 from sellingpartner.client.documents.failures import DocumentDamaged
 
 _OK = 200

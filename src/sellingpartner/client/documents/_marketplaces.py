@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sellingpartner.client.credentials import Credentials
-from sellingpartner.client.endpoints import find_marketplace
+from sellingpartner.client.credentials.endpoints import find_marketplace
 from sellingpartner.contract.errors import InvalidInput, NotConfigured
 
 

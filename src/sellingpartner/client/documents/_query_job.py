@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from sellingpartner.client._steps import Steps
+from sellingpartner.client._shells.steps import Steps
 from sellingpartner.client.documents._desk import Desk
 from sellingpartner.client.documents._fetching import Link, land
 from sellingpartner.client.documents._report_job import Manner

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from sellingpartner.client._steps import Steps
+from sellingpartner.client._shells.steps import Steps
 from sellingpartner.client.documents import _restricted
 from sellingpartner.client.documents._desk import Desk
 from sellingpartner.client.documents._fetching import Link, land

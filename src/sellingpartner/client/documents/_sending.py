@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from sellingpartner.client import _retries
-from sellingpartner.client._steps import Reply, Steps, Upload
+from sellingpartner.client._exchange import retries
+from sellingpartner.client._shells.steps import Reply, Steps, Upload
 from sellingpartner.client.documents._desk import Desk
 from sellingpartner.client.documents.failures import DocumentUnreachable
 from sellingpartner.client.documents.progress import Progress
@@ -58,7 +58,7 @@ def send(desk: Desk, content: Content, ask: Callable[[], Steps[Place]]) -> Steps
                     f"The upload was refused with {outcome.status}: {shown}. Nothing was submitted."
                 )
             raise ConnectionFailed(f"The upload broke off: {outcome.reason}. Nothing was submitted.")
-        yield from desk.pause(_retries.pause(failures, desk.context.random), "retry")
+        yield from desk.pause(retries.pause(failures, desk.context.random), "retry")
 
 
 class _Sent:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any, ClassVar, TypeVar
 
-from sellingpartner.client._job import Job
-from sellingpartner.client._steps import Steps
+from sellingpartner.client._exchange.job import Job
+from sellingpartner.client._shells.steps import Steps
 from sellingpartner.client.documents._desk import Desk
 from sellingpartner.client.documents.progress import OnProgress
 from sellingpartner.contract.errors import CallFailed, SellingPartnerError

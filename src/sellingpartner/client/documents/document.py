@@ -10,11 +10,11 @@ from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, overload
 
 import msgspec
 
+from sellingpartner.client._answers.drift import Drift, Surprise
 from sellingpartner.client.documents import _charset, _json, _table, _xml
 from sellingpartner.client.documents._conversion import Converter
 from sellingpartner.client.documents._target import remove_temporary
 from sellingpartner.client.documents.failures import CharsetWrong, DocumentDamaged
-from sellingpartner.client.drift import Drift, Surprise
 from sellingpartner.contract.errors import InvalidInput
 
 RowT = TypeVar("RowT", bound=msgspec.Struct)

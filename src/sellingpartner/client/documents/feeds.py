@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self, TypedDict, Unpack, overload
 
-from sellingpartner.client._senders import AsyncSender, SyncSender
+from sellingpartner.client._exchange.senders import AsyncSender, SyncSender
 from sellingpartner.client.documents._content import FeedContent, content_of, content_type_of
 from sellingpartner.client.documents._feed_job import FeedJob, Submission
 from sellingpartner.client.documents._marketplaces import ids_of

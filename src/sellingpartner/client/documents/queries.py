@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, Self, TypedDict, Unpack, overload
 
-from sellingpartner.client._senders import AsyncSender, SyncSender
+from sellingpartner.client._exchange.senders import AsyncSender, SyncSender
 from sellingpartner.client.documents._query_job import QueryJob
 from sellingpartner.client.documents._report_job import Manner
 from sellingpartner.client.documents._target import Target

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, Self, TypedDict, TypeVar, Unpack, overload
 
-from sellingpartner.client._senders import AsyncSender, SyncSender
+from sellingpartner.client._exchange.senders import AsyncSender, SyncSender
 from sellingpartner.client.documents._marketplaces import ids_of
 from sellingpartner.client.documents._period import Moment, period
 from sellingpartner.client.documents._report_job import Manner, ReportJob, Wanted

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from sellingpartner.client.drift import Surprise
+from sellingpartner.client._answers.drift import Surprise
 
 Content = TypeVar("Content")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from sellingpartner.client._lenient import Note, build, has_naive_time
-from sellingpartner.client.drift import Surprise
+from sellingpartner.client._answers.drift import Surprise
+from sellingpartner.client._answers.lenient import Note, build, has_naive_time
 from sellingpartner.client.notifications._envelope import Parts, notification_in, parts_of
 from sellingpartner.client.notifications.notification import Notification, NotificationMetadata, UnknownNotification
 from sellingpartner.contract.errors import CallFailed

@@ -4,7 +4,7 @@
 from abc import ABCMeta
 from typing import Self
 
-from sellingpartner.client._senders import AsyncSender, SyncSender
+from sellingpartner.client._exchange.senders import AsyncSender, SyncSender
 from sellingpartner.client.resources.aplus_content_2020_11_01 import AplusContent20201101
 from sellingpartner.client.resources.app_integrations_2024_04_01 import AppIntegrations20240401
 from sellingpartner.client.resources.application_management_2023_11_30 import ApplicationManagement20231130

@@ -1,0 +1,76 @@
+"""Reads answers: fast where they are as the contract says, leniently where they are not."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any, TypeVar
+
+import msgspec
+
+from sellingpartner.client import wire
+from sellingpartner.client._answers import lenient
+from sellingpartner.client._answers.drift import Drift, Surprise
+from sellingpartner.client._shells.steps import Reply
+from sellingpartner.client.events import Drifted, Hook
+from sellingpartner.contract.errors import AnswerUnreadable
+from sellingpartner.contract.operation import NoContent, Request
+
+Answer = TypeVar("Answer")
+
+_SHOWN = 120
+_JSON_STARTS = (b"{", b"[")
+
+
+class Answers:
+    """Turns replies into typed answers and notes what surprised."""
+
+    def __init__(self, drift: Drift, every: int, hooks: tuple[Hook, ...]) -> None:
+        self._drift = drift
+        self._every = every
+        self._hooks = hooks
+        self._read = count(1)
+
+    def read(self, request: type[Request[Answer]], reply: Reply) -> Answer:
+        """The answer, or `AnswerUnreadable`."""
+        kind = wire.answer_kind(request, reply.status)
+        answer: Answer = self._nothing(reply) if kind is NoContent else self._typed(request, kind, reply)
+        return answer
+
+    def _typed(self, request: type[Request[Any]], kind: Any, reply: Reply) -> Any:  # noqa: ANN401 - a model
+        if self._every and next(self._read) % self._every == 0:
+            return self._leniently(request, kind, reply)
+        try:
+            answer = wire.decoder(kind).decode(reply.body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return self._leniently(request, kind, reply)
+        return self._leniently(request, kind, reply) if lenient.has_naive_time(kind, answer) else answer
+
+    def _nothing(self, reply: Reply) -> Any:  # noqa: ANN401 - a NoContent, for whichever Answer that is
+        body = reply.body.strip()
+        if body and not body.startswith(_JSON_STARTS):
+            raise _unreadable(reply, "a body where none was to come")
+        return NoContent()
+
+    def _leniently(self, request: type[Request[Any]], kind: Any, reply: Reply) -> Any:  # noqa: ANN401 - a model
+        operation = request.operation.name
+
+        def note(field: str, what: str) -> None:
+            surprise = Surprise(operation, field, what)
+            if self._drift.note(surprise):
+                for hook in self._hooks:
+                    hook(Drifted(operation=operation, surprise=str(surprise)))
+
+        if not reply.body.strip():
+            raise _unreadable(reply, "an empty body")
+        try:
+            return lenient.build(kind, reply.body, note)
+        except (msgspec.DecodeError, UnicodeDecodeError) as reason:
+            raise _unreadable(reply, f"not the JSON of an answer ({reason})") from None
+
+
+def _unreadable(reply: Reply, what: str) -> AnswerUnreadable:
+    kind = reply.headers.get("content-type", "no content type")
+    begins = f", which begins {reply.body[:_SHOWN].decode(errors='replace')!r}" if "json" not in kind else ""
+    error = AnswerUnreadable(f"The answer was {reply.status} with {what}: {len(reply.body)} bytes of {kind}{begins}.")
+    error.status = reply.status
+    return error

@@ -1,0 +1,152 @@
+"""The synchronous shell: carries out the steps of a call with httpx2's client and the thread's sleep."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+import httpx2
+
+from sellingpartner.client._shells.broken import broken
+from sellingpartner.client._shells.interruption import Endable, worth_ending
+from sellingpartner.client._shells.steps import (
+    LONGEST_REASON,
+    PIECE,
+    Aside,
+    Broken,
+    Fetch,
+    Outcome,
+    Reply,
+    Send,
+    Sleep,
+    Steps,
+    Upload,
+)
+from sellingpartner.contract.errors import SellingPartnerError
+
+Result = TypeVar("Result")
+TOO_LATE = "the call's time was over before all of the answer was in"
+
+
+def finish(job: Endable[Result], http: httpx2.Client) -> Result:
+    """Carry a job out; one that is interrupted takes back what it began."""
+    try:
+        return run(job.steps(), http)
+    except BaseException as failure:
+        if worth_ending(failure):
+            with suppress(SellingPartnerError):
+                run(job.taken_back(failure), http)
+        raise
+
+
+def run(steps: Steps[Result], http: httpx2.Client) -> Result:
+    """Carry a call out; what it raises is raised."""
+    try:
+        step = next(steps)
+        while True:
+            if isinstance(step, Sleep):
+                time.sleep(step.seconds)
+                step = next(steps)
+            elif isinstance(step, Aside):
+                step = steps.send(step.work())
+            else:
+                step = steps.send(_outcome(step, http))
+    except StopIteration as done:
+        result: Result = done.value
+        return result
+    finally:
+        steps.close()  # interrupted: the call gives back what it holds
+
+
+def _outcome(step: Send | Fetch | Upload, http: httpx2.Client) -> Outcome:
+    if isinstance(step, Send):
+        return _carry(step, http)
+    return _fetch(step, http) if isinstance(step, Fetch) else _upload(step, http)
+
+
+def _carry(step: Send, http: httpx2.Client) -> Outcome:
+    try:
+        request = http.build_request(
+            step.method, step.url, headers=step.headers, content=step.body, timeout=step.timeout
+        )
+        if step.limit is None:
+            response = http.send(request)
+            return Reply(response.status_code, dict(response.headers.items()), response.content)
+        return _within(step.limit, request, http)
+    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
+        return broken(failure)
+
+
+def _within(limit: float, request: httpx2.Request, http: httpx2.Client) -> Outcome:
+    """Read piece by piece, to stop an answer that trickles in for longer than the call may take."""
+    until = time.monotonic() + limit
+    request.extensions["timeout"] = {
+        name: min(seconds, max(limit, 0.001)) for name, seconds in request.extensions["timeout"].items()
+    }
+    response = http.send(request, stream=True)
+    try:
+        pieces = []
+        for piece in response.iter_bytes():
+            pieces.append(piece)
+            if time.monotonic() > until:
+                return Broken(TOO_LATE, may_have_arrived=True)
+    finally:
+        response.close()
+    return Reply(response.status_code, dict(response.headers.items()), b"".join(pieces))
+
+
+def _fetch(step: Fetch, http: httpx2.Client) -> Outcome:
+    until = None if step.limit is None else time.monotonic() + step.limit
+    received = 0
+    try:
+        with http.stream("GET", step.url, headers=step.headers, timeout=step.timeout) as response:
+            headers = dict(response.headers.items())
+            if not step.sink.opens(response.status_code, headers):
+                return Reply(response.status_code, headers, _beginning(response))
+            for piece in response.iter_raw(PIECE):
+                step.sink.write(piece)
+                received += len(piece)
+                step.sink.wrote()
+                if until is not None and time.monotonic() > until:
+                    return Broken(TOO_LATE, may_have_arrived=True, received=received)
+            return Reply(response.status_code, headers, b"")
+    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
+        return broken(failure, received)
+
+
+def _beginning(response: httpx2.Response) -> bytes:
+    body = b""
+    for piece in response.iter_bytes(PIECE):
+        body += piece
+        if len(body) >= LONGEST_REASON:
+            break
+    return body
+
+
+def _upload(step: Upload, http: httpx2.Client) -> Outcome:
+    until = None if step.limit is None else time.monotonic() + step.limit
+
+    def pieces() -> Iterator[bytes]:
+        for piece in _pieces(step.content):
+            if until is not None and time.monotonic() > until:
+                raise httpx2.WriteTimeout(TOO_LATE)
+            yield piece
+            step.sent(len(piece))
+
+    try:
+        response = http.put(step.url, headers=step.headers, content=pieces(), timeout=step.timeout)
+    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
+        return broken(failure)
+    return Reply(response.status_code, dict(response.headers.items()), response.content)
+
+
+def _pieces(content: bytes | Path) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield from (content[start : start + PIECE] for start in range(0, len(content), PIECE))
+        return
+    with content.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
