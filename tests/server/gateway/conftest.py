@@ -30,7 +30,10 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Serve:
     ) -> None:
         operation = request.operation
         reads_only = operation.method == "GET" if reads is None else reads
-        mine[operation.key] = None if function is None else Handled(request, function, reads_only)
+        if function is None:
+            mine[operation.key] = None
+            return
+        mine[operation.key] = Handled(request, lambda *given: function(*given[:3]), reads_only)
 
     return register
 

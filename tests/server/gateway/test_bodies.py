@@ -11,11 +11,13 @@ import pytest
 from sellingpartner.contract.errors import InvalidInput, RequestTooLarge, UnsupportedMediaType
 from sellingpartner.contract.feeds_2021_06_30 import CancelFeed, CreateFeed
 from sellingpartner.contract.fulfillment_outbound_2020_07_01 import CreateFulfillmentOrder
+from sellingpartner.contract.listings_items_2021_08_01 import PutListingsItem
 from sellingpartner.contract.orders_v0 import ConfirmShipment
 from sellingpartner.contract.product_fees_v0 import GetMyFeesEstimates
 from sellingpartner.contract.replenishment_2022_11_07 import ListOfferMetrics
 from sellingpartner.contract.reports_2021_06_30 import CreateReport
 from sellingpartner.server.gateway.decode import Decoder
+from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.http import LARGEST_BODY, HttpRequest
 
 Decode = Callable[..., Any]
@@ -220,6 +222,16 @@ def test_an_operation_without_a_body_reads_none(decode: Decode) -> None:
 def test_more_than_ten_mebibytes_are_refused(decode: Decode, headers: dict[str, str]) -> None:
     with pytest.raises(RequestTooLarge, match="larger than 10485760 bytes"):
         decode(CreateFeed, body=b" " * (LARGEST_BODY + 1), headers=headers)
+
+
+def test_numbers_that_the_contract_leaves_open_keep_their_digits(decode: Decode) -> None:
+    sent = b'{"productType":"MUG","attributes":{"list_price":[{"value":19.990,"a":1e2,"b":0.1}]}}'
+    price = decode(PutListingsItem, "marketplaceIds=ATVPDKIKX0DER", path=["A1", "MUG"], body=sent).attributes
+
+    assert to_json(price) == b'{"list_price":[{"value":19.990,"a":1E+2,"b":0.1}]}'
+    with pytest.raises(InvalidInput, match="digits"):
+        endless = sent.replace(b"19.990", b"0." + b"1" * 400)
+        decode(PutListingsItem, "marketplaceIds=ATVPDKIKX0DER", path=["A1", "MUG"], body=endless)
 
 
 def test_a_length_that_lies_is_believed_no_further_than_the_bytes(decode: Decode) -> None:

@@ -1,14 +1,16 @@
 """The register of handlers: `@handles(GetOrder)` says which function answers which operation.
 
 A handler translates: a typed request in, a typed answer out, one call of a context in between. It takes the unit of
-work and the request and, if it must know who is asking, the caller.
+work and the request and, if it must know who is asking, the caller; where its answer holds links, the origin that
+they begin with.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, TypeVar, get_type_hints
+from itertools import compress
+from typing import Any, NewType, TypeVar, get_type_hints
 
 import msgspec
 
@@ -18,18 +20,24 @@ from sellingpartner.storage.unit import UnitOfWork
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
+Origin = NewType("Origin", str)
+"""Where the server is reached, for links in answers: `https://market.example`."""
+
+_MAY_ASK_FOR = (Caller, Origin)
+"""What a handler is given after the unit and the request, if it takes a parameter of that type, in this order."""
+
 
 class Handled(msgspec.Struct, frozen=True):
-    """An operation's handler: call it with a unit, the request and the caller."""
+    """An operation's handler: call it with a unit, the request, the caller and the server's origin."""
 
     request: type[Request[Any]]
     function: Callable[..., Any]
     reads: bool
     """Whether a unit that only reads is enough for it."""
 
-    def __call__(self, unit: UnitOfWork, request: Request[Any], caller: Caller) -> Any:  # noqa: ANN401 - any answer
+    def __call__(self, unit: UnitOfWork, request: Request[Any], caller: Caller, origin: str) -> Any:  # noqa: ANN401 - any answer
         """Run the handler."""
-        return self.function(unit, request, caller)
+        return self.function(unit, request, caller, origin)
 
 
 _handlers: dict[str, Handled] = {}
@@ -43,8 +51,7 @@ def handles(request: type[Request[Any]], *, reads: bool | None = None) -> Callab
         if key in _handlers:
             message = f"{key} has two handlers: {_handlers[key].function.__name__} and {function.__name__}."
             raise TypeError(message)
-        wants_caller = _check(function, request)
-        call = function if wants_caller else _without_caller(function)
+        call = _taking_all(function, _check(function, request))
         _handlers[key] = Handled(request, call, request.operation.method == "GET" if reads is None else reads)
         return function
 
@@ -61,24 +68,27 @@ def handled() -> dict[str, Handled]:
     return dict(_handlers)
 
 
-def _without_caller(function: Callable[..., Any]) -> Callable[..., Any]:
-    def call(unit: UnitOfWork, request: Request[Any], _caller: Caller) -> Any:  # noqa: ANN401 - any answer
-        return function(unit, request)
+def _taking_all(function: Callable[..., Any], wanted: tuple[bool, ...]) -> Callable[..., Any]:
+    """The handler as if it took the caller and the origin, whichever of them it wants."""
+    if all(wanted):
+        return function
+
+    def call(unit: UnitOfWork, request: Request[Any], *given: Any) -> Any:  # noqa: ANN401 - any answer
+        return function(unit, request, *compress(given, wanted))
 
     call.__name__ = function.__name__
     return call
 
 
-def _check(function: Callable[..., Any], request: type[Request[Any]]) -> bool:
-    """Hold a handler's annotations against the contract; returns whether it takes the caller."""
+def _check(function: Callable[..., Any], request: type[Request[Any]]) -> tuple[bool, ...]:
+    """Hold a handler's annotations against the contract; returns which of caller and origin it takes."""
     hints = get_type_hints(function)
-    parameters = list(inspect.signature(function).parameters)
-    expected: list[Any] = [UnitOfWork, request, Caller][: len(parameters)]
-    found = [hints.get(name) for name in parameters]
-    if found != expected or len(parameters) < 2 or hints.get("return") != answer_type(request):  # noqa: PLR2004 - unit, request
+    found = [hints.get(name) for name in inspect.signature(function).parameters]
+    wanted = tuple(kind in found[2:] for kind in _MAY_ASK_FOR)
+    if found != [UnitOfWork, request, *compress(_MAY_ASK_FOR, wanted)] or hints.get("return") != answer_type(request):
         message = (
-            f"{function.__name__} must take (unit: UnitOfWork, request: {request.__name__}[, caller: Caller]) "
-            f"and return {answer_type(request).__name__}."
+            f"{function.__name__} must take (unit: UnitOfWork, request: {request.__name__}[, caller: Caller]"
+            f"[, origin: Origin]) and return {answer_type(request).__name__}."
         )
         raise TypeError(message)
-    return len(parameters) == 3  # noqa: PLR2004 - unit, request, caller
+    return wanted

@@ -145,24 +145,24 @@ class Gateway:
                 request = _admitted(route, caller, route.decoder.decode(http, path_values))
                 if handled is None:
                     raise _not_built(route)
-                return _answer(operation, handled(unit, request, caller))
+                return _answer(operation, handled(unit, request, caller, http.origin))
         # The body is read between two units: a slow sender must hold neither a reader's place nor the writer's.
         request = _admitted(route, caller, route.decoder.decode(http, path_values))
         if handled is None:
             raise _not_built(route)
-        return _answer(operation, self._run(handled, request, caller))
+        return _answer(operation, self._run(handled, request, caller, http.origin))
 
-    def _run(self, handled: Handled, request: Request[Any], caller: Caller) -> Any:  # noqa: ANN401 - any answer
+    def _run(self, handled: Handled, request: Request[Any], caller: Caller, origin: str) -> Any:  # noqa: ANN401 - any answer
         """Run the operation in one unit of work, anew if the database set it back for another one's sake."""
         for _ in range(_TRIES - 1):
             try:
                 with self._unit(handled, caller) as unit:
-                    return handled(unit, request, caller)
+                    return handled(unit, request, caller, origin)
             except OperationalError as failure:
                 if not was_set_back(failure):
                     raise
         with self._unit(handled, caller) as unit:
-            return handled(unit, request, caller)
+            return handled(unit, request, caller, origin)
 
     def _admit(self, unit: UnitOfWork, http: HttpRequest, operation: Operation, exchange: Exchange) -> Caller:
         """Who calls, if it may and has not called too often."""
