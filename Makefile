@@ -3,18 +3,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+# What `spapi serve` is told besides: make run ARGS="--limits off"
+ARGS ?=
 
 .PHONY: run test check lint audit bench format lock clean help
 
 help:
 	@echo "make run    serve a market with a demo seller on http://127.0.0.1:$(PORT)"
+	@echo "           PORT=8765 is another port, ARGS=\"--limits off\" what \`spapi serve\` takes besides"
 	@echo "make test   run the tests"
 	@echo "make check  everything that must hold before a change is taken: format, lint, types, imports, audit, tests"
 	@echo "make audit  look for what is known to be unsafe, in the code and in what it is installed with"
 	@echo "make bench  measure, side by side, on this machine"
 
 run: .venv/.server
-	$(BIN)/spapi serve --port $(PORT)
+	$(BIN)/spapi serve --port $(PORT) $(ARGS)
 
 test: .venv/.dev
 	$(BIN)/pytest

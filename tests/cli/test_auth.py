@@ -128,14 +128,14 @@ def test_a_call_that_has_no_time_is_not_made(spapi: Spapi, ready: Credentials) -
 
 def test_a_wait_is_told_once_until_the_call_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
     told = Waits()
-    long = Waiting(operation="getOrders", seconds=5.0, reason="throttle")
+    long = Waiting(operation="getOrders", seconds=4.2, reason="throttle")
 
     for event in (long, long, Waiting(operation="getOrders", seconds=0.2, reason="retry")):
         told(event)
     told(Answered(operation="getOrders", attempt=1, status=200, seconds=0.1))
     told(long)
 
-    assert capsys.readouterr().err == "getOrders waits for its turn under the usage plan ...\n" * 2
+    assert capsys.readouterr().err == "getOrders waits 5 s for its turn under the usage plan ...\n" * 2
 
 
 def test_options_make_the_client(spapi: Spapi, ready: Credentials) -> None:

@@ -56,6 +56,36 @@ def test_quantities_belong_to_skus(market: TestMarket, spapi: Spapi) -> None:
     assert market.facts(OrderPlaced) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "usage"),
+    [
+        (("order", "place", "--sku"), "Usage: spapi order place [OPTIONS]\n`spapi order place --help` says what it "),
+        (("order", "pay"), "Usage: spapi order pay [OPTIONS] ORDER\n`spapi order pay --help` says what it takes."),
+        (("clock", "advnce"), "Usage: spapi clock COMMAND\n`spapi clock --help` says what it takes."),
+        (("call", "getOrder", "--al"), "Usage: spapi call OPERATION [NAME=VALUE...] [OPTIONS]\n`spapi call --help` "),
+        (("serve", "--limits", "some"), "Usage: spapi serve [OPTIONS]\n`spapi serve --help` says what it takes.\n"),
+        (("nonsense",), "Usage: spapi COMMAND\n`spapi --help` says what it takes.\n"),
+    ],
+)
+def test_who_uses_a_command_wrongly_is_shown_how_it_is_used(
+    spapi: Spapi, arguments: tuple[str, ...], usage: str
+) -> None:
+    said = spapi(*arguments)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("spapi: ")
+    assert usage in said.err
+
+
+def test_an_order_that_is_paid_twice_is_refused_in_the_words_of_orders(market: TestMarket, spapi: Spapi) -> None:
+    order_id = market.buys()
+
+    said = spapi("order", "pay", order_id)
+
+    assert said.code == 1
+    assert said.err == f"spapi: Order {order_id} is Unshipped; to be paid it must be Pending.\n"
+
+
 def test_a_refusal_of_the_market_is_one_line_and_code_1(market: TestMarket, spapi: Spapi) -> None:
     said = spapi("order", "place", "--sku", "NONE", "--json")
 

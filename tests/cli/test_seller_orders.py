@@ -79,6 +79,37 @@ def test_an_order_is_shown_with_its_lines(market: TestMarket, spapi: Spapi, read
     assert "Ada Finch" not in told.out
 
 
+def test_the_columns_that_are_shown_can_be_chosen(market: TestMarket, spapi: Spapi, ready: Credentials) -> None:
+    order_id = market.buys("MUG-BLUE", 2)
+    shown = [line.split(maxsplit=1)[0] for line in spapi("orders", "show", order_id).out.split("\n\n")[0].splitlines()]
+
+    every = spapi("orders", "show", order_id, "--columns", ",".join(shown))
+    both = spapi("orders", "show", order_id, "--columns", "OrderStatus,SellerSKU").out
+    sheet = spapi("orders", "show", order_id, "--csv", "--columns", "OrderStatus")
+
+    assert (every.code, every.err) == (0, "")
+    assert [line.split(maxsplit=1)[0] for line in every.out.splitlines()] == shown
+    assert both == "OrderStatus Unshipped\n\nSellerSKU\nMUG-BLUE\n"
+    assert "There is no column 'OrderStatus'" in sheet.err  # a sheet has the lines alone
+
+
+def test_that_a_buyer_asks_for_a_cancellation_is_shown(market: TestMarket, spapi: Spapi, ready: Credentials) -> None:
+    order_id = market.buys("MUG-BLUE", 2)
+    usual = spapi("orders", "show", order_id).out
+
+    asked = spapi("order", "cancel", order_id, "--request", "--reason", "Too late for me")
+    machine = spapi("order", "cancel", order_id, "--request", "--json").json()
+    shown = spapi("orders", "show", order_id).out
+    canceled = spapi("order", "cancel", order_id).out
+
+    assert "the buyer asks the seller to cancel it: Too late for me" in asked.out
+    assert machine["cancellationRequest"] == "The buyer canceled the order."
+    assert "BuyerRequestedCancel.BuyerCancelReason" not in usual
+    assert "BuyerRequestedCancel.BuyerCancelReason" in shown
+    assert "The buyer canceled the order." in shown.splitlines()[-1]
+    assert "asks" not in canceled
+
+
 def test_personal_data_is_shown_if_it_is_asked_for(market: TestMarket, spapi: Spapi, ready: Credentials) -> None:
     told = spapi("orders", "show", market.buys(), "--personal-data", "shippingAddress").out
 

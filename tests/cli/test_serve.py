@@ -266,7 +266,6 @@ def test_a_market_in_memory_is_served_too(tmp_path: Path) -> None:
         (("--port", "99999"), "Port 99999 does not exist"),
         (("--public-url", "https://market.example/here"), "cannot be the market's public address"),
         (("--seed", "2"), "was made with seed 1, not 2"),
-        (("--limits", "some"), "limits"),
         (("--credentials", "/proc/credentials.env"), "cannot be kept in /proc/credentials.env"),
     ],
 )

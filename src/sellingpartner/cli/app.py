@@ -1,4 +1,4 @@
-"""The commands put together, and what their failures become: one line on stderr and an exit code.
+"""The commands put together, and what their failures become: a line on stderr and an exit code.
 
 0 done, 1 the API or the market refused, 2 wrong usage, nobody there, or no time for it. A command's module is imported
 when it is its turn: those that call Amazon need nothing of the server.
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError, Group
 
 from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.usage import usage_of
 from sellingpartner.contract import errors
 
 REFUSED = 1
@@ -71,7 +72,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_none")
     except CycloptsError as wrong:
-        return _fail(f"{' '.join(str(wrong).split())} (see spapi --help)", UNUSABLE)
+        code = _fail(" ".join(str(wrong).split()), UNUSABLE)
+        sys.stderr.write(usage_of(app, wrong.command_chain or ()))
+        return code
     except CannotDo as reason:
         return _fail(str(reason), UNUSABLE)
     except errors.SellingPartnerError as refusal:

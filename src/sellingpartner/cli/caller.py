@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -83,7 +84,7 @@ def _is_long(event: Waiting) -> bool:
 
 
 class Waits:
-    """Says on stderr that a call waits, once for each wait that lasts."""
+    """Says on stderr that a call waits and how long, once for each wait that lasts."""
 
     def __init__(self) -> None:
         self._told = ""
@@ -94,5 +95,6 @@ class Waits:
             self._told = ""
         elif isinstance(event, Waiting) and event.reason not in {self._told, _SHOWN_ELSEWHERE} and _is_long(event):
             self._told = event.reason
-            sys.stderr.write(f"{event.operation} waits {_WHY.get(event.reason, f'({event.reason})')} ...\n")
+            why = _WHY.get(event.reason, f"({event.reason})")
+            sys.stderr.write(f"{event.operation} waits {ceil(event.seconds)} s {why} ...\n")
             sys.stderr.flush()

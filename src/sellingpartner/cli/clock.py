@@ -10,6 +10,7 @@ from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.printing import print_json, print_line
 from sellingpartner.contract.market_v1 import AdvanceClock, FreezeClock, GetClock, MarketClock, RunClock
+from sellingpartner.counted import counted
 
 app = App(name="clock", help="Market time: look at it, move it, stop it.")
 
@@ -46,7 +47,7 @@ def advance(
         message = "Say how far: `spapi clock advance P3D`, or --days 3."
         raise CannotDo(message)
     answer = to.send(AdvanceClock(by=by, days=days, hours=hours, minutes=minutes, seconds=seconds))
-    _show(to, answer, f"; {answer.happened:,} things happened")
+    _show(to, answer, f"; {counted(answer.happened, 'thing')} happened")
 
 
 @app.command

@@ -15,6 +15,7 @@ from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.contract import orders_2026_01_01 as newer
 from sellingpartner.contract import orders_v0 as v0
+from sellingpartner.contract.message import Message
 from sellingpartner.contract.operation import Request
 
 
@@ -40,7 +41,10 @@ class Version:
     """The request for an order's lines; None where the order brings them."""
     order_name: str
     """Where the order is in the answer."""
-    line: type[Any]
+    kind: type[Message]
+    line: type[Message]
+    asks_to_cancel: str
+    """The column of a line that says why the buyer asks for a cancellation."""
     columns: tuple[str, ...]
     line_columns: tuple[str, ...]
 
@@ -71,7 +75,9 @@ V0 = Version(
     order=_order_v0,
     lines=_lines_v0,
     order_name="payload",
+    kind=v0.Order,
     line=v0.OrderItem,
+    asks_to_cancel="BuyerRequestedCancel.BuyerCancelReason",
     columns=(
         "AmazonOrderId",
         "PurchaseDate",
@@ -125,7 +131,9 @@ NEWER = Version(
     order=_order_newer,
     lines=None,
     order_name="order",
+    kind=newer.Order,
     line=newer.OrderItem,
+    asks_to_cancel="cancellation.cancellationRequest.cancelReason",
     columns=(
         "orderId",
         "createdTime",

@@ -145,10 +145,12 @@ def _show(to: Connection, answer: PlacedOrder) -> None:
     if to.json:
         print_json(answer)
         return
+    asked = answer.cancellation_request
     print_facts(
         [
             ("Order", answer.order_id),
             ("Status", answer.status),
+            *([("Asked", f"the buyer asks the seller to cancel it: {asked}")] if asked is not None else []),
             ("Total", f"{answer.total.amount} {answer.total.currency_code}"),
             ("Lines", [f"{line.quantity} x {line.sku}" for line in answer.lines]),
             ("Seller", answer.seller_id),

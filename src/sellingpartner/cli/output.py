@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import chain
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.printing import print_facts, print_line, print_table
 from sellingpartner.cli.shape import Shape, flat, flat_whole
+from sellingpartner.counted import counted
 
 _MOST_COLUMNS = 8
 
@@ -42,23 +43,29 @@ class Output:
     columns: str | None = None
     "The columns of the table or the CSV, separated by commas: OrderStatus,OrderTotal.Amount"
 
-    def check(self, shape: Shape | None = None) -> None:
+    def check(self, *shapes: Shape) -> None:
         """Raise `CannotDo` for what cannot be printed, before anything is called."""
         if self.json and (self.csv or self.columns):
             message = f"--json and {'--csv' if self.csv else '--columns'} do not go together; leave one of them out."
             raise CannotDo(message)
-        if shape is not None and self.columns:
-            self.chosen(shape)
+        if shapes and self.columns:
+            self.chosen(*shapes)
 
-    def chosen(self, shape: Shape) -> tuple[str, ...]:
-        """The columns that were asked for; raises `CannotDo` for one that entries do not have."""
+    def chosen(self, *shapes: Shape) -> tuple[str, ...]:
+        """The columns that were asked for; raises `CannotDo` for one that nothing of these shapes has."""
         names = tuple(name.strip() for name in (self.columns or "").split(",") if name.strip())
         for name in names:
-            if name not in shape.columns:
-                near = get_close_matches(name, shape.columns, 3, 0.5) or shape.columns[:8]
+            if not any(shape.has(name) for shape in shapes):
+                known = [column for shape in shapes for column in shape.columns]
+                near = get_close_matches(name, known, 3, 0.5) or known[:8]
                 message = f"There is no column {name!r}; did you mean {' or '.join(near)}?"
                 raise CannotDo(message)
         return names
+
+    def of(self, shape: Shape) -> Output:
+        """The same with those of the columns that this shape has."""
+        names = (self.columns or "").split(",")
+        return replace(self, columns=",".join(name for name in names if shape.has(name.strip())))
 
     def show(self, answer: Any, body: bytes, shape: Shape) -> None:  # noqa: ANN401 - JSON
         """One answer: `body` is what was sent, `answer` the same as values."""
@@ -72,6 +79,10 @@ class Output:
             self.show_entries(shape.entries(answer), shape)
         else:
             _show_record(shape.entries(answer), shape, self.chosen(shape))
+
+    def show_record(self, record: Any, shape: Shape) -> None:  # noqa: ANN401 - JSON
+        """One record: all of it, or the columns that were asked for."""
+        _show_record([record], shape, self.chosen(shape))
 
     def show_entries(self, entries: Iterable[Any], shape: Shape, usual: Sequence[str] = ()) -> None:
         """Entries of a list, each as soon as it is there; `usual` are the columns that people want to see."""
@@ -105,13 +116,13 @@ def _show_table(entries: list[Any], shape: Shape, columns: tuple[str, ...]) -> N
         columns, left = found[:_MOST_COLUMNS], found[_MOST_COLUMNS:]
     print_table(columns, ([cell(row.get(name)) for name in columns] for row in rows), empty="Nothing was found.")
     if left:
-        count = f"{len(left)} more column{'s' if len(left) > 1 else ''}"
+        count = counted(len(left), "more column")
         note(f"{count}: --columns NAME,NAME chooses (such as {left[0]}), --csv and --json have all.")
 
 
 def _show_record(entries: list[Any], shape: Shape, chosen: tuple[str, ...]) -> None:
     if chosen:
-        values = dict(fact for entry in entries for fact in flat(entry, shape))
+        values = dict(fact for entry in entries for fact in (*flat_whole(entry), *flat(entry, shape)))
         print_facts([(name, cell(values.get(name))) for name in chosen])
     elif any(entries):
         for entry in entries:

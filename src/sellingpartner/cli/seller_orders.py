@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from cyclopts import App, Parameter
@@ -12,11 +13,11 @@ from sellingpartner.cli.as_sent import AsSent
 from sellingpartner.cli.caller import Caller
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.moments import moment_of
-from sellingpartner.cli.order_versions import VERSIONS, Search
-from sellingpartner.cli.output import Output, note, print_json_text, show_whole
+from sellingpartner.cli.order_versions import VERSIONS, Search, Version
+from sellingpartner.cli.output import Output, note, print_json_text
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_line
-from sellingpartner.cli.shape import Shape, shape_of
+from sellingpartner.cli.shape import Shape, flat, shape_of
 from sellingpartner.cli.walking import Walk
 from sellingpartner.client import SellingPartner
 from sellingpartner.contract.registry import find
@@ -89,8 +90,8 @@ def show(order_id: str, *, api: Api = "v0", caller: Caller | None = None, output
     """
     caller, output = caller or Caller(), output or Output()
     version, as_sent = VERSIONS[api], AsSent()
-    shape = Shape((), version.line, is_list=True)
-    output.check(shape)
+    of_order, of_lines = Shape((), version.kind, is_list=False), Shape((), version.line, is_list=True)
+    output.check(*((of_lines,) if output.csv else (of_order, of_lines)))
     with caller.client(as_sent) as client:
         client.send(version.order(order_id, client.options.personal_data))
         order = as_sent.json.get(version.order_name) or {}
@@ -102,10 +103,19 @@ def show(order_id: str, *, api: Api = "v0", caller: Caller | None = None, output
     if output.json:
         print_json_text(msgspec.json.encode({"order": order, "orderItems": lines}))
         return
-    if not output.csv and not output.columns:
-        show_whole(order)
-        print_line("")
-    output.show_entries(lines, shape, version.line_columns)
+    wanted = output.of(of_order), output.of(of_lines)
+    if not output.csv and (wanted[0].columns or not output.columns):
+        wanted[0].show_record(order, of_order)
+        if wanted[1].columns or not output.columns:
+            print_line("")
+    if wanted[1].columns or not output.columns:
+        wanted[1].show_entries(lines, of_lines, _line_columns(version, lines))
+
+
+def _line_columns(version: Version, lines: Sequence[Any]) -> tuple[str, ...]:
+    """What people want to see of lines; that the buyer asks for a cancellation, where one does."""
+    is_asked = any(dict(flat(line)).get(version.asks_to_cancel) for line in lines)
+    return (*version.line_columns, *([version.asks_to_cancel] if is_asked else ()))
 
 
 def _search(wanted: Filter, client: SellingPartner) -> Search:

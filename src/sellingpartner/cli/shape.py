@@ -38,6 +38,11 @@ class Shape:
         """The columns of an entry, in the contract's order: nested objects as dotted names, lists in one cell."""
         return tuple(_columns(self.kind, "", ())) or ("value",)
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a column; of a record that is shown whole, `packages[0].carrier` is one, too."""
+        listed, bracket, _ = name.partition("[")
+        return name in self.columns or (bool(bracket) and not self.is_list and listed in self.columns)
+
 
 def shape_of(entry: Entry) -> Shape:
     """The shape of an operation's answer."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.printing import print_facts, print_json
-from sellingpartner.contract.market_v1 import GetMarketStatus, MarketStatus
+from sellingpartner.contract.market_v1 import GetMarketStatus, MarketCounts, MarketStatus
+from sellingpartner.counted import counted
 
 
 def status(*, to: Connection | None = None) -> None:
@@ -25,10 +26,20 @@ def _facts(answer: MarketStatus) -> list[tuple[str, object]]:
         ("Clock", f"{answer.clock.now:%Y-%m-%d %H:%M:%S} UTC, {answer.clock.mode}"),
         ("World", f"{'with' if answer.demo_world else 'without'} the demo world, seed {answer.seed}"),
         ("Limits", answer.limits.value),
-        ("Accounts", f"{counts.sellers} sellers, {counts.applications} applications, {counts.grants} grants"),
+        ("Accounts", _accounts(counts)),
         ("SKUs", f"{counts.skus:,}"),
         ("Orders", orders),
-        ("To come", f"{counts.waiting:,} things{next_due}"),
+        ("To come", f"{counted(counts.waiting, 'thing')}{next_due}"),
     ]
     failures = (f"{one.kind}, due {one.due_at:%Y-%m-%d %H:%M:%S}: {one.failure}" for one in answer.failures)
     return [*facts, *(("Failed", failure) for failure in failures)]
+
+
+def _accounts(counts: MarketCounts) -> str:
+    return ", ".join(
+        (
+            counted(counts.sellers, "seller"),
+            counted(counts.applications, "application"),
+            counted(counts.grants, "grant"),
+        )
+    )

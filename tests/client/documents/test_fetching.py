@@ -140,7 +140,7 @@ def test_a_part_that_nobody_asked_for_is_not_the_document(caller: Caller, ready:
 def test_a_body_shorter_than_it_says_is_no_success(caller: Caller, ready: Office, tmp_path: Path) -> None:
     ready.on(GET, lambda _: served(BODY[:100], headers={"Content-Length": str(len(BODY))}))
 
-    with pytest.raises(ConnectionFailed, match=f"100 of {len(BODY)} bytes were there"):
+    with pytest.raises(ConnectionFailed, match=f"100 of {len(BODY):,} bytes came"):
         download(caller, to=tmp_path / "x.txt")
 
     assert len(ready.asked(GET)) == 5

@@ -77,8 +77,9 @@ def test_calls_add_up(empty: Market) -> None:
         ]
 
 
-def test_who_was_not_let_through_has_used_nothing(empty: Market) -> None:
-    record(empty, call(status=403, code="Unauthorized", scope=FINANCE, operation="listTransactions"))
+@pytest.mark.parametrize(("status", "code"), [(403, "Unauthorized"), (501, "NotImplemented")])
+def test_who_was_not_let_through_or_met_nothing_has_used_nothing(empty: Market, status: int, code: str) -> None:
+    record(empty, call(status=status, code=code, scope=FINANCE, operation="listTransactions"))
 
     with empty.read() as unit:
         assert scope_uses(unit) == []

@@ -135,7 +135,7 @@ def test_only_what_is_reserved_leaves_or_is_released(warehouse: Warehouse, move:
         with pytest.raises(Conflict) as refusal:
             move(unit, "MUG", Place.SELLER, 2, reference=ORDER)
 
-    assert refusal.value.message == "Of 'MUG' at SELLER 1 are reserved, so 2 cannot leave or be released."
+    assert refusal.value.message == "Of 'MUG' at SELLER 1 unit is reserved, so 2 cannot leave or be released."
     assert warehouse.stock() == Stock(on_hand=5, reserved=1)
 
 
@@ -147,7 +147,7 @@ def test_a_count_keeps_what_orders_were_promised(warehouse: Warehouse) -> None:
             adjust(unit, "MUG", Place.SELLER, on_hand=3, reference="second count")
         adjust(unit, "MUG", Place.SELLER, on_hand=4, reference="third count")
 
-    assert refusal.value.message == "'MUG' at SELLER cannot be set to 3 on hand: 4 are reserved for orders."
+    assert refusal.value.message == "'MUG' at SELLER cannot be set to 3 on hand: 4 units are reserved for orders."
     assert warehouse.stock() == Stock(on_hand=4, reserved=4)
 
 

@@ -13,12 +13,12 @@ from sellingpartner.market.inventory.commands import receive
 from sellingpartner.market.inventory.model import Place, Stock
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.orders import commands as orders
-from sellingpartner.market.orders.lifecycle import LIFECYCLE, PICKUP, VERIFICATION, OrderStatus, PickupStatus
+from sellingpartner.market.orders.lifecycle import DEEDS, LIFECYCLE, PICKUP, VERIFICATION, OrderStatus, PickupStatus
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.purchase import PurchaseLine
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.time.lifecycle import Lifecycle
+from sellingpartner.market.time.lifecycle import IllegalTransition, Lifecycle, advance
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
 
@@ -168,3 +168,16 @@ def test_every_state_of_an_order_can_be_reached() -> None:
         reached |= more
 
     assert reached == set(OrderStatus)
+
+
+@pytest.mark.parametrize("lifecycle", [LIFECYCLE, VERIFICATION, PICKUP])
+def test_a_refused_step_is_told_in_the_words_of_the_user(lifecycle: Lifecycle[Any]) -> None:
+    facts = {fact for ways in lifecycle.values() for fact in ways}
+    for state, ways in lifecycle.items():
+        for fact in facts - set(ways):
+            with pytest.raises(IllegalTransition) as refused:
+                advance(lifecycle, state, fact, subject="Order 1", deed=DEEDS[fact])
+
+            allowed = " or ".join(one.value for one in lifecycle if fact in lifecycle[one])
+            assert refused.value.message == f"Order 1 is {state.value}; to {DEEDS[fact]} it must be {allowed}."
+            assert fact.__name__ not in refused.value.message

@@ -195,7 +195,9 @@ def test_an_order_that_awaits_its_invoice_is_shipped_once_it_is_confirmed(market
 
     assert shop.order(order_id).status is OrderStatus.SHIPPED
     assert len(market.facts(InvoiceConfirmed)) == 1
-    with pytest.raises(InvalidInput, match="InvoiceConfirmed cannot happen while the status is Shipped"):
+    with pytest.raises(
+        InvalidInput, match=r"^Order .* is Shipped; to have its invoice confirmed it must be InvoiceUnconfirmed"
+    ):
         shop.do(orders.confirm_invoice, order_id)
 
 

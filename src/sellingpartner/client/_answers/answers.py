@@ -14,6 +14,7 @@ from sellingpartner.client._shells.steps import Reply
 from sellingpartner.client.events import Drifted, Hook
 from sellingpartner.contract.errors import AnswerUnreadable
 from sellingpartner.contract.operation import NoContent, Request
+from sellingpartner.counted import counted
 
 Answer = TypeVar("Answer")
 
@@ -71,6 +72,8 @@ class Answers:
 def _unreadable(reply: Reply, what: str) -> AnswerUnreadable:
     kind = reply.headers.get("content-type", "no content type")
     begins = f", which begins {reply.body[:_SHOWN].decode(errors='replace')!r}" if "json" not in kind else ""
-    error = AnswerUnreadable(f"The answer was {reply.status} with {what}: {len(reply.body)} bytes of {kind}{begins}.")
+    error = AnswerUnreadable(
+        f"The answer was {reply.status} with {what}: {counted(len(reply.body), 'byte')} of {kind}{begins}."
+    )
     error.status = reply.status
     return error

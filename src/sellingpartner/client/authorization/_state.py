@@ -18,6 +18,7 @@ import msgspec
 from sellingpartner.client.authorization._settings import Settings
 from sellingpartner.client.vault.keys import KeyMissing, SealBroken
 from sellingpartner.contract.errors import NotConfigured, OtherBrowser, StateExpired, StateInvalid
+from sellingpartner.counted import counted
 
 _PURPOSE = "state"
 _ID_BYTES = 18
@@ -66,8 +67,8 @@ def new_state(
     """A state for this browser; `where` is a region and a marketplace, as far as they are known."""
     if len(session) < _SHORTEST_SESSION:
         message = (
-            f"The session has {len(session)} characters, and needs {_SHORTEST_SESSION} or more that nobody can guess:"
-            " new_session() makes one for the browser's cookie."
+            f"The session has {counted(len(session), 'character')}, and needs {_SHORTEST_SESSION} or more that nobody"
+            " can guess: new_session() makes one for the browser's cookie."
         )
         raise NotConfigured(message)
     state_id = secrets.token_urlsafe(_ID_BYTES)

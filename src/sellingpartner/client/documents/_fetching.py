@@ -14,6 +14,7 @@ from sellingpartner.client.documents._target import Target
 from sellingpartner.client.documents.failures import DocumentUnreachable
 from sellingpartner.client.documents.progress import Progress
 from sellingpartner.contract.errors import CallFailed, ConnectionFailed
+from sellingpartner.counted import counted
 
 _LIVES = 240.0
 """Seconds after which a link is not trusted to serve another connection: Amazon's live for 300."""
@@ -109,5 +110,6 @@ def _given_up(outcome: Outcome, landing: Landing) -> CallFailed:
 
 
 def _progress(landing: Landing) -> str:
-    of = f" of {landing.total}" if landing.total is not None else ""
-    return f"{landing.received}{of} bytes were there"
+    if landing.total is None:
+        return f"{counted(landing.received, 'byte')} came"
+    return f"{landing.received} of {counted(landing.total, 'byte')} came"

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from sellingpartner.client._shells.steps import PIECE
 from sellingpartner.client.documents.failures import DocumentDamaged
+from sellingpartner.counted import counted
 
 _OK = 200
 _PARTIAL = 206
@@ -59,7 +60,7 @@ class Landing:
             return False
         if self._unpacking is not None and not self._unpacking.eof:
             raise DocumentDamaged(
-                f"The document is GZIP that ends too soon: after {self.received} bytes, which are all that there are."
+                f"The document is GZIP that ends too soon: after {counted(self.received, 'byte')}, and no more."
             )
         return True
 

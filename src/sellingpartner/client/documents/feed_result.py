@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from sellingpartner.counted import counted
+
 _SHOWN = 5
 
 
@@ -54,9 +56,9 @@ class FeedResult(msgspec.Struct, frozen=True, kw_only=True):
     def summary(self) -> str:
         """How many failed, and the first reasons."""
         if self.processed is not None:
-            said = f"{self.failed or 0} of {self.processed} messages failed"
+            said = f"{self.failed or 0} of {counted(self.processed, 'message')} failed"
         else:
-            said = f"{len(self.errors)} errors"
+            said = counted(len(self.errors), "error")
         shown = "; ".join(str(message) for message in self.errors[:_SHOWN])
         more = len(self.errors) - _SHOWN
         return f"{said}{': ' if shown else ''}{shown}{f'; and {more} more' if more > 0 else ''}."

@@ -82,6 +82,8 @@ class PlacedOrder(Message, rename="camel"):
     lines: list[PlacedLine]
     total: Money
     placed_at: datetime
+    cancellation_request: str | None = None
+    """Why the buyer asks for a cancellation that the seller has not decided on."""
 
 
 class PlaceOrderSpecification(Message, rename="camel", forbid_unknown_fields=True):

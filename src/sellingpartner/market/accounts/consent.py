@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import distinct, func, select, union
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts import audit, tables
 from sellingpartner.market.accounts.applications import within_registration
 from sellingpartner.market.accounts.codes import issue_code
@@ -205,8 +206,8 @@ def _check_cap(unit: UnitOfWork, application: Application, seller: Seller) -> No
     if most is not None and _others(unit, application.application_id, seller.seller_id) >= most:
         raise ConsentRefused(
             "CONSENT_LIMIT_REACHED",
-            f"{application.name} is let in by {most} sellers; as a {application.distribution.value} application it "
-            "may have no more.",
+            f"{application.name} is let in by {counted(most, 'seller')}; as a {application.distribution.value}"
+            " application it may have no more.",
             "Have the developer list the application, or a seller revoke it that needs it no longer.",
         )
 

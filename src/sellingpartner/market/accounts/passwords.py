@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.counted import counted
 from sellingpartner.storage.remembered import known
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -55,7 +56,10 @@ def check_new_password(password: str) -> None:
     """Raise `InvalidInput` for a password that is too short, or too long to be one."""
     length = len(_normal(password))
     if not SHORTEST <= length <= LONGEST:
-        message = f"The password has {length} characters; it must have {SHORTEST} to {LONGEST}. Several words do well."
+        message = (
+            f"The password has {counted(length, 'character')}; it must have {SHORTEST} to {LONGEST}. "
+            "Several words do well."
+        )
         raise InvalidInput(message)
 
 

@@ -17,6 +17,7 @@ import msgspec
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.needs import need_of_operation
 from sellingpartner.contract.operation import Operation
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.model import Caller, Resource, TokenKind
 from sellingpartner.market.accounts.tokens import issue
 from sellingpartner.storage.unit import UnitOfWork
@@ -70,7 +71,7 @@ def issue_restricted_token(
 ) -> str:
     """Make a token that opens these resources, each given with the operation that it is a path of, for their caller."""
     if not 1 <= len(wanted) <= MOST_RESOURCES:
-        message = f"restrictedResources holds {len(wanted)} resources; it must hold 1 to {MOST_RESOURCES}."
+        message = f"restrictedResources holds {counted(len(wanted), 'resource')}; it must hold 1 to {MOST_RESOURCES}."
         raise InvalidInput(message)
     # Assumed: an application that was not delegated to is refused with the words for a resource out of reach.
     if target_application not in {None, caller.application_id}:

@@ -1,7 +1,7 @@
 """Uses: which of its scopes an application has used for a seller, and what it called, summed up from the log of calls.
 
 The log itself forgets; these sums do not, so that "never used" means never. A scope is used by a call that needed it
-and was let through, whatever came of it then.
+and was let through to an operation that is built, whatever came of it then.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from sellingpartner.market.accounts.calls import Call
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import Upsert
 
-_DENIED = frozenset({401, 403})
+_USED_NOTHING = frozenset({401, 403, 501})
+"""The answers to a call that was not let in, and to one of which nothing is built that could have used a scope."""
 
 _scopes, _operations = tables.scope_uses, tables.operation_uses
 _OPERATION_KEY = tuple(column.name for column in _operations.primary_key)
@@ -69,7 +70,9 @@ _add_to_operation = Upsert(
 def record_uses(unit: UnitOfWork, calls: Iterable[Call]) -> None:
     """Add what calls have used to the sums: a row for each scope and operation, however many calls there are."""
     named = [call for call in calls if call.application_id and call.operation]
-    let_through = (call for call in named if call.seller_id and call.scope in SCOPES and call.status not in _DENIED)
+    let_through = (
+        call for call in named if call.seller_id and call.scope in SCOPES and call.status not in _USED_NOTHING
+    )
     _add_to_scope.run_many(
         unit.connection,
         [

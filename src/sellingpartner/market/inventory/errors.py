@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract.errors import Conflict, InvalidInput
+from sellingpartner.counted import counted
 from sellingpartner.market.inventory.model import Place
 
 
@@ -28,7 +29,8 @@ class NotReserved(Conflict):
 
     def __init__(self, sku: str, place: Place, *, asked: int, reserved: int) -> None:
         super().__init__(
-            f"Of {sku!r} at {place.value} {reserved} are reserved, so {asked} cannot leave or be released."
+            f"Of {sku!r} at {place.value} {counted(reserved, 'unit is', 'units are')} reserved, "
+            f"so {asked} cannot leave or be released."
         )
 
 
@@ -37,5 +39,6 @@ class BelowReserved(Conflict):
 
     def __init__(self, sku: str, place: Place, *, on_hand: int, reserved: int) -> None:
         super().__init__(
-            f"{sku!r} at {place.value} cannot be set to {on_hand} on hand: {reserved} are reserved for orders."
+            f"{sku!r} at {place.value} cannot be set to {on_hand} on hand: "
+            f"{counted(reserved, 'unit is', 'units are')} reserved for orders."
         )

@@ -21,6 +21,7 @@ from sellingpartner.market.events.orders import (
     VerificationRejected,
 )
 from sellingpartner.market.time.lifecycle import Lifecycle
+from sellingpartner.storage.events import Event
 
 
 class OrderStatus(StrEnum):
@@ -64,6 +65,24 @@ LIFECYCLE: Lifecycle[OrderStatus] = {
     OrderStatus.CANCELED: {},
     OrderStatus.UNFULFILLABLE: {},
 }
+
+DEEDS: dict[type[Event], str] = {
+    PreorderReleased: "be released",
+    OrderPaid: "be paid",
+    OrderCanceled: "be canceled",
+    OrderUnfulfillable: "be given up as unfulfillable",
+    PackageShipped: "ship",
+    OrderShipped: "ship",
+    InvoiceAwaited: "wait for its invoice",
+    InvoiceConfirmed: "have its invoice confirmed",
+    VerificationApproved: "be approved",
+    VerificationRejected: "be rejected",
+    VerificationExpired: "expire",
+    VerificationCanceled: "be canceled",
+    OrderPickedUp: "be picked up",
+    PickupRefused: "be refused at the pick-up",
+}
+"""What becomes of an order, or of its review, by each fact, as a refusal says it: `to be paid it must be Pending`."""
 
 UNPAID = frozenset({OrderStatus.PENDING_AVAILABILITY, OrderStatus.PENDING})
 """The states in which an order hides its address and its prices."""

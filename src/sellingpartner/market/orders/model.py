@@ -14,7 +14,7 @@ from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.orders.items import OrderItem
-from sellingpartner.market.orders.lifecycle import LIFECYCLE, OPEN, SHIPPABLE, UNPAID, OrderStatus, PickupStatus
+from sellingpartner.market.orders.lifecycle import DEEDS, LIFECYCLE, OPEN, SHIPPABLE, UNPAID, OrderStatus, PickupStatus
 from sellingpartner.market.orders.packages import Package, Parcel
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import InvoiceStatus, OrderType, PaymentMethod
@@ -151,7 +151,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def move(self, fact: type[Event]) -> None:
         """Change the status by a fact of the lifecycle; raises `IllegalTransition`."""
-        self.status = advance(LIFECYCLE, self.status, fact)
+        self.status = advance(LIFECYCLE, self.status, fact, subject=f"Order {self.order_id}", deed=DEEDS[fact])
 
     def ship(self, parcel: Parcel, *, at: datetime, delivered_at: datetime | None = None) -> list[Line]:
         """Let a package leave, or correct the one with its reference; returns the units that moved.

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from sellingpartner.market.events.orders import OrderPickedUp, PickupReady, PickupRefused
 from sellingpartner.market.orders.canceling import cancel_loaded
-from sellingpartner.market.orders.lifecycle import PICKUP, SHIPPABLE, PickupStatus
+from sellingpartner.market.orders.lifecycle import DEEDS, PICKUP, SHIPPABLE, PickupStatus
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.refusals import WrongMarketplace, WrongState
@@ -66,7 +66,9 @@ def _hand_over(unit: UnitOfWork, order: Order, status: PickupStatus, quantities:
     fact = OrderPickedUp if status is PickupStatus.PICKED_UP else PickupRefused
     is_last = sum(handed.values()) >= order.quantity_unshipped
     if is_last:
-        order.pickup_status = advance(PICKUP, order.pickup_status, fact)
+        order.pickup_status = advance(
+            PICKUP, order.pickup_status, fact, subject=f"Order {order.order_id}", deed=DEEDS[fact]
+        )
     if status is PickupStatus.PICKED_UP:
         parcel = Parcel(
             reference=str(len(order.packages) + 1), shipped_at=unit.now, quantities=handed, carrier_code=STORE

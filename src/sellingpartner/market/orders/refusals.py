@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.counted import counted
 from sellingpartner.market.orders.lifecycle import OrderStatus
 
 NOT_VALID = "The input you have submitted is not valid. Please check your input and try again."
@@ -71,7 +72,9 @@ class TooMany(InvalidInput):
     """More units than there are."""
 
     def __init__(self, order_item_id: str, quantity: int, left: int) -> None:
-        super().__init__(f"Item {order_item_id} has {left} units to ship; the quantity {quantity} is more than that.")
+        super().__init__(
+            f"Item {order_item_id} has {counted(left, 'unit')} to ship; the quantity {quantity} is more than that."
+        )
 
 
 class NoUnits(InvalidInput):

@@ -13,7 +13,7 @@ import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.events.orders import VerificationApproved, VerificationRejected
-from sellingpartner.market.orders.lifecycle import VERIFICATION, VerificationStatus
+from sellingpartner.market.orders.lifecycle import DEEDS, VERIFICATION, VerificationStatus
 from sellingpartner.market.time.lifecycle import advance
 from sellingpartner.storage.events import Event
 
@@ -92,7 +92,7 @@ class Review(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def close(self, fact: type[Event]) -> None:
         """End the review by a fact of its lifecycle."""
-        self.status = advance(VERIFICATION, self.status, fact)
+        self.status = advance(VERIFICATION, self.status, fact, subject="The review of the order", deed=DEEDS[fact])
 
     def _check(self, verdict: Verdict) -> None:
         if not self.requires_action:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sellingpartner.contract import sales_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.sales_v1 import GetOrderMetrics, GetOrderMetricsResponse
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel
@@ -88,7 +89,7 @@ def _marketplace(unit: UnitOfWork, request: GetOrderMetrics) -> str:
     """The one marketplace."""
     named = set(request.marketplace_ids)
     if len(named) != 1:
-        raise InvalidInput(f"marketplaceIds holds {len(named)} marketplaces; it must be one.")
+        raise InvalidInput(f"marketplaceIds holds {counted(len(named), 'marketplace')}; it must be one.")
     (marketplace_id,) = named
     participations_of(unit, unit.seller_id, including=named)
     return marketplace_id

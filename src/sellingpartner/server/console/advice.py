@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sellingpartner.contract.scopes import DESCRIPTIONS
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.model import Application, Grant
 from sellingpartner.market.accounts.uses import ScopeUse
 
@@ -23,7 +24,7 @@ def advice_for(application: Application, grants: Sequence[Grant], uses: Sequence
         if scope in used or now - since < _ENOUGH:
             continue
         sellers = len({grant.seller_id for grant in holders})
-        gave = "1 seller gave" if sellers == 1 else f"{sellers} sellers gave"
+        gave = f"{counted(sellers, 'seller')} gave"
         advice = "Make it optional, or do not ask for it"
         if scope in application.optional_scopes:
             advice = "Do not ask for it before it is needed"

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from sellingpartner.counted import counted
 from sellingpartner.server.console import places
 from sellingpartner.server.gateway.http import Headers, HttpAnswer, HttpRequest
 
@@ -84,7 +85,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": _day, "moment": _moment}
+    environment.filters |= {"day": _day, "moment": _moment, "counted": counted}
     environment.globals["places"] = places
     return environment
 

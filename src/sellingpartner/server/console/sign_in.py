@@ -7,6 +7,7 @@ from math import ceil
 from urllib.parse import unquote, urlsplit
 
 from sellingpartner.contract.errors import NotFound
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import application_by
 from sellingpartner.market.accounts.signing_in import SignedIn, SignInRefused, enter, leave, password_check
 from sellingpartner.server.console import cookies, places
@@ -141,6 +142,5 @@ def _faults_of(email: str, password: str) -> dict[str, str]:
 
 def _in_words(seconds: int) -> str:
     if seconds < 60:  # noqa: PLR2004 - seconds of a minute
-        return f"{seconds} second{'' if seconds == 1 else 's'}"
-    minutes = ceil(seconds / 60)
-    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+        return counted(seconds, "second")
+    return counted(ceil(seconds / 60), "minute")

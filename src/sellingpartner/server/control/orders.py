@@ -139,4 +139,7 @@ def _placed(seller_id: str, order: Order) -> v1.PlacedOrder:
         lines=[v1.PlacedLine(sku=item.sku, quantity=item.quantity) for item in order.items],
         total=v1.Money(currency_code=order.total.currency, amount=str(order.total)),
         placed_at=order.purchased_at,
+        cancellation_request=order.cancellation_request.reason
+        if order.cancellation_request is not None and order.is_open
+        else None,
     )
