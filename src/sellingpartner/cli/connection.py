@@ -14,7 +14,7 @@ from sellingpartner.cli import transport
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.client.wire import decode, encode
-from sellingpartner.contract.errors import AnswerUnreadable, MissingAuthenticationToken
+from sellingpartner.contract.errors import MissingAuthenticationToken, SellingPartnerError
 from sellingpartner.contract.operation import Request
 from sellingpartner.env_file import read_env
 
@@ -58,7 +58,9 @@ class Connection:
         reply = self.exchange(wire.method, f"{self.address}{wire.target}", headers=headers, content=wire.body)
         try:
             return decode(type(request), reply.status_code, reply.content)
-        except (AnswerUnreadable, MissingAuthenticationToken) as reason:
+        except SellingPartnerError as reason:
+            if reason.has_words and not isinstance(reason, MissingAuthenticationToken):
+                raise
             raise self.no_market(reason.message) from None
 
     def no_market(self, said: str) -> CannotDo:

@@ -68,6 +68,8 @@ class SellingPartnerError(Exception):
     """What to tell Amazon's support: the answer's `x-amzn-RequestId`."""
     advice: str = ""
     """What the caller may do about it."""
+    has_words: bool = True
+    """Whether the API itself said so; False where only the status of a page, or of nothing, tells."""
     report_id: str | None = None
     """The report that a caller was waiting for; with it the wait can be taken up again. So with the other two."""
     feed_id: str | None = None
@@ -232,6 +234,7 @@ class AnswerUnreadable(CallFailed):
     """What answered is no answer of this API: a page of a proxy, an empty or cut body, broken JSON."""
 
     code = "AnswerUnreadable"
+    has_words = False
 
 
 class DeadlineExceeded(CallFailed):

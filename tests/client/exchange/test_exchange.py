@@ -106,7 +106,22 @@ def test_a_token_is_made_once_and_renewed_a_minute_before_its_end(bench: Bench) 
     assert bench.logins == 2
 
 
-@pytest.mark.parametrize("denial", [EXPIRED, REVOKED], ids=["expired", "revoked"])
+def denied(**entry: str | None) -> Outcome:
+    return reply({"errors": [{"code": "Unauthorized", **entry}]}, 403)
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        EXPIRED,
+        REVOKED,
+        denied(message=None, details="The access token you provided has expired."),
+        denied(details="The token\nhas expired"),
+        denied(message="The access token you provided has expired."),
+        reply({"errors": "The access token you provided has expired."}, 401),
+    ],
+    ids=["expired", "revoked", "null", "details", "message", "text"],
+)
 def test_a_token_that_is_refused_is_made_anew_and_the_call_repeated_once(bench: Bench, denial: Outcome) -> None:
     assert bench.play(CREATE_FEED, denial, reply({"feedId": "1"}, 202)).feed_id == "1"
 
@@ -189,7 +204,7 @@ def test_what_surely_was_not_carried_out_is_repeated_whatever_it_is(bench: Bench
         (LOST, ConnectionFailed),
         (refused(500), InternalFailure),
         (reply(b"<html>Bad Gateway</html>", 502), AnswerUnreadable),
-        (reply(b"<html>Unavailable</html>", 503), AnswerUnreadable),
+        (reply(b"<html>Unavailable</html>", 503), ServiceUnavailable),
         (refused(504), SellingPartnerError),
         (reply(b'{"feedId": "1', 202), AnswerUnreadable),
     ],

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import count
 from typing import Any, TypeVar
 
-import msgspec
-
 from sellingpartner.client import wire
 from sellingpartner.client._answers import lenient
 from sellingpartner.client._answers.drift import Drift, Surprise
@@ -42,7 +40,7 @@ class Answers:
             return self._leniently(request, kind, reply)
         try:
             answer = wire.decoder(kind).decode(reply.body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except wire.UNREADABLE:
             return self._leniently(request, kind, reply)
         return self._leniently(request, kind, reply) if lenient.has_naive_time(kind, answer) else answer
 
@@ -53,20 +51,21 @@ class Answers:
         return NoContent()
 
     def _leniently(self, request: type[Request[Any]], kind: Any, reply: Reply) -> Any:  # noqa: ANN401 - a model
-        operation = request.operation.name
-
-        def note(field: str, what: str) -> None:
-            surprise = Surprise(operation, field, what)
-            if self._drift.note(surprise):
-                for hook in self._hooks:
-                    hook(Drifted(operation=operation, surprise=str(surprise)))
-
         if not reply.body.strip():
             raise _unreadable(reply, "an empty body")
+        found: list[tuple[str, str]] = []
         try:
-            return lenient.build(kind, reply.body, note)
-        except (msgspec.DecodeError, UnicodeDecodeError) as reason:
+            answer = lenient.build(kind, reply.body, lambda field, what: found.append((field, what)))
+        except wire.UNREADABLE as reason:
             raise _unreadable(reply, f"not the JSON of an answer ({reason})") from None
+        for field, what in found:  # only then, for hooks may raise errors of their own
+            self._note(Surprise(request.operation.name, field, what))
+        return answer
+
+    def _note(self, surprise: Surprise) -> None:
+        if self._drift.note(surprise):
+            for hook in self._hooks:
+                hook(Drifted(operation=surprise.operation, surprise=str(surprise)))
 
 
 def _unreadable(reply: Reply, what: str) -> AnswerUnreadable:

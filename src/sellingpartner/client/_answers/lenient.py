@@ -26,7 +26,16 @@ _NAMES: dict[type, str] = {
     dict: "an object",
 }
 _DIGITS = 40
-_reader = msgspec.json.Decoder(float_hook=Decimal)
+
+
+def _exact(number: str) -> Decimal | str:
+    try:
+        return Decimal(number)
+    except ArithmeticError:  # an exponent that nobody can hold
+        return number
+
+
+_reader = msgspec.json.Decoder(float_hook=_exact)
 
 
 def build(kind: Any, body: bytes, note: Note) -> Any:  # noqa: ANN401 - an answer's type and the answer
@@ -109,7 +118,7 @@ def _scalar(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN
     """A value in another form than the contract says; what converts without loss is converted."""
     number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
     if number and kind in {Decimal, float}:
-        return kind(value)
+        return _number(kind, value)
     note(where, f"{_name(value)} instead of {_name(kind)}")
     if kind is str and number:
         return str(value)
@@ -118,7 +127,7 @@ def _scalar(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN
     return _number(kind, value) if kind in {int, float, Decimal} and isinstance(value, (str, Decimal)) else value
 
 
-def _number(kind: type, value: str | Decimal) -> Any:  # noqa: ANN401
+def _number(kind: type, value: str | int | Decimal) -> Any:  # noqa: ANN401
     try:
         exact = Decimal(value)
         if kind is not int:

@@ -10,7 +10,7 @@ from sellingpartner.contract import errors
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.operation import Operation
 
-_STALE = re.compile(r"access token.*(expired|revoked)", re.IGNORECASE)
+_STALE = re.compile(r"access token.*(expired|revoked)|\A(?!.*secret).*\bhas expired", re.IGNORECASE | re.DOTALL)
 _ENDED = re.compile(r"revoked", re.IGNORECASE)
 _SCOPE = re.compile(r"needs (?:the scope|one of the scopes) ([^\s,]+?)(?:,|\.?$| or )")
 _SECRET_EXPIRED = re.compile(r"secret.*expired", re.IGNORECASE)
@@ -84,6 +84,8 @@ def _specific(error: SellingPartnerError) -> SellingPartnerError:
 
 
 def _advice(error: SellingPartnerError, operation: Operation) -> str:
+    if not error.has_words and error.status:
+        return _ADVICE[errors.AnswerUnreadable]
     if type(error) is errors.Unauthorized:
         return _why_denied(error, operation)
     if operation.key == _RESTRICTED_TOKENS and isinstance(error, errors.InvalidInput):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -21,7 +21,7 @@ from sellingpartner.client.throttle import rate_named
 from sellingpartner.client.throttle.bucket import PATIENCE
 from sellingpartner.client.tokens import login, purposes
 from sellingpartner.client.tokens.purposes import Purpose
-from sellingpartner.client.wire import WireRequest, encode
+from sellingpartner.client.wire import NO_ZONE, WireRequest, encode
 from sellingpartner.contract.errors import (
     AnswerUnreadable,
     AuthorizationRevoked,
@@ -67,10 +67,7 @@ class Exchange:
     def _called(self, request: Request[Answer], call: Call) -> Steps[Answer]:
         """Make a call with the grant as it stands."""
         operation = request.operation
-        naive = naive_time(type(request), request)
-        if naive is not None:
-            raise told(_needs_zone(naive), operation)
-        wire = encode(request)
+        wire = _said(request)
         plan = self._plan(operation, wire.path, call.options)
         about = needs.scopes_of_request(request)
         plan = plan if about is None else plan._replace(scopes=about)
@@ -199,8 +196,15 @@ class Exchange:
         return answer.restricted_data_token, float(answer.expires_in or 3600)
 
 
-def _needs_zone(field: str) -> InvalidInput:
-    return InvalidInput(f"{field} has no time zone; write datetime(..., tzinfo=UTC) if UTC is meant.")
+def _said(request: Request[Any]) -> WireRequest:
+    """The request as HTTP, unless it cannot be said."""
+    try:
+        naive = naive_time(type(request), request)
+        if naive is not None:
+            raise InvalidInput(f"{naive} {NO_ZONE}.")  # noqa: TRY301 - one place that says of which call
+        return encode(request)
+    except InvalidInput as wrong:
+        raise told(wrong, request.operation) from None
 
 
 def _repeatable(failure: SellingPartnerError, outcome: Outcome, *, idempotent: bool) -> bool:
@@ -208,8 +212,7 @@ def _repeatable(failure: SellingPartnerError, outcome: Outcome, *, idempotent: b
         return idempotent
     if isinstance(outcome, Broken):
         return True
-    readable = not isinstance(failure, AnswerUnreadable)
-    return retries.may_repeat(outcome.status, readable=readable, idempotent=idempotent)
+    return retries.may_repeat(outcome.status, readable=failure.has_words, idempotent=idempotent)
 
 
 def _harmed(outcome: Outcome) -> bool:
