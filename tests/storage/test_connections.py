@@ -3,15 +3,16 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Barrier, get_ident
+from threading import Barrier
+from typing import NamedTuple
 
 import pytest
-from sqlalchemy import BigInteger, Column, MetaData, String, Table, bindparam, select
+from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, bindparam, select
 from sqlalchemy.exc import OperationalError
 
 from sellingpartner.storage.columns import Instant, Json
 from sellingpartner.storage.database import MEMORY, Database
-from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.prepared import Prepared, Question
 
 notes = Table(
     "notes",
@@ -22,6 +23,12 @@ notes = Table(
     Column("at", Instant),
 )
 NINE = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+class Note(NamedTuple):
+    text: str
+    words: tuple[str, ...]
+    at: datetime
 
 
 def with_notes(url: str) -> Database:
@@ -46,21 +53,32 @@ def test_a_read_sees_one_moment_whatever_is_written_meanwhile(tmp_path: Path) ->
     database.close()
 
 
-def test_a_thread_keeps_one_connection_and_closing_lets_go_of_all(tmp_path: Path) -> None:
+def test_the_connection_that_was_used_last_is_taken_first_whatever_thread_asks(tmp_path: Path) -> None:
     database = with_notes(f"sqlite:///{tmp_path}/notes.db")
-    together = Barrier(4)
+    with database.read() as outer, database.read() as inner:
+        assert inner is not outer
 
-    def reads(_number: int) -> tuple[int, int, int]:
-        with database.read() as first:
+    def reads() -> Connection:
+        with database.read() as connection:
+            return connection
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(reads).result() is outer
+    database.close()
+
+
+def test_transactions_at_once_have_connections_of_their_own_and_closing_lets_go_of_all(tmp_path: Path) -> None:
+    database = with_notes(f"sqlite:///{tmp_path}/notes.db")
+    together = Barrier(20)
+
+    def reads(_number: int) -> int:
+        with database.read() as connection:
             together.wait()
-        with database.read() as second:
-            return get_ident(), id(first), id(second)
+            return id(connection)
 
-    with ThreadPoolExecutor(4) as threads:
-        seen = list(threads.map(reads, range(4)))
-
-    assert all(first == second for _, first, second in seen)
-    assert len({thread for thread, _, _ in seen}) == len({first for _, first, _ in seen}) == 4
+    with ThreadPoolExecutor(20) as threads:
+        assert len(set(threads.map(reads, range(20)))) == 20
+    assert database.engine.pool.status().endswith("Current Checked out connections: 16")  # so many are kept
     database.close()
     assert database.engine.pool.status().endswith("Current Checked out connections: 0")
 
@@ -106,16 +124,17 @@ def test_a_writer_elsewhere_is_an_operational_error(tmp_path: Path) -> None:
 
 def test_a_prepared_question_reads_as_the_tables_say() -> None:
     database = with_notes(MEMORY)
-    question = Prepared(
+    question = Question(
         select(notes.c.text, notes.c.words, notes.c.at).where(
             notes.c.note_id == bindparam("note_id"), notes.c.at == bindparam("at")
-        )
+        ),
+        Note,
     )
     with database.read() as connection:
         row = question.first(connection, {"at": NINE, "note_id": 1})
         nothing = question.first(connection, {"note_id": 2, "at": NINE})
 
-    assert (row.text, row.words, row.at) == ("a", ("x", "y"), NINE)
+    assert row == ("a", ("x", "y"), NINE)
     assert nothing is None
     database.close()
 
@@ -123,5 +142,25 @@ def test_a_prepared_question_reads_as_the_tables_say() -> None:
 def test_a_prepared_question_fails_as_any_other() -> None:
     database = Database()
     with database.read() as connection, pytest.raises(OperationalError, match="no such table"):
-        Prepared(select(notes)).first(connection, {})
+        Question(select(notes), dict).first(connection, {})
+    database.close()
+
+
+class Refused(Exception):
+    pass
+
+
+def test_a_write_of_prepared_statements_alone_is_kept_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    database = with_notes(f"sqlite:///{tmp_path}/notes.db")
+    insert = Prepared(notes.insert())
+    with database.write() as connection:
+        insert.run(connection, {"note_id": 2})
+    with pytest.raises(Refused), database.write() as connection:
+        insert.run(connection, {"note_id": 3})
+        raise Refused
+    with database.read() as connection:
+        insert.run(connection, {"note_id": 4})  # a read keeps nothing
+
+    with Database(f"sqlite:///{tmp_path}/notes.db").read() as connection:
+        assert connection.execute(select(notes.c.note_id)).scalars().all() == [1, 2]
     database.close()

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import pytest
 from sqlalchemy import BigInteger, Column, MetaData, String, Table, bindparam, select
 
 from sellingpartner.storage.columns import Json
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.prepared import Prepared, Question
 
 tags = Table(
     "tags",
@@ -13,6 +16,11 @@ tags = Table(
     Column("text", String(20)),
     Column("words", Json(tuple[str, ...])),
 )
+
+
+class Tag(NamedTuple):
+    tag_id: int
+    words: tuple[str, ...]
 
 
 def with_tags() -> Database:
@@ -32,7 +40,9 @@ def with_tags() -> Database:
 
 def test_all_rows_come_in_order_and_through_their_types() -> None:
     database = with_tags()
-    red = Prepared(select(tags.c.tag_id, tags.c.words).where(tags.c.text == bindparam("text")).order_by(tags.c.tag_id))
+    red = Question(
+        select(tags.c.tag_id, tags.c.words).where(tags.c.text == bindparam("text")).order_by(tags.c.tag_id), Tag
+    )
 
     with database.read() as connection:
         found = red.all(connection, {"text": "red"})
@@ -52,4 +62,25 @@ def test_a_write_says_how_many_rows_it_met() -> None:
         left = paint.run(connection, {"old": "red", "new": "green"})
 
     assert (met, left) == (2, 0)
+    database.close()
+
+
+def test_a_row_may_be_whatever_is_made_of_its_columns_by_their_names() -> None:
+    database = with_tags()
+    blue: Question[dict[str, object]] = Question(
+        select(tags.c.words, tags.c.text).where(tags.c.tag_id == bindparam("tag_id")), dict
+    )
+
+    with database.read() as connection:
+        assert blue.one(connection, {"tag_id": 3}) == {"words": (), "text": "blue"}
+        with pytest.raises(ValueError, match="not enough"):
+            blue.one(connection, {"tag_id": 4})
+    database.close()
+
+
+def test_a_named_tuple_that_is_not_what_the_statement_returns_is_refused() -> None:
+    database = with_tags()
+
+    with database.read() as connection, pytest.raises(TypeError, match=r"returns \('words', 'tag_id'\)"):
+        Question(select(tags.c.words, tags.c.tag_id), Tag).first(connection, {})
     database.close()

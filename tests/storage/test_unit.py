@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text, select
 
 from sellingpartner.market.market import Market
-from sellingpartner.storage.events import Event, events, on
-from sellingpartner.storage.unit import ChainTooLong, UnitOfWork, counters
+from sellingpartner.storage.events import Event, events
+from sellingpartner.storage.unit import ChainTooLong, UnitOfWork, counters, on
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 heard: list[str] = []

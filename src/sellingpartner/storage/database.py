@@ -1,33 +1,28 @@
 """One database, SQLite or PostgreSQL, and the two ways into it: a read and a write.
 
 On SQLite a write takes the only writer's place at once (`BEGIN IMMEDIATE`), so it never fails half way for another
-writer's sake; threads of one process queue on a lock, which is fairer and quicker than SQLite's own waiting. There
-each thread keeps a connection between its transactions, and transactions begin on the driver: to check a connection
-out and have SQLAlchemy begin costs 50 us, several times what a question by key costs; kept and direct it is 3 us.
+writer's sake; threads of one process queue on a lock, which is fairer and quicker than SQLite's own waiting. How
+transactions begin and end there is in `sqlite.py`.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from enum import IntEnum
-from threading import RLock, local
-from time import sleep
-from typing import Any
-from weakref import WeakSet
+from threading import RLock
+from types import TracebackType
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
+from sellingpartner.storage import sqlite
+
 MEMORY = "sqlite://"
 """A database that lives as long as the process that opened it."""
 
-
 _ANY_THREAD = {"check_same_thread": False}
-_TRIES = 200
-_BETWEEN_TRIES_SECONDS = 0.02
 _SET_BACK = frozenset({"40001", "40P01"})
 """PostgreSQL's codes for a transaction that it ended for another one's sake: serialization failure, deadlock."""
 
@@ -41,15 +36,6 @@ class Turn(IntEnum):
 
 class DatabaseUnusable(Exception):
     """The database cannot be opened or written; the message says which and why."""
-
-
-class _Kept:
-    """The connection that a thread keeps while it is in no transaction."""
-
-    __slots__ = ("__weakref__", "connection")
-
-    def __init__(self) -> None:
-        self.connection: Connection | None = None
 
 
 class Database:
@@ -67,14 +53,8 @@ class Database:
                 "postgresql+psycopg://user:password@host/name."
             )
             raise DatabaseUnusable(message) from reason
-        self._writer: AbstractContextManager[Any] = RLock() if self.is_sqlite else nullcontext()
-        # An in-memory database has one connection for all threads, so its readers queue with its writers.
-        self._reader: AbstractContextManager[Any] = self._writer if self.is_memory else nullcontext()
-        self._shared = _Kept() if self.is_memory else None
-        self._of_thread = local()
-        self._all_kept: WeakSet[_Kept] = WeakSet()
-        self._registering = RLock()
-        self._is_closed = False
+        self._idle = sqlite.Idle(self.engine)
+        self._writer = RLock()
 
     def _sqlite(self) -> Engine:
         if self.is_memory:
@@ -83,27 +63,34 @@ class Database:
             engine = create_engine(
                 self.url, pool_size=16, max_overflow=48, connect_args=_ANY_THREAD, hide_parameters=True
             )
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", sqlite.prepare)
         return engine
 
     def _server(self) -> Engine:
         # Parameters are hidden: what buyers are called must not get into a traceback.
         return create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> AbstractContextManager[Connection]:
         """Open a transaction that sees one moment and writes nothing."""
-        with self._reader, self._connection("BEGIN") as connection:
-            yield connection
+        if not self.is_sqlite:
+            return self.engine.connect()
+        read = sqlite.Read(self._idle)
+        # An in-memory database has one connection for all threads, so its readers queue with its writers.
+        return _Queued(self._writer, read) if self.is_memory else read
 
-    @contextmanager
-    def write(self, turn: Turn | None = None) -> Iterator[Connection]:
+    def write(self, turn: Turn | None = None) -> AbstractContextManager[Connection]:
         """Open a transaction that is committed as a whole, or not at all if the block raises.
 
         Whoever names a turn waits for it: one is let in at a time, whatever process it is in.
         """
-        with self._writer, self._connection("BEGIN IMMEDIATE") as connection, connection.begin():
-            if turn is not None and not self.is_sqlite:
+        if self.is_sqlite:
+            return _Queued(self._writer, sqlite.Write(self._idle))
+        return self._begun(turn)
+
+    @contextmanager
+    def _begun(self, turn: Turn | None) -> Iterator[Connection]:
+        with self.engine.connect() as connection, connection.begin():
+            if turn is not None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn})
             yield connection
 
@@ -119,44 +106,15 @@ class Database:
                 yield connection
             return
         with self._writer, self.engine.connect() as connection:
-            connection.connection.execute("PRAGMA foreign_keys=OFF")
+            sqlite.driver_of(connection).execute("PRAGMA foreign_keys=OFF")
             try:
-                _begin(connection, "BEGIN IMMEDIATE")
+                sqlite.tell(connection, "BEGIN IMMEDIATE")
                 with connection.begin():
                     yield connection
                     _check_references(connection)
             finally:
-                _end(connection)
-                connection.connection.execute("PRAGMA foreign_keys=ON")
-
-    @contextmanager
-    def _connection(self, begin: str) -> Iterator[Connection]:
-        """A connection in a transaction, which is rolled back at the end if nobody has ended it."""
-        if not self.is_sqlite:
-            with self.engine.connect() as connection:
-                yield connection
-            return
-        # Taken, not borrowed: a transaction inside another one of the same thread gets a connection of its own.
-        kept = self._shared or self._mine()
-        connection, kept.connection = kept.connection or self.engine.connect(), None
-        try:
-            _begin(connection, begin)
-            yield connection
-        finally:
-            _end(connection)
-            if kept.connection is None and not self._is_closed and not connection.invalidated:
-                kept.connection = connection
-            else:
-                connection.close()
-
-    def _mine(self) -> _Kept:
-        """What this thread keeps; other threads look at it only to close."""
-        kept: _Kept | None = getattr(self._of_thread, "kept", None)
-        if kept is None:
-            kept = self._of_thread.kept = _Kept()
-            with self._registering:
-                self._all_kept.add(kept)
-        return kept
+                sqlite.roll_back(connection)
+                sqlite.driver_of(connection).execute("PRAGMA foreign_keys=ON")
 
     def check(self) -> None:
         """Raise `DatabaseUnusable`, in one clear line, if the database cannot be opened and written."""
@@ -169,51 +127,34 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; one that is in a transaction closes when it ends."""
-        self._is_closed = True
-        with self._registering:
-            all_kept = [*self._all_kept, *filter(None, [self._shared])]
-        for kept in all_kept:
-            connection, kept.connection = kept.connection, None
-            if connection is not None:
-                connection.close()
+        self._idle.close()
         self.engine.dispose()
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-    connection.isolation_level = None  # the driver begins nothing by itself: see _begin
-    cursor = connection.cursor()
-    _write_ahead(cursor)
-    # Commits survive the death of the process; only a power cut may take the last of them.
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    # 32 MiB between two checkpoints instead of 4: pages that every write changes are copied that much less often.
-    cursor.execute("PRAGMA wal_autocheckpoint=8000")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA cache_size=-65536")
-    cursor.execute("PRAGMA temp_store=MEMORY")
-    cursor.close()
+class _Queued:
+    """A transaction of which there is one at a time in this process."""
 
+    __slots__ = ("_place", "_transaction")
 
-def _write_ahead(cursor: Any) -> None:  # noqa: ANN401 - the driver's own cursor
-    """Have the file keep a write-ahead log; SQLite refuses one of two who ask that of a new file at once."""
-    cursor.execute("PRAGMA busy_timeout=0")
-    for _ in range(_TRIES):
+    def __init__(self, place: RLock, transaction: sqlite.Transaction) -> None:
+        self._place = place
+        self._transaction = transaction
+
+    def __enter__(self) -> Connection:
+        self._place.acquire()
         try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-            break
-        except sqlite3.OperationalError as reason:
-            if reason.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-            sleep(_BETWEEN_TRIES_SECONDS)
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.execute("PRAGMA journal_mode=WAL")  # nothing, if it does by now; else what is in the way is said
+            return self._transaction.__enter__()
+        except BaseException:
+            self._place.release()
+            raise
 
-
-def _begin(connection: Connection, statement: str) -> None:
-    """Begin on the driver; what SQLAlchemy begins after it is this same transaction."""
-    try:
-        connection.connection.execute(statement)
-    except sqlite3.Error as reason:
-        raise OperationalError(statement, None, reason) from reason
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        try:
+            self._transaction.__exit__(kind, failure, traceback)
+        finally:
+            self._place.release()
 
 
 def was_set_back(failure: DBAPIError) -> bool:
@@ -226,10 +167,3 @@ def _check_references(connection: Connection) -> None:
     if broken:
         message = f"Rows of {', '.join(sorted(broken))} would refer to rows that are gone."
         raise DatabaseUnusable(message)
-
-
-def _end(connection: Connection) -> None:
-    if connection.in_transaction():
-        connection.rollback()
-    elif not connection.invalidated:
-        connection.connection.rollback()

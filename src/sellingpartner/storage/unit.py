@@ -7,23 +7,27 @@ numbered in the order they came; if the unit fails, nothing of it remains.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable, String, Table, func
 
 from sellingpartner.storage.columns import metadata
-from sellingpartner.storage.events import Event, events, row_of, subscribers_of
-from sellingpartner.storage.prepared import Prepared
-from sellingpartner.storage.upsert import Upsert
+from sellingpartner.storage.events import Event, events, row_of
+from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.upsert import upsert
 
 MARKET = ""
 """The owner of what belongs to no seller."""
 
 _DEEPEST = 8
+
+Row = dict[str, Any]
+"""A row to be written: what its columns are to hold, by their names."""
+Fact = TypeVar("Fact", bound=Event)
 
 counters = Table(
     "counters",
@@ -33,7 +37,14 @@ counters = Table(
     Column("value", BigInteger, nullable=False),
 )
 
-_take = Upsert(counters, lambda offered: {"value": counters.c.value + offered.value}, returning=(counters.c.value,))
+
+class _Taken(NamedTuple):
+    value: int
+
+
+_take = Question(
+    upsert(counters, lambda offered: {"value": counters.c.value + offered.value}, returning=(counters.c.value,)), _Taken
+)
 
 
 @cache
@@ -55,7 +66,7 @@ class UnitOfWork:
         self.now = now
         self.seed = seed
         self.seller_id = seller_id
-        self._staged: dict[Table, list[dict[str, Any]]] = {}
+        self._staged: dict[Table, list[Row]] = {}
         self._number_columns: dict[Table, str] = {}
         self._of_all: set[Table] = set()
         self._depth = 0
@@ -73,17 +84,17 @@ class UnitOfWork:
         if self._depth > _DEEPEST:
             message = f"{type(fact).__name__} is more than {_DEEPEST} events away from what caused it."
             raise ChainTooLong(message)
-        for subscriber in subscribers_of(type(fact)):
+        for subscriber in _subscribers.get(type(fact), ()):
             subscriber(self, fact)
         self._depth -= 1
 
-    def stage(self, table: Table, number_column: str, row: dict[str, Any]) -> None:
+    def stage(self, table: Table, number_column: str, row: Row) -> None:
         """Write a row when the unit ends, numbered by the seller's running number in `number_column`."""
         row["seller_id"] = self.seller_id
         self._number_columns[table] = number_column
         self._staged.setdefault(table, []).append(row)
 
-    def stage_among_all(self, table: Table, number_column: str, row: dict[str, Any]) -> None:
+    def stage_among_all(self, table: Table, number_column: str, row: Row) -> None:
         """Write a row when the unit ends, numbered among the rows of all sellers in the order of their commits.
 
         The counter is one for the whole market. It is taken last of all, so that nobody who holds it waits for another.
@@ -110,8 +121,7 @@ class UnitOfWork:
 
     def _take(self, seller_id: str, name: str, count: int) -> int:
         row = {"seller_id": seller_id, "name": name, "value": count}
-        last: int = _take.first(self.connection, row).value
-        return last - count + 1
+        return _take.one(self.connection, row).value - count + 1
 
     def finish(self) -> None:
         """Write what was staged. Whoever opened the unit calls this once, before the commit."""
@@ -125,7 +135,7 @@ class UnitOfWork:
                 self._write(table, rows, self._take(MARKET, table.name, len(rows)))
         self._staged = {}
 
-    def _write(self, table: Table, rows: list[dict[str, Any]], number: int) -> int:
+    def _write(self, table: Table, rows: list[Row], number: int) -> int:
         """Insert rows with running numbers; returns the number after the last one."""
         number_column = self._number_columns[table]
         for row in rows:
@@ -138,7 +148,7 @@ class UnitOfWork:
         """How many rows are staged for a table."""
         return len(self._staged.get(table, ()))
 
-    def take_back(self, table: Table, since: int) -> list[dict[str, Any]]:
+    def take_back(self, table: Table, since: int) -> list[Row]:
         """Take back the rows that were staged for a table after the first `since` of them."""
         rows = self._staged.get(table, [])
         taken = rows[since:]
@@ -149,3 +159,20 @@ class UnitOfWork:
         """How many rows a table has."""
         found: int = self.connection.execute(func.count().select().select_from(table)).scalar_one()
         return found
+
+
+Subscriber = Callable[[UnitOfWork, Fact], None]
+_subscribers: dict[type[Event], list[Callable[[UnitOfWork, Any], None]]] = {}
+
+
+def on(kind: type[Fact]) -> Callable[[Subscriber[Fact]], Subscriber[Fact]]:
+    """Subscribe a function to a kind of fact; it runs in the transaction of whoever emits it.
+
+    Several act in the order in which they subscribed.
+    """
+
+    def subscribe(function: Subscriber[Fact]) -> Subscriber[Fact]:
+        _subscribers.setdefault(kind, []).append(function)
+        return function
+
+    return subscribe

@@ -9,25 +9,20 @@ from sqlalchemy import ColumnElement, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from sellingpartner.storage.prepared import Prepared
-
 Offered = ReadOnlyColumnCollection[str, Any]
 Change = Callable[[Offered], Mapping[str, ColumnElement[Any]]]
 
 
-class Upsert(Prepared):
-    """An insert that, where the primary key is taken, makes a change to the row that has it.
+def upsert(table: Table, change: Change, *, returning: tuple[ColumnElement[Any], ...] = ()) -> Callable[[str], Insert]:
+    """An insert that, where the primary key is taken, makes a change to the row that has it; to be prepared.
 
     `change` is given the row that was offered and says what the columns of the standing row become.
     """
+    keys = list(table.primary_key)
 
-    def __init__(self, table: Table, change: Change, *, returning: tuple[ColumnElement[Any], ...] = ()) -> None:
-        keys = list(table.primary_key)
-        dialects: dict[str, Callable[[Table], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+    def statement(dialect: str) -> Insert:
+        insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+        either: Insert = insert.on_conflict_do_update(index_elements=keys, set_=change(insert.excluded))
+        return either.returning(*returning) if returning else either
 
-        def statement(dialect: str) -> Insert:
-            insert = dialects[dialect](table)
-            either: Insert = insert.on_conflict_do_update(index_elements=keys, set_=change(insert.excluded))
-            return either.returning(*returning) if returning else either
-
-        super().__init__(statement)
+    return statement

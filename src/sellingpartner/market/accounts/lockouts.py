@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import and_, or_, select
 
 from sellingpartner.market.accounts.tables import sign_in_failures
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
-from sellingpartner.storage.upsert import Upsert
+from sellingpartner.storage.upsert import upsert
 
 # Behind one network address there may be a whole office; behind an email address there is one person.
 FREE = {"address": 20, "email": 5}
@@ -65,20 +67,27 @@ def forgive(unit: UnitOfWork, subjects: Iterable[Subject]) -> None:
             unit.execute(sign_in_failures.delete().where(this))
 
 
-_count_one = Upsert(
-    sign_in_failures,
-    lambda offered: {"count": _columns.count + 1, "last_at": offered.last_at},
-    returning=(_columns.count,),
+class _Counted(NamedTuple):
+    failures: int
+
+
+_count_one = Question(
+    upsert(
+        sign_in_failures,
+        lambda offered: {"count": _columns.count + 1, "last_at": offered.last_at},
+        returning=(_columns.count.label("failures"),),
+    ),
+    _Counted,
 )
 
 
 def _count(unit: UnitOfWork, one: Subject) -> datetime | None:
     row = {"kind": one.kind, "subject_hash": one.subject_hash, "count": 1, "last_at": unit.now, "locked_until": None}
-    beyond = _count_one.first(unit.connection, row).count - FREE[one.kind]
+    beyond = _count_one.one(unit.connection, row).failures - FREE[one.kind]
     if beyond <= 0:
         return None
     # Doubled no more often than it takes to reach the longest, however many failures there are.
-    end: datetime = unit.now + min(_LONGEST, _SHORTEST * 2 ** min(beyond - 1, 10))
+    end = unit.now + min(_LONGEST, _SHORTEST * (1 << min(beyond - 1, 10)))
     this = (_columns.kind == one.kind) & (_columns.subject_hash == one.subject_hash)
     unit.execute(sign_in_failures.update().where(this).values(locked_until=end))
     return end

@@ -20,7 +20,7 @@ from sellingpartner.market.accounts.model import (
     Seller,
 )
 from sellingpartner.market.accounts.tokens import caller_of, hashed
-from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
@@ -47,21 +47,22 @@ class NotTheSellersMarketplace(InvalidInput):
         self.because("A marketplace is named that is none of this seller's.")
 
 
-_seller = Prepared(select(tables.sellers).where(tables.sellers.c.seller_id == bindparam("seller_id")))
-_participations = Prepared(
+_seller = Question(select(tables.sellers).where(tables.sellers.c.seller_id == bindparam("seller_id")), Seller)
+_participations = Question(
     select(*(tables.participations.c[name] for name in Participation.__struct_fields__))
     .where(tables.participations.c.seller_id == bindparam("of_seller"))
-    .order_by(tables.participations.c.marketplace_id)
+    .order_by(tables.participations.c.marketplace_id),
+    Participation,
 )
 
 
 def seller_of(unit: UnitOfWork, seller_id: str) -> Seller:
     """One seller; raises `NotFound`."""
-    row = _seller.first(unit.connection, {"seller_id": seller_id})
-    if row is None:
+    seller = _seller.first(unit.connection, {"seller_id": seller_id})
+    if seller is None:
         message = f"There is no seller {seller_id}."
         raise NotFound(message)
-    return Seller(**row._asdict())
+    return seller
 
 
 def all_sellers(unit: UnitOfWork) -> list[Seller]:
@@ -72,8 +73,8 @@ def all_sellers(unit: UnitOfWork) -> list[Seller]:
 
 def participations_of(unit: UnitOfWork, seller_id: str, *, including: Iterable[str] = ()) -> list[Participation]:
     """The marketplaces that a seller takes part in; raises `NotTheSellersMarketplace` if others were to be included."""
-    rows = _participations.all(unit.connection, {"of_seller": seller_id})
-    entered = {row.marketplace_id: Participation(**row._asdict()) for row in rows}
+    found = _participations.all(unit.connection, {"of_seller": seller_id})
+    entered = {one.marketplace_id: one for one in found}
     for marketplace_id in including:
         if marketplace_id not in entered:
             raise NotTheSellersMarketplace(marketplace_id, entered)

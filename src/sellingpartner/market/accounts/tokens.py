@@ -11,6 +11,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, case, func, or_, select, true
 
@@ -19,7 +20,7 @@ from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.model import Caller, Resource, TokenKind
 from sellingpartner.market.accounts.tables import applications, grants, tokens
 from sellingpartner.storage.columns import Instant
-from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 LIFETIME = timedelta(seconds=3600)
@@ -91,6 +92,20 @@ def _in_order(scopes: frozenset[str]) -> tuple[str, ...]:
     return known + tuple(sorted(scopes.difference(known)))
 
 
+class _Standing(NamedTuple):
+    """A token that stands, with the grant behind it."""
+
+    kind: str
+    application_id: str
+    seller_id: str
+    grant_id: int | None
+    scopes: tuple[str, ...]
+    resources: tuple[Resource, ...] | None
+    granted: tuple[str, ...] | None
+    """The grant's scopes where they are not the token's."""
+    roles: tuple[str, ...] | None
+
+
 # Looked up by itself: as one more table in the join it costs SQLite three times as much.
 _secret_ends_at = (
     select(applications.c.secret_ends_at)
@@ -102,7 +117,7 @@ _this = tokens.c.token_hash == bindparam("hash")
 _now = bindparam("now", type_=Instant)
 # Every call asks this, so what is sure to be nothing is not read: why a token does not stand is asked when it does not,
 # and most grants hold what their tokens were made for, in the same order.
-_find = Prepared(
+_find = Question(
     select(
         tokens.c.kind,
         tokens.c.application_id,
@@ -121,7 +136,8 @@ _find = Prepared(
         or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > _now),
         # A refresh token survives the secret: it is exchanged with the next one.
         or_(tokens.c.kind == TokenKind.REFRESH.value, func.coalesce(_secret_ends_at > _now, true())),
-    )
+    ),
+    _Standing,
 )
 _find_ends = (
     select(

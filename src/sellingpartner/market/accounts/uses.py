@@ -16,8 +16,9 @@ from sqlalchemy import Select, Table, select
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts import tables
 from sellingpartner.market.accounts.calls import Call
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
-from sellingpartner.storage.upsert import Upsert
+from sellingpartner.storage.upsert import upsert
 
 _USED_NOTHING = frozenset({401, 403, 501})
 """The answers to a call that was not let in, and to one of which nothing is built that could have used a scope."""
@@ -50,20 +51,24 @@ class OperationUse(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime
 
 
-_add_to_scope = Upsert(
-    _scopes,
-    lambda offered: {
-        "last_used_at": offered.last_used_at,
-        "calls": _scopes.c.calls + offered.calls,
-    },
+_add_to_scope = Prepared(
+    upsert(
+        _scopes,
+        lambda offered: {
+            "last_used_at": offered.last_used_at,
+            "calls": _scopes.c.calls + offered.calls,
+        },
+    )
 )
-_add_to_operation = Upsert(
-    _operations,
-    lambda offered: {
-        "calls": _operations.c.calls + offered.calls,
-        "refused": _operations.c.refused + offered.refused,
-        "last_at": offered.last_at,
-    },
+_add_to_operation = Prepared(
+    upsert(
+        _operations,
+        lambda offered: {
+            "calls": _operations.c.calls + offered.calls,
+            "refused": _operations.c.refused + offered.refused,
+            "last_at": offered.last_at,
+        },
+    )
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -12,15 +12,14 @@ from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.model import Item
 from sellingpartner.market.catalog.tables import items
-from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 _BATCH = 1000
 """How many ASINs one statement names at most: databases have a limit."""
 
 _COLUMNS = [column for column in items.c if column.name != "added_at"]
-_PRICE = ("list_price_minor", "list_price_currency")
-_one = Prepared(select(*_COLUMNS).where(items.c.asin == bindparam("asin")))
+_this = items.c.asin == bindparam("asin")
 _several = select(*_COLUMNS).where(items.c.asin.in_(bindparam("asins", expanding=True)))
 
 
@@ -33,10 +32,18 @@ class ItemUnknown(NotFound):
 
 def item_of(unit: UnitOfWork, asin: str) -> Item:
     """One item; raises `NotFound`."""
-    row = _one.first(unit.connection, {"asin": asin})
+    item = _one.first(unit.connection, {"asin": asin})
+    if item is None:
+        raise ItemUnknown(asin)
+    return item
+
+
+def title_of(unit: UnitOfWork, asin: str) -> str:
+    """What an item is called; raises `NotFound`."""
+    row = _title.first(unit.connection, {"asin": asin})
     if row is None:
         raise ItemUnknown(asin)
-    return _item(row._asdict())
+    return row.title
 
 
 def items_of(unit: UnitOfWork, asins: Collection[str]) -> dict[str, Item]:
@@ -45,10 +52,18 @@ def items_of(unit: UnitOfWork, asins: Collection[str]) -> dict[str, Item]:
     left = iter(dict.fromkeys(asins))
     while batch := list(islice(left, _BATCH)):
         for row in unit.execute(_several, {"asins": batch}):
-            found[row.asin] = _item(dict(row._mapping))
+            found[row.asin] = _item(**row._mapping)
     return found
 
 
-def _item(values: dict[str, Any]) -> Item:
-    minor, currency = (values.pop(name) for name in _PRICE)
-    return Item(**values, list_price=None if minor is None else Money(minor, currency))
+def _item(*, list_price_minor: int | None, list_price_currency: str, **columns: Any) -> Item:  # noqa: ANN401 - a row's
+    price = None if list_price_minor is None else Money(list_price_minor, list_price_currency)
+    return Item(**columns, list_price=price)
+
+
+class _Named(NamedTuple):
+    title: str
+
+
+_one = Question(select(*_COLUMNS).where(_this), _item)
+_title = Question(select(items.c.title).where(_this), _Named)

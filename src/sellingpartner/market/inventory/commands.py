@@ -8,7 +8,7 @@ Who moves several SKUs in one unit of work takes them in the order of SKU, or tw
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, and_, bindparam
 
@@ -18,12 +18,18 @@ from sellingpartner.market.inventory.model import Condition, Place, Reason
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.inventory.tables import movements, stocks
 from sellingpartner.market.skus import checked_sku
-from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
-from sellingpartner.storage.upsert import Upsert
+from sellingpartner.storage.upsert import upsert
 
 MOST = 2**31 - 1
 """How many units can move at once: what a 32-bit number holds, so that no sum of movements overflows its column."""
+
+
+class _Held(NamedTuple):
+    on_hand: int
+    reserved: int
+
 
 _quantity = bindparam("quantity", type_=BigInteger)
 _available = stocks.c.on_hand - stocks.c.reserved
@@ -47,9 +53,12 @@ _ship = _move(
     reserved=stocks.c.reserved - _quantity,
 )
 _count = _move(on_hand=_quantity)
-_receive = Upsert(stocks, lambda offered: {"on_hand": stocks.c.on_hand + offered.on_hand})
+_receive = Prepared(upsert(stocks, lambda offered: {"on_hand": stocks.c.on_hand + offered.on_hand}))
 # On PostgreSQL this also locks the row until the unit ends, so that the count that follows replaces what was read.
-_hold = Upsert(stocks, lambda _: {"on_hand": stocks.c.on_hand + 0}, returning=(stocks.c.on_hand, stocks.c.reserved))
+_hold = Question(
+    upsert(stocks, lambda _: {"on_hand": stocks.c.on_hand + 0}, returning=(stocks.c.on_hand, stocks.c.reserved)),
+    _Held,
+)
 
 
 def receive(
@@ -117,7 +126,7 @@ def adjust(
     """Set how many units there are, reserved ones included, as a count found them; raises `BelowReserved`."""
     _checked(on_hand, least=0)
     opening = _opening(unit, checked_sku(sku), condition, place, 0)
-    found = _hold.first(unit.connection, opening)
+    found = _hold.one(unit.connection, opening)
     if on_hand < found.reserved:
         raise BelowReserved(sku, place, on_hand=on_hand, reserved=found.reserved)
     if on_hand == found.on_hand:

@@ -17,17 +17,20 @@ from sellingpartner.market.listings.model import Listing, ListingStatus, NewList
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.market.listings.tables import listings
 from sellingpartner.market.skus import checked_sku
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
-from sellingpartner.storage.upsert import Upsert
+from sellingpartner.storage.upsert import upsert
 
 # A listing that is put again is replaced; only its age and its key stay.
-_put = Upsert(
-    listings,
-    lambda offered: {
-        column.name: offered[column.name]
-        for column in listings.c
-        if not column.primary_key and column is not listings.c.created_at
-    },
+_put = Prepared(
+    upsert(
+        listings,
+        lambda offered: {
+            column.name: offered[column.name]
+            for column in listings.c
+            if not column.primary_key and column is not listings.c.created_at
+        },
+    )
 )
 _this = and_(
     listings.c.seller_id == bindparam("of_seller"),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
 from sellingpartner.market.listings.tables import listings
-from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 _mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketplace_id == bindparam("marketplace_id"))
-_one = Prepared(select(listings).where(_mine, listings.c.sku == bindparam("sku")))
 _page = select(listings).where(_mine, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
 
@@ -31,16 +30,16 @@ class ListingUnknown(NotFound):
 def listing_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Listing:
     """The offer under a SKU in a marketplace, closed ones included; raises `NotFound`."""
     key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "sku": sku}
-    row = _one.first(unit.connection, key)
-    if row is None:
+    listing = _one.first(unit.connection, key)
+    if listing is None:
         raise ListingUnknown(sku, marketplace_id)
-    return _listing(row)
+    return listing
 
 
 def listings_of(unit: UnitOfWork, marketplace_id: str, *, after: str = "", limit: int | None = None) -> list[Listing]:
     """The seller's offers in a marketplace, in the order of SKU; those after a SKU, and so many at most, if asked."""
     key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "after": after}
-    return [_listing(row) for row in unit.execute(_page.limit(limit), key)]
+    return [_listing(**row._mapping) for row in unit.execute(_page.limit(limit), key)]
 
 
 def active_skus(unit: UnitOfWork, marketplace_id: str) -> list[str]:
@@ -54,20 +53,20 @@ def count_of_skus(unit: UnitOfWork) -> int:
     return found
 
 
-def _listing(row: Row[Any]) -> Listing:
+def _listing(
+    *,
+    price_minor: int,
+    price_currency: str,
+    fulfillment_channel: str,
+    status: str,
+    **columns: Any,  # noqa: ANN401 - a row's
+) -> Listing:
     return Listing(
-        seller_id=row.seller_id,
-        sku=row.sku,
-        marketplace_id=row.marketplace_id,
-        asin=row.asin,
-        price=Money(row.price_minor, row.price_currency),
-        condition=row.condition,
-        condition_subtype=row.condition_subtype,
-        fulfillment_channel=FulfillmentChannel(row.fulfillment_channel),
-        status=ListingStatus(row.status),
-        handling_days=row.handling_days,
-        max_order_quantity=row.max_order_quantity,
-        is_regulated=row.is_regulated,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
+        price=Money(price_minor, price_currency),
+        fulfillment_channel=FulfillmentChannel(fulfillment_channel),
+        status=ListingStatus(status),
+        **columns,
     )
+
+
+_one = Question(select(listings).where(_mine, listings.c.sku == bindparam("sku")), _listing)

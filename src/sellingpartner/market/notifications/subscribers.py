@@ -9,8 +9,7 @@ from sellingpartner.market.notifications.deliveries import send_later
 from sellingpartner.market.notifications.envelopes import envelope, in_milliseconds
 from sellingpartner.market.notifications.model import NotificationType
 from sellingpartner.market.notifications.queues import queue_of
-from sellingpartner.storage.events import on
-from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.storage.unit import UnitOfWork, on
 
 
 @on(SecretMade)

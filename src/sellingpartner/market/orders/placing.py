@@ -8,7 +8,7 @@ import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace
-from sellingpartner.market.catalog.questions import item_of
+from sellingpartner.market.catalog.questions import title_of
 from sellingpartner.market.events.orders import LineAmounts, OrderPlaced
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
@@ -139,7 +139,7 @@ def _items(
         _item(
             order_item_id_of(unit.seed, unit.seller_id, number, index),
             choice,
-            item_of(unit, choice[1].asin).title,
+            title_of(unit, choice[1].asin),
             rule,
         )
         for index, choice in enumerate(choices)

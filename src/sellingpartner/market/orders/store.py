@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, select
 
@@ -13,16 +13,21 @@ from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
 from sellingpartner.market.orders.tables import order_lines, orders
-from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
+
+
+class _Kept(NamedTuple):
+    document: Order
+
 
 _CHANGING = ("status", "is_open", "updated_at", "total_minor", "easy_ship_status", "invoice_status", "document")
 """The columns that events change; a seller's own order number has a statement of its own, for its index's sake."""
 
 _this = and_(orders.c.seller_id == bindparam("of_seller"), orders.c.order_id == bindparam("of_order"))
 _document = select(orders.c.document).where(_this)
-_find = Prepared(_document)
-_hold = Prepared(_document.with_for_update())
+_find = Question(_document, _Kept)
+_hold = Question(_document.with_for_update(), _Kept)
 _insert = Prepared(orders.insert())
 _insert_lines = Prepared(order_lines.insert())
 _update = Prepared(orders.update().where(_this).values({name: bindparam(name) for name in _CHANGING}))
@@ -148,9 +153,8 @@ def buyer_key(unit: UnitOfWork, email: str) -> str:
     return blake2b(email.strip().lower().encode(), digest_size=16, key=key).hexdigest()
 
 
-def _found(unit: UnitOfWork, question: Prepared, order_id: str) -> Order:
+def _found(unit: UnitOfWork, question: Question[_Kept], order_id: str) -> Order:
     row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
     if row is None:
         raise NoSuchOrder(order_id) if is_order_id(order_id) else MalformedOrderId(order_id)
-    order: Order = row.document
-    return order
+    return row.document
