@@ -142,7 +142,7 @@ def test_a_feed_that_fails_shows_why(spapi: Spapi, office: Office) -> None:
         ["failed", "1"],
     ]
     assert said.out.splitlines()[-1].split() == ["1", "MUG", "ERROR", "90220", "Required."]
-    assert "1 of 1 messages failed" in said.err
+    assert "1 of 1 message failed" in said.err
     assert office.asked("PUT /up")[0].content == b'{"messages": []}'
 
 

@@ -61,4 +61,5 @@ class FeedResult(msgspec.Struct, frozen=True, kw_only=True):
             said = counted(len(self.errors), "error")
         shown = "; ".join(str(message) for message in self.errors[:_SHOWN])
         more = len(self.errors) - _SHOWN
-        return f"{said}{': ' if shown else ''}{shown}{f'; and {more} more' if more > 0 else ''}."
+        more_words = f"; and {more} more" if more > 0 else ""
+        return f"{said}{': ' if shown else ''}{shown}{more_words}".removesuffix(".") + "."
