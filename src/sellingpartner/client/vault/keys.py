@@ -18,6 +18,7 @@ from collections.abc import Iterable
 import msgspec
 
 from sellingpartner.contract.errors import CallFailed, NotConfigured
+from sellingpartner.counted import counted
 
 try:
     from cryptography.exceptions import InvalidTag
@@ -54,7 +55,7 @@ class Keyring:
                 message = f"{key_id!r} cannot name a key; up to 32 letters, digits, - and _ can."
                 raise NotConfigured(message)
             if len(key) != KEY_BYTES:
-                message = f"The key {key_id} has {len(key)} bytes; it needs {KEY_BYTES}. Keyring.generate() makes one."
+                message = f"The key {key_id} has {counted(len(key), 'byte')}; it needs {KEY_BYTES}. Keyring.generate() makes one."
                 raise NotConfigured(message)
             if key_id in self._keys:
                 message = f"The key {key_id} is there twice; give each its own name."

@@ -25,6 +25,7 @@ import msgspec
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES, Region
 from sellingpartner.contract.scopes import SCOPES
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.consent import Asked, ConsentRefused
 from sellingpartner.market.accounts.model import Application, ApplicationStatus
 from sellingpartner.market.accounts.questions import application_by
@@ -175,9 +176,9 @@ def _read(parameters: Mapping[str, list[str]]) -> dict[str, str]:
 def _fault_of(name: str, values: list[str]) -> str:
     longest = _LONGEST.get(name, _LONGEST_ELSE)
     if len(values) > 1:
-        return f"The request has {len(values)} values for {name}; there can be one."
+        return f"The request has {counted(len(values), 'value')} for {name}; there can be one."
     if len(values[0]) > longest:
-        return f"The {name} is {len(values[0])} characters long; the longest that is read is {longest}."
+        return f"The {name} is {counted(len(values[0]), 'character')} long; the longest that is read is {longest}."
     if not values[0].isprintable() or "\ufffd" in values[0]:
         return f"The {name} holds characters that cannot be printed, or is not encoded as UTF-8."
     return ""

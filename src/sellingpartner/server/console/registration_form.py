@@ -10,6 +10,7 @@ import msgspec
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.roles import ROLES
 from sellingpartner.contract.scopes import SCOPES
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.applications import Registration, check_redirect_uri
 from sellingpartner.market.accounts.model import Application, ApplicationStatus, Distribution
 from sellingpartner.server.console.fields import Fields
@@ -83,7 +84,7 @@ def faults_of(draft: Draft) -> dict[str, str]:
     if not draft.name or len(draft.name) > LONGEST_NAME or not draft.name.isprintable():
         faults["name"] = f"Enter a name of 1 to {LONGEST_NAME} characters that can be printed."
     if len(draft.uris) > _MOST_URIS:
-        faults["redirect_uris"] = f"There are {len(draft.uris)} lines; enter {_MOST_URIS} at most."
+        faults["redirect_uris"] = f"You entered {counted(len(draft.uris), 'line')}; enter {_MOST_URIS} at most."
     for field, uris in (("redirect_uris", draft.uris), ("login_uri", [draft.login_uri] if draft.login_uri else [])):
         for uri in uris:
             try:
