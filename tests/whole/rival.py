@@ -5,6 +5,7 @@ rival.py URL work               run what is due until nothing is; how many thing
 rival.py URL shop COUNT         place orders of two SKUs while what is due is run, both by turns
 rival.py URL advance MOMENT     let time pass until a moment
 rival.py URL open               open the market and say its seed
+rival.py URL rule               change a grant for each line that comes (what, seller, grant), until there is none
 rival.py URL exchange FORMS     send each of some token requests (a JSON list); the error of each, or null
 """
 
@@ -16,7 +17,10 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.scopes import ORDERS
+from sellingpartner.market.accounts.grants import narrow_grant, revoke_grant
 from sellingpartner.market.accounts.questions import all_sellers
+from sellingpartner.market.accounts.tables import applications, grants
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
@@ -54,6 +58,24 @@ def exchange(market: Market, form: dict[str, str]) -> str | None:
     return error
 
 
+def rule(market: Market) -> None:
+    """Change grants, one for each line that comes, and say when it is committed."""
+    for line in sys.stdin:
+        what, seller_id, grant_id = line.split()
+        with market.write(seller_id) as unit:
+            match what:
+                case "narrow":
+                    narrow_grant(unit, seller_id, int(grant_id), withdraw=(ORDERS,))
+                case "revoke":
+                    revoke_grant(unit, seller_id, int(grant_id))
+                case "roles":
+                    unit.execute(grants.update().where(grants.c.grant_id == int(grant_id)).values(roles=()))
+                case _:
+                    ended = {"secret_ends_at": unit.now}
+                    unit.execute(applications.update().values(ended))
+        say("done")
+
+
 def say(line: str) -> None:
     """Tell it to the test."""
     sys.stdout.write(f"{line}\n")
@@ -71,6 +93,8 @@ def main(url: str, task: str, *said: str) -> object:
                 return [buy(market, said[0]) for _ in range(int(said[1]))]
             case "exchange":
                 return [exchange(market, form) for form in json.loads(said[0])]
+            case "rule":
+                rule(market)
             case "work":
                 return market.run_due()
             case "shop":
@@ -78,7 +102,8 @@ def main(url: str, task: str, *said: str) -> object:
             case "advance":
                 return market.advance_to(datetime.fromisoformat(said[0]))
             case _:
-                return market.seed
+                pass
+        return market.seed
     finally:
         market.close()
 
