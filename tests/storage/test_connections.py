@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, bindparam, select
 from sqlalchemy.exc import OperationalError
 
+from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.columns import Instant, Json
 from sellingpartner.storage.database import MEMORY, Database
 from sellingpartner.storage.prepared import Prepared, Question
@@ -109,13 +110,14 @@ def test_a_failure_in_a_transaction_leaves_no_trace_for_the_next(tmp_path: Path,
     database.close()
 
 
-def test_a_writer_elsewhere_is_an_operational_error(tmp_path: Path) -> None:
+def test_a_writer_elsewhere_counts_as_a_database_that_is_away(tmp_path: Path) -> None:
     mine, theirs = with_notes(f"sqlite:///{tmp_path}/notes.db"), Database(f"sqlite:///{tmp_path}/notes.db")
     with theirs.read() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout=0")
 
-    with mine.write(), pytest.raises(OperationalError, match="locked"), theirs.write():
+    with mine.write(), pytest.raises(DatabaseAway) as away, theirs.write():
         pass
+    assert away.value.reason == "database is locked"
     with theirs.write() as connection:
         connection.execute(notes.insert(), {"note_id": 2})
     mine.close()

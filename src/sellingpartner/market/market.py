@@ -33,6 +33,7 @@ class Market:
         database = Database(url)
         database.check()
         bring_up_to_date(database)
+        database.keep_private()
         with database.write(Turn.OPENING) as connection:  # two processes may open a new market at once
             kept = remember(connection, "seed", str(1 if seed is None else seed))
             clock = Clock.load(connection)
@@ -60,14 +61,13 @@ class Market:
         with self._running:
             if at is not None:
                 self.advance_to(at)
-            self.clock.freeze(at)
-            self._save_clock()
+            with self._clock_kept():
+                self.clock.freeze(at)
 
     def live(self) -> None:
         """Let the clock run."""
-        with self._running:
+        with self._running, self._clock_kept():
             self.clock.live()
-            self._save_clock()
 
     def advance(self, by: timedelta) -> int:
         """Let time pass at once: everything due on the way happens, in order. Returns how many things happened."""
@@ -77,8 +77,8 @@ class Market:
         """Go to a later moment, as `advance` does."""
         with self._running:
             happened = self.run_due(until=moment)
-            self.clock.move_to(moment)
-            self._save_clock()
+            with self._clock_kept():
+                self.clock.move_to(moment)
         return happened
 
     def run_due(self, until: datetime | None = None) -> int:
@@ -115,9 +115,17 @@ class Market:
         with self.database.write() as connection:
             return remember(connection, name, value)
 
-    def _save_clock(self) -> None:
-        with self.database.write() as connection:
-            self.clock.save(connection)
+    @contextmanager
+    def _clock_kept(self) -> Iterator[None]:
+        """Change the clock and keep it in the database; where that cannot be, it is as it was."""
+        before = self.clock.reading()
+        try:
+            yield
+            with self.database.write() as connection:
+                self.clock.save(connection)
+        except BaseException:
+            self.clock.set_back(before)
+            raise
 
     def close(self) -> None:
         """Let go of the database."""

@@ -14,17 +14,21 @@ from threading import RLock
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from sellingpartner.storage import sqlite
+from sellingpartner.storage.away import DatabaseAway, tell_away, telling_away
+from sellingpartner.storage.market_file import MarketFile
+from sellingpartner.storage.postgresql import connect_to, take_its_time
 
 MEMORY = "sqlite://"
 """A database that lives as long as the process that opened it."""
 
+PATIENCE_SECONDS = 10.0
+"""How long the database may take over an answer, or somebody else over a lock, until it counts as away."""
+
 _ANY_THREAD = {"check_same_thread": False}
-_SET_BACK = frozenset({"40001", "40P01"})
-"""PostgreSQL's codes for a transaction that it ended for another one's sake: serialization failure, deadlock."""
 
 
 class Turn(IntEnum):
@@ -41,12 +45,14 @@ class DatabaseUnusable(Exception):
 class Database:
     """An engine with the market's transaction rules on it."""
 
-    def __init__(self, url: str = MEMORY) -> None:
+    def __init__(self, url: str = MEMORY, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
+        self._patience_seconds = patience_seconds
+        self._file: MarketFile | None = None
         try:
             self.url = make_url(url)
             self.is_sqlite = self.url.get_backend_name() == "sqlite"
-            self.is_memory = self.is_sqlite and not self.url.database
-            self.engine = self._sqlite() if self.is_sqlite else self._server()
+            self.is_memory = self.is_sqlite and self.url.database in {None, "", ":memory:"}
+            self.engine = self._sqlite() if self.is_sqlite else connect_to(self.url, patience_seconds)
         except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as reason:
             message = (
                 f"{url!r} is not a database this market can use: {reason}. Write sqlite:///market.db or "
@@ -54,42 +60,54 @@ class Database:
             )
             raise DatabaseUnusable(message) from reason
         self._idle = sqlite.Idle(self.engine)
-        self._writer = RLock()
+        self._writer = _Place(patience_seconds)
 
     def _sqlite(self) -> Engine:
         if self.is_memory:
             engine = create_engine(self.url, poolclass=StaticPool, connect_args=_ANY_THREAD, hide_parameters=True)
         else:
             engine = create_engine(
-                self.url, pool_size=16, max_overflow=48, connect_args=_ANY_THREAD, hide_parameters=True
+                self.url,
+                pool_size=16,
+                max_overflow=48,
+                pool_timeout=self._patience_seconds,
+                connect_args=_ANY_THREAD,
+                hide_parameters=True,
             )
-        event.listen(engine, "connect", sqlite.prepare)
+            if not str(self.url.database).startswith("file:"):
+                self._file = MarketFile(str(self.url.database))
+                # Not after it is gone: SQLite would make an empty one.
+                event.listen(engine, "do_connect", lambda *_: self._check_file())
+        event.listen(engine, "connect", lambda made, _: sqlite.prepare(made, self._patience_seconds))
         return engine
 
-    def _server(self) -> Engine:
-        # Parameters are hidden: what buyers are called must not get into a traceback.
-        return create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
-
     def read(self) -> AbstractContextManager[Connection]:
-        """Open a transaction that sees one moment and writes nothing."""
+        """Open a transaction that sees one moment and writes nothing; it may raise `DatabaseAway`."""
         if not self.is_sqlite:
-            return self.engine.connect()
-        read = sqlite.Read(self._idle)
+            return self._seen()
         # An in-memory database has one connection for all threads, so its readers queue with its writers.
-        return _Queued(self._writer, read) if self.is_memory else read
+        return _Guarded(self._writer if self.is_memory else None, sqlite.Read(self._idle))
 
     def write(self, turn: Turn | None = None) -> AbstractContextManager[Connection]:
         """Open a transaction that is committed as a whole, or not at all if the block raises.
 
-        Whoever names a turn waits for it: one is let in at a time, whatever process it is in.
+        Whoever names a turn waits for it: one is let in at a time, whatever process it is in. Raises `DatabaseAway`.
         """
         if self.is_sqlite:
-            return _Queued(self._writer, sqlite.Write(self._idle))
+            self._check_file()
+            return _Guarded(self._writer, sqlite.Write(self._idle))
         return self._begun(turn)
 
     @contextmanager
+    def _seen(self) -> Iterator[Connection]:
+        with telling_away, self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
     def _begun(self, turn: Turn | None) -> Iterator[Connection]:
-        with self.engine.connect() as connection, connection.begin():
+        with telling_away, self.engine.connect() as connection, connection.begin():
+            if turn is Turn.OPENING:
+                take_its_time(connection)
             if turn is not None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn})
             yield connection
@@ -105,7 +123,7 @@ class Database:
             with self.write(Turn.OPENING) as connection:
                 yield connection
             return
-        with self._writer, self.engine.connect() as connection:
+        with telling_away, self._writer, self.engine.connect() as connection:
             sqlite.driver_of(connection).execute("PRAGMA foreign_keys=OFF")
             try:
                 sqlite.tell(connection, "BEGIN IMMEDIATE")
@@ -121,9 +139,24 @@ class Database:
         try:
             with self.write():
                 pass
-        except OperationalError as reason:
-            message = f"The database {self.url.render_as_string()} cannot be used: {reason.orig}."
-            raise DatabaseUnusable(message) from reason
+        except DatabaseAway as away:
+            message = f"The database {self.url.render_as_string()} cannot be used: {away.reason.rstrip('.')}."
+            raise DatabaseUnusable(message) from away
+
+    def probe(self) -> None:
+        """Ask the database for a sign of life; raises `DatabaseAway`."""
+        self._check_file()
+        with self.read() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def _check_file(self) -> None:
+        if self._file is not None:
+            self._file.check()
+
+    def keep_private(self) -> None:
+        """Let nobody else on this machine read a market's file: it holds personal data and secrets."""
+        if self._file is not None:
+            self._file.keep_private()
 
     def close(self) -> None:
         """Close every connection; one that is in a transaction closes when it ends."""
@@ -131,21 +164,40 @@ class Database:
         self.engine.dispose()
 
 
-class _Queued:
-    """A transaction of which there is one at a time in this process."""
+class _Place:
+    """The only writer's place on an SQLite database, waited for no longer than for the database itself."""
+
+    __slots__ = ("_lock", "_patience_seconds")
+
+    def __init__(self, patience_seconds: float) -> None:
+        self._lock = RLock()
+        self._patience_seconds = patience_seconds
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=self._patience_seconds):
+            message = f"Another writer of this process has not ended for {self._patience_seconds:g} seconds."
+            raise DatabaseAway(message)
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+class _Guarded:
+    """A transaction on SQLite, one at a time in this process if it has a place; what it ends with tells absence."""
 
     __slots__ = ("_place", "_transaction")
 
-    def __init__(self, place: RLock, transaction: sqlite.Transaction) -> None:
+    def __init__(self, place: _Place | None, transaction: sqlite.Transaction) -> None:
         self._place = place
         self._transaction = transaction
 
     def __enter__(self) -> Connection:
-        self._place.acquire()
+        if self._place is not None:
+            self._place.__enter__()
         try:
             return self._transaction.__enter__()
-        except BaseException:
-            self._place.release()
+        except BaseException as failure:
+            self._leave(failure)
             raise
 
     def __exit__(
@@ -153,13 +205,17 @@ class _Queued:
     ) -> None:
         try:
             self._transaction.__exit__(kind, failure, traceback)
+        except BaseException as another:
+            failure = another
+            raise
         finally:
-            self._place.release()
+            self._leave(failure)
 
-
-def was_set_back(failure: DBAPIError) -> bool:
-    """Whether the database ended a transaction for another one's sake: it may be tried again, from its beginning."""
-    return getattr(failure.orig, "sqlstate", None) in _SET_BACK
+    def _leave(self, failure: BaseException | None) -> None:
+        if self._place is not None:
+            self._place.__exit__()
+        if failure is not None:
+            tell_away(failure)
 
 
 def _check_references(connection: Connection) -> None:

@@ -14,18 +14,19 @@ from typing import cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
 
 _MOST_IDLE = 16
 _TRIES = 200
 _BETWEEN_TRIES_SECONDS = 0.02
+_LAST_TRY_MILLISECONDS = 1000
 
 
-def prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+def prepare(connection: sqlite3.Connection, patience_seconds: float) -> None:
     """Set a connection up that the engine has just opened."""
     connection.isolation_level = None  # the driver begins nothing by itself: see `begin`
     cursor = connection.cursor()
     _write_ahead(cursor)
+    cursor.execute(f"PRAGMA busy_timeout={int(patience_seconds * 1000)}")
     # Commits survive the death of the process; only a power cut may take the last of them.
     cursor.execute("PRAGMA synchronous=NORMAL")
     # 32 MiB between two checkpoints instead of 4: pages that every write changes are copied that much less often.
@@ -47,7 +48,7 @@ def _write_ahead(cursor: sqlite3.Cursor) -> None:
             if reason.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             sleep(_BETWEEN_TRIES_SECONDS)
-    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute(f"PRAGMA busy_timeout={_LAST_TRY_MILLISECONDS}")
     cursor.execute("PRAGMA journal_mode=WAL")  # nothing, if it does by now; else what is in the way is said
 
 

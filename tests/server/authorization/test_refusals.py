@@ -214,8 +214,8 @@ def test_nothing_else_is_below_auth(desk: Desk) -> None:
 
 
 def test_a_database_that_cannot_be_used_is_an_overload_not_a_defect(desk: Desk) -> None:
-    with desk.market.market.write() as unit:
-        unit.connection.exec_driver_sql("DROP TABLE client_secrets")
+    with desk.market.market.read() as unit:
+        unit.connection.exec_driver_sql("PRAGMA query_only=1")
 
     refused = desk.refusal(desk.refresh())
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from sellingpartner.server.console import sign_in
 from sellingpartner.server.console.endpoint import _PAGES
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.gateway.http import HttpAnswer
+from sellingpartner.storage.away import DatabaseAway
 
 Town = Any  # tests/server/console/conftest.py
 Browser = Any
@@ -129,7 +129,8 @@ def test_a_defect_is_a_page_that_tells_nothing_of_it(
 
 def test_a_database_that_does_not_answer_is_a_page_too(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(_visit: Visit, *_: object, **__: object) -> HttpAnswer:
-        raise OperationalError("SELECT 1", None, Exception("locked"))
+        reason = "locked"
+        raise DatabaseAway(reason)
 
     monkeypatch.setattr(sign_in, "_form", fails)
 

@@ -9,7 +9,6 @@ import msgspec
 import pytest
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
 
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrderResponse
 from sellingpartner.market.accounts import calls as table
@@ -18,6 +17,7 @@ from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.server.gateway import journal as module
 from sellingpartner.server.gateway.journal import Journal, for_the_log, without_secrets
 from sellingpartner.server.logging import configure
+from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
 
@@ -102,7 +102,8 @@ def test_a_write_that_fails_is_reported_and_the_next_one_kept(
     journal = Journal(market.market)
 
     def full() -> None:
-        raise OperationalError("INSERT", None, Exception("database or disk is full"))
+        reason = "database or disk is full"
+        raise DatabaseAway(reason)
 
     journal.add(at(market, 1))
     with monkeypatch.context() as patch, structlog.testing.capture_logs() as lines:
@@ -112,7 +113,7 @@ def test_a_write_that_fails_is_reported_and_the_next_one_kept(
     journal.flush()
 
     assert [line for line in lines if line["event"] == "calls could not be kept"] == [
-        {"event": "calls could not be kept", "calls": 1, "reason": "OperationalError", "log_level": "warning"}
+        {"event": "calls could not be kept", "calls": 1, "reason": "database or disk is full", "log_level": "warning"}
     ]
     assert [one.request_id for one in written(market)] == ["2"]
 

@@ -281,6 +281,7 @@ def test_a_database_that_does_not_answer_is_503(market: TestMarket, serve: Serve
     reply = market.seller.call("GET", ORDER)
 
     assert (reply.status, error_of(reply)["code"]) == (503, "ServiceUnavailable")
+    assert reply.headers["retry-after"] == "2"
 
 
 def test_threads_read_and_write_one_file_at_once(tmp_path: Path, serve: Serve) -> None:

@@ -34,6 +34,9 @@ def real_now() -> datetime:
     return instant_of(time.time_ns() // 1000)
 
 
+Reading = tuple[Mode, datetime, datetime]
+
+
 class Clock:
     """Market time: what the market showed at one real moment, and whether it has run since."""
 
@@ -68,6 +71,14 @@ class Clock:
         if left <= 0:
             return 0.0
         return None if self.mode is Mode.FROZEN else left
+
+    def reading(self) -> Reading:
+        """How it is set, to be able to come back to it."""
+        return self.mode, self._market_at, self._real_at
+
+    def set_back(self, reading: Reading) -> None:
+        """Undo a change that could not be kept."""
+        self.mode, self._market_at, self._real_at = reading
 
     def _set(self, mode: Mode, market_at: datetime) -> None:
         self._market_at = market_at.astimezone(UTC)

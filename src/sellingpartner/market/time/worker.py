@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 
 from sellingpartner.market.time.clock import Clock
 from sellingpartner.market.time.schedule import carry_out, schedule
+from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import Database, Turn
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -65,10 +66,16 @@ class Worker:
         """Carry out the next batch of what is due by a moment; None if nothing is."""
         try:
             return self._run(until, BATCH)
+        except DatabaseAway as away:
+            if not away.was_set_back:
+                raise  # no due thing's fault: each is tried again when the database is there
+            log.warning("a batch of due things went behind another one", reason=away.reason)
         except Exception:
             log.warning("a batch of due things failed and is run one by one", exc_info=True)
         try:
             return self._run(until, 1)
+        except DatabaseAway:
+            raise
         except Exception as reason:  # noqa: BLE001 - the loop must outlive any due thing; this one is set aside
             return self._count_failure(until, reason)
 

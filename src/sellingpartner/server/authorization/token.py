@@ -9,7 +9,6 @@ from time import perf_counter
 from uuid import uuid4
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.accounts.calls import Call
@@ -19,9 +18,11 @@ from sellingpartner.server.authorization.failures import Failures
 from sellingpartner.server.authorization.grants import Outcome, run
 from sellingpartner.server.authorization.parameters import LARGEST_BODY, Unreadable, read_parameters
 from sellingpartner.server.gateway.encode import to_json
+from sellingpartner.server.gateway.errors import RETRY_AFTER_SECONDS
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.storage.away import DatabaseAway
 
 log = structlog.get_logger(__name__)
 
@@ -73,9 +74,8 @@ class TokenService:
             outcome.fields["error_description"] = refused.description
         except HeldUp as held_up:
             outcome, wait_seconds = _refusal("temporarily_unavailable", str(held_up)), held_up.wait_seconds
-        except OperationalError as fault:
-            log.warning("a token request failed by the database", request_id=request_id, reason=str(fault.orig))
-            outcome = _refusal("temporarily_unavailable", "The database could not be used.")
+        except DatabaseAway as away:
+            outcome, wait_seconds = _refusal("temporarily_unavailable", away.reason), RETRY_AFTER_SECONDS
         except Exception:
             log.exception("a token request failed by a defect", request_id=request_id)
             outcome = _refusal("server_error", "The market failed on this request; its log has the reason.")

@@ -8,10 +8,8 @@ from uuid import uuid4
 
 import msgspec
 import structlog
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 
-from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.contract.errors import SellingPartnerError, ServiceUnavailable
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.consent import ConsentRefused
 from sellingpartner.market.market import Market
@@ -30,7 +28,6 @@ from sellingpartner.server.console.cookies import key_in
 from sellingpartner.server.console.fields import fields_of, form_of
 from sellingpartner.server.console.rendering import redirect, stylesheet
 from sellingpartner.server.console.troubles import (
-    BUSY,
     DEFECT,
     NO_PAGE,
     SignInFirst,
@@ -39,6 +36,7 @@ from sellingpartner.server.console.troubles import (
     wrong_method,
 )
 from sellingpartner.server.console.visit import Visit
+from sellingpartner.server.gateway.errors import RETRY_AFTER_SECONDS
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal, without_values
 from sellingpartner.server.gateway.routes import Routes
@@ -128,9 +126,6 @@ class Console:
             trouble = known
         except SellingPartnerError as error:
             trouble = trouble_of(error)
-        except (OperationalError, NoConnection) as fault:
-            log.warning("a page failed by the database", request_id=request_id, reason=type(fault).__name__)
-            trouble = BUSY
         except Exception:
             log.exception("a page failed by a defect", request_id=request_id)
             trouble = DEFECT
@@ -179,4 +174,7 @@ def _way_on(visit: Visit, elsewhere: SignInFirst | ConsentRedirect) -> str:
 
 def _show(visit: Visit, trouble: Trouble) -> HttpAnswer:
     visit.code, visit.reason = trouble.code, trouble.reason
-    return visit.page("trouble.html", status=trouble.status, trouble=trouble)
+    answer = visit.page("trouble.html", status=trouble.status, trouble=trouble)
+    if trouble.status == ServiceUnavailable.status:
+        answer.headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
+    return answer

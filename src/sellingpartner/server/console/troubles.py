@@ -51,14 +51,14 @@ def trouble_of(error: SellingPartnerError) -> Trouble:
         409: "That cannot be done at the moment",
         413: "That is too much",
         415: "That is no form",
+        503: "Try again in a moment",
     }
-    return Trouble(error.status, titles.get(error.status, "That was refused"), error.message, code=error.code)
+    trouble = Trouble(error.status, titles.get(error.status, "That was refused"), error.message, code=error.code)
+    trouble.reason = error.reason
+    return trouble
 
 
 NO_PAGE = Trouble(404, "There is no such page", "Nothing is at this address.", fix="Check the address for a slip.")
-BUSY = Trouble(
-    503, "Try again in a moment", "The market cannot use its database at the moment.", code="ServiceUnavailable"
-)
 DEFECT = Trouble(
     500,
     "That did not work",

@@ -23,6 +23,7 @@ from sellingpartner.market.accounts.calls import MOST, Call, record
 from sellingpartner.market.accounts.uses import record_uses
 from sellingpartner.market.market import Market
 from sellingpartner.server.logging import without_secrets
+from sellingpartner.storage.away import DatabaseAway
 
 __all__ = ["Journal", "for_the_log", "without_secrets"]
 
@@ -90,8 +91,9 @@ class Journal:
             with self._market.write() as unit:
                 record(unit, batch)
                 record_uses(unit, batch)
-        except (SQLAlchemyError, OSError) as reason:  # OSError: nobody reads what the log is written to
-            log.warning("calls could not be kept", calls=len(batch), reason=type(reason).__name__)
+        except (DatabaseAway, SQLAlchemyError, OSError) as reason:  # OSError: nobody reads what the log is written to
+            why = reason.reason if isinstance(reason, DatabaseAway) else type(reason).__name__
+            log.warning("calls could not be kept", calls=len(batch), reason=why)
 
     def _run(self) -> None:
         while not self._stop.wait(_PAUSE_SECONDS):

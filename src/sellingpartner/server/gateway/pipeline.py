@@ -4,7 +4,8 @@
     encode > log
 
 Whatever goes wrong on the way is raised as an error of the contract's tree and rendered at the edge, here and nowhere
-else. A database that cannot be reached is 503; what is left is a defect, logged with its traceback and answered as 500.
+else. A database that is away is such an error (503); what is left is a defect, logged with its traceback and answered
+as 500.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ from uuid import uuid4
 
 import msgspec
 import structlog
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 
 from sellingpartner.contract import registry
 from sellingpartner.contract.errors import (
@@ -27,7 +26,6 @@ from sellingpartner.contract.errors import (
     MissingAuthenticationToken,
     NotBuilt,
     SellingPartnerError,
-    ServiceUnavailable,
 )
 from sellingpartner.contract.needs import depends_on_content
 from sellingpartner.contract.operation import Operation, Request
@@ -45,7 +43,7 @@ from sellingpartner.server.gateway.journal import Journal, for_the_log, without_
 from sellingpartner.server.gateway.permit import permit, permit_content
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.throttle import Limits, Throttle
-from sellingpartner.storage.database import was_set_back
+from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.unit import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -113,10 +111,6 @@ class Gateway:
         except SellingPartnerError as error:
             exchange.error = error
             answer = render(error)
-        except (OperationalError, NoConnection):
-            log.exception("the database did not answer a call", request_id=exchange.request_id)
-            exchange.error = ServiceUnavailable("The market cannot use its database at the moment; try again.")
-            answer = render(exchange.error)
         except Exception:
             log.exception(
                 "a call failed by a defect", request_id=exchange.request_id, path=for_the_log(without_values(http.path))
@@ -158,8 +152,8 @@ class Gateway:
             try:
                 with self._unit(handled, caller) as unit:
                     return handled(unit, request, caller, origin)
-            except OperationalError as failure:
-                if not was_set_back(failure):
+            except DatabaseAway as away:
+                if not away.was_set_back:
                     raise
         with self._unit(handled, caller) as unit:
             return handled(unit, request, caller, origin)

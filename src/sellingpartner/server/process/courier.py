@@ -12,6 +12,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.market.notifications import commands, questions
 from sellingpartner.market.notifications.model import Delivery
 from sellingpartner.server.process.queues import NotSent, Queues
+from sellingpartner.storage.away import DatabaseAway
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +78,6 @@ class Courier:
         while not self._stopped.is_set():
             try:
                 self.deliver()
-            except SQLAlchemyError as reason:
+            except (DatabaseAway, SQLAlchemyError) as reason:
                 log.warning("notifications could not be looked for", reason=type(reason).__name__)
             self._stopped.wait(_PAUSE_SECONDS)

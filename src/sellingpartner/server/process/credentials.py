@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sellingpartner.contract.discretion import Discreet
-from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.contract.errors import SellingPartnerError, ServiceUnavailable
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.env_file import read_env, write_env
 from sellingpartner.market.accounts import questions
@@ -148,6 +148,8 @@ def _works(market: Market, kept: Credentials) -> bool:
                 and application.application_id == kept.application_id
                 and kept.marketplace_id in {one.marketplace_id for one in entered}
             )
+    except ServiceUnavailable:
+        raise  # nothing is known of them
     except SellingPartnerError:
         return False
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.settings import DEFAULT_FOLDER, CannotServe, Settings
+from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import DatabaseUnusable
 
 _HIGHEST_PORT = 65_535
@@ -51,9 +52,10 @@ def open_market(settings: Settings) -> Market:
         market = Market.open(url, seed=settings.seed)
     except DatabaseUnusable as reason:
         raise CannotServe(one_line(str(reason))) from reason
-    except DBAPIError as reason:
+    except (DatabaseAway, DBAPIError) as reason:  # a defect of the database's own counts like its absence here
         shown = make_url(url).render_as_string()
-        message = f"The database {shown} cannot be used: {one_line(str(reason.orig)).rstrip('.')}."
+        said = reason.reason if isinstance(reason, DatabaseAway) else str(reason.orig)
+        message = f"The database {shown} cannot be used: {one_line(said).rstrip('.')}."
         raise CannotServe(message) from reason
     if settings.seed is not None and market.seed != settings.seed:
         market.close()

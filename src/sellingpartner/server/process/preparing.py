@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
-
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import Credentials, ready_credentials
 from sellingpartner.server.process.demo_world import prepare_demo_world
-from sellingpartner.server.process.opening import one_line
 from sellingpartner.server.process.settings import CannotServe, Settings
+from sellingpartner.storage.away import DatabaseAway
 
 
 def prepare(market: Market, settings: Settings) -> Credentials:
@@ -16,7 +14,7 @@ def prepare(market: Market, settings: Settings) -> Credentials:
     try:
         prepare_demo_world(market, settings)
         return ready_credentials(market, settings.credentials, settings.base_url)
-    except DBAPIError as reason:
+    except DatabaseAway as away:
         shown = market.database.url.render_as_string()
-        message = f"The database {shown} cannot be written: {one_line(str(reason.orig)).rstrip('.')}."
-        raise CannotServe(message) from reason
+        message = f"The database {shown} cannot be written: {away.reason.rstrip('.')}."
+        raise CannotServe(message) from away
