@@ -12,6 +12,7 @@ import pytest
 
 from sellingpartner.cli.transport import through
 from sellingpartner.market.events.orders import OrderShipped
+from sellingpartner.server.gateway.handlers import handled
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.testing import TestMarket
 
@@ -119,7 +120,7 @@ def test_a_body_comes_whole_and_arguments_go_before_it(
     ("arguments", "why"),
     [
         (("confirmShipmnt",), "There is no operation 'confirmShipmnt'. Did you mean confirmShipment"),
-        (("getOrder", "orderId=1"), "Several APIs have an operation getOrder; write fulfillment_outbound.getOrder or "),
+        (("getOrder", "orderId=1"), "Several APIs have an operation getOrder; write orders.getOrder (served here) or "),
         (("getOrder", "--api", "orders", "--version", "v7"), "orders v7 has no operation getOrder; "),
         (("orders_v0.getOrder",), "getOrder needs orderId (text); see spapi call orders_v0.getOrder --help"),
         (("orders_v0.getOrder", "orderId"), "'orderId' is no parameter; write name=value, or name:=JSON."),
@@ -187,14 +188,45 @@ def test_a_refusal_is_one_line_with_its_request_and_code_1(spapi: Spapi, ready: 
     assert said.err.count("\n") == 1
 
 
-def test_of_several_versions_the_newest_is_called_and_said(spapi: Spapi, ready: Credentials) -> None:
-    said = spapi("call", "orders.getOrder", "orderId=902-3159896-1390916")
+def test_of_several_versions_the_newest_is_called_that_the_market_serves_and_said(
+    market: TestMarket, spapi: Spapi, ready: Credentials
+) -> None:
+    said = spapi("call", "orders.getOrder", f"orderId={market.buys()}", "--columns", "OrderStatus")
+
+    assert (said.code, said.out) == (0, "OrderStatus  Unshipped\n")
+    assert said.err == "getOrder of orders v0, the newest that this market serves; --version 2026-01-01 is another.\n"
+
+
+def test_where_nobody_says_what_is_served_the_newest_version_is_called(spapi: Spapi, ready: Credentials) -> None:
+    def amazon(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path == "/auth/o2/token":
+            return httpx2.Response(200, json={"access_token": "Atza|1", "token_type": "bearer", "expires_in": 3600})
+        return httpx2.Response(404, json={"errors": [{"code": "NotFound", "message": request.url.path}]})
+
+    with through(httpx2.MockTransport(amazon)):
+        said = spapi("call", "orders.getOrder", "orderId=1")
+
+    assert said.err.splitlines()[0] == "getOrder of orders 2026-01-01, the newest that has it; --version v0 is another."
+    assert "/orders/2026-01-01/orders/1" in said.err
+
+
+@pytest.mark.parametrize(
+    ("operation", "instead"),
+    [
+        ("orders_2026_01_01.getOrder", "It serves orders_v0.getOrder."),
+        ("getFeeds", "`spapi operations --served` lists what it serves."),
+    ],
+)
+def test_what_the_market_does_not_serve_is_refused_with_what_it_does(
+    spapi: Spapi, ready: Credentials, operation: str, instead: str
+) -> None:
+    given = ("orderId=902-3159896-1390916",) if "Order" in operation else ("feedTypes=X",)
+
+    said = spapi("call", operation, *given)
 
     assert said.code == 1
-    assert said.err.splitlines()[0] == (
-        "getOrder of orders 2026-01-01, the newest that has it; --version v0 is another."
-    )
-    assert "501 NotImplemented - getOrder (orders 2026-01-01) is not built in this market." in said.err
+    assert "501 NotImplemented - " in said.err
+    assert instead in said.err
 
 
 def test_what_the_newest_version_lacks_is_called_in_the_one_that_has_it(
@@ -306,6 +338,18 @@ def test_the_help_of_the_command_is_told_without_an_operation(spapi: Spapi) -> N
     assert "SP_API_REFRESH_TOKEN_<ACCOUNT>" in told.out.replace("\n", "").replace("│", "").replace(" ", "")
 
 
+def test_operations_say_whether_this_market_serves_them(spapi: Spapi, ready: Credentials) -> None:
+    every = spapi("operations", "--json").json()["operations"]
+    served = spapi("operations", "--served", "--json").json()["operations"]
+    told = spapi("operations", "getOrders").out.splitlines()
+
+    assert served == [row for row in every if row["servedHere"]]
+    assert {row["servedHere"] for row in every} == {True, False}
+    assert {f"{row['method']} {row['path']}" for row in served} == handled().keys()
+    assert told[0].split()[:4] == ["Operation", "API", "Served", "here"]
+    assert told[1].split()[:4] == ["getOrders", "orders", "v0", "yes"]
+
+
 def test_operations_are_found_by_a_word(spapi: Spapi) -> None:
     told = spapi("operations", "shipment_confirmation").out.splitlines()
     machine = spapi("operations", "fees-estimate", "--json").json()["operations"]
@@ -319,4 +363,6 @@ def test_operations_are_found_by_a_word(spapi: Spapi) -> None:
         "getMyFeesEstimateForSKU", "getMyFeesEstimateForASIN", "getMyFeesEstimates",
     }  # fmt: skip
     assert len(everything) == 372
+    assert everything[0]["servedHere"] is None  # nobody was asked
+    assert spapi("operations", "--served").err.startswith("spapi: What is served is known of a market that runs; ")
     assert spapi("operations", "zebra").out == "No operation has 'zebra' in its name, API or path.\n"

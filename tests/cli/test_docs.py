@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from sellingpartner.server.process.credentials import Credentials
+
 Spapi = Callable[..., Any]
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text()
@@ -18,7 +20,7 @@ WITHOUT_A_MARKET = ("operations fees", "call confirmShipment --help", "call conf
 
 
 @pytest.mark.parametrize("command", WITHOUT_A_MARKET)
-def test_the_page_shows_what_the_command_says(spapi: Spapi, command: str) -> None:
+def test_the_page_shows_what_the_command_says(spapi: Spapi, ready: Credentials, command: str) -> None:
     said = spapi(*shlex.split(command))
 
     shown = "\n".join(line.rstrip() for line in (said.out + said.err).splitlines())

@@ -44,6 +44,12 @@ def test_operations_that_are_not_served_are_marked_and_no_others(market: TestMar
     assert all(said.get("x-served", True) for _, said in described(market, "market_v1"))
 
 
+def test_the_list_of_documents_says_what_is_served(market: TestMarket) -> None:
+    served = market.anybody().call("GET", "/openapi/").json()["served"]
+
+    assert set(served) == handled().keys()
+
+
 def test_an_operation_that_is_not_served_answers_as_its_document_says(market: TestMarket) -> None:
     said = dict(described(market, "vehicles_2024_11_01"))["GET /catalog/2024-11-01/automotive/vehicles"]
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from sellingpartner.cli.as_sent import AsSent
 from sellingpartner.cli.caller import Caller
-from sellingpartner.cli.choice import choose
+from sellingpartner.cli.choice import Served, choose
 from sellingpartner.cli.completing import operation_words, parameter_words
 from sellingpartner.cli.describe import describe
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.output import Output, note
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.requests import make_request
+from sellingpartner.cli.served import served_at
 from sellingpartner.cli.shape import shape_of
 from sellingpartner.cli.walking import Walk, next_token
-from sellingpartner.contract.registry import Entry, load
+from sellingpartner.contract.errors import NotBuilt
+from sellingpartner.contract.registry import Entry, find, load
 
 app = App(
     name="call",
@@ -27,7 +31,8 @@ app = App(
         "`spapi call OPERATION --help` says what an operation takes, `spapi operations WORD` looks for one.\n\n"
         "Parameters and the body's fields are NAME=VALUE, by Amazon's names or Python's: lists with commas or by saying"
         " it again, fields within fields as packageDetail.carrierCode=UPS, JSON as NAME:=JSON. Where versions share a"
-        " name, the newest is called, unless --version or orders_v0.getOrder says which."
+        " name, the newest is called (at a market, the newest that it serves), unless --version or orders_v0.getOrder"
+        " says which."
     ),
     usage="Usage: spapi call OPERATION [NAME=VALUE...] [OPTIONS]",
     help_flags=[],
@@ -93,10 +98,10 @@ def call(
             raise CannotDo(message)
         app.help_print([])
         return
-    entry, others = choose(operation, which.api, which.version)
+    asked = cache(lambda: served_at(caller))
+    entry, others = choose(operation, which.api, which.version, served=asked)
     if others:
-        choices = " or ".join(f"--version {other.version}" for other in others)
-        note(f"{entry.name} of {entry.api} {entry.version}, the newest that has it; {choices} is another.")
+        note(_chosen(entry, others, asked()))
     if help_:
         describe(entry)
         return
@@ -104,16 +109,36 @@ def call(
     output.check(shape)
     _check_pages(entry, pages)
     as_sent = AsSent()
-    with caller.client(as_sent) as client:
-        request = make_request(entry, arguments, which.body, client.credentials.marketplace_id)
-        if pages.is_walk:
-            walk = Walk(client, as_sent, request, shape)
-            output.show_entries(walk.entries(pages.limit), shape)
-        else:
-            client.send(request)
-            output.show(as_sent.json, as_sent.body, shape)
-            if next_token(request, as_sent.json):
-                note("There are more pages; --all reads them.")
+    try:
+        with caller.client(as_sent) as client:
+            request = make_request(entry, arguments, which.body, client.credentials.marketplace_id)
+            if pages.is_walk:
+                walk = Walk(client, as_sent, request, shape)
+                output.show_entries(walk.entries(pages.limit), shape)
+            else:
+                client.send(request)
+                output.show(as_sent.json, as_sent.body, shape)
+                if next_token(request, as_sent.json):
+                    note("There are more pages; --all reads them.")
+    except NotBuilt as refusal:
+        refusal.advice = _served_instead(entry, asked())
+        raise
+
+
+def _chosen(entry: Entry, others: Sequence[Entry], served: Served) -> str:
+    """Which of several versions is called, and why."""
+    choices = " or ".join(f"--version {other.version}" for other in others)
+    is_served = served is not None and entry.key in served
+    why = "the newest that this market serves" if is_served else "the newest that has it"
+    return f"{entry.name} of {entry.api} {entry.version}, {why}; {choices} is another."
+
+
+def _served_instead(entry: Entry, served: Served) -> str:
+    """What to call where a market does not serve this."""
+    twins = [twin for twin in find(entry.name) if twin.api == entry.api and served is not None and twin.key in served]
+    if twins:
+        return f"It serves {' and '.join(f'{twin.module}.{twin.name}' for twin in twins)}."
+    return "`spapi operations --served` lists what it serves."
 
 
 def _check_pages(entry: Entry, pages: Pages) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.contract.registry import Entry, operations
 
+Served = frozenset[str] | None
+"""The operations that are served where a command calls, by method and path; None where that is not known."""
 
-def choose(name: str, api: str | None = None, version: str | None = None) -> tuple[Entry, tuple[Entry, ...]]:
+
+def choose(
+    name: str, api: str | None = None, version: str | None = None, *, served: Callable[[], Served] = lambda: None
+) -> tuple[Entry, tuple[Entry, ...]]:
     """The operation of this name, and those of older or newer versions that were not chosen.
 
-    Of the versions that have it the newest is taken. Raises `CannotDo` if there is none, or if several APIs have one.
+    Of the versions that have it the newest is taken; at a market, the newest that it serves. What is served is asked
+    only where there is a choice. Raises `CannotDo` if there is none, or if several APIs have one.
     """
     before, dot, last = ("", "", name) if "/" in name else name.rpartition(".")
     if dot:
@@ -28,11 +34,11 @@ def choose(name: str, api: str | None = None, version: str | None = None) -> tup
         message = f"{wanted} has no operation {name}; {places} {'has' if len(named) == 1 else 'have'} it."
         raise CannotDo(message)
     if len({entry.api for entry in found}) > 1:
-        choices = " or ".join(f"{one}.{found[0].name}" for one in dict.fromkeys(entry.api for entry in found))
-        message = f"Several APIs have an operation {name}; write {choices}."
-        raise CannotDo(message)
+        raise CannotDo(_several(name, found, served()))
     exact = [entry for entry in found if entry.class_name == name]  # tells twins within a version apart
     newest, *others = _newest_first(exact or found)
+    if others:
+        newest, *others = _served_first((newest, *others), served())
     twins = [entry for entry in others if entry.module == newest.module]
     if twins:
         choices = " or ".join(entry.class_name for entry in (newest, *twins))
@@ -77,6 +83,19 @@ def _fits(entry: Entry, api: str | None, version: str | None) -> bool:
 def _newest_first(entries: Sequence[Entry]) -> list[Entry]:
     """Versions that are dates are newer than numbered ones."""
     return sorted(entries, key=lambda entry: (not entry.version.startswith("v"), entry.version), reverse=True)
+
+
+def _served_first(entries: Sequence[Entry], served: Served) -> list[Entry]:
+    """The same entries, those that are served before the others."""
+    return sorted(entries, key=lambda entry: served is not None and entry.key not in served)
+
+
+def _several(name: str, found: Sequence[Entry], served: Served) -> str:
+    """That a name is no choice yet, with those choices first that this market serves."""
+    apis = dict.fromkeys(entry.api for entry in _served_first(found, served))
+    here = {entry.api for entry in found if served is not None and entry.key in served}
+    choices = " or ".join(f"{api}.{found[0].name}{' (served here)' if api in here else ''}" for api in apis)
+    return f"Several APIs have an operation {name}; write {choices}."
 
 
 def _unknown(name: str) -> str:

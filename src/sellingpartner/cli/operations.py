@@ -6,11 +6,15 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from sellingpartner.cli.choice import matching
+from sellingpartner.cli.caller import Caller
+from sellingpartner.cli.choice import Served, matching
 from sellingpartner.cli.completing import operation_words
+from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.output import JsonOnly
+from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.printing import print_json, print_table
 from sellingpartner.cli.scope_names import short
+from sellingpartner.cli.served import served_at
 from sellingpartner.contract.message import Message
 from sellingpartner.contract.operation import Rate
 from sellingpartner.contract.registry import Entry, load
@@ -28,6 +32,8 @@ class Row(Message, rename="camel"):
     burst: int | None
     scope: str
     deprecated: bool
+    served_here: bool | None
+    """Whether the market serves it that commands call; None at Amazon, or where nobody says."""
 
 
 class Rows(Message):
@@ -37,22 +43,34 @@ class Rows(Message):
 
 
 def operations(
-    word: Annotated[str, Parameter(completer=operation_words)] = "", *, output: JsonOnly | None = None
+    word: Annotated[str, Parameter(completer=operation_words)] = "",
+    *,
+    served: Annotated[bool, FLAG] = False,
+    caller: Caller | None = None,
+    output: JsonOnly | None = None,
 ) -> None:
-    """List the operations that `spapi call` makes: name, API, path, rate, scope.
+    """List the operations that `spapi call` makes: name, API, whether this market serves it, path, rate, scope.
 
     Args:
         word: Only those with this in their name, API or path.
+        served: Only those that the market serves.
+        caller: Where calls go.
         output: How it is printed.
     """
-    rows = [_row(entry) for entry in matching(word)]
+    here = served_at(caller or Caller())
+    if served and here is None:
+        message = "What is served is known of a market that runs; `spapi auth show` says where calls go."
+        raise CannotDo(message)
+    rows = [_row(entry, here) for entry in matching(word)]
+    if served:
+        rows = [row for row in rows if row.served_here]
     if output and output.json:
         print_json(Rows(operations=rows))
         return
     print_table(
-        ("Operation", "API", "Call", "Rate", "Scope"),
-        [(row.name, f"{row.api} {row.version}", f"{row.method} {row.path}", _rate(row), _scope(row)) for row in rows],
-        empty=f"No operation has {word!r} in its name, API or path.",
+        ("Operation", "API", *(("Served here",) if here is not None else ()), "Call", "Rate", "Scope"),
+        [_cells(row) for row in rows],
+        empty=f"No operation has {word!r} in its name, API or path{' and is served here' if served else ''}.",
     )
 
 
@@ -61,7 +79,12 @@ def rate_words(rate: Rate | None) -> str:
     return "not published" if rate is None else f"{rate.per_second:g}/s, burst {rate.burst}"
 
 
-def _row(entry: Entry) -> Row:
+def _cells(row: Row) -> tuple[str, ...]:
+    here = () if row.served_here is None else ("yes" if row.served_here else "no",)
+    return (row.name, f"{row.api} {row.version}", *here, f"{row.method} {row.path}", _rate(row), _scope(row))
+
+
+def _row(entry: Entry, here: Served) -> Row:
     operation = load(entry).operation
     rate = operation.rate
     return Row(
@@ -74,6 +97,7 @@ def _row(entry: Entry) -> Row:
         burst=rate.burst if rate else None,
         scope=operation.grantless or operation.scope,
         deprecated=operation.deprecated,
+        served_here=None if here is None else entry.key in here,
     )
 
 

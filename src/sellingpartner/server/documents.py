@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from sellingpartner.contract.openapi import document
-from sellingpartner.contract.registry import MARKET, Entry, modules
+from sellingpartner.contract.registry import MARKET, Entry, modules, operations
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.handlers import handler_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
@@ -23,12 +23,18 @@ class OpenApi:
         """The list of documents, or one of them."""
         name = request.path.removeprefix(PREFIX).removesuffix(".json")
         if not name:
-            listed = {"documents": [f"{PREFIX}{module}.json" for module in DOCUMENTS]}
-            return HttpAnswer(200, to_json(listed), [_JSON])
+            return HttpAnswer(200, _index(), [_JSON])
         if name not in DOCUMENTS:
             lost = {"errors": [{"code": "NotFound", "message": f"There is no document of that name; see {PREFIX}."}]}
             return HttpAnswer(404, to_json(lost), [_JSON])
         return HttpAnswer(200, _document(name), [_JSON])
+
+
+@cache
+def _index() -> bytes:
+    """The documents, and which of Amazon's operations are served, by method and path."""
+    served = [entry.key for entry in operations() if _is_served(entry)]
+    return to_json({"documents": [f"{PREFIX}{module}.json" for module in DOCUMENTS], "served": served})
 
 
 @cache

@@ -55,7 +55,10 @@ class Keyring:
                 message = f"{key_id!r} cannot name a key; up to 32 letters, digits, - and _ can."
                 raise NotConfigured(message)
             if len(key) != KEY_BYTES:
-                message = f"The key {key_id} has {counted(len(key), 'byte')}; it needs {KEY_BYTES}. Keyring.generate() makes one."
+                message = (
+                    f"The key {key_id} has {counted(len(key), 'byte')}; it needs {KEY_BYTES}. "
+                    "Keyring.generate() makes one."
+                )
                 raise NotConfigured(message)
             if key_id in self._keys:
                 message = f"The key {key_id} is there twice; give each its own name."

@@ -1,0 +1,47 @@
+"""What is served where a command calls: a market says it of itself, Amazon serves everything and is not asked."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import httpx2
+import msgspec
+
+from sellingpartner.cli import transport
+from sellingpartner.cli.caller import Caller
+from sellingpartner.cli.choice import Served
+from sellingpartner.contract.errors import NotConfigured
+from sellingpartner.contract.message import Message
+
+_INDEX = "/openapi/"
+_PATIENCE_SECONDS = 3.0
+_AMAZON = (".amazon.com", ".amazon.cn")
+
+
+class _Index(Message):
+    served: list[str]
+
+
+def served_at(caller: Caller) -> Served:
+    """The operations that a market serves, by method and path; None at Amazon, and where nobody says it."""
+    address = _address(caller)
+    if address is None:
+        return None
+    way = transport.chosen.get()
+    try:
+        with httpx2.Client(transport=way, timeout=_PATIENCE_SECONDS, trust_env=way is None) as http:
+            return frozenset(msgspec.json.decode(http.get(f"{address}{_INDEX}").content, type=_Index).served)
+    except (httpx2.HTTPError, httpx2.InvalidURL, msgspec.DecodeError, UnicodeDecodeError):
+        return None  # whoever calls it is told what is wrong there; here it is only not known
+
+
+def _address(caller: Caller) -> str | None:
+    """The address of what may be a market; None for Amazon, and where no address is known."""
+    address = caller.base_url
+    if address is None:
+        try:
+            address = caller.load().credentials.base_url
+        except NotConfigured:
+            return None
+    host = urlsplit(address or "").hostname or ""
+    return None if not address or host.endswith(_AMAZON) else address.rstrip("/")

@@ -1,0 +1,108 @@
+"""Says which of Amazon's operations this market serves: in docs/coverage.md one by one, in README as one sentence.
+
+    python -m tools.coverage            # write both
+    python -m tools.coverage --check    # fail if one of them is not as it would be written
+
+An operation is served if a handler is registered for it; nobody counts by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import sellingpartner.server.app  # noqa: F401 - registers every handler
+from sellingpartner.contract.registry import Entry, modules, operations, operations_of
+from sellingpartner.counted import counted
+from sellingpartner.server.gateway.handlers import handler_of
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "coverage.md"
+README = ROOT / "README.md"
+
+BEGIN, END = "<!-- Written by `python -m tools.coverage`. -->\n", "<!-- Until here. -->\n"
+_SENTENCE = re.compile(f"(?<={re.escape(BEGIN)}).*?(?={re.escape(END)})", re.DOTALL)
+
+_OFTEN_ASKED_FOR = (
+    "reports", "feeds", "notifications", "listings_items", "catalog_items", "product_pricing", "product_fees",
+    "finances", "fba_inventory", "fulfillment_inbound", "fulfillment_outbound", "merchant_fulfillment", "messaging",
+)  # fmt: skip
+"""What a newcomer looks for first: README names those of them of which nothing is served."""
+
+_HEAD = """# Which operations the market serves
+
+{sentence}
+A call of an operation that is not served is checked for its token, permission and usage plan, and then answered with
+501 `NotImplemented`. The client has every operation, for Amazon. `spapi operations --served` asks a running market what
+it serves, and the market's OpenAPI documents mark what is not served with `x-served: false`.
+
+<!-- Written by `python -m tools.coverage`; do not change it by hand. -->
+
+| API | version | served |
+|---|---|---|
+"""
+
+
+def is_served(entry: Entry) -> bool:
+    """Whether the market answers the operation from its state."""
+    return handler_of(entry.key) is not None
+
+
+def sentence() -> str:
+    """What README says in its first screen."""
+    every = operations()
+    served = sum(map(is_served, every))
+    whole = [_name(module) for module in modules() if all(map(is_served, operations_of(module)))]
+    begun = {entry.api for entry in every if is_served(entry)}
+    missed = [api for api in _OFTEN_ASKED_FOR if api not in begun]
+    return (
+        f"Of Amazon's {counted(len(every), 'operation')} in {counted(len(modules()), 'published model')}, the market"
+        f" answers **{served}** from its state today; the other {len(every) - served} answer 501.\n"
+        f"Served as a whole: {', '.join(whole)}.\n"
+        + (f"Not served, among others: {', '.join(missed)}.\n" if missed else "")
+    )
+
+
+def page() -> str:
+    """The page as it should be."""
+    parts = [_HEAD.format(sentence=sentence())]
+    for module in modules():
+        entries = operations_of(module)
+        served = sum(map(is_served, entries))
+        parts.append(f"| {entries[0].api} | {entries[0].version} | {served} of {len(entries)} |\n")
+    for module in modules():
+        parts.append(f"\n## {_name(module)}\n\n| operation | call | |\n|---|---|---|\n")
+        parts += [
+            f"| {entry.name} | `{entry.method} {entry.path}` | {'served' if is_served(entry) else '501'} |\n"
+            for entry in operations_of(module)
+        ]
+    return "".join(parts)
+
+
+def readme() -> str:
+    """README with its sentence as it should be."""
+    said, times = _SENTENCE.subn(lambda _: sentence(), README.read_text(encoding="utf-8"))
+    if times != 1:
+        sys.exit(f"README.md has no place for the sentence: {BEGIN.strip()} and {END.strip()}, each on a line, once.")
+    return said
+
+
+def _name(module: str) -> str:
+    entry = operations_of(module)[0]
+    return f"{entry.api} {entry.version}"
+
+
+def main() -> None:
+    """Write both, or say which is stale."""
+    written: dict[Path, Callable[[], str]] = {PAGE: page, README: readme}
+    for path, text in written.items():
+        if "--check" not in sys.argv[1:]:
+            path.write_text(text(), encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text():
+            sys.exit(f"{path.relative_to(ROOT)} is not what the source says; write it anew: python -m tools.coverage")
+
+
+if __name__ == "__main__":
+    main()
