@@ -22,7 +22,8 @@ from sellingpartner.market.accounts.model import ApplicationStatus
 from sellingpartner.market.accounts.passwords import COST_NAME
 from sellingpartner.market.accounts.users import create_user
 from sellingpartner.testing import TestMarket, on_a_socket
-from sellingpartner.testing.world import CHEAP, PASSWORD
+from sellingpartner.testing.founding import CHEAP
+from sellingpartner.testing.world import PASSWORD
 
 EMAIL = "ada@harbor.example"
 DEVELOPER_EMAIL = "ben@wharf.example"

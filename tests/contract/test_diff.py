@@ -10,26 +10,25 @@ from typing import Any
 import pytest
 
 from sellingpartner.contract.published.change import Change, How
-from sellingpartner.contract.published.diff import changes
+from sellingpartner.contract.published.diff import api_changes, changes
 
 Json = dict[str, Any]
-Edit = Callable[[str, Callable[[Json], None]], list[str]]
+Edit = Callable[[Callable[[Json], Any]], list[str]]
 
 ORDERS = "ordersV0.json"
 
 
 @pytest.fixture
 def edited(models: Path, tmp_path: Path) -> Edit:
-    """Edits one model in a copy of the folder and says what `changes` finds."""
-    folder = tmp_path / "models"
-    shutil.copytree(models, folder)
+    """Edits a copy of the orders' model and says what is found in it."""
+    (original,) = models.glob(f"*/{ORDERS}")
 
-    def edit(file_name: str, change: Callable[[Json], None]) -> list[str]:
-        (path,) = folder.glob(f"*/{file_name}")
-        document = json.loads(path.read_bytes())
+    def edit(change: Callable[[Json], Any]) -> list[str]:
+        document = json.loads(original.read_bytes())
         change(document)
+        path = tmp_path / ORDERS
         path.write_text(json.dumps(document), encoding="utf-8")
-        return [str(found) for found in changes(folder)]
+        return [str(found) for found in api_changes("orders_v0", path)]
 
     return edit
 
@@ -49,11 +48,11 @@ def test_a_new_operation_is_told(edited: Edit) -> None:
         item["get"]["operationId"] = "getOrderNotes"
         model["paths"]["/orders/v0/orders/{orderId}/notes"] = item
 
-    assert edited(ORDERS, add) == ["orders_v0: operation GET /orders/v0/orders/{orderId}/notes added"]
+    assert edited(add) == ["orders_v0: operation GET /orders/v0/orders/{orderId}/notes added"]
 
 
 def test_an_operation_that_is_gone_is_told(edited: Edit) -> None:
-    found = edited(ORDERS, lambda model: model["paths"].pop("/orders/v0/orders/{orderId}/address"))
+    found = edited(lambda model: model["paths"].pop("/orders/v0/orders/{orderId}/address"))
 
     assert found == ["orders_v0: operation GET /orders/v0/orders/{orderId}/address removed"]
 
@@ -63,9 +62,7 @@ def test_another_rate_is_told(edited: Edit) -> None:
         operation = model["paths"]["/orders/v0/orders/{orderId}"]["get"]
         operation["description"] = operation["description"].replace("| 0.5 | 30 |", "| 0.25 | 10 |")
 
-    assert edited(ORDERS, slow_down) == [
-        "orders_v0: rate of GET /orders/v0/orders/{orderId} changed: (0.5, 30) -> (0.25, 10)"
-    ]
+    assert edited(slow_down) == ["orders_v0: rate of GET /orders/v0/orders/{orderId} changed: (0.5, 30) -> (0.25, 10)"]
 
 
 def test_a_new_status_is_told(edited: Edit) -> None:
@@ -74,9 +71,7 @@ def test_a_new_status_is_told(edited: Edit) -> None:
         responses["409"] = responses["404"]
 
     before, after = (200, 400, 403, 404, 429, 500, 503), (200, 400, 403, 404, 409, 429, 500, 503)
-    assert edited(ORDERS, refuse) == [
-        f"orders_v0: statuses of GET /orders/v0/orders/{{orderId}} changed: {before} -> {after}"
-    ]
+    assert edited(refuse) == [f"orders_v0: statuses of GET /orders/v0/orders/{{orderId}} changed: {before} -> {after}"]
 
 
 def test_parameters_that_come_go_and_change_are_told(edited: Edit) -> None:
@@ -91,7 +86,7 @@ def test_parameters_that_come_go_and_change_are_told(edited: Edit) -> None:
 
     place = "in the query of GET /orders/v0/orders"
     longer, shorter = (f"list of text (max_length={most}), required" for most in (50, 20))
-    assert edited(ORDERS, change) == [
+    assert edited(change) == [
         f"orders_v0: parameter BuyerEmail {place} changed: text, optional -> text, required",
         f"orders_v0: parameter BuyerName {place} added",
         f"orders_v0: parameter MarketplaceIds {place} changed: {longer} -> {shorter}",
@@ -109,7 +104,7 @@ def test_fields_and_definitions_that_come_go_and_change_are_told(edited: Edit) -
         model["definitions"]["PhoneNumber"] = {"type": "object", "properties": {"Number": {"type": "string"}}}
         model["definitions"]["MarketplaceId"] = {"type": "string", "maxLength": 20}
 
-    found = edited(ORDERS, change)
+    found = edited(change)
 
     assert [line for line in found if " field Address." in line] == [
         "orders_v0: field Address.City changed: text, optional -> text, required",
@@ -127,18 +122,22 @@ def test_values_that_come_and_go_are_told(edited: Edit) -> None:
         values.remove("RefusedPickup")
         values.append("Returned")
 
-    assert edited(ORDERS, change) == [
+    assert edited(change) == [
         "orders_v0: value ShipmentStatus RefusedPickup removed",
         "orders_v0: value ShipmentStatus Returned added",
     ]
 
 
-def test_apis_that_come_and_go_are_told(models: Path, tmp_path: Path) -> None:
+def test_apis_that_come_go_and_change_are_told(models: Path, tmp_path: Path) -> None:
     folder = tmp_path / "models"
     shutil.copytree(models, folder)
+    (orders,) = folder.glob(f"*/{ORDERS}")
+    orders.write_text(orders.read_text(encoding="utf-8").replace('"RefusedPickup"', '"Returned"'), encoding="utf-8")
     (folder / "tokens-api-model" / "tokens_2021-03-01.json").rename(folder / "tokens-api-model" / "tokens_2027.json")
 
     assert changes(folder) == [
         Change("tokens_2027.json", "api", "tokens-api-model", How.ADDED),
+        Change("orders_v0", "value", "ShipmentStatus RefusedPickup", How.REMOVED),
+        Change("orders_v0", "value", "ShipmentStatus Returned", How.ADDED),
         Change("tokens_2021_03_01", "api", "tokens_2021-03-01.json", How.REMOVED),
     ]

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import select
 
-from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
+from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.scopes import SCOPES
-from sellingpartner.market.accounts.applications import register_application, register_developer
-from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind, User
 from sellingpartner.market.accounts.model import Caller as Identity
-from sellingpartner.market.accounts.passwords import COST_NAME, Cost
 from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.tokens import LIFETIME, issue
 from sellingpartner.market.accounts.users import create_user, user_by_email
-from sellingpartner.market.amounts import Money
-from sellingpartner.market.catalog.commands import add_items
-from sellingpartner.market.catalog.model import NewItem
-from sellingpartner.market.demo import REGISTRATION
-from sellingpartner.market.inventory.commands import receive
-from sellingpartner.market.listings.commands import list_item
-from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
-from sellingpartner.market.market import Market
 from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
@@ -35,6 +25,8 @@ from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY
 from sellingpartner.storage.events import Event, events
 from sellingpartner.testing.caller import Caller, Token
+from sellingpartner.testing.copies import begun
+from sellingpartner.testing.founding import let_in
 
 Fact = TypeVar("Fact", bound=Event)
 
@@ -52,21 +44,8 @@ ADDRESS = Address(
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 US = BY_COUNTRY["US"].marketplace_id
 
-
 PASSWORD = "correct horse battery staple"  # noqa: S105 - the password of nobody but a test's users
 """What the users of a test sign in with."""
-
-CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
-"""What a password costs in a test: next to nothing, so that it may sign in as often as it likes."""
-
-SHELF = (
-    ("MUG-BLUE", "Stoneware Mug, Blue", 1499, FulfillmentChannel.MFN),
-    ("MUG-RED", "Stoneware Mug, Red", 1499, FulfillmentChannel.MFN),
-    ("TEA/50 G&B 100%", "Breakfast Tea, 50 g", 895, FulfillmentChannel.MFN),
-    ("FLEA-DROPS", "Flea Drops for Dogs", 2350, FulfillmentChannel.MFN),
-    ("LAMP-OAK", "Oak Desk Lamp", 5900, FulfillmentChannel.AFN),
-)
-"""What Harbor Goods sells: SKU, title, price in cents, channel. Flea drops need a prescription."""
 
 
 class TestMarket:
@@ -83,18 +62,12 @@ class TestMarket:
         limits: Limits = Limits.OFF,
         public_url: str | None = None,
     ) -> None:
-        self.market = Market.open(url, seed=1, at=at)
-        self.market.remember(COST_NAME, CHEAP.told())
+        self.market, begin = begun(url, at, marketplaces)
         self.server = Server(self.market, limits=limits, public_url=public_url)
-        with self.market.write() as unit:
-            developer_id = register_developer(unit, "Quayside Software")
-            self.application, self.client_secret = register_application(
-                unit, "Harbor Desk", developer_id, **REGISTRATION
-            )
-        self.seller_account = self.join("Harbor Goods", marketplaces)
+        self.application, self.client_secret = begin.application, begin.client_secret
+        self.seller_account = begin.seller_account
         self.marketplace_id = marketplaces[0]
-        self._fill_the_shelf(marketplaces)
-        self.seller = self.caller()
+        self.seller = self._calling(begin.holder)
 
     @property
     def now(self) -> datetime:
@@ -143,29 +116,26 @@ class TestMarket:
         seller = seller or self.seller_account
         application = application or self.application
         with self.market.write(seller.seller_id) as unit:
-            grant, _ = give_grant(unit, seller.seller_id, application.application_id, scopes=scopes)
-        holder = Identity(
-            application_id=application.application_id,
-            seller_id=seller.seller_id,
-            kind=TokenKind.ACCESS,
-            scopes=frozenset(scopes),
-            grant_id=grant.grant_id,
-        )
-        return Caller(
-            self.server, self._fresh_token(holder), seller_id=seller.seller_id, marketplace_id=self.marketplace_id
-        )
+            holder = let_in(unit, seller, application, scopes)
+        return self._calling(holder)
+
+    def _calling(self, holder: Identity) -> Caller:
+        token = self._fresh_token(holder)
+        return Caller(self.server, token, seller_id=holder.seller_id, marketplace_id=self.marketplace_id)
 
     def _fresh_token(self, holder: Identity) -> Token:
         """Tokens for a holder, a new one when the market's hour is over, as an SDK would fetch it."""
-        issued: dict[str, Any] = {"token": "", "ends": self.now}
+        ends, text = self.now, ""
+        fetching = Lock()
 
         def token() -> str:
-            if self.now >= issued["ends"]:
-                with self.market.write(holder.seller_id) as unit:
-                    issued["token"] = issue(unit, TokenKind.ACCESS, holder)
-                    issued["ends"] = unit.now + LIFETIME
-            text: str = issued["token"]
-            return text
+            nonlocal ends, text
+            with fetching:
+                if self.now >= ends:
+                    with self.market.write(holder.seller_id) as unit:
+                        fetched, until = issue(unit, TokenKind.ACCESS, holder), unit.now + LIFETIME
+                    ends, text = until, fetched  # not before the market has it: other threads call meanwhile
+                return text
 
         return token
 
@@ -195,22 +165,6 @@ class TestMarket:
     def anybody(self) -> Caller:
         """Somebody without a token."""
         return Caller(self.server)
-
-    def _fill_the_shelf(self, marketplaces: Sequence[str]) -> None:
-        with self.market.write(self.seller_account.seller_id) as unit:
-            items = [NewItem(product_type="GOODS", title=title, brand="Harbor") for _, title, _, _ in SHELF]
-            for asin, (sku, _, cents, channel) in zip(add_items(unit, items), SHELF, strict=True):
-                for marketplace_id in marketplaces:
-                    offer = NewListing(
-                        sku=sku,
-                        marketplace_id=marketplace_id,
-                        asin=asin,
-                        price=Money(cents, MARKETPLACES[marketplace_id].currency),
-                        fulfillment_channel=channel,
-                        is_regulated=sku == "FLEA-DROPS",
-                    )
-                    list_item(unit, offer)
-                receive(unit, sku, offer.place, 100, reference="opening stock")
 
     def advance(self, **by: float) -> int:
         """Let market time pass (`days=1`, `minutes=5`); returns how many due things happened."""

@@ -245,8 +245,10 @@ def test_many_tasks_log_in_once() -> None:
 def test_a_task_that_is_canceled_gives_back_the_right_to_log_in() -> None:
     script = Script().says(answer({"payload": []}))
     hang = True
+    asked = asyncio.Event()
 
     async def serve(request: httpx2.Request) -> httpx2.Response:
+        asked.set()
         if hang:
             await asyncio.sleep(60)
         return script(request)
@@ -256,11 +258,11 @@ def test_a_task_that_is_canceled_gives_back_the_right_to_log_in() -> None:
         async with httpx2.AsyncClient(transport=httpx2.MockTransport(serve)) as http:
             client = AsyncSellingPartner(CREDENTIALS, http=http)
             first = asyncio.create_task(client.send(CALL))
-            await asyncio.sleep(0.01)
+            await asked.wait()
             first.cancel()
             await asyncio.gather(first, return_exceptions=True)
             hang = False
-            await client.with_options(deadline=1).send(CALL)
+            await client.with_options(deadline=30).send(CALL)
 
     asyncio.run(call())
 

@@ -38,7 +38,8 @@ from sellingpartner.market.accounts.questions import application_by, grants_of
 from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.users import create_user
 from sellingpartner.market.market import Market
-from sellingpartner.testing.world import CHEAP, PASSWORD
+from sellingpartner.testing.founding import CHEAP
+from sellingpartner.testing.world import PASSWORD
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 CALLBACK = "https://desk.example/callback"

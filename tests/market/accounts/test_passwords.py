@@ -7,7 +7,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.accounts import passwords
 from sellingpartner.market.accounts.passwords import COST_NAME, Cost
 from sellingpartner.market.market import Market
-from sellingpartner.testing.world import CHEAP
+from sellingpartner.testing.founding import CHEAP
 
 PASSWORD = "correct horse battery"
 

@@ -15,7 +15,8 @@ from sellingpartner.market.accounts.model import Application, ApplicationStatus,
 from sellingpartner.market.accounts.passwords import COST_NAME
 from sellingpartner.market.accounts.users import Belonging, create_user
 from sellingpartner.testing import Reply, TestMarket
-from sellingpartner.testing.world import CHEAP, PASSWORD
+from sellingpartner.testing.founding import CHEAP
+from sellingpartner.testing.world import PASSWORD
 
 CALLBACK = "https://desk.example/callback"
 

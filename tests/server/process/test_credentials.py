@@ -18,7 +18,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import Credentials, ready_credentials
 from sellingpartner.server.process.settings import CannotServe
 from sellingpartner.testing import TestMarket
-from sellingpartner.testing.world import CHEAP
+from sellingpartner.testing.founding import CHEAP
 
 URL = "http://127.0.0.1:8000"
 

@@ -91,6 +91,15 @@ class Exchange(msgspec.Struct):
     error: SellingPartnerError | None = None
 
 
+@cache
+def _every_route() -> Routes[Route]:
+    """The contract's routes, which are the same for every gateway."""
+    routes: Routes[Route] = Routes()
+    for entry in registry.operations():
+        routes.add(entry.method, entry.path, Route(entry))
+    return routes
+
+
 class Gateway:
     """Answers calls of the Selling Partner API out of one market."""
 
@@ -98,9 +107,7 @@ class Gateway:
         self.market = market
         self.journal = journal
         self.throttle = Throttle(limits)
-        self.routes: Routes[Route] = Routes()
-        for entry in registry.operations():
-            self.routes.add(entry.method, entry.path, Route(entry))
+        self.routes = _every_route()
 
     def answer(self, http: HttpRequest) -> HttpAnswer:
         """Answer one call; never raises."""

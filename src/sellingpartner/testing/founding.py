@@ -1,0 +1,90 @@
+"""Harbor Goods, its shelf and its application: what a market has in it when a story begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.contract.scopes import SCOPES
+from sellingpartner.market.accounts.applications import register_application, register_developer
+from sellingpartner.market.accounts.grants import give_grant
+from sellingpartner.market.accounts.model import Application, Seller, TokenKind
+from sellingpartner.market.accounts.model import Caller as Identity
+from sellingpartner.market.accounts.passwords import COST_NAME, Cost
+from sellingpartner.market.accounts.sellers import join_seller
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.catalog.commands import add_items
+from sellingpartner.market.catalog.model import NewItem
+from sellingpartner.market.demo import REGISTRATION
+from sellingpartner.market.inventory.commands import receive
+from sellingpartner.market.listings.commands import list_item
+from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
+from sellingpartner.market.market import Market
+from sellingpartner.storage.unit import UnitOfWork
+
+CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
+"""What a password costs in a test: next to nothing, so that it may sign in as often as it likes."""
+
+SHELF = (
+    ("MUG-BLUE", "Stoneware Mug, Blue", 1499, FulfillmentChannel.MFN),
+    ("MUG-RED", "Stoneware Mug, Red", 1499, FulfillmentChannel.MFN),
+    ("TEA/50 G&B 100%", "Breakfast Tea, 50 g", 895, FulfillmentChannel.MFN),
+    ("FLEA-DROPS", "Flea Drops for Dogs", 2350, FulfillmentChannel.MFN),
+    ("LAMP-OAK", "Oak Desk Lamp", 5900, FulfillmentChannel.AFN),
+)
+"""What Harbor Goods sells: SKU, title, price in cents, channel. Flea drops need a prescription."""
+
+
+class Founded(msgspec.Struct, frozen=True):
+    """Who is in a market when a story begins."""
+
+    application: Application
+    client_secret: str
+    seller_account: Seller
+    holder: Identity
+    """Whom the seller's access tokens speak for: the application, with every scope."""
+
+
+def found(market: Market, marketplaces: Sequence[str]) -> Founded:
+    """Let Harbor Goods open on these marketplaces, and Harbor Desk in."""
+    market.remember(COST_NAME, CHEAP.told())
+    with market.write() as unit:
+        developer_id = register_developer(unit, "Quayside Software")
+        application, client_secret = register_application(unit, "Harbor Desk", developer_id, **REGISTRATION)
+    with market.write() as unit:
+        seller = join_seller(unit, "Harbor Goods", marketplaces)
+    with market.write(seller.seller_id) as unit:
+        _fill_the_shelf(unit, marketplaces)
+    with market.write(seller.seller_id) as unit:
+        holder = let_in(unit, seller, application)
+    return Founded(application, client_secret, seller, holder)
+
+
+def let_in(unit: UnitOfWork, seller: Seller, application: Application, scopes: Sequence[str] = SCOPES) -> Identity:
+    """A seller lets an application in; returns whom its access tokens speak for."""
+    grant, _ = give_grant(unit, seller.seller_id, application.application_id, scopes=scopes)
+    return Identity(
+        application_id=application.application_id,
+        seller_id=seller.seller_id,
+        kind=TokenKind.ACCESS,
+        scopes=frozenset(scopes),
+        grant_id=grant.grant_id,
+    )
+
+
+def _fill_the_shelf(unit: UnitOfWork, marketplaces: Sequence[str]) -> None:
+    items = [NewItem(product_type="GOODS", title=title, brand="Harbor") for _, title, _, _ in SHELF]
+    for asin, (sku, _, cents, channel) in zip(add_items(unit, items), SHELF, strict=True):
+        for marketplace_id in marketplaces:
+            offer = NewListing(
+                sku=sku,
+                marketplace_id=marketplace_id,
+                asin=asin,
+                price=Money(cents, MARKETPLACES[marketplace_id].currency),
+                fulfillment_channel=channel,
+                is_regulated=sku == "FLEA-DROPS",
+            )
+            list_item(unit, offer)
+        receive(unit, sku, offer.place, 100, reference="opening stock")
