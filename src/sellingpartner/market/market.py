@@ -76,18 +76,25 @@ class Market:
     def advance_to(self, moment: datetime) -> int:
         """Go to a later moment, as `advance` does."""
         with self._running:
-            happened = self.run_due(until=moment)
+            happened = self.run_due(until=moment) or 0
             with self._clock_kept():
                 self.clock.move_to(moment)
         return happened
 
-    def run_due(self, until: datetime | None = None) -> int:
-        """Carry out what is due, in order, each at its own moment; the clock follows. Returns how many."""
+    def run_due(self, until: datetime | None = None, *, wait: bool = True) -> int | None:
+        """Carry out what is due, in order, each at its own moment; the clock follows. Returns how many.
+
+        Without `wait` it leaves that, and returns None, if somebody is at it.
+        """
+        if not self._running.acquire(blocking=wait):
+            return None
         happened = 0
-        with self._running:
+        try:
             while (done := self._worker.run_batch(until or self.clock.now())) is not None:
                 happened += done.count
                 self.clock.move_to(done.last)
+        finally:
+            self._running.release()
         return happened
 
     def next_due(self) -> datetime | None:

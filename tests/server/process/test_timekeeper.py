@@ -19,7 +19,7 @@ def ran(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> Event:
     happened = Event()
     run_due = market.market.run_due
 
-    def run(**said: object) -> int:
+    def run(**said: object) -> int | None:
         count = run_due(**said)  # type: ignore[arg-type]
         happened.set()
         return count

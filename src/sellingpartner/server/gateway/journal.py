@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from threading import Event, Lock, Thread
+from threading import Lock
 
 import msgspec
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from sellingpartner.market.accounts.audit import on_one_line
 from sellingpartner.market.accounts.calls import MOST, Call, record
 from sellingpartner.market.accounts.uses import record_uses
 from sellingpartner.market.market import Market
 from sellingpartner.server.logging import without_secrets
+from sellingpartner.server.loop import Loop
 from sellingpartner.storage.away import DatabaseAway
 
 __all__ = ["Journal", "for_the_log", "without_secrets"]
@@ -56,21 +56,16 @@ class Journal:
         self._market = market
         self._waiting: deque[Call] = deque(maxlen=MOST)
         self._writing = Lock()
-        self._stop = Event()
-        self._thread: Thread | None = None
+        self._failure: Exception | None = None
+        self.loop = Loop("journal", self._turn, retry_seconds=_PAUSE_SECONDS)
 
     def start(self) -> None:
         """Write from a thread of its own from here on."""
-        self._stop.clear()
-        self._thread = Thread(target=self._run, name="journal", daemon=True)
-        self._thread.start()
+        self.loop.start()
 
     def stop(self) -> None:
         """Write what is left and end the thread."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self.loop.stop()
         self.flush()
 
     def add(self, call: Call) -> None:
@@ -78,7 +73,7 @@ class Journal:
         self._waiting.append(call)
 
     def flush(self) -> None:
-        """Write all that was taken so far."""
+        """Write all that was taken so far; what cannot be written is gone, and whoever asked is not to pay for it."""
         with self._writing:
             while self._waiting:
                 self._write([self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))])
@@ -91,13 +86,18 @@ class Journal:
             with self._market.write() as unit:
                 record(unit, batch)
                 record_uses(unit, batch)
-        except (DatabaseAway, SQLAlchemyError, OSError) as reason:  # OSError: nobody reads what the log is written to
+        except Exception as reason:  # noqa: BLE001 - the loop says what it was
+            self._failure = reason
             why = reason.reason if isinstance(reason, DatabaseAway) else type(reason).__name__
             log.warning("calls could not be kept", calls=len(batch), reason=why)
+        else:
+            self._failure = None
 
-    def _run(self) -> None:
-        while not self._stop.wait(_PAUSE_SECONDS):
-            self.flush()
+    def _turn(self) -> float:
+        self.flush()
+        if self._failure is not None:
+            raise self._failure
+        return _PAUSE_SECONDS
 
 
 def _fit_to_keep(call: Call) -> Call:

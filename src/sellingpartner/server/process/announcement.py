@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TextIO, cast
+
 from rich.console import Console
 from rich.text import Text
 
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.endpoint import PREFIX
+from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.credentials import TOKEN_PATH, Credentials, application_of
 from sellingpartner.server.process.settings import Settings
 
@@ -16,7 +20,8 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
     application, seller = application_of(market, credentials)
     url, people = settings.base_url, credentials.people
     # Nothing is broken into lines: it is there to be copied.
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    # And where nobody can read it, the market is open all the same.
+    console = Console(file=cast("TextIO", outlet_to(sys.stdout)), highlight=False, markup=False, soft_wrap=True)
     console.print(Text("The market is open.", "bold"), "Ctrl-C closes it; nothing is lost.\n")
     for name, value in (
         ("API", url),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event, Thread
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from sellingpartner.market.market import Market
 from sellingpartner.market.notifications import commands, questions
 from sellingpartner.market.notifications.model import Delivery
+from sellingpartner.server.loop import Loop
 from sellingpartner.server.process.queues import NotSent, Queues
-from sellingpartner.storage.away import DatabaseAway
 
 log = structlog.get_logger(__name__)
 
@@ -26,22 +24,20 @@ class Courier:
     def __init__(self, market: Market, send: Callable[[str, str], None] | None = None) -> None:
         self._market = market
         self._send = Queues().send if send is None else send
-        self._stopped = Event()
-        self._thread = Thread(target=self._run, name="courier", daemon=True)
+        self.loop = Loop("courier", self._turn, retry_seconds=_PAUSE_SECONDS)
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        self.loop.start()
 
     def stop(self) -> None:
         """End, after the message that is being sent."""
-        self._stopped.set()
-        self._thread.join()
+        self.loop.stop()
 
     def deliver(self) -> int:
         """Send what is due at this moment; returns how many messages arrived."""
         arrived = 0
-        while not self._stopped.is_set() and self._is_anything_due():
+        while not self.loop.is_stopped and self._is_anything_due():
             with self._market.write() as unit:
                 claimed = commands.claim(unit)
             arrived += sum(self._carry(delivery) for delivery in claimed)
@@ -52,7 +48,8 @@ class Courier:
             return questions.are_due(unit)
 
     def _carry(self, delivery: Delivery) -> bool:
-        if self._stopped.is_set():
+        self.loop.progress()
+        if self.loop.is_stopped:
             with self._market.write() as unit:
                 commands.put_back(unit, delivery)
             return False
@@ -74,10 +71,6 @@ class Courier:
         with self._market.write() as unit:
             commands.failed(unit, delivery, reason)
 
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                self.deliver()
-            except (DatabaseAway, SQLAlchemyError) as reason:
-                log.warning("notifications could not be looked for", reason=type(reason).__name__)
-            self._stopped.wait(_PAUSE_SECONDS)
+    def _turn(self) -> float:
+        self.deliver()
+        return _PAUSE_SECONDS

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TextIO, cast
+
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from sellingpartner.market import demo
 from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
+from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.settings import CannotServe, Settings
 
 _BUILT = "demo world"
@@ -58,6 +62,6 @@ def _is_new(market: Market) -> bool:
 def _build(market: Market) -> None:
     market.remember(_BEGUN, demo.VERSION)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[what]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(file=cast("TextIO", outlet_to(sys.stderr))), transient=True) as bar:
         task = bar.add_task("Building the demo world, once", total=1.0, what="")
         demo.build_demo_world(market, lambda done, what: bar.update(task, completed=done, what=what))

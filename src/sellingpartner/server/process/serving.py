@@ -10,6 +10,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from sellingpartner.server import logging
+from sellingpartner.server.outlet import open_standard_streams
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.server.process.demo_world import HalfBuilt
 from sellingpartner.server.process.opening import check_port, is_in_memory, is_postgresql, open_market, remove_file
@@ -32,6 +33,7 @@ _PATIENCE_SECONDS = 15
 
 def serve(settings: Settings) -> None:
     """Serve a market until a signal says to stop; raises `CannotServe`, in one line, if that is not possible."""
+    open_standard_streams()
     if settings.public_url is not None:
         settings = msgspec.structs.replace(settings, public_url=read_public_url(settings.public_url))
     check_port(settings)

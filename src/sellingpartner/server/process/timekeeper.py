@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from threading import Event, Thread
-
-import structlog
 
 from sellingpartner.market.market import Market
-
-log = structlog.get_logger(__name__)
+from sellingpartner.server.loop import Loop
 
 _LATEST_SECONDS = 0.5
 """How late a due thing is at most, if the market keeps up."""
@@ -23,34 +19,19 @@ class Timekeeper:
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        self._woken = Event()
-        self._stopped = Event()
-        self._thread = Thread(target=self._run, name="timekeeper", daemon=True)
+        self.loop = Loop("timekeeper", self._turn, retry_seconds=_LATEST_SECONDS)
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        self.loop.start()
 
     def stop(self) -> None:
         """End, after what is being done is done."""
-        self._stopped.set()
-        self._woken.set()
-        self._thread.join()
+        self.loop.stop()
 
     def wake(self) -> None:
         """Look at once, because the clock was moved or let run."""
-        self._woken.set()
-
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._woken.clear()
-            try:
-                pause = self._turn()
-            except Exception:
-                # Whatever it was (a full disk, a database that restarts), the market must go on when it is over.
-                log.exception("due things could not be run; they are tried again")
-                pause = _LATEST_SECONDS
-            self._woken.wait(pause)
+        self.loop.wake()
 
     def _turn(self) -> float:
         """Run what is due, a step of market time; returns how long to wait for more, in real seconds."""
@@ -59,7 +40,8 @@ class Timekeeper:
             return _LATEST_SECONDS
         now = self._market.clock.now()
         if next_due <= now:
-            self._market.run_due(until=min(now, next_due + _STEP))
-            return 0.0
+            # Whoever advances the clock runs due things meanwhile, for as long as it takes; this thread need not wait.
+            ran = self._market.run_due(until=min(now, next_due + _STEP), wait=False)
+            return _LATEST_SECONDS if ran is None else 0.0
         # Requests schedule things too, and need not say so: a look is cheap.
         return min(self._market.clock.seconds_until(next_due) or _LATEST_SECONDS, _LATEST_SECONDS)

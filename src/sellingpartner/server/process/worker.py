@@ -58,3 +58,4 @@ def _stop_at_the_end(node: Node) -> None:
     """Granian has no hook for the end of a WSGI worker, but a thread may outlive the main one to tidy up."""
     main_thread().join()
     node.stop()
+    logging.outlet_to(sys.stderr).finish()
