@@ -46,7 +46,7 @@ def spapi(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
-    desk = Desk(market=market.market, journal=market.server.journal, limits=Limits.OFF)
+    desk = Desk(market=market.market, journal=market.server.journal, health=market.server.health, limits=Limits.OFF)
     market.server.mount(PREFIX, Control(desk, "the-key"))
 
     def command(*arguments: str) -> Said:

@@ -31,7 +31,7 @@ def away(tmp_path: Path) -> Iterator[TestMarket]:
     file = tmp_path / "market.db"
     market = TestMarket(f"sqlite:///{file}")
     _ = market.seller.token
-    desk = Desk(market=market.market, journal=market.server.journal, limits=Limits.OFF)
+    desk = Desk(market=market.market, journal=market.server.journal, health=market.server.health, limits=Limits.OFF)
     market.server.mount(PREFIX, Control(desk))
     market.market.database.close()
     file.rename(tmp_path / "elsewhere.db")

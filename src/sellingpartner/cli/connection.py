@@ -23,6 +23,8 @@ _DEFAULT = "http://127.0.0.1:8000"
 
 # Advancing a busy market by months takes as long as it takes; only that nobody is there must be known soon.
 _PATIENCE = httpx2.Timeout(600, connect=3)
+SOON = httpx2.Timeout(10, connect=3)
+"""For what is answered at once, or not at all."""
 
 Answer = TypeVar("Answer")
 
@@ -78,10 +80,11 @@ class Connection:
         headers: dict[str, str] | None = None,
         content: bytes | None = None,
         data: dict[str, str] | None = None,
+        timeout: httpx2.Timeout = _PATIENCE,
     ) -> httpx2.Response:
         """Send any request; raises `CannotDo` if nobody answers, or not to the end."""
         try:
-            with httpx2.Client(transport=transport.chosen.get(), timeout=_PATIENCE, trust_env=False) as client:
+            with httpx2.Client(transport=transport.chosen.get(), timeout=timeout, trust_env=False) as client:
                 return client.request(method, url, headers=headers, content=content, data=data)
         except (httpx2.ConnectError, httpx2.ConnectTimeout):
             message = f"No market answers at {self.address}; start one with `spapi serve`, or name it with --url."

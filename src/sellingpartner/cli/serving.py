@@ -28,6 +28,8 @@ class Place:
     "Where others reach the market, behind a proxy that ends TLS: https://HOST. All its links begin with it."
     database: Annotated[str, Parameter(env_var="SPAPI_DATABASE")] = "sqlite:///.spapi/market.db"
     "Where the market's state lives: sqlite:///FILE, sqlite:// (memory) or postgresql://USER:PASSWORD@HOST/NAME."
+    database_timeout: Annotated[float, Parameter(env_var="SPAPI_DATABASE_TIMEOUT")] = 10
+    "Seconds that the database may take over an answer until calls are answered 503."
     credentials: Path = Path(".spapi/credentials.env")
     "The file for ready credentials, under Amazon's own names."
 
@@ -78,6 +80,7 @@ def serve(
                 port=place.port,
                 public_url=place.public_url,
                 database=place.database,
+                database_seconds=place.database_timeout,
                 credentials=place.credentials,
                 seed=world.seed,
                 has_demo=not world.no_demo,

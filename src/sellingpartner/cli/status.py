@@ -2,20 +2,64 @@
 
 from __future__ import annotations
 
-from sellingpartner.cli.connection import Connection
+import msgspec
+
+from sellingpartner.cli.connection import SOON, Connection
 from sellingpartner.cli.printing import print_facts, print_json
-from sellingpartner.contract.market_v1 import GetMarketStatus, MarketCounts, MarketStatus
+from sellingpartner.contract.errors import ServiceUnavailable
+from sellingpartner.contract.market_v1 import Condition, GetMarketStatus, Health, MarketCounts, MarketStatus, PartHealth
 from sellingpartner.counted import counted
 
 
 def status(*, to: Connection | None = None) -> None:
-    """Say how the market stands: its clock, what is in it, what failed."""
+    """Say how the market stands: its health, its clock, what is in it, what failed; exit code 1 if it is not well."""
     to = to or Connection()
-    answer = to.send(GetMarketStatus())
+    health = _health(to)
+    answer = _answer(to, health)
     if to.json:
-        print_json(answer)
+        print_json(answer or health)
     else:
-        print_facts([("Market", f"{to.address}  version {answer.version}"), *_facts(answer)])
+        market = ("Market", f"{to.address}  version {health.version}")
+        print_facts([market, *_health_facts(health), *([] if answer is None else _facts(answer))])
+    unwell = [name for name, part in _parts(health).items() if part.status is not Condition.OK]
+    if unwell or answer is None:
+        message = f"The market is not well: {', '.join(unwell) or 'database'}."
+        raise ServiceUnavailable(message)
+
+
+def _health(to: Connection) -> Health:
+    """What the market says of itself to everybody; it answers that at once, whatever hangs."""
+    reply = to.exchange("GET", f"{to.address}/health", timeout=SOON)
+    try:
+        return msgspec.json.decode(reply.content, type=Health)
+    except msgspec.DecodeError:
+        said = f"GET /health was answered {reply.status_code}"
+        raise to.no_market(said) from None
+
+
+def _answer(to: Connection, health: Health) -> MarketStatus | None:
+    """How the market stands, which it has to ask its database for; None while it cannot."""
+    if health.database.status is not Condition.OK:
+        return None
+    try:
+        return to.send(GetMarketStatus())
+    except ServiceUnavailable:
+        return None
+
+
+def _parts(health: Health) -> dict[str, PartHealth]:
+    return {"database": health.database, **health.threads}
+
+
+def _health_facts(health: Health) -> list[tuple[str, object]]:
+    unwell = {**_parts(health), "log": health.log}
+    facts = [(name.capitalize(), _words(part)) for name, part in unwell.items() if part.status is not Condition.OK]
+    return [("Health", health.status.value), *facts]
+
+
+def _words(part: PartHealth) -> str:
+    since = "" if part.since is None else f" since {part.since:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{part.status.value}{since}" + (f": {part.reason}" if part.reason else "")
 
 
 def _facts(answer: MarketStatus) -> list[tuple[str, object]]:

@@ -10,7 +10,7 @@ from threading import RLock
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
 from sellingpartner.market.time.clock import Clock, Mode
 from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
-from sellingpartner.storage.database import MEMORY, Database, Turn
+from sellingpartner.storage.database import MEMORY, PATIENCE_SECONDS, Database, Turn
 from sellingpartner.storage.migrations import bring_up_to_date
 from sellingpartner.storage.remembered import known, remember
 from sellingpartner.storage.unit import MARKET, UnitOfWork
@@ -28,9 +28,16 @@ class Market:
         self._worker = Worker(database, clock, seed)
 
     @classmethod
-    def open(cls, url: str = MEMORY, *, seed: int | None = None, at: datetime | None = None) -> Market:
+    def open(
+        cls,
+        url: str = MEMORY,
+        *,
+        seed: int | None = None,
+        at: datetime | None = None,
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> Market:
         """Open the market in a database, made ready if it is new: its clock stands frozen at `at`, or runs live."""
-        database = Database(url)
+        database = Database(url, patience_seconds=patience_seconds)
         database.check()
         bring_up_to_date(database)
         database.keep_private()

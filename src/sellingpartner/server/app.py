@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 from uuid import uuid4
 
-from sellingpartner.contract.errors import Unauthorized
+from sellingpartner.contract.errors import ServiceUnavailable, Unauthorized
 from sellingpartner.market.market import Market
 from sellingpartner.server import api  # noqa: F401 - its import registers every handler
 from sellingpartner.server.authorization.token import TokenService
@@ -21,6 +21,9 @@ from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.server.gateway.pipeline import Gateway, identify
 from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.health import PREFIX as HEALTH
+from sellingpartner.server.health import Health
+from sellingpartner.server.seats import Seats
 
 
 class Front:
@@ -42,8 +45,12 @@ class Front:
 class Server:
     """The WSGI application of one market."""
 
-    def __init__(self, market: Market, *, limits: Limits = Limits.REAL, public_url: str | None = None) -> None:
+    def __init__(
+        self, market: Market, *, limits: Limits = Limits.REAL, public_url: str | None = None, seats: Seats | None = None
+    ) -> None:
         self.market = market
+        self.health = Health(market)
+        self._seats: AbstractContextManager[None] = seats or nullcontext()
         self._public_url = public_url
         self.journal = Journal(market)
         self.gateway = Gateway(market, self.journal, limits)
@@ -51,9 +58,12 @@ class Server:
         # On SQLite calls take turns: the driver lets go of the interpreter at every statement, and threads that wrestle
         # for it there cost a quarter of the throughput (docs/performance.md). There is one writer anyway.
         self._turn: AbstractContextManager[Any] = Lock() if market.database.is_sqlite else nullcontext()
+        openapi = OpenApi()
+        self._without_a_seat: tuple[Endpoint, ...] = (self.health, openapi, self._front)
         self._prefixes: list[tuple[str, Endpoint]] = []
+        self.mount(HEALTH, self.health)
         self.mount("/auth/", TokenService(market, self.journal, limits))
-        self.mount(PREFIX, OpenApi())
+        self.mount(PREFIX, openapi)
         console = Console(market, self.journal)
         for prefix in PREFIXES:
             self.mount(prefix, console)
@@ -66,14 +76,23 @@ class Server:
         """Answer one request, as WSGI has it."""
         request = HttpRequest(environ, self._public_url)
         endpoint = self._endpoint(request.path)
-        if endpoint is self.gateway:
-            request.receive()  # before its turn: a slow sender holds up nobody else
-            with self._turn:
-                answer = endpoint.answer(request)
-        else:
+        if endpoint in self._without_a_seat:
             answer = endpoint.answer(request)
+        else:
+            try:
+                with self._seats:
+                    answer = self._at_work(endpoint, request)
+            except ServiceUnavailable as busy:
+                answer = identify(render(busy), str(uuid4()))
         request.drain()
         return answer.send(start_response)
+
+    def _at_work(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
+        if endpoint is not self.gateway:
+            return endpoint.answer(request)
+        request.receive()  # before its turn: a slow sender holds up nobody else
+        with self._turn:
+            return endpoint.answer(request)
 
     def _endpoint(self, path: str) -> Endpoint:
         for prefix, endpoint in self._prefixes:

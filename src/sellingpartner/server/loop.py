@@ -50,8 +50,11 @@ FINE = Standing(State.OK)
 class Loop:
     """Takes turns until it is stopped; `turn` returns how many seconds to wait for the next."""
 
-    def __init__(self, name: str, turn: Callable[[], float], *, retry_seconds: float) -> None:
+    def __init__(
+        self, name: str, turn: Callable[[], float], *, retry_seconds: float, longest: timedelta = _LONGEST
+    ) -> None:
         self.name = name
+        self._longest = longest
         self._turn = turn
         self._retry_seconds = retry_seconds
         self._woken = Event()
@@ -90,7 +93,7 @@ class Loop:
         progress_at = self._progress_at
         if self._thread.ident is not None and not self._thread.is_alive() and not self._stopped.is_set():
             return Standing(State.ENDED, reason="Its thread has ended; restart the server.")
-        if progress_at is not None and real_now() - progress_at > _LONGEST:
+        if progress_at is not None and real_now() - progress_at > self._longest:
             return Standing(State.STUCK, progress_at, "What it is doing does not end.")
         return self._failing or FINE
 

@@ -26,6 +26,6 @@ def post(operator: Caller) -> Callable[[str, dict[str, object]], Reply]:
 @pytest.fixture
 def operator(market: TestMarket) -> Caller:
     """Somebody on the market's own machine; the market has a control key."""
-    desk = Desk(market=market.market, journal=market.server.journal, limits=Limits.OFF)
+    desk = Desk(market=market.market, journal=market.server.journal, health=market.server.health, limits=Limits.OFF)
     market.server.mount(PREFIX, Control(desk, CONTROL_KEY))
     return market.anybody()

@@ -82,7 +82,7 @@ def test_the_names_of_this_machine_are_its_own(operator: Caller, host: str) -> N
 
 
 def test_without_a_key_the_refusal_says_how_to_set_one(market: TestMarket) -> None:
-    desk = Desk(market=market.market, journal=market.server.journal, limits=Limits.OFF)
+    desk = Desk(market=market.market, journal=market.server.journal, health=market.server.health, limits=Limits.OFF)
     market.server.mount(PREFIX, Control(desk))
 
     reply = from_address(market, "10.0.0.2").call("GET", STATUS, headers={"Authorization": "Bearer guess"})

@@ -9,10 +9,10 @@ from sellingpartner.contract.message import Message, OpenEnum
 from sellingpartner.contract.operation import Request, get, patch, post
 from sellingpartner.contract.scopes import NONE
 
-_READS = (200, 400, 403, 500)
-_FINDS = (200, 400, 403, 404, 500)
-_CREATES = (201, 400, 403, 404, 415, 500)
-_CHANGES = (200, 400, 403, 404, 415, 500)
+_READS = (200, 400, 403, 500, 503)
+_FINDS = (200, 400, 403, 404, 500, 503)
+_CREATES = (201, 400, 403, 404, 415, 500, 503)
+_CHANGES = (200, 400, 403, 404, 415, 500, 503)
 
 
 class ApplicationStatus(OpenEnum):

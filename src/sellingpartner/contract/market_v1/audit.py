@@ -47,7 +47,7 @@ class AuditEntries(Message):
 class ListAudit(Request[AuditEntries], rename="camel"):
     """List the audit of permissions, the oldest entry first: of a seller, of an application, of both, or all."""
 
-    operation = get("/market/v1/audit", "listAudit", statuses=(200, 400, 403, 500), scope=NONE)
+    operation = get("/market/v1/audit", "listAudit", statuses=(200, 400, 403, 500, 503), scope=NONE)
 
     seller_id: str | None = None
     application_id: str | None = None

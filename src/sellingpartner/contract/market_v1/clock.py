@@ -12,8 +12,8 @@ from sellingpartner.contract.operation import Request, get, post
 from sellingpartner.contract.scopes import NONE
 
 Span = Annotated[float, Meta(ge=0)]
-_READS = (200, 400, 403, 500)
-_COMMANDS = (200, 400, 403, 404, 415, 500)
+_READS = (200, 400, 403, 500, 503)
+_COMMANDS = (200, 400, 403, 404, 415, 500, 503)
 
 
 class ClockMode(OpenEnum):

@@ -11,9 +11,9 @@ from sellingpartner.contract.message import Message
 from sellingpartner.contract.operation import NoContent, Request, delete, get, patch, post
 from sellingpartner.contract.scopes import NONE
 
-_READS = (200, 400, 403, 500)
-_CREATES = (201, 400, 403, 404, 415, 500)
-_CHANGES = (200, 400, 403, 404, 415, 500)
+_READS = (200, 400, 403, 500, 503)
+_CREATES = (201, 400, 403, 404, 415, 500, 503)
+_CHANGES = (200, 400, 403, 404, 415, 500, 503)
 
 
 class Grant(Message, rename="camel"):
@@ -77,7 +77,7 @@ class RevokeGrant(Request[NoContent], rename="camel"):
     """Take a grant back: every token made from it stops working at once."""
 
     operation = delete(
-        "/market/v1/grants/{grantId}", "revokeGrant", status=204, statuses=(204, 400, 403, 404, 500), scope=NONE
+        "/market/v1/grants/{grantId}", "revokeGrant", status=204, statuses=(204, 400, 403, 404, 500, 503), scope=NONE
     )
 
     grant_id: str

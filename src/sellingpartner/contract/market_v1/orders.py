@@ -14,8 +14,8 @@ from sellingpartner.contract.scopes import NONE
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Count = Annotated[int, Meta(ge=1)]
 Minutes = Annotated[int, Meta(ge=0, le=60 * 24 * 30)]
-_COMMANDS = (200, 400, 403, 404, 415, 500)
-_CREATES = (201, 400, 403, 404, 415, 500)
+_COMMANDS = (200, 400, 403, 404, 415, 500, 503)
+_CREATES = (201, 400, 403, 404, 415, 500, 503)
 
 
 class Money(Message, rename="camel"):

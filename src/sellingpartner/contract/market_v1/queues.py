@@ -8,7 +8,7 @@ from sellingpartner.contract.message import Message
 from sellingpartner.contract.operation import Request, get, post, put
 from sellingpartner.contract.scopes import NONE
 
-_STATUSES = (200, 400, 403, 404, 415, 500)
+_STATUSES = (200, 400, 403, 404, 415, 500, 503)
 
 
 class QueueDelivery(Message, rename="camel"):

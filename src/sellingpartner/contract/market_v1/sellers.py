@@ -12,8 +12,8 @@ from sellingpartner.contract.message import Message
 from sellingpartner.contract.operation import Request, get, post
 from sellingpartner.contract.scopes import NONE
 
-_READS = (200, 400, 403, 500)
-_CREATES = (201, 400, 403, 404, 415, 500)
+_READS = (200, 400, 403, 500, 503)
+_CREATES = (201, 400, 403, 404, 415, 500, 503)
 
 
 class Seller(Message, rename="camel"):

@@ -12,7 +12,7 @@ from sellingpartner.contract.message import Message, OpenEnum
 from sellingpartner.contract.operation import Request, get
 from sellingpartner.contract.scopes import NONE
 
-_READS = (200, 400, 403, 500)
+_READS = (200, 400, 403, 500, 503)
 
 
 class Limits(OpenEnum):
@@ -45,6 +45,41 @@ class MarketCounts(Message, rename="camel"):
     """Things that are to happen later."""
 
 
+class Condition(OpenEnum):
+    """How a part of the market's process stands."""
+
+    OK = "ok"
+    FAILING = "failing"
+    """It is tried again, and all is well when that succeeds."""
+    STUCK = "stuck"
+    """What it is doing does not end."""
+    ENDED = "ended"
+    """Only a restart of the server brings it back."""
+
+
+class PartHealth(Message, rename="camel"):
+    """How a part stands, since when, and why."""
+
+    status: Condition
+    since: datetime | None = None
+    """By the clock of the machine, not of the market."""
+    reason: str | None = None
+
+
+class Health(Message, rename="camel"):
+    """How the market's process stands: what `/health` answers, to everybody."""
+
+    status: Condition
+    """`ok`, or `failing` if anything but the log is not ok."""
+    version: str
+    now: datetime
+    """The market's time."""
+    database: PartHealth
+    threads: dict[str, PartHealth]
+    """What the market does by itself: time that passes, the log of calls, messages to queues."""
+    log: PartHealth
+
+
 class MarketStatus(Message, rename="camel"):
     """What the market is and how it stands."""
 
@@ -55,6 +90,7 @@ class MarketStatus(Message, rename="camel"):
     demo_world: bool
     counts: MarketCounts
     failures: list[DueFailure]
+    health: Health
 
 
 class GetMarketStatus(Request[MarketStatus]):

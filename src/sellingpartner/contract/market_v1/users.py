@@ -9,9 +9,9 @@ from sellingpartner.contract.message import Message
 from sellingpartner.contract.operation import Request, get, post, put
 from sellingpartner.contract.scopes import NONE
 
-_READS = (200, 400, 403, 500)
-_CREATES = (201, 400, 403, 404, 409, 415, 500)
-_CHANGES = (200, 400, 403, 404, 415, 500)
+_READS = (200, 400, 403, 500, 503)
+_CREATES = (201, 400, 403, 404, 409, 415, 500, 503)
+_CHANGES = (200, 400, 403, 404, 415, 500, 503)
 
 
 class User(Message, rename="camel"):

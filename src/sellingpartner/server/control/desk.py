@@ -10,6 +10,7 @@ from sellingpartner.market.accounts.model import OPERATOR, Actor
 from sellingpartner.market.market import Market
 from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.health import Health
 
 
 def nobody_waits() -> None:
@@ -22,6 +23,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     market: Market
     journal: Journal
     limits: Limits
+    health: Health
     has_demo_world: bool = False
     by: Actor = OPERATOR
     """Who drives the market, and from where."""

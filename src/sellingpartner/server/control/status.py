@@ -35,6 +35,7 @@ def get_market_status(desk: Desk, _request: v1.GetMarketStatus) -> v1.MarketStat
         limits=v1.Limits(desk.limits.value),
         demo_world=desk.has_demo_world,
         counts=counts,
+        health=desk.health.report(),
         failures=[v1.DueFailure(kind=one.kind, due_at=one.due_at, failure=one.failure) for one in market.failures()],
     )
 

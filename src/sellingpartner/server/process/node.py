@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 from sellingpartner.market.market import Market
 from sellingpartner.server.app import Server
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.endpoint import PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.courier import Courier
 from sellingpartner.server.process.demo_world import has_demo_world
 from sellingpartner.server.process.settings import Settings
 from sellingpartner.server.process.timekeeper import Timekeeper
+from sellingpartner.server.seats import Seats
 
 
 class Node:
@@ -19,13 +23,17 @@ class Node:
     def __init__(self, market: Market, settings: Settings) -> None:
         limits = Limits(settings.limits)
         self.market = market
-        self.server = Server(market, limits=limits, public_url=settings.public_url)
+        self.server = Server(market, limits=limits, public_url=settings.public_url, seats=Seats(settings.threads - 1))
         self._timekeeper = Timekeeper(market)
         self._courier = Courier(market)
+        self.server.health.watch(
+            self._timekeeper.loop, self.server.journal.loop, self._courier.loop, log=outlet_to(sys.stderr)
+        )
         desk = Desk(
             market=market,
             journal=self.server.journal,
             limits=limits,
+            health=self.server.health,
             has_demo_world=has_demo_world(market),
             wake=self._timekeeper.wake,
         )
@@ -33,12 +41,14 @@ class Node:
 
     def start(self) -> None:
         """Let time pass, write the log, and send what is to be sent."""
+        self.server.health.start()
         self.server.journal.start()
         self._timekeeper.start()
         self._courier.start()
 
     def stop(self) -> None:
         """Finish what is being done, write what is left of the log, let go of the database."""
+        self.server.health.stop()
         self._timekeeper.stop()
         self._courier.stop()
         self.server.journal.stop()

@@ -49,7 +49,7 @@ def open_market(settings: Settings) -> Market:
     """Open the market, made if it is new; raises `CannotServe`."""
     url = _url_of(settings.database)
     try:
-        market = Market.open(url, seed=settings.seed)
+        market = Market.open(url, seed=settings.seed, patience_seconds=settings.database_seconds)
     except DatabaseUnusable as reason:
         raise CannotServe(one_line(str(reason))) from reason
     except (DatabaseAway, DBAPIError) as reason:  # a defect of the database's own counts like its absence here

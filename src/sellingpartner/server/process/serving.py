@@ -21,12 +21,6 @@ from sellingpartner.server.process.worker import load
 
 __all__ = ["CannotServe", "Settings", "serve"]
 
-# One thread is the quickest on SQLite, but then a slow sender, or a month that is advanced, holds everybody up. Four
-# cost reads a tenth and writes nothing (16 connections, two cores that others used too). PostgreSQL's answers take
-# time in which other threads can work.
-_THREADS_ON_SQLITE = 4
-_THREADS_ON_POSTGRESQL = 8
-
 _PATIENCE_SECONDS = 15
 """How long a worker may take to finish what it is doing, when the server is to end."""
 
@@ -45,7 +39,7 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=_THREADS_ON_POSTGRESQL if is_postgresql(settings) else _THREADS_ON_SQLITE,
+        blocking_threads=settings.threads,
         workers_kill_timeout=_PATIENCE_SECONDS,
         log_level=LogLevels.error,
         websockets=False,

@@ -15,6 +15,13 @@ DEFAULT_CREDENTIALS = DEFAULT_FOLDER / "credentials.env"
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - compared with, not bound to
 
 
+# One thread is the quickest on SQLite, but then a month that is advanced holds everybody up. Four cost reads a tenth
+# and writes nothing (16 connections, two cores that others used too). PostgreSQL's answers take time in which other
+# threads can work.
+_THREADS_ON_SQLITE = 4
+_THREADS_ON_POSTGRESQL = 8
+
+
 class CannotServe(Exception):
     """Why a market cannot be served: one line that names the cure."""
 
@@ -36,8 +43,15 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     limits: Literal["real", "off", "x10"] = "real"
     control_key: str | None = None
     credentials: Path = DEFAULT_CREDENTIALS
+    database_seconds: float = 10
+    """How long the database may take over an answer until it counts as away."""
     is_verbose: bool = False
     """Whether each call is printed."""
+
+    @property
+    def threads(self) -> int:
+        """How many threads answer."""
+        return _THREADS_ON_SQLITE if self.database.startswith("sqlite") else _THREADS_ON_POSTGRESQL
 
     @property
     def log_level(self) -> str:
