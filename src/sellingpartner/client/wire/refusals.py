@@ -92,11 +92,16 @@ def _said(said: object) -> _Entry | None:
     within = _first(values[name] for name in _NESTED if isinstance(values.get(name), (list, dict)))
     if within is not None:
         return within
-    entry = _Entry(*(_text(values, names) for names in (_CODES, _MESSAGES, _DETAILS)))
+    entry = _Entry(_text(values, _CODES), _text(values, _MESSAGES), _details(values))
     if entry.message is None:
         plain = {name: value for name, value in values.items() if isinstance(value, str)}
         entry = entry._replace(message=_text(plain, _NESTED))
     return entry if any(entry) else None
+
+
+def _details(values: Mapping[str, object]) -> str | None:
+    """The details; empty where they were sent empty, as Amazon often does."""
+    return _text(values, _DETAILS) or ("" if "" in map(values.get, _DETAILS) else None)
 
 
 def _first(several: Iterable[object]) -> _Entry | None:
