@@ -6,12 +6,13 @@ PORT ?= 8000
 # What `spapi serve` is told besides: make run ARGS="--limits off"
 ARGS ?=
 
-.PHONY: run test check lint audit bench format lock clean help
+.PHONY: run test soak check lint audit bench format lock clean help
 
 help:
 	@echo "make run    serve a market with a demo seller on http://127.0.0.1:$(PORT)"
 	@echo "           PORT=8765 is another port, ARGS=\"--limits off\" what \`spapi serve\` takes besides"
 	@echo "make test   run the tests"
+	@echo "make soak   the tests for an hour or so: in any order, with many more examples, and those that take minutes"
 	@echo "make check  everything that must hold before a change is taken: format, lint, types, imports, audit, tests"
 	@echo "make audit  look for what is known to be unsafe, in the code and in what it is installed with"
 	@echo "make bench  measure, side by side, on this machine"
@@ -21,6 +22,11 @@ run: .venv/.server
 
 test: .venv/.dev
 	$(BIN)/pytest
+
+# SOAK: how many times as many examples as in `make test`.
+SOAK ?= 20
+soak: .venv/.dev
+	SPAPI_TEST_SOAK=$(SOAK) $(BIN)/pytest -m "soak or not soak" --order any -o timeout=3600
 
 check: lint audit test
 

@@ -11,7 +11,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -22,7 +21,8 @@ from uuid import uuid4
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from soak import TIMES, examples
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 
 from sellingpartner.market.market import Market
@@ -30,17 +30,18 @@ from sellingpartner.storage.append_only import is_append_only
 from sellingpartner.storage.columns import metadata
 from sellingpartner.testing import Caller, TestMarket
 
-sys.path.insert(0, str(Path(__file__).parent / "people"))
+pytest_plugins = ["any_order"]
 
 
 def _say_nothing(*_: object) -> NoReturn:
     raise structlog.DropEvent
 
 
-settings.register_profile(
-    "untimed", deadline=None
-)  # how long an example takes says more of the machine than of the law
-settings.load_profile("untimed")
+# The same examples each time, so that a run is red for what was changed alone; others, and many more, in `make soak`.
+# How long an example takes says more of the machine than of the law.
+settings.register_profile("short", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("soak", settings.get_profile("short"), derandomize=False, max_examples=examples(100))
+settings.load_profile("short" if TIMES == 1 else "soak")
 structlog.configure(processors=[_say_nothing])  # a test that wants the log's lines takes structlog.testing.capture_logs
 
 

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soak import examples
 
 from sellingpartner.contract.message import OpenEnum
 from sellingpartner.contract.registry import find, load
@@ -45,7 +46,7 @@ TYPES = [
 
 
 @pytest.mark.parametrize("kind", TYPES)
-@settings(max_examples=10, deadline=None, database=None, derandomize=True)
+@settings(max_examples=examples(10))
 @given(data=st.data())
 def test_what_is_encoded_is_decoded_the_same(kind: type[msgspec.Struct], data: st.DataObject) -> None:
     value = data.draw(values(msgspec.inspect.type_info(kind), DEPTH))

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from multiprocessing import get_context
 from typing import Any
 
 import pytest
+import rival
 
-PROGRAM = Path(__file__).with_name("rival.py")
 PATIENCE_SECONDS = 60
 
+# A process that has imported the market, and nothing else, is there to be forked: rivals are ready at once, and share
+# nothing with the tests.
+_nursery = get_context("forkserver")
+_nursery.set_forkserver_preload(["sellingpartner.testing", "sqlalchemy.dialects.postgresql.psycopg"])
+
 Rivals = Callable[..., list[Any]]
-LetGo = Callable[[list["subprocess.Popen[str]"]], None]
-Start = Callable[..., "subprocess.Popen[str]"]
+LetGo = Callable[[list["Rival"]], None]
+Start = Callable[..., "Rival"]
+
+
+class Rival:
+    """Another process on one database, which waits until it is told to begin."""
+
+    def __init__(self, url: str, *task: str) -> None:
+        self._line, theirs = _nursery.Pipe()
+        self.process = _nursery.Process(target=rival.live, args=(theirs, url, *task), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def hears(self, said: object) -> None:
+        self._line.send(said)
+
+    def says(self) -> Any:  # noqa: ANN401 - whatever it was asked
+        assert self._line.poll(PATIENCE_SECONDS), "the other process says nothing"
+        return self._line.recv()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self._line.close()
 
 
 @pytest.fixture
@@ -25,32 +50,25 @@ def let_go() -> LetGo:
     return _let_go
 
 
-def _let_go(processes: list[subprocess.Popen[str]]) -> None:
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
+def _let_go(rivals: list[Rival]) -> None:
+    for each in rivals:
+        assert each.says() == "ready"
+    for each in rivals:
+        each.hears("go")
 
 
 @pytest.fixture
 def start_rival() -> Iterator[Start]:
-    """Start a rival, which waits until a line is written to it."""
-    started: list[subprocess.Popen[str]] = []
+    """Start a rival, which waits until it is let go."""
+    started: list[Rival] = []
 
-    def start(url: str, *task: str) -> subprocess.Popen[str]:
-        command = [sys.executable, str(PROGRAM), url, *task]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        started.append(process)
-        return process
+    def start(url: str, *task: str) -> Rival:
+        started.append(Rival(url, *task))
+        return started[-1]
 
     yield start
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+    for each in started:
+        each.end()
 
 
 @pytest.fixture
@@ -58,10 +76,12 @@ def rivals(start_rival: Start, let_go: LetGo) -> Rivals:
     """Let several processes do something on one database at the same time; what each of them said comes back."""
 
     def run(url: str, *tasks: tuple[str, ...]) -> list[Any]:
-        processes = [start_rival(url, *task) for task in tasks]
-        let_go(processes)
-        outputs = [process.communicate(timeout=PATIENCE_SECONDS)[0] for process in processes]
-        assert [process.returncode for process in processes] == [0] * len(processes)
-        return [json.loads(output.splitlines()[-1]) for output in outputs]
+        started = [start_rival(url, *task) for task in tasks]
+        let_go(started)
+        answers = [each.says() for each in started]
+        for each in started:
+            each.process.join(PATIENCE_SECONDS)
+        assert [each.process.exitcode for each in started] == [0] * len(started)
+        return answers
 
     return run

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS
+from soak import examples
 
 from sellingpartner.contract import registry
 from sellingpartner.server.gateway.handlers import handled
@@ -71,10 +72,7 @@ def test_an_answer_is_always_one_that_the_document_knows(
     opened = market.restricted(entry.path, "buyerInfo", "shippingAddress", method=entry.method).token or ""
 
     @settings(
-        max_examples=EXAMPLES,
-        derandomize=True,
-        database=None,
-        deadline=None,
+        max_examples=examples(EXAMPLES),
         suppress_health_check=list(HealthCheck),
     )
     @given(

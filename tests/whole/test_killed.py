@@ -36,11 +36,10 @@ from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START
 
 PATIENCE_SECONDS = 40
-ROUNDS = 3
 SKUS = ("MUG-BLUE", "MUG-RED")
 
-Start = Callable[..., "subprocess.Popen[str]"]
-LetGo = Callable[[list["subprocess.Popen[str]"]], None]
+Start = Callable[..., Any]
+LetGo = Callable[[list[Any]], None]
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds worker processes in /proc")
 
@@ -171,8 +170,9 @@ def _columns(table: str, *names: str) -> list[Column[Any]]:
 
 
 @needs_proc
+@pytest.mark.parametrize("rounds", [3, pytest.param(40, marks=pytest.mark.soak)])
 def test_a_server_that_is_killed_has_what_it_answered_nothing_by_half_and_goes_on(
-    database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path, rounds: int
 ) -> None:
     luck = Random(17)
     market = TestMarket(database_url)
@@ -184,7 +184,7 @@ def test_a_server_that_is_killed_has_what_it_answered_nothing_by_half_and_goes_o
     placed: list[str] = []
     shipped: list[str] = []
 
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         server = Served(tmp_path, database_url)
         writers = [Writer(server.port, market.seller.token or "", f"writer {number}") for number in range(3)]
         for writer in writers:
@@ -198,7 +198,7 @@ def test_a_server_that_is_killed_has_what_it_answered_nothing_by_half_and_goes_o
             assert writer.refused == []
 
     orders = orders_in(market)
-    assert len(shipped) > ROUNDS
+    assert len(shipped) > rounds
     assert set(placed) <= orders.keys()
     assert {orders[order_id].status for order_id in shipped} == {OrderStatus.SHIPPED}
     check_whole(market)
@@ -213,11 +213,12 @@ def test_a_server_that_is_killed_has_what_it_answered_nothing_by_half_and_goes_o
     market.close()
 
 
+@pytest.mark.parametrize(("days", "most"), [(10, 3), pytest.param(120, 40, marks=pytest.mark.soak)])
 def test_time_that_was_killed_on_its_way_goes_on_as_if_nothing_had_happened(
-    database_url: str, start_rival: Start, let_go: LetGo
+    database_url: str, start_rival: Start, let_go: LetGo, days: int, most: int
 ) -> None:
     luck = Random(4)
-    end = START + timedelta(days=40)
+    end = START + timedelta(days=days)
     untouched, market = demo("sqlite://"), demo(database_url)
     untouched.advance_to(end)
     kills = 0
@@ -225,15 +226,11 @@ def test_time_that_was_killed_on_its_way_goes_on_as_if_nothing_had_happened(
     while market_time(database_url) < end:
         rival = start_rival(database_url, "advance", end.isoformat())
         let_go([rival])
-        if kills < 3:
-            with suppress(subprocess.TimeoutExpired):
-                rival.wait(luck.uniform(0.2, 0.4))
-        else:
-            rival.wait(PATIENCE_SECONDS)
-        if rival.poll() is None:
-            rival.kill()
+        rival.process.join(luck.uniform(0.05, 0.2) if kills < most else PATIENCE_SECONDS)
+        if rival.process.is_alive():
+            rival.process.kill()
+            rival.process.join()
             kills += 1
-        rival.wait()
         with market.database.read() as connection:
             last = connection.execute(select(*_columns("events", "happened_at"))).scalars().all()
         assert max(last) <= market_time(database_url)

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soak import examples
 
 from sellingpartner.client._answers.lenient import build
 from sellingpartner.contract import registry
@@ -38,7 +39,7 @@ def _is_model(kind: Any) -> bool:  # noqa: ANN401
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_no_object_fails_to_be_read_as_an_answer(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from([kind for kind in ANSWERS if _is_model(kind)]))
@@ -47,7 +48,7 @@ def test_no_object_fails_to_be_read_as_an_answer(data: st.DataObject) -> None:
     assert isinstance(build(kind, body, lambda *_: None), kind)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_what_is_as_the_contract_says_is_read_alike_both_ways(data: st.DataObject) -> None:
     surprises: list[tuple[str, str]] = []

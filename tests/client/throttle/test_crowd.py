@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import Bench, refused, reply
+from soak import examples
 
 from sellingpartner.client._shells.steps import Reply, Send, Sleep, Steps
 from sellingpartner.client.options import Options
@@ -89,7 +90,7 @@ class Loop:
         heappush(self.happenings, (self.bench.now + seconds, next(self.order), number, sent))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(seed=st.integers(0, 1000), crowd=st.integers(1, 60))
 def test_a_crowd_uses_what_its_plan_allows_and_is_never_refused(seed: int, crowd: int) -> None:
     bench, service = Bench(), Service(seed)

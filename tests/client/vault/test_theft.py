@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from soak import examples
 
 from sellingpartner.client import SQLiteTokens, Token
 from sellingpartner.client.grants import SellerGrant
@@ -110,7 +111,7 @@ def test_a_grant_is_no_token_and_a_token_is_no_grant(tmp_path: Path, path: Path,
 
 
 @given(other=st.binary(min_size=32, max_size=32))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(20))
 def test_a_wrong_key_is_an_error_that_names_it(path: Path, give: Give, other: bytes) -> None:
     grant = give()
     if not path.exists():

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soak import examples
 
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS, SCOPES
 from sellingpartner.market.accounts.applications import (
@@ -147,7 +148,7 @@ def user(market: Market) -> User:
 
 
 @given(walk=st.lists(steps, min_size=8, max_size=24))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_an_application_never_holds_more_than_was_approved_and_not_withdrawn(
     market: Market, user: User, walk: list[tuple[object, ...]]
 ) -> None:

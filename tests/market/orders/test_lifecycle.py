@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soak import examples
 
 from sellingpartner.contract.errors import Conflict, InvalidInput
 from sellingpartner.market.inventory.commands import receive
@@ -73,7 +74,7 @@ def long_market() -> Iterator[TestMarket]:
     made.close()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     steps=st.lists(st.tuples(st.sampled_from(range(len(STEPS))), st.integers(0, 11)), max_size=12),
     paid=st.booleans(),

@@ -3,6 +3,7 @@ from collections import Counter, defaultdict
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soak import examples
 
 from sellingpartner.market.simulation.product_lines import BRANDS, ProductLine
 from sellingpartner.market.simulation.products import LINES, Product, check_digit, invent_products
@@ -18,7 +19,7 @@ def test_the_same_seed_gives_the_same_products_and_another_seed_others() -> None
     assert invent_products(7, 60) != invent_products(8, 60)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(seed=st.integers(0, 2**64), count=st.integers(0, 200))
 def test_there_are_as_many_as_asked_for_and_none_twice(seed: int, count: int) -> None:
     products = invent_products(seed, count)

@@ -9,13 +9,16 @@ from urllib.parse import quote_plus, urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from soak import examples
 
 from sellingpartner.market.accounts import tables
 from sellingpartner.testing import Reply
 
 Desk = Any  # tests/server/authorization/conftest.py
 
-EASY = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EASY = settings(
+    max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 NAMES = ("grant_type", "code", "redirect_uri", "code_verifier", "refresh_token", "scope", "client_id", "client_secret")
 GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials", "password", "openid", "implicit")

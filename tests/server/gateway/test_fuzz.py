@@ -13,6 +13,7 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from soak import examples
 
 from sellingpartner.contract import registry
 from sellingpartner.contract.operation import places
@@ -110,7 +111,7 @@ def check(reply: Reply) -> None:
         assert json.loads(reply.body) is not None
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(250), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(call=calls())
 @example(call=("GET", f"/orders/v0/orders?MarketplaceIds={MARK}&IsISPU={MARK}", {}, b""))
 @example(call=("POST", "/reports/2021-06-30/reports", {}, b'{"reportType": "%s", "marketplaceIds": 7}' % MARK.encode()))
@@ -130,7 +131,7 @@ def test_no_request_is_too_odd_to_be_read_and_nothing_of_it_is_told(
     assert worlds.seller.token[5:] not in json.dumps(lines, default=str)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250))
 @given(call=calls(built=True))
 def test_no_call_is_too_odd_to_be_answered(worlds: SimpleNamespace, call: Call) -> None:
     method, target, sent, body = call
@@ -138,7 +139,7 @@ def test_no_call_is_too_odd_to_be_answered(worlds: SimpleNamespace, call: Call) 
     check(worlds.seller.call(method, target, headers=sent, body=body))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     method=st.one_of(st.sampled_from(METHODS), st.text(max_size=12)),
     path=st.text(max_size=60),

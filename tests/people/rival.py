@@ -1,19 +1,19 @@
-"""A process beside others on one market: run as a program, it says in JSON on its last line what it did.
+"""A process beside others on one market: what it does when it is let go, and what it says then.
 
-rival.py URL buy SKU COUNT      place orders, one by one; the ids of those that were accepted
-rival.py URL work               run what is due until nothing is; how many things happened
-rival.py URL shop COUNT         place orders of two SKUs while what is due is run, both by turns
-rival.py URL advance MOMENT     let time pass until a moment
-rival.py URL open               open the market and say its seed
-rival.py URL rule               change a grant for each line that comes (what, seller, grant), until there is none
-rival.py URL exchange FORMS     send each of some token requests (a JSON list); the error of each, or null
+buy SKU COUNT      place orders, one by one; the ids of those that were accepted
+work               run what is due until nothing is; how many things happened
+shop COUNT         place orders of two SKUs while what is due is run, both by turns
+advance MOMENT     let time pass until a moment
+open               open the market and say its seed
+rule               change a grant for each that is told (what, seller, grant), until that is None
+exchange FORMS     send each of some token requests (a JSON list); the error of each, or null
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from datetime import datetime
+from multiprocessing.connection import Connection
 from urllib.parse import urlencode
 
 from sellingpartner.contract.errors import InvalidInput
@@ -58,10 +58,10 @@ def exchange(market: Market, form: dict[str, str]) -> str | None:
     return error
 
 
-def rule(market: Market) -> None:
-    """Change grants, one for each line that comes, and say when it is committed."""
-    for line in sys.stdin:
-        what, seller_id, grant_id = line.split()
+def rule(market: Market, line: Connection) -> None:
+    """Change grants, one for each change that is heard, and say when it is committed."""
+    while (change := line.recv()) is not None:
+        what, seller_id, grant_id = change
         with market.write(seller_id) as unit:
             match what:
                 case "narrow":
@@ -73,40 +73,35 @@ def rule(market: Market) -> None:
                 case _:
                     ended = {"secret_ends_at": unit.now}
                     unit.execute(applications.update().values(ended))
-        say("done")
+        line.send("done")
 
 
-def say(line: str) -> None:
-    """Tell it to the test."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-def main(url: str, task: str, *said: str) -> object:
-    """Do one task."""
-    say("ready")
-    sys.stdin.readline()  # all rivals are let go at once
+def live(line: Connection, url: str, task: str, *said: str) -> None:
+    """The process: it says that it is ready, waits for a word, does its task and says what came of it."""
+    line.send("ready")
+    line.recv()  # all rivals are let go at once
     market = Market.open(url)
     try:
-        match task:
-            case "buy":
-                return [buy(market, said[0]) for _ in range(int(said[1]))]
-            case "exchange":
-                return [exchange(market, form) for form in json.loads(said[0])]
-            case "rule":
-                rule(market)
-            case "work":
-                return market.run_due()
-            case "shop":
-                return shop(market, int(said[0]))
-            case "advance":
-                return market.advance_to(datetime.fromisoformat(said[0]))
-            case _:
-                pass
-        return market.seed
+        line.send(done(market, line, task, said))
     finally:
         market.close()
 
 
-if __name__ == "__main__":
-    say(json.dumps(main(*sys.argv[1:])))
+def done(market: Market, line: Connection, task: str, said: tuple[str, ...]) -> object:
+    """Do one task."""
+    match task:
+        case "buy":
+            return [buy(market, said[0]) for _ in range(int(said[1]))]
+        case "exchange":
+            return [exchange(market, form) for form in json.loads(said[0])]
+        case "rule":
+            rule(market, line)
+        case "work":
+            return market.run_due()
+        case "shop":
+            return shop(market, int(said[0]))
+        case "advance":
+            return market.advance_to(datetime.fromisoformat(said[0]))
+        case _:
+            pass
+    return market.seed
