@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from office import Office, Waits, on_clock
 from scripted import Caller, Connect
+from shelf import Shelf
 
 
 @pytest.fixture
@@ -29,3 +31,8 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> Waits:
 def caller(connect: Connect, office: Office, waits: Waits) -> Caller:
     """A client of either kind, which sells in the United States."""
     return on_clock(connect, office, waits)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path)

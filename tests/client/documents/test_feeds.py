@@ -15,6 +15,7 @@ from sellingpartner.client.documents import (
     FeedFailed,
     FeedMessage,
     FeedResult,
+    FeedResultUnreadable,
     Progress,
 )
 from sellingpartner.contract.errors import ConnectionFailed, DeadlineExceeded, InvalidInput, NotConfigured
@@ -267,19 +268,60 @@ def test_an_envelopes_report(caller: Caller, ready: Office) -> None:
     )
 
 
-@pytest.mark.parametrize("report", [b"", b"{", b"<x>", b"<x/>", b"[1]", b"Thank you."])
-def test_a_report_that_nobody_can_read_is_kept(caller: Caller, ready: Office, report: bytes) -> None:
+XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+TEN_OF_14 = (
+    "<AmazonEnvelope><Message><ProcessingReport><DocumentTransactionID>50\u00e8</DocumentTransactionID>"
+    "<ProcessingSummary><MessagesProcessed>14</MessagesProcessed><MessagesSuccessful>4</MessagesSuccessful>"
+    "<MessagesWithError>10</MessagesWithError></ProcessingSummary></ProcessingReport></Message></AmazonEnvelope>"
+)
+JAPANESE = TEN_OF_14.replace("50\u00e8", "\u5546\u54c1")
+
+
+@pytest.mark.parametrize(
+    ("report", "charset"),
+    [
+        ((XML_HEAD + TEN_OF_14).encode("latin-1"), "UTF-8"),
+        ((XML_HEAD.replace("UTF-8", "Shift_JIS") + JAPANESE).encode("cp932"), "UTF-8"),
+        (JAPANESE.encode("cp932"), "Shift_JIS"),
+        ((XML_HEAD.replace("UTF-8", "UTF-16") + TEN_OF_14).encode("utf-16"), "UTF-16"),
+        ((XML_HEAD + TEN_OF_14).replace("50\u00e8", "Salt & Pepper").encode(), "UTF-8"),
+        (
+            json.dumps({"issues": [], "summary": counts(14, 4, 10), "x": "\u00e8"}, ensure_ascii=False).encode(
+                "latin-1"
+            ),
+            "",
+        ),
+    ],
+    ids=["a wrong byte", "Shift_JIS", "Shift_JIS, undeclared", "UTF-16", "a bare ampersand", "JSON with a wrong byte"],
+)
+def test_a_report_with_a_flaw_is_read_all_the_same(caller: Caller, ready: Office, report: bytes, charset: str) -> None:
+    says(ready, report, charset)
+
+    with pytest.raises(FeedFailed, match="10 of 14 messages failed"):
+        submit(caller)
+
+
+@pytest.mark.parametrize(
+    "report", [b"", b"{", b"<x>", b"<x/>", b"[1]", b"Thank you.", b"<!DOCTYPE html><p>Busy & gone", b"\xff\xfe\x00"]
+)
+def test_a_report_that_nobody_can_read_is_no_success(caller: Caller, ready: Office, report: bytes) -> None:
     says(ready, report)
 
-    result = submit(caller)
+    with pytest.raises(
+        FeedResultUnreadable, match=r"nothing says what was accepted.*Look at \.result\.report"
+    ) as raised:
+        submit(caller)
 
-    assert (result.processed, result.messages, result.report) == (None, (), report.decode())
+    assert raised.value.feed_id == "7001"
+    assert raised.value.result.report in {report.decode("latin-1"), "\0", "\ufffd"}
+    assert not raised.value.result.is_accepted
 
 
-def test_a_feed_without_a_report_has_an_empty_result(caller: Caller, ready: Office) -> None:
+def test_a_feed_without_a_report_is_no_success(caller: Caller, ready: Office) -> None:
     ready.on(LOOK, feed("DONE", resultFeedDocumentId=None))
 
-    assert submit(caller) == FeedResult(feed_id="7001", status="DONE")
+    with pytest.raises(FeedResultUnreadable, match="There is no processing report"):
+        submit(caller)
 
 
 def test_a_feed_that_is_given_up_raises_with_what_is_known(caller: Caller, ready: Office) -> None:

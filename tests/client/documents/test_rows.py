@@ -4,57 +4,13 @@ import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
+from shelf import DE, JP, US, Shelf, columns
 
-from sellingpartner.client import Drift
-from sellingpartner.client.documents import CharsetWrong, Document, DocumentDamaged, Listing, OrderLine, Row
-from sellingpartner.client.documents.document import Facts
+from sellingpartner.client.documents import CharsetWrong, DocumentDamaged, Listing, OrderLine
 from sellingpartner.contract.errors import InvalidInput, NotConfigured
-
-JP, DE, US = "A1VC38T7YXB528", "A1PA6795UKMFR9", "ATVPDKIKX0DER"
-
-
-class Shelf:
-    """Makes documents of bytes, and keeps what surprised in them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.drift = Drift()
-        self._path = folder / "document.txt"
-
-    def __call__(
-        self,
-        body: bytes,
-        kind: type[Any] = Row,
-        *,
-        content_type: str = "text/plain; charset=UTF-8",
-        marketplace: str = US,
-        charset: str | None = None,
-    ) -> Document[Any]:
-        self._path.write_bytes(body)
-        facts = Facts(
-            name="A_REPORT",
-            document_id="doc-1",
-            marketplace_ids=(marketplace,),
-            content_type=content_type,
-            charset=charset,
-        )
-        return Document(self._path, kind, facts, self.drift, is_temporary=False)
-
-    def noted(self) -> list[tuple[str, str]]:
-        return [(surprise.field, surprise.what) for surprise in self.drift]
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path)
-
-
-def columns(document: Document[Any], **how: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    return [row.columns for row in document.rows(**how)]
 
 
 def test_a_row_keeps_every_column_as_it_came(shelf: Shelf) -> None:
@@ -298,7 +254,7 @@ def test_a_spreadsheet_is_left_to_those_who_read_them(shelf: Shelf) -> None:
             "text/xml; charset=UTF-8",
             DE,
             "<?xml version='1.0' encoding='iso-8859-1'?><Tür/>".encode("latin-1"),
-            "iso-8859-1",
+            "cp1252",
         ),
         ("text/xml; charset=Cp1252", DE, "<Tür/>".encode(), "utf-8"),
         ("application/json; charset=Cp1252", DE, '["Tür"]'.encode(), "utf-8"),
@@ -337,7 +293,7 @@ def test_half_a_letter_at_the_end_is_an_error(shelf: Shelf) -> None:
 
 def test_a_charset_that_nobody_knows_is_said(shelf: Shelf) -> None:
     with pytest.raises(CharsetWrong, match="Nobody knows the charset 'klingon'"):
-        shelf(b"x", content_type="text/plain; charset=klingon").text()
+        shelf(b"\xe8", content_type="text/plain; charset=klingon").text()
 
 
 def test_moments_name_their_zones(shelf: Shelf) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from email.message import Message
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
 
+from sellingpartner.client.documents._charset import UTF8, charset_in, known_charset
 from sellingpartner.client.documents._sending import Content
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.feed_types import FEED_TYPES, TSV, UNKNOWN, XML
@@ -42,7 +42,7 @@ def content_of(given: FeedContent, content_type: str) -> Content:
     elif isinstance(given, os.PathLike):
         return _file(Path(given), content_type)
     elif "json" in content_type:
-        raw = msgspec.json.encode(given)
+        raw = _json(given)
     else:
         raise InvalidInput(
             f"A {type(given).__name__} is sent as JSON alone; give text, bytes or a Path for {content_type}."
@@ -62,18 +62,30 @@ def _file(path: Path, content_type: str) -> Content:
 
 
 def _encoded(text: str, content_type: str) -> bytes:
-    header = Message()
-    header["Content-Type"] = content_type
-    charset = header.get_content_charset() or "utf-8"
+    charset = charset_in(content_type) or UTF8
+    known = known_charset(charset)
+    if not known:
+        raise InvalidInput(f"Nobody knows the charset {charset!r} of {content_type!r}; give bytes.")
     try:
-        return text.encode(charset)
-    except LookupError:
-        raise InvalidInput(f"Nobody knows the charset {charset!r} of {content_type!r}; give bytes.") from None
+        return text.encode(known)
     except UnicodeEncodeError as wrong:
         raise InvalidInput(f"{text[wrong.start]!r} cannot be written in {charset} (character {wrong.start}).") from None
 
 
+def _json(given: object) -> bytes:
+    try:
+        return msgspec.json.encode(given)
+    except (TypeError, ValueError, OverflowError, RecursionError) as wrong:
+        raise InvalidInput(f"This {type(given).__name__} cannot be written as JSON: {wrong}.") from None
+
+
 def _not_a_path(text: str) -> None:
     """A file's name would be sent as the feed."""
-    if "\n" not in text and len(text) <= _LONGEST_NAME and "\0" not in text and Path(text).is_file():
+    if "\n" in text or len(text) > _LONGEST_NAME or "\0" in text:
+        return
+    try:
+        is_name = Path(text).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return
+    if is_name:
         raise InvalidInput(f"{text!r} is the name of a file; to send what is in it, give Path({text!r}).")

@@ -8,12 +8,12 @@ from sellingpartner.client._shells.steps import Steps
 from sellingpartner.client.documents._desk import Desk
 from sellingpartner.client.documents._fetching import Link, land
 from sellingpartner.client.documents._marketplaces import own_marketplace
-from sellingpartner.client.documents._processing_report import result_of
+from sellingpartner.client.documents._results import result_of
 from sellingpartner.client.documents._sending import Content, Place, send
 from sellingpartner.client.documents._target import Target
 from sellingpartner.client.documents._work import Work
 from sellingpartner.client.documents.document import Document, Facts, readable
-from sellingpartner.client.documents.failures import FeedCanceled, FeedFailed
+from sellingpartner.client.documents.failures import FeedCanceled, FeedFailed, FeedResultUnreadable
 from sellingpartner.client.documents.feed_result import FeedResult
 from sellingpartner.client.documents.progress import OnProgress, Progress
 from sellingpartner.client.documents.row import Row
@@ -110,7 +110,7 @@ class FeedJob(Work[FeedResult]):
     def _result(self, desk: Desk, feed: Feed) -> Steps[FeedResult]:
         document_id = feed.result_feed_document_id
         if document_id is None:
-            return FeedResult(feed_id=feed.feed_id, status=str(desk.status))
+            return result_of(feed.feed_id, str(desk.status), None)
 
         def link() -> Steps[Link]:
             found = yield from desk.call(GetFeedDocument(feed_document_id=document_id))
@@ -125,7 +125,7 @@ class FeedJob(Work[FeedResult]):
             content_type=content_type,
         )
         with Document(target.path, Row, facts, self.parts.drift, is_temporary=True) as document:
-            return result_of(feed.feed_id, str(desk.status), document.path.read_bytes(), readable(document))
+            return result_of(feed.feed_id, str(desk.status), readable(document))
 
     def _say_what_blocks(self, late: DeadlineExceeded) -> Steps[None]:
         """Name the feeds in front. Assumed: feeds of a type are worked on one after the other."""
@@ -149,6 +149,12 @@ def _accepted(feed: Feed, result: FeedResult) -> FeedResult:
     if result.status == "FATAL":
         why = result.summary() if result.messages else result.report[:_SHOWN].strip() or "Nothing says why."
         raise FeedFailed(f"{named} failed (FATAL); some, all or nothing of it may have been applied. {why}", result)
-    if not result.is_accepted:
+    if result.failed or result.errors:
         raise FeedFailed(f"{named}: {result.summary()}", result)
+    if not result.is_accepted:
+        raise FeedResultUnreadable(
+            f"{named} was processed, and nothing says what was accepted. {result.problem.strip()}"
+            " Look at .result.report, or at what the feed was to change, before it is submitted again.",
+            result,
+        )
     return result

@@ -21,7 +21,8 @@ from sellingpartner.counted import counted
 _OK = 200
 _PARTIAL = 206
 _GZIP = zlib.MAX_WBITS | 16
-_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_SIZE = re.compile(r"[0-9]{1,18}")
+_RANGE = re.compile(r"bytes ([0-9]{1,18})-[0-9]+/([0-9]{1,18}|\*)")
 
 
 class Landing:
@@ -73,7 +74,7 @@ class Landing:
 
     def _begin(self, headers: dict[str, str]) -> None:
         self.begin_anew()
-        self.total = int(headers["content-length"]) if headers.get("content-length", "").isdigit() else None
+        self.total = int(headers["content-length"]) if _SIZE.fullmatch(headers.get("content-length", "")) else None
         etag = headers.get("etag", "")
         self._etag = "" if etag.startswith("W/") else etag  # a weak one does not vouch for bytes
         self.content_type = headers.get("content-type", "")

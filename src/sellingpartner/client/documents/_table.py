@@ -42,9 +42,8 @@ def _records(read: Iterator[str], delimiter: str, *, quoted: bool) -> Iterator[l
         try:
             record = next(reader, None)
         except csv.Error as wrong:
-            raise DocumentDamaged(
-                f"Line {reader.line_num} cannot be read: {wrong}; csv.field_size_limit(...) allows for larger fields."
-            ) from None
+            advice = "; csv.field_size_limit(...) allows for larger fields" if "limit" in str(wrong) else ""
+            raise DocumentDamaged(f"Line {reader.line_num} cannot be read: {wrong}{advice}.") from None
         if record is None:
             return
         if record:

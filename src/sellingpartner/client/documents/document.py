@@ -14,7 +14,7 @@ from sellingpartner.client._answers.drift import Drift, Surprise
 from sellingpartner.client.documents import _charset, _json, _table, _xml
 from sellingpartner.client.documents._conversion import Converter
 from sellingpartner.client.documents._target import remove_temporary
-from sellingpartner.client.documents.failures import CharsetWrong, DocumentDamaged
+from sellingpartner.client.documents.failures import CharsetWrong
 from sellingpartner.contract.errors import InvalidInput
 
 RowT = TypeVar("RowT", bound=msgspec.Struct)
@@ -24,6 +24,7 @@ Form: TypeAlias = Literal["table", "json", "json lines", "xml", "binary"]
 
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xd0\xcf\x11\xe0")
 _LOOK = 1 << 20
+_MAGIC = 8
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,16 +79,15 @@ class Document(Generic[RowT]):
         if self._facts.form is not None:
             return self._facts.form
         with self.path.open("rb") as file:
-            beginning = file.read(_LOOK)
-        if beginning.startswith(_BINARY):
-            return "binary"
-        text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
-        if text[:1] == b"<":
+            if file.read(_MAGIC).startswith(_BINARY):
+                return "binary"
+        text = _charset.beginning(self.path, self.charset, _LOOK).lstrip()
+        if text[:1] == "<":
             return "xml"
-        if text[:1] not in {b"{", b"["}:
+        if text[:1] not in {"{", "["}:
             return "table"
-        first, _, rest = text.partition(b"\n")
-        return "json lines" if rest.lstrip()[:1] == b"{" and _is_json(first) else "json"
+        first, _, rest = text.partition("\n")
+        return "json lines" if rest.lstrip()[:1] == "{" and _json.is_json(first) else "json"
 
     @property
     def size(self) -> int:
@@ -100,10 +100,7 @@ class Document(Generic[RowT]):
 
     def json(self) -> Any:  # noqa: ANN401 - any JSON
         """All of it as JSON."""
-        try:
-            return msgspec.json.decode(self.path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-        except msgspec.DecodeError as wrong:
-            raise DocumentDamaged(f"{self.path.name} is not whole JSON: {wrong}.") from None
+        return _json.whole(self.path, self.text())
 
     @overload
     def rows(self, *, of: str | None = None) -> Iterator[RowT]: ...
@@ -127,11 +124,11 @@ class Document(Generic[RowT]):
         if self.form == "table":
             return _table.rows(self.path, self.charset)
         if self.form == "xml":
-            return _xml.rows(self.path, self._facts.charset, of)
+            return _xml.rows(self.path, self.charset, of)
         if self.form == "json":
-            return _json.list_rows(self.path, of)
+            return _json.list_rows(self.path, self.charset, of)
         if self.form == "json lines":
-            return _json.line_rows(self.path)
+            return _json.line_rows(self.path, self.charset)
         raise InvalidInput(f"{self.path.name} is no text (a spreadsheet, an archive, a PDF); read it from its path.")
 
     def _note(self, column: str, what: str) -> None:
@@ -157,12 +154,4 @@ def readable(document: Document[Any]) -> str:
     try:
         return document.text()
     except CharsetWrong:
-        return document.path.read_bytes().decode(errors="replace")
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return False
-    return True
+        return _charset.forgiving(document.path.read_bytes(), document.marketplace_ids)

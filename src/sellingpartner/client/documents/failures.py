@@ -50,6 +50,15 @@ class FeedFailed(CallFailed):
         self.result = result
 
 
+class FeedResultUnreadable(FeedFailed):
+    """A feed was processed, and nothing that can be read says what became of it: look at `result.report`.
+
+    It is a kind of `FeedFailed`, so that nobody who handles that one takes this for a success.
+    """
+
+    code = "FeedResultUnreadable"
+
+
 class DocumentUnreachable(CallFailed):
     """A document's link was refused, again and again."""
 

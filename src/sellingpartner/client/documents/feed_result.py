@@ -42,6 +42,8 @@ class FeedResult(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[FeedMessage, ...] = ()
     report: str = ""
     """The processing report as it came."""
+    problem: str = ""
+    """Why the processing report does not say what was accepted, if it does not."""
 
     @property
     def errors(self) -> tuple[FeedMessage, ...]:
@@ -50,8 +52,8 @@ class FeedResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_accepted(self) -> bool:
-        """Whether nothing in it failed."""
-        return not self.failed and not self.errors
+        """Whether a report says that nothing in it failed; not as long as nothing says so."""
+        return self.failed == 0 and not self.errors
 
     def summary(self) -> str:
         """How many failed, and the first reasons."""
