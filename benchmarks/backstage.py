@@ -54,7 +54,7 @@ def unshipped(database: Path, seller_id: str, moment: datetime) -> dict[str, lis
         page = page_of_orders(unit, wanted)
         while page.orders:
             found |= {order.order_id: [item.order_item_id for item in order.items] for order in page.orders}
-            page = page_of_orders(unit, wanted, page.next_key) if page.next_key else OrderPage(orders=[], next_key=None)
+            page = page_of_orders(unit, wanted, page.next_key) if page.next_key else OrderPage()
     market.close()
     return found
 

@@ -30,9 +30,10 @@ from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OPEN
 from sellingpartner.market.orders.metrics import SalesFilter, SalesTotal, sales_between
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.store import buyer_key, find_order
+from sellingpartner.market.orders.store import buyer_key, find_order, kept_order
 from sellingpartner.market.orders.tables import orders
-from sellingpartner.storage.columns import Instant
+from sellingpartner.storage.columns import Instant, instant_of
+from sellingpartner.storage.kept import Kept, as_kept
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "buyer_key",
     "counts_by_status",
     "items_of",
+    "kept_order",
     "order_of",
     "page_of_orders",
     "sales_between",
@@ -89,8 +91,13 @@ class OrderFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class OrderPage(msgspec.Struct, frozen=True, kw_only=True):
     """Some orders of a list, and after which key the next page begins."""
 
-    orders: list[Order]
-    next_key: Key | None
+    kept: list[Kept[Order]] = []
+    next_key: Key | None = None
+
+    @property
+    def orders(self) -> list[Order]:
+        """The orders, read."""
+        return [one.read() for one in self.kept]
 
 
 def order_of(unit: UnitOfWork, order_id: str) -> Order:
@@ -113,7 +120,7 @@ def page_of_orders(unit: UnitOfWork, wanted: OrderFilter, after_key: Key | None 
     """One page of a list of orders; `after_key` is the key that the page before ended with."""
     column = _date(wanted)
     statement = (
-        select(column, orders.c.order_id, orders.c.document)
+        select(type_coerce(column, BigInteger), orders.c.order_id, as_kept(orders.c.document, Order))
         .where(orders.c.seller_id == unit.seller_id, *_conditions(unit, wanted, column))
         .order_by(column, orders.c.order_id)
         .limit(limit + 1)
@@ -122,11 +129,12 @@ def page_of_orders(unit: UnitOfWork, wanted: OrderFilter, after_key: Key | None 
         # Typed like the column: a bare date would be compared as the text that the driver makes of it.
         key = tuple_(literal(after_key[0], column.type), literal(after_key[1], orders.c.order_id.type))
         statement = statement.where(tuple_(column, orders.c.order_id) > key)
-    rows = [tuple(row) for row in unit.execute(statement)]
-    last = rows[limit - 1] if len(rows) > limit else None
-    return OrderPage(
-        orders=[order for _, _, order in rows[:limit]], next_key=None if last is None else (last[0], last[1])
-    )
+    rows: Sequence[Any] = unit.execute(statement).all()
+    kept = [row[2] for row in rows[:limit]]
+    if len(rows) <= limit:
+        return OrderPage(kept=kept)
+    moment, order_id, _ = rows[limit - 1]
+    return OrderPage(kept=kept, next_key=(instant_of(moment), order_id))
 
 
 def _date(wanted: OrderFilter) -> ColumnElement[Any]:

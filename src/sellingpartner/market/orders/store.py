@@ -13,12 +13,17 @@ from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
 from sellingpartner.market.orders.tables import order_lines, orders
+from sellingpartner.storage.kept import Kept, as_kept
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
 
-class _Kept(NamedTuple):
+class _Found(NamedTuple):
     document: Order
+
+
+class _FoundKept(NamedTuple):
+    document: Kept[Order]
 
 
 _CHANGING = ("status", "is_open", "updated_at", "total_minor", "easy_ship_status", "invoice_status", "document")
@@ -26,8 +31,9 @@ _CHANGING = ("status", "is_open", "updated_at", "total_minor", "easy_ship_status
 
 _this = and_(orders.c.seller_id == bindparam("of_seller"), orders.c.order_id == bindparam("of_order"))
 _document = select(orders.c.document).where(_this)
-_find = Question(_document, _Kept)
-_hold = Question(_document.with_for_update(), _Kept)
+_find = Question(_document, _Found)
+_find_kept = Question(select(as_kept(orders.c.document, Order).label("document")).where(_this), _FoundKept)
+_hold = Question(_document.with_for_update(), _Found)
 _insert = Prepared(orders.insert())
 _insert_lines = Prepared(order_lines.insert())
 _update = Prepared(orders.update().where(_this).values({name: bindparam(name) for name in _CHANGING}))
@@ -48,6 +54,14 @@ _number = orders.update().where(_this).values(seller_order_id=bindparam("seller_
 def find_order(unit: UnitOfWork, order_id: str) -> Order:
     """An order to look at; raises `NoSuchOrder`."""
     return _found(unit, _find, order_id)
+
+
+def kept_order(unit: UnitOfWork, order_id: str) -> Kept[Order]:
+    """An order as it is kept; raises `NoSuchOrder`."""
+    row = _find_kept.first(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
+    if row is None:
+        raise _unknown(order_id)
+    return row.document
 
 
 def load_order(unit: UnitOfWork, order_id: str) -> Order:
@@ -153,8 +167,12 @@ def buyer_key(unit: UnitOfWork, email: str) -> str:
     return blake2b(email.strip().lower().encode(), digest_size=16, key=key).hexdigest()
 
 
-def _found(unit: UnitOfWork, question: Question[_Kept], order_id: str) -> Order:
+def _found(unit: UnitOfWork, question: Question[_Found], order_id: str) -> Order:
     row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
     if row is None:
-        raise NoSuchOrder(order_id) if is_order_id(order_id) else MalformedOrderId(order_id)
+        raise _unknown(order_id)
     return row.document
+
+
+def _unknown(order_id: str) -> NoSuchOrder | MalformedOrderId:
+    return NoSuchOrder(order_id) if is_order_id(order_id) else MalformedOrderId(order_id)

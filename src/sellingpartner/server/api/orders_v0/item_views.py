@@ -10,11 +10,26 @@ from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
 from sellingpartner.server.api.orders_v0.views import money
+from sellingpartner.server.gateway.views import view
 
 _US = BY_COUNTRY["US"].marketplace_id
 
 
-def item_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderItem:
+@view
+def items_view(order: Order, *, with_buyer: bool) -> v0.OrderItemsList:
+    """The items of an order."""
+    items = [_item_view(order, item, with_buyer=with_buyer) for item in order.items]
+    return v0.OrderItemsList(amazon_order_id=order.order_id, order_items=items)
+
+
+@view
+def items_buyer_view(order: Order, *, with_buyer: bool) -> v0.OrderItemsBuyerInfoList:
+    """What the buyer wants of each item."""
+    items = [_item_buyer_view(order, item, with_buyer=with_buyer) for item in order.items]
+    return v0.OrderItemsBuyerInfoList(amazon_order_id=order.order_id, order_items=items)
+
+
+def _item_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderItem:
     """One item. While nobody has paid, prices, gifts and promotions are hidden; so are those of what was canceled."""
     shows_prices = not order.is_unpaid and item.held > 0
     amounts = item.held_amounts if shows_prices else None
@@ -51,7 +66,7 @@ def item_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderIte
     )
 
 
-def item_buyer_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderItemBuyerInfo:
+def _item_buyer_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderItemBuyerInfo:
     """What the buyer of one item wants of it."""
     info = _buyer_info(order, item, with_buyer=with_buyer)
     return v0.OrderItemBuyerInfo(

@@ -24,14 +24,14 @@ def get_orders(unit: UnitOfWork, request: GetOrders, caller: Caller) -> GetOrder
     if not request.marketplace_ids:
         message = "MarketplaceIds is empty; name at least one marketplace."
         raise InvalidInput(message)
-    names = store_names(unit, including=request.marketplace_ids)
+    entered = store_names(unit, including=request.marketplace_ids)
     wanted, after_key, limit = _asked_for(unit, request)
     page = page_of_orders(unit, wanted, after_key, limit)
-    elements = opened_by(caller)
+    elements, now, names = opened_by(caller), lambda: unit.now, lambda: entered
     end = None if wanted.before is None else date_text(wanted.before)
     return GetOrdersResponse(
         payload=v0.OrdersList(
-            orders=[order_view(order, elements, now=unit.now, store_names=names) for order in page.orders],
+            orders=[order_view(order, elements, now=now, store_names=names) for order in page.kept],
             next_token=_next_token(unit, wanted, page.next_key, limit),
             created_before=end if wanted.by is Sorted.BY_PURCHASE else None,
             last_updated_before=end if wanted.by is Sorted.BY_UPDATE else None,

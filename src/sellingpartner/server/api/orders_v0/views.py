@@ -6,7 +6,7 @@ personal data, of which the caller's restricted data token names what it may see
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -18,10 +18,17 @@ from sellingpartner.market.orders.buyer import Address, BuyerTax
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.purchase import PaymentMethod
+from sellingpartner.server.gateway.views import view
 
 BUYER: Final = "buyerInfo"
 ADDRESS: Final = "shippingAddress"
 TAX: Final = "buyerTaxInformation"
+
+Now = Callable[[], datetime]
+"""Asks for the time, where a view depends on it."""
+
+StoreNames = Callable[[], Mapping[str, str]]
+"""Asks what the seller is called in each marketplace."""
 
 _BRAZIL = BY_COUNTRY["BR"].marketplace_id
 _TURKEY = BY_COUNTRY["TR"].marketplace_id
@@ -45,7 +52,8 @@ def money(amount: Money) -> v0.Money:
     return v0.Money(currency_code=amount.currency, amount=str(amount))
 
 
-def order_view(order: Order, elements: frozenset[str], *, now: datetime, store_names: Mapping[str, str]) -> v0.Order:
+@view
+def order_view(order: Order, elements: frozenset[str], *, now: Now, store_names: StoreNames) -> v0.Order:
     """An order with the personal data that `elements` names."""
     is_seller_fulfilled = order.channel is FulfillmentChannel.MFN
     return v0.Order(
@@ -93,6 +101,31 @@ def order_view(order: Order, elements: frozenset[str], *, now: datetime, store_n
     )
 
 
+@view
+def buyer_view(order: Order, *, is_open: bool) -> v0.OrderBuyerInfo:
+    """Who buys, to whom may know."""
+    info = buyer_info(order) if is_open else v0.BuyerInfo()
+    return v0.OrderBuyerInfo(
+        amazon_order_id=order.order_id,
+        buyer_email=info.buyer_email,
+        buyer_name=info.buyer_name,
+        buyer_county=info.buyer_county,
+        buyer_tax_info=info.buyer_tax_info,
+        purchase_order_number=info.purchase_order_number,
+    )
+
+
+@view
+def address_view(order: Order, *, now: Now, is_open: bool) -> v0.OrderAddress:
+    """Where an order goes, to whom may know all of it."""
+    return v0.OrderAddress(
+        amazon_order_id=order.order_id,
+        buyer_company_name=order.buyer.company_name if is_open else None,
+        shipping_address=shipping_address(order, now=now, is_open=is_open),
+        delivery_preferences=delivery_preferences(order) if is_open else None,
+    )
+
+
 def buyer_info(order: Order) -> v0.BuyerInfo:
     """Who buys.
 
@@ -108,7 +141,7 @@ def buyer_info(order: Order) -> v0.BuyerInfo:
     )
 
 
-def shipping_address(order: Order, *, now: datetime, is_open: bool) -> v0.Address | None:
+def shipping_address(order: Order, *, now: Now, is_open: bool) -> v0.Address | None:
     """Where an order goes: in full, or the town and country that are left to who may not know more."""
     if order.status not in _ADDRESSED:
         return None
@@ -133,7 +166,7 @@ def shipping_address(order: Order, *, now: datetime, is_open: bool) -> v0.Addres
         municipality=address.municipality,
         postal_code=address.postal_code,
         country_code=address.country_code,
-        phone=address.phone if _may_be_called(order, now) else None,
+        phone=address.phone if _may_be_called(order, now()) else None,
         address_type=_address_type(address),
     )
 
@@ -143,11 +176,6 @@ def delivery_preferences(order: Order) -> v0.DeliveryPreferences | None:
     if order.status not in _ADDRESSED or order.address.instructions is None:
         return None
     return v0.DeliveryPreferences(address_instructions=order.address.instructions)
-
-
-def shows_store_name(order: Order) -> bool:
-    """Whether an order says what its seller is called."""
-    return order.marketplace_id == _BRAZIL and order.status in _FOR_INVOICES
 
 
 def _may_be_called(order: Order, now: datetime) -> bool:
@@ -228,7 +256,7 @@ def _marketplace_tax(order: Order) -> v0.MarketplaceTaxInfo | None:
     return v0.MarketplaceTaxInfo(tax_classifications=[v0.TaxClassification(name="CNPJ", value=_MARKETPLACE_CNPJ)])
 
 
-def _display_name(order: Order, store_names: Mapping[str, str]) -> str | None:
-    if not shows_store_name(order):
+def _display_name(order: Order, store_names: StoreNames) -> str | None:
+    if order.marketplace_id != _BRAZIL or order.status not in _FOR_INVOICES:
         return None
-    return store_names.get(order.marketplace_id, MARKETPLACES[order.marketplace_id].name)
+    return store_names().get(order.marketplace_id, MARKETPLACES[order.marketplace_id].name)
