@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from sellingpartner.client._answers.drift import Surprise
-from sellingpartner.client._answers.lenient import Note, build, has_naive_time
+from sellingpartner.client._answers.lenient import Note, has_naive_time, value
 from sellingpartner.client.notifications._envelope import Parts, notification_in, parts_of
+from sellingpartner.client.notifications._spelling import spelling_of
 from sellingpartner.client.notifications.notification import Notification, NotificationMetadata, UnknownNotification
 from sellingpartner.contract.errors import CallFailed
 from sellingpartner.contract.message import Message
@@ -38,6 +39,8 @@ def parse(body: bytes | str) -> Notification[Any]:
             return _notification(parts)
     except (msgspec.DecodeError, UnicodeError) as reason:
         raise NotificationUnreadable(f"The body is no JSON object: {reason}") from None
+    except (RecursionError, ValueError) as reason:  # nesting without end, or a number without end
+        raise NotificationUnreadable(f"The body is JSON that nobody can read: {reason}") from None
     raise NotificationUnreadable("The body is JSON without a NotificationType, at the top and in what is wrapped.")
 
 
@@ -69,7 +72,7 @@ def _content(entry: Entry | None, payload: msgspec.Raw, note: Note) -> Message |
         return None
     kind = load(entry)
     try:
-        return _read(kind, _inside(payload, entry.wrapper), note)
+        return _read(kind, bytes(_inside(payload, entry.wrapper)), note)
     except msgspec.DecodeError as reason:
         note("payload", str(reason))
         return None
@@ -80,15 +83,21 @@ def _inside(payload: msgspec.Raw, wrapper: str) -> msgspec.Raw:
     return parts_of(payload).get(wrapper.lower(), payload) if wrapper else payload
 
 
-def _read(kind: type[Message], content: msgspec.Raw, note: Note) -> Message:
+def _read(kind: type[Message], content: bytes, note: Note) -> Message:
     """At once if it is as the contract says, otherwise field by field."""
-    try:
-        found = msgspec.json.decode(content, type=kind)
-    except msgspec.ValidationError:
-        found = None
-    if found is not None and not has_naive_time(kind, found):
-        return found
-    built: Message = build(kind, bytes(content), note)
+    spelling = spelling_of(kind)
+    if not spelling.is_other(content):
+        try:
+            found = msgspec.json.decode(content, type=kind)
+        except msgspec.ValidationError:
+            found = None
+        if found is not None and not has_naive_time(kind, found):
+            return found
+    rewritten = spelling.rewritten(content)
+    if not isinstance(rewritten, dict):
+        message = "no object"
+        raise msgspec.ValidationError(message)
+    built: Message = value(kind, rewritten, "", note)
     return built
 
 
