@@ -135,10 +135,21 @@ def is_in(country_code: str, places: tuple[str, ...]) -> bool:
     return not places or any(country_code in areas.get(place, (place,)) for place in places)
 
 
+def is_sold_in(kind: ProductType, marketplace_id: str) -> bool:
+    """Whether a marketplace has a product type."""
+    return is_in(MARKETPLACES[marketplace_id].country_code, kind.countries)
+
+
 @cache
 def locales() -> tuple[str, ...]:
     """The locales that have words of their own."""
     return tuple(path.name.removesuffix(".toml") for path in _in_folder("locales"))
+
+
+@cache
+def message_locales() -> frozenset[str]:
+    """The locales in which faults can be told."""
+    return frozenset(path.name.removesuffix(".toml") for path in _in_folder("messages"))
 
 
 @cache
@@ -151,7 +162,7 @@ def wording(locale: str) -> Wording:
 def version() -> str:
     """The version of all definitions: another one whenever a file says something else."""
     digest = md5(usedforsecurity=False)
-    for folder in ("", "attributes", "types", "locales"):
+    for folder in ("", "attributes", "types", "locales", "messages"):
         for path in _in_folder(folder):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())

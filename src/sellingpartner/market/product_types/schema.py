@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import md5
 
 import msgspec
@@ -22,7 +22,7 @@ from sellingpartner.market.product_types.conditions import (
     schema_of,
 )
 from sellingpartner.market.product_types.elements import Maker
-from sellingpartner.market.product_types.meta import META_SCHEMA
+from sellingpartner.market.product_types.meta import META_SCHEMA, meta_schema
 from sellingpartner.market.product_types.model import Ask, Attribute, Parentage, ProductType, Requirements, Scope
 from sellingpartner.market.product_types.words import words_of
 
@@ -41,6 +41,12 @@ class Document(msgspec.Struct, frozen=True):
 def document(ask: Ask) -> Document:
     """The schema, as it is served."""
     return as_document(schema(ask))
+
+
+@cache
+def meta_document() -> Document:
+    """The meta-schema, as it is served."""
+    return as_document(meta_schema())
 
 
 def as_document(said: Schema) -> Document:

@@ -1,0 +1,87 @@
+"""Whether attributes are what a product type asks for: each fault as an issue, in the reader's language.
+
+The schema that is served is the schema that is held against them, but for three things: values that its definitions
+leave open (marketplaces, languages) are closed, an attribute that it does not know is refused, and attributes outside
+the requirements are held to their form although nothing requires them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import islice
+
+import jsonschema_rs
+
+from sellingpartner.market.product_types import library
+from sellingpartner.market.product_types.conditions import Schema
+from sellingpartner.market.product_types.faults import Fault, fault
+from sellingpartner.market.product_types.keywords import keywords
+from sellingpartner.market.product_types.model import Ask, Parentage, Requirements
+from sellingpartner.market.product_types.schema import schema
+from sellingpartner.market.product_types.telling import Teller
+from sellingpartner.market.product_types.words import locale_of
+
+MOST_FAULTS = 100
+"""How many faults one submission is told at most."""
+
+_CACHED = 256
+_NAMES = ("$schema", "$id", "$comment")
+
+
+def faults_of(
+    attributes: Mapping[str, object],
+    *,
+    product_type: str,
+    marketplace_id: str,
+    requirements: Requirements = Requirements.LISTING,
+    is_enforced: bool = True,
+    parentage: Parentage | None = None,
+    locale: str | None = None,
+) -> list[Fault]:
+    """What is wrong with attributes; without enforcement only what is there is looked at, as for a partial update.
+
+    Assumed: attributes outside the requirements may be given; they are held to their form.
+    """
+    reader = locale_of(locale, marketplace_id)
+    kind = library.product_type(product_type)
+    if kind is None or not library.is_sold_in(kind, marketplace_id):
+        return [fault("unknown_type", reader, name=product_type)]
+    ask = Ask(
+        product_type=product_type,
+        marketplace_id=marketplace_id,
+        locale="en_US",
+        requirements=requirements,
+        is_enforced=is_enforced,
+        parentage=parentage,
+    )
+    said, validator = _validator(ask)
+    teller = Teller(kind, said, reader)
+    found = (teller.told(error) for error in validator.iter_errors(attributes))
+    several = dict.fromkeys(one for faults in islice(found, MOST_FAULTS) for one in faults)
+    return sorted(islice(several, MOST_FAULTS), key=lambda one: (one.attribute_names, one.code))
+
+
+@lru_cache(maxsize=_CACHED)
+def _validator(ask: Ask) -> tuple[Schema, jsonschema_rs.Validator]:
+    """The schema to hold against attributes, and what holds it."""
+    said = _closed(ask)
+    defaults = {"marketplace_id": ask.marketplace_id, "language_tag": library.languages_of(ask.marketplace_id)[0]}
+    validator = jsonschema_rs.Draft201909Validator(
+        said, validate_formats=True, offline=True, keywords=keywords({"audience": "ALL", **defaults})
+    )
+    return said, validator
+
+
+def _closed(ask: Ask) -> Schema:
+    """The served schema, closed where it is open for the sake of its readers."""
+    said = {name: value for name, value in schema(ask).items() if name not in _NAMES}
+    if ask.requirements is not Requirements.LISTING and ask.parentage is None:
+        everything = Ask(product_type=ask.product_type, marketplace_id=ask.marketplace_id, locale=ask.locale)
+        said["properties"] = schema(everything)["properties"]
+    said["additionalProperties"] = False
+    said["$defs"] = {
+        "marketplace_id": {"type": "string", "enum": [ask.marketplace_id]},
+        "language_tag": {"type": "string", "enum": [*library.languages_of(ask.marketplace_id)]},
+    }
+    return said
