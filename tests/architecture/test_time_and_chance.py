@@ -30,6 +30,7 @@ ALLOWED = {
     ("market/simulation/assortment.py", "random.Random"): "a shop's goods follow from the seed, before there is a unit",
     ("market/simulation/products.py", "random.Random"): "a shop's goods follow from the seed, before there is a unit",
     ("storage/postgresql.py", "time.monotonic"): "how long a server has not answered",
+    ("server/process/only_one.py", "time.monotonic"): "how long the server before takes to end",
     ("server/seats.py", "time.monotonic"): "how long no call has ended",
     ("server/gateway/pipeline.py", "time.perf_counter"): "how long a call took",
     ("server/gateway/pipeline.py", "uuid.uuid4"): "the id of a request, which decides nothing",

@@ -176,7 +176,7 @@ def test_a_taken_port_is_refused_before_anything_is_built(market_served: Served,
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_it_in_order_and_the_log_is_kept(tmp_path: Path, how: signal.Signals) -> None:
     stock_up(tmp_path)
     with served(tmp_path, free_port()) as market:
@@ -253,8 +253,10 @@ def test_a_market_behind_a_proxy_tells_its_public_address(tmp_path: Path) -> Non
 def test_a_market_in_memory_is_served_too(tmp_path: Path) -> None:
     with served(tmp_path, free_port(), "--database", "sqlite://", "--seed", "5") as market:
         status = market.call("GET", "/market/v1/status").json()
+        eventually(lambda: "Ctrl-C" in market.out)
 
     assert (status["seed"], status["counts"]["sellers"]) == (5, 1)
+    assert "nothing of it will be left: it lives in memory" in market.out
     assert not (tmp_path / ".spapi/market.db").exists()
 
 

@@ -22,7 +22,8 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
     # Nothing is broken into lines: it is there to be copied.
     # And where nobody can read it, the market is open all the same.
     console = Console(file=cast("TextIO", outlet_to(sys.stdout)), highlight=False, markup=False, soft_wrap=True)
-    console.print(Text("The market is open.", "bold"), "Ctrl-C closes it; nothing is lost.\n")
+    lasts = "nothing is lost." if not market.database.is_memory else "nothing of it will be left: it lives in memory."
+    console.print(Text("The market is open.", "bold"), f"Ctrl-C closes it; {lasts}\n")
     for name, value in (
         ("API", url),
         ("Tokens", f"{url}{TOKEN_PATH}"),

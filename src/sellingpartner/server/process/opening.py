@@ -34,10 +34,11 @@ def check_port(settings: Settings) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as reason:
-        raise CannotServe(_why_no_port(settings, reason)) from reason
+        raise CannotServe(why_no_port(settings, reason)) from reason
 
 
-def _why_no_port(settings: Settings, reason: OSError) -> str:
+def why_no_port(settings: Settings, reason: OSError) -> str:
+    """Why nobody can listen there, and what to do."""
     if reason.errno == errno.EADDRINUSE:
         return f"Port {settings.port} is taken on {settings.host}; stop what listens there, or choose another --port."
     if reason.errno == errno.EACCES:
@@ -71,6 +72,18 @@ def is_in_memory(settings: Settings) -> bool:
     """Whether the market lives and dies with the process that opens it."""
     url = make_url(_url_of(settings.database))
     return url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
+
+
+def file_of(settings: Settings) -> str | None:
+    """The file that the market lives in, if it is one; its folder is made if it may be. Raises `CannotServe`."""
+    url = make_url(_url_of(settings.database))
+    is_file = url.get_backend_name() == "sqlite" and not is_in_memory(settings)
+    return url.database if is_file and not str(url.database).startswith("file:") else None
+
+
+def shown_database(settings: Settings) -> str:
+    """The database's URL as it may be shown."""
+    return make_url(_url_of(settings.database)).render_as_string()
 
 
 def is_postgresql(settings: Settings) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from functools import partial
 
 import msgspec
@@ -13,7 +14,17 @@ from sellingpartner.server import logging
 from sellingpartner.server.outlet import open_standard_streams
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.server.process.demo_world import HalfBuilt
-from sellingpartner.server.process.opening import check_port, is_in_memory, is_postgresql, open_market, remove_file
+from sellingpartner.server.process.only_one import the_file, the_port
+from sellingpartner.server.process.opening import (
+    check_port,
+    file_of,
+    is_in_memory,
+    is_postgresql,
+    open_market,
+    remove_file,
+    shown_database,
+    why_no_port,
+)
 from sellingpartner.server.process.preparing import prepare
 from sellingpartner.server.process.public_url import read_public_url
 from sellingpartner.server.process.settings import CannotServe, Settings
@@ -32,8 +43,24 @@ def serve(settings: Settings) -> None:
         settings = msgspec.structs.replace(settings, public_url=read_public_url(settings.public_url))
     check_port(settings)
     logging.configure(settings.log_level)
-    credentials = None if is_in_memory(settings) else _prepared(settings)
-    Granian(
+    with the_port(settings.host, settings.port), the_file(file_of(settings), shown_database(settings)):
+        _serve(settings, None if is_in_memory(settings) else _prepared(settings))
+
+
+class _Granian(Granian):  # type: ignore[misc, valid-type] # which class it is depends on the interpreter
+    """The web server; a terminal that is closed ends it in order, as a request to end does."""
+
+    outlives_its_terminal = False
+
+    def signal_handler_reload(self, *_: object, **__: object) -> None:
+        """End, unless it was started to outlive its terminal. Granian would start another worker, to load new code."""
+        if not self.outlives_its_terminal:
+            self.signal_handler_interrupt()
+
+
+def _serve(settings: Settings, credentials: Credentials | None) -> None:
+    is_deaf = hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as under nohup
+    server = _Granian(
         "sellingpartner",
         address=settings.host,
         port=settings.port,
@@ -43,7 +70,12 @@ def serve(settings: Settings) -> None:
         workers_kill_timeout=_PATIENCE_SECONDS,
         log_level=LogLevels.error,
         websockets=False,
-    ).serve(target_loader=partial(load, settings, credentials), wrap_loader=False)
+    )
+    server.outlives_its_terminal = is_deaf
+    try:
+        server.serve(target_loader=partial(load, settings, credentials), wrap_loader=False)
+    except OSError as reason:
+        raise CannotServe(why_no_port(settings, reason)) from reason
 
 
 def _prepared(settings: Settings) -> Credentials:

@@ -42,6 +42,8 @@ def _take_signals() -> None:
     """Until granian sets its own handlers a signal ends the process: nothing can be lost, and nobody waits in vain."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the parent hears it too, and ends the worker in order
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # so that Ctrl-C reaches the parent alone, which then ends the worker in order
 
