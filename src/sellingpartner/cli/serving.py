@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
@@ -49,10 +49,24 @@ class World:
     "Amazon's usage plans: as they are, none, or ten times as generous."
 
 
+@Parameter(name="*", group="Credentials chosen beforehand")
+@dataclass(frozen=True)
+class Chosen:
+    """The credentials of the first application and seller; what is left out is invented."""
+
+    client_id: Annotated[str | None, Parameter(env_var="SPAPI_CLIENT_ID")] = None
+    "The application's client id."
+    client_secret: Annotated[str | None, Parameter(env_var="SPAPI_CLIENT_SECRET")] = None
+    "Its client secret."
+    refresh_token: Annotated[str | None, Parameter(env_var="SPAPI_REFRESH_TOKEN")] = None
+    "The refresh token of what the seller lets it do."
+
+
 def serve(
     *,
     place: Place | None = None,
     world: World | None = None,
+    chosen: Chosen | None = None,
     control_key: Annotated[str | None, Parameter(env_var="SPAPI_CONTROL_KEY")] = None,
     verbose: Annotated[bool, FLAG] = False,
 ) -> None:
@@ -61,6 +75,7 @@ def serve(
     Args:
         place: Where it is served.
         world: What kind of market it is.
+        chosen: Credentials that are known beforehand.
         control_key: The key that other machines need to drive the market; without one they cannot.
         verbose: Print each call.
     """
@@ -71,8 +86,9 @@ def serve(
     # Here and not above: the other commands need none of the server, and start in a tenth of the time.
     from sellingpartner.server.process.serving import CannotServe, Settings  # noqa: PLC0415
     from sellingpartner.server.process.serving import serve as serve_market  # noqa: PLC0415
+    from sellingpartner.server.process.settings import Chosen as ChosenCredentials  # noqa: PLC0415
 
-    place, world = place or Place(), world or World()
+    place, world, chosen = place or Place(), world or World(), chosen or Chosen()
     try:
         serve_market(
             Settings(
@@ -88,6 +104,7 @@ def serve(
                 limits=world.limits,
                 control_key=control_key,
                 is_verbose=verbose,
+                chosen=ChosenCredentials(**asdict(chosen)),
             )
         )
     except CannotServe as reason:

@@ -16,7 +16,7 @@ from sellingpartner.market.accounts.signing_in import password_check
 from sellingpartner.market.accounts.users import user_by_email
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import Credentials, ready_credentials
-from sellingpartner.server.process.settings import CannotServe
+from sellingpartner.server.process.settings import CannotServe, Chosen
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.founding import CHEAP
 
@@ -184,3 +184,46 @@ def test_credentials_of_a_market_that_is_open_elsewhere_are_left_alone(empty: Ma
             ready(empty, tmp_path, "http://127.0.0.1:1")
 
     assert read_env(tmp_path / "own" / "credentials.env")["SP_API_BASE_URL"] == first.base_url
+
+
+CHOSEN = Chosen(
+    client_id="my-own-client", client_secret="my own secret".replace(" ", "-"), refresh_token="my-own-token"
+)
+
+
+def test_credentials_that_were_chosen_are_those_of_the_market(empty: Market, tmp_path: Path) -> None:
+    path = tmp_path / "own" / "credentials.env"
+    made = ready_credentials(empty, path, URL, CHOSEN)
+    again = ready_credentials(empty, path, URL, CHOSEN)
+    path.unlink()
+    without_the_file = ready_credentials(empty, path, URL, CHOSEN)
+
+    assert (made.client_id, made.client_secret, made.refresh_token) == (
+        "my-own-client",
+        "my-own-secret",
+        "my-own-token",
+    )
+    assert again == made
+    assert without_the_file.refresh_token == "my-own-token"
+    with empty.read() as unit:
+        assert [one.client_id for one in all_applications(unit)] == ["my-own-client"]
+        assert len(grants_of(unit)) == 1
+
+
+def test_a_chosen_token_that_was_revoked_is_not_given_again(empty: Market, tmp_path: Path) -> None:
+    path = tmp_path / "own" / "credentials.env"
+    made = ready_credentials(empty, path, URL, CHOSEN)
+    with empty.write(made.seller_id) as unit:
+        revoke_grant(unit, made.seller_id, grants_of(unit)[0].grant_id)
+
+    with pytest.raises(CannotServe, match="SPAPI_REFRESH_TOKEN was revoked in this market"):
+        ready_credentials(empty, path, URL, CHOSEN)
+
+
+@pytest.mark.parametrize("value", ["", "short", "with a space in it", "ümlaut-ümlaut", "x" * 3000])
+@pytest.mark.parametrize("name", ["client_id", "client_secret", "refresh_token"])
+def test_what_no_credential_can_be_is_said_without_showing_it(name: str, value: str) -> None:
+    with pytest.raises(CannotServe, match=f"^SPAPI_{name.upper()} cannot be used: it must have 8 to ") as refused:
+        Chosen(**{name: value}).check()
+
+    assert not value or value not in str(refused.value)

@@ -107,6 +107,16 @@ def change_application(
     return after
 
 
+def give_client_id(unit: UnitOfWork, application_id: str, client_id: str) -> Application:
+    """Have an application log in under another client id, one that its operator has chosen."""
+    this = tables.applications.c.application_id == application_id
+    unit.execute(tables.applications.update().where(this).values(client_id=client_id))
+    unit.emit(ApplicationChanged(application_id=application_id, changed=("client_id",)))
+    details = {"client_id": client_id}
+    audit.note(unit, "application.changed", THE_MARKET, application_id=application_id, details=details)
+    return application_by(unit, application_id=application_id)
+
+
 def within_registration(application: Application, scopes: Iterable[str] | None) -> tuple[str, ...]:
     """The scopes, each once, or all of the application's; raises `InvalidInput` for one that it may not ask for."""
     asked = application.scopes if scopes is None else tuple(dict.fromkeys(scopes))

@@ -46,11 +46,13 @@ def give_grant(
     application_id: str,
     *,
     scopes: Iterable[str] | None = None,
+    refresh_token: str | None = None,
     by: Actor = THE_MARKET,
 ) -> tuple[Grant, str]:
     """Let an application act for a seller; returns the grant with its refresh token, which is shown this once.
 
-    Without `scopes` the application gets all that it is registered for. The unit is the seller's.
+    Without `scopes` the application gets all that it is registered for. The token is random unless one is said that
+    nobody ever had. The unit is the seller's.
     """
     application = application_by(unit, application_id=application_id)
     seller_of(unit, seller_id)
@@ -75,7 +77,7 @@ def give_grant(
         scopes=frozenset(grant.scopes),
         grant_id=grant.grant_id,
     )
-    return grant, issue(unit, TokenKind.REFRESH, holder)
+    return grant, issue(unit, TokenKind.REFRESH, holder, token=refresh_token)
 
 
 def revoke_grant(unit: UnitOfWork, seller_id: str, grant_id: int, *, by: Actor = THE_MARKET) -> None:

@@ -51,9 +51,16 @@ class SecretNearsItsEnd(Due):
     expires_at: datetime
 
 
-def new_secret(unit: UnitOfWork, application_id: str, *, by: Actor = THE_MARKET) -> str:
-    """Add a client secret to an application; those that it has keep working until their own end."""
-    secret = f"amzn1.oa2-cs.v1.{secrets.token_hex(32)}"
+def new_secret(unit: UnitOfWork, application_id: str, *, secret: str | None = None, by: Actor = THE_MARKET) -> str:
+    """Add a client secret to an application, a random one unless said; those that it has work until their own end.
+
+    One that it has already is good from here on as a new one is.
+    """
+    if secret is None:
+        secret = f"amzn1.oa2-cs.v1.{secrets.token_hex(32)}"
+    else:
+        same = (tables.secrets.c.application_id == application_id, tables.secrets.c.secret_hash == hashed(secret))
+        unit.execute(tables.secrets.delete().where(*same))
     unit.execute(
         tables.secrets.insert(),
         {

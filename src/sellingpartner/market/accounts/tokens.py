@@ -67,9 +67,16 @@ def hashed(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def issue(unit: UnitOfWork, kind: TokenKind, caller: Caller, *, resources: tuple[Resource, ...] = ()) -> str:
-    """Make a token for what a caller was given; it is returned once and never again."""
-    token = _PREFIXES[kind] + secrets.token_urlsafe(160)
+def issue(
+    unit: UnitOfWork,
+    kind: TokenKind,
+    caller: Caller,
+    *,
+    resources: tuple[Resource, ...] = (),
+    token: str | None = None,
+) -> str:
+    """Make a token, a random one unless said, for what a caller was given; it is returned once and never again."""
+    token = token or _PREFIXES[kind] + secrets.token_urlsafe(160)
     unit.execute(
         tokens.insert(),
         {
@@ -184,6 +191,12 @@ def caller_of(unit: UnitOfWork, token: str, address: str = "") -> Caller:
     if known is not None:
         known[token, address] = caller, row.ends_at()
     return caller
+
+
+def holder_of(unit: UnitOfWork, token: str) -> tuple[str, str] | None:
+    """The application and the seller that a token was made for, whether it still opens anything; None if none was."""
+    row = unit.execute(_find_ends, {"hash": hashed(token)}).first()
+    return None if row is None else (row.application_id, row.seller_id)
 
 
 def _caller(row: _Standing, address: str) -> Caller:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TextIO, cast
 
 from rich.console import Console
 from rich.text import Text
 
+from sellingpartner.market.listings.questions import count_of_skus
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.endpoint import PREFIX
 from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.credentials import TOKEN_PATH, Credentials, application_of
-from sellingpartner.server.process.settings import Settings
+from sellingpartner.server.process.settings import DEFAULT_CREDENTIALS, Settings
 
 
 def announce(market: Market, settings: Settings, credentials: Credentials) -> None:
@@ -38,10 +40,34 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
         ("Market", _state(market, settings)),
     ):
         console.print(Text(f"{name:<13}", "dim"), value)
-    console.print("\nTry it:\n")
-    call = f'curl {url}/sellers/v1/marketplaceParticipations -H "x-amz-access-token: $(spapi token)"'
-    console.print(f"  {call}\n")
-    console.print("  spapi order place    spapi status    spapi clock advance P1D    spapi requests --refused\n")
+    has_goods = _has_goods(market)
+    if not has_goods:
+        console.print(
+            "\nThe market is empty: it has a seller and an application, and no goods that buyers could order."
+        )
+    console.print("\nTry it, in another terminal:\n")
+    for line in _steps(settings, url, has_goods=has_goods):
+        console.print(f"  {line}")
+    console.print("")
+
+
+def _steps(settings: Settings, url: str, *, has_goods: bool) -> tuple[str, ...]:
+    """Commands that can be copied as they are, wherever the market is and wherever its credentials lie."""
+    is_usual = settings.credentials == DEFAULT_CREDENTIALS
+    to, file = ("", "") if is_usual else (f" --url {url}", f" --credentials {shlex.quote(str(settings.credentials))}")
+    call = f'curl {url}/sellers/v1/marketplaceParticipations -H "x-amz-access-token: $(spapi token{file}{to})"'
+    orders = (f"spapi order place{to}", f"spapi clock advance P1D{to}", f"spapi requests --refused{to}")
+    people = (
+        f"spapi seller create 'A Second Shop' --marketplace DE{to}",
+        f"spapi application create 'Another Application'{to}",
+        f"spapi grant list{to}",
+    )
+    return (call, f"spapi status{to}", *(orders if has_goods else people))
+
+
+def _has_goods(market: Market) -> bool:
+    with market.read() as unit:
+        return count_of_skus(unit) > 0
 
 
 def _state(market: Market, settings: Settings) -> str:

@@ -17,17 +17,18 @@ from sellingpartner.contract.errors import SellingPartnerError, ServiceUnavailab
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.env_file import read_env, write_env
 from sellingpartner.market.accounts import questions
-from sellingpartner.market.accounts.applications import register_application, register_developer
+from sellingpartner.market.accounts.applications import give_client_id, register_application, register_developer
 from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.market.accounts.model import Application, Seller, TokenKind
 from sellingpartner.market.accounts.secrets import new_secret
 from sellingpartner.market.accounts.sellers import join_seller
+from sellingpartner.market.accounts.tokens import holder_of as grant_holder
 from sellingpartner.market.demo import REGISTRATION
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.orders import home_marketplace
 from sellingpartner.server.process.opening import make_own_folder
 from sellingpartner.server.process.people import People, ready_people
-from sellingpartner.server.process.settings import CannotServe
+from sellingpartner.server.process.settings import CannotServe, Chosen
 from sellingpartner.storage.unit import UnitOfWork
 
 TOKEN_PATH = "/auth/o2/token"  # noqa: S105 - a path
@@ -69,16 +70,16 @@ class Credentials(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     people: People = People()
 
 
-def ready_credentials(market: Market, path: Path, base_url: str) -> Credentials:
-    """Credentials that work at this address, in the file; raises `CannotServe` if that cannot be written."""
+def ready_credentials(market: Market, path: Path, base_url: str, chosen: Chosen = Chosen()) -> Credentials:  # noqa: B008 - frozen
+    """Credentials that work at this address, in the file, those that were chosen among them; raises `CannotServe`."""
     make_own_folder(path.parent)
     try:
         kept = _read(path)
         _leave_alone(path, kept, base_url)
-        if kept is not None and _works(market, kept):
+        if kept is not None and _agree(chosen, kept) and _works(market, kept):
             ready = msgspec.structs.replace(kept, base_url=base_url, oauth_url=base_url + TOKEN_PATH)
         else:
-            ready = _made(market, base_url)
+            ready = _made(market, base_url, chosen)
         application, _ = application_of(market, ready)
         people = ready_people(market, ready.people, ready.seller_id, application.developer_id)
         ready = msgspec.structs.replace(ready, people=people)
@@ -154,13 +155,18 @@ def _works(market: Market, kept: Credentials) -> bool:
         return False
 
 
-def _made(market: Market, base_url: str) -> Credentials:
+def _agree(chosen: Chosen, kept: Credentials) -> bool:
+    """Whether kept credentials are the chosen ones, as far as any were chosen."""
+    return all(getattr(chosen, name) in {None, getattr(kept, name)} for name in chosen.__struct_fields__)
+
+
+def _made(market: Market, base_url: str, chosen: Chosen) -> Credentials:
     with market.write() as unit:
-        seller, application = _seller(unit), _application(unit)
-        secret = new_secret(unit, application.application_id)
+        seller, application = _seller(unit), _application(unit, chosen.client_id)
+        secret = new_secret(unit, application.application_id, secret=chosen.client_secret)
         entered = questions.participations_of(unit, seller.seller_id)
     with market.write(seller.seller_id) as unit:
-        _, token = give_grant(unit, seller.seller_id, application.application_id)
+        token = _refresh_token(unit, application, chosen.refresh_token)
     return Credentials(
         client_id=application.client_id,
         client_secret=secret,
@@ -180,10 +186,30 @@ def _seller(unit: UnitOfWork) -> Seller:
     return sellers[0] if sellers else join_seller(unit, "My Shop", [_US])
 
 
-def _application(unit: UnitOfWork) -> Application:
-    """The first application of the market, registered if there is none."""
+def _application(unit: UnitOfWork, client_id: str | None) -> Application:
+    """The application of a chosen client id, else the market's first, registered if there is none."""
     applications = questions.all_applications(unit)
+    found = next((one for one in applications if one.client_id == client_id), None)
+    if found is not None:
+        return found
     if applications:
-        return applications[0]
-    developer_id = register_developer(unit, "My Company")
-    return register_application(unit, "My Application", developer_id, **REGISTRATION)[0]
+        first = applications[0]
+    else:
+        first = register_application(unit, "My Application", register_developer(unit, "My Company"), **REGISTRATION)[0]
+    return first if client_id is None else give_client_id(unit, first.application_id, client_id)
+
+
+def _refresh_token(unit: UnitOfWork, application: Application, chosen: str | None) -> str:
+    """A refresh token of the unit's seller for the application: the chosen one, if one was chosen."""
+    known = None if chosen is None else grant_holder(unit, chosen)
+    if chosen is None or known is None:
+        return give_grant(unit, unit.seller_id, application.application_id, refresh_token=chosen)[1]
+    try:
+        caller = questions.caller_of(unit, chosen)
+        works = caller.kind is TokenKind.REFRESH
+    except SellingPartnerError:
+        works = False
+    if not works or known != (application.application_id, unit.seller_id):
+        message = "SPAPI_REFRESH_TOKEN was revoked in this market, or is another's in it; choose another one."
+        raise CannotServe(message)
+    return chosen

@@ -13,7 +13,7 @@ def prepare(market: Market, settings: Settings) -> Credentials:
     """Make a market ready; raises `CannotServe`."""
     try:
         prepare_demo_world(market, settings)
-        return ready_credentials(market, settings.credentials, settings.base_url)
+        return ready_credentials(market, settings.credentials, settings.base_url, settings.chosen)
     except DatabaseAway as away:
         shown = market.database.url.render_as_string()
         message = f"The database {shown} cannot be written: {away.reason.rstrip('.')}."

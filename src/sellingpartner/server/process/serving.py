@@ -41,6 +41,7 @@ def serve(settings: Settings) -> None:
     open_standard_streams()
     if settings.public_url is not None:
         settings = msgspec.structs.replace(settings, public_url=read_public_url(settings.public_url))
+    settings.chosen.check()
     check_port(settings)
     logging.configure(settings.log_level)
     with the_port(settings.host, settings.port), the_file(file_of(settings), shown_database(settings)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -12,6 +13,10 @@ from sellingpartner.contract.discretion import Discreet
 DEFAULT_FOLDER = Path(".spapi")
 DEFAULT_DATABASE = f"sqlite:///{DEFAULT_FOLDER}/market.db"
 DEFAULT_CREDENTIALS = DEFAULT_FOLDER / "credentials.env"
+_LONGEST_CLIENT_ID = 80
+_LONGEST = 2048
+_SHORTEST = 8
+_PRINTABLE = re.compile(r"[!-~]+")
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - compared with, not bound to
 
 
@@ -24,6 +29,26 @@ _THREADS_ON_POSTGRESQL = 8
 
 class CannotServe(Exception):
     """Why a market cannot be served: one line that names the cure."""
+
+
+class Chosen(Discreet, msgspec.Struct, frozen=True, kw_only=True):
+    """Credentials that whoever serves has chosen beforehand, as for a container in a test; the others are invented."""
+
+    client_id: str | None = None
+    client_secret: str | None = None
+    refresh_token: str | None = None
+
+    def check(self) -> None:
+        """Raise `CannotServe` for a value that no credential can have."""
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            longest = _LONGEST_CLIENT_ID if name == "client_id" else _LONGEST
+            if value is not None and not (_SHORTEST <= len(value) <= longest and _PRINTABLE.fullmatch(value)):
+                shown = f"SPAPI_{name.upper()}"
+                message = (
+                    f"{shown} cannot be used: it must have {_SHORTEST} to {longest} ASCII characters without spaces."
+                )
+                raise CannotServe(message)
 
 
 class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +70,7 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     credentials: Path = DEFAULT_CREDENTIALS
     database_seconds: float = 10
     """How long the database may take over an answer until it counts as away."""
+    chosen: Chosen = Chosen()
     is_verbose: bool = False
     """Whether each call is printed."""
 
