@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
+SHORTEST = 60
+
+LINE = re.compile(r"^- `(?P<file>\w+\.py)`.*? (?:assumed|differs): (?P<said>.+)$", re.MULTILINE)
+LEANS = re.compile(
+    r"^(?:Likewise|Ditto|Same|The same|See (?:above|below)|As (?:above|in|before)|So (?:is|are|do)|These words|That )\b"
+)
 
 
 def test_what_is_assumed_and_what_differs_is_listed_in_the_docs() -> None:
@@ -13,3 +22,28 @@ def test_what_is_assumed_and_what_differs_is_listed_in_the_docs() -> None:
     )
 
     assert (checked.stderr, checked.returncode) == ("", 0)
+
+
+def leaning(page: str) -> list[str]:
+    """The lines that nobody understands who reads them alone."""
+    found = ((line["file"], line["said"]) for line in LINE.finditer(page))
+    return [f"{file}: {said}" for file, said in found if LEANS.match(said) or len(said) < SHORTEST]
+
+
+def test_each_line_is_understood_by_itself() -> None:
+    page = (ROOT / "docs" / "fidelity.md").read_text(encoding="utf-8")
+
+    assert len(LINE.findall(page)) > 50
+    assert leaning(page) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Likewise.",
+        "As in the Netherlands, where nobody's number begins with these digits and ever did.",
+        "For the smaller shops.",
+    ],
+)
+def test_a_line_that_leans_on_another_is_found(said: str) -> None:
+    assert leaning(f"- `refusals.py`, `WORDS` assumed: {said}\n") == [f"refusals.py: {said}"]

@@ -44,7 +44,7 @@ class FeedType(NamedTuple):
     """Whether Amazon takes no more feeds of this type."""
 
 
-# Assumed: what UPLOAD_VAT_INVOICE and POST_EASYSHIP_DOCUMENTS are answered with.
+# Assumed: the form of the processing reports of UPLOAD_VAT_INVOICE and POST_EASYSHIP_DOCUMENTS.
 _TYPES = (
     FeedType("JSON_LISTINGS_FEED", JSON, PRODUCTS, _OF_LISTINGS, JSON),
     FeedType("POST_ORDER_ACKNOWLEDGEMENT_DATA", XML, ORDERS, _OF_ORDERS, XML),

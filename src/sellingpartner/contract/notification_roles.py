@@ -15,7 +15,7 @@ _PRICING = "Pricing"
 _TRACKING = "Inventory and Order Tracking"
 _WAREHOUSING = "Amazon Warehousing and Distribution"
 
-# Assumed: the roles of TRANSACTION_UPDATE; and that ITEM_PRODUCT_TYPE_CHANGE takes Pricing in every region.
+# Assumed: which roles receive TRANSACTION_UPDATE; and that ITEM_PRODUCT_TYPE_CHANGE takes Pricing in every region.
 NOTIFICATION_ROLES: dict[str, tuple[str, ...]] = {
     "ACCOUNT_STATUS_CHANGED": (_INSIGHTS,),
     "ANY_OFFER_CHANGED": (_PRICING,),

@@ -57,7 +57,7 @@ _CSV, _JSON, _PDF, _TSV, _XLSX, _XML, _UNKNOWN = Format
 _ASKED, _PLANNED = Origin
 _BOTH = _ASKED | _PLANNED
 _LISTED = Origin(0)
-# Assumed: what no source says the origin of is requested, as most types are.
+# Assumed: a report type of which no source says how it comes about is requested, as most types are.
 _UNSAID = _ASKED
 _, _VENDOR, _EITHER = Party
 

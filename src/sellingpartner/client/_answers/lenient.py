@@ -146,7 +146,7 @@ def _moment(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN
         return value
     if isinstance(moment, datetime) and moment.tzinfo is None:
         note(where, "no time zone")
-        return moment.replace(tzinfo=UTC)  # Assumed: Amazon means UTC where it does not say
+        return moment.replace(tzinfo=UTC)  # Assumed: a time in Amazon's answers that names no zone is in UTC
     return moment
 
 

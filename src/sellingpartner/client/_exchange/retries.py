@@ -63,8 +63,10 @@ def is_idempotent(operation: Operation) -> bool:
 def may_repeat(status: int, *, readable: bool, idempotent: bool) -> bool:
     """Whether an answer with this status may be asked for again.
 
-    429 is a refusal. Assumed: so is a 503 in the API's own words; one that a proxy made up says nothing of what
-    happened behind it.
+    A 429 is a refusal.
+
+    Assumed: a 503 in the API's own words is a refusal, too, of which nothing was carried out; one that a proxy made up
+    says nothing of what happened behind it.
     """
     if status == 429:  # noqa: PLR2004 - HTTP's own numbers
         return True

@@ -53,7 +53,7 @@ def consent_url(settings: Settings, session: str, wanted: Wanted) -> str:
 def confirm_url(settings: Settings, session: str, parameters: dict[str, str]) -> str:
     """The way back to the appstore for a seller whom it sent to the application's login URI.
 
-    Assumed: PKCE and scopes have no place in it; the appstore has asked for what the application is registered for.
+    Assumed: PKCE and scopes have no place in the answer to the appstore: it has asked for what is registered.
     """
     callback = parameters.get("amazon_callback_uri", "")
     _check_callback(settings, callback)

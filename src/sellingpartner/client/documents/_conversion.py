@@ -105,7 +105,7 @@ class Converter(Generic[RowT]):
             self._note(column, f"text that is no {_NAMES.get(field.type, field.type)}")
         elif isinstance(found, datetime) and found.tzinfo is None:
             self._note(column, "no time zone")
-            return found.replace(tzinfo=UTC)  # Assumed: UTC is meant where no zone is said
+            return found.replace(tzinfo=UTC)  # Assumed: a time in Amazon's reports that names no zone is in UTC
         return found
 
     def _member(self, field: _Field, column: str, given: str) -> Any:  # noqa: ANN401 - an enumeration's member

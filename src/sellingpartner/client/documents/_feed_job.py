@@ -128,7 +128,10 @@ class FeedJob(Work[FeedResult]):
             return result_of(feed.feed_id, str(desk.status), readable(document))
 
     def _say_what_blocks(self, late: DeadlineExceeded) -> Steps[None]:
-        """Name the feeds in front. Assumed: feeds of a type are worked on one after the other."""
+        """Name the feeds in front.
+
+        Assumed: Amazon works on the feeds of one type one after the other, so those in front are waited for.
+        """
         desk = Desk(self, _ASIDE, None)
         open_ones = [ProcessingStatus.IN_QUEUE, ProcessingStatus.IN_PROGRESS]
         try:

@@ -1,7 +1,8 @@
 """Rows of tab-delimited and comma-separated documents, a dict a row, read as they are asked for.
 
 A quotation mark means nothing in most of Amazon's tab-delimited files: a title may begin with one and never end it.
-Assumed: files that put fields in quotation marks (the ledger's) put their header in them, too, and are known by that.
+
+Assumed: report files that put fields in quotation marks (the ledger's) put their header in them, too.
 """
 
 from __future__ import annotations

@@ -161,7 +161,10 @@ class Unthrottled:
 
 
 def full(limit: Rate | None, now: float) -> Bucket:
-    """A bucket that nobody has used. Assumed: where no plan is published, the bucket holds one token."""
+    """A bucket that nobody has used.
+
+    Assumed: where Amazon publishes no usage plan, the client begins with a bucket of one token.
+    """
     return Bucket.full(limit.per_second, limit.burst, now) if limit else Bucket.full(None, 1.0, now)
 
 

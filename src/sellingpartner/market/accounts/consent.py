@@ -30,7 +30,8 @@ from sellingpartner.market.accounts.model import (
 from sellingpartner.market.accounts.questions import application_by, grants_of, seller_of
 from sellingpartner.storage.unit import UnitOfWork
 
-# Assumed: the numbers are reported, not documented. Differs: at Amazon a private application is let in by the accounts
+# Assumed: how many sellers may let an application in that is not listed; the numbers are reported, not documented.
+# Differs: at Amazon a private application is let in by the accounts
 # of its own developer alone; here by any ten sellers.
 CAPS = {Distribution.PRIVATE: 10, Distribution.UNLISTED: 25}
 """How many sellers may let an application in at a time; as many as want to, where it is listed."""

@@ -27,7 +27,8 @@ from sellingpartner.market.events.accounts import GrantExpired, GrantGiven, Gran
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
-# Assumed: one of Amazon's pages has public applications renewed every 365 days, others name no end.
+# Assumed: a grant to an application that is not private ends after 365 days, as one of Amazon's pages says; others
+# name no end.
 LIFETIME = timedelta(days=365)
 """How long a grant to an application that is not private stands."""
 

@@ -18,7 +18,7 @@ UNREGISTERED = frozenset({BusinessType.INDIVIDUAL, BusinessType.SOLE_PROPRIETORS
 TAXED_BY_NAME = frozenset(
     {BusinessType.SOLE_PROPRIETORSHIP, BusinessType.CRAFTSMAN, BusinessType.NATURAL_PERSON_COMPANY}
 )
-"""Assumed: the business types of which the account shows a tax number; Amazon names the first of them only."""
+"""Assumed: which business types' accounts show a tax number; Amazon names the first of them only."""
 
 # How a private company is named, then streets and towns (city, state, postal code) to have its office in.
 _Place = tuple[str, str | None, str]

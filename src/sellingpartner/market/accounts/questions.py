@@ -40,7 +40,10 @@ __all__ = [
 
 
 class NotTheSellersMarketplace(InvalidInput):
-    """A seller takes no part in a marketplace. Assumed: it is refused so whether it exists or not."""
+    """A seller takes no part in a marketplace.
+
+    Assumed: a marketplace that does not exist is refused as one in which the seller takes no part.
+    """
 
     def __init__(self, marketplace_id: str, entered: Iterable[str]) -> None:
         super().__init__(f"{marketplace_id} is not a marketplace of this seller; those are {', '.join(entered)}.")

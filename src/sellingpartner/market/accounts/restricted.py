@@ -31,13 +31,13 @@ _CONCRETE_ONLY = "getReportDocument"
 _SHIPPING = "Direct-to-Consumer Shipping (Restricted)"
 _INVOICING = "Tax Invoicing (Restricted)"
 _REMITTANCE = "Tax Remittance (Restricted)"
-# Assumed: the role of buyerTaxInformation.
+# Assumed: buyerTaxInformation takes the role Tax Invoicing (Restricted).
 _ROLES_OF_ELEMENTS = {
     "shippingAddress": (_SHIPPING,),
     "buyerInfo": (_INVOICING, _REMITTANCE),
     "buyerTaxInformation": (_INVOICING,),
 }
-# Assumed: operations that show one kind of personal data and nothing else take that kind's role.
+# Assumed: an operation that shows one kind of personal data and nothing else takes that kind's role.
 _SHOWN_WHOLE = {
     "getOrderAddress": "shippingAddress",
     "getOrderBuyerInfo": "buyerInfo",
@@ -73,7 +73,7 @@ def issue_restricted_token(
     if not 1 <= len(wanted) <= MOST_RESOURCES:
         message = f"restrictedResources holds {counted(len(wanted), 'resource')}; it must hold 1 to {MOST_RESOURCES}."
         raise InvalidInput(message)
-    # Assumed: an application that was not delegated to is refused with the words for a resource out of reach.
+    # Assumed: a restricted data token for another application is refused with the words for a resource out of reach.
     if target_application not in {None, caller.application_id}:
         raise NoAccessToResource("targetApplication names another application, which has not delegated to this one.")
     resources = tuple(_opened(caller, resource, operation) for resource, operation in wanted)
@@ -122,7 +122,7 @@ def _elements(resource: Resource, operation: Operation, shown: tuple[str, ...]) 
     asked = tuple(dict.fromkeys(resource.elements))
     if shown and not asked:
         raise NoAccessToResource(f"{operation.name} needs dataElements, some of {', '.join(shown)}.")
-    # Assumed: where the operation opens as a whole, elements that exist are let pass and mean nothing.
+    # Assumed: where a restricted operation opens as a whole, dataElements that exist are accepted and mean nothing.
     beyond = [element for element in asked if element not in (shown or _ROLES_OF_ELEMENTS)]
     if beyond:
         allowed = ", ".join(shown) or "none"

@@ -25,7 +25,7 @@ LIFETIME = timedelta(days=180)
 NOTICE = timedelta(days=90)
 """How long before the end of a secret its application is warned."""
 
-# Assumed: as long as Amazon's example shows the old secret to work on.
+# Assumed: a rotated client secret works for seven days more, as in Amazon's example.
 OVERLAP = timedelta(days=7)
 
 

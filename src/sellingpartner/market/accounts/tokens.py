@@ -54,7 +54,8 @@ class TokenRefused(Unauthorized):
 class TokenRevoked(TokenRefused):
     """The seller took back the grant that this token was made from, or let it end.
 
-    Differs: Amazon is said to answer as for a token that never was one. The Permissions document shows these words,
+    Differs: a token of a revoked grant is refused with words of its own; Amazon is said to answer as for a token that
+    never was one. The Permissions document shows these words,
     in which SDKs also find what makes them refresh and so learn that the grant is gone.
     """
 

@@ -35,7 +35,7 @@ class NewListing(msgspec.Struct, frozen=True, kw_only=True):
     condition: str = "New"
     condition_subtype: str = "New"
     fulfillment_channel: FulfillmentChannel = FulfillmentChannel.MFN
-    # Assumed: two days where the seller says nothing; Amazon's default has been "one to two business days".
+    # Assumed: a seller who says no handling time has two days; Amazon's default has been "one to two business days".
     handling_days: int = 2
     max_order_quantity: int | None = None
     is_regulated: bool = False

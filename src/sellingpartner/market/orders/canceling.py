@@ -41,7 +41,8 @@ def cancel(
 def request_cancellation(unit: UnitOfWork, order_id: str, *, reason: str) -> None:
     """Let the buyer ask for a cancellation.
 
-    Assumed: an order that is not paid yet is canceled at once; of one that is, the seller is told and decides.
+    Assumed: where a buyer asks for it, an order that is not paid yet is canceled at once; of a paid one the seller is
+    told, and decides.
     """
     order = load_order(unit, order_id)
     if order.is_unpaid:
@@ -131,7 +132,7 @@ def _check_cancelable(order: Order, by: Canceler) -> None:
         raise WrongState(message)
     if by is not Canceler.SELLER:
         return
-    # Assumed: a seller cancels only its own shipments, and only once they are paid.
+    # Assumed: a seller can cancel only orders that it ships itself, and only once they are paid.
     if order.is_unpaid:
         message = f"Order {order.order_id} is {order.status.value}; a seller can cancel it once it is Unshipped."
         raise WrongState(message)

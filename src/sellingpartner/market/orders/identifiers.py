@@ -19,7 +19,7 @@ _ITEM_STEP = 38_196_601_125_011
 _LINES = 1000
 
 # The first three digits that orders of a country's shop begin with, as seen in public examples.
-# Assumed for the smaller shops.
+# Assumed: the first three digits of order ids in the smaller shops, which no public example shows.
 _PREFIXES: dict[str, tuple[int, ...]] = {
     "US": (111, 112, 113, 114),
     "CA": (701, 702),

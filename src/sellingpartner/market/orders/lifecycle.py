@@ -37,7 +37,7 @@ class OrderStatus(StrEnum):
     UNFULFILLABLE = "Unfulfillable"
 
 
-# Assumed: an order that has partly left is not canceled; what is left of it is, and the order is then Shipped.
+# Assumed: of an order that has partly shipped only the rest can be canceled, and the order is then Shipped.
 LIFECYCLE: Lifecycle[OrderStatus] = {
     OrderStatus.PENDING_AVAILABILITY: {
         PreorderReleased: OrderStatus.PENDING,

@@ -3,8 +3,9 @@
 The lines of orders are summed where they are kept, along the index of their dates. A line counts when its order was
 placed, with what of it was not canceled: so a line is lowered when units of it are canceled, in the same transaction.
 
-Assumed: an order counts from its purchase, paid or not, as Seller Central's dashboard counts it. What was canceled
-counts no more; Seller Central says that its business reports count it, and nobody says what this operation does.
+Assumed: in order metrics an order counts from its purchase, paid or not, as Seller Central's dashboard counts it. What
+was canceled counts no more; Seller Central says that its business reports count it, and nobody says what this
+operation does.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ class SalesFilter(msgspec.Struct, frozen=True, kw_only=True):
     asin: str | None = None
     sku: str | None = None
     program: str | None = None
-    """Amazon's program that an order belongs to. Assumed: none of this market's orders belongs to one."""
+    """Amazon's program that an order belongs to.
+
+    Assumed: none of this market's orders belongs to a program of Amazon's, such as Amazon Haul.
+    """
 
 
 class SalesTotal(msgspec.Struct, frozen=True, kw_only=True):

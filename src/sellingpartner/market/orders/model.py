@@ -191,7 +191,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
         corrects = known is not None and self.status in {OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED}
         if self.status not in SHIPPABLE and not corrects:
             raise OrderNotShippable(self.order_id, self.status)
-        # Assumed: a regulated order ships only when it was approved.
+        # Assumed: a regulated order can be shipped only when its review has approved it.
         if self.review is not None and self.review.requires_action and self.review.is_pending:
             raise VerificationOpen(self.order_id)
 
@@ -204,7 +204,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
             if order_item_id in after:
                 _check_units(item, after[order_item_id], item.unshipped + had)
             moves.append((item, after.get(order_item_id, 0) - had))
-        # Assumed: what was said to be shipped of an order that is Shipped is corrected, but not taken back.
+        # Assumed: a shipment confirmation of an order that is Shipped can be corrected, but not to fewer units.
         if self.status not in SHIPPABLE and any(units < 0 for _, units in moves):
             raise OrderNotShippable(self.order_id, self.status)
         return moves

@@ -64,6 +64,6 @@ def opened(unit: UnitOfWork, token: str, *, purpose: str, name: str) -> Continua
 
 
 def _signature(unit: UnitOfWork, content: bytes) -> bytes:
-    """Assumed: the market's seed is secret enough; a token grants nothing that its bearer may not read anyway."""
+    """Assumed: to sign page tokens the market's seed is secret enough; they open nothing else."""
     key = f"page tokens of {unit.seller_id} in market {unit.seed}".encode()
     return hmac.digest(key, content, sha256)[:_SIGNATURE]

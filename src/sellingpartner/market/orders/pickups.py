@@ -1,7 +1,8 @@
 """Orders that their buyers fetch from a store.
 
-Assumed: what is picked up has thereby been shipped and delivered, and what is refused is canceled; the published model
-says neither. Quantities may be given for a part; the pick-up ends when nothing is left to be handed over.
+Assumed: what a buyer picks up in a store has thereby been shipped and delivered, and what is refused is canceled; the
+published model says neither. Quantities may be given for a part; the pick-up ends when nothing is left to be
+handed over.
 """
 
 from __future__ import annotations

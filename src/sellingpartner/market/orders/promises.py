@@ -21,7 +21,7 @@ class Service(StrEnum):
     SCHEDULED = "Scheduled"
 
 
-# Assumed: days in transit from the day of shipping, fewest and most, by service; Amazon's depend on route and carrier.
+# Assumed: the days in transit, fewest and most, go by the service alone; Amazon's depend on route and carrier.
 _TRANSIT = {
     Service.STANDARD: (3, 5),
     Service.EXPEDITED: (1, 3),
@@ -55,7 +55,10 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def promise(ordered_at: datetime, handling_days: int, service: Service) -> Promise:
-    """What is promised to a buyer. Assumed: days are UTC days and begin and end at midnight; all of them count."""
+    """What is promised to a buyer.
+
+    Assumed: the days of a delivery promise are UTC days, begin and end at midnight, and all count, weekends too.
+    """
     fewest, most = _TRANSIT[service]
     ship_by = _end(ordered_at + timedelta(days=handling_days))
     return Promise(
@@ -73,7 +76,10 @@ def days_in_transit(service: Service, luck: float) -> int:
 
 
 def level_name(service: Service, country_code: str) -> str:
-    """The service level as an order names it: `Std US D2D Dom`. Assumed for countries other than the US."""
+    """The service level as an order names it: `Std US D2D Dom`.
+
+    Assumed: outside the US the service level of an order has the same form, with that country's letters.
+    """
     return f"{_LEVELS[service]} {country_code} D2D Dom"
 
 

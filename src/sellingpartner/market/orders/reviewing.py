@@ -25,7 +25,8 @@ class VerificationFallsDue(Due):
 def judge(unit: UnitOfWork, order_id: str, verdict: Verdict) -> None:
     """Take a seller's verdict on an order's regulated information.
 
-    Assumed: a rejected order is canceled by the market; an approved one that Amazon fulfills ships from here on.
+    Assumed: a regulated order that is rejected is canceled by the market; an approved one that Amazon fulfills ships
+    from here on.
     """
     order = load_order(unit, order_id)
     fact = order.regulated().judge(verdict, at=unit.now)
@@ -44,7 +45,10 @@ def judge(unit: UnitOfWork, order_id: str, verdict: Verdict) -> None:
 
 @when(VerificationFallsDue)
 def expire_verification(unit: UnitOfWork, due: VerificationFallsDue) -> None:
-    """End a review that nobody decided. Assumed: the order, which could never ship, is canceled."""
+    """End a review that nobody decided.
+
+    Assumed: a regulated order on which nobody decided in time is canceled: it could never ship.
+    """
     order = load_order(unit, due.order_id)
     review = order.review
     if review is None or not review.requires_action or not review.is_pending:

@@ -180,7 +180,8 @@ def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketpl
     if parcel.cod_collection_method is not None and marketplace_id != _JAPAN:
         message = "codCollectionMethod is supported in the marketplace of Japan only."
         raise InvalidInput(message)
-    # Assumed: a day's grace on both ends, for clocks and time zones; Amazon's limits are not documented.
+    # Assumed: a ship date may be a day before the purchase and a day after now, for clocks and time zones; Amazon's
+    # limits are not documented.
     earliest, latest = order.purchased_at - timedelta(days=1), unit.now + timedelta(days=1)
     if not earliest <= parcel.shipped_at <= latest:
         message = f"shipDate must be between {earliest:%Y-%m-%dT%H:%M:%SZ} and {latest:%Y-%m-%dT%H:%M:%SZ}."

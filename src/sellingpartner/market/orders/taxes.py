@@ -3,8 +3,9 @@
 Where a country has a value added tax, prices include it and the tax amounts are the part of it. In the US and in
 Canada the tax comes on top. Amounts are rounded half up to the minor unit, line by line.
 
-Assumed: standard rates of 2025, of the state without counties and cities; no reduced rates, exemptions or thresholds;
-shipping and gift wrap are taxed as the goods are. Real rates are not what a test of software should depend on.
+Assumed: taxes are the standard rates of 2025, of the state without counties and cities; no reduced rates, exemptions or
+thresholds; shipping and gift wrap are taxed as the goods are. No test of software should depend
+on real rates.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _LIMITS = (
     ("maximum", "maximum"),
     ("step", "multipleOf"),
 )
-# Assumed: which channel codes a region takes, where Amazon documents no list.
+# Assumed: the fulfillment channel codes of each region, of which Amazon documents no list.
 _CHANNELS = {
     Region.NA: ("AMAZON_NA",),
     Region.EU: ("AMAZON_EU",),

@@ -156,7 +156,7 @@ _MEXICO = Locale(
     line="{street} {number}",
     units=("Int. {unit}", "Depto. {unit}"),
     offices=("Piso {unit}", "Oficina {unit}"),
-    # Assumed: Mexico keeps no numbers for fiction; no subscriber's number begins with 0.
+    # Assumed: Mexico keeps no phone numbers for fiction; no subscriber's number begins with 0.
     phones=("+52 {dial} 0000 ####",),
     highest_number=1200,
 )  # fmt: skip
@@ -191,7 +191,7 @@ _BRAZIL = Locale(
     line="{street}, {number}",
     units=("Apto {unit}", "Bloco B, Apto {unit}", "Casa 2"),
     offices=("Sala {unit}", "Conjunto {unit}"),
-    # Assumed: as in Mexico; mobile numbers go on after the 9 with 1 or more.
+    # Assumed: Brazil keeps no phone numbers for fiction; mobile numbers go on after the 9 with 1 or more.
     phones=("+55 {dial} 90000-####",),
     highest_number=2400,
 )  # fmt: skip

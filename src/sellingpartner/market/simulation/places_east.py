@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sellingpartner.market.simulation.places import Locale, Place
 
-# Assumed for all but Australia: no numbers are kept for fiction, so these begin where nobody's number begins.
+# Assumed: but for Australia, the countries of the Far East keep no phone numbers for fiction; these begin where
+# nobody's number begins.
 _JAPAN_PHONES = ("090-0###-####", "080-0###-####")
 
 _JAPAN = Locale(

@@ -127,11 +127,11 @@ _NETHERLANDS = Locale(
     line="{street} {number}",
     units=("{floor} hoog", "Huis {unit}"),
     offices=("Unit {unit}",),
-    phones=("+31 6 0000 ####",),  # Assumed: none are kept for fiction, and 06-0 is nobody's
+    phones=("+31 6 0000 ####",),  # Assumed: the Netherlands keep no phone numbers for fiction; none begins with 06-0.
     highest_number=420,
 )  # fmt: skip
 
-_BELGIUM_PHONES = ("+32 400 0# ## ##",)  # Assumed: as in the Netherlands
+_BELGIUM_PHONES = ("+32 400 0# ## ##",)  # Assumed: Belgium keeps no phone numbers for fiction; none begins with 0400 0.
 
 _FLANDERS = Locale(
     language="nl_BE",
@@ -220,7 +220,7 @@ _POLAND = Locale(
     line="{street} {number}",
     units=("m. {unit}",),
     offices=("lok. {unit}",),
-    phones=("+48 20 000 ## ##",),  # Assumed: none are kept for fiction, and there is no area 20
+    phones=("+48 20 000 ## ##",),  # Assumed: Poland keeps no phone numbers for fiction; there is no area 20.
     highest_number=140,
 )
 

@@ -73,7 +73,7 @@ _SPAIN = Locale(
     line="{street}, {number}",
     units=("{floor}º A", "{floor}º Dcha.", "Escalera B, {floor}º {unit}", "Bajo izquierda"),
     offices=("Nave {unit}", "Oficina {unit}"),
-    phones=("+34 500 000 ###",),  # Assumed: Spain keeps none for fiction, and numbers from 5 are nobody's
+    phones=("+34 500 000 ###",),  # Assumed: Spain keeps no phone numbers for fiction; none begins with 5.
     highest_number=180,
 )  # fmt: skip
 
@@ -106,7 +106,7 @@ _ITALY = Locale(
     line="{street} {number}",
     units=("Scala A, int. {unit}", "Interno {unit}", "Piano {floor}"),
     offices=("Piano {floor}",),
-    phones=("+39 300 000 ####",),  # Assumed: Italy keeps none for fiction, and 300 is nobody's prefix
+    phones=("+39 300 000 ####",),  # Assumed: Italy keeps no phone numbers for fiction; none begins with 300.
     highest_number=150,
 )  # fmt: skip
 
@@ -128,7 +128,7 @@ _TURKIYE = Locale(
     line="{street} No: {number}",
     units=("D: {unit}", "Kat: {floor} D: {unit}"),
     offices=("Kat: {floor}",),
-    phones=("+90 500 000 ## ##",),  # Assumed: Turkiye keeps none for fiction, and 500 is nobody's prefix
+    phones=("+90 500 000 ## ##",),  # Assumed: Turkiye keeps no phone numbers for fiction; none begins with 500.
     highest_number=190,
 )
 

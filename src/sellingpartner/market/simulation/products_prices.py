@@ -23,7 +23,7 @@ class PriceHabit(Struct, frozen=True):
 
 _POINT_99 = (99, 99, 99, 95)
 
-# Assumed: rates are rounded and do not move; a demo's prices must look right, not be exchanged.
+# Assumed: the exchange rates behind the demo's prices are rounded and do not move: prices must only look right.
 HABITS: dict[str, PriceHabit] = {
     "USD": PriceHabit(1.0, 100, (99, 99, 99, 99, 95, 49)),
     "CAD": PriceHabit(1.35, 100, _POINT_99),

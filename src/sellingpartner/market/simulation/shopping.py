@@ -121,7 +121,10 @@ def _service(basket: demand.Basket) -> Service:
 
 
 def _lines(came: Visit) -> tuple[PurchaseLine, ...]:
-    """Whoever has no Prime pays for shipping; assumed: about a tenth of the price of the first line."""
+    """The lines of a purchase.
+
+    Assumed: a buyer without Prime pays about a tenth of the price of the first line for shipping.
+    """
     lines = []
     for index, (article, quantity) in enumerate(came.chosen):
         price = article.prices[came.marketplace_id]

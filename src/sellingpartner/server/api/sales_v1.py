@@ -30,7 +30,7 @@ _IS_BUSINESS = {v1.BuyerType.B2B: True, v1.BuyerType.B2C: False}
 _MOST_FOR_HOURS = timedelta(days=30)
 _MOST_YEARS = 2
 # The form that Amazon's refusals name: seconds are needed, and a zone in brackets may follow the offset.
-# Assumed: that zone says nothing that the offset does not say.
+# Assumed: in an interval of order metrics, the zone in brackets says nothing that the offset does not say.
 _MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{3})?(?:Z|[+-][0-9]{2}:[0-9]{2}))"
 _INTERVAL = re.compile(rf"{_MOMENT}(?:\[[a-zA-Z/_]+\])?--{_MOMENT}(?:\[[a-zA-Z/_]+\])?")
 
@@ -61,12 +61,18 @@ def _row(interval: str, total: SalesTotal) -> v1.OrderMetricsInterval:
 
 
 def _money(amount: Money) -> v1.Money:
-    """An amount. Differs: Amazon was seen to send a number where its model, which counts here, says text."""
+    """An amount.
+
+    Differs: Amazon was seen to send an amount of order metrics as a number; its model says text, which counts here.
+    """
     return v1.Money(currency_code=amount.currency, amount=str(amount))
 
 
 def _printed(moment: datetime) -> str:
-    """A moment to the minute; assumed: more exactly where it is not at a whole minute."""
+    """A moment to the minute.
+
+    Assumed: a moment of order metrics that is at no whole minute is written with its seconds.
+    """
     precision = "milliseconds" if moment.microsecond else "seconds" if moment.second else "minutes"
     text = moment.isoformat(timespec=precision)
     return text.removesuffix("+00:00") + "Z" if not moment.utcoffset() else text
@@ -131,7 +137,7 @@ def _moments(interval: str) -> tuple[datetime, datetime] | None:
 
 
 def _check_span(granularity: v1.Granularity, start: datetime, end: datetime, now: datetime) -> None:
-    """Assumed: the documented limits bound how far an interval reaches from now, to the second, either way."""
+    """Assumed: the documented limits of order metrics bound how far an interval reaches from now, either way."""
     if granularity is v1.Granularity.HOUR:
         first, last, limit = now - _MOST_FOR_HOURS, now + _MOST_FOR_HOURS, "30 days"
     else:
@@ -155,7 +161,8 @@ def _years_from(moment: datetime, years: int) -> datetime:
 def _zone(request: GetOrderMetrics, start: datetime) -> tzinfo:
     """The zone whose clock and calendar divide the interval; without one, the offset of the interval's start.
 
-    Differs: for days and longer Amazon was once seen to make do with the offset too; its documents require a zone.
+    Differs: for order metrics by day or longer, Amazon was once seen to take an offset without a zone; its documents,
+    and this market, require the zone.
     """
     name = request.granularity_time_zone
     if name is None:
@@ -170,7 +177,7 @@ def _zone(request: GetOrderMetrics, start: datetime) -> tzinfo:
     except (KeyError, ValueError, OSError):
         message = f"granularityTimeZone is {name!r}; it must be the name of an IANA time zone, such as UTC."
         raise InvalidInput(message) from None
-    # Assumed: an interval has the offset of its start; its end may be written with the same one, whatever the season.
+    # Assumed: the end of an interval may be written with the offset of its start, whatever the season.
     shown = start.astimezone(zone)
     if shown.utcoffset() != start.utcoffset():
         message = (

@@ -41,7 +41,8 @@ def _operation(method: str, path: str) -> Operation | None:
     if found is None:
         return None
     entry, values = found
-    # Assumed: the names between braces do not matter, but a half-filled template is neither an id nor a template.
+    # Assumed: in the path that a restricted data token is asked for, the names between braces do not matter; a path
+    # of which only some parts are filled in is refused.
     if any(("{" in value or "}" in value) and not _is_placeholder(value) for value in values):
         return None
     return registry.load(entry).operation

@@ -88,8 +88,8 @@ def asked(unit: UnitOfWork, parameters: Mapping[str, list[str]]) -> Asked:
     redirect_uri = _redirect_uri(application, said)
     state = said.get("state", "")
     if not state:
-        # Assumed: a request needs a state, as Amazon's current pages say; an older guide lets it be left out. Without
-        # one, anybody could tie a seller to their own session of the application.
+        # Assumed: a consent request needs a state, as Amazon's current pages say; an older guide lets it be left out.
+        # Without one, anybody could tie a seller to their own session of the application.
         raise ConsentRefused(
             "invalid_request",
             "The request has no state.",
@@ -167,7 +167,8 @@ def _read(parameters: Mapping[str, list[str]]) -> dict[str, str]:
             continue
         fault = _fault_of(name, values)
         if fault:
-            # Assumed: a parameter that cannot be read is called by RFC 6749's name, since Amazon has no code for it.
+            # Assumed: a parameter of a consent request that cannot be read is `invalid_request`, as RFC 6749 calls it:
+            # Amazon has no code for it.
             raise ConsentRefused("invalid_request", fault, f"Send {name} once, as plain text, encoded for a URL.")
         said[name] = values[0]
     return said
@@ -224,7 +225,8 @@ def _unknown(unit: UnitOfWork, name: str) -> ConsentRefused:
 def _redirect_uri(application: Application, said: dict[str, str]) -> str:
     registered = application.redirect_uris
     if not registered:
-        # Assumed: without a redirect URI it is MD5100, and MD9100 if there is no login URI either.
+        # Assumed: an application that registered no redirect URI is refused with MD5100, and with MD9100 if it has no
+        # login URI either.
         code = "MD5100" if application.login_uri else "MD9100"
         raise ConsentRefused(
             code,

@@ -192,7 +192,7 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
     def get_default_redirect_uri(self, _client_id: str, request: OauthRequest) -> str:
         """Take the URI that the consent page takes for an application that names none: the first registered.
 
-        Assumed: SDKs leave it out of the exchange, so Amazon must take something.
+        Assumed: a code is exchanged without redirect_uri too, as SDKs do it; the first registered URI is then meant.
         """
         uris: tuple[str, ...] = request.client.redirect_uris
         return uris[0]  # a code is only ever issued to a registered URI
@@ -253,7 +253,7 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
     def narrow(self, request: OauthRequest) -> None:
         """Let the access token hold what a refresh asks for; the refresh token keeps what it has.
 
-        Differs: at Amazon a request with both refresh_token and scope is an invalid one.
+        Differs: a token request with both refresh_token and scope narrows the token; Amazon refuses it as invalid.
         """
         self._holder = msgspec.structs.replace(self._holder, scopes=frozenset(request.scopes))
         request.scopes = in_order(self._holder.scopes)
@@ -267,7 +267,8 @@ class Accounts(RequestValidator):  # type: ignore[misc] # oauthlib has no types
         for scope in scopes:
             if scope not in GRANTLESS_SCOPES:
                 self._refuse(refusals.unknown_scope(scope), f"The grantless scopes are {', '.join(GRANTLESS_SCOPES)}.")
-            # Assumed: the one login scope that sellers grant too is for applications that are registered for it.
+            # Assumed: the notifications scope, which sellers grant and applications can also ask for without a
+            # seller, is given to the applications that are registered for it.
             if scope in SCOPES and scope not in client.scopes:
                 self._refuse(errors.UnauthorizedClientError(), f"{client.name} is not registered for {scope}.")
         self._holder = Caller(

@@ -16,7 +16,8 @@ class Words(msgspec.Struct, frozen=True):
 
     status: int
     error_type: str
-    """Assumed: the header's value follows, for each error, the one that was seen for an unsupported grant type."""
+    """Assumed: of the header x-amzn-ErrorType only the value for an unsupported grant type was seen; the others are
+    made after it."""
     description: str
     """What is said where the case has no words of its own."""
 
@@ -27,13 +28,13 @@ WORDS = {
         "OA2UnsupportedGrantTypeException",
         "The authorization grant type is not supported by the authorization server",
     ),
-    # Assumed: Amazon's words for a request that cannot be read at all.
+    # Assumed: a request for a token that cannot be read is answered with `The request is malformed`.
     "invalid_request": Words(400, "OA2InvalidRequestException", "The request is malformed"),
     "invalid_grant": Words(400, "OA2InvalidGrantException", "The request has an invalid grant parameter"),
     "invalid_client": Words(401, "OA2InvalidClientException", "Client authentication failed"),
-    # Assumed: these words and the status.
+    # Assumed: `unauthorized_client` is a 400 with the words `Not authorized for requested operation`.
     "unauthorized_client": Words(400, "OA2UnauthorizedClientException", "Not authorized for requested operation"),
-    # Assumed: likewise.
+    # Assumed: `invalid_scope` is a 400 with the words `The request has an unknown scope`.
     "invalid_scope": Words(400, "OA2InvalidScopeException", "The request has an unknown scope"),
     "server_error": Words(500, "OA2ServerErrorException", "The market failed on this request; its log has the reason"),
     "temporarily_unavailable": Words(
@@ -53,12 +54,18 @@ def missing(parameter: str) -> errors.InvalidRequestError:
 
 
 def invalid(parameter: str) -> errors.InvalidRequestError:
-    """The error for a parameter that must not be there, or not like this. Assumed: Amazon's words."""
+    """The error for a parameter that must not be there, or not like this.
+
+    Assumed: a wrong parameter of a token request is named after `The request has an invalid parameter :`.
+    """
     return errors.InvalidRequestError(f"The request has an invalid parameter : {parameter}")
 
 
 def unknown_scope(scope: str) -> errors.InvalidScopeError:
-    """The error for a scope that is none. Assumed: Amazon's words."""
+    """The error for a scope that is none.
+
+    Assumed: a scope that does not exist is named after `The request has an unknown scope :`.
+    """
     return errors.InvalidScopeError(f"The request has an unknown scope : {scope[:_LONGEST_ECHO]}")
 
 

@@ -24,7 +24,8 @@ def approved_url(asked: Asked, code: str, seller_id: str, *, is_amazons_form: bo
 def denied_url(asked: Asked) -> str:
     """The address that tells the application that the seller said no.
 
-    Differs: a denial leads back, as the Permissions document says; leaving Amazon's page is not known to.
+    Differs: a seller who denies is led back to the application, as the Permissions document says; a seller who leaves
+    Amazon's page is not known to be.
     """
     return refused_url(asked.redirect_uri, asked.state, "access_denied", "The seller did not give the permissions.")
 

@@ -90,7 +90,7 @@ def _seller(visit: Visit, unit: UnitOfWork) -> Seller:
             fix="Sign in with the account of the person who manages the seller's applications.",
         )
     if visit.request.method == "POST" and not user.is_primary:
-        # Assumed: who is not the primary user may not take permissions back either.
+        # Assumed: a user who is not the account's primary user can neither give permissions nor take them back.
         raise Trouble(
             403,
             "Only the primary user may change this",

@@ -139,7 +139,7 @@ def _check_place(name: str, seller: Seller) -> None:
             "Use the address of Seller Central: sellercentral instead of vendorcentral, with the same path.",
         )
     if host.region is not None and host.region != seller.region:
-        # Assumed: SPSA0404 is the code for a seller of another region, too.
+        # Assumed: SPSA0404 is the code for a seller who signs in at Seller Central of another region.
         raise ConsentRefused(
             "SPSA0404",
             f"{host.name} is in region {host.region}, and {seller.name} sells in region {seller.region}.",

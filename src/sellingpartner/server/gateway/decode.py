@@ -116,7 +116,7 @@ class Decoder:
         self.body_fields = [place.field for place in where.body]
         self.whole_body = request.operation.whole_body
         self._required = [parameter for parameter in self.query.values() if parameter.required]
-        # Assumed: where every field of the body is optional, so is the body.
+        # Assumed: a request may have no body where every field of the body is optional.
         self._nothing = b"" if self.whole_body or any(place.required for place in where.body) else b"{}"
         self._body: Callable[[bytes], Any] | None = None
         if request.operation.body is not None:

@@ -58,7 +58,8 @@ def _either(names: tuple[str, ...]) -> str:
 def _grantless(operation: Operation, caller: Caller, scope: str) -> Caller:
     """A grantless operation takes its login scope.
 
-    Differs: a seller's token with the operation's scope is taken too, as some SDKs send it and Amazon is said to.
+    Differs: for a grantless operation a seller's token with the operation's scope is taken too: some SDKs send it, and
+    Amazon is said to take it.
     """
     if scope in caller.scopes:
         return caller

@@ -209,8 +209,8 @@ class Gateway:
 def identify(answer: HttpAnswer, request_id: str) -> HttpAnswer:
     """Put on the headers by which a call can be found again.
 
-    Differs: no x-amz-apigw-id, since there is no API Gateway whose id it could be; and no Strict-Transport-Security,
-    which would follow a developer's localhost around.
+    Differs: answers have no x-amz-apigw-id, since there is no API Gateway whose id it could be; and no
+    Strict-Transport-Security, which would follow a developer's localhost around.
     """
     digits = request_id.replace("-", "")
     answer.headers += (
@@ -249,7 +249,7 @@ def _answer(operation: Operation, result: Any) -> HttpAnswer:  # noqa: ANN401 - 
 def _refuse_body(http: HttpRequest) -> None:
     """Amazon refuses a GET that has a body in front of the API.
 
-    Differs: it does so with an HTML page; here with the error that clients can read.
+    Differs: Amazon refuses the body of a GET with an HTML page; here it is an error that clients can read.
     """
     if http.has_body:
         message = "A GET request must not have a body."

@@ -15,7 +15,7 @@ from sellingpartner.contract.operation import Operation, Rate
 from sellingpartner.market.accounts.model import Caller
 
 UNDOCUMENTED = Rate(1.0, burst=5)
-"""Assumed, for the few operations whose plan Amazon does not state."""
+"""Assumed: an operation whose usage plan Amazon does not state gets one call a second and a burst of five."""
 
 _SWEEP_AT = 100_000
 _ONE = 1 - 1e-9

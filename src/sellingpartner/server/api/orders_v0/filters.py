@@ -98,7 +98,7 @@ def _window(unit: UnitOfWork, request: GetOrders) -> tuple[Sorted, datetime | No
     begins = _moment(f"{name}After", after)
     ends = _moment(f"{name}Before", before)
     _check_end(unit, name, begins, ends)
-    # Assumed: where no end is given and the beginning is younger than two minutes, the list is empty, not refused.
+    # Assumed: where no end is given and the beginning is younger than two minutes, orders are an empty list.
     return by, begins, ends or (unit.now - TWO_MINUTES).replace(microsecond=0)
 
 

@@ -39,7 +39,7 @@ def _item_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderIt
         seller_sku=item.sku,
         order_item_id=item.order_item_id,
         title=item.title,
-        # Assumed: what was canceled is no longer counted as ordered, as seen in canceled orders.
+        # Assumed: QuantityOrdered does not count canceled units, as was seen in canceled orders.
         quantity_ordered=item.held,
         quantity_shipped=item.shipped,
         product_info=v0.ProductInfoDetail(number_of_items="1"),

@@ -38,7 +38,7 @@ _ADDRESSED = frozenset(
 )
 _UNPROMISED = frozenset({OrderStatus.PENDING_AVAILABILITY, OrderStatus.PENDING, OrderStatus.CANCELED})
 _FOR_INVOICES = frozenset({OrderStatus.PENDING, OrderStatus.UNSHIPPED})
-# Assumed: an invented registration of the marketplace's own; only its form is real.
+# Assumed: the marketplace's CNPJ, its tax registration in Brazil, is invented; only its form is real.
 _MARKETPLACE_CNPJ = "00.000.000/0001-91"
 
 
@@ -189,7 +189,8 @@ def _address_type(address: Address) -> v0.AddressType:
 
 
 def _total(order: Order) -> v0.Money | None:
-    # Assumed: hidden with the prices while unpaid (an example of a Pending order has none), and when canceled.
+    # Assumed: an order's total is hidden while it is unpaid (an example of a Pending order has none) and when it is
+    # canceled.
     if order.is_unpaid or order.status is OrderStatus.CANCELED:
         return None
     return money(order.total)
