@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SHORTEST = 60
+SHORTEST = 50
 
 LINE = re.compile(r"^- `(?P<file>\w+\.py)`.*? (?:assumed|differs): (?P<said>.+)$", re.MULTILINE)
 LEANS = re.compile(
