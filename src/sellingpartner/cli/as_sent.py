@@ -15,11 +15,13 @@ class AsSent:
     def __init__(self) -> None:
         self._answer: httpx2.Response | None = None
         self._pieces: list[bytes] = []
+        self._came_whole = False
 
     def hook(self, response: httpx2.Response) -> None:
         """Listen to an answer that is about to be read."""
         self._answer, self._pieces = response, []
-        if not response.is_stream_consumed:
+        self._came_whole = response.is_stream_consumed
+        if not self._came_whole:
             response.stream = _Overheard(response.stream, self._pieces)
 
     @property
@@ -27,8 +29,8 @@ class AsSent:
         """What was read, unpacked."""
         if self._answer is None:
             return b""
-        if not self._pieces and self._answer.is_stream_consumed:
-            return self._answer.content  # it came whole, as from a server in this process
+        if self._came_whole:
+            return self._answer.content  # as from a server in this process
         packed = b"".join(self._pieces)
         return httpx2.Response(200, headers=self._answer.headers, content=packed).content
 

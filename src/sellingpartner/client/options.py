@@ -19,6 +19,7 @@ class OptionFields(TypedDict, total=False):
     retries: int
     priority: int
     idempotent: bool | None
+    max_answer_bytes: int
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,3 +37,5 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Calls of a higher one go first where calls wait for their turn."""
     idempotent: bool | None = None
     """Whether these calls may be sent again after they may have arrived; None leaves it to the operation."""
+    max_answer_bytes: int = 100 * 2**20
+    """Bytes of an answer, unpacked, that are taken in; a larger one raises `AnswerTooLarge`."""

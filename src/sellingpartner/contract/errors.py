@@ -18,6 +18,7 @@
     └── CallFailed                     a caller alone meets these: there is no answer of the API to raise
         ├── ConnectionFailed      the call did not arrive, or its answer did not
         ├── AnswerUnreadable      what answered is no answer of this API
+        │   └── AnswerTooLarge        there is more of it than the caller takes in
         ├── DeadlineExceeded      the call's time would be over before its turn came
         ├── PagesRepeat           a page names itself, or an earlier one, as the next
         ├── AuthorizationFailed   a seller's way back from the consent page did not end in a grant
@@ -235,6 +236,12 @@ class AnswerUnreadable(CallFailed):
 
     code = "AnswerUnreadable"
     has_words = False
+
+
+class AnswerTooLarge(AnswerUnreadable):
+    """The answer, or a document, is larger than the caller takes in; the limit can be set."""
+
+    code = "AnswerTooLarge"
 
 
 class DeadlineExceeded(CallFailed):

@@ -10,7 +10,7 @@ from sellingpartner.client._answers import lenient
 from sellingpartner.client._answers.drift import Drift, Surprise
 from sellingpartner.client._shells.steps import Reply
 from sellingpartner.client.events import Drifted, Hook
-from sellingpartner.contract.errors import AnswerUnreadable
+from sellingpartner.contract.errors import AnswerTooLarge, AnswerUnreadable
 from sellingpartner.contract.operation import NoContent, Request
 from sellingpartner.counted import counted
 
@@ -31,6 +31,8 @@ class Answers:
 
     def read(self, request: type[Request[Answer]], reply: Reply) -> Answer:
         """The answer, or `AnswerUnreadable`."""
+        if reply.is_cut:
+            raise _too_large(reply)
         kind = wire.answer_kind(request, reply.status)
         answer: Answer = self._nothing(reply) if kind is NoContent else self._typed(request, kind, reply)
         return answer
@@ -75,4 +77,11 @@ def _unreadable(reply: Reply, what: str) -> AnswerUnreadable:
         f"The answer was {reply.status} with {what}: {counted(len(reply.body), 'byte')} of {kind}{begins}."
     )
     error.status = reply.status
+    return error
+
+
+def _too_large(reply: Reply) -> AnswerTooLarge:
+    error = AnswerTooLarge(f"The answer is larger than max_answer_bytes; {len(reply.body)} bytes of it had come.")
+    error.status = reply.status
+    error.advice = "Ask for less at once, or set max_answer_bytes higher."
     return error

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from sellingpartner.contract.errors import PagesRepeat
+from sellingpartner.contract.errors import AnswerUnreadable, PagesRepeat
 from sellingpartner.contract.fields import fields_of, is_model
 from sellingpartner.contract.operation import Request, answer_type
 
@@ -41,6 +41,8 @@ class Walk(Generic[Answer]):
         if not token:
             self.request = None
             return
+        if not isinstance(token, str):
+            raise _odd(self._first, "what it names as the next page is no token")
         if token in self._seen:
             operation = self._first.operation
             again = PagesRepeat("The answer names a page as the next that was read already.")
@@ -108,5 +110,19 @@ def _reader(path: str) -> Callable[[Any], Any]:
 @cache
 def items_reader(path: str) -> Callable[[Any], list[Any]]:
     """Gets the entries of a page; none where the list is absent."""
-    read = _reader(path)
-    return lambda page: read(page) or []
+    get = _reader(path)
+
+    def read(page: Any) -> list[Any]:  # noqa: ANN401 - an answer
+        found = get(page)
+        if found is None or isinstance(found, list):
+            return found or []
+        message = f"The page holds something other than a list at {path}."
+        raise AnswerUnreadable(message)
+
+    return read
+
+
+def _odd(request: Request[Any], what: str) -> AnswerUnreadable:
+    error = AnswerUnreadable(f"The page came, but {what}.")
+    error.operation = request.operation.name
+    return error

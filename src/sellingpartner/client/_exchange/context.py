@@ -82,7 +82,7 @@ class Call:
     def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Steps[Outcome]:
         """Send once, telling the hooks before and after."""
         context = self._context
-        step = Send(method, url, headers, body, self.options.timeout, self.left)
+        step = Send(method, url, headers, body, self.options.timeout, self.left, self.options.max_answer_bytes)
         if not context.hooks:
             silent: Outcome = yield step
             return silent

@@ -20,9 +20,11 @@ from sellingpartner.client.options import Options
 from sellingpartner.client.throttle import rate_named
 from sellingpartner.client.throttle.bucket import PATIENCE
 from sellingpartner.client.tokens import login, purposes
+from sellingpartner.client.tokens.login import is_token, lifetime
 from sellingpartner.client.tokens.purposes import Purpose
 from sellingpartner.client.wire import NO_ZONE, WireRequest, encode
 from sellingpartner.contract.errors import (
+    AnswerTooLarge,
     AnswerUnreadable,
     AuthorizationRevoked,
     ConnectionFailed,
@@ -100,6 +102,7 @@ class Exchange:
             token = tokens.kept(plan.purpose) or (yield from tokens.get(plan.purpose, call))
         headers = {
             "Accept": "application/json",
+            "Accept-Encoding": "gzip, deflate",
             "User-Agent": self._context.user_agent,
             "x-amz-access-token": token,
             **wire.headers,
@@ -190,10 +193,10 @@ class Exchange:
             method=Method(purpose.method), path=purpose.path, data_elements=list(purpose.elements) or None
         )
         answer = yield from self.call(CreateRestrictedDataToken(restricted_resources=[resource]), options)
-        if not answer.restricted_data_token:
+        if not is_token(answer.restricted_data_token):
             message = "No restricted data token came back."
             raise AnswerUnreadable(message)
-        return answer.restricted_data_token, float(answer.expires_in or 3600)
+        return answer.restricted_data_token, lifetime(answer.expires_in)
 
 
 def _said(request: Request[Any]) -> WireRequest:
@@ -208,10 +211,12 @@ def _said(request: Request[Any]) -> WireRequest:
 
 
 def _repeatable(failure: SellingPartnerError, outcome: Outcome, *, idempotent: bool) -> bool:
+    if isinstance(failure, AnswerTooLarge):
+        return False
     if _harmed(outcome):
         return idempotent
     if isinstance(outcome, Broken):
-        return True
+        return not outcome.is_hopeless
     return retries.may_repeat(outcome.status, readable=failure.has_words, idempotent=idempotent)
 
 
@@ -222,5 +227,6 @@ def _harmed(outcome: Outcome) -> bool:
 
 def _retry_after(reply: Reply) -> float:
     with suppress(KeyError, ValueError):
-        return min(max(float(reply.headers["retry-after"]), 0.0), _LONGEST_RETRY_AFTER)
+        seconds = float(reply.headers["retry-after"])
+        return min(seconds, _LONGEST_RETRY_AFTER) if seconds > 0 else 0.0
     return 0.0

@@ -131,6 +131,8 @@ class Tokens:
             if isinstance(outcome, Broken):
                 where = f"Login with Amazon at {host_of(context.endpoint.login)}"
                 failure: SellingPartnerError = ConnectionFailed(f"No token: {where}: {outcome.reason}.")
+                if outcome.is_hopeless:
+                    break
             elif outcome.status < _BAD_REQUEST:
                 found = login.granted(outcome)
                 if not isinstance(found, SellingPartnerError):

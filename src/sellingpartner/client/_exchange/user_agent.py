@@ -5,11 +5,19 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
+from sellingpartner.client.wire import in_header
+from sellingpartner.contract.errors import NotConfigured
+
 _LONGEST = 500  # Amazon refuses longer ones
 
 
 def user_agent(application: str) -> str:
     """What a client calls itself, after what the application does."""
+    try:
+        in_header(application)
+    except ValueError as why:
+        message = f"user_agent is {application!r}, and {why}."
+        raise NotConfigured(message) from None
     try:
         ours = version("sellingpartner")
     except PackageNotFoundError:

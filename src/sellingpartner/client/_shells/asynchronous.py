@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ import anyio
 import anyio.to_thread
 import httpx2
 
-from sellingpartner.client._shells.broken import broken
+from sellingpartner.client._shells.broken import FAILURES, broken, built, strangely_packed
 from sellingpartner.client._shells.interruption import Endable, worth_ending
 from sellingpartner.client._shells.steps import (
     LONGEST_REASON,
@@ -69,29 +69,45 @@ async def _outcome(step: Send | Fetch | Upload, http: httpx2.AsyncClient) -> Out
 
 
 async def _carry(step: Send, http: httpx2.AsyncClient) -> Outcome:
+    request = built(http, step.method, step.url, step.headers, step.body, step.timeout)
+    if isinstance(request, Broken):
+        return request
     try:
-        request = http.build_request(
-            step.method, step.url, headers=step.headers, content=step.body, timeout=step.timeout
-        )
         if step.limit is None:
-            return await _send(request, http)
+            return await _read(step, request, http)
         with anyio.move_on_after(step.limit):
-            return await _send(request, http)
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
+            return await _read(step, request, http)
+    except FAILURES as failure:
         return broken(failure)
     return Broken(TOO_LATE, may_have_arrived=True)
 
 
-async def _send(request: httpx2.Request, http: httpx2.AsyncClient) -> Reply:
-    response = await http.send(request)
-    return Reply(response.status_code, dict(response.headers.items()), response.content)
+async def _read(step: Send, request: httpx2.Request, http: httpx2.AsyncClient) -> Outcome:
+    """Read piece by piece, to stop an answer that is too large."""
+    response = await http.send(request, stream=True)
+    try:
+        strange = strangely_packed(response)
+        if strange is not None:
+            return strange
+        pieces, size = [], 0
+        async for piece in response.aiter_bytes():
+            pieces.append(piece)
+            size += len(piece)
+            if size > step.most:
+                break
+    finally:
+        await response.aclose()
+    return Reply(response.status_code, dict(response.headers.items()), b"".join(pieces), is_cut=size > step.most)
 
 
 async def _fetch(step: Fetch, http: httpx2.AsyncClient) -> Outcome:
     received = 0
+    request = built(http, "GET", step.url, step.headers, None, step.timeout)
+    if isinstance(request, Broken):
+        return request
     try:
         with anyio.move_on_after(step.limit):
-            async with http.stream("GET", step.url, headers=step.headers, timeout=step.timeout) as response:
+            async with aclosing(await http.send(request, stream=True)) as response:
                 headers = dict(response.headers.items())
                 if not step.sink.opens(response.status_code, headers):
                     return Reply(response.status_code, headers, await _beginning(response))
@@ -101,7 +117,7 @@ async def _fetch(step: Fetch, http: httpx2.AsyncClient) -> Outcome:
                     received += len(piece)
                     step.sink.wrote()
                 return Reply(response.status_code, headers, b"")
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
+    except FAILURES as failure:
         return broken(failure, received)
     return Broken(TOO_LATE, may_have_arrived=True, received=received)
 
@@ -121,11 +137,14 @@ async def _upload(step: Upload, http: httpx2.AsyncClient) -> Outcome:
             yield piece
             step.sent(len(piece))
 
+    request = built(http, "PUT", step.url, step.headers, pieces(), step.timeout)
+    if isinstance(request, Broken):
+        return request
     try:
         with anyio.move_on_after(step.limit):
-            response = await http.put(step.url, headers=step.headers, content=pieces(), timeout=step.timeout)
-            return Reply(response.status_code, dict(response.headers.items()), response.content)
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
+            async with aclosing(await http.send(request, stream=True)) as response:
+                return Reply(response.status_code, dict(response.headers.items()), await _beginning(response))
+    except FAILURES as failure:
         return broken(failure)
     return Broken(TOO_LATE, may_have_arrived=True)
 

@@ -10,9 +10,12 @@ import os
 import ssl
 from collections.abc import Iterable
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self, TypeVar
 
 import httpx2
+
+from sellingpartner.contract.errors import NotConfigured
 
 Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
 
@@ -21,8 +24,13 @@ _PLACES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 def pool(kind: type[Http]) -> Http:
-    """Connections for calls, none of which is made yet."""
-    return kind(limits=LIMITS, verify=LateContext(ssl.PROTOCOL_TLS_CLIENT))
+    """Connections for calls, none of which is made yet; cookies are neither kept nor sent, for sellers share them."""
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    try:
+        return kind(limits=LIMITS, verify=LateContext(ssl.PROTOCOL_TLS_CLIENT), cookies=no_cookies)
+    except (ValueError, ImportError, httpx2.InvalidURL) as reason:
+        message = f"The proxies that the environment names (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY) are no use: {reason}"
+        raise NotConfigured(message) from None
 
 
 class Closing:

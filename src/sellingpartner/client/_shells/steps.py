@@ -16,6 +16,13 @@ from sellingpartner.contract.discretion import Discreet
 
 Result = TypeVar("Result")
 
+PIECE = 65536
+"""Bytes of a document that are held at a time."""
+LONGEST_REASON = 65536
+"""Bytes of a document's refusal that are read; it is shown, not stored."""
+LARGEST_ANSWER = 100 * 2**20
+"""Bytes of an answer that are taken in, unless the caller says otherwise."""
+
 
 class Send(Discreet, msgspec.Struct, frozen=True):
     """Send this over HTTP and give me a `Reply`, or a `Broken`."""
@@ -30,6 +37,8 @@ class Send(Discreet, msgspec.Struct, frozen=True):
     """Seconds for each part of the exchange: to connect, to send, between two pieces of the answer."""
     limit: float | None = None
     """Seconds for the whole of it, if there is a limit."""
+    most: int = LARGEST_ANSWER
+    """Bytes of the answer, unpacked, that are taken in; what comes after them is left."""
 
 
 class Sink(Protocol):
@@ -89,6 +98,8 @@ class Reply(Discreet, msgspec.Struct, frozen=True):
     status: int
     headers: dict[str, str]
     body: bytes
+    is_cut: bool = False
+    """Whether there was more than was to be taken in."""
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -98,14 +109,11 @@ class Broken(msgspec.Struct, frozen=True):
     may_have_arrived: bool
     received: int = 0
     """How many bytes of a document the sink got before that."""
+    is_hopeless: bool = False
+    """Whether it would break again, for what is wrong is on this side: an address that is none, a closed client."""
 
 
 Outcome: TypeAlias = Reply | Broken
 Step: TypeAlias = Send | Fetch | Upload | Sleep | Aside
 Steps: TypeAlias = Generator[Step, Any, Result]
 """A shell sends an `Outcome` after a `Send`, a `Fetch` and an `Upload`, what came of an `Aside`, or nothing."""
-
-PIECE = 65536
-"""Bytes of a document that are held at a time."""
-LONGEST_REASON = 65536
-"""Bytes of a refusal's body that are read; it is shown, not stored."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
 import httpx2
 
-from sellingpartner.client._shells.broken import broken
+from sellingpartner.client._shells.broken import FAILURES, broken, built, strangely_packed
 from sellingpartner.client._shells.interruption import Endable, worth_ending
 from sellingpartner.client._shells.steps import (
     LONGEST_REASON,
@@ -68,41 +68,49 @@ def _outcome(step: Send | Fetch | Upload, http: httpx2.Client) -> Outcome:
 
 
 def _carry(step: Send, http: httpx2.Client) -> Outcome:
+    request = built(http, step.method, step.url, step.headers, step.body, step.timeout)
+    if isinstance(request, Broken):
+        return request
     try:
-        request = http.build_request(
-            step.method, step.url, headers=step.headers, content=step.body, timeout=step.timeout
-        )
-        if step.limit is None:
-            response = http.send(request)
-            return Reply(response.status_code, dict(response.headers.items()), response.content)
-        return _within(step.limit, request, http)
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
+        return _read(step, request, http)
+    except FAILURES as failure:
         return broken(failure)
 
 
-def _within(limit: float, request: httpx2.Request, http: httpx2.Client) -> Outcome:
-    """Read piece by piece, to stop an answer that trickles in for longer than the call may take."""
-    until = time.monotonic() + limit
-    request.extensions["timeout"] = {
-        name: min(seconds, max(limit, 0.001)) for name, seconds in request.extensions["timeout"].items()
-    }
+def _read(step: Send, request: httpx2.Request, http: httpx2.Client) -> Outcome:
+    """Read piece by piece, to stop an answer that is too large, or trickles in for longer than the call may take."""
+    until = None
+    if step.limit is not None:
+        until = time.monotonic() + step.limit
+        shortest = max(step.limit, 0.001)
+        given = request.extensions["timeout"].items()
+        request.extensions["timeout"] = {name: min(seconds, shortest) for name, seconds in given}
     response = http.send(request, stream=True)
     try:
-        pieces = []
+        strange = strangely_packed(response)
+        if strange is not None:
+            return strange
+        pieces, size = [], 0
         for piece in response.iter_bytes():
             pieces.append(piece)
-            if time.monotonic() > until:
+            size += len(piece)
+            if size > step.most:
+                break
+            if until is not None and time.monotonic() > until:
                 return Broken(TOO_LATE, may_have_arrived=True)
     finally:
         response.close()
-    return Reply(response.status_code, dict(response.headers.items()), b"".join(pieces))
+    return Reply(response.status_code, dict(response.headers.items()), b"".join(pieces), is_cut=size > step.most)
 
 
 def _fetch(step: Fetch, http: httpx2.Client) -> Outcome:
     until = None if step.limit is None else time.monotonic() + step.limit
     received = 0
+    request = built(http, "GET", step.url, step.headers, None, step.timeout)
+    if isinstance(request, Broken):
+        return request
     try:
-        with http.stream("GET", step.url, headers=step.headers, timeout=step.timeout) as response:
+        with closing(http.send(request, stream=True)) as response:
             headers = dict(response.headers.items())
             if not step.sink.opens(response.status_code, headers):
                 return Reply(response.status_code, headers, _beginning(response))
@@ -113,7 +121,7 @@ def _fetch(step: Fetch, http: httpx2.Client) -> Outcome:
                 if until is not None and time.monotonic() > until:
                     return Broken(TOO_LATE, may_have_arrived=True, received=received)
             return Reply(response.status_code, headers, b"")
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
+    except FAILURES as failure:
         return broken(failure, received)
 
 
@@ -136,11 +144,14 @@ def _upload(step: Upload, http: httpx2.Client) -> Outcome:
             yield piece
             step.sent(len(piece))
 
+    request = built(http, "PUT", step.url, step.headers, pieces(), step.timeout)
+    if isinstance(request, Broken):
+        return request
     try:
-        response = http.put(step.url, headers=step.headers, content=pieces(), timeout=step.timeout)
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as failure:
+        with closing(http.send(request, stream=True)) as response:
+            return Reply(response.status_code, dict(response.headers.items()), _beginning(response))
+    except FAILURES as failure:
         return broken(failure)
-    return Reply(response.status_code, dict(response.headers.items()), response.content)
 
 
 def _pieces(content: bytes | Path) -> Iterator[bytes]:

@@ -100,11 +100,22 @@ def _region(region: str | None, shop: Marketplace | None) -> Region:
 
 
 def _checked(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if not _is_address(url):
         message = f"{url!r} is no address; write one like https://host or http://127.0.0.1:8000."
         raise NotConfigured(message)
     return url.rstrip("/")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0 and _is_plain(url)
+    except ValueError:  # brackets that are not closed, a port that is none
+        return False
+
+
+def _is_plain(url: str) -> bool:
+    return url.isprintable() and " " not in url
 
 
 def _token_url(url: str) -> str:

@@ -21,6 +21,9 @@ from sellingpartner.contract.operation import Rate
 
 Result = TypeVar("Result")
 
+_SLOWEST, _FASTEST = 1 / 86400, 1000.0
+"""Amazon's published plans lie between one call in three minutes and 80 a second."""
+
 
 class Throttle(Protocol):
     """Whose turn it is. `key` names a usage plan; `limit` is what the contract says of it."""
@@ -169,7 +172,8 @@ def full(limit: Rate | None, now: float) -> Bucket:
 
 
 def rate_named(headers: dict[str, str]) -> float | None:
-    """The rate that an answer names, if it can be read."""
+    """The rate that an answer names, if it can be read and believed: one a day to a thousand a second."""
     with suppress(KeyError, ValueError):
-        return float(headers["x-amzn-ratelimit-limit"])
+        rate = float(headers["x-amzn-ratelimit-limit"])
+        return rate if _SLOWEST <= rate <= _FASTEST else None
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import TypeGuard
 from urllib.parse import urlencode
 
 import msgspec
@@ -9,6 +11,7 @@ import msgspec
 from sellingpartner.client._shells.steps import Reply
 from sellingpartner.client.credentials import Credentials
 from sellingpartner.client.credentials.endpoints import Endpoint
+from sellingpartner.client.wire import UNREADABLE, said_in
 from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.errors import (
     AnswerUnreadable,
@@ -20,6 +23,9 @@ from sellingpartner.contract.errors import (
 from sellingpartner.contract.scopes import SCOPES
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", "Accept": "application/json"}
+AN_HOUR = 3600.0
+"""How long Amazon's tokens last."""
+_LONGEST_LIFE = 86400.0
 _OK = 200
 _SHOWN = 120
 
@@ -35,7 +41,7 @@ class Granted(Discreet, msgspec.Struct):
     """What the token endpoint gave."""
 
     access_token: str
-    expires_in: float = 3600.0
+    expires_in: float = AN_HOUR
     refresh_token: str = ""
     scope: str | None = None
 
@@ -46,44 +52,71 @@ class Granted(Discreet, msgspec.Struct):
         return named if any(scope in SCOPES for scope in named) else None
 
 
-class _Refused(msgspec.Struct):
-    error: str
-    error_description: str | None = None
-
-
 def form(credentials: Credentials, scope: str) -> bytes:
     """The body that asks for an access token: the seller's, or with a scope the application's own."""
     fields = {"client_id": credentials.client_id, "client_secret": credentials.client_secret}
     if scope:
-        return urlencode({"grant_type": "client_credentials", "scope": scope, **fields}).encode()
+        return _form({"grant_type": "client_credentials", "scope": scope, **fields})
     if not credentials.refresh_token:
         message = (
             "This call is for a seller, and there is no refresh token; set SP_API_REFRESH_TOKEN or give it in code."
         )
         raise NotConfigured(message)
-    return urlencode({"grant_type": "refresh_token", "refresh_token": credentials.refresh_token, **fields}).encode()
+    return _form({"grant_type": "refresh_token", "refresh_token": credentials.refresh_token, **fields})
+
+
+def _form(fields: dict[str, str]) -> bytes:
+    try:
+        return urlencode(fields).encode()
+    except UnicodeError:
+        broken = next(name for name, value in fields.items() if not value.isprintable())
+        message = f"{broken} holds half a letter; it was damaged on its way into the program."
+        raise NotConfigured(message) from None
 
 
 def granted(reply: Reply) -> Granted | SellingPartnerError:
     """What was given, or what is wrong with the answer."""
     try:
-        return msgspec.json.decode(reply.body, type=Granted, strict=False)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        said = msgspec.json.decode(reply.body)
+    except UNREADABLE:
         return _unreadable(reply)
+    token = said.get("access_token") if isinstance(said, dict) else None
+    if not is_token(token):
+        return _unreadable(reply)
+    refresh_token, scope = said.get("refresh_token"), said.get("scope")
+    return Granted(
+        access_token=token,
+        expires_in=lifetime(said.get("expires_in")),
+        refresh_token=refresh_token if is_token(refresh_token) else "",
+        scope=scope if isinstance(scope, str) else None,
+    )
+
+
+def is_token(said: object) -> TypeGuard[str]:
+    """Whether it can be shown as a token."""
+    return isinstance(said, str) and said != "" and said.isascii() and said.isprintable()
+
+
+def lifetime(said: object) -> float:
+    """Seconds that a token lasts, as far as what was said can be believed."""
+    try:
+        seconds = float(said) if isinstance(said, (str, int, float, Decimal)) else 0.0
+    except UNREADABLE:
+        return AN_HOUR
+    return min(seconds, _LONGEST_LIFE) if seconds > 0 else AN_HOUR
 
 
 def refused(reply: Reply, credentials: Credentials, endpoint: Endpoint) -> SellingPartnerError:
     """Why there is no token."""
-    try:
-        said = msgspec.json.decode(reply.body, type=_Refused)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    said = said_in(reply.body)
+    if said is None:
         return _unreadable(reply)
-    description = said.error_description or said.error
-    if said.error == "invalid_grant" and "revoked" in description:
+    description = said.message or said.code or ""
+    if said.code == "invalid_grant" and "revoked" in description:
         return _revoked(description, reply, credentials, endpoint)
-    error = LoginFailed(description, code=said.error)
+    error = LoginFailed(description, code=said.code)
     error.status = reply.status
-    error.advice = _ADVICE.get(said.error, "")
+    error.advice = _ADVICE.get(error.code, "")
     error.request_id = reply.headers.get("x-amzn-requestid")
     return error
 

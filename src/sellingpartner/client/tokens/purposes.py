@@ -33,7 +33,7 @@ class Purpose(msgspec.Struct, frozen=True):
         seller = credentials.application_key if self.kind == GRANTLESS else credentials.seller_key
         # The secret stands in it too: who presents another one has to show that it is right.
         parts = (endpoint.api, endpoint.login, seller, credentials.client_secret, *self._parts)
-        return sha256("\0".join(parts).encode()).hexdigest()
+        return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
 
     @property
     def _parts(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.client.wire.answers import UNREADABLE, answer_kind, decode, decoder
-from sellingpartner.client.wire.refusals import error_of
+from sellingpartner.client.wire.refusals import error_of, said_in
 from sellingpartner.client.wire.requests import NO_ZONE, WireRequest, encode, in_header
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "encode",
     "error_of",
     "in_header",
+    "said_in",
 ]

@@ -27,7 +27,7 @@ _MESSAGES = ("message", "errormessage", "error_description", "errordescription")
 _DETAILS = ("details", "detail", "errordetails")
 
 
-class _Entry(NamedTuple):
+class Said(NamedTuple):
     """What a refusal says; each may be missing."""
 
     code: str | None = None
@@ -37,14 +37,19 @@ class _Entry(NamedTuple):
 
 def error_of(status: int, body: bytes) -> errors.SellingPartnerError:
     """The error that a refusal means: by its status, with what it says."""
-    try:
-        entry = _said(msgspec.json.decode(body))
-    except UNREADABLE:
-        entry = None
+    entry = said_in(body)
     if entry is None:
         return _without_words(status, body)
     message = entry.message or entry.details or "No reason is given."
     return _made(_kind(status, entry), status, entry._replace(message=message))
+
+
+def said_in(body: bytes) -> Said | None:
+    """What a refusal's body says, if it says anything."""
+    try:
+        return _said(msgspec.json.decode(body))
+    except UNREADABLE:
+        return None
 
 
 def unreadable(status: int, body: bytes) -> errors.AnswerUnreadable:
@@ -54,7 +59,7 @@ def unreadable(status: int, body: bytes) -> errors.AnswerUnreadable:
     return error
 
 
-def _kind(status: int, entry: _Entry) -> type[errors.SellingPartnerError]:
+def _kind(status: int, entry: Said) -> type[errors.SellingPartnerError]:
     if status == errors.Unauthorized.status and (entry.code == _NO_PATH.code or entry.message == _NO_PATH().message):
         return _NO_PATH
     return _BY_STATUS.get(status) or _BY_CODE.get(entry.code or "", errors.SellingPartnerError)
@@ -64,7 +69,7 @@ def _without_words(status: int, body: bytes) -> errors.SellingPartnerError:
     kind = _BY_STATUS.get(status)
     if kind is None or kind in _NEEDS_WORDS:
         return unreadable(status, body)
-    error = _made(kind, status, _Entry(message=_shown(status, body)))
+    error = _made(kind, status, Said(message=_shown(status, body)))
     error.has_words = False
     return error
 
@@ -73,17 +78,17 @@ def _shown(status: int, body: bytes) -> str:
     return f"The answer was {status} with {body[:_SHOWN].decode(errors='replace') or 'nothing'}"
 
 
-def _made(kind: type[errors.SellingPartnerError], status: int, entry: _Entry) -> errors.SellingPartnerError:
+def _made(kind: type[errors.SellingPartnerError], status: int, entry: Said) -> errors.SellingPartnerError:
     error = kind.__new__(kind)  # each kind has a constructor of its own, for those who raise it
     errors.SellingPartnerError.__init__(error, entry.message or "", details=entry.details, code=entry.code or kind.code)
     error.status = status
     return error
 
 
-def _said(said: object) -> _Entry | None:
+def _said(said: object) -> Said | None:
     """The first thing that is said, if there is one."""
     if isinstance(said, str):
-        return _Entry(message=said) if said.strip() else None
+        return Said(message=said) if said.strip() else None
     if isinstance(said, list):
         return _first(said)
     if not isinstance(said, dict):
@@ -92,7 +97,7 @@ def _said(said: object) -> _Entry | None:
     within = _first(values[name] for name in _NESTED if isinstance(values.get(name), (list, dict)))
     if within is not None:
         return within
-    entry = _Entry(_text(values, _CODES), _text(values, _MESSAGES), _details(values))
+    entry = Said(_text(values, _CODES), _text(values, _MESSAGES), _details(values))
     if entry.message is None:
         plain = {name: value for name, value in values.items() if isinstance(value, str)}
         entry = entry._replace(message=_text(plain, _NESTED))
@@ -104,7 +109,7 @@ def _details(values: Mapping[str, object]) -> str | None:
     return _text(values, _DETAILS) or ("" if "" in map(values.get, _DETAILS) else None)
 
 
-def _first(several: Iterable[object]) -> _Entry | None:
+def _first(several: Iterable[object]) -> Said | None:
     return next((found for one in several if (found := _said(one)) is not None), None)
 
 
