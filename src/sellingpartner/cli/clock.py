@@ -23,6 +23,17 @@ def show(*, to: Connection | None = None) -> None:
 
 
 @app.command
+def now(*, to: Connection | None = None) -> None:
+    """Print the market's time as requests write it: 2026-12-24T18:00:00Z."""
+    to = to or Connection()
+    answer = to.send(GetClock())
+    if to.json:
+        print_json(answer)
+    else:
+        print_line(f"{answer.now:%Y-%m-%dT%H:%M:%SZ}")
+
+
+@app.command
 def advance(
     by: str | None = None,
     *,
