@@ -21,6 +21,7 @@ ALLOWED = {
     ("server/process/queues.py", "boto3"): "sends to the queue that an application has registered",
     ("server/process/queues.py", "botocore"): "says what went wrong with it",
     ("server/process/opening.py", "socket"): "tries the port that it is to be served on",
+    ("server/process/only_one.py", "socket"): "holds the port that it is to be served on against other markets",
     ("server/process/credentials.py", "socket"): "asks whether the market of its own credentials file is open",
 }
 
