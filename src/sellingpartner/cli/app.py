@@ -13,7 +13,9 @@ from cyclopts import App, CycloptsError, Group
 
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.usage import usage_of
+from sellingpartner.cli.writing import print_aside
 from sellingpartner.contract import errors
+from sellingpartner.terminal import harmless
 
 REFUSED = 1
 UNUSABLE = 2
@@ -73,7 +75,7 @@ def run(arguments: Sequence[str]) -> int:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_none")
     except CycloptsError as wrong:
         code = _fail(" ".join(str(wrong).split()), UNUSABLE)
-        sys.stderr.write(usage_of(app, wrong.command_chain or ()))
+        print_aside(usage_of(app, wrong.command_chain or ()).removesuffix("\n"))
         return code
     except CannotDo as reason:
         return _fail(str(reason), UNUSABLE)
@@ -81,7 +83,7 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(_words(refusal), UNUSABLE if isinstance(refusal, _NOT_CALLED) else REFUSED)
     except KeyboardInterrupt as interrupted:
         for told in getattr(interrupted, "__notes__", ()):  # such as what was canceled, or how to go on
-            sys.stderr.write(f"{told}\n")
+            print_aside(told)
         return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output, such as `head`, has seen enough.
@@ -102,5 +104,5 @@ def _words(refusal: errors.SellingPartnerError) -> str:
 
 
 def _fail(message: str, code: int) -> int:
-    sys.stderr.write(f"spapi: {message}\n")
+    print_aside(f"spapi: {harmless(message)}")
     return code

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Annotated
 
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.printing import print_json, print_table
+from sellingpartner.cli.writing import Data
 from sellingpartner.contract.market_v1 import AuditEntries, AuditEntry, ListAudit
 from sellingpartner.contract.market_v1.audit import as_csv
 
@@ -35,7 +35,8 @@ def audit(
     to = to or Connection()
     entries = _entries(to, ListAudit(seller_id=seller, application_id=application, after=after, limit=_AT_ONCE))
     if csv:
-        sys.stdout.writelines(as_csv(entries))
+        for line in as_csv(entries):
+            Data().write(line)
     elif to.json:
         print_json(AuditEntries(entries=list(entries)))
     else:

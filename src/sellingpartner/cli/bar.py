@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeElapsedColumn, TransferSpeedColumn
 from rich.progress import Progress as RichProgress
 
+from sellingpartner.terminal import harmless
+
 if TYPE_CHECKING:
     from sellingpartner.client.documents import Progress
 
@@ -20,7 +22,7 @@ class Bar:
         self._noun = noun
         self._console = Console(stderr=True, highlight=False, markup=False)
         self._bar = RichProgress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             DownloadColumn(binary_units=True),
             TransferSpeedColumn(),
@@ -51,4 +53,4 @@ class Bar:
 
     def _words(self, progress: Progress) -> str:
         named = f"{self._noun} {progress.job_id}" if progress.job_id else self._noun
-        return f"{named}: {progress.status if progress.stage == 'waiting' else progress.stage}"
+        return harmless(f"{named}: {progress.status if progress.stage == 'waiting' else progress.stage}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from cyclopts import Parameter
 from sellingpartner.cli import transport
 from sellingpartner.cli.as_sent import AsSent
 from sellingpartner.cli.parameters import FLAG, SEVERAL
+from sellingpartner.cli.writing import print_aside
 from sellingpartner.client import Loaded, SellingPartner, load_credentials
 from sellingpartner.client.events import Answered, ClientEvent, Waiting
 from sellingpartner.client.options import PERSONAL_DATA
@@ -96,5 +96,4 @@ class Waits:
         elif isinstance(event, Waiting) and event.reason not in {self._told, _SHOWN_ELSEWHERE} and _is_long(event):
             self._told = event.reason
             why = _WHY.get(event.reason, f"({event.reason})")
-            sys.stderr.write(f"{event.operation} waits {ceil(event.seconds)} s {why} ...\n")
-            sys.stderr.flush()
+            print_aside(f"{event.operation} waits {ceil(event.seconds)} s {why} ...")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -17,6 +16,7 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.printing import print_facts, print_line, print_table
 from sellingpartner.cli.shape import Shape, flat, flat_whole
+from sellingpartner.cli.writing import Data, print_aside, write_json
 from sellingpartner.counted import counted
 
 _MOST_COLUMNS = 8
@@ -103,7 +103,7 @@ def print_json_text(body: bytes) -> None:
 
 def note(text: str) -> None:
     """Tell the person at the terminal what is no part of the answer."""
-    sys.stderr.write(f"{text}\n")
+    print_aside(text)
 
 
 def _show_table(entries: list[Any], shape: Shape, columns: tuple[str, ...]) -> None:
@@ -137,7 +137,7 @@ def show_whole(record: Any) -> None:  # noqa: ANN401 - JSON
 
 
 def _write_csv(entries: Iterable[Any], shape: Shape, columns: Sequence[str]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(Data(), lineterminator="\n")
     writer.writerow(columns)
     for entry in entries:
         row = dict(flat(entry, shape))
@@ -154,4 +154,4 @@ def cell(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def _write_line(text: bytes) -> None:
-    sys.stdout.write(f"{text.decode()}\n")
+    write_json(text)

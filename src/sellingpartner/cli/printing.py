@@ -1,4 +1,4 @@
-"""What commands print: tables and facts for people, JSON for programs."""
+"""What commands print: tables and facts for people, JSON for programs. Whatever it holds, it is text to a terminal."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sellingpartner.contract.message import Message
+from sellingpartner.terminal import harmless
 
 _WIDE = 400
 
@@ -22,12 +23,12 @@ def print_json(answer: Message) -> None:
 
 def print_line(text: str) -> None:
     """A text as it is, whatever the width: it may be there to be copied."""
-    _console().print(text, soft_wrap=True)
+    _console().print(harmless(text, lines=True), soft_wrap=True)
 
 
 def print_facts(facts: Iterable[tuple[str, object]]) -> None:
     """Names and values, a line each."""
-    shown = list(facts)
+    shown = [(harmless(name), value) for name, value in facts]
     width = max((len(name) for name, _ in shown), default=0)
     for name, value in shown:
         _console().print(Text(f"{name:<{width}} ", "dim"), _text(value), soft_wrap=True)
@@ -37,7 +38,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, emp
     """Rows under their headings, or a sentence if there are none."""
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(Text(harmless(column)), overflow="fold")
     for row in rows:
         table.add_row(*map(_text, row))
     if table.row_count:
@@ -58,5 +59,5 @@ def _text(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+        return harmless(", ".join(map(str, value)))
+    return "" if value is None else harmless(str(value))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +17,7 @@ from sellingpartner.cli.output import JsonOnly, print_json_text
 from sellingpartner.cli.pairs import pairs
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_facts
+from sellingpartner.cli.writing import print_file
 from sellingpartner.client import SellingPartner
 from sellingpartner.client.documents import Document
 
@@ -121,8 +120,4 @@ def _show(document: Document[Any], output: JsonOnly) -> None:
 
 
 def _pour(document: Document[Any]) -> None:
-    """The bytes as they are: whoever reads them may want Amazon's own charset."""
-    sys.stdout.flush()
-    with document.path.open("rb") as file:
-        shutil.copyfileobj(file, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+    print_file(document.path, document.charset)

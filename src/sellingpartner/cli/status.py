@@ -33,6 +33,7 @@ def _health(to: Connection) -> Health:
     try:
         return msgspec.json.decode(reply.content, type=Health)
     except msgspec.DecodeError:
+        to.send(GetMarketStatus())  # which says what kind of stranger it is
         said = f"GET /health was answered {reply.status_code}"
         raise to.no_market(said) from None
 
