@@ -103,10 +103,10 @@ def test_that_a_buyer_asks_for_a_cancellation_is_shown(market: TestMarket, spapi
     canceled = spapi("order", "cancel", order_id).out
 
     assert "the buyer asks the seller to cancel it: Too late for me" in asked.out
-    assert machine["cancellationRequest"] == "The buyer canceled the order."
+    assert machine["cancellationRequest"] == "The buyer no longer wants it."
     assert "BuyerRequestedCancel.BuyerCancelReason" not in usual
     assert "BuyerRequestedCancel.BuyerCancelReason" in shown
-    assert "The buyer canceled the order." in shown.splitlines()[-1]
+    assert "The buyer no longer wants it." in shown.splitlines()[-1]
     assert "asks" not in canceled
 
 

@@ -26,6 +26,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 _US = BY_COUNTRY["US"].marketplace_id
 _REASON = "The buyer canceled the order."
+_REQUEST_REASON = "The buyer no longer wants it."
 
 
 def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
@@ -70,7 +71,7 @@ def pay_order(desk: Desk, request: v1.PayOrder) -> v1.PlacedOrder:
 def cancel_order(desk: Desk, request: v1.CancelOrder) -> v1.PlacedOrder:
     """Cancel an order as its buyer, or ask its seller to."""
     seller_id = _seller_of_order(desk.market, request.order_id)
-    reason = request.reason or _REASON
+    reason = request.reason or (_REQUEST_REASON if request.is_request else _REASON)
     with desk.market.write(seller_id) as unit:
         if request.is_request:
             commands.request_cancellation(unit, request.order_id, reason=reason)
