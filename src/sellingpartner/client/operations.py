@@ -7,6 +7,7 @@ what comes back: at once from a `SellingPartner`, awaited from an `AsyncSellingP
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from difflib import get_close_matches
 from importlib import import_module
 from inspect import Signature, signature
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
@@ -38,8 +39,9 @@ class Resource(Generic[Sender_co]):
 
         def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - never gives anything
             others = [] if name.startswith("_") else _others_with(self.API, name)
-            where = f"; client.{others[0]} has it" if others else ""
-            message = f"{self.API} {self.VERSION} has no operation {name}{where}."
+            near = get_close_matches(name, [known for known in dir(type(self)) if known.islower()], 1)
+            where = f"; client.{others[0]} has it." if others else f"; did you mean {near[0]}?" if near else "."
+            message = f"{self.API} {self.VERSION} has no operation {name}{where}"
             raise AttributeError(message, name=name, obj=self)
 
 

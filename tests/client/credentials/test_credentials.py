@@ -259,3 +259,20 @@ def test_a_base_url_in_code_moves_the_login_too(load: Load) -> None:
 
     assert load(environ).credentials.endpoint.login == "http://a.test/login"
     assert load(environ, base_url="http://b.test").credentials.endpoint.login == "http://b.test/auth/o2/token"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"foo": 1}, "^A client has no foo.$"),
+        ({"refreshtoken": "r"}, "^A client has no refreshtoken; did you mean refresh_token[?]$"),
+        ({"hook": ()}, "^A client has no hook; did you mean hooks[?]$"),
+    ],
+)
+def test_what_no_client_has_is_named_before_credentials_are_looked_for(
+    given: dict[str, Any], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(TypeError, match=said):
+        SellingPartner(**given)

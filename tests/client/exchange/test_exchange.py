@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -262,6 +263,16 @@ def test_a_call_waits_for_its_turn(bench: Bench) -> None:
 
     assert sum(bench.sleeps) == pytest.approx(2.0, abs=0.7)
     assert {event.reason for event in bench.events if isinstance(event, Waiting)} == {"throttle"}
+
+
+def test_the_log_says_how_long_a_call_waits(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "sellingpartner.client")
+    for _ in range(30):
+        order(bench, reply(ORDER))
+
+    (line,) = caplog.messages
+
+    assert re.fullmatch(r"getOrder waits [12]\.\d seconds for its usage plan", line)
 
 
 def test_a_refused_call_waits_until_there_is_a_token_again(bench: Bench) -> None:

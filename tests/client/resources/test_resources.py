@@ -105,6 +105,8 @@ def test_a_method_of_another_version_is_named() -> None:
         AttributeError, match=r"^orders 2026-01-01 has no operation get_orders; client.orders_v0 has it.$"
     ):
         _ = client.orders.get_orders  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r"^orders v0 has no operation getorder; did you mean get_order\?$"):
+        _ = client.orders_v0.getorder  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match=r"^orders v0 has no operation get_moon.$"):
         _ = client.orders_v0.get_moon  # type: ignore[attr-defined]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from logging import getLogger
 from typing import Any, TypeVar
 
 import msgspec
@@ -11,6 +12,7 @@ from sellingpartner.client._answers.lenient import naive_time
 from sellingpartner.client._answers.refusals import after_the_fact, is_stale_token, refusal, revoked, told
 from sellingpartner.client._exchange import needs, retries
 from sellingpartner.client._exchange.context import Call, Context
+from sellingpartner.client._exchange.marketplaces import with_ids
 from sellingpartner.client._exchange.plan import Plan
 from sellingpartner.client._exchange.reaction import Reaction
 from sellingpartner.client._exchange.tokens import Tokens
@@ -44,6 +46,10 @@ _OK = 200
 _REDIRECT = 300
 _QUOTA = 429
 _LONGEST_RETRY_AFTER = 120.0
+_WORTH_SAYING = 0.5
+"""Seconds of a wait from which on the log speaks of it."""
+
+_log = getLogger("sellingpartner.client")
 
 
 class Exchange:
@@ -69,6 +75,7 @@ class Exchange:
     def _called(self, request: Request[Answer], call: Call) -> Steps[Answer]:
         """Make a call with the grant as it stands."""
         operation = request.operation
+        request = _with_ids(request)
         wire = _said(request)
         plan = self._plan(operation, wire.path, call.options)
         about = needs.scopes_of_request(request)
@@ -119,6 +126,8 @@ class Exchange:
             wait = throttle.ask(plan.throttle_key, plan.limit, call.ticket, priority)
         if wait <= 0:
             return False
+        if wait >= _WORTH_SAYING:
+            _log.info("%s waits %.1f seconds for its usage plan", call.operation, wait)
         try:
             while wait > 0:
                 call.check(wait, "throttle")
@@ -197,6 +206,13 @@ class Exchange:
             message = "No restricted data token came back."
             raise AnswerUnreadable(message)
         return answer.restricted_data_token, lifetime(answer.expires_in)
+
+
+def _with_ids(request: Request[Answer]) -> Request[Answer]:
+    try:
+        return with_ids(request)
+    except InvalidInput as wrong:
+        raise told(wrong, request.operation) from None
 
 
 def _said(request: Request[Any]) -> WireRequest:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -46,6 +47,7 @@ class ClientFields(CredentialFields, OptionFields, total=False):
 def assemble(credentials: Credentials | None, fields: ClientFields) -> Parts:
     """The parts of a client; credentials that are not given are looked for."""
     left: dict[str, Any] = dict(fields)
+    _check(left)
     options = Options(**_take(left, Options.__struct_fields__))
     found = _credentials(credentials, left)
     drift = left.pop("drift") if "drift" in left else Drift()  # an empty one is false
@@ -61,10 +63,19 @@ def assemble(credentials: Credentials | None, fields: ClientFields) -> Parts:
         standing=Standing(found, left.pop("grants", None)),
         hooks=hooks,
     )
-    if left:
-        message = f"A client has no {', '.join(sorted(left))}."
-        raise TypeError(message)
     return Parts(context, Exchange(context), options, drift)
+
+
+def _check(fields: Iterable[str]) -> None:
+    """Name what no client has, before anything is made of what it has."""
+    for name in fields:
+        if name not in _KNOWN:
+            near = f"; did you mean {found[0]}?" if (found := get_close_matches(name, _KNOWN, 1)) else ""
+            message = f"A client has no {name}{near or '.'}"
+            raise TypeError(message)
+
+
+_KNOWN = tuple(ClientFields.__annotations__)
 
 
 def _credentials(credentials: Credentials | None, left: dict[str, Any]) -> Credentials:
