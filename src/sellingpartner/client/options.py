@@ -9,6 +9,9 @@ import msgspec
 PERSONAL_DATA = ("buyerInfo", "shippingAddress", "buyerTaxInformation")
 """Every element of personal data that operations have; each operation takes those that it knows."""
 
+LARGEST_DOCUMENT = 10 * 2**30
+"""Bytes of a document that are laid on disk, unless the caller says otherwise."""
+
 
 class OptionFields(TypedDict, total=False):
     """The same, by keyword."""
@@ -20,6 +23,7 @@ class OptionFields(TypedDict, total=False):
     priority: int
     idempotent: bool | None
     max_answer_bytes: int
+    max_document_bytes: int
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,3 +43,5 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Whether these calls may be sent again after they may have arrived; None leaves it to the operation."""
     max_answer_bytes: int = 100 * 2**20
     """Bytes of an answer, unpacked, that are taken in; a larger one raises `AnswerTooLarge`."""
+    max_document_bytes: int = LARGEST_DOCUMENT
+    """Bytes of a document, unpacked, that are laid on disk; a larger one raises `AnswerTooLarge`."""

@@ -16,7 +16,7 @@ from scripted import Caller
 
 from sellingpartner.client.documents import DocumentDamaged, DocumentUnreachable
 from sellingpartner.client.documents._landing import Landing
-from sellingpartner.contract.errors import ConnectionFailed, DeadlineExceeded
+from sellingpartner.contract.errors import AnswerTooLarge, ConnectionFailed, DeadlineExceeded
 
 LINK, GET = "GET /reports/2021-06-30/documents/doc-1", "GET /one"
 BODY = b"sku\ttitle\n" + b"".join(b"SKU-%d\tMug %d\n" % (number, number) for number in range(50_000))
@@ -173,6 +173,36 @@ def test_what_is_said_to_be_gzip_and_is_not_is_an_error(caller: Caller, ready: O
         download(caller, to=tmp_path / "x.txt")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_document_that_is_too_large_is_left(
+    caller: Caller, ready: Office, tmp_path: Path, *, is_packed: bool
+) -> None:
+    ready.on(LINK, link(packed=is_packed)).on(GET, served(packed(BODY) if is_packed else BODY))
+
+    with pytest.raises(AnswerTooLarge, match="larger than max_document_bytes") as raised:
+        download(caller.with_options(max_document_bytes=len(BODY) - 1), to=tmp_path / "x.txt")
+
+    assert raised.value.report_id == "5001"
+    assert list(tmp_path.iterdir()) == []
+    assert len(ready.asked(GET)) == 1
+
+
+def test_a_document_as_large_as_it_may_be_is_had(caller: Caller, ready: Office) -> None:
+    ready.on(LINK, link(packed=True)).on(GET, served(packed(BODY)))
+
+    with download(caller.with_options(max_document_bytes=len(BODY))) as document:
+        assert document.size == len(BODY)
+
+
+def test_a_link_that_leads_nowhere_is_tried_once(caller: Caller, ready: Office) -> None:
+    ready.on(LINK, link("http://[::1"))
+
+    with pytest.raises(ConnectionFailed, match="did not come: InvalidURL"):
+        download(caller)
+
+    assert ready.calls.count(LINK) == 1
 
 
 def test_an_overloaded_store_is_asked_again(caller: Caller, ready: Office) -> None:

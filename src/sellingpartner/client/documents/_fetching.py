@@ -36,7 +36,9 @@ class Link(msgspec.Struct, frozen=True):
 def land(desk: Desk, target: Target, ask: Callable[[], Steps[Link]]) -> Steps[str]:
     """Have a document at its target, all of it or nothing; its Content-Type comes back."""
     with target.kept_if_whole() as path:
-        landing = Landing(path, lambda done, total: desk.tell(_downloading(done, total)))
+        landing = Landing(
+            path, lambda done, total: desk.tell(_downloading(done, total)), desk.options.max_document_bytes
+        )
         try:
             yield from fetch(desk, landing, ask)
             landing.settle()
@@ -71,7 +73,7 @@ def fetch(desk: Desk, landing: Landing, ask: Callable[[], Steps[Link]]) -> Steps
         if landing.received > furthest:  # it gets on, though slowly
             furthest, failures, refusals = landing.received, 0, 0
         failures += 1
-        if failures > desk.options.retries:
+        if failures > desk.options.retries or (isinstance(outcome, Broken) and outcome.is_hopeless):
             raise _given_up(outcome, landing)
         if desk.context.clock() - asked_at > _LIVES:
             link = None

@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 from sellingpartner.client._shells.steps import PIECE
 from sellingpartner.client.documents.failures import DocumentDamaged
+from sellingpartner.client.options import LARGEST_DOCUMENT
+from sellingpartner.contract.errors import AnswerTooLarge
 from sellingpartner.counted import counted
 
 _OK = 200
@@ -28,8 +30,11 @@ _RANGE = re.compile(r"bytes ([0-9]{1,18})-[0-9]+/([0-9]{1,18}|\*)")
 class Landing:
     """The sink of one document, over as many connections as it takes."""
 
-    def __init__(self, path: Path, wrote: Callable[[int, int | None], None]) -> None:
+    def __init__(self, path: Path, wrote: Callable[[int, int | None], None], most: int = LARGEST_DOCUMENT) -> None:
         self.path = path
+        self._most = most
+        """Bytes, unpacked, that may be laid down: a packed megabyte may unfold to a gigabyte."""
+        self._laid = 0
         self.is_packed = False
         """Whether the link says that what comes is GZIP."""
         self.received = 0
@@ -95,7 +100,7 @@ class Landing:
             self._file = self._part.open("wb")
         self._file.seek(0)
         self._file.truncate()
-        self.received, self._unpacking = 0, None
+        self.received, self._laid, self._unpacking = 0, 0, None
 
     def write(self, piece: bytes) -> None:
         """Unpack and lay down the next bytes."""
@@ -143,6 +148,12 @@ class Landing:
     def _lay(self, piece: bytes) -> None:
         if self._file is None:
             return
+        self._laid += len(piece)
+        if self._laid > self._most:
+            raise AnswerTooLarge(
+                f"The document is larger than max_document_bytes, {self._most} bytes unpacked;"
+                " set it higher if it is to be had all the same."
+            )
         try:
             self._file.write(piece)
         except OSError as failure:
