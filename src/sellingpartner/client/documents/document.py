@@ -12,6 +12,8 @@ import msgspec
 
 from sellingpartner.client._answers.drift import Drift, Surprise
 from sellingpartner.client.documents import _charset, _json, _table, _xml
+from sellingpartner.client.documents._cells.cells import Cells
+from sellingpartner.client.documents._cells.habits import habits_of
 from sellingpartner.client.documents._conversion import Converter
 from sellingpartner.client.documents._target import remove_temporary
 from sellingpartner.client.documents.failures import CharsetWrong
@@ -112,9 +114,18 @@ class Document(Generic[RowT]):
         `into` is a msgspec struct of your own; its fields are found by name (`amazon_order_id` is `amazon-order-id`).
         `of` names the list in a JSON document that holds several, or the element in an XML document.
         """
-        converter = Converter(into or self._kind, self._note)
+        habits = habits_of(self.marketplace_ids, self.report_type or self._facts.name)
+        cells = Cells(habits, lambda column: self._texts_in(column, of))
+        converter = Converter(into or self._kind, cells, self._note)
         for columns in self._columns(of):
             yield converter.row(columns if isinstance(columns, dict) else {"value": columns})
+
+    def _texts_in(self, column: str, of: str | None) -> Iterator[str]:
+        """A column from its first row to its last, for a cell that leaves open what it means."""
+        for columns in self._columns(of):
+            text = columns.get(column) if isinstance(columns, dict) else columns
+            if isinstance(text, str):
+                yield text
 
     def _columns(self, of: str | None) -> Iterator[Any]:
         if of is not None and self.form not in {"json", "xml"}:

@@ -77,3 +77,9 @@ class CharsetWrong(CallFailed):
     code = "CharsetWrong"
     byte_offset: int = 0
     """Where the first byte is that does not fit."""
+
+
+class HeaderUnknown(CallFailed):
+    """A report's header has none of the columns that its typed rows are made of: it may be in another language."""
+
+    code = "HeaderUnknown"

@@ -1,7 +1,8 @@
 """Typed rows of the reports that most sellers read.
 
 The columns are those that Amazon sends; further ones are in `row.columns` and in `client.drift`. A cell that is empty,
-or is not what its column should hold, is None. Japan's listing reports have Japanese headers: there, `row.columns`.
+or is not what its column should hold, is None. Listings reports have their headers in many languages; those that are
+known are in `_headers.toml`.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, Self, TypedDict, TypeVar, Unpack, overload
 
 from sellingpartner.client._exchange.senders import AsyncSender, SyncSender
@@ -18,6 +19,8 @@ from sellingpartner.contract.errors import InvalidInput
 
 RowT = TypeVar("RowT", bound=Row)
 
+_LOCALE_OPTION = "preferredReportDocumentLocale"
+_LOCALE = re.compile(r"[a-z]{2}_[A-Z]{2}")
 _NEVER_MADE = frozenset(
     {
         "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE",
@@ -36,6 +39,8 @@ class DownloadFields(TypedDict, total=False):
     marketplace_ids: list[str]
     """Ids or country codes; without them, the marketplace of the credentials."""
     report_options: dict[str, str]
+    locale: str
+    """The language of the headers, as in en_US, where the report type can choose it: those of listings can."""
     report_id: str
     """A report that was begun before: nothing is created, it is waited for and fetched."""
     charset: str
@@ -157,10 +162,20 @@ def _job(
         since=begin,
         until=end,
         marketplace_ids=ids_of(fields.get("marketplace_ids")),
-        report_options=fields.get("report_options"),
+        report_options=_options(fields),
         report_id=report_id,
     )
     return ReportJob(wanted, manner_of(fields), kind)
+
+
+def _options(fields: DownloadFields) -> dict[str, str] | None:
+    """The options with the locale among them."""
+    options, locale = fields.get("report_options"), fields.get("locale")
+    if locale is None:
+        return options
+    if not _LOCALE.fullmatch(locale):
+        raise InvalidInput(f"locale is {locale!r}; it is a language and a country, as in 'en_US' or 'de_DE'.")
+    return {**(options or {}), _LOCALE_OPTION: locale}
 
 
 def manner_of(fields: DownloadFields) -> Manner:
