@@ -54,7 +54,12 @@ async def run(steps: Steps[Result], http: httpx2.AsyncClient) -> Result:
             elif isinstance(step, Aside):
                 step = steps.send(await anyio.to_thread.run_sync(step.work))
             else:
-                step = steps.send(await _outcome(step, http))
+                try:
+                    outcome = await _outcome(step, http)
+                except SellingPartnerError as failure:  # a sink's: the job says of which report it is
+                    step = steps.throw(failure)
+                else:
+                    step = steps.send(outcome)
     except StopIteration as done:
         result: Result = done.value
         return result

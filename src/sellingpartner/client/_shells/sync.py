@@ -53,7 +53,12 @@ def run(steps: Steps[Result], http: httpx2.Client) -> Result:
             elif isinstance(step, Aside):
                 step = steps.send(step.work())
             else:
-                step = steps.send(_outcome(step, http))
+                try:
+                    outcome = _outcome(step, http)
+                except SellingPartnerError as failure:  # a sink's: the job says of which report it is
+                    step = steps.throw(failure)
+                else:
+                    step = steps.send(outcome)
     except StopIteration as done:
         result: Result = done.value
         return result
