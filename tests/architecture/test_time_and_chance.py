@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import sellingpartner
@@ -52,8 +53,13 @@ ALLOWED = {
 }
 
 
-def uses() -> Iterator[tuple[str, str, int]]:
+@cache
+def uses() -> list[tuple[str, str, int]]:
     """Every use of a source of time or luck: the file, what is used, the line."""
+    return list(_uses())
+
+
+def _uses() -> Iterator[tuple[str, str, int]]:
     # The client is the caller's end: it waits and expires by the caller's clock, and is no part of any world.
     for file in sorted(file for file in SOURCE.rglob("*.py") if CLIENT not in file.parents):
         tree = ast.parse(file.read_text(encoding="utf-8"))

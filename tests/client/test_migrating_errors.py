@@ -72,6 +72,12 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Failing]:
     with on_a_socket(server) as url:
         server.url = url
         yield server
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _collected() -> Iterator[None]:
+    """What they did not close is closed while nobody minds."""
+    yield
     gc.collect()
 
 

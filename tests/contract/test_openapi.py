@@ -2,18 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import jsonschema_rs
 import msgspec
 import pytest
 
-from sellingpartner.contract.openapi import document
+from sellingpartner.contract import openapi
 from sellingpartner.contract.orders_v0 import GetOrderResponse, Money, Order
 from sellingpartner.contract.registry import modules, operations
 
 Json = dict[str, Any]
 
+document = cache(openapi.document)  # nobody here writes to one
 each_module = pytest.mark.parametrize("module", modules())
 
 
