@@ -31,7 +31,7 @@ from sellingpartner.storage.append_only import is_append_only
 from sellingpartner.storage.columns import metadata
 from sellingpartner.testing import Caller, TestMarket
 
-pytest_plugins = ["any_order"]
+pytest_plugins = ["any_order", "rings"]
 
 
 def _say_nothing(*_: object) -> NoReturn:

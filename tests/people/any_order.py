@@ -6,6 +6,7 @@ Modules are shuffled, and what is in each; a test that needs another one before 
 from __future__ import annotations
 
 from random import Random, SystemRandom
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.option.order == "any":  # drawn here, once, and handed to all processes
+    handed = getattr(config, "workerinput", None)
+    if handed is not None:
+        config.option.order = handed["order"]
+    elif config.option.order == "any":
         config.option.order = str(SystemRandom().randrange(1_000_000))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - a process of pytest-xdist
+    """Hand the number to another process: all of them have to run the same order."""
+    node.workerinput["order"] = node.config.option.order
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

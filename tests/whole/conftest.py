@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import rival
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 100
 
 # A process that has imported the market, and nothing else, is there to be forked: rivals are ready at once, and share
 # nothing with the tests.
