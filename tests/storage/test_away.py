@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_IMODE
-from time import monotonic
 
 import pytest
 from silent_proxy import silent_proxy
@@ -160,12 +159,10 @@ def test_a_server_that_falls_silent_is_left_and_found_again(postgres_url: str) -
     with silent_proxy(postgres_url) as proxy:
         database = Database(proxy.url, patience_seconds=PATIENCE_SECONDS)
         database.probe()
-        started = monotonic()
         with pytest.raises(DatabaseAway) as away, database.read() as connection:
             proxy.fall_silent()
             connection.execute(text("SELECT 1"))
         assert "has not answered" in away.value.reason
-        assert monotonic() - started < 20  # and not for ever
 
         proxy.speak()
         database.probe()

@@ -50,7 +50,7 @@ class Server:
     ) -> None:
         self.market = market
         self.health = Health(market)
-        self._seats: AbstractContextManager[None] = seats or nullcontext()
+        self._seats = seats
         self._public_url = public_url
         self.journal = Journal(market)
         self.gateway = Gateway(market, self.journal, limits)
@@ -76,16 +76,26 @@ class Server:
         """Answer one request, as WSGI has it."""
         request = HttpRequest(environ, self._public_url)
         endpoint = self._endpoint(request.path)
-        if endpoint in self._without_a_seat:
-            answer = endpoint.answer(request)
-        else:
-            try:
-                with self._seats:
-                    answer = self._at_work(endpoint, request)
-            except ServiceUnavailable as busy:
-                answer = identify(render(busy), str(uuid4()))
+        is_at_any_time = endpoint in self._without_a_seat
+        answer = endpoint.answer(request) if is_at_any_time else self._seated(endpoint, request)
         request.drain()
         return answer.send(start_response)
+
+    def _seated(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
+        """Answer a request in its seat, or say that none comes free."""
+        if self._seats is None:
+            return self._at_work(endpoint, request)
+        try:
+            self._seats.take()
+        except ServiceUnavailable as busy:
+            return identify(render(busy), str(uuid4()))
+        is_well = False
+        try:
+            answer = self._at_work(endpoint, request)
+            is_well = answer.status != ServiceUnavailable.status
+        finally:
+            self._seats.leave(is_well=is_well)
+        return answer
 
     def _at_work(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
         if endpoint is not self.gateway:

@@ -56,7 +56,6 @@ class Journal:
         self._market = market
         self._waiting: deque[Call] = deque(maxlen=MOST)
         self._writing = Lock()
-        self._failure: Exception | None = None
         self.loop = Loop("journal", self._turn, retry_seconds=_PAUSE_SECONDS)
 
     def start(self) -> None:
@@ -74,11 +73,17 @@ class Journal:
 
     def flush(self) -> None:
         """Write all that was taken so far; what cannot be written is gone, and whoever asked is not to pay for it."""
+        self._flush()
+
+    def _flush(self) -> Exception | None:
+        """Write it; returns why not all of it could be."""
+        failure = None
         with self._writing:
             while self._waiting:
-                self._write([self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))])
+                failure = self._write([self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))])
+        return failure
 
-    def _write(self, batch: list[Call]) -> None:
+    def _write(self, batch: list[Call]) -> Exception | None:
         try:
             batch = [_fit_to_keep(call) for call in batch]
             for call in batch:
@@ -87,16 +92,15 @@ class Journal:
                 record(unit, batch)
                 record_uses(unit, batch)
         except Exception as reason:  # noqa: BLE001 - the loop says what it was
-            self._failure = reason
             why = reason.reason if isinstance(reason, DatabaseAway) else type(reason).__name__
             log.warning("calls could not be kept", calls=len(batch), reason=why)
-        else:
-            self._failure = None
+            return reason
+        return None
 
     def _turn(self) -> float:
-        self.flush()
-        if self._failure is not None:
-            raise self._failure
+        failure = self._flush()
+        if failure is not None:
+            raise failure
         return _PAUSE_SECONDS
 
 
