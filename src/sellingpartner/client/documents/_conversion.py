@@ -31,7 +31,7 @@ _COLUMNS = "columns"
 class _Field:
     def __init__(self, info: msgspec.structs.FieldInfo, hint: object) -> None:
         self.name, self.wire_name = info.name, info.encode_name
-        self.type: Any = bare(hint)
+        self.type: object = bare(hint)
         self.is_optional = type(None) in get_args(hint)
         self.is_required = info.required
         self.is_text = self.type is str or self.type is Any
@@ -65,7 +65,7 @@ class Converter(Generic[RowT]):
         self._others: list[tuple[_Field, str, Read | None]] = []
         self._blank: dict[str, object] = {}
 
-    def row(self, columns: dict[str, Any]) -> RowT:
+    def row(self, columns: Mapping[str, object]) -> RowT:
         """One row."""
         header = tuple(columns)
         if header != self._header:

@@ -127,7 +127,7 @@ class Document(Generic[RowT]):
             if isinstance(text, str):
                 yield text
 
-    def _columns(self, of: str | None) -> Iterator[Any]:
+    def _columns(self, of: str | None) -> Iterator[object]:
         if of is not None and self.form not in {"json", "xml"}:
             raise InvalidInput(f"of={of!r} names a list in JSON or an element in XML; this document is {self.form}.")
         if not self.size:
@@ -160,7 +160,7 @@ class Document(Generic[RowT]):
         return f"<Document {self._facts.name} at {self.path}>"
 
 
-def readable(document: Document[Any]) -> str:
+def readable(document: Document[RowT]) -> str:
     """A document's text for people to read, whatever letters it takes."""
     try:
         return document.text()

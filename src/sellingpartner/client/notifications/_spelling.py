@@ -7,10 +7,10 @@ that the contract knows in another case is rewritten, object by object along its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeAlias, Union, get_args, get_origin
+from typing import TypeAlias, Union, get_args, get_origin
 
 import msgspec
 
@@ -64,10 +64,10 @@ def spelling_of(kind: type[msgspec.Struct]) -> Spelling:
     return Spelling(kind)
 
 
-def _models(kind: Any) -> Iterator[type[msgspec.Struct]]:  # noqa: ANN401 - an annotation
+def _models(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
     """A type and all models below it, each once."""
     found: dict[type[msgspec.Struct], None] = {}
-    left = [kind]
+    left: list[object] = [kind]
     while left:
         wanted = bare(left.pop())
         if is_model(wanted) and wanted not in found:
@@ -79,7 +79,7 @@ def _models(kind: Any) -> Iterator[type[msgspec.Struct]]:  # noqa: ANN401 - an a
 
 
 @cache
-def _rewrite_of(kind: Any) -> Rewrite:  # noqa: ANN401 - an annotation
+def _rewrite_of(kind: Hashable) -> Rewrite:
     """What rewrites the JSON of one type; JSON of another form stays as it came."""
     wanted = bare(kind)
     if is_model(wanted):

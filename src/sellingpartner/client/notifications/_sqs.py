@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, NotRequired, Protocol, TypedDict
 from urllib.parse import urlsplit
 
 from sellingpartner.contract.errors import NotConfigured
@@ -15,6 +15,15 @@ _ANY_REGION = "us-east-1"
 """Requests have to be signed for one, where the queue is at home in none."""
 _SPARE_SECONDS = 10
 """How much longer than a long poll its connection is given."""
+
+
+class QueueMessage(TypedDict):
+    """A message as SQS hands it out, as far as it is looked at."""
+
+    Body: str
+    MessageId: str
+    ReceiptHandle: str
+    Attributes: NotRequired[dict[str, str]]
 
 
 class Sqs(Protocol):

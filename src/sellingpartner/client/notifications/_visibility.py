@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from threading import Event, Lock, Thread
-from typing import Any, Self
+from typing import Self
 
-from sellingpartner.client.notifications._sqs import Sqs
+from sellingpartner.client.notifications._sqs import QueueMessage, Sqs
 
 log = logging.getLogger("sellingpartner.notifications")
 
@@ -32,7 +32,7 @@ class Visibility:
         self._closed.set()
         self._thread.join()
 
-    def hold(self, messages: Iterable[dict[str, Any]]) -> None:
+    def hold(self, messages: Iterable[QueueMessage]) -> None:
         """Keep these messages from now on."""
         with self._lock:
             self._held |= {message["MessageId"]: message["ReceiptHandle"] for message in messages}

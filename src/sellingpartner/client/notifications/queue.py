@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from threading import Event
-from typing import Any
 
-from sellingpartner.client.notifications._sqs import Sqs, connect
+from sellingpartner.client.notifications._sqs import QueueMessage, Sqs, connect
 from sellingpartner.client.notifications._visibility import Visibility, log
 from sellingpartner.client.notifications.parsing import NotificationUnreadable, parse
 from sellingpartner.client.notifications.received import Fate, Received, Unreadable, attempt_of
@@ -103,7 +102,7 @@ class Queue:
                 finally:
                     visibility.release_all()
 
-    def _poll(self, *, until_empty: bool) -> list[dict[str, Any]]:
+    def _poll(self, *, until_empty: bool) -> list[QueueMessage]:
         # A poll that does not wait asks some of SQS's servers only; one second is enough for it to ask them all.
         wait_seconds = min(self._wait_seconds, 1) if until_empty else self._wait_seconds
         answer = self._sqs.receive_message(
@@ -113,11 +112,11 @@ class Queue:
             VisibilityTimeout=self._visibility_seconds,
             MessageSystemAttributeNames=["ApproximateReceiveCount"],
         )
-        found: list[dict[str, Any]] = answer.get("Messages", [])
+        found: list[QueueMessage] = answer.get("Messages", [])
         return found
 
     def _handed_out(
-        self, messages: list[dict[str, Any]], visibility: Visibility, stops: list[Event]
+        self, messages: list[QueueMessage], visibility: Visibility, stops: list[Event]
     ) -> Iterator[Received]:
         for message in messages:
             if _is_any_set(stops):
@@ -135,7 +134,7 @@ class Queue:
                 raise
             received.done()
 
-    def _read(self, message: dict[str, Any], visibility: Visibility) -> Received | None:
+    def _read(self, message: QueueMessage, visibility: Visibility) -> Received | None:
         try:
             notification = parse(message["Body"])
         except NotificationUnreadable as reason:

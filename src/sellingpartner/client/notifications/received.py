@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from sellingpartner.client.notifications._sqs import QueueMessage
 from sellingpartner.client.notifications.notification import Notification
 from sellingpartner.client.notifications.parsing import NotificationUnreadable
 
@@ -32,7 +33,7 @@ class Fate(Enum):
 class Received:
     """A notification from a queue; it stays in the queue until it is `done`."""
 
-    def __init__(self, notification: Notification[Any], message: dict[str, Any], settle: Settle) -> None:
+    def __init__(self, notification: Notification[Any], message: QueueMessage, settle: Settle) -> None:
         self.notification = notification
         self.body: str = message["Body"]
         self.message_id: str = message["MessageId"]
@@ -72,6 +73,6 @@ Settle = Callable[[Received, int | None], None]
 """Tells the queue what became of a message; with the seconds after which one that was put back may come again."""
 
 
-def attempt_of(message: dict[str, Any]) -> int:
+def attempt_of(message: QueueMessage) -> int:
     """How often a message has been received."""
     return int(message.get("Attributes", {}).get("ApproximateReceiveCount", 1))

@@ -1,6 +1,7 @@
 """Days and moments as Amazon's files write them.
 
-Assumed: a year of two digits is in this century; a date with points has its day first unless it begins with the year.
+Assumed: in a report, a year of two digits is in this century, and a date with points has its day first unless it begins
+with the year.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Numbers as people write them: with a decimal comma or point, thousands apart, a currency, a percent sign.
 
-Assumed: a percentage is the number before its sign, as Amazon's JSON reports have it.
+Assumed: a percentage in a flat report is the number before its sign, as Amazon's JSON reports have it.
 """
 
 from __future__ import annotations

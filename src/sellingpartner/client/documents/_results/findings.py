@@ -49,8 +49,8 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     def failures(self) -> int | None:
         """How many failed: as many as it says, or as are missing from those that were accepted.
 
-        Assumed: messages with a warning are among the successful ones, or else are counted apart; either way they did
-        not fail.
+        Assumed: in the processing report of a feed, messages with a warning are among the successful ones or are
+        counted apart; either way they did not fail.
         """
         if self.processed is None or self.accepted is None:
             return self.failed
