@@ -105,6 +105,8 @@ def make_sense_of(case: Case[Any], order_id: str) -> None:
     """Put what this market knows where chance would never find it."""
     if "orderId" in case.path_parameters:
         case.path_parameters["orderId"] = order_id
+    if "productType" in case.path_parameters:
+        case.path_parameters["productType"] = "MUG"
     if isinstance(case.query, dict):
         if "MarketplaceIds" in case.query:  # most filters of getOrders exclude each other: one at a time
             case.query = {"CreatedAfter": "", **dict(sorted(case.query.items())[:2]), "MarketplaceIds": ""}

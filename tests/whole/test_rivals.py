@@ -111,7 +111,7 @@ def test_workers_of_several_processes_keep_the_order_of_time_and_do_not_block_ea
     market = TestMarket(database_url)
     seller_id = market.seller_account.seller_id
     with market.market.write(seller_id) as unit:
-        items = [NewItem(product_type="GOODS", title=f"Lamp {number}", brand="Harbor") for number in range(8)]
+        items = [NewItem(product_type="LAMP", title=f"Lamp {number}", brand="Harbor") for number in range(8)]
         for number, asin in enumerate(add_items(unit, items)):
             offer = NewListing(
                 sku=f"LAMP-{number}",

@@ -19,10 +19,13 @@ from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal
+from sellingpartner.server.gateway.links import keep_a_key
 from sellingpartner.server.gateway.pipeline import Gateway, identify
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.health import PREFIX as HEALTH
 from sellingpartner.server.health import Health
+from sellingpartner.server.schemas import PREFIX as SCHEMAS
+from sellingpartner.server.schemas import Schemas
 from sellingpartner.server.seats import Seats
 
 
@@ -64,6 +67,8 @@ class Server:
         self.mount(HEALTH, self.health)
         self.mount("/auth/", TokenService(market, self.journal, limits))
         self.mount(PREFIX, openapi)
+        keep_a_key(market)
+        self.mount(SCHEMAS, Schemas(market))
         console = Console(market, self.journal)
         for prefix in PREFIXES:
             self.mount(prefix, console)

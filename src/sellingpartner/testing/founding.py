@@ -36,6 +36,14 @@ SHELF = (
 )
 """What Harbor Goods sells: SKU, title, price in cents, channel. Flea drops need a prescription."""
 
+_TYPES = {
+    "MUG-BLUE": "MUG",
+    "MUG-RED": "MUG",
+    "TEA/50 G&B 100%": "TEA",
+    "FLEA-DROPS": "PET_HEALTH_CARE",
+    "LAMP-OAK": "LAMP",
+}
+
 
 class Founded(msgspec.Struct, frozen=True):
     """Who is in a market when a story begins."""
@@ -75,7 +83,7 @@ def let_in(unit: UnitOfWork, seller: Seller, application: Application, scopes: S
 
 
 def _fill_the_shelf(unit: UnitOfWork, marketplaces: Sequence[str]) -> None:
-    items = [NewItem(product_type="GOODS", title=title, brand="Harbor") for _, title, _, _ in SHELF]
+    items = [NewItem(product_type=_TYPES[sku], title=title, brand="Harbor") for sku, title, _, _ in SHELF]
     for asin, (sku, _, cents, channel) in zip(add_items(unit, items), SHELF, strict=True):
         for marketplace_id in marketplaces:
             offer = NewListing(

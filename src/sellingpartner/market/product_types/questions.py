@@ -5,7 +5,7 @@ from __future__ import annotations
 from sellingpartner.market.product_types.conditions import attributes_of_theme
 from sellingpartner.market.product_types.examples import example_of
 from sellingpartner.market.product_types.faults import Fault, fault
-from sellingpartner.market.product_types.library import GENERIC, product_type, type_names, version
+from sellingpartner.market.product_types.library import GENERIC, groups, product_type, type_names, version
 from sellingpartner.market.product_types.model import Ask, Attribute, Parentage, ProductType, Requirements
 from sellingpartner.market.product_types.schema import Document, attributes_of, document, meta_document
 from sellingpartner.market.product_types.searching import types_for_item, types_in, types_with
@@ -27,6 +27,7 @@ __all__ = [
     "example_of",
     "fault",
     "faults_of",
+    "groups",
     "locale_of",
     "meta_document",
     "product_type",

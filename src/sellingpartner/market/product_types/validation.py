@@ -80,6 +80,11 @@ def _closed(ask: Ask) -> Schema:
         everything = Ask(product_type=ask.product_type, marketplace_id=ask.marketplace_id, locale=ask.locale)
         said["properties"] = schema(everything)["properties"]
     said["additionalProperties"] = False
+    attributes = said["properties"]
+    for attribute in attributes.values() if isinstance(attributes, dict) else ():
+        # An entry that is there is one: to count for that would cost as much as all the rest of the validation.
+        if isinstance(attribute, dict) and attribute.get("minUniqueItems") == 1:
+            del attribute["minUniqueItems"]
     said["$defs"] = {
         "marketplace_id": {"type": "string", "enum": [ask.marketplace_id]},
         "language_tag": {"type": "string", "enum": [*library.languages_of(ask.marketplace_id)]},

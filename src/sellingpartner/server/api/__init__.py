@@ -5,10 +5,18 @@ from __future__ import annotations
 from sellingpartner.server.api import (
     application_management_2023_11_30,
     orders_v0,
+    product_type_definitions_2020_09_01,
     sales_v1,
     sellers_v1,
     tokens_2021_03_01,
 )
 
-BUILT = (application_management_2023_11_30, orders_v0, sales_v1, sellers_v1, tokens_2021_03_01)
+BUILT = (
+    application_management_2023_11_30,
+    orders_v0,
+    product_type_definitions_2020_09_01,
+    sales_v1,
+    sellers_v1,
+    tokens_2021_03_01,
+)
 """Every API with handlers: importing them registers these."""
