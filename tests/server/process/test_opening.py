@@ -12,7 +12,7 @@ import pytest
 from sellingpartner.market import demo
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.demo_world import HalfBuilt, has_demo_world, prepare_demo_world
-from sellingpartner.server.process.opening import check_port, is_in_memory, make_own_folder, open_market
+from sellingpartner.server.process.opening import check_port, check_timeout, is_in_memory, make_own_folder, open_market
 from sellingpartner.server.process.settings import DEFAULT_DATABASE, CannotServe, Settings
 from sellingpartner.testing import TestMarket
 
@@ -40,6 +40,12 @@ def test_a_database_that_is_none_is_refused(database: str, why: str) -> None:
 
     assert why in message
     assert "secret" not in message
+
+
+@pytest.mark.parametrize("seconds", [0, -1, 0.01, 1e9, float("nan"), float("inf")])
+def test_a_patience_that_databases_would_take_for_none_or_for_ever_is_refused(seconds: float) -> None:
+    with pytest.raises(CannotServe, match=r"choose from 0\.1 to 3600 with --database-timeout"):
+        check_timeout(Settings(database_seconds=seconds))
 
 
 def test_the_driver_of_postgresql_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:

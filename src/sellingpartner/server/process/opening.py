@@ -16,9 +16,20 @@ from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import DatabaseUnusable
 
 _HIGHEST_PORT = 65_535
+_SHORTEST_SECONDS, _LONGEST_SECONDS = 0.1, 3600.0
 _OWNER_ONLY = 0o700
 _DRIVER = "postgresql+psycopg"
 _POSTGRES = frozenset({"postgres", "postgresql"})
+
+
+def check_timeout(settings: Settings) -> None:
+    """Raise `CannotServe` for a patience that nobody can have: databases read 0 as for ever."""
+    if not _SHORTEST_SECONDS <= settings.database_seconds <= _LONGEST_SECONDS:
+        message = (
+            f"{settings.database_seconds:g} seconds are no time to wait for a database; choose from "
+            f"{_SHORTEST_SECONDS:g} to {_LONGEST_SECONDS:g} with --database-timeout."
+        )
+        raise CannotServe(message)
 
 
 def check_port(settings: Settings) -> None:
