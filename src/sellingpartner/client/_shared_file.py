@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from sellingpartner.contract.errors import StoreFailed
+
 _BUSY_SECONDS = 30.0
 _OWNER_ONLY = 0o600
 
@@ -27,25 +29,26 @@ class SharedFile:
     @contextmanager
     def alone(self) -> Iterator[sqlite3.Connection]:
         """A transaction that no other thread or process runs beside."""
-        with self._lock:
+        with self._lock, self._named():
             connection = self._open()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk may have ended it
+                    connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
 
     def row(self, query: str, parameters: tuple[object, ...]) -> tuple[object, ...] | None:
         """One row, read without holding anybody up."""
-        with self._lock:
+        with self._lock, self._named():
             found: tuple[object, ...] | None = self._open().execute(query, parameters).fetchone()
             return found
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """All rows, read without holding anybody up."""
-        with self._lock:
+        with self._lock, self._named():
             return self._open().execute(query).fetchall()
 
     def close(self) -> None:
@@ -54,6 +57,15 @@ class SharedFile:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Say which file it is that fails."""
+        try:
+            yield
+        except sqlite3.Error as failure:
+            message = f"{self._path} cannot be used: {failure}."
+            raise StoreFailed(message) from failure
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None or self._process != os.getpid():

@@ -30,6 +30,7 @@
         │   ├── OtherBrowser          the state was made for another browser
         │   ├── OtherSeller           another seller consented than the one who was asked
         │   └── CallbackUnreadable    the address that the seller came back to makes no sense
+        ├── StoreFailed           where the caller keeps tokens, limits or grants cannot be used
         ├── NotConfigured         the caller was not told enough to make a call
         └── ReportFailed, FeedFailed, ...  what `sellingpartner.client.documents` adds: jobs and documents that failed
 
@@ -258,6 +259,12 @@ class PagesRepeat(CallFailed):
     """A page names itself, or an earlier one, as the next: to go on would never end."""
 
     code = "PagesRepeat"
+
+
+class StoreFailed(CallFailed):
+    """Where tokens, limits or grants are kept cannot be read or written: damaged, locked for long, a full disk."""
+
+    code = "StoreFailed"
 
 
 class NotConfigured(CallFailed):

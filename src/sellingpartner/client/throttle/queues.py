@@ -135,7 +135,7 @@ class SQLiteThrottle:
         with self._file.alone() as connection:
             now = self._clock()
             row = connection.execute("SELECT state FROM buckets WHERE key = ?", (key,)).fetchone()
-            bucket = full(limit, now) if row is None else msgspec.json.decode(row[0], type=Bucket)
+            bucket = full(limit, now) if row is None else _read(row[0]) or full(limit, now)
             result = change(bucket, now)
             connection.execute("INSERT OR REPLACE INTO buckets VALUES (?, ?)", (key, msgspec.json.encode(bucket)))
             return result
@@ -160,6 +160,14 @@ class Unthrottled:
 
     def refused(self, key: str) -> float | None:  # noqa: ARG002 - a Throttle's
         """See `Throttle`."""
+        return None
+
+
+def _read(state: bytes) -> Bucket | None:
+    """A bucket as it was kept; None for what another version kept, or what was damaged."""
+    try:
+        return msgspec.json.decode(state, type=Bucket)
+    except ValueError:
         return None
 
 
