@@ -245,7 +245,7 @@ def test_what_a_courier_that_is_stopped_has_not_tried_is_due_for_the_next(market
 
     def stop(address: str, body: str) -> None:
         post.take(address, body)
-        courier._stopped.set()  # noqa: SLF001 - as `stop` does, from another thread
+        courier.stop()
 
     courier = type(post.courier)(market.market, stop)
     assert courier.deliver() == 1

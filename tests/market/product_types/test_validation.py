@@ -41,13 +41,19 @@ def regulations(*values: str) -> list[JsonValue]:
     return [{**HERE, "value": value} for value in values]
 
 
+@pytest.mark.parametrize("marketplaces", [(US, DE, JP), pytest.param(tuple(MARKETPLACES), marks=pytest.mark.soak)])
 @pytest.mark.parametrize("name", library.type_names())
-def test_the_example_of_a_type_is_right_everywhere(name: str) -> None:
-    for marketplace_id in MARKETPLACES:
+def test_the_example_of_a_type_is_right_everywhere(name: str, marketplaces: tuple[str, ...]) -> None:
+    for marketplace_id in marketplaces:
         for requirements in Requirements:
             made = example_of(name, marketplace_id, requirements)
             asked = {"marketplace_id": marketplace_id, "requirements": requirements}
             assert faults(made, name, **asked) == []
+
+
+@pytest.mark.parametrize("marketplace_id", MARKETPLACES)
+def test_the_example_of_a_type_is_right_in_each_marketplace(marketplace_id: str) -> None:
+    assert faults(example_of("LUGGAGE", marketplace_id), marketplace_id=marketplace_id) == []
 
 
 def test_every_attribute_takes_its_own_example() -> None:
@@ -231,9 +237,10 @@ def test_an_issue_says_what_was_wrong_and_what_would_be_right_in_the_readers_lan
     assert faults({}, marketplace_id=DE)[0].message.startswith("Diese Angabe fehlt")
 
 
-def test_a_flood_of_mistakes_is_told_within_bounds() -> None:
-    many: list[JsonValue] = [{"value": -1}] * 20_000
-    found = faults({f"x{number}": many for number in range(500)} | {"number_of_wheels": many}, is_enforced=False)
+@pytest.mark.parametrize(("attributes", "values"), [(50, 2_000), pytest.param(500, 20_000, marks=pytest.mark.soak)])
+def test_a_flood_of_mistakes_is_told_within_bounds(attributes: int, values: int) -> None:
+    many: list[JsonValue] = [{"value": -1}] * values
+    found = faults({f"x{number}": many for number in range(attributes)} | {"number_of_wheels": many}, is_enforced=False)
 
     assert 1 <= len(found) <= 100
 
