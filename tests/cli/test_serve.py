@@ -185,10 +185,11 @@ def test_a_signal_ends_it_in_order_and_the_log_is_kept(tmp_path: Path, how: sign
         assert market.process.wait(PATIENCE_SECONDS) == 0
 
     assert market.err == ""
-    connection = sqlite3.connect(tmp_path / ".spapi/market.db")
-    operations = [row[0] for row in connection.execute("SELECT operation FROM calls ORDER BY call_id DESC LIMIT 1")]
-    connection.close()
-    assert operations == ["placeOrder"]
+    kept = Market.open(f"sqlite:///{tmp_path / '.spapi/market.db'}")
+    with kept.read() as unit:
+        (latest,) = latest_calls(unit, limit=1)
+    kept.close()
+    assert latest.operation == "placeOrder"
 
 
 @pytest.mark.parametrize("victims", ["parent", "both", "worker"])

@@ -130,7 +130,7 @@ def test_a_wrong_statement_is_a_defect_and_no_absence(notes: Database, server: D
     [
         "SELECT pg_sleep(20)",
         "SELECT pg_terminate_backend(pg_backend_pid())",
-        "SET TRANSACTION READ ONLY; DELETE FROM calls",
+        "SET TRANSACTION READ ONLY; DELETE FROM call_batches",
     ],
 )
 def test_a_server_that_will_not_is_away_and_the_next_transaction_works(server: Database, statement: str) -> None:

@@ -166,3 +166,22 @@ def test_a_write_of_prepared_statements_alone_is_kept_as_a_whole_or_not_at_all(t
     with Database(f"sqlite:///{tmp_path}/notes.db").read() as connection:
         assert connection.execute(select(notes.c.note_id)).scalars().all() == [1, 2]
     database.close()
+
+
+def test_a_writer_that_comes_back_at_once_lets_those_who_wait_go_first(tmp_path: Path) -> None:
+    database = with_notes(f"sqlite:///{tmp_path}/notes.db")
+    came: list[str] = []
+
+    def comes_once() -> None:
+        with database.write():
+            came.append("once")
+
+    with ThreadPoolExecutor(1) as other:
+        with database.write():
+            waits = other.submit(comes_once)
+            while not database._writer._door.locked():  # noqa: SLF001 - that it waits cannot be seen from outside
+                assert not waits.done()
+        with database.write():
+            came.append("again")
+    assert came == ["once", "again"]
+    database.close()

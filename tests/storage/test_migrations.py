@@ -14,8 +14,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
+from sellingpartner.market.accounts.calls import Call, latest_calls, record
 from sellingpartner.market.market import Market
-from sellingpartner.storage.columns import metadata
+from sellingpartner.storage.columns import instant_of, metadata
 from sellingpartner.storage.database import Database, DatabaseUnusable
 from sellingpartner.storage.migrations import SCRIPTS, bring_up_to_date, configuration, newest
 from sellingpartner.testing import TestMarket
@@ -169,7 +170,7 @@ def test_an_older_database_is_migrated_with_all_that_is_in_it(database_url: str,
 @pytest.mark.parametrize(
     "what",
     [
-        'op.create_table("half", sa.Column("x", sa.Integer))\n    op.drop_table("calls")\n    raise ZeroDivisionError',
+        'op.create_table("half", sa.Column("x", sa.Integer))\n    op.drop_table("market")\n    raise ZeroDivisionError',
         'op.create_table("half", sa.Column("x", sa.Integer))\n    op.execute("DELETE FROM no_such_table")',
     ],
 )
@@ -191,7 +192,7 @@ def test_a_migration_that_is_killed_leaves_the_old_database_as_it_was(database_u
     Market.open(database_url).close()
     before = schema_at(database_url)
     newer = scripts_with(
-        tmp_path / "newer", 'op.drop_table("calls")\n    import os, signal\n    os.kill(os.getpid(), signal.SIGKILL)'
+        tmp_path / "newer", 'op.drop_table("counters")\n    import os, signal\n    os.kill(os.getpid(), signal.SIGKILL)'
     )
     migrating = (
         "import sys\nfrom pathlib import Path\n"
@@ -234,3 +235,37 @@ def test_a_database_of_an_unknown_revision_is_refused_and_left_alone(tmp_path: P
         Market.open(f"sqlite:///{file}")
 
     assert file.read_bytes() == before
+
+
+def test_the_calls_of_a_market_of_the_first_revision_are_kept(blank_database_url: str) -> None:
+    database = Database(blank_database_url)
+    call: dict[str, Any] = {
+        "at": 1_900_000_000_000_000,
+        "method": "GET",
+        "path": "/a",
+        "api": "orders v0",
+        "scope": "",
+        "status": 200,
+    }
+    call |= {"operation": "getOrder", "application_id": "app", "seller_id": "S", "milliseconds": 1.5}
+    with database.remake() as connection:
+        command.upgrade(configuration(connection), "0001")
+        columns = ", ".join(["call_id", "request_id", "code", "reason", *call])
+        values = ", ".join(f":{name}" for name in columns.split(", "))
+        for number in range(1, 602):
+            said = {"call_id": number, "request_id": str(number), "code": "", "reason": "nö" if number == 7 else ""}
+            connection.execute(text(f"INSERT INTO calls ({columns}) VALUES ({values})"), call | said)
+        numbered = "INSERT INTO counters (seller_id, name, value) VALUES ('', 'calls', 601)"
+        connection.execute(text(numbered))
+    database.close()
+
+    market = Market.open(blank_database_url)
+    with market.write() as unit:
+        record(unit, [Call(at=unit.now, request_id="later", method="GET", path="/b", status=200)])
+    with market.read() as unit:
+        later, *kept = latest_calls(unit, limit=1000)
+    market.close()
+
+    assert later.request_id == "later"
+    assert [one.request_id for one in kept] == [str(number) for number in range(601, 0, -1)]
+    assert kept[-7] == Call(**call | {"at": instant_of(1_900_000_000_000_000), "request_id": "7", "reason": "nö"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +26,7 @@ from sellingpartner.server.health import Health
 from sellingpartner.server.schemas import PREFIX as SCHEMAS
 from sellingpartner.server.schemas import Schemas
 from sellingpartner.server.seats import Seats
+from sellingpartner.server.turns import turns_on
 
 
 class Front:
@@ -55,15 +55,14 @@ class Server:
         self.health = Health(market)
         self._seats = seats
         self._public_url = public_url
-        self.journal = Journal(market)
+        self._turns = turns_on(market)
+        self.journal = Journal(market, self._turns)
         self.gateway = Gateway(market, self.journal, limits)
         self._front = Front(market)
-        # On SQLite calls take turns: the driver lets go of the interpreter at every statement, and threads that wrestle
-        # for it there cost a quarter of the throughput (docs/performance.md). There is one writer anyway.
-        self._turn: AbstractContextManager[Any] = Lock() if market.database.is_sqlite else nullcontext()
         openapi = OpenApi()
         self._without_a_seat: tuple[Endpoint, ...] = (self.health, openapi, self._front)
         self._prefixes: list[tuple[str, Endpoint]] = []
+        self._in_turn: set[Endpoint] = {self.gateway}
         self.mount(HEALTH, self.health)
         self.mount("/auth/", TokenService(market, self.journal, limits))
         self.mount(PREFIX, openapi)
@@ -73,9 +72,15 @@ class Server:
         for prefix in PREFIXES:
             self.mount(prefix, console)
 
-    def mount(self, prefix: str, endpoint: Endpoint) -> None:
-        """Let an endpoint answer every path that begins with a prefix."""
+    def mount(self, prefix: str, endpoint: Endpoint, *, takes_turns: bool = False) -> None:
+        """Let an endpoint answer every path that begins with a prefix; of several the longest counts.
+
+        An endpoint whose calls are short takes turns with the API's (`turns.py`).
+        """
         self._prefixes.append((prefix, endpoint))
+        self._prefixes.sort(key=lambda each: -len(each[0]))
+        if takes_turns:
+            self._in_turn.add(endpoint)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer one request, as WSGI has it."""
@@ -103,10 +108,10 @@ class Server:
         return answer
 
     def _at_work(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
-        if endpoint is not self.gateway:
+        if endpoint not in self._in_turn:
             return endpoint.answer(request)
         request.receive()  # before its turn: a slow sender holds up nobody else
-        with self._turn:
+        with self._turns:
             return endpoint.answer(request)
 
     def _endpoint(self, path: str) -> Endpoint:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import IntEnum
-from threading import RLock
+from threading import Lock, get_ident
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -165,21 +165,42 @@ class Database:
 
 
 class _Place:
-    """The only writer's place on an SQLite database, waited for no longer than for the database itself."""
+    """The only writer's place on an SQLite database, waited for no longer than for the database itself.
 
-    __slots__ = ("_lock", "_patience_seconds")
+    Whoever waits for it stands in the door, through which everybody comes: so who leaves the place and comes back at
+    once, as a long `advance` does, finds somebody before him.
+    """
+
+    __slots__ = ("_depth", "_door", "_owner", "_patience_seconds", "_place")
 
     def __init__(self, patience_seconds: float) -> None:
-        self._lock = RLock()
+        self._door = Lock()
+        self._place = Lock()
+        self._owner: int | None = None
+        self._depth = 0
         self._patience_seconds = patience_seconds
 
     def __enter__(self) -> None:
-        if not self._lock.acquire(timeout=self._patience_seconds):
+        me = get_ident()
+        if self._owner != me:
+            self._wait(self._door)
+            try:
+                self._wait(self._place)
+            finally:
+                self._door.release()
+            self._owner = me
+        self._depth += 1
+
+    def _wait(self, lock: Lock) -> None:
+        if not lock.acquire(timeout=self._patience_seconds):
             message = f"Another writer of this process has not ended for {self._patience_seconds:g} seconds."
             raise DatabaseAway(message)
 
     def __exit__(self, *_: object) -> None:
-        self._lock.release()
+        self._depth -= 1
+        if not self._depth:
+            self._owner = None
+            self._place.release()
 
 
 class _Guarded:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Lock
 from typing import Any
 
 import msgspec
@@ -28,6 +30,10 @@ ORDER = "/orders/v0/orders/902-1"
 
 def written(market: TestMarket, **wanted: Any) -> list[Call]:  # noqa: ANN401 - latest_calls' own
     market.server.journal.flush()
+    return latest(market, **wanted)
+
+
+def latest(market: TestMarket, **wanted: Any) -> list[Call]:  # noqa: ANN401 - latest_calls' own
     with market.market.read() as unit:
         return latest_calls(unit, **wanted)
 
@@ -73,7 +79,7 @@ def test_the_table_is_bounded(market: TestMarket, monkeypatch: pytest.MonkeyPatc
 
     assert [one.request_id for one in written(market)] == ["6", "5", "4"]
     with market.market.read() as unit:
-        assert unit.execute(select(func.count()).select_from(table.calls)).scalar() == 3
+        assert unit.execute(select(func.count()).select_from(table.call_batches)).scalar() == 3
 
 
 def test_what_waits_is_bounded_too(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,3 +251,30 @@ def test_the_server_writes_lines_for_people_and_knows_its_levels() -> None:
     assert "not this" not in stream.getvalue()
     with pytest.raises(ValueError, match="'loud' is not a log level; use one of debug, info"):
         configure("loud")
+
+
+class Watched:
+    """Turns that say when somebody asks for one."""
+
+    def __init__(self) -> None:
+        self.lock, self.asked = Lock(), Event()
+
+    def __enter__(self) -> None:
+        self.asked.set()
+        self.lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+
+
+def test_whoever_has_its_turn_may_flush_while_the_journals_thread_waits_for_one(market: TestMarket) -> None:
+    turns = Watched()
+    journal = Journal(market.market, turns)
+    journal.add(at(market, 1))
+    with turns, ThreadPoolExecutor(1) as flushing:
+        turns.asked.clear()
+        journal.start()
+        assert turns.asked.wait(10)
+        flushing.submit(journal.flush).result(timeout=10)
+        assert [one.request_id for one in latest(market)] == ["1"]
+    journal.stop()

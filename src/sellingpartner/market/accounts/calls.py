@@ -5,40 +5,31 @@ A call never holds a token, a query value or a body: only names, so that nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, String, Table, Text, select
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, bindparam, select
 
-from sellingpartner.storage.columns import Instant, metadata
+from sellingpartner.storage.columns import metadata
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 
 MOST = 20_000
 """How many calls are kept; the oldest go first."""
 
-calls = Table(
-    "calls",
+# A row is a batch of calls, as they were handed over together: a row for each would be most of what a call costs the
+# log. Whoever looks for calls reads batches, the newest first.
+call_batches = Table(
+    "call_batches",
     metadata,
-    Column("call_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("at", Instant, nullable=False),
-    Column("request_id", String(36), nullable=False),
-    Column("method", String(10), nullable=False),
-    Column("path", Text, nullable=False),
-    Column("operation", String(80), nullable=False),
-    Column("api", String(80), nullable=False),
-    Column("scope", String(80), nullable=False),
-    Column("application_id", String(80), nullable=False),
-    Column("seller_id", String(20), nullable=False),
-    Column("status", Integer, nullable=False),
-    Column("code", String(60), nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("milliseconds", Float, nullable=False),
-    Index("calls_by_application", "application_id", "call_id"),
+    Column("last_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("batch", LargeBinary, nullable=False),
 )
 
 
-class Call(msgspec.Struct, frozen=True, kw_only=True):
+class Call(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One call and its answer; `code` and `reason` say why it was refused, and are empty if it was not."""
 
     at: datetime
@@ -57,22 +48,32 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     milliseconds: float = 0.0
 
 
+_insert = Prepared(call_batches.insert())
+_forget = Prepared(call_batches.delete().where(call_batches.c.last_id <= bindparam("before")))
+_newest_first = select(call_batches.c.batch).order_by(call_batches.c.last_id.desc())
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[Call]).decode
+
+
 def record(unit: UnitOfWork, made: Sequence[Call]) -> None:
     """Keep calls, and let go of the oldest beyond the bound."""
-    first = unit.next_number("calls", len(made))
-    rows = [{"call_id": first + index, **msgspec.structs.asdict(call)} for index, call in enumerate(made)]
-    unit.execute(calls.insert(), rows)
-    unit.execute(calls.delete().where(calls.c.call_id <= first + len(made) - 1 - MOST))
+    last_id = unit.next_number("calls", len(made)) + len(made) - 1
+    _insert.run(unit.connection, {"last_id": last_id, "batch": _encode(made)})
+    _forget.run(unit.connection, {"before": last_id - MOST})
 
 
 def latest_calls(
     unit: UnitOfWork, *, limit: int = 100, application_id: str | None = None, refused: bool = False
 ) -> list[Call]:
     """The latest calls, newest first; of one application, or only those that were refused."""
-    wanted = select(calls).order_by(calls.c.call_id.desc()).limit(limit)
-    if application_id is not None:
-        wanted = wanted.where(calls.c.application_id == application_id)
-    if refused:
-        wanted = wanted.where(calls.c.code != "")
-    names = Call.__struct_fields__
-    return [Call(**{name: getattr(row, name) for name in names}) for row in unit.execute(wanted)]
+    wanted = (
+        call
+        for call in islice(_kept(unit), MOST)
+        if application_id in {None, call.application_id} and (call.code or not refused)
+    )
+    return list(islice(wanted, limit))
+
+
+def _kept(unit: UnitOfWork) -> Iterator[Call]:
+    for (batch,) in unit.execute(_newest_first):
+        yield from reversed(_decode(batch))

@@ -6,7 +6,7 @@ and was let through to an operation that is built, whatever came of it then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -74,22 +74,30 @@ _add_to_operation = Prepared(
 
 def record_uses(unit: UnitOfWork, calls: Iterable[Call]) -> None:
     """Add what calls have used to the sums: a row for each scope and operation, however many calls there are."""
-    named = [call for call in calls if call.application_id and call.operation]
-    let_through = (
-        call for call in named if call.seller_id and call.scope in SCOPES and call.status not in _USED_NOTHING
-    )
+    of_scopes: dict[tuple[str, ...], list[Call]] = {}
+    of_operations: dict[tuple[str, ...], list[Call]] = {}
+    for call in calls:
+        if not call.application_id or not call.operation:
+            continue
+        seller_id, application_id = call.seller_id, call.application_id
+        of_operations.setdefault((seller_id, application_id, call.operation, call.api), []).append(call)
+        if seller_id and call.scope in SCOPES and call.status not in _USED_NOTHING:
+            of_scopes.setdefault((seller_id, application_id, call.scope), []).append(call)
+    # In the order of the keys: of two nodes that write the same rows, none waits in vain.
     _add_to_scope.run_many(
         unit.connection,
         [
-            key | {"first_used_at": same[0].at, "last_used_at": same[-1].at, "calls": len(same)}
-            for key, same in _grouped(let_through, _SCOPE_KEY)
+            {"first_used_at": same[0].at, "last_used_at": same[-1].at, "calls": len(same)}
+            | dict(zip(_SCOPE_KEY, key, strict=True))
+            for key, same in sorted(of_scopes.items())
         ],
     )
     _add_to_operation.run_many(
         unit.connection,
         [
-            key | {"calls": len(same), "refused": sum(bool(call.code) for call in same), "last_at": same[-1].at}
-            for key, same in _grouped(named, _OPERATION_KEY)
+            {"calls": len(same), "refused": sum(bool(call.code) for call in same), "last_at": same[-1].at}
+            | dict(zip(_OPERATION_KEY, key, strict=True))
+            for key, same in sorted(of_operations.items())
         ],
     )
 
@@ -106,15 +114,6 @@ def operation_uses(
     """Which operations were called: for a seller, by an application, by both, or all."""
     wanted = _of(select(_operations), _operations, seller_id, application_id)
     return [OperationUse(**row._mapping) for row in unit.execute(wanted)]
-
-
-def _grouped(calls: Iterable[Call], names: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], list[Call]]]:
-    """The calls of each key, in the order of the keys: of two nodes that write the same rows, none waits in vain."""
-    groups: dict[tuple[str, ...], list[Call]] = {}
-    for call in calls:
-        groups.setdefault(tuple(getattr(call, name) for name in names), []).append(call)
-    for key in sorted(groups):
-        yield dict(zip(names, key, strict=True)), groups[key]
 
 
 def _of(wanted: Select[Any], table: Table, seller_id: str | None, application_id: str | None) -> Select[Any]:

@@ -30,6 +30,9 @@ log = structlog.get_logger(__name__)
 PREFIX = "/market/v1/"
 """Where the control API begins."""
 
+CLOCK = f"{PREFIX}clock"
+"""Where it moves the clock, which takes as long as what happens on the way."""
+
 _API = "market v1"
 _NO_CONTENT = 204
 

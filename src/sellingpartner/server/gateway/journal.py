@@ -1,8 +1,9 @@
 """The log of calls: a line for each on structlog, a row for each in the market's bounded table.
 
-Calls are handed over to a thread and written in batches, so that a read does not wait for a write. Whoever reads the
-table calls `flush` first. What waits is bounded as the table is, and a batch that cannot be written (a full disk) is
-reported and dropped: the log is a witness of the market, not a part of it.
+Calls are handed over to a thread and written in batches, so that a read does not wait for a write. That thread takes
+turns with the calls (`server/turns.py`): its turn first, then the right to write. Whoever reads the table calls `flush`
+before, which asks for that right alone, and may have a turn. What waits is bounded as the table is, and a batch that
+cannot be written (a full disk) is reported and dropped: the log is a witness of the market, not a part of it.
 
 Neither holds a token, a query value or a body. Reasons name what was wrong, not what was sent (`faults`); where an
 error of the market quotes it (`{value!r}`), the quotation is left out, and so is whatever looks like a secret.
@@ -10,8 +11,10 @@ error of the market quotes it (`{value!r}`), the quotation is left out, and so i
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import deque
+from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 
 import msgspec
@@ -52,8 +55,9 @@ def for_the_log(text: str) -> str:
 class Journal:
     """Takes calls at once, writes them soon."""
 
-    def __init__(self, market: Market) -> None:
+    def __init__(self, market: Market, turns: AbstractContextManager[object] | None = None) -> None:
         self._market = market
+        self._turns = nullcontext() if turns is None else turns
         self._waiting: deque[Call] = deque(maxlen=MOST)
         self._writing = Lock()
         self.loop = Loop("journal", self._turn, retry_seconds=_PAUSE_SECONDS)
@@ -85,9 +89,10 @@ class Journal:
 
     def _write(self, batch: list[Call]) -> Exception | None:
         try:
-            batch = [_fit_to_keep(call) for call in batch]
-            for call in batch:
-                _say(call)
+            batch = [call if _is_plain(call) else _fit_to_keep(call) for call in batch]
+            if log.is_enabled_for(logging.INFO):
+                for call in batch:
+                    _say(call)
             with self._market.write() as unit:
                 record(unit, batch)
                 record_uses(unit, batch)
@@ -98,10 +103,16 @@ class Journal:
         return None
 
     def _turn(self) -> float:
-        failure = self._flush()
+        with self._turns:
+            failure = self._flush()
         if failure is not None:
             raise failure
         return _PAUSE_SECONDS
+
+
+def _is_plain(call: Call) -> bool:
+    """Whether all that a call holds are words of the contract: so it is for an operation that was not refused."""
+    return call.operation != "" and call.reason == ""
 
 
 def _fit_to_keep(call: Call) -> Call:

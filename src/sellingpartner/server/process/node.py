@@ -7,7 +7,7 @@ import sys
 from sellingpartner.market.market import Market
 from sellingpartner.server.app import Server
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.endpoint import PREFIX, Control
+from sellingpartner.server.control.endpoint import CLOCK, PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.courier import Courier
@@ -37,7 +37,9 @@ class Node:
             has_demo_world=has_demo_world(market),
             wake=self._timekeeper.wake,
         )
-        self.server.mount(PREFIX, Control(desk, settings.control_key))
+        self.server.mount(PREFIX, Control(desk, settings.control_key), takes_turns=True)
+        # A month that is advanced, or a stop of the clock at a later moment, may take minutes.
+        self.server.mount(CLOCK, Control(desk, settings.control_key))
 
     def start(self) -> None:
         """Let time pass, write the log, and send what is to be sent."""
