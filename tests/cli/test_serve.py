@@ -6,7 +6,6 @@ import os
 import resource
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import msgspec
 import pytest
 
 from sellingpartner.env_file import read_env
+from sellingpartner.market.accounts.calls import latest_calls
 from sellingpartner.market.market import Market
 from sellingpartner.testing import TestMarket
 
