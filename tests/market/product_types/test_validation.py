@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.market.attributes import Attributes, Entry, JsonValue
@@ -17,6 +19,12 @@ HERE = {"marketplace_id": US}
 MINE: Entry = {"fulfillment_channel_code": "DEFAULT"}
 INCH: Entry = {"value": 1, "unit": "inches"}
 LONG = "mug " * 250_000
+
+
+def attributes_of_luggage() -> list[str]:
+    kind = library.product_type("LUGGAGE")
+    assert kind is not None
+    return list(attributes_of(kind, US))
 
 
 def faults(attributes: Any, name: str = "LUGGAGE", **asked: Any) -> list[Fault]:  # noqa: ANN401 - as callers send it
@@ -255,3 +263,42 @@ def test_every_locale_tells_every_fault() -> None:
         for kind, sentence in told.faults.items():
             gaps = dict.fromkeys(("attribute", "place", "name", "value", "limit", "allowed", "expected"), "?")
             assert sentence.format(**gaps, selectors="?", product_type="?"), kind
+
+
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=4)
+    | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["value", "unit", "currency", "our_price", "schedule", "{x}"]), inner, max_size=3
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300)
+@given(
+    attributes=st.dictionaries(st.sampled_from([*attributes_of_luggage(), "x", "", "{0}"]), anything, max_size=4),
+    is_enforced=st.booleans(),
+    locale=st.sampled_from([None, "de_DE", "ja_JP", "tlh"]),
+)
+def test_whatever_is_sent_is_told_in_sentences(
+    attributes: dict[str, JsonValue], *, is_enforced: bool, locale: str | None
+) -> None:
+    for one in faults(attributes, is_enforced=is_enforced, locale=locale):
+        assert one.code.isdecimal()
+        assert one.message
+        assert set(one.attribute_names) <= {*attributes, *attributes_of_luggage()}
+
+
+def test_what_is_nested_beyond_all_measure_is_a_fault_too() -> None:
+    deep: JsonValue = []
+    for _ in range(900):
+        deep = [deep]
+
+    assert [one.code for one in faults({"item_name": deep}, is_enforced=False)] == ["90000900"]

@@ -59,6 +59,11 @@ class Teller:
         """The faults that one finding stands for."""
         return list(self._tellers.get(error.kind.name, self._by_limit)(error))
 
+    def too_deep(self, name: str) -> Fault:
+        """The fault of an attribute that is nested beyond all measure."""
+        kinds = self._kinds(["array"])
+        return fault("structure", self._locale, (name,), place=name, attribute=self._title(name), expected=kinds)
+
     def _at(self, kind: str, error: jsonschema_rs.ValidationError, **said: object) -> Fault:
         """A fault at the place of an error, or of the attribute `name` that is not where it should be."""
         path = error.instance_path

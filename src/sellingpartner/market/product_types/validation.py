@@ -26,6 +26,9 @@ MOST_FAULTS = 100
 """How many faults one submission is told at most."""
 
 _CACHED = 256
+_DEEPEST = 32
+"""No attribute is nested as deep; the library refuses what is nested some hundred times with an error of its own."""
+
 _NAMES = ("$schema", "$id", "$comment")
 
 
@@ -57,9 +60,19 @@ def faults_of(
     )
     said, validator = _validator(ask)
     teller = Teller(kind, said, reader)
+    endless = [name for name, value in attributes.items() if _is_deeper(value, _DEEPEST)]
+    if endless:
+        attributes = {name: value for name, value in attributes.items() if name not in endless}
     found = (teller.told(error) for error in validator.iter_errors(attributes))
     several = dict.fromkeys(one for faults in islice(found, MOST_FAULTS) for one in faults)
+    several |= dict.fromkeys(teller.too_deep(name) for name in endless)
     return sorted(islice(several, MOST_FAULTS), key=lambda one: (one.attribute_names, one.code))
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether lists and objects are nested in each other deeper than so many levels."""
+    inner = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
+    return any(levels == 0 or _is_deeper(one, levels - 1) for one in inner if isinstance(one, (list, dict)))
 
 
 @lru_cache(maxsize=_CACHED)
