@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.status import Status
 
-from benchmarks import backstage, contract_import, reads, starting, writes
+from benchmarks import backstage, contract_import, reads, starting, validation, writes
 from benchmarks.clients import comparing, limits
 from benchmarks.market import Api, credentials_of, serving_market
 from benchmarks.report import Figure, Report
@@ -69,6 +69,8 @@ def _market(report: Report, database: Path, effort: Effort, status: Status) -> N
     """The market under load."""
     status.update("building a demo world, starting and starting again")
     report.figures += starting.measure(database, tries=effort.rounds)
+    status.update("validating listings")
+    report.figures += validation.measure()
     status.update("reading and writing orders")
     _orders(report, database, effort)
     if effort is QUICK:
