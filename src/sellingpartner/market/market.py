@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from threading import RLock
+from types import TracebackType
 
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
 from sellingpartner.market.time.clock import Clock, Mode
@@ -49,11 +50,9 @@ class Market:
                 clock.save(connection)
         return cls(database, clock, int(kept))
 
-    @contextmanager
-    def read(self, seller_id: str = MARKET) -> Iterator[UnitOfWork]:
+    def read(self, seller_id: str = MARKET) -> AbstractContextManager[UnitOfWork]:
         """Open a unit that asks questions only."""
-        with self.database.read() as connection:
-            yield UnitOfWork(connection, now=self.clock.now(), seed=self.seed, seller_id=seller_id)
+        return _Asking(self, seller_id)
 
     @contextmanager
     def write(self, seller_id: str = MARKET, *, at: datetime | None = None) -> Iterator[UnitOfWork]:
@@ -144,3 +143,24 @@ class Market:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+
+class _Asking:
+    """A unit that only asks. A class, not a generator: every call of the API opens one."""
+
+    __slots__ = ("_market", "_seller_id", "_transaction")
+
+    def __init__(self, market: Market, seller_id: str) -> None:
+        self._market = market
+        self._seller_id = seller_id
+
+    def __enter__(self) -> UnitOfWork:
+        market = self._market
+        self._transaction = market.database.read()
+        connection = self._transaction.__enter__()
+        return UnitOfWork(connection, now=market.clock.now(), seed=market.seed, seller_id=self._seller_id)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._transaction.__exit__(kind, failure, traceback)

@@ -61,6 +61,7 @@ class Server:
         openapi = OpenApi()
         self._without_a_seat: tuple[Endpoint, ...] = (self.health, openapi, self._front)
         self._prefixes: list[tuple[str, Endpoint]] = []
+        self._special: tuple[str, ...] = ()
         self._in_turn: set[Endpoint] = {self.gateway}
         self.mount(HEALTH, self.health)
         self.mount("/auth/", TokenService(market, self.journal, limits))
@@ -78,6 +79,7 @@ class Server:
         """
         self._prefixes.append((prefix, endpoint))
         self._prefixes.sort(key=lambda each: -len(each[0]))
+        self._special += (prefix,)
         if takes_turns:
             self._in_turn.add(endpoint)
 
@@ -114,7 +116,8 @@ class Server:
             return endpoint.answer(request)
 
     def _endpoint(self, path: str) -> Endpoint:
-        for prefix, endpoint in self._prefixes:
-            if path.startswith(prefix):
-                return endpoint
+        if path.startswith(self._special):
+            for prefix, endpoint in self._prefixes:
+                if path.startswith(prefix):
+                    return endpoint
         return self._front if path == "/" else self.gateway

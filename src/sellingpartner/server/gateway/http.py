@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -41,10 +42,7 @@ class HttpRequest:
 
     def header(self, name: str) -> str | None:
         """A header's value, by its lower-case name."""
-        key = name.upper().replace("-", "_")
-        if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
-            key = f"HTTP_{key}"
-        value: str | None = self._environ.get(key)
+        value: str | None = self._environ.get(_key(name))
         return value
 
     @property
@@ -120,6 +118,13 @@ class HttpRequest:
         for _ in range(_MOST_DRAINED // _PIECE):
             if len(self._take(_PIECE)) < _PIECE:
                 return
+
+
+@cache
+def _key(name: str) -> str:
+    """What WSGI calls a header. The names are the contract's and the server's own, so they are few."""
+    key = name.upper().replace("-", "_")
+    return key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
 
 
 def _text(native: str) -> str:

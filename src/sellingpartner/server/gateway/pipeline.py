@@ -11,6 +11,7 @@ as 500.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from datetime import datetime
 from functools import cache
 from time import perf_counter
 from typing import Any
@@ -89,6 +90,8 @@ class Exchange(msgspec.Struct):
     route: Route | None = None
     caller: Caller | None = None
     error: SellingPartnerError | None = None
+    at: datetime | None = None
+    """Its moment, once it has one."""
 
 
 @cache
@@ -108,6 +111,7 @@ class Gateway:
         self.journal = journal
         self.throttle = Throttle(limits)
         self.routes = _every_route()
+        self._rate_headers: dict[str, tuple[str, str]] = {}
 
     def answer(self, http: HttpRequest) -> HttpAnswer:
         """Answer one call; never raises."""
@@ -167,6 +171,7 @@ class Gateway:
 
     def _admit(self, unit: UnitOfWork, http: HttpRequest, operation: Operation, exchange: Exchange) -> Caller:
         """Who calls, if it may and has not called too often."""
+        exchange.at = unit.now
         exchange.caller = authenticate(unit, http)
         caller = permit(operation, exchange.caller, http.path)
         self.throttle.spend(operation, caller, unit.now)
@@ -179,8 +184,14 @@ class Gateway:
         """Put on the headers that tell of the call and of its usage plan."""
         identify(answer, exchange.request_id)
         if exchange.caller is not None and exchange.route is not None and answer.status in _WITH_RATE:
-            rate = self.throttle.rate_of(exchange.route.operation)
-            answer.headers.append(("x-amzn-RateLimit-Limit", _in_decimals(rate.per_second)))
+            answer.headers.append(self._rate_header(exchange.route.operation))
+
+    def _rate_header(self, operation: Operation) -> tuple[str, str]:
+        header = self._rate_headers.get(operation.key)
+        if header is None:
+            rate = self.throttle.rate_of(operation)
+            header = self._rate_headers[operation.key] = ("x-amzn-RateLimit-Limit", _in_decimals(rate.per_second))
+        return header
 
     def _log(self, http: HttpRequest, exchange: Exchange, status: int, milliseconds: float) -> None:
         route = exchange.route
@@ -189,7 +200,7 @@ class Gateway:
         who = error if isinstance(error, TokenRefused) else exchange.caller
         self.journal.add(
             Call(
-                at=self.market.clock.now(),
+                at=exchange.at or self.market.clock.now(),
                 request_id=exchange.request_id,
                 method=http.method,
                 path=http.path if entry is None else entry.path,
