@@ -26,6 +26,8 @@ class Place:
     "The port to listen on."
     public_url: Annotated[str | None, Parameter(env_var="SPAPI_PUBLIC_URL")] = None
     "Where others reach the market, behind a proxy that ends TLS: https://HOST. All its links begin with it."
+    patience: Annotated[float, Parameter(env_var="SPAPI_PATIENCE")] = 30.0
+    "How many seconds the head of a request may take to come in, and a connection may be idle."
     database: Annotated[str, Parameter(env_var="SPAPI_DATABASE")] = "sqlite:///.spapi/market.db"
     "Where the market's state lives: sqlite:///FILE, sqlite:// (memory) or postgresql://USER:PASSWORD@HOST/NAME."
     database_timeout: Annotated[float, Parameter(env_var="SPAPI_DATABASE_TIMEOUT")] = 10
@@ -95,6 +97,7 @@ def serve(
                 host=place.host,
                 port=place.port,
                 public_url=place.public_url,
+                patience_seconds=place.patience,
                 database=place.database,
                 database_seconds=place.database_timeout,
                 credentials=place.credentials,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from sellingpartner.contract.errors import ServiceUnavailable, Unauthorized
+from sellingpartner.contract.errors import SellingPartnerError, ServiceUnavailable, Unauthorized
+from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.market import Market
 from sellingpartner.server import api  # noqa: F401 - its import registers every handler
 from sellingpartner.server.authorization.token import TokenService
@@ -87,9 +88,13 @@ class Server:
         """Answer one request, as WSGI has it."""
         request = HttpRequest(environ, self._public_url)
         endpoint = self._endpoint(request.path)
+        if request.has_body:
+            try:
+                request.receive()  # before its seat and its turn: a slow sender holds up nobody else there
+            except SellingPartnerError as error:
+                return self._refuse(request, error).send(start_response)
         is_at_any_time = endpoint in self._without_a_seat
         answer = endpoint.answer(request) if is_at_any_time else self._seated(endpoint, request)
-        request.drain()
         return answer.send(start_response)
 
     def _seated(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
@@ -111,9 +116,27 @@ class Server:
     def _at_work(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
         if endpoint not in self._in_turn:
             return endpoint.answer(request)
-        request.receive()  # before its turn: a slow sender holds up nobody else
         with self._turns:
             return endpoint.answer(request)
+
+    def _refuse(self, request: HttpRequest, error: SellingPartnerError) -> HttpAnswer:
+        """Answer a request whose body did not come, whatever it was for; nothing else can come on its connection."""
+        request_id = str(uuid4())
+        answer = identify(render(error), request_id)
+        answer.headers.append(("Connection", "close"))
+        found = self.gateway.routes.find(request.method, request.path)
+        self.journal.add(
+            Call(
+                at=self.market.clock.now(),
+                request_id=request_id,
+                method=request.method,
+                path="" if found is None else found[0].entry.path,
+                status=answer.status,
+                code=error.code,
+                reason=error.reason,
+            )
+        )
+        return answer
 
     def _endpoint(self, path: str) -> Endpoint:
         if path.startswith(self._special):

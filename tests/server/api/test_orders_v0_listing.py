@@ -284,3 +284,15 @@ def test_dates_are_taken_as_clients_write_them(market: TestMarket, seller: Calle
     market.advance(minutes=5)
 
     assert ids(seller, created_after=after) == [order_id]
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize("name", ["CreatedAfter", "CreatedBefore", "LastUpdatedAfter", "EarliestDeliveryDateBefore"])
+def test_a_date_at_the_end_of_the_calendar_is_refused_by_name(market: TestMarket, name: str, moment: str) -> None:
+    more = "" if name.endswith("dAfter") else "&CreatedAfter=2020-01-01"
+    reply = market.seller.call("GET", f"/orders/v0/orders?MarketplaceIds=ATVPDKIKX0DER&{name}={moment}{more}")
+
+    assert reply.status == 400
+    assert (
+        reply.json()["errors"][0]["message"] == f"{name} is invalid. It must be a time between the years 1900 and 8999."
+    )

@@ -13,8 +13,6 @@ from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.testing import Caller, TestMarket
 from sellingpartner.testing.caller import Reply
 
-CONTROL_KEY = "let-me-in"
-
 
 @pytest.fixture
 def post(operator: Caller) -> Callable[[str, dict[str, object]], Reply]:
@@ -25,7 +23,7 @@ def post(operator: Caller) -> Callable[[str, dict[str, object]], Reply]:
 
 @pytest.fixture
 def operator(market: TestMarket) -> Caller:
-    """Somebody on the market's own machine; the market has a control key."""
+    """Somebody on the market's own machine; it has no control key."""
     desk = Desk(market=market.market, journal=market.server.journal, health=market.server.health, limits=Limits.OFF)
-    market.server.mount(PREFIX, Control(desk, CONTROL_KEY))
+    market.server.mount(PREFIX, Control(desk))
     return market.anybody()

@@ -80,3 +80,10 @@ def test_what_is_due_on_the_way_happens(market: TestMarket, operator: Caller) ->
     assert before.next_due_at == START + timedelta(minutes=20)
     assert after.happened == 1
     assert operator.send(v1.CancelOrder(order_id=order_id, is_request=True)).status == "Unshipped"
+
+
+def test_the_market_s_time_ends_before_the_calendar_s(market: TestMarket, operator: Caller) -> None:
+    market.market.clock.move_to(datetime(8993, 1, 1, tzinfo=UTC))
+
+    with pytest.raises(InvalidInput, match="ends with the year 8999"):
+        operator.send(v1.AdvanceClock(by="P3650D"))

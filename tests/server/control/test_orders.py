@@ -113,7 +113,9 @@ def test_a_payment_that_clears_later_clears_by_itself(market: TestMarket, operat
 
 
 def test_a_field_that_does_not_exist_is_refused_and_nothing_is_ordered(market: TestMarket, operator: Caller) -> None:
-    reply = operator.call("POST", "/market/v1/orders", body=b'{"sku": "MUG-BLUE"}')
+    reply = operator.call(
+        "POST", "/market/v1/orders", headers={"Content-Type": "application/json"}, body=b'{"sku": "MUG-BLUE"}'
+    )
 
     assert reply.status == 400
     assert "sku" in reply.json()["errors"][0]["message"]

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+from sellingpartner.contract.errors import RequestTooLarge
+from sellingpartner.server.gateway.http import BodyIncomplete, HttpAnswer, HttpRequest
 
 
 def request(**environ: Any) -> HttpRequest:  # noqa: ANN401 - whatever a server puts there
@@ -33,19 +34,21 @@ def test_a_path_is_utf8_in_latin1_as_wsgi_has_it(native: str, path: str) -> None
 class Input(io.BytesIO):
     """A body that counts what is read of it."""
 
+    asked = 0
+
     def read(self, size: int | None = -1) -> bytes:
-        self.asked = getattr(self, "asked", 0) + (size or 0)
+        self.asked += size or 0
         return super().read(size)
 
 
-def test_what_was_not_read_of_a_body_is_read_to_its_end_once() -> None:
-    body = Input(b"x" * 1_000_000)
-    found = request(CONTENT_LENGTH="1000000", **{"wsgi.input": body})
-    found.drain()
-    found.drain()
+def test_a_body_that_is_too_large_is_read_to_its_end_and_not_kept() -> None:
+    body = Input(b"x" * 10_500_000)
+    found = request(CONTENT_LENGTH="10500000", **{"wsgi.input": body})
+    found.receive()
 
-    assert body.tell() == 1_000_000
-    assert body.asked == 1_000_000
+    assert (body.tell(), body.asked) == (10_500_000, 10_500_000)
+    with pytest.raises(RequestTooLarge):
+        found.body()
 
 
 @pytest.mark.parametrize("declared", ["", "0", "7"])
@@ -56,39 +59,42 @@ def test_nothing_is_asked_of_a_server_behind_the_end_of_a_body(declared: str) ->
     length = int(declared or 0)
 
     assert found.body() == b"7 bytes"[:length]
-    found.drain()
     assert body.tell() == length
 
 
-def test_what_is_left_of_a_body_after_its_beginning_is_read_to_its_end() -> None:
-    body = Input(b"x" * 1_000_000)
-    found = request(CONTENT_LENGTH="900000", **{"wsgi.input": body})
-    found.receive()
-    found.drain()
+def test_a_body_that_ends_before_its_end_is_refused() -> None:
+    found = request(CONTENT_LENGTH="10", **{"wsgi.input": io.BytesIO(b"12345")})
 
-    assert body.tell() == 900_000
+    with pytest.raises(BodyIncomplete, match="ended after 5 of the 10 bytes"):
+        found.receive()
 
 
-@pytest.mark.parametrize("ended", [{"wsgi.input_terminated": True}, {"HTTP_TRANSFER_ENCODING": "chunked"}])
-def test_where_the_server_ends_the_body_it_is_read_to_there(ended: dict[str, Any]) -> None:
-    found = request(CONTENT_LENGTH="3", **{"wsgi.input": Input(b"7 bytes")}, **ended)
+def test_chunks_are_read_to_where_the_server_ends_them() -> None:
+    found = request(CONTENT_LENGTH="3", HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": Input(b"7 bytes")})
 
     assert found.body() == b"7 bytes"
 
 
+def test_chunks_that_hold_nothing_are_refused_since_broken_ones_look_like_that() -> None:
+    found = request(HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": Input(b"")})
+
+    with pytest.raises(BodyIncomplete):
+        found.receive()
+
+
 def test_a_request_without_a_body_is_not_waited_for() -> None:
-    request(**{"wsgi.input": None}).drain()
-    request(CONTENT_LENGTH="0", **{"wsgi.input": None}).drain()
+    assert not request(**{"wsgi.input": None}).has_body
+    assert not request(CONTENT_LENGTH="0", **{"wsgi.input": None}).has_body
 
 
-def test_a_body_without_an_end_is_left_at_some_point() -> None:
+def test_a_body_that_is_far_too_large_is_left_at_some_point() -> None:
     class Endless(Input):
         def read(self, size: int | None = -1) -> bytes:
             super().read(size)
             return b" " * (size or 0)
 
     body = Endless()
-    request(HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": body}).drain()
+    request(CONTENT_LENGTH="9" * 12, **{"wsgi.input": body}).receive()
 
     assert body.asked == 80 * 1024 * 1024
 

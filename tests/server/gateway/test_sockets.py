@@ -25,12 +25,12 @@ from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 def app(environ, start_response):
     request = HttpRequest(environ)
     try:
+        request.receive()
         told = {"path": request.path, "query": request.query, "body": len(request.body())}
         told["type"] = request.header("content-type")
         answer = HttpAnswer(200, json.dumps(told).encode())
     except SellingPartnerError as error:
         answer = render(error)
-    request.drain()
     return answer.send(start_response)
 """
 

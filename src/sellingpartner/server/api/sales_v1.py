@@ -16,6 +16,7 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.periods import MONDAY, SUNDAY, Period, edges_of
 from sellingpartner.market.orders.questions import SalesFilter, SalesTotal, sales_between
+from sellingpartner.market.time.bounds import in_utc
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -130,8 +131,8 @@ def _moments(interval: str) -> tuple[datetime, datetime] | None:
         return None
     try:
         start, end = (datetime.fromisoformat(text) for text in found.groups())
-        start.astimezone(UTC), end.astimezone(UTC)
-    except (ValueError, OverflowError):  # no such day, or one before the year 1 or after 9999
+        in_utc(start), in_utc(end)
+    except ValueError:  # no such day, or one that the market cannot work with
         return None
     return start, end
 

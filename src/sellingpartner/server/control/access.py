@@ -1,4 +1,7 @@
-"""Who may drive the market: programs on this machine, and whoever holds the control key.
+"""Who may drive the market: whoever holds the control key; where there is none, programs on this machine.
+
+A key that is set is asked for from everybody: what comes through a proxy looks like a program on this machine. A market
+that others reach (by its public address, or because it listens for other machines) and has no key is driven by nobody.
 
 A web page that a developer happens to have open also runs on this machine. So a request that a page could have sent,
 or that came through a proxy, or that names another host (as when a page's name is made to lead here), needs the key.
@@ -13,21 +16,22 @@ from sellingpartner.contract.errors import Unauthorized
 from sellingpartner.server.gateway.http import HttpRequest
 
 _HOW = "start the server with --control-key (or SPAPI_CONTROL_KEY) and send it as Authorization: Bearer KEY"
+_ASKED = "The market has a control key: send it as Authorization: Bearer KEY (spapi reads it from SPAPI_CONTROL_KEY)."
 _FROM_PAGES = frozenset({"cross-site", "same-site"})
 
 
-def admit(request: HttpRequest, control_key: str | None) -> None:
+def admit(request: HttpRequest, control_key: str | None, *, is_public: bool = False) -> None:
     """Let a request in; raises `Unauthorized`, which says how to be let in."""
-    offered = _bearer(request)
-    if control_key and offered is not None:
-        if compare_digest(offered.encode(), control_key.encode()):
-            return
-        raise _refusal("This is not the market's control key.")
-    stranger = _strangeness(request)
-    if stranger is None:
+    if control_key:
+        if not compare_digest((_bearer(request) or "").encode(), control_key.encode()):
+            has_offered = request.header("authorization") is not None
+            raise _refusal("This is not the market's control key." if has_offered else _ASKED)
         return
-    cure = "send the control key as Authorization: Bearer KEY" if control_key else _HOW
-    raise _refusal(f"{stranger} needs the market's control key: {cure}.")
+    if is_public:
+        raise _refusal(f"A market that others reach has its control API shut until it has a key: {_HOW}.")
+    stranger = _strangeness(request)
+    if stranger is not None:
+        raise _refusal(f"{stranger} needs the market's control key: {_HOW}.")
 
 
 def _refusal(message: str) -> Unauthorized:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.market import Market
+from sellingpartner.market.time.bounds import LATEST
 from sellingpartner.server.control.desk import Desk
 
 _MOST = timedelta(days=3660)
@@ -29,6 +30,7 @@ def advance_clock(desk: Desk, request: v1.AdvanceClock) -> v1.AdvancedClock:
     """Let market time pass at once."""
     given = {name: getattr(request, name) or 0.0 for name in _UNITS[1:]}
     span = _span_of(given, None if request.by is None else duration(request.by))
+    _check_end(desk.market.clock.now(), span)
     happened = desk.market.advance(span)
     desk.wake()
     clock = clock_of(desk.market)
@@ -43,6 +45,7 @@ def freeze_clock(desk: Desk, request: v1.FreezeClock) -> v1.MarketClock:
             message = f"Market time never goes back: it is {now:%Y-%m-%dT%H:%M:%SZ}; at must be later."
             raise InvalidInput(message)
         _check(request.at - now)
+        _check_end(now, request.at - now)
     desk.market.freeze(request.at)
     desk.wake()
     return clock_of(desk.market)
@@ -84,4 +87,10 @@ def _span_of(numbers: dict[str, float], more: timedelta | None) -> timedelta:
 def _check(span: timedelta) -> None:
     if span > _MOST:
         message = f"The clock advances by at most {_MOST.days} days at once."
+        raise InvalidInput(message)
+
+
+def _check_end(now: datetime, span: timedelta) -> None:
+    if span >= LATEST - now:
+        message = f"The market's time ends with the year {LATEST.year - 1}; start a new market to go on."
         raise InvalidInput(message)

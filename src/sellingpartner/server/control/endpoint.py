@@ -48,7 +48,7 @@ class Controlled(msgspec.Struct, frozen=True):
 
 
 def _by(request: type[Request[Answer]], run: Callable[[Desk, Any], Answer]) -> Controlled:
-    return Controlled(request.operation, Decoder(request), run)
+    return Controlled(request.operation, Decoder(request, is_lenient=False), run)
 
 
 def _operations() -> tuple[Controlled, ...]:
@@ -85,9 +85,10 @@ def _operations() -> tuple[Controlled, ...]:
 class Control:
     """Answers the control API of one market."""
 
-    def __init__(self, desk: Desk, control_key: str | None = None) -> None:
+    def __init__(self, desk: Desk, control_key: str | None = None, *, is_public: bool = False) -> None:
         self._desk = desk
         self._key = control_key
+        self._is_public = is_public
         self._routes: Routes[Controlled] = Routes()
         for controlled in _operations():
             self._routes.add(controlled.operation.method, controlled.operation.path, controlled)
@@ -124,7 +125,7 @@ class Control:
         return answer
 
     def _serve(self, request: HttpRequest, found: tuple[Controlled, list[str]] | None) -> HttpAnswer:
-        admit(request, self._key)
+        admit(request, self._key, is_public=self._is_public)
         if found is None:
             message = f"The market's control API has no {request.method} {without_secrets(request.path)}."
             raise NotFound(message)

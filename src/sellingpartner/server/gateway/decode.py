@@ -26,6 +26,10 @@ from sellingpartner.server.gateway.shapes import is_array, words_for
 from sellingpartner.server.gateway.sound import Unsound, sound
 
 _READ_AS_TEXT = (int, float, bool, Decimal)
+# What curl and some libraries call JSON if nobody tells them otherwise; Amazon reads it. A page in a browser may send
+# these to any server without asking, so they are no JSON where a page's visitor would be taken for the sender.
+_TAKEN_AS_JSON = frozenset({"application/x-www-form-urlencoded", "text/plain"})
+_BOM = b"\xef\xbb\xbf"
 _MOST_PARAMETERS = 1000
 _NOT_UTF8 = "\ufffd"
 _DAY_OR_MINUTE = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d([Zz]|[+-]\d\d:?\d\d)?)?")
@@ -106,8 +110,9 @@ def _whole_time(text: str) -> str:
 class Decoder:
     """How one operation's requests are read; made once from its request class."""
 
-    def __init__(self, request: type[Request[Any]]) -> None:
+    def __init__(self, request: type[Request[Any]], *, is_lenient: bool = True) -> None:
         self.request = request
+        self._is_lenient = is_lenient
         where = places(request)
         by_wire_name = {place.wire_name: Parameter(place, "Path parameter") for place in where.path}
         self.path = [by_wire_name[name] for name in request.operation.path_names]
@@ -168,11 +173,14 @@ class Decoder:
     def _read_body(self, http: HttpRequest, fields: dict[str, Any]) -> None:
         if self._body is None:
             return
-        media_type = (http.header("content-type") or "application/json").partition(";")[0].strip().lower()
-        if "json" not in media_type:
+        media_type = (http.header("content-type") or "").partition(";")[0].strip().lower()
+        if media_type and "json" not in media_type and not (self._is_lenient and media_type in _TAKEN_AS_JSON):
             error = UnsupportedMediaType(f"The body's Content-Type is {media_type[:60]!r}; send application/json.")
             raise error.because("The body's Content-Type is not JSON; it must be application/json.")
-        sent = http.body().strip() or self._nothing
+        if not media_type and not self._is_lenient and http.has_body:
+            message = "The body has no Content-Type; send application/json."
+            raise UnsupportedMediaType(message)
+        sent = http.body().removeprefix(_BOM).strip() or self._nothing
         if not sent:
             message = f"The body is missing; {self.request.operation.name} requires one, in JSON."
             raise InvalidInput(message)

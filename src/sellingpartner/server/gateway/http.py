@@ -22,20 +22,22 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
+class BodyIncomplete(InvalidInput):
+    """The body ended before the end that its sender announced, or its chunks did not end as chunks do."""
+
+
 class HttpRequest:
     """A request as it arrived: the path is percent-decoded once, the query string is not.
 
     WSGI (PEP 3333) hands bytes over as Latin-1; both are text in UTF-8 here, and what was no UTF-8 is U+FFFD.
     """
 
-    __slots__ = ("_environ", "_is_read", "_public_url", "_received", "_taken", "method", "path", "query")
+    __slots__ = ("_environ", "_public_url", "_received", "method", "path", "query")
 
     def __init__(self, environ: Environ, public_url: str | None = None) -> None:
         self._environ = environ
         self._public_url = public_url
-        self._is_read = False
         self._received: bytes | None = None
-        self._taken = 0
         self.method: str = environ["REQUEST_METHOD"]
         self.path: str = _text(environ.get("PATH_INFO") or "/")
         self.query: str = _text(environ.get("QUERY_STRING", ""))
@@ -63,61 +65,64 @@ class HttpRequest:
         scheme = environ.get("wsgi.url_scheme", "http")
         return f"{scheme}://{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
 
-    def receive(self) -> None:
-        """Take the body in, however slowly it comes; what is wrong with it is said when it is asked for."""
-        declared = self.header("content-length") or "0"
-        if self.has_body and declared.isdecimal() and int(declared) <= LARGEST_BODY:
-            self._read()
-
-    def body(self) -> bytes:
-        """The body; raises `RequestTooLarge` for more than 10 MiB."""
-        declared = self.header("content-length") or "0"
-        if not declared.isdecimal():
-            message = "The Content-Length header must be a whole number."
-            raise InvalidInput(message)
-        if int(declared) > LARGEST_BODY:
-            raise _too_large()
-        body = self._read()
-        if len(body) > LARGEST_BODY:
-            raise _too_large()
-        self._is_read = True
-        return body
-
-    def _read(self) -> bytes:
-        if self._received is None:
-            self._received = self._take(LARGEST_BODY + 1)
-        return self._received
-
-    def _take(self, most: int) -> bytes:
-        """The next bytes of the body, and none behind its end: a server may wait for ever for those (PEP 3333)."""
-        end = self._end()
-        piece: bytes = self._environ["wsgi.input"].read(most if end is None else min(most, end - self._taken))
-        self._taken += len(piece)
-        return piece
-
-    def _end(self) -> int | None:
-        """Where the sender says that the body ends; None where the server says it, as it must for chunks."""
-        if self._environ.get("wsgi.input_terminated") or self.header("transfer-encoding") is not None:
-            return None
-        declared = self.header("content-length") or "0"
-        return int(declared) if declared.isdecimal() else 0
-
     @property
     def has_body(self) -> bool:
         """Whether the sender says that a body follows."""
-        return (self.header("content-length") or "0") != "0" or self.header("transfer-encoding") is not None
+        environ = self._environ
+        return (environ.get("CONTENT_LENGTH") or "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ
 
-    def drain(self) -> None:
-        """Read on to the end of the body, up to a bound.
+    def receive(self) -> None:
+        """Take the body in; raises for one that does not come whole. What else is wrong with it, `body` says."""
+        declared = self.header("content-length") or "0"
+        if "HTTP_TRANSFER_ENCODING" not in self._environ:
+            if not declared.isdecimal():
+                return
+            if int(declared) > LARGEST_BODY:
+                self._drain(int(declared))
+                return
+        self._received = self._read()
+
+    def body(self) -> bytes:
+        """The body; raises `RequestTooLarge` for more than 10 MiB."""
+        if self._received is None:
+            declared = self.header("content-length") or "0"
+            if not declared.isdecimal():
+                message = "The Content-Length header must be a whole number."
+                raise InvalidInput(message)
+            if int(declared) > LARGEST_BODY:
+                raise _too_large()
+            self._received = self._read()
+        if len(self._received) > LARGEST_BODY:
+            raise _too_large()
+        return self._received
+
+    def _read(self) -> bytes:
+        """The whole body, and nothing behind its end: a server may wait for ever for that (PEP 3333)."""
+        source = self._environ["wsgi.input"]
+        if "HTTP_TRANSFER_ENCODING" not in self._environ:
+            length = int(self.header("content-length") or "0")
+            body: bytes = source.read(length) if length else b""
+            if len(body) < length:
+                message = f"The body ended after {len(body)} of the {length} bytes that its Content-Length promised."
+                raise BodyIncomplete(message)
+            return body
+        # Asked for so many bytes, granian gives out what came of broken chunks as if they had ended well; asked for all
+        # of them, it gives out nothing.
+        chunks: bytes = source.read()
+        if not chunks:
+            message = "The body's chunks held nothing, or did not end as chunks do; a body of none has no chunks."
+            raise BodyIncomplete(message)
+        return chunks
+
+    def _drain(self, left: int) -> None:
+        """Read on to the end of a body that is too large, up to a bound.
 
         Whoever is cut off while sending sees a broken connection and not the answer; some clients then repeat for ever.
         """
-        if self._is_read or not self.has_body:
-            return
-        self._is_read = True
-        for _ in range(_MOST_DRAINED // _PIECE):
-            if len(self._take(_PIECE)) < _PIECE:
-                return
+        left = min(left, _MOST_DRAINED)
+        while left > 0:
+            size = len(self._environ["wsgi.input"].read(min(left, _PIECE)))
+            left -= size or left
 
 
 @cache

@@ -6,11 +6,13 @@ a number that no column holds and a decimal of a million digits are refused here
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import msgspec
+
+from sellingpartner.market.time.bounds import OutOfBounds, in_utc
 
 _LARGEST = 2**63 - 1
 _MOST_DIGITS = 15
@@ -50,12 +52,10 @@ def sound(value: Any) -> Any:  # noqa: ANN401 - any value of the contract
 
 
 def _in_utc(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        return value.replace(tzinfo=UTC)
     try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        raise Unsound("It must be a time between the years 1 and 9999 in UTC.") from None
+        return in_utc(value)
+    except OutOfBounds as fault:
+        raise Unsound(str(fault)) from None
 
 
 def _check_decimal(value: Decimal) -> None:

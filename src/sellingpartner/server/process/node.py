@@ -37,9 +37,9 @@ class Node:
             has_demo_world=has_demo_world(market),
             wake=self._timekeeper.wake,
         )
-        self.server.mount(PREFIX, Control(desk, settings.control_key), takes_turns=True)
+        self.server.mount(PREFIX, Control(desk, settings.control_key, is_public=settings.is_public), takes_turns=True)
         # A month that is advanced, or a stop of the clock at a later moment, may take minutes.
-        self.server.mount(CLOCK, Control(desk, settings.control_key))
+        self.server.mount(CLOCK, Control(desk, settings.control_key, is_public=settings.is_public))
 
     def start(self) -> None:
         """Let time pass, write the log, and send what is to be sent."""

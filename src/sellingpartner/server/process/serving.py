@@ -7,7 +7,8 @@ from functools import partial
 
 import msgspec
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from sellingpartner.server import logging
@@ -73,6 +74,9 @@ def _serve(settings: Settings, credentials: Credentials | None) -> None:
         workers_kill_timeout=_PATIENCE_SECONDS,
         log_level=LogLevels.error,
         websockets=False,
+        # HTTP/1 alone: where the server first has to find out which version is spoken, it waits for ever.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=round(settings.patience_seconds * 1000)),
     )
     server.outlives_its_terminal = is_deaf
     try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import ClassVar, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -18,7 +20,6 @@ _LONGEST = 2048
 _SHORTEST = 8
 _PRINTABLE = re.compile(r"[!-~]+")
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - compared with, not bound to
-
 
 # One thread is the quickest on SQLite, but then a month that is advanced holds everybody up. Four cost reads a tenth
 # and writes nothing (16 connections, two cores that others used too). PostgreSQL's answers take time in which other
@@ -71,8 +72,16 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     database_seconds: float = 10
     """How long the database may take over an answer until it counts as away."""
     chosen: Chosen = Chosen()
+    patience_seconds: float = 30
+    """How long the head of a request may take to come in, and a connection may be idle."""
     is_verbose: bool = False
     """Whether each call is printed."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether others reach the market: by a public address that is not this machine's, or by its own."""
+        hosts = [self.host] if self.public_url is None else [self.host, urlsplit(self.public_url).hostname or ""]
+        return not all(_is_own(host) for host in hosts)
 
     @property
     def threads(self) -> int:
@@ -91,3 +100,11 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
             return self.public_url
         host = _EVERYWHERE.get(self.host, f"[{self.host}]" if ":" in self.host else self.host)
         return f"http://{host}:{self.port}"
+
+
+def _is_own(host: str) -> bool:
+    """Whether a host is this machine for itself and for nobody else."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

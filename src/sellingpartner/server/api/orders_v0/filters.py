@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sellingpartner.contract import orders_v0 as v0
@@ -12,6 +12,7 @@ from sellingpartner.contract.orders_v0 import GetOrders
 from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.questions import OrderFilter, Sorted, buyer_key
 from sellingpartner.market.orders.refusals import NOT_VALID, MalformedOrderId
+from sellingpartner.market.time.bounds import OutOfBounds, in_utc
 from sellingpartner.storage.unit import UnitOfWork
 
 TWO_MINUTES = timedelta(minutes=2)
@@ -152,4 +153,8 @@ def _moment(name: str, text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise InvalidInput("timestamp must follow ISO8601", details=f"{name} is {text!r}.") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return in_utc(moment)
+    except OutOfBounds as fault:
+        message = f"{name} is invalid. {fault}"
+        raise InvalidInput(message) from None
