@@ -88,11 +88,6 @@ class Server:
         """Answer one request, as WSGI has it."""
         request = HttpRequest(environ, self._public_url)
         endpoint = self._endpoint(request.path)
-        if request.has_body:
-            try:
-                request.receive()  # before its seat and its turn: a slow sender holds up nobody else there
-            except SellingPartnerError as error:
-                return self._refuse(request, error).send(start_response)
         is_at_any_time = endpoint in self._without_a_seat
         answer = endpoint.answer(request) if is_at_any_time else self._seated(endpoint, request)
         return answer.send(start_response)
@@ -114,6 +109,11 @@ class Server:
         return answer
 
     def _at_work(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
+        if request.has_body:
+            try:
+                request.receive()  # in its seat, so that one thread is left; before its turn, which is everybody's
+            except SellingPartnerError as error:
+                return self._refuse(request, error)
         if endpoint not in self._in_turn:
             return endpoint.answer(request)
         with self._turns:
