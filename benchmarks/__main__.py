@@ -12,18 +12,21 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.status import Status
 
-from benchmarks import backstage, contract_import, reads, starting, validation, writes
+from benchmarks import backstage, contract_import, reads, soak, starting, validation, writes
 from benchmarks.clients import comparing, limits
 from benchmarks.market import Api, credentials_of, serving_market
 from benchmarks.report import Figure, Report
-from benchmarks.turns import Contender, Effort, take_turns
+from benchmarks.turns import Effort
 from sellingpartner.contract.registry import modules
 
 THOROUGH = Effort(rounds=5, seconds=3, warm_up=3)
 QUICK = Effort(rounds=2, seconds=1, warm_up=1)
 MANY = 1_000_000
 PARTS = ("market", "clients", "limits")
+ON_REQUEST = ("soak",)
 _SAMPLE = 50_000
+_NONE_TWICE = 250_000
+_MINUTES = 10
 _ORDERS_UNDER_LIMITS = 5_000
 _FEW_UNDER_LIMITS = 500
 _ROUNDS_OF_CLIENTS = 5
@@ -40,6 +43,9 @@ def main() -> None:
         folder = Path(name)
         if "market" in options.parts:
             _market(report, folder / "market.db", effort, status)
+        if "soak" in options.parts:
+            status.update("pressing for minutes and weighing the market")
+            report.figures += soak.measure(folder / "soak.db", minutes=1 if options.quick else _MINUTES)
         if "clients" in options.parts:
             status.update("calling with one client after the other")
             report.clients = comparing.compare(folder, rounds=effort.rounds * _ROUNDS_OF_CLIENTS)
@@ -55,12 +61,14 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Measure the market and the client on this machine."
     )
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure: {', '.join(PARTS)}; else all")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"what to measure: {', '.join(PARTS)}; else all of these; or soak"
+    )
     parser.add_argument("--quick", action="store_true", help="within two minutes, and rougher")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was measured to a file, too")
     options = parser.parse_args()
-    if unknown := [part for part in options.parts if part not in PARTS]:
-        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    if unknown := [part for part in options.parts if part not in PARTS + ON_REQUEST]:
+        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS + ON_REQUEST)}")
     options.parts = options.parts or PARTS
     return options
 
@@ -110,21 +118,19 @@ def _orders(report: Report, database: Path, effort: Effort) -> None:
 
 
 def _many_orders(report: Report, database: Path, effort: Effort) -> None:
-    """The same read again, among a million orders."""
-    few = next(row.rate for row in report.rows if (row.request, row.server) == (reads.GET_ORDER, reads.MARKET))
+    """Reads again, among a million orders."""
     with serving_market(database) as server:
         api = Api(server.port, credentials_of(database))
         api.close()
-    order_ids = Random(1).sample(backstage.grow(database, api.seller_id, MANY), _SAMPLE)
+    order_ids = Random(1).sample(backstage.grow(database, api.seller_id, MANY), _NONE_TWICE)
     with serving_market(database) as server:
         api = Api(server.port, credentials_of(database))
-        requests = [api.bytes_of("GET", reads.order_path(order_id)) for order_id in order_ids]
-        among = f"{reads.GET_ORDER} among {MANY:,} orders"
-        contender = Contender(request=among, label=reads.MARKET, server=server, requests=requests)
-        (row,) = take_turns([contender], effort)
-    report.rows.append(row)
-    ratio = row.rate.p50 / few.p50
-    report.figures.append(Figure(name=f"p50 of {among}, against a demo world's", value=ratio, unit="x", most=1.5))
+        reads.measure_among_many(report, server, api, order_ids, folder=database.parent, effort=effort)
+    few, many = (report.row(request, reads.MARKET) for request in (reads.NONE_TWICE_AMONG_FEW, reads.NONE_TWICE))
+    if few and many:
+        ratio = many.rate.p50 / few.rate.p50
+        name = f"p50 of {reads.NONE_TWICE}, among {MANY:,} orders against a demo world's"
+        report.figures.append(Figure(name=name, value=ratio, unit="x", most=1.5))
 
 
 def _imports(report: Report) -> None:
@@ -135,16 +141,18 @@ def _imports(report: Report) -> None:
 
 
 def _compare(report: Report) -> None:
-    """The goals that are ratios and rates."""
-    read = report.rate(reads.GET_ORDER, reads.MARKET)
-    for server, least in ((reads.PRISM, 4), (reads.CANNED, 0.25)):
-        other = report.rate(reads.GET_ORDER, server)
-        if read and other:
-            report.figures.append(Figure(name=f"getOrder, against {server}", value=read / other, unit="x", least=least))
-    for request in (writes.PLACE, writes.CONFIRM):
-        rate = report.rate(request, reads.MARKET)
-        if rate:
-            report.figures.append(Figure(name=request, value=rate, unit="/s", least=1_500))
+    """The goals that are ratios, and what a page costs."""
+    market, mock = reads.MARKET, reads.PRISM
+    report.compare(reads.GET_ORDER, market, reads.GET_ORDER, mock, least=4)
+    report.compare(reads.GET_ORDER, market, reads.GET_ORDER, reads.CANNED, least=0.25)
+    report.compare(reads.NONE_TWICE, market, reads.NONE_TWICE, mock, least=3)
+    report.compare(writes.CONFIRM, market, reads.GET_ORDER, mock, least=1)
+    report.compare(writes.PLACE, market, reads.GET_ORDER, mock, least=0.65)
+    for request, most in ((reads.PAGE, 2), (reads.PAGES, 3)):
+        row = report.row(request, market)
+        if row and row.work is not None:
+            name = f"{request}, processor time"
+            report.figures.append(Figure(name=name, value=row.work / 1000, unit="ms", most=most))
 
 
 if __name__ == "__main__":

@@ -68,6 +68,18 @@ class Api:
             query["NextToken"] = page["NextToken"]
         return found[:most]
 
+    def page_target(self, size: int, **more: str) -> str:
+        """Where a page of the seller's orders is read."""
+        query = {"MarketplaceIds": self.marketplace_id, "CreatedAfter": _LONG_AGO, "MaxResultsPerPage": size}
+        return f"/orders/v0/orders?{urlencode(query | more)}"
+
+    def page_targets(self, size: int, most: int) -> list[str]:
+        """Where so many pages are read that follow one another."""
+        targets = [self.page_target(size)]
+        while len(targets) < most and (token := self.get(targets[-1]).get("NextToken")):
+            targets.append(self.page_target(size, NextToken=token))
+        return targets
+
     def close(self) -> None:
         """Hang up."""
         self._connection.close()

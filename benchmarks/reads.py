@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
 
 from benchmarks import prism
 from benchmarks.load import request_bytes
@@ -15,50 +14,71 @@ from benchmarks.processes import Server, free_port, serving
 from benchmarks.report import Report
 from benchmarks.turns import Contender, Effort, take_turns
 
-GET_ORDER = "getOrder"
+GET_ORDER = "getOrder, the same 500"
+NONE_TWICE = "getOrder, none twice"
+NONE_TWICE_AMONG_FEW = "getOrder, none twice, few"
+PAGE = "getOrders, 100, the same page"
+PAGES = "getOrders, 100, page after page"
 MARKET = "the market"
 CANNED = "a canned answer, same server"
 PRISM = f"Prism {prism.VERSION}"
 
+_SAME = 500
 _PAGE = 100
+_PAGES = 300
+"""Their orders take several times the memory that the market keeps views in (`server/gateway/views.py`)."""
+
 _EXAMPLE = "/orders/v0/orders/902-3159896-1390916"
 
 
 def measure(report: Report, server: Server, api: Api, order_ids: list[str], *, folder: Path, effort: Effort) -> None:
-    """Measure `getOrder` on three servers, and a page of orders on the market."""
-    orders = [order_path(order_id) for order_id in order_ids]
+    """Measure reads of what was read before, beside other servers; and, for its latency, of what was not."""
+    orders = [api.bytes_of("GET", order_path(order_id)) for order_id in order_ids]
     contenders = [
         Contender(
-            request=GET_ORDER, label=MARKET, server=server, requests=[api.bytes_of("GET", order) for order in orders]
+            request=NONE_TWICE_AMONG_FEW, label=MARKET, server=server, requests=orders[_SAME:], once=True, is_cold=True
         ),
-        Contender(
-            request=f"getOrders, {_PAGE} a page",
-            label=MARKET,
-            server=server,
-            requests=[api.bytes_of("GET", _page(api))],
-        ),
+        Contender(request=GET_ORDER, label=MARKET, server=server, requests=orders[:_SAME]),
+        Contender(request=PAGE, label=MARKET, server=server, requests=[api.bytes_of("GET", api.page_target(_PAGE))]),
     ]
+    with _others(report, GET_ORDER, api.body_of(order_path(order_ids[0])), orders[:_SAME], folder) as others:
+        report.rows += take_turns([*contenders, *others], effort)
+
+
+def measure_among_many(
+    report: Report, server: Server, api: Api, order_ids: list[str], *, folder: Path, effort: Effort
+) -> None:
+    """Measure reads of orders of which none was read before, beside other servers, and pages that nobody remembers."""
+    orders = [api.bytes_of("GET", order_path(order_id)) for order_id in order_ids]
+    pages = [api.bytes_of("GET", target) for target in api.page_targets(_PAGE, _PAGES)]
+    contenders = [
+        Contender(request=NONE_TWICE, label=MARKET, server=server, requests=orders, once=True),
+        Contender(request=PAGES, label=MARKET, server=server, requests=pages),
+    ]
+    body = api.body_of(order_path(order_ids[0]))
+    with _others(report, NONE_TWICE, body, orders[:_SAME], folder) as others:
+        report.rows += take_turns([*contenders, *others], effort)
+
+
+@contextmanager
+def _others(report: Report, request: str, body: bytes, orders: list[bytes], folder: Path) -> Iterator[list[Contender]]:
+    """The servers to be measured beside: the canned answer, and Prism where it can run."""
     with ExitStack() as servers:
-        canned = servers.enter_context(_canned(api.body_of(orders[0]), folder))
-        contenders.append(Contender(request=GET_ORDER, label=CANNED, server=canned, requests=contenders[0].requests))
+        canned = servers.enter_context(_canned(body, folder))
+        others = [Contender(request=request, label=CANNED, server=canned, requests=orders)]
         try:
             mocked = servers.enter_context(_mocked(folder))
         except prism.NoPrism as reason:
             report.left_out.append(f"Prism: {reason}.")
         else:
-            requests = [request_bytes("GET", _EXAMPLE, headers={"x-amz-access-token": "Atza|any"})]
-            contenders.append(Contender(request=GET_ORDER, label=PRISM, server=mocked, requests=requests))
-        report.rows += take_turns(contenders, effort)
+            example = [request_bytes("GET", _EXAMPLE, headers={"x-amz-access-token": "Atza|any"})]
+            others.append(Contender(request=request, label=PRISM, server=mocked, requests=example))
+        yield others
 
 
 def order_path(order_id: str) -> str:
     """Where an order is read."""
     return f"/orders/v0/orders/{order_id}"
-
-
-def _page(api: Api) -> str:
-    query = {"MarketplaceIds": api.marketplace_id, "CreatedAfter": "2000-01-01T00:00:00Z", "MaxResultsPerPage": _PAGE}
-    return f"/orders/v0/orders?{urlencode(query)}"
 
 
 @contextmanager

@@ -58,12 +58,17 @@ class Report(msgspec.Struct, kw_only=True):
     clients: Comparison | None = None
     limits: Limits | None = None
 
-    def rate(self, request: str, server: str) -> float | None:
-        """The requests a second of a row; None if it was not measured."""
-        for row in self.rows:
-            if (row.request, row.server) == (request, server):
-                return row.rate.per_second
-        return None
+    def row(self, request: str, server: str) -> Row | None:
+        """A row; None if it was not measured."""
+        return next((row for row in self.rows if (row.request, row.server) == (request, server)), None)
+
+    def compare(self, request: str, server: str, to: str, beside: str, *, least: float) -> None:
+        """Add how many times the requests a second of one row are those of another, where both were measured."""
+        one, other = self.row(request, server), self.row(to, beside)
+        if one and other:
+            ratio = one.rate.per_second / other.rate.per_second
+            against = beside if to == request else f"{to} of {beside}"
+            self.figures.append(Figure(name=f"{request}, against {against}", value=ratio, unit="x", least=least))
 
     def save(self, path: Path) -> None:
         """Write it as JSON."""

@@ -38,13 +38,16 @@ class Contender(msgspec.Struct, frozen=True, kw_only=True):
     requests: Sequence[bytes]
     once: bool = False
     """Whether each request can be sent once only."""
+    is_cold: bool = False
+    """Whether it is not warmed up: its requests are too few for that."""
 
 
 def take_turns(contenders: Sequence[Contender], effort: Effort) -> list[Row]:
     """Measure all of them, round by round."""
     entered = [(contender, _supplies(contender, effort.rounds + 2)) for contender in contenders]
     for contender, supplies in entered:
-        press(contender.server.port, next(supplies), seconds=effort.warm_up)
+        if not contender.is_cold:
+            press(contender.server.port, next(supplies), seconds=effort.warm_up)
     rounds = [
         [_round(contender, next(supplies), effort.seconds) for contender, supplies in entered]
         for _ in range(effort.rounds)

@@ -20,14 +20,19 @@ Json = dict[str, object]
 
 def measure(report: Report, server: Server, api: Api, skus: list[str], *, database: Path, effort: Effort) -> None:
     """Measure placing, then the confirmation of what was placed: each order ships once."""
-    bodies = [_order(api, sku) for sku in skus]
-    placing = [api.bytes_of("POST", "/market/v1/orders", body) for body in bodies]
     began = datetime.now(UTC)
-    report.rows += take_turns([Contender(request=PLACE, label=MARKET, server=server, requests=placing)], effort)
+    report.rows += take_turns(
+        [Contender(request=PLACE, label=MARKET, server=server, requests=placing(api, skus))], effort
+    )
     waiting = backstage.unshipped(database, api.seller_id, began)
     confirming = [_confirmation(api, order_id, items) for order_id, items in waiting.items()]
     shipments = Contender(request=CONFIRM, label=MARKET, server=server, requests=confirming, once=True)
     report.rows += take_turns([shipments], effort)
+
+
+def placing(api: Api, skus: list[str]) -> list[bytes]:
+    """An order of each SKU."""
+    return [api.bytes_of("POST", "/market/v1/orders", _order(api, sku)) for sku in skus]
 
 
 def _order(api: Api, sku: str) -> Json:
