@@ -11,7 +11,15 @@ from sqlalchemy.exc import IntegrityError
 from sellingpartner.contract.errors import Conflict, InvalidInput
 from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.events.inventory import StockMoved
-from sellingpartner.market.inventory.commands import adjust, receive, receive_many, release, reserve, ship
+from sellingpartner.market.inventory.commands import (
+    adjust,
+    make_available,
+    receive,
+    receive_many,
+    release,
+    reserve,
+    ship,
+)
 from sellingpartner.market.inventory.errors import OutOfStock
 from sellingpartner.market.inventory.model import Condition, Movement, Place, Reason, Stock
 from sellingpartner.market.inventory.questions import movements_of, stock_of, stocks_of
@@ -233,3 +241,28 @@ def test_the_database_itself_refuses_impossible_stock(warehouse: Warehouse, chan
         unit.execute(stocks.update().values(**change))
 
     assert warehouse.stock() == Stock(on_hand=5)
+
+
+def test_each_movement_says_what_can_still_be_promised_and_whether_that_crossed_zero(warehouse: Warehouse) -> None:
+    with warehouse.market.write(warehouse.seller_id) as unit:
+        receive_many(unit, [("MUG", 2), ("CUP", 5)], Place.SELLER, reference="opening")
+        reserve(unit, "MUG", Place.SELLER, 1, reference=ORDER)
+        reserve(unit, "MUG", Place.SELLER, 1, reference=ORDER)
+        ship(unit, "MUG", Place.SELLER, 1, reference=ORDER)
+        release(unit, "MUG", Place.SELLER, 1, reference=ORDER)
+        adjust(unit, "MUG", Place.SELLER, on_hand=4, reference="count")
+
+    told = [(fact.available_after, fact.crosses_zero) for fact in warehouse.facts() if fact.sku == "MUG"]
+    assert told == [(2, True), (1, False), (0, True), (0, False), (1, True), (4, False)]
+
+
+def test_what_is_made_available_comes_on_top_of_what_is_promised(warehouse: Warehouse) -> None:
+    with warehouse.market.write(warehouse.seller_id) as unit:
+        receive(unit, "MUG", Place.SELLER, 5, reference="opening")
+        reserve(unit, "MUG", Place.SELLER, 2, reference=ORDER)
+
+        assert make_available(unit, "MUG", Place.SELLER, 7, reference="listing") == 4
+        assert make_available(unit, "MUG", Place.SELLER, 7, reference="listing") == 0
+
+    assert warehouse.stock() == Stock(on_hand=9, reserved=2)
+    assert [fact.available_after for fact in warehouse.facts()] == [5, 3, 7]

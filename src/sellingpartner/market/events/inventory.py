@@ -13,5 +13,13 @@ class StockMoved(Event):
     place: str
     on_hand_change: int
     reserved_change: int
+    available_after: int
+    """How many units can be promised afterwards."""
     reason: str
     reference: str
+
+    @property
+    def crosses_zero(self) -> bool:
+        """Whether units became available where there were none, or the last one was taken."""
+        before = self.available_after - self.on_hand_change + self.reserved_change
+        return (before > 0) != (self.available_after > 0)
