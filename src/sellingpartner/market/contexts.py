@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
-from sellingpartner.market.catalog import tables as catalog
+from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import tables as listings
 from sellingpartner.market.notifications import commands as notifications

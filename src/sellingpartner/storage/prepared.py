@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Connection, Dialect, Insert, Select
+from sqlalchemy import Connection, Dialect, Float, Insert, Select
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
@@ -214,4 +214,6 @@ def _to_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Reader | None:
 
 
 def _from_driver(kind: TypeEngine[Any], dialect: Dialect) -> _Reader | None:
+    if isinstance(kind, Float) and not kind.asdecimal:
+        return None  # both drivers return floats; SQLAlchemy wants to see the cursor before it believes that
     return kind.dialect_impl(dialect).result_processor(dialect, None)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -10,11 +11,18 @@ from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.asins import asin_of
 from sellingpartner.market.catalog.commands import add_item, add_items
+from sellingpartner.market.catalog.identifiers import Kind
 from sellingpartner.market.catalog.model import Item, NewItem
-from sellingpartner.market.catalog.questions import item_of, items_of
+from sellingpartner.market.catalog.questions import item_of, items_by_identifier, items_of, title_of
 from sellingpartner.market.market import Market
 
 MUG = NewItem(product_type="DRINKING_CUP", title="Blue mug", brand="Northwind")
+US = "ATVPDKIKX0DER"
+BOX = {
+    "length": {"unit": "millimeters", "value": 120},
+    "width": {"unit": "millimeters", "value": 85},
+    "height": {"unit": "millimeters", "value": 95},
+}
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
@@ -35,7 +43,7 @@ def test_an_item_is_found_under_its_asin_as_it_was_described(market: Market) -> 
         color="Blue",
         size="350 ml",
         material="Ceramic",
-        browse_node_id="3741341",
+        browse_node_id="9003100121",
         gtin="00012345600012",
         weight_grams=410,
         length_mm=120,
@@ -51,8 +59,24 @@ def test_an_item_is_found_under_its_asin_as_it_was_described(market: Market) -> 
 
     with market.read() as unit:
         assert item_of(unit, added.asin) == added
-    for name in NewItem.__struct_fields__:
-        assert getattr(added, name) == getattr(described, name)
+        assert title_of(unit, added.asin, US) == described.title
+        assert items_by_identifier(unit, Kind.UPC, "012345600012", US) == [added.asin]
+    assert added.attributes == {
+        "item_name": [{"value": described.title}],
+        "brand": [{"value": "Northwind"}],
+        "bullet_point": [{"value": "Holds 350 ml"}, {"value": "Dishwasher safe"}],
+        "product_description": [{"value": "A mug."}],
+        "color": [{"value": "Blue"}],
+        "size": [{"value": "350 ml"}],
+        "material": [{"value": "Ceramic"}],
+        "externally_assigned_product_identifier": [{"type": "gtin", "value": "00012345600012"}],
+        "list_price": [{"currency": "USD", "value": Decimal("19.99"), "marketplace_id": US}],
+        "item_dimensions": [BOX],
+        "item_package_dimensions": [BOX],
+        "item_weight": [{"unit": "grams", "value": 410}],
+        "item_package_weight": [{"unit": "grams", "value": 410}],
+    }
+    assert (added.classification_id, added.variation_theme) == ("9003100121", "COLOR")
 
 
 def test_an_asin_that_nobody_added_is_not_found(market: Market) -> None:
@@ -62,11 +86,12 @@ def test_an_asin_that_nobody_added_is_not_found(market: Market) -> None:
 
 def test_many_items_are_added_in_order_and_found_together(market: Market) -> None:
     with market.write() as unit:
-        asins = add_items(unit, [NewItem(product_type="CUP", title=f"Cup {n}", brand="B") for n in range(2500)])
+        cups = [NewItem(product_type="CUP", title=f"Cup {n}", brand="B", marketplaces=(US,)) for n in range(2500)]
+        asins = add_items(unit, cups)
 
     with market.read() as unit:
         found = items_of(unit, [*asins, "B000000000"])
-    assert [found[asin].title for asin in asins] == [f"Cup {n}" for n in range(2500)]
+    assert [found[asin].title(US) for asin in asins] == [f"Cup {n}" for n in range(2500)]
     assert len(found) == 2500
 
 

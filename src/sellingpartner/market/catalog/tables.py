@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, LargeBinary, String, Table, Text
 
+from sellingpartner.market.catalog.model import VendorDetails
 from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
+
+ASIN_LENGTH = 10
+CODE_LENGTH = 14
 
 items = Table(
     "catalog_items",
     metadata,
-    Column("asin", exact_text(10), primary_key=True),
+    Column("asin", exact_text(ASIN_LENGTH), primary_key=True),
+    Column("number", BigInteger, nullable=False),  # running: what the index of words calls the item
     Column("product_type", Text, nullable=False),
-    Column("title", Text, nullable=False),
     Column("brand", Text, nullable=False),
-    Column("bullet_points", Json(tuple[str, ...]), nullable=False),
-    Column("description", Text),
-    Column("color", Text),
-    Column("size", Text),
-    Column("material", Text),
-    Column("browse_node_id", Text),
-    Column("gtin", String(14)),
-    Column("weight_grams", Integer),
-    Column("length_mm", Integer),
-    Column("width_mm", Integer),
-    Column("height_mm", Integer),
-    Column("list_price_minor", BigInteger),
-    Column("list_price_currency", String(3)),
-    Column("parent_asin", exact_text(10)),
+    Column("marketplaces", Json(tuple[str, ...]), nullable=False),
+    Column("parent_asin", exact_text(ASIN_LENGTH)),
     Column("variation_theme", Text),
-    Column("image_url", Text),
-    Column("sales_rank", Integer),
+    Column("classification_id", String(20)),
+    Column("item_classification", String(20), nullable=False),
+    Column("vendor", Json(VendorDetails)),
     Column("added_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("attributes", LargeBinary, nullable=False),  # one document (market.attributes), long, so last
+    Index("catalog_items_by_number", "number", unique=True),
+    Index("catalog_items_by_parent", "parent_asin", "asin"),
+)
+
+# The numbers by which makers and publishers know an item, in one form whatever kind of number it was: see identifiers.
+identifiers = Table(
+    "catalog_identifiers",
+    metadata,
+    Column("code", exact_text(CODE_LENGTH), primary_key=True),
+    Column("asin", exact_text(ASIN_LENGTH), primary_key=True),
+)
+
+# What each item has sold in each of its marketplaces, the older the less: see ranks. An item has a row in every
+# marketplace that it is in.
+ranks = Table(
+    "catalog_ranks",
+    metadata,
+    Column("asin", exact_text(ASIN_LENGTH), primary_key=True),
+    Column("marketplace_id", String(20), primary_key=True),
+    Column("display_group", String(60), nullable=False),  # empty: the item is ranked nowhere
+    Column("classification_id", String(20), nullable=False),  # empty: it has no place in the tree
+    Column("score", Float(53), nullable=False),
+    Index("catalog_ranks_by_group", "display_group", "marketplace_id", "score"),
+    Index("catalog_ranks_by_classification", "classification_id", "marketplace_id", "score"),
 )

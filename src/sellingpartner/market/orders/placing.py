@@ -139,7 +139,7 @@ def _items(
         _item(
             order_item_id_of(unit.seed, unit.seller_id, number, index),
             choice,
-            title_of(unit, choice[1].asin),
+            title_of(unit, choice[1].asin, purchase.marketplace_id),
             rule,
         )
         for index, choice in enumerate(choices)
