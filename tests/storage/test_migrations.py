@@ -15,6 +15,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
 from sellingpartner.market.accounts.calls import Call, latest_calls, record
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.listings.deriving import derived
+from sellingpartner.market.listings.model import ListingStatus
+from sellingpartner.market.listings.questions import listing_of
+from sellingpartner.market.listings.store import record_of
 from sellingpartner.market.market import Market
 from sellingpartner.storage.columns import instant_of, metadata
 from sellingpartner.storage.database import Database, DatabaseUnusable
@@ -269,3 +274,49 @@ def test_the_calls_of_a_market_of_the_first_revision_are_kept(blank_database_url
     assert later.request_id == "later"
     assert [one.request_id for one in kept] == [str(number) for number in range(601, 0, -1)]
     assert kept[-7] == Call(**call | {"at": instant_of(1_900_000_000_000_000), "request_id": "7", "reason": "nö"})
+
+
+def test_the_listings_of_a_market_of_the_third_revision_become_attributes(blank_database_url: str) -> None:
+    us, jp = "ATVPDKIKX0DER", "A1VC38T7YXB528"
+    database = Database(blank_database_url)
+    with database.remake() as connection:
+        command.upgrade(configuration(connection), "0003")
+        for statement in OLD_LISTINGS.format(us=us, jp=jp).split(";"):
+            connection.execute(text(statement))
+    database.close()
+
+    market = Market.open(blank_database_url)
+    with market.read("A2SELLER") as unit:
+        mug, lamp = record_of(unit, "MUG/1", us), record_of(unit, "LAMP", jp)
+        offer = listing_of(unit, "MUG/1", us)
+    market.close()
+
+    assert mug is not None
+    assert (offer.price, offer.status, offer.max_order_quantity) == (Money(1499, "USD"), ListingStatus.ACTIVE, 4)
+    assert derived(mug, mug.updated_at, available=2) == mug
+    assert mug.attributes.decode().count("14.99") == 1
+    assert (mug.product_type, mug.is_buyable, mug.fnsku) == ("MUG", True, None)
+    assert lamp is not None
+    assert derived(lamp, lamp.updated_at, available=0) == lamp
+    assert (lamp.is_closed, lamp.status, lamp.is_buyable, lamp.shown) == (True, "INACTIVE", False, ("DISCOVERABLE",))
+    assert b"AMAZON_JP" in lamp.attributes
+    assert lamp.fnsku is not None
+
+
+OLD_LISTINGS = """
+INSERT INTO sellers (seller_id, name, region, profile, joined_at) VALUES ('A2SELLER', 'Ada', 'NA', '{{}}', 1);
+INSERT INTO catalog_items (asin, number, product_type, brand, marketplaces, item_classification, added_at, updated_at,
+    attributes) VALUES ('B000000001', 1, 'MUG', 'Harbor', '[]', 'BASE_PRODUCT', 1, 1, '{{}}');
+INSERT INTO catalog_items (asin, number, product_type, brand, marketplaces, item_classification, added_at, updated_at,
+    attributes) VALUES ('B000000002', 2, 'LAMP', 'Harbor', '[]', 'BASE_PRODUCT', 1, 1, '{{}}');
+INSERT INTO stocks (seller_id, sku, condition, place, on_hand, reserved)
+    VALUES ('A2SELLER', 'MUG/1', 'SELLABLE', 'SELLER', 3, 1);
+INSERT INTO listings (seller_id, sku, marketplace_id, asin, price_minor, price_currency, condition, condition_subtype,
+    fulfillment_channel, status, handling_days, max_order_quantity, is_regulated, created_at, updated_at)
+    VALUES ('A2SELLER', 'MUG/1', '{us}', 'B000000001', 1499, 'USD', 'Used', 'Very Good', 'MFN', 'ACTIVE', 3, 4,
+    FALSE, 1, 2);
+INSERT INTO listings (seller_id, sku, marketplace_id, asin, price_minor, price_currency, condition, condition_subtype,
+    fulfillment_channel, status, handling_days, max_order_quantity, is_regulated, created_at, updated_at)
+    VALUES ('A2SELLER', 'LAMP', '{jp}', 'B000000002', 5900, 'JPY', 'New', 'New', 'AFN', 'INACTIVE', 2, NULL,
+    TRUE, 1, 2)
+"""

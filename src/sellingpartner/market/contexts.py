@@ -9,7 +9,7 @@ from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.inventory import tables as inventory
-from sellingpartner.market.listings import tables as listings
+from sellingpartner.market.listings import subscribers as listings
 from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.simulation import buyers, staff

@@ -1,44 +1,36 @@
-"""What happens to listings: sellers list items, price them and close the offers."""
+"""What happens to listings at the hand of the market's own: items are listed in typed values, priced, taken off sale.
+
+They build the attributes that a seller would have put. What sellers submit themselves is in `submitting`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import and_, bindparam
+import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.market import attributes as reading
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.questions import items_of
-from sellingpartner.market.events.listings import ListingChange, ListingChanged
-from sellingpartner.market.listings.model import Listing, ListingStatus, NewListing
-from sellingpartner.market.listings.questions import listing_of
-from sellingpartner.market.listings.tables import listings
+from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.inventory.questions import stock_of, stocks_of
+from sellingpartner.market.listings.conditions import type_of, words_by_type
+from sellingpartner.market.listings.deriving import derived
+from sellingpartner.market.listings.fnskus import fnsku_of
+from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus, NewListing, Record
+from sellingpartner.market.listings.questions import ListingUnknown, listing_of
+from sellingpartner.market.listings.store import record_of, record_to_change, save, say_changes, write_all
+from sellingpartner.market.listings.terms import entry_for
+from sellingpartner.market.listings.typed import attributes_for, priced
+from sellingpartner.market.product_types.questions import Requirements
 from sellingpartner.market.skus import checked_sku
-from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
-from sellingpartner.storage.upsert import upsert
 
-# A listing that is put again is replaced; only its age and its key stay.
-_put = Prepared(
-    upsert(
-        listings,
-        lambda offered: {
-            column.name: offered[column.name]
-            for column in listings.c
-            if not column.primary_key and column is not listings.c.created_at
-        },
-    )
-)
-_this = and_(
-    listings.c.seller_id == bindparam("of_seller"),
-    listings.c.sku == bindparam("of_sku"),
-    listings.c.marketplace_id == bindparam("of_marketplace"),
-)
-_price = listings.update().where(_this)
-_close = listings.update().where(_this).values(status=ListingStatus.INACTIVE.value)
+_MANY = 20
+"""From so many listings on, all stock is read at once."""
 
 
 class InvalidListing(InvalidInput):
@@ -58,35 +50,58 @@ def list_items(unit: UnitOfWork, new: Sequence[NewListing]) -> None:
     """Offer many items at once, as `list_item` does; if one of them cannot stand, none is listed."""
     if not new:
         return
-    _check_all(unit, new)
-    # Two such units that take the same rows in the same order never wait for one another in a circle.
-    in_order = sorted(new, key=lambda listing: (listing.sku, listing.marketplace_id))
-    _put.run_many(unit.connection, [_row(unit, listing) for listing in in_order])
+    types = _check_all(unit, new)
+    stock = {place: stocks_of(unit, place) for place in Place} if len(new) >= _MANY else None
+    changes = []
     for listing in new:
-        _say(unit, listing, ListingChange.LISTED)
+        held = stock_of(unit, listing.sku, listing.place) if stock is None else stock[listing.place].get(listing.sku)
+        before = record_of(unit, listing.sku, listing.marketplace_id)
+        after = _record(unit, listing, before, types[listing.asin])
+        changes.append((before, derived(after, unit.now, available=0 if held is None else held.available)))
+    write_all(unit, [after for _, after in changes])
+    for before, after in changes:
+        say_changes(unit, before, after)
 
 
 def set_price(unit: UnitOfWork, sku: str, marketplace_id: str, price: Money) -> None:
-    """Change what an offer costs; nothing happens if it costs that already. Raises `NotFound`."""
-    listing = listing_of(unit, sku, marketplace_id)
+    """Change what an offer costs; nothing happens if it costs that already. Raises `NotFound`.
+
+    What is changed is the regular price: a sale that is on stays on.
+    """
+    before = _to_change(unit, sku, marketplace_id)
     _check_price(sku, marketplace_id, price)
-    if listing.price == price:
-        return
-    change = {"price_minor": price.minor, "price_currency": price.currency, "updated_at": unit.now}
-    unit.execute(_price, _key(listing) | change)
-    _say(unit, listing, ListingChange.PRICED)
+    attributes = reading.decode(before.attributes)
+    own = entry_for(attributes, marketplace_id)
+    changed = priced(own or {"currency": price.currency, "marketplace_id": marketplace_id}, price)
+    offers = attributes.get("purchasable_offer", [])
+    attributes["purchasable_offer"] = (
+        [*offers, changed] if own is None else [changed if offer is own else offer for offer in offers]
+    )
+    after = msgspec.structs.replace(before, attributes=reading.encode(attributes), updated_at=unit.now)
+    available = stock_of(unit, sku, before.place).available
+    after = derived(after, unit.now, available=available, attributes=attributes)
+    if after.price != before.price or own != changed:
+        save(unit, before, after)
 
 
 def close_listing(unit: UnitOfWork, sku: str, marketplace_id: str) -> None:
     """Take an offer off sale; nothing happens if it is off already. Raises `NotFound`."""
-    listing = listing_of(unit, sku, marketplace_id)
-    if listing.status is ListingStatus.INACTIVE:
+    before = _to_change(unit, sku, marketplace_id)
+    if before.is_closed:
         return
-    unit.execute(_close, _key(listing) | {"updated_at": unit.now})
-    _say(unit, listing, ListingChange.CLOSED)
+    after = msgspec.structs.replace(before, is_closed=True, updated_at=unit.now)
+    save(unit, before, derived(after, unit.now, available=0))
 
 
-def _check_all(unit: UnitOfWork, new: Iterable[NewListing]) -> None:
+def _to_change(unit: UnitOfWork, sku: str, marketplace_id: str) -> Record:
+    found = record_to_change(unit, sku, marketplace_id)
+    if found is None:
+        raise ListingUnknown(sku, marketplace_id)
+    return found
+
+
+def _check_all(unit: UnitOfWork, new: Iterable[NewListing]) -> dict[str, str]:
+    """Check whether offers can stand; returns the product types of their items."""
     entered = {participation.marketplace_id for participation in participations_of(unit, unit.seller_id)}
     known = items_of(unit, {listing.asin for listing in new})
     for listing in new:
@@ -100,6 +115,14 @@ def _check_all(unit: UnitOfWork, new: Iterable[NewListing]) -> None:
             raise InvalidListing(listing.sku, "handling days must be at least 0.")
         if listing.max_order_quantity is not None and listing.max_order_quantity < 1:
             raise InvalidListing(listing.sku, "the most that one order may hold must be at least 1.")
+        if type_of(listing.condition, listing.condition_subtype) is None:
+            raise InvalidListing(listing.sku, _not_a_condition(listing))
+    return {asin: item.product_type for asin, item in known.items()}
+
+
+def _not_a_condition(listing: NewListing) -> str:
+    known = ", ".join(f"{words.condition} {words.subtype}" for words in words_by_type().values())
+    return f"{listing.condition} {listing.condition_subtype} is not a condition; those are {known}."
 
 
 def _check_price(sku: str, marketplace_id: str, price: Money) -> None:
@@ -110,22 +133,38 @@ def _check_price(sku: str, marketplace_id: str, price: Money) -> None:
         raise InvalidListing(sku, f"its price must be more than zero, not {price} {price.currency}.")
 
 
-def _key(listing: Listing) -> dict[str, Any]:
-    return {"of_seller": listing.seller_id, "of_sku": listing.sku, "of_marketplace": listing.marketplace_id}
-
-
-def _row(unit: UnitOfWork, listing: NewListing) -> dict[str, Any]:
-    row = {name: getattr(listing, name) for name in NewListing.__struct_fields__ if name != "price"}
-    return row | {
-        "seller_id": unit.seller_id,
-        "price_minor": listing.price.minor,
-        "price_currency": listing.price.currency,
-        "fulfillment_channel": listing.fulfillment_channel.value,
-        "status": ListingStatus.ACTIVE.value,
-        "created_at": unit.now,
-        "updated_at": unit.now,
-    }
-
-
-def _say(unit: UnitOfWork, listing: NewListing, change: ListingChange) -> None:
-    unit.emit(ListingChanged(sku=listing.sku, marketplace_id=listing.marketplace_id, asin=listing.asin, change=change))
+def _record(unit: UnitOfWork, new: NewListing, before: Record | None, product_type: str) -> Record:
+    by_amazon = new.fulfillment_channel is FulfillmentChannel.AFN
+    known_as = None if before is None else before.fnsku
+    return Record(
+        seller_id=unit.seller_id,
+        sku=new.sku,
+        marketplace_id=new.marketplace_id,
+        asin=new.asin,
+        product_type=product_type,
+        requirements=Requirements.OFFER_ONLY.value,
+        issues=(),
+        is_closed=False,
+        is_settled=True,
+        submission_id="",
+        fnsku=known_as or (fnsku_of(unit, new.sku) if by_amazon else None),
+        parent_sku=None,
+        contains_sku=None,
+        price_minor=None,
+        price_currency=None,
+        condition=new.condition,
+        condition_subtype=new.condition_subtype,
+        fulfillment_channel=new.fulfillment_channel.value,
+        handling_days=new.handling_days,
+        max_order_quantity=None,
+        is_regulated=new.is_regulated,
+        status=ListingStatus.INACTIVE.value,
+        is_buyable=False,
+        is_discoverable=False,
+        has_errors=False,
+        has_warnings=False,
+        next_change_at=None,
+        created_at=unit.now if before is None else before.created_at,
+        updated_at=unit.now,
+        attributes=reading.encode(attributes_for(new)),
+    )

@@ -13,22 +13,44 @@ from sellingpartner.market.listings.tables import listings
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
+_OFFER = (
+    "seller_id",
+    "sku",
+    "marketplace_id",
+    "asin",
+    "price_minor",
+    "price_currency",
+    "condition",
+    "condition_subtype",
+    "fulfillment_channel",
+    "status",
+    "handling_days",
+    "max_order_quantity",
+    "is_regulated",
+    "created_at",
+    "updated_at",
+)
+_offer = [listings.c[name] for name in _OFFER]
+_offered = listings.c.asin.is_not(None) & listings.c.price_minor.is_not(None)
 _mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketplace_id == bindparam("marketplace_id"))
-_page = select(listings).where(_mine, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
+_page = select(*_offer).where(_mine, _offered, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
 
 _count = select(func.count()).select_from(select(listings.c.seller_id, listings.c.sku).distinct().subquery())
 
 
 class ListingUnknown(NotFound):
-    """The seller has no such SKU in this marketplace."""
+    """The seller has no such SKU in this marketplace, or none that offers anything."""
 
     def __init__(self, sku: str, marketplace_id: str) -> None:
         super().__init__(f"There is no listing with SKU {sku!r} in marketplace {marketplace_id}.")
 
 
 def listing_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Listing:
-    """The offer under a SKU in a marketplace, closed ones included; raises `NotFound`."""
+    """The offer under a SKU in a marketplace, closed ones included; raises `NotFound`.
+
+    A listing that has no price, or whose product the catalog does not have yet, offers nothing.
+    """
     key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "sku": sku}
     listing = _one.first(unit.connection, key)
     if listing is None:
@@ -69,4 +91,4 @@ def _listing(
     )
 
 
-_one = Question(select(listings).where(_mine, listings.c.sku == bindparam("sku")), _listing)
+_one = Question(select(*_offer).where(_mine, _offered, listings.c.sku == bindparam("sku")), _listing)

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from sellingpartner.market.product_types.conditions import attributes_of_theme
+from sellingpartner.market.product_types.elements import channels_of
 from sellingpartner.market.product_types.examples import example_of
-from sellingpartner.market.product_types.faults import Fault, fault
-from sellingpartner.market.product_types.library import GENERIC, groups, product_type, type_names, version
+from sellingpartner.market.product_types.faults import Fault, Nature, fault, natures
+from sellingpartner.market.product_types.library import (
+    GENERIC,
+    attributes,
+    groups,
+    languages_of,
+    product_type,
+    type_names,
+    version,
+)
 from sellingpartner.market.product_types.model import Ask, Attribute, Parentage, ProductType, Requirements
 from sellingpartner.market.product_types.schema import Document, attributes_of, document, meta_document
 from sellingpartner.market.product_types.searching import types_for_item, types_in, types_with
@@ -18,18 +27,23 @@ __all__ = [
     "Attribute",
     "Document",
     "Fault",
+    "Nature",
     "Parentage",
     "ProductType",
     "Requirements",
+    "attributes",
     "attributes_of",
     "attributes_of_theme",
+    "channels_of",
     "document",
     "example_of",
     "fault",
     "faults_of",
     "groups",
+    "languages_of",
     "locale_of",
     "meta_document",
+    "natures",
     "product_type",
     "type_names",
     "types_for_item",

@@ -1,0 +1,73 @@
+"""What listings do about what happens elsewhere: stock comes and goes, and offers change on the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Boolean, bindparam
+
+from sellingpartner.market.events.inventory import StockMoved
+from sellingpartner.market.events.listings import ListingStatusChanged
+from sellingpartner.market.inventory.model import Condition, Place
+from sellingpartner.market.inventory.questions import stock_of
+from sellingpartner.market.listings.deriving import derived
+from sellingpartner.market.listings.model import FulfillmentChannel, ListingStatus, Shown
+from sellingpartner.market.listings.store import OfferChanges, record_to_change, save
+from sellingpartner.market.listings.tables import listings
+from sellingpartner.market.time.schedule import when
+from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.unit import UnitOfWork, on
+
+
+class _Changed(NamedTuple):
+    marketplace_id: str
+    asin: str | None
+    is_discoverable: bool
+    created_at: datetime
+
+
+_shelve = Question(
+    listings.update()
+    .where(
+        listings.c.seller_id == bindparam("of_seller"),
+        listings.c.sku == bindparam("of_sku"),
+        listings.c.fulfillment_channel == bindparam("of_channel"),
+        listings.c.status == ListingStatus.ACTIVE.value,
+        listings.c.is_buyable != bindparam("buyable", type_=Boolean),
+    )
+    .values(is_buyable=bindparam("buyable", type_=Boolean))
+    .returning(listings.c.marketplace_id, listings.c.asin, listings.c.is_discoverable, listings.c.created_at),
+    _Changed,
+)
+
+
+@on(StockMoved)
+def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
+    """Only a movement that crosses zero changes anything, so an order of what there is enough of costs nothing here."""
+    if not fact.crosses_zero or fact.condition != Condition.SELLABLE.value:
+        return
+    channel = FulfillmentChannel.AFN if fact.place == Place.FBA.value else FulfillmentChannel.MFN
+    key = {"of_seller": unit.seller_id, "of_sku": fact.sku, "of_channel": channel.value}
+    buyable = fact.available_after > 0
+    for changed in sorted(_shelve.all(unit.connection, key | {"buyable": buyable})):
+        shown = ((Shown.BUYABLE, buyable), (Shown.DISCOVERABLE, changed.is_discoverable))
+        unit.emit(
+            ListingStatusChanged(
+                sku=fact.sku,
+                marketplace_id=changed.marketplace_id,
+                asin=changed.asin,
+                created_at=changed.created_at,
+                status=tuple(name.value for name, holds in shown if holds),
+            )
+        )
+
+
+@when(OfferChanges)
+def change_offer(unit: UnitOfWork, due: OfferChanges) -> None:
+    """Read the terms again; what was put since may have other moments, and then there is nothing to do at this one."""
+    before = record_to_change(unit, due.sku, due.marketplace_id)
+    if before is None or before.next_change_at is None or before.next_change_at > unit.now:
+        return
+    available = stock_of(unit, due.sku, before.place).available
+    save(unit, before, derived(before, unit.now, available=available))
