@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.identifiers import Kind
-from sellingpartner.market.catalog.questions import item_of, items_by_identifier, rank_of, title_of
+from sellingpartner.market.catalog.questions import Query, item_of, items_by_identifier, rank_of, search, title_of
 from sellingpartner.market.market import Market
 from sellingpartner.storage.database import Database
 from sellingpartner.storage.migrations import configuration
@@ -98,6 +98,7 @@ def test_the_items_of_an_old_market_get_attributes_of_their_columns(blank_databa
         bare = item_of(unit, "B0BARE0001")
         found = items_by_identifier(unit, Kind.UPC, "012345600012", US)
         ranks = [rank_of(unit, asin, marketplace) for asin, marketplace in (("B0MUG00001", US), ("B0MUG00002", CA))]
+        words = search(unit, Query(marketplace_id=US, keywords=("kaffeebecher blau",)))
         assert title_of(unit, "B0MUG00001", US) == "Kaffeebecher „Blau“"
     market.close()
 
@@ -111,5 +112,5 @@ def test_the_items_of_an_old_market_get_attributes_of_their_columns(blank_databa
     assert weight.grams == 410
     assert (mug.classification_id, mug.variation_theme, mug.number) == ("9003100121", "COLOR", 1)
     assert bare.attributes == {"item_name": [{"value": "Something"}]}
-    assert found == ["B0MUG00001"]
+    assert (found, words.numbers) == (["B0MUG00001"], (1,))
     assert [rank and (rank.display_group, rank.rank) for rank in ranks] == [("home_display_on_website", 1)] * 2

@@ -9,6 +9,7 @@ from threading import RLock
 from types import TracebackType
 
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
+from sellingpartner.market.catalog.indexing import index_an_old_catalog
 from sellingpartner.market.time.clock import Clock, Mode
 from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
 from sellingpartner.storage.database import MEMORY, PATIENCE_SECONDS, Database, Turn
@@ -43,6 +44,7 @@ class Market:
         bring_up_to_date(database)
         database.keep_private()
         with database.write(Turn.OPENING) as connection:  # two processes may open a new market at once
+            index_an_old_catalog(connection)
             kept = remember(connection, "seed", str(1 if seed is None else seed))
             clock = Clock.load(connection)
             if clock is None:

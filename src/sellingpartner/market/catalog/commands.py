@@ -16,6 +16,7 @@ from sellingpartner.market.catalog.asins import asin_of
 from sellingpartner.market.catalog.browse import classification_of_type, classification_path, display_group_of
 from sellingpartner.market.catalog.describing import attributes_of, filled_in, of_product
 from sellingpartner.market.catalog.identifiers import codes_of
+from sellingpartner.market.catalog.indexing import index, index_anew
 from sellingpartner.market.catalog.model import Item, ItemClassification, NewCatalogItem, NewItem
 from sellingpartner.market.catalog.questions import item_of, item_to_change
 from sellingpartner.market.catalog.ranks import weight_of
@@ -85,15 +86,18 @@ def create_items(unit: UnitOfWork, new: Sequence[NewCatalogItem]) -> list[str]:
     item_rows: Rows = []
     code_rows: Rows = []
     rank_rows: Rows = []
+    described: list[Attributes] = []
     for number, (asin, item) in enumerate(zip(asins, new, strict=True), first):
         _check(item)
         attributes = of_product(item.attributes)
         item_rows.append(_item_row(unit, asin, number, item, attributes))
         code_rows += [{"code": code, "asin": asin} for code in codes_of(attributes)]
         rank_rows += _rank_rows(unit, asin, item)
+        described.append(attributes)
     _insert_item.run_many(unit.connection, item_rows)
     _insert_code.run_many(unit.connection, code_rows)
     _insert_rank.run_many(unit.connection, rank_rows)
+    index(unit.connection, zip(item_rows, described, strict=True))
     return asins
 
 
@@ -115,6 +119,8 @@ def contribute(unit: UnitOfWork, asin: str, marketplace_id: str, attributes: Att
     fresh = [{"code": code, "asin": asin} for code in codes_of(filled) if code not in standing]
     _insert_code.run_many(unit.connection, fresh)
     _store(unit, item, values)
+    if changed:
+        index_anew(unit.connection, item, item.product_type, item.classification_id, filled)
     _say(unit, asin, marketplace_id, changed)
 
 
@@ -152,6 +158,7 @@ def set_product_type(unit: UnitOfWork, asin: str, product_type: str) -> None:
     group = None if is_parent else display_group_of(classification_id)
     moved = {"display_group": group or "", "classification_id": classification_id or ""}
     unit.execute(_move.values(moved), {"of_asin": asin})
+    index_anew(unit.connection, item, product_type, classification_id, item.attributes)
     for marketplace_id in item.marketplaces:
         unit.emit(
             ItemProductTypeChanged(

@@ -21,6 +21,7 @@ from sellingpartner.market.catalog.browse import (
 from sellingpartner.market.catalog.identifiers import Kind, normalized
 from sellingpartner.market.catalog.model import Item, ItemClassification
 from sellingpartner.market.catalog.ranks import rank_of
+from sellingpartner.market.catalog.search import Page, Query, asins_of, numbers_of, search
 from sellingpartner.market.catalog.tables import identifiers, items
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
@@ -28,7 +29,10 @@ from sellingpartner.storage.unit import UnitOfWork
 __all__ = [
     "Category",
     "ItemUnknown",
+    "Page",
+    "Query",
     "asins_by_code",
+    "asins_of",
     "children_of",
     "classification_of_type",
     "classification_path",
@@ -38,7 +42,9 @@ __all__ = [
     "item_of",
     "items_by_identifier",
     "items_of",
+    "numbers_of",
     "rank_of",
+    "search",
     "title_of",
 ]
 

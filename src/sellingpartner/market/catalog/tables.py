@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Float, Index, LargeBinary, String, Table, Text
 
 from sellingpartner.market.catalog.model import VendorDetails
+from sellingpartner.market.catalog.words import COLUMNS
 from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
+from sellingpartner.storage.fulltext import WordIndex
 
 ASIN_LENGTH = 10
 CODE_LENGTH = 14
@@ -51,3 +53,16 @@ ranks = Table(
     Index("catalog_ranks_by_group", "display_group", "marketplace_id", "score"),
     Index("catalog_ranks_by_classification", "classification_id", "marketplace_id", "score"),
 )
+
+# What a search reads of every item that matches, and no more: a row of `catalog_items` is fifty times as long.
+entries = Table(
+    "catalog_entries",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("asin", exact_text(ASIN_LENGTH), nullable=False),
+    Column("brand", Text, nullable=False),
+    Column("classification_id", String(20), nullable=False),  # empty: it has no place in the tree
+    Index("catalog_entries_by_asin", "asin", unique=True),
+)
+
+words = WordIndex("catalog_words", entries.c.number, COLUMNS)

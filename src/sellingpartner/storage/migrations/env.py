@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 
 from sellingpartner.storage.columns import Instant, Json, metadata
+from sellingpartner.storage.fulltext import is_of_index
 
 
 def as_stored(kind: str, item: Any, _context: Any) -> str | Literal[False]:  # noqa: ANN401 - Alembic's form
@@ -22,5 +23,6 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     render_item=as_stored,
+    include_name=lambda name, kind, _parents: kind != "table" or not is_of_index(name or ""),
 )
 context.run_migrations()
