@@ -8,7 +8,7 @@ from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.market.product_types import library
 from sellingpartner.market.product_types.conditions import attributes_of_theme
 from sellingpartner.market.product_types.schema import attributes_of
-from sellingpartner.market.simulation.products import LINES
+from sellingpartner.market.simulation.product_lines import product_lines
 
 US = BY_COUNTRY["US"].marketplace_id
 TYPES = library.type_names()
@@ -17,7 +17,7 @@ STEMS = {attribute.stem for attribute in library.attributes().values()}
 
 def test_there_are_types_for_all_that_the_demo_sells_and_a_generic_one() -> None:
     assert len(TYPES) >= 26
-    assert {line.product_type for line in LINES} <= set(TYPES)
+    assert {line.product_type for line in product_lines()} <= set(TYPES)
     assert library.GENERIC in TYPES
     assert library.product_type("NO_SUCH_TYPE") is None
     assert library.product_type("../model") is None

@@ -15,8 +15,8 @@ from sellingpartner.market.simulation.demand import (
     quantity,
     shelf_of,
 )
-from sellingpartner.market.simulation.demand_gifts import MESSAGES, gift_message
-from sellingpartner.market.simulation.people import LOCALES
+from sellingpartner.market.simulation.demand_gifts import gift_message, messages
+from sellingpartner.market.simulation.places import countries, locales_of
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 WEIGHTS = st.lists(st.floats(0, 1e6), min_size=1, max_size=50).filter(lambda weights: max(weights) > 1e-6)
@@ -158,11 +158,11 @@ def test_a_gift_has_a_card_in_the_buyers_language_or_none() -> None:
     chance = Random(9)
     german = {gift_message(chance, "de_DE") for _ in range(100)}
 
-    assert german == {*MESSAGES["de"], None}
-    assert {gift_message(chance, "xx_XX") for _ in range(100)} == {*MESSAGES["en"], None}
+    assert german == {*messages()["de"], None}
+    assert {gift_message(chance, "xx_XX") for _ in range(100)} == {*messages()["en"], None}
 
 
 def test_every_language_that_is_shopped_in_has_cards() -> None:
-    languages = {locale.language[:2] for locales in LOCALES.values() for locale in locales}
+    languages = {locale.language[:2] for country in countries() for locale in locales_of(country)}
 
-    assert languages == MESSAGES.keys()
+    assert languages == messages().keys()

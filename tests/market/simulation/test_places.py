@@ -3,9 +3,8 @@ from random import Random
 
 import pytest
 
-from sellingpartner.market.simulation.people import LOCALES
-from sellingpartner.market.simulation.people_names import COMPANIES, names_of
-from sellingpartner.market.simulation.places import Locale, Place, drawn
+from sellingpartner.market.simulation.people_names import named, names_of
+from sellingpartner.market.simulation.places import Locale, Place, countries, drawn, locales_of
 
 CODES = {
     "US": r"\d{5}",
@@ -83,7 +82,7 @@ BEGINNINGS = {
     },
 }  # fmt: skip
 
-LOCALES_BY_NAME = {locale.language: (country, locale) for country, locales in LOCALES.items() for locale in locales}
+LOCALES_BY_NAME = {locale.language: (country, locale) for country in countries() for locale in locales_of(country)}
 
 
 def codes_of(place: Place) -> list[str]:
@@ -92,12 +91,12 @@ def codes_of(place: Place) -> list[str]:
 
 
 def test_every_country_has_a_rule_for_its_codes() -> None:
-    assert CODES.keys() == LOCALES.keys()
+    assert CODES.keys() == set(countries())
 
 
 @pytest.mark.parametrize("country", sorted(CODES))
 def test_postal_codes_have_the_form_of_their_country(country: str) -> None:
-    for locale in LOCALES[country]:
+    for locale in locales_of(country):
         for place in locale.places:
             for code in codes_of(place):
                 assert re.fullmatch(CODES[country], code), (place, code)
@@ -105,7 +104,7 @@ def test_postal_codes_have_the_form_of_their_country(country: str) -> None:
 
 @pytest.mark.parametrize("country", sorted(BEGINNINGS))
 def test_postal_codes_lie_in_their_state(country: str) -> None:
-    for locale in LOCALES[country]:
+    for locale in locales_of(country):
         for place in locale.places:
             for code in codes_of(place):
                 assert re.match(BEGINNINGS[country][place.region], code), (place, code)
@@ -120,12 +119,12 @@ def test_a_locale_has_enough_of_everything(language: str) -> None:
     assert len(set(locale.streets)) == len(locale.streets) >= 3
     assert len(names_of(language).given) >= 10
     assert len(names_of(language).family) >= 10
-    assert country in COMPANIES
+    assert country in named().companies
 
 
 def test_the_larger_marketplaces_have_many_towns() -> None:
     def towns(country: str) -> int:
-        return len({place.city for locale in LOCALES[country] for place in locale.places})
+        return len({place.city for locale in locales_of(country) for place in locale.places})
 
     assert towns("US") >= 50
     assert min(towns(country) for country in ("CA", "BR", "GB", "DE", "FR", "IT", "ES", "JP", "AU", "IN")) >= 14

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from soak import examples
 
-from sellingpartner.market.simulation.product_lines import BRANDS, ProductLine
-from sellingpartner.market.simulation.products import LINES, Product, check_digit, invent_products
+from sellingpartner.market.simulation.product_lines import ProductLine, makers, product_lines
+from sellingpartner.market.simulation.products import Product, check_digit, invent_products
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_a_range_of_a_thousand_has_every_line_and_some_that_need_care(products: 
     types = Counter(product.product_type for product in products)
 
     assert len(types) >= 25
-    assert types.keys() == {line.product_type for line in LINES}
+    assert types.keys() == {line.product_type for line in product_lines()}
     assert types["PET_HEALTH_CARE"] == sum(product.is_regulated for product in products) > 0
     assert any(product.is_hazmat for product in products)
 
@@ -113,9 +113,9 @@ def test_a_last_place_is_filled_by_a_single_product() -> None:
         assert invent_products(seed, 1)[0].parent_key is None
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line.product_type)
+@pytest.mark.parametrize("line", product_lines(), ids=lambda line: line.product_type)
 def test_a_line_is_made_by_somebody_and_its_themes_have_something_to_vary(line: ProductLine) -> None:
-    assert line.department in BRANDS
+    assert line.department in makers().brands
     assert len(line.features) >= 5
     for theme in line.themes:
         for attribute in theme.split("/"):
@@ -123,4 +123,4 @@ def test_a_line_is_made_by_somebody_and_its_themes_have_something_to_vary(line: 
 
 
 def test_no_two_lines_share_a_browse_node() -> None:
-    assert len({line.browse_node_id for line in LINES}) == len(LINES)
+    assert len({line.browse_node_id for line in product_lines()}) == len(product_lines())

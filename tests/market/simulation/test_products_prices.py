@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
-from sellingpartner.market.simulation.products_prices import HABITS, price_in
+from sellingpartner.market.simulation.products_prices import habits, price_in
 
-CURRENCIES = sorted(HABITS)
+CURRENCIES = sorted(habits())
 
 
 def test_every_marketplace_has_a_habit_for_its_currency() -> None:
-    assert {market.currency for market in MARKETPLACES.values()} == HABITS.keys()
+    assert {market.currency for market in MARKETPLACES.values()} == habits().keys()
 
 
 def test_a_price_in_dollars_is_itself() -> None:
@@ -28,7 +28,7 @@ def test_a_price_is_positive_and_the_same_for_the_same_luck(currency: str, usd: 
 
 @pytest.mark.parametrize("currency", [currency for currency in CURRENCIES if currency != "USD"])
 def test_a_price_ends_as_prices_do_there(currency: str) -> None:
-    habit = HABITS[currency]
+    habit = habits()[currency]
     chance = Random(4)
 
     for usd in range(599, 20_000, 100):

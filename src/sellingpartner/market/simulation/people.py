@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from enum import StrEnum
+from functools import cache
 from itertools import accumulate
 from random import Random
 
@@ -18,13 +19,8 @@ from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.simulation.demand import BUSINESS_SHARE
 from sellingpartner.market.simulation.people_names import companies_of, names_of
 from sellingpartner.market.simulation.people_tax import TAX_NUMBERS
-from sellingpartner.market.simulation.places import Locale, Place, drawn
-from sellingpartner.market.simulation.places_america import AMERICA
-from sellingpartner.market.simulation.places_east import EAST
-from sellingpartner.market.simulation.places_north import NORTH
-from sellingpartner.market.simulation.places_south import SOUTH
-
-LOCALES: dict[str, tuple[Locale, ...]] = {**AMERICA, **NORTH, **SOUTH, **EAST}
+from sellingpartner.market.simulation.places import Locale, Place, drawn, locales_of
+from sellingpartner.market.simulation.reading import read
 
 _UNIT_SHARE = 0.38
 _FRIEND_SHARE = 0.05
@@ -86,20 +82,20 @@ class Address(Struct, frozen=True, kw_only=True):
     address_type: AddressType
 
 
-# Besides cards, which all others have.
-_OTHER_PAYMENTS: dict[str, tuple[tuple[PaymentKind, float], ...]] = {
-    "JP": ((PaymentKind.CONVENIENCE_STORE, 0.16), (PaymentKind.CASH_ON_DELIVERY, 0.05)),
-    "IN": ((PaymentKind.CASH_ON_DELIVERY, 0.44),),
-    "AE": ((PaymentKind.CASH_ON_DELIVERY, 0.20),),
-    "SA": ((PaymentKind.CASH_ON_DELIVERY, 0.22),),
-    "EG": ((PaymentKind.CASH_ON_DELIVERY, 0.48),),
-    "BR": ((PaymentKind.TRANSFER, 0.28),),
-    "MX": ((PaymentKind.CONVENIENCE_STORE, 0.10),),
-    "NL": ((PaymentKind.TRANSFER, 0.25),),
-    "PL": ((PaymentKind.TRANSFER, 0.18),),
-    "DE": ((PaymentKind.TRANSFER, 0.22),),
-}
-_GIFT_CARD_SHARE = 0.05
+class OtherPayment(Struct, frozen=True, forbid_unknown_fields=True):
+    """A way to pay besides cards, and the share of a country's buyers who like it."""
+
+    kind: PaymentKind
+    share: float
+
+
+@cache
+def other_payments() -> dict[str, tuple[OtherPayment, ...]]:
+    """How people pay, besides by card, by country."""
+    return read("payments.toml", dict[str, tuple[OtherPayment, ...]])
+
+
+_GIFT_CARD = OtherPayment(kind=PaymentKind.GIFT_CARD, share=0.05)
 _INVOICE_SHARE = 0.45  # of businesses
 
 
@@ -123,7 +119,7 @@ def invent_buyer(chance: Random, country_code: str) -> Buyer:
 
 def invent_address(chance: Random, buyer: Buyer, country_code: str) -> Address:
     """An address of the buyer's in a country, in the buyer's script where it has one; sometimes it is a friend's."""
-    locales = LOCALES[country_code]
+    locales = locales_of(country_code)
     locale = next((locale for locale in locales if locale.language == buyer.language), locales[0])
     place = chance.choice(locale.places)
     is_friends = not buyer.is_business and chance.random() < _FRIEND_SHARE
@@ -147,7 +143,7 @@ def invent_address(chance: Random, buyer: Buyer, country_code: str) -> Address:
 
 
 def _some_locale(chance: Random, country_code: str) -> Locale:
-    locales = LOCALES[country_code]
+    locales = locales_of(country_code)
     if len(locales) == 1:
         return locales[0]
     edges = tuple(accumulate(locale.share for locale in locales))
@@ -178,10 +174,10 @@ def _payment(chance: Random, country_code: str, *, is_business: bool) -> Payment
     if is_business and chance.random() < _INVOICE_SHARE:
         return PaymentKind.INVOICE
     luck = chance.random()
-    for kind, share in (*_OTHER_PAYMENTS.get(country_code, ()), (PaymentKind.GIFT_CARD, _GIFT_CARD_SHARE)):
-        luck -= share
+    for way in (*other_payments().get(country_code, ()), _GIFT_CARD):
+        luck -= way.share
         if luck < 0:
-            return kind
+            return way.kind
     return PaymentKind.CARD
 
 

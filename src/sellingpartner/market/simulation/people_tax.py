@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-_RFC_WORDS = ("CGA", "GHE", "TMX", "SAP", "DNL", "CMR", "IAB", "PVR")
+from sellingpartner.market.simulation.people_names import named
 
 
 def cnpj(chance: Random) -> str:
@@ -22,7 +22,7 @@ def rfc(chance: Random) -> str:
     """A Mexican company's number: three letters, the day it was founded, and three characters."""
     day = f"{chance.randrange(70, 100)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
     ending = "".join(chance.choice("ABCDEFGHJKLMNPQRSTUVWXYZ123456789") for _ in range(2))
-    return f"{chance.choice(_RFC_WORDS)}{day}{ending}{chance.choice('0123456789A')}"
+    return f"{chance.choice(named().initials)}{day}{ending}{chance.choice('0123456789A')}"
 
 
 def partita_iva(chance: Random) -> str:

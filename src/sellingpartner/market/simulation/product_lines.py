@@ -1,4 +1,4 @@
-"""The form of a product line, and the invented brands that make them: what `products` draws its products from.
+"""Product lines and the invented brands that make them, read from `data`: what `products` draws its products from.
 
 A line is a kind of thing that a seller may have many of: mugs, backpacks, pet toys. Its numbers (price, weight,
 measures) are ranges of what such a thing has, and its words are put together into titles, bullets and descriptions.
@@ -6,14 +6,18 @@ measures) are ranges of what such a thing has, and its words are put together in
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import Struct
 
+from sellingpartner.market.simulation.reading import names_in, read
 
-class ProductLine(Struct, frozen=True, kw_only=True):
+
+class ProductLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A kind of thing that is sold, with all that a product of it may be."""
 
     product_type: str
-    department: str  # whose brands make it: a key of BRANDS
+    department: str  # whose brands make it
     browse_path: tuple[str, ...]
     browse_node_id: str
     nouns: tuple[str, ...]
@@ -34,42 +38,26 @@ class ProductLine(Struct, frozen=True, kw_only=True):
     is_regulated: bool = False  # sold only after somebody has verified the order
 
 
-# Coined for this world: no brand here is anybody's.
-BRANDS: dict[str, tuple[str, ...]] = {
-    "home": (
-        "Brellowick", "Tarnquist", "Pomvale", "Ovelundt", "Sablemere", "Quillstead", "Hearthwyn", "Lindqvale",
-        "Marrowfen", "Dovetarn",
-    ),
-    "apparel": (
-        "Fennrook", "Wrenhollis", "Kaldermoor", "Tessalune", "Northpell", "Brindlecote", "Ashvarrow", "Plainweft",
-    ),
-    "electronics": (
-        "Voltarix", "Zemphira", "Nubrixo", "Kestrivo", "Ohmbyte", "Lumatrel", "Pyxonar", "Tolvexa",
-    ),
-    "office": ("Inkmarrow", "Foliodrake", "Paperthorn", "Scrivwell", "Deskmoor", "Marginalle"),
-    "grocery": ("Highterrace Roasting", "Bellcopse", "Morrowleaf", "Tamberfield", "Sunpell Pantry", "Greywattle"),
-    "health": ("Vitaquorn", "Purelanne", "Nutrivesk", "Wellmarrow", "Solvaire", "Balmhurst"),
-    "pets": ("Wagglebrook", "Purrimont", "Snoutfield", "Tailmarch", "Barkwell & Tuft", "Mewsterly"),
-    "toys": ("Bricklewood", "Tumblefox", "Pipstamper", "Gigglenook", "Wonderquay", "Marblesprout"),
-    "outdoors": ("Ridgevane", "Crestolin", "Trailmoss", "Summitarn", "Driftpeak", "Ferncairn"),
-    "tools": ("Gritlock", "Torquehollow", "Ironspan", "Fixwright", "Hammerlyn", "Boltmarch"),
-}  # fmt: skip
+class _Lines(Struct, frozen=True, forbid_unknown_fields=True):
+    line: tuple[ProductLine, ...]
 
-SERIES = (
-    "Tidepool", "Alder", "Meridian", "Harvest", "Juniper", "Cobblestone", "Lantern", "Driftwood", "Summit", "Willow",
-    "Harbor", "Clementine", "Ember", "Foxglove", "Granite", "Horizon", "Ivy", "Kindling", "Larkspur", "Midtown",
-    "Nimbus", "Orchard", "Pebble", "Quarry", "Riverbend", "Sagebrush", "Thistle", "Upland", "Vesper", "Wayfarer",
-    "Acorn", "Bluebell", "Canyon", "Daybreak", "Evergreen", "Fjord", "Gable", "Hazel", "Islet", "Jetty",
-    "Kelp", "Loft", "Moorland", "Northlight", "Oxbow", "Prairie", "Quill", "Rowan", "Solstice", "Terrace",
-    "Umber", "Vale", "Windrow", "Yarrow", "Zephyr", "Atlas", "Birch", "Cinder", "Dune", "Estuary",
-    "Flint", "Grove", "Heather", "Inlet",
-)  # fmt: skip
 
-CLOSINGS = (
-    "Made in small runs and checked by hand before it ships.",
-    "Packed in recyclable cardboard, without plastic.",
-    "If something is not right, write to us and we will put it right.",
-    "A useful present for a birthday, a housewarming or no reason at all.",
-    "Designed by a small team that uses it every day.",
-    "Backed by a two-year warranty.",
-)
+class Makers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who makes what is sold, and the words that makers use."""
+
+    brands: dict[str, tuple[str, ...]]  # by department
+    series: tuple[str, ...]
+    closings: tuple[str, ...]  # last sentences of descriptions
+
+
+@cache
+def product_lines() -> tuple[ProductLine, ...]:
+    """All lines, in the order of the files and in them."""
+    folder = "product_lines"
+    return tuple(line for name in names_in(folder) for line in read(f"{folder}/{name}.toml", _Lines).line)
+
+
+@cache
+def makers() -> Makers:
+    """The makers, read once."""
+    return read("makers.toml", Makers)

@@ -9,16 +9,8 @@ from random import Random
 
 from msgspec import Struct, structs
 
-from sellingpartner.market.simulation.product_lines import BRANDS, CLOSINGS, SERIES, ProductLine
-from sellingpartner.market.simulation.product_lines_care import CARE_LINES
-from sellingpartner.market.simulation.product_lines_home import HOME_LINES
-from sellingpartner.market.simulation.product_lines_style import STYLE_LINES
+from sellingpartner.market.simulation.product_lines import ProductLine, makers, product_lines
 from sellingpartner.market.simulation.products_prices import list_price
-
-LINES: tuple[ProductLine, ...] = (*HOME_LINES, *STYLE_LINES, *CARE_LINES)
-
-_SHARES = tuple(accumulate(line.share for line in LINES))
-_COMPANIES = {brand: number for number, brand in enumerate(brand for brands in BRANDS.values() for brand in brands)}
 
 # One product in eight is the first of a family of two to six: that is a third of all products.
 _FAMILY_CHANCE = 0.135
@@ -83,13 +75,19 @@ class _Inventor:
 
     def __init__(self, chance: Random) -> None:
         self._chance = chance
+        self._lines = product_lines()
+        self._edges = tuple(accumulate(line.share for line in self._lines))
+        self._makers = makers()
+        every_brand = (brand for brands in self._makers.brands.values() for brand in brands)
+        self._companies = {brand: number for number, brand in enumerate(every_brand)}
         self._stems: set[str] = set()
         self._codes: set[str] = set()
 
     def next_products(self, room: int) -> list[Product]:
         """One product, or a family of at most so many."""
         chance = self._chance
-        line = LINES[bisect(_SHARES, chance.random() * _SHARES[-1], hi=len(LINES) - 1)]
+        edges = self._edges
+        line = self._lines[bisect(edges, chance.random() * edges[-1], hi=len(edges) - 1)]
         wants_family = bool(line.themes) and chance.random() < _FAMILY_CHANCE
         if room < 2 or not wants_family:  # noqa: PLR2004 - an only child is no family
             return [self._single(line)]
@@ -145,7 +143,7 @@ class _Inventor:
             brand=brand,
             model_number=number,
             bullet_points=tuple(_shout(feature) for feature in features),
-            description=_description(brand, series, noun, line, features) + " " + chance.choice(CLOSINGS),
+            description=_description(brand, series, noun, line, features) + " " + chance.choice(self._makers.closings),
             browse_node_id=line.browse_node_id,
             browse_path=line.browse_path,
             list_price_minor=list_price(low * (high / low) ** chance.betavariate(1.6, 2.2), chance),
@@ -168,7 +166,7 @@ class _Inventor:
             noun = chance.choice(line.nouns)
             material = chance.choice(line.materials) if line.materials else None
             style = chance.choice(line.styles) if line.styles else None
-            brand, series = chance.choice(BRANDS[line.department]), chance.choice(SERIES)
+            brand, series = chance.choice(self._makers.brands[line.department]), chance.choice(self._makers.series)
             number = f"{brand[:2].upper()}{line.product_type[0]}-{chance.randrange(1000, 100_000)}"
             keys = {_stem(brand, series, style, material, noun), f"{brand} {number}"}
             if self._stems.isdisjoint(keys):
@@ -177,7 +175,7 @@ class _Inventor:
 
     def _gtin(self, brand: str) -> str:
         """A code in the ranges that GS1 gives to nobody: 952 is for examples, UPCs from 4 are for a shop's own use."""
-        company = _COMPANIES[brand]
+        company = self._companies[brand]
         prefix = f"4{company * 1289 % 100_000:05}" if company % 3 else f"952{company * 127 % 10_000:04}"
         while True:
             digits = f"{prefix}{self._chance.randrange(100_000):05}"

@@ -22,6 +22,7 @@ from sellingpartner.market.simulation.assortment import Article
 from sellingpartner.market.simulation.demand_gifts import gift_message
 from sellingpartner.market.simulation.second_thoughts import foresee
 from sellingpartner.market.simulation.shops import Shop
+from sellingpartner.market.simulation.staff_words import words
 from sellingpartner.market.time.chance import chance
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -145,7 +146,7 @@ def _lines(came: Visit) -> tuple[PurchaseLine, ...]:
 def _prescription(came: Visit) -> tuple[RegulatedField, ...]:
     if not any(article.product.is_regulated for article, _ in came.chosen):
         return ()
-    pet = came.luck.choice(("Luna", "Max", "Coco", "Simba", "Nala", "Rocky"))
+    pet = came.luck.choice(words().pets)
     return (
         RegulatedField(field_id="pet-name", label="Name of the pet", value=pet),
         RegulatedField(field_id="weight-kg", label="Weight in kilograms", value=str(came.luck.randint(3, 40))),

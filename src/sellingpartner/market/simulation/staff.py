@@ -15,6 +15,7 @@ from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.regulated import Verdict
 from sellingpartner.market.simulation.shops import shop_of
+from sellingpartner.market.simulation.staff_words import words
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
@@ -23,7 +24,6 @@ REJECTED_SHARE = 0.08
 SPLIT_SHARE = 0.25  # of orders with several units
 REMAINDER_STAYS_SHARE = 0.12  # of split orders
 
-_CARRIERS = (("USPS", "USPS Ground Advantage"), ("UPS", "UPS Ground"), ("FedEx", "FedEx Home Delivery"))
 _RESTOCK_EVERY = timedelta(days=7)
 _LOOK_AGAIN = timedelta(hours=9)
 
@@ -90,13 +90,13 @@ def _ship(unit: UnitOfWork, order: Order, luck: Random, until: datetime) -> None
     units = sum(left.values())
     first = next(iter(left))
     splits = not order.packages and units > 1 and luck.random() < SPLIT_SHARE
-    carrier, method = luck.choice(_CARRIERS)
+    carrier = luck.choice(words().carrier)
     parcel = Parcel(
         reference=str(len(order.packages) + 1),
         shipped_at=unit.now,
         quantities={first: 1} if splits else left,
-        carrier_code=carrier,
-        method=method,
+        carrier_code=carrier.code,
+        method=carrier.method,
         tracking_number=f"9400{luck.randrange(10**16):016d}",
     )
     ship(unit, order.order_id, parcel)

@@ -8,6 +8,7 @@ from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.simulation import people
+from sellingpartner.market.simulation.places import countries
 
 
 def buyer_and_address(
@@ -20,8 +21,8 @@ def buyer_and_address(
 ) -> tuple[Buyer, Address]:
     """Who buys in a country's shop, and where the order is to go."""
     destination = (said_address.country_code if said_address is not None else None) or country_code
-    if destination not in people.LOCALES:
-        message = f"The market knows no addresses in {destination}; it knows {', '.join(sorted(people.LOCALES))}."
+    if destination not in countries():
+        message = f"The market knows no addresses in {destination}; it knows {', '.join(countries())}."
         raise InvalidInput(message)
     person = people.invent_buyer(luck, country_code)
     invented = people.invent_address(luck, person, destination)
