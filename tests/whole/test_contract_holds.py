@@ -111,5 +111,11 @@ def make_sense_of(case: Case[Any], order_id: str) -> None:
         if "MarketplaceIds" in case.query:  # most filters of getOrders exclude each other: one at a time
             case.query = {"CreatedAfter": "", **dict(sorted(case.query.items())[:2]), "MarketplaceIds": ""}
         case.query |= {name: value for name, value in KNOWN.items() if name in case.query}
+    if "SellerSKU" in case.path_parameters:
+        case.path_parameters["SellerSKU"] = "MUG-BLUE"
     if isinstance(case.body, dict) and "marketplaceId" in case.body:
         case.body["marketplaceId"] = US
+    for asked in case.body if isinstance(case.body, list) else [case.body]:
+        about = asked.get("FeesEstimateRequest") if isinstance(asked, dict) else None
+        if isinstance(about, dict):
+            about["MarketplaceId"] = US

@@ -16,5 +16,5 @@ def test_every_handler_answers_an_operation_of_the_contract() -> None:
 
 def test_a_handler_is_named_after_its_operation() -> None:
     for found in handled().values():
-        words = "".join(word.capitalize() for word in found.function.__name__.split("_"))
-        assert words == found.request.__name__, found.function
+        words = found.function.__name__.replace("_", "")
+        assert words == found.request.__name__.lower(), found.function

@@ -34,6 +34,7 @@ _offer = [listings.c[name] for name in _OFFER]
 _offered = listings.c.asin.is_not(None) & listings.c.price_minor.is_not(None)
 _mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketplace_id == bindparam("marketplace_id"))
 _page = select(*_offer).where(_mine, _offered, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
+_of_asin = select(*_offer).where(_mine, _offered, listings.c.asin == bindparam("asin")).order_by(listings.c.sku)
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
 
 _count = select(func.count()).select_from(select(listings.c.seller_id, listings.c.sku).distinct().subquery())
@@ -62,6 +63,12 @@ def listings_of(unit: UnitOfWork, marketplace_id: str, *, after: str = "", limit
     """The seller's offers in a marketplace, in the order of SKU; those after a SKU, and so many at most, if asked."""
     key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "after": after}
     return [_listing(**row._mapping) for row in unit.execute(_page.limit(limit), key)]
+
+
+def listings_of_asin(unit: UnitOfWork, asin: str, marketplace_id: str) -> list[Listing]:
+    """The seller's offers of an item in a marketplace, closed ones included, in the order of SKU."""
+    key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "asin": asin}
+    return [_listing(**row._mapping) for row in unit.execute(_of_asin, key)]
 
 
 def active_skus(unit: UnitOfWork, marketplace_id: str) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sellingpartner.server.api import (
     application_management_2023_11_30,
+    fba_inbound_eligibility_v1,
     orders_v0,
+    product_fees_v0,
     product_type_definitions_2020_09_01,
     sales_v1,
     sellers_v1,
@@ -13,7 +15,9 @@ from sellingpartner.server.api import (
 
 BUILT = (
     application_management_2023_11_30,
+    fba_inbound_eligibility_v1,
     orders_v0,
+    product_fees_v0,
     product_type_definitions_2020_09_01,
     sales_v1,
     sellers_v1,

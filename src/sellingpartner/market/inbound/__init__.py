@@ -1,0 +1,1 @@
+"""What sellers send to Amazon's warehouses."""

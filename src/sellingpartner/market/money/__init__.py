@@ -1,0 +1,1 @@
+"""What sellers are charged and paid."""

@@ -1,0 +1,46 @@
+"""What others may ask of money."""
+
+from __future__ import annotations
+
+from sellingpartner.market.money.fees.estimating import estimate
+from sellingpartner.market.money.fees.model import (
+    Fee,
+    FeeEstimate,
+    FeeType,
+    NotEstimated,
+    Package,
+    PriceImpossible,
+    Program,
+    Sale,
+)
+from sellingpartner.market.money.fees.products import (
+    NotSold,
+    Product,
+    category_of,
+    package_of,
+    product_by_asin,
+    product_by_sku,
+)
+from sellingpartner.market.money.fees.referral import money_of
+from sellingpartner.market.money.fees.storage import aged_surcharge, storage_fee
+
+__all__ = [
+    "Fee",
+    "FeeEstimate",
+    "FeeType",
+    "NotEstimated",
+    "NotSold",
+    "Package",
+    "PriceImpossible",
+    "Product",
+    "Program",
+    "Sale",
+    "aged_surcharge",
+    "category_of",
+    "estimate",
+    "money_of",
+    "package_of",
+    "product_by_asin",
+    "product_by_sku",
+    "storage_fee",
+]
