@@ -23,13 +23,13 @@ from uuid import uuid4
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
-from soak import TIMES, examples
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 
 from sellingpartner.market.market import Market
 from sellingpartner.storage.append_only import is_append_only
 from sellingpartner.storage.columns import metadata
 from sellingpartner.testing import Caller, TestMarket
+from soak import TIMES, examples
 
 pytest_plugins = ["any_order", "rings"]
 
@@ -110,6 +110,13 @@ def postgres_url(_emptied: Engine) -> str:
 
 @pytest.fixture
 def blank_postgres_url(_postgres: URL) -> Iterator[str]:
+    with _database_on(_postgres) as url:
+        yield _shown(url)
+
+
+@pytest.fixture(scope="module")
+def kept_postgres_url(_postgres: URL) -> Iterator[str]:
+    """A database without a table that is a module's own."""
     with _database_on(_postgres) as url:
         yield _shown(url)
 

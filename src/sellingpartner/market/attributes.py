@@ -30,6 +30,7 @@ Attributes: TypeAlias = dict[str, list[Entry]]
 MARKETPLACE = "marketplace_id"
 LANGUAGE = "language_tag"
 
+_TOO_MUCH = 10**12  # so that no sum of such amounts leaves 64 bits
 _encoder = msgspec.json.Encoder(decimal_format="number")
 _decoder = msgspec.json.Decoder(dict[str, list[dict[str, object]]], float_hook=Decimal)
 _MILLIMETERS = {
@@ -163,9 +164,9 @@ def number(value: JsonValue) -> Decimal | None:
 
 
 def money(value: JsonValue, currency: str) -> Money | None:
-    """An amount in major units of a currency, rounded to what the currency can say; None for what is no number."""
+    """An amount in major units of a currency, rounded to what the currency can say; None for what is no amount."""
     found = number(value)
-    if found is None:
+    if found is None or abs(found) >= _TOO_MUCH:
         return None
     minor = found.scaleb(exponent_of(currency)).to_integral_value(ROUND_HALF_UP)
     return Money(int(minor), currency)

@@ -3,10 +3,10 @@ from collections import Counter, defaultdict
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from soak import examples
 
 from sellingpartner.market.simulation.product_lines import ProductLine, makers, product_lines
 from sellingpartner.market.simulation.products import Product, check_digit, invent_products
+from soak import examples
 
 
 @pytest.fixture(scope="module")

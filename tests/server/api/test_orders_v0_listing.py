@@ -286,13 +286,25 @@ def test_dates_are_taken_as_clients_write_them(market: TestMarket, seller: Calle
     assert ids(seller, created_after=after) == [order_id]
 
 
-@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59Z"])
+def test_the_calendar_s_ends_are_no_bound_as_clients_in_dotnet_send_them(market: TestMarket, seller: Caller) -> None:
+    order_id = market.buys()
+    market.advance(minutes=5)
+    least, most = "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z"
+    delivery = {"latest_delivery_date_after": least, "earliest_delivery_date_before": most}
+
+    assert ids(seller, created_after=least, **delivery) == [order_id]
+    assert ids(seller, last_updated_after="0001-01-01T00:00:00") == [order_id]
+    assert ids(seller, created_after=most) == []
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00%2B14:00"])
 @pytest.mark.parametrize("name", ["CreatedAfter", "CreatedBefore", "LastUpdatedAfter", "EarliestDeliveryDateBefore"])
-def test_a_date_at_the_end_of_the_calendar_is_refused_by_name(market: TestMarket, name: str, moment: str) -> None:
+def test_a_date_beyond_the_calendar_is_refused_by_name(market: TestMarket, name: str, moment: str) -> None:
     more = "" if name.endswith("dAfter") else "&CreatedAfter=2020-01-01"
     reply = market.seller.call("GET", f"/orders/v0/orders?MarketplaceIds=ATVPDKIKX0DER&{name}={moment}{more}")
 
     assert reply.status == 400
     assert (
-        reply.json()["errors"][0]["message"] == f"{name} is invalid. It must be a time between the years 1900 and 8999."
+        reply.json()["errors"][0]["message"]
+        == f"{name} is invalid. It must be a time between the years 1 and 9999, in UTC."
     )

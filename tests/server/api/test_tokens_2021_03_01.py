@@ -108,6 +108,30 @@ def test_the_elements_are_what_was_asked_for(market: TestMarket, seller: Caller)
     ]
 
 
+@pytest.mark.parametrize("path", [ORDER, "/orders/v0/orders", f"{ORDER}/orderItems", f"{ORDER}/address"])
+def test_an_empty_list_of_elements_opens_an_operation_without_personal_data(
+    market: TestMarket, seller: Caller, path: str
+) -> None:
+    empty = RestrictedResource(method=Method.GET, path=path, data_elements=[])
+
+    token = token_for(seller, empty)
+
+    with market.market.read() as unit:
+        assert [one.elements for one in caller_of(unit, token).resources] == [()]
+    assert opens(seller, token, path)
+
+
+def test_what_is_opened_without_elements_shows_nobody(market: TestMarket, seller: Caller) -> None:
+    path = f"/orders/v0/orders/{market.buys()}"
+    empty = RestrictedResource(method=Method.GET, path=path, data_elements=[])
+
+    shown = seller.with_token(token_for(seller, empty)).call("GET", path)
+
+    assert shown.status == 200
+    assert b"Ada Finch" not in shown.body
+    assert b"Ada Finch" in market.restricted(path, "shippingAddress").call("GET", path).body
+
+
 def test_an_encoded_path_names_what_its_decoded_form_names(seller: Caller) -> None:
     token = token_for(seller, resource("/orders/v0/orders/902%2D3159896-1390916", "buyerInfo"))
 
@@ -131,9 +155,14 @@ def test_an_encoded_path_names_what_its_decoded_form_names(seller: Caller) -> No
         ("", "GET", [], "No operation is GET"),
         ("/orders/2026-01-01/orders/1", "GET", [], "getOrder is not restricted"),
         ("/sellers/v1/account", "GET", [], "getAccount is not restricted"),
-        (ORDER, "GET", [], "getOrder needs dataElements, some of buyerInfo, shippingAddress, buyerTaxInformation."),
+        (
+            ORDER,
+            "GET",
+            [],
+            "getOrder needs dataElements, some of buyerInfo, shippingAddress, buyerTaxInformation; an empty",
+        ),
         ("/orders/v0/orders", "GET", [], "getOrders needs dataElements"),
-        (f"{ORDER}/orderItems", "GET", [], "getOrderItems needs dataElements, some of buyerInfo."),
+        (f"{ORDER}/orderItems", "GET", [], "getOrderItems needs dataElements, some of buyerInfo; an empty"),
         ("/reports/2021-06-30/documents/{reportDocumentId}", "GET", [], "one document at a time"),
     ],
 )

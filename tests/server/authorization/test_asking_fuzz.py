@@ -10,6 +10,7 @@ from random import Random
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from odd_values import ODD_TEXTS
 
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.applications import register_application, register_developer
@@ -45,6 +46,7 @@ ODD = (
     "'\"><script>",
     "sellingpartnerapi::everything",
     "x" * 5000,
+    *ODD_TEXTS,
 )
 
 

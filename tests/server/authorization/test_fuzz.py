@@ -9,10 +9,11 @@ from urllib.parse import quote_plus, urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from soak import examples
+from odd_values import ODD_JSON, ODD_TEXTS
 
 from sellingpartner.market.accounts import tables
 from sellingpartner.testing import Reply
+from soak import examples
 
 Desk = Any  # tests/server/authorization/conftest.py
 
@@ -26,7 +27,7 @@ FORM = "application/x-www-form-urlencoded"
 odd_text = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
-        ["\x00", "é", "%00", "+", "&", "=", "a" * 5000, "\ud7ff", "Atzr|", "sellingpartnerapi::orders", " "]
+        ["é", "%00", "+", "&", "=", "a" * 5000, "\ud7ff", "Atzr|", "sellingpartnerapi::orders", " ", *ODD_TEXTS]
     ),
 )
 fields = st.fixed_dictionaries({"grant_type": st.sampled_from(GRANT_TYPES)}) | st.dictionaries(
@@ -116,12 +117,12 @@ def test_a_good_request_with_one_odd_value_is_refused_or_taken_as_it_was_meant(
         assert reply.status in {200, 400}
 
 
-@pytest.mark.parametrize("value", [r"\ud800", r"\u0000", r"\ud83d\ude00", r"\udc00\ud800"])
 @pytest.mark.parametrize("name", NAMES)
-def test_no_escape_is_too_odd(desk: Desk, name: str, value: str) -> None:
-    sent = json.dumps({"grant_type": "refresh_token", "refresh_token": "x", **desk.credentials, name: "ODD"})
+def test_no_value_in_json_is_too_odd(desk: Desk, name: str) -> None:
+    sent = json.dumps({"grant_type": "refresh_token", "refresh_token": "x", **desk.credentials, name: "ODD"}).encode()
 
-    assert is_refused(desk.post(sent.replace("ODD", value).encode(), "application/json"))
+    for value in ODD_JSON:
+        assert is_refused(desk.post(sent.replace(b'"ODD"', value), "application/json")), value
 
 
 @pytest.mark.parametrize("repeats", [1, 90, 100, 101, 10_000])

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
+from odd_values import ODD_TEXTS
 
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.applications import change_application
@@ -46,6 +47,7 @@ ODD = (
     "%2F%2Felsewhere.example",
     "x" * 3000,
     "-1",
+    *ODD_TEXTS,
 )
 ODD_HEADERS = (
     ("Origin", "null"),

@@ -10,10 +10,12 @@ import pytest
 from sellingpartner.contract.errors import InvalidInput, RequestTooLarge, UnsupportedMediaType
 from sellingpartner.contract.feeds_2021_06_30 import CancelFeed, CreateFeed
 from sellingpartner.contract.listings_items_2021_08_01 import PutListingsItem
+from sellingpartner.contract.orders_2026_01_01 import SearchOrders
 from sellingpartner.contract.orders_v0 import ConfirmShipment
 from sellingpartner.contract.product_fees_v0 import GetMyFeesEstimates
 from sellingpartner.contract.replenishment_2022_11_07 import ListOfferMetrics
 from sellingpartner.contract.reports_2021_06_30 import CreateReport
+from sellingpartner.market.time.bounds import EARLIEST, LATEST
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.http import LARGEST_BODY
 
@@ -88,7 +90,7 @@ def test_a_time_of_a_megabyte_is_refused_without_a_search_through_it(decode: Dec
         ),
         (
             changed("packageDetail.shipDate", "0001-01-01T00:00:00+14:00"),
-            "Body field packageDetail.shipDate is invalid. It must be a time between the years 1900 and 8999.",
+            "Body field packageDetail.shipDate is invalid. It must be a time between the years 1 and 9999, in UTC.",
         ),
         (
             changed("codCollectionMethod", "Cash"),
@@ -102,6 +104,10 @@ def test_a_time_of_a_megabyte_is_refused_without_a_search_through_it(decode: Dec
         (b'{"marketplaceId": A}', "The body is not JSON: invalid character (byte 18)."),
         (b'{"marketplaceId": "\xff"}', "The body is not JSON: it holds bytes that are not UTF-8."),
         (b'{"nobody": ' + b"[" * 100_000, "The body is nested too deeply."),
+        (
+            changed(f"{ITEM}.1.quantity", "ODD").replace(b'"ODD"', b"9" * 5000),
+            f"Body field {ITEM}[1].quantity is invalid. The number is too large.",
+        ),
     ],
 )
 def test_a_wrong_body_is_told_where_it_is_wrong_and_what_would_be_right(
@@ -186,6 +192,23 @@ def test_times_without_an_offset_are_utc_however_deep(decode: Decode) -> None:
     assert found.package_detail.ship_date == datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [
+        ("0001-01-01T00:00:00", EARLIEST),
+        ("0001-01-01T00:00:00Z", EARLIEST),
+        ("9999-12-31T23:59:59.9999999Z", LATEST),
+        ("9999-12-31T23:59:59.9999999", LATEST),
+        ("9999-12-31T23:59:59Z", LATEST),
+    ],
+)
+def test_the_calendar_s_ends_are_the_market_s_bounds(decode: Decode, sent: str, found: datetime) -> None:
+    shipment = changed("packageDetail.shipDate", sent)
+
+    assert decode(ConfirmShipment, path=["902"], body=shipment).package_detail.ship_date == found
+    assert decode(SearchOrders, f"createdAfter={sent}").created_after == found
+
+
 def test_a_backslash_before_u0000_is_text(decode: Decode) -> None:
     body = changed("packageDetail.trackingNumber", "\\u0000")
 
@@ -233,9 +256,14 @@ def test_numbers_that_the_contract_leaves_open_keep_their_digits(decode: Decode)
     price = decode(PutListingsItem, "marketplaceIds=ATVPDKIKX0DER", path=["A1", "MUG"], body=sent).attributes
 
     assert to_json(price) == b'{"list_price":[{"value":19.990,"a":1E+2,"b":0.1}]}'
-    with pytest.raises(InvalidInput, match="digits"):
-        endless = sent.replace(b"19.990", b"0." + b"1" * 400)
-        decode(PutListingsItem, "marketplaceIds=ATVPDKIKX0DER", path=["A1", "MUG"], body=endless)
+    for number in (b"0." + b"1" * 400, b"9" * 19, b"1e15", b"1e4000000000000000000000", b"9" * 5000):
+        with pytest.raises(InvalidInput, match="number"):
+            decode(
+                PutListingsItem,
+                "marketplaceIds=ATVPDKIKX0DER",
+                path=["A1", "MUG"],
+                body=sent.replace(b"19.990", number),
+            )
 
 
 def test_a_length_that_lies_is_believed_no_further_than_the_bytes(decode: Decode) -> None:

@@ -51,6 +51,15 @@ def test_a_body_that_is_too_large_is_read_to_its_end_and_not_kept() -> None:
         found.body()
 
 
+@pytest.mark.parametrize(
+    ("declared", "length"),
+    [(None, 0), ("", 0), ("17", 17), ("0" * 5000 + "1", 10**18), ("9" * 5000, 10**18), ("-1", None), ("+1", None)]
+    + [(text, None) for text in ("1.0", "0x1", "1_0", " 1", "\u0663", "x")],
+)
+def test_a_length_is_a_number_of_bytes_however_large_or_none(declared: str | None, length: int | None) -> None:
+    assert request(CONTENT_LENGTH=declared).declared_length == length
+
+
 @pytest.mark.parametrize("declared", ["", "0", "7"])
 def test_nothing_is_asked_of_a_server_behind_the_end_of_a_body(declared: str) -> None:
     body = Input(b"7 bytes" * 1_000)

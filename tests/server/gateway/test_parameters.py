@@ -135,7 +135,7 @@ STATUSES = "CANCELLED, DONE, FATAL, IN_PROGRESS, IN_QUEUE"
         ),
         (
             "createdSince=0001-01-01T00:00:00%2B14:00",
-            "Parameter createdSince is invalid. It must be a time between the years 1900 and 8999.",
+            "Parameter createdSince is invalid. It must be a time between the years 1 and 9999, in UTC.",
         ),
         (
             "processingStatuses=DONE,LOST",

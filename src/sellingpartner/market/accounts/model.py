@@ -24,7 +24,8 @@ class Resource(msgspec.Struct, frozen=True):
 
     method: str
     path: str
-    elements: tuple[str, ...] = ()
+    elements: tuple[str, ...] | None = ()
+    """None where no list of them was sent."""
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):

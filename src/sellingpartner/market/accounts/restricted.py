@@ -2,7 +2,7 @@
 
 A resource is a restricted operation's method and path. A concrete path opens that one thing, a template such as
 `/orders/v0/orders/{orderId}` every one of the seller's; only report documents are opened one by one. Orders show
-personal data by element, so there the elements must be named; elsewhere the operation opens as a whole.
+personal data by element, so there they are listed; elsewhere the operation opens as a whole.
 
 Where the grant has roles, each kind of personal data takes one of its own: who ships an order may see where to, who
 invoices it who bought.
@@ -119,9 +119,16 @@ def _check_roles_of_elements(caller: Caller, elements: tuple[str, ...]) -> None:
 
 
 def _elements(resource: Resource, operation: Operation, shown: tuple[str, ...]) -> tuple[str, ...]:
-    asked = tuple(dict.fromkeys(resource.elements))
-    if shown and not asked:
-        raise NoAccessToResource(f"{operation.name} needs dataElements, some of {', '.join(shown)}.")
+    """The personal data that the resource opens.
+
+    Assumed: an empty list of dataElements, which Amazon was seen to take for orders, opens the operation without
+    personal data; where the list is missing altogether, orders are refused, as Amazon was seen to refuse them.
+    """
+    if shown and resource.elements is None:
+        raise NoAccessToResource(
+            f"{operation.name} needs dataElements, some of {', '.join(shown)}; an empty list opens no personal data."
+        )
+    asked = tuple(dict.fromkeys(resource.elements or ()))
     # Assumed: where a restricted operation opens as a whole, dataElements that exist are accepted and mean nothing.
     beyond = [element for element in asked if element not in (shown or _ROLES_OF_ELEMENTS)]
     if beyond:

@@ -165,7 +165,7 @@ def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketpl
     if order.channel is FulfillmentChannel.AFN:
         message = f"Order {order.order_id} is fulfilled by Amazon; its seller does not confirm its shipment."
         raise WrongState(message)
-    if not (parcel.reference.isascii() and parcel.reference.isdigit() and int(parcel.reference)):
+    if not (parcel.reference.isascii() and parcel.reference.isdigit() and parcel.reference.strip("0")):
         message = "PackageReferenceId: is invalid, must be a positive numeric value."
         raise InvalidInput(message)
     if not parcel.carrier_code.strip():

@@ -33,7 +33,8 @@ def create_restricted_data_token(
 def _named(sent: RestrictedResource) -> tuple[Resource, Operation | None]:
     """A resource with the operation that it names; its path is decoded, as the paths of calls are compared decoded."""
     path = unquote(sent.path)
-    return Resource(sent.method.value, path, tuple(sent.data_elements or ())), _operation(sent.method.value, path)
+    elements = None if sent.data_elements is None else tuple(sent.data_elements)
+    return Resource(sent.method.value, path, elements), _operation(sent.method.value, path)
 
 
 def _operation(method: str, path: str) -> Operation | None:

@@ -153,9 +153,8 @@ class TokenService:
 
 
 def _body(http: HttpRequest) -> bytes:
-    declared = http.header("content-length") or "0"
     too_large = Refused(f"The body is larger than {LARGEST_BODY} bytes.", status=_TOO_LARGE)
-    if declared.isdecimal() and int(declared) > LARGEST_BODY:
+    if (http.declared_length or 0) > LARGEST_BODY:
         raise too_large
     try:
         body = http.body()

@@ -56,8 +56,7 @@ def form_of(request: HttpRequest) -> Fields:
     if request.has_body and media_type != _FORM:
         message = f"The request's content is not a form; a form is sent as {_FORM}."
         raise UnsupportedMediaType(message)
-    declared = request.header("content-length") or "0"
-    if declared.isdecimal() and int(declared) > LARGEST_FORM:
+    if (request.declared_length or 0) > LARGEST_FORM:
         raise _too_large()
     body = request.body() if request.has_body else b""
     if len(body) > LARGEST_FORM:

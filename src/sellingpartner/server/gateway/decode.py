@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 from urllib.parse import parse_qsl
 
@@ -31,8 +31,11 @@ _READ_AS_TEXT = (int, float, bool, Decimal)
 _TAKEN_AS_JSON = frozenset({"application/x-www-form-urlencoded", "text/plain"})
 _BOM = b"\xef\xbb\xbf"
 _MOST_PARAMETERS = 1000
+_LONGEST_TIME = 60
 _NOT_UTF8 = "\ufffd"
 _DAY_OR_MINUTE = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d([Zz]|[+-]\d\d:?\d\d)?)?")
+_BEYOND_MICROSECONDS = re.compile(r"(?<=[Tt ]\d\d:\d\d:\d\d\.\d{6})\d+")
+_END_OF_DOTNET = b"9999-12-31T23:59:59.9999999"  # DateTime.MaxValue; rounded to microseconds, it is in the year 10000
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -97,12 +100,12 @@ class Parameter:
 
 
 def _whole_time(text: str) -> str:
-    """A day or a minute as a time to the second.
+    """A day or a minute as a time to the second; of a fraction, no more than microseconds.
 
     Assumed: Amazon takes a bare date as its first moment in UTC, as its own examples for orders have it.
     """
     if _DAY_OR_MINUTE.fullmatch(text) is None:
-        return text
+        return text if "." not in text else _BEYOND_MICROSECONDS.sub("", text[:_LONGEST_TIME]) + text[_LONGEST_TIME:]
     day, clock, offset = text[:10], text[11:16] or "00:00", text[16:]
     return f"{day}T{clock}:00{offset}"
 
@@ -194,6 +197,8 @@ class Decoder:
         try:
             body = sound(decoder(sent))
         except msgspec.ValidationError as fault:
+            if _END_OF_DOTNET in sent:
+                return self._decoded(sent.replace(_END_OF_DOTNET, _END_OF_DOTNET[:-1]), decoder)
             raise in_body(str(fault), self.request.operation.body, sent) from None
         except Unsound as fault:
             raise not_sound(f"Body field {fault.place}", fault.rule) from None
@@ -201,6 +206,8 @@ class Decoder:
             raise InvalidInput(f"The body is not JSON: {str(fault).removeprefix('JSON is malformed: ')}.") from None
         except UnicodeDecodeError:
             raise InvalidInput("The body is not JSON: it holds bytes that are not UTF-8.") from None
+        except InvalidOperation:  # of a number that the contract leaves open
+            raise InvalidInput("The body holds a number that is too large to be read.") from None
         except RecursionError:
             raise InvalidInput("The body is nested too deeply.") from None
         if b"\\u0000" in sent and _ESCAPED_NUL.search(sent):

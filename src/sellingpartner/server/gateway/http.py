@@ -14,6 +14,7 @@ from sellingpartner.contract.errors import InvalidInput, RequestTooLarge
 LARGEST_BODY = 10 * 1024 * 1024
 _MOST_DRAINED = 8 * LARGEST_BODY
 _PIECE = 256 * 1024
+_MOST_DIGITS = 18  # of a length: more bytes than there are
 
 Environ = Mapping[str, Any]
 Headers = list[tuple[str, str]]
@@ -66,6 +67,14 @@ class HttpRequest:
         return f"{scheme}://{environ.get('SERVER_NAME')}:{environ.get('SERVER_PORT')}"
 
     @property
+    def declared_length(self) -> int | None:
+        """How many bytes the body has, as its sender says: none unless said; None for what is no number."""
+        declared = self.header("content-length") or "0"
+        if not (declared.isascii() and declared.isdigit()):
+            return None
+        return int(declared) if len(declared) <= _MOST_DIGITS else 10**_MOST_DIGITS
+
+    @property
     def has_body(self) -> bool:
         """Whether the sender says that a body follows."""
         environ = self._environ
@@ -73,23 +82,23 @@ class HttpRequest:
 
     def receive(self) -> None:
         """Take the body in; raises for one that does not come whole. What else is wrong with it, `body` says."""
-        declared = self.header("content-length") or "0"
         if "HTTP_TRANSFER_ENCODING" not in self._environ:
-            if not declared.isdecimal():
+            declared = self.declared_length
+            if declared is None:
                 return
-            if int(declared) > LARGEST_BODY:
-                self._drain(int(declared))
+            if declared > LARGEST_BODY:
+                self._drain(declared)
                 return
         self._received = self._read()
 
     def body(self) -> bytes:
         """The body; raises `RequestTooLarge` for more than 10 MiB."""
         if self._received is None:
-            declared = self.header("content-length") or "0"
-            if not declared.isdecimal():
+            declared = self.declared_length
+            if declared is None:
                 message = "The Content-Length header must be a whole number."
                 raise InvalidInput(message)
-            if int(declared) > LARGEST_BODY:
+            if declared > LARGEST_BODY:
                 raise _too_large()
             self._received = self._read()
         if len(self._received) > LARGEST_BODY:
@@ -100,7 +109,7 @@ class HttpRequest:
         """The whole body, and nothing behind its end: a server may wait for ever for that (PEP 3333)."""
         source = self._environ["wsgi.input"]
         if "HTTP_TRANSFER_ENCODING" not in self._environ:
-            length = int(self.header("content-length") or "0")
+            length = self.declared_length or 0
             body: bytes = source.read(length) if length else b""
             if len(body) < length:
                 message = f"The body ended after {len(body)} of the {length} bytes that its Content-Length promised."

@@ -73,7 +73,7 @@ def _restricted(operation: Operation, caller: Caller, path: str) -> Caller:
     for resource in caller.resources:
         if resource.method == operation.method and _names(resource, operation, path):
             opened = True
-            elements.update(resource.elements)
+            elements.update(resource.elements or ())
     if not opened:
         raise Unauthorized().because(f"The restricted data token does not name {operation.method} {path!r}.")
     return msgspec.structs.replace(caller, elements=frozenset(elements))

@@ -1,18 +1,20 @@
 """Values that have the right type and would yet break whoever calculates with them or stores them.
 
-Times without an offset are taken as UTC, as clients mean them, and all times become UTC. A time outside the calendar,
-a number that no column holds and a decimal of a million digits are refused here, so that no handler has to.
+Times without an offset are taken as UTC, as clients mean them, and all times become UTC, within the market's bounds. A
+time outside the calendar, a number that no column holds, one that is none (NaN) and a decimal of a million digits are
+refused here, so that no handler has to.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 import msgspec
 
-from sellingpartner.market.time.bounds import OutOfBounds, in_utc
+from sellingpartner.market.time.bounds import OutOfBounds, in_utc, within
 
 _LARGEST = 2**63 - 1
 _MOST_DIGITS = 15
@@ -39,15 +41,14 @@ def sound(value: Any) -> Any:  # noqa: ANN401 - any value of the contract
         return value
     if isinstance(value, datetime):
         return _in_utc(value)
-    if isinstance(value, int):
-        if not -_LARGEST <= value <= _LARGEST:
-            raise Unsound(f"It must be a whole number of at most {_LARGEST}.")
-    elif isinstance(value, Decimal):
-        _check_decimal(value)
+    if isinstance(value, (int, float, Decimal)):
+        _check_number(value)
     elif isinstance(value, msgspec.Struct):
         _settle_model(value)
     elif isinstance(value, (list, dict)):
         _settle_elements(value)
+    elif isinstance(value, date):
+        return within(value)
     return value
 
 
@@ -56,6 +57,16 @@ def _in_utc(value: datetime) -> datetime:
         return in_utc(value)
     except OutOfBounds as fault:
         raise Unsound(str(fault)) from None
+
+
+def _check_number(value: float | Decimal) -> None:
+    if isinstance(value, int):
+        if not -_LARGEST <= value <= _LARGEST:
+            raise Unsound(f"It must be a whole number of at most {_LARGEST}.")
+    elif isinstance(value, Decimal):
+        _check_decimal(value)
+    elif not isfinite(value):
+        raise Unsound("It must be a number; NaN and Infinity are none.")
 
 
 def _check_decimal(value: Decimal) -> None:
