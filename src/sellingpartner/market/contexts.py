@@ -11,7 +11,8 @@ from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import subscribers as listings
 from sellingpartner.market.notifications import commands as notifications
+from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.simulation import buyers, staff
 
-CONTEXTS = (accounts, calls, catalog, inventory, listings, orders, notifications, buyers, staff)
+CONTEXTS = (accounts, calls, catalog, inventory, listings, offers, orders, notifications, buyers, staff)

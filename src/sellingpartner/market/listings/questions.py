@@ -7,9 +7,12 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from sellingpartner.contract.errors import NotFound
+from sellingpartner.market import attributes as reading
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
+from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus, Record
+from sellingpartner.market.listings.store import record_of
 from sellingpartner.market.listings.tables import listings
+from sellingpartner.market.listings.terms import Terms, terms_of
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -57,6 +60,14 @@ def listing_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Listing:
     if listing is None:
         raise ListingUnknown(sku, marketplace_id)
     return listing
+
+
+def offered_under(unit: UnitOfWork, sku: str, marketplace_id: str) -> tuple[Record, Terms] | None:
+    """An active listing with the terms on which it sells at this moment; None if nobody can order it whatever stock."""
+    record = record_of(unit, sku, marketplace_id)
+    if record is None or record.status != ListingStatus.ACTIVE.value:
+        return None
+    return record, terms_of(reading.decode(record.attributes), marketplace_id, unit.now)
 
 
 def listings_of(unit: UnitOfWork, marketplace_id: str, *, after: str = "", limit: int | None = None) -> list[Listing]:

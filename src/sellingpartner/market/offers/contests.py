@@ -1,0 +1,133 @@
+"""What follows when offers change: whose offer is featured is decided anew, and everybody is told.
+
+An offer is written first, then its position is held and all offers for it are read; so whoever looks, at whatever
+moment, finds the featured offer that the rule would choose from the offers that stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sellingpartner.market.events.offers import FeaturedOfferChanged, OfferChange, OfferChanged
+from sellingpartner.market.offers import store
+from sellingpartner.market.offers.featured import featured_of
+from sellingpartner.market.offers.model import POSITIONS, Offer
+from sellingpartner.market.offers.store import Key, Place
+from sellingpartner.storage.unit import UnitOfWork
+
+
+def put_offer(unit: UnitOfWork, offer: Offer) -> None:
+    """Make an offer, or change the one that there is; nothing happens if it is so already."""
+    before = store.offer_with(unit, key_of(offer))
+    if before == offer:
+        return
+    store.write_offers(unit, [offer])
+    settle(unit, [place_of(each) for each in (before, offer) if each is not None])
+    _say(unit, before, offer)
+
+
+def put_new_offers(unit: UnitOfWork, made: Sequence[Offer]) -> None:
+    """Make many offers that are not there yet."""
+    store.write_offers(unit, list(made))
+    settle(unit, map(place_of, made))
+    for offer in made:
+        _say(unit, None, offer)
+
+
+def withdraw_offer(unit: UnitOfWork, key: Key) -> None:
+    """Take an offer away; nothing happens if there is none."""
+    before = store.offer_with(unit, key)
+    if before is None:
+        return
+    store.remove_offer(unit, key)
+    settle(unit, [place_of(before)])
+    _say(unit, before, None)
+
+
+def set_availability(unit: UnitOfWork, sku: str, channel: str, *, is_available: bool) -> None:
+    """Say of all offers of a SKU of this unit's seller that sell from the same units whether there are any."""
+    before = store.offers_of_pool(unit, unit.seller_id, sku, channel)
+    changed = [offer for offer in before if offer.is_available is not is_available]
+    if not changed:
+        return
+    store.mark_available(unit, unit.seller_id, sku, channel, is_available=is_available)
+    settle(unit, map(place_of, changed))
+    change = OfferChange.RESTOCKED if is_available else OfferChange.SOLD_OUT
+    for offer in changed:
+        _emit(unit, offer, change, None if is_available else offer.landed, offer.landed if is_available else None)
+
+
+def settle(unit: UnitOfWork, places: Iterable[Place]) -> None:
+    """Decide whose offers are featured."""
+    for place in sorted(set(places)):
+        if place.condition in POSITIONS:
+            _decide(unit, place)
+
+
+def key_of(offer: Offer) -> Key:
+    """What an offer is kept under."""
+    return offer.seller_id, offer.sku, offer.marketplace_id
+
+
+def place_of(offer: Offer) -> Place:
+    """The position that an offer competes for."""
+    return Place(offer.marketplace_id, offer.asin, offer.condition)
+
+
+def _decide(unit: UnitOfWork, place: Place) -> None:
+    seller_id, sku = store.hold_position(unit, place)
+    contenders = store.contenders_for(unit, place.marketplace_id, place.asin)
+    outside_price = store.outside_price_of(unit, place.marketplace_id, place.asin)
+    won = featured_of(contenders, place.condition, outside_price=outside_price)
+    offer = None if won is None else won.offer
+    holder = (None, None) if offer is None else (offer.seller_id, offer.sku)
+    if holder == (seller_id, sku):
+        return
+    store.feature(unit, place, offer)
+    fact = FeaturedOfferChanged(
+        marketplace_id=place.marketplace_id,
+        asin=place.asin,
+        condition=place.condition,
+        seller_id=holder[0],
+        sku=holder[1],
+        seller_id_before=seller_id,
+        sku_before=sku,
+    )
+    unit.emit(fact)
+
+
+def _say(unit: UnitOfWork, before: Offer | None, after: Offer | None) -> None:
+    """Tell what buyers notice of a change."""
+    same_item = before is not None and after is not None and place_of(before) == place_of(after)
+    if not same_item:
+        if before is not None:
+            _emit(unit, before, OfferChange.WITHDRAWN, _seen(before), None)
+        if after is not None:
+            _emit(unit, after, OfferChange.MADE, None, _seen(after))
+    elif before is not None and after is not None:
+        _emit(unit, after, _kind(before, after), _seen(before), _seen(after))
+
+
+def _kind(before: Offer, after: Offer) -> OfferChange:
+    if before.is_available is not after.is_available:
+        return OfferChange.RESTOCKED if after.is_available else OfferChange.SOLD_OUT
+    return OfferChange.DESCRIBED if before.landed == after.landed else OfferChange.PRICED
+
+
+def _seen(offer: Offer) -> int | None:
+    return offer.landed if offer.is_available else None
+
+
+def _emit(unit: UnitOfWork, offer: Offer, change: OfferChange, before: int | None, after: int | None) -> None:
+    fact = OfferChanged(
+        marketplace_id=offer.marketplace_id,
+        asin=offer.asin,
+        condition=offer.condition,
+        seller_id=offer.seller_id,
+        sku=offer.sku,
+        change=change,
+        currency=offer.currency,
+        landed_before=before,
+        landed_after=after,
+    )
+    unit.emit(fact)

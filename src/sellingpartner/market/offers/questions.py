@@ -1,0 +1,96 @@
+"""What others may ask of offers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from sellingpartner.market.offers import store
+from sellingpartner.market.offers.model import Contender, Contest, Merchant, Offer
+from sellingpartner.market.offers.store import CONTENDERS, OFFER_COLUMNS, Position
+from sellingpartner.market.offers.tables import featured_offers, merchants, offers, outside_prices
+from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.unit import UnitOfWork
+
+
+class _Sku(NamedTuple):
+    sku: str
+
+
+_asins: BindParameter[str] = bindparam("asins", expanding=True)
+_in_marketplace: BindParameter[str] = bindparam("marketplace_id")
+_contenders = CONTENDERS.where(offers.c.marketplace_id == _in_marketplace, offers.c.asin.in_(_asins))
+_positions = select(
+    featured_offers.c.asin,
+    featured_offers.c.condition,
+    featured_offers.c.seller_id,
+    featured_offers.c.sku,
+    featured_offers.c.since,
+).where(featured_offers.c.marketplace_id == _in_marketplace, featured_offers.c.asin.in_(_asins))
+_outside = select(outside_prices.c.asin, outside_prices.c.price).where(
+    outside_prices.c.marketplace_id == _in_marketplace, outside_prices.c.asin.in_(_asins)
+)
+_own = select(*OFFER_COLUMNS).where(
+    offers.c.seller_id == bindparam("seller_id"),
+    offers.c.marketplace_id == _in_marketplace,
+    offers.c.sku.in_(bindparam("skus", expanding=True)),
+)
+_held = Question(
+    select(offers.c.sku)
+    .join(
+        featured_offers,
+        (featured_offers.c.marketplace_id == offers.c.marketplace_id)
+        & (featured_offers.c.asin == offers.c.asin)
+        & (featured_offers.c.condition == offers.c.condition)
+        & (featured_offers.c.seller_id == offers.c.seller_id)
+        & (featured_offers.c.sku == offers.c.sku),
+    )
+    .where(
+        offers.c.seller_id == bindparam("seller_id"),
+        offers.c.sku == bindparam("sku"),
+        offers.c.marketplace_id == _in_marketplace,
+    ),
+    _Sku,
+)
+_competitors = select(merchants).where(merchants.c.strategy.is_not(None)).order_by(merchants.c.seller_id)
+
+
+def contest_of(unit: UnitOfWork, marketplace_id: str, asin: str) -> Contest:
+    """Who offers an item in a marketplace; nobody, if nobody does."""
+    return contests_of(unit, marketplace_id, [asin])[asin]
+
+
+def contests_of(unit: UnitOfWork, marketplace_id: str, asins: Collection[str]) -> dict[str, Contest]:
+    """Who offers several items, by ASIN; every one that was asked for is there."""
+    wanted = {"marketplace_id": marketplace_id, "asins": list(asins)}
+    contenders: dict[str, list[Contender]] = defaultdict(list)
+    for row in unit.execute(_contenders, wanted):
+        contenders[row.asin].append(store.contender_of(row))
+    positions: dict[str, list[Position]] = defaultdict(list)
+    for row in unit.execute(_positions, wanted):
+        positions[row.asin].append(Position(row.condition, row.seller_id, row.sku, row.since))
+    outside = {row.asin: row.price for row in unit.execute(_outside, wanted)}
+    return {
+        asin: store.contest_from(marketplace_id, asin, contenders[asin], positions[asin], outside.get(asin))
+        for asin in asins
+    }
+
+
+def own_offers(unit: UnitOfWork, marketplace_id: str, skus: Collection[str]) -> dict[str, Offer]:
+    """This unit's seller's offers under some SKUs; what is not on sale there is left out."""
+    wanted = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "skus": list(skus)}
+    return {row.sku: Offer(**row._mapping) for row in unit.execute(_own, wanted)}
+
+
+def is_featured(unit: UnitOfWork, sku: str, marketplace_id: str) -> bool:
+    """Whether this unit's seller's offer under a SKU is the featured one of its item."""
+    named = {"seller_id": unit.seller_id, "sku": sku, "marketplace_id": marketplace_id}
+    return _held.first(unit.connection, named) is not None
+
+
+def competitors(unit: UnitOfWork) -> list[Merchant]:
+    """The simulated competitors of this market's sellers, in the order of seller id."""
+    return [store.merchant_of(**row._mapping) for row in unit.execute(_competitors)]

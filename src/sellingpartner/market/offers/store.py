@@ -1,0 +1,228 @@
+"""How offers are read and written; every statement of the context but those of its questions to many items."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Row, bindparam, select
+
+from sellingpartner.market.offers.model import Contender, Contest, Featured, Merchant, Offer, Strategy
+from sellingpartner.market.offers.tables import featured_offers, merchants, offers, outside_prices
+from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.storage.upsert import upsert
+
+OFFER_COLUMNS = tuple(offers.c[name] for name in Offer.__struct_fields__)
+MERCHANT_COLUMNS = tuple(merchants.c[name] for name in Merchant.__struct_fields__ if name != "seller_id")
+
+Key = tuple[str, str, str]
+"""Seller id, SKU and marketplace: an offer's own."""
+
+
+class _Holder(NamedTuple):
+    seller_id: str | None
+    sku: str | None
+
+
+class Place(NamedTuple):
+    """A position that offers compete for."""
+
+    marketplace_id: str
+    asin: str
+    condition: str
+
+
+class _Outside(NamedTuple):
+    price: int
+
+
+class Position(NamedTuple):
+    """A condition of an item, and whose offer is featured in it."""
+
+    condition: str
+    seller_id: str | None
+    sku: str | None
+    since: datetime
+
+
+_key = (
+    (offers.c.seller_id == bindparam("of_seller"))
+    & (offers.c.sku == bindparam("of_sku"))
+    & (offers.c.marketplace_id == bindparam("of_marketplace"))
+)
+_of_item = (offers.c.marketplace_id == bindparam("of_marketplace")) & (offers.c.asin == bindparam("of_asin"))
+_position = (
+    (featured_offers.c.marketplace_id == bindparam("of_marketplace"))
+    & (featured_offers.c.asin == bindparam("of_asin"))
+    & (featured_offers.c.condition == bindparam("of_condition"))
+)
+_pool = (
+    (offers.c.seller_id == bindparam("of_seller"))
+    & (offers.c.sku == bindparam("of_sku"))
+    & (offers.c.channel == bindparam("of_channel"))
+)
+_put = Prepared(
+    upsert(offers, lambda new: {column.name: new[column.name] for column in offers.c if not column.primary_key})
+)
+_remove = Prepared(offers.delete().where(_key))
+_set_available = Prepared(offers.update().where(_pool).values(is_available=bindparam("whether")))
+# On PostgreSQL this also locks the position until the unit ends: of two who change offers of one item at once, the
+# second reads what the first has written.
+_hold = Question(
+    upsert(
+        featured_offers,
+        lambda _: {"since": featured_offers.c.since},
+        returning=(featured_offers.c.seller_id, featured_offers.c.sku),
+    ),
+    _Holder,
+)
+_feature = Prepared(
+    featured_offers.update()
+    .where(_position)
+    .values(seller_id=bindparam("new_seller"), sku=bindparam("new_sku"), since=bindparam("since"))
+)
+_outside = Question(
+    select(outside_prices.c.price).where(
+        outside_prices.c.marketplace_id == bindparam("of_marketplace"), outside_prices.c.asin == bindparam("of_asin")
+    ),
+    _Outside,
+)
+_put_outside = Prepared(upsert(outside_prices, lambda new: {"price": new.price}))
+_put_merchant = Prepared(
+    upsert(merchants, lambda new: {column.name: new[column.name] for column in merchants.c if not column.primary_key})
+)
+
+
+def offer_with(unit: UnitOfWork, key: Key) -> Offer | None:
+    """One offer, or None."""
+    return _one.first(unit.connection, _named(key))
+
+
+def offers_of_pool(unit: UnitOfWork, seller_id: str, sku: str, channel: str) -> list[Offer]:
+    """The offers of a SKU that sell from the same units, in every marketplace, in order."""
+    return _pooled.all(unit.connection, {"of_seller": seller_id, "of_sku": sku, "of_channel": channel})
+
+
+def write_offers(unit: UnitOfWork, written: list[Offer]) -> None:
+    """Insert or replace offers."""
+    in_order = sorted(written, key=lambda offer: (offer.seller_id, offer.sku, offer.marketplace_id))
+    _put.run_many(unit.connection, [_row(offer) for offer in in_order])
+
+
+def remove_offer(unit: UnitOfWork, key: Key) -> None:
+    """Delete an offer."""
+    _remove.run(unit.connection, _named(key))
+
+
+def mark_available(unit: UnitOfWork, seller_id: str, sku: str, channel: str, *, is_available: bool) -> None:
+    """Say of all offers that sell from the same units whether there are any."""
+    pool = {"of_seller": seller_id, "of_sku": sku, "of_channel": channel}
+    _set_available.run(unit.connection, pool | {"whether": is_available})
+
+
+def hold_position(unit: UnitOfWork, place: Place) -> tuple[str | None, str | None]:
+    """Seller id and SKU of the featured offer, kept from others until this unit ends."""
+    row = {**place._asdict(), "seller_id": None, "sku": None, "since": unit.now}
+    return _hold.one(unit.connection, row)
+
+
+def feature(unit: UnitOfWork, place: Place, offer: Offer | None) -> None:
+    """Write down whose offer is featured."""
+    values = {
+        "of_marketplace": place.marketplace_id,
+        "of_asin": place.asin,
+        "of_condition": place.condition,
+        "new_seller": None if offer is None else offer.seller_id,
+        "new_sku": None if offer is None else offer.sku,
+        "since": unit.now,
+    }
+    _feature.run(unit.connection, values)
+
+
+def contenders_for(unit: UnitOfWork, marketplace_id: str, asin: str) -> list[Contender]:
+    """All offers of an item in a marketplace."""
+    return _contenders.all(unit.connection, {"of_marketplace": marketplace_id, "of_asin": asin})
+
+
+def outside_price_of(unit: UnitOfWork, marketplace_id: str, asin: str) -> int | None:
+    """What an item costs at other retailers, if that is known."""
+    found = _outside.first(unit.connection, {"of_marketplace": marketplace_id, "of_asin": asin})
+    return None if found is None else found.price
+
+
+def write_outside_prices(unit: UnitOfWork, prices: list[tuple[str, str, int]]) -> None:
+    """Keep what items cost at other retailers: marketplace, ASIN and minor units."""
+    rows = [{"marketplace_id": place, "asin": asin, "price": price} for place, asin, price in sorted(prices)]
+    _put_outside.run_many(unit.connection, rows)
+
+
+def write_merchants(unit: UnitOfWork, written: list[Merchant]) -> None:
+    """Insert or replace merchants."""
+    rows = [msgspec.structs.asdict(each) for each in sorted(written, key=lambda each: each.seller_id)]
+    _put_merchant.run_many(unit.connection, rows)
+
+
+def contest_from(
+    marketplace_id: str, asin: str, contenders: list[Contender], positions: list[Position], outside_price: int | None
+) -> Contest:
+    """A contest from its rows."""
+    featured = {
+        position.condition: Featured(position.seller_id, position.sku, position.since)
+        for position in positions
+        if position.seller_id is not None and position.sku is not None
+    }
+    return Contest(
+        marketplace_id=marketplace_id,
+        asin=asin,
+        contenders=tuple(contenders),
+        featured=featured,
+        outside_price=outside_price,
+    )
+
+
+def contender_of(row: Row[Any]) -> Contender:
+    """A contender from a row of `OFFER_COLUMNS` and `MERCHANT_COLUMNS`."""
+    return _contender(**row._mapping)
+
+
+def merchant_of(*, strategy: str | None, **columns: Any) -> Merchant:  # noqa: ANN401 - a row's
+    """A merchant from its row."""
+    return Merchant(strategy=None if strategy is None else Strategy(strategy), **columns)
+
+
+def _contender(
+    *,
+    name: str,
+    feedback_count: int,
+    positive_rating: int,
+    country: str,
+    state: str | None,
+    strategy: str | None,
+    **columns: Any,  # noqa: ANN401 - a row's
+) -> Contender:
+    merchant = merchant_of(
+        seller_id=columns["seller_id"],
+        name=name,
+        feedback_count=feedback_count,
+        positive_rating=positive_rating,
+        country=country,
+        state=state,
+        strategy=strategy,
+    )
+    return Contender(Offer(**columns), merchant)
+
+
+def _named(key: Key) -> dict[str, str]:
+    return {"of_seller": key[0], "of_sku": key[1], "of_marketplace": key[2]}
+
+
+def _row(offer: Offer) -> dict[str, Any]:
+    return {name: getattr(offer, name) for name in Offer.__struct_fields__}
+
+
+_one = Question(select(*OFFER_COLUMNS).where(_key), Offer)
+_pooled = Question(select(*OFFER_COLUMNS).where(_pool).order_by(offers.c.marketplace_id), Offer)
+CONTENDERS = select(*OFFER_COLUMNS, *MERCHANT_COLUMNS).join(merchants, merchants.c.seller_id == offers.c.seller_id)
+_contenders = Question(CONTENDERS.where(_of_item), _contender)
