@@ -182,5 +182,5 @@ def test_the_truck_fills_the_shelves_again(fresh: tuple[Market, Demo]) -> None:
     market.advance(timedelta(days=70))
 
     with market.read(demo.seller_id) as unit:
-        for article in shop.goods(market.seed).articles:
+        for article in shop.goods_of(unit).articles:
             assert stock_of(unit, article.sku, article.place).available > 0

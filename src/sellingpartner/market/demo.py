@@ -19,7 +19,7 @@ from sellingpartner.market.accounts.applications import Registration, register_a
 from sellingpartner.market.accounts.model import ApplicationStatus, Distribution
 from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.market import Market
-from sellingpartner.market.simulation.assortment import put_on_sale
+from sellingpartner.market.simulation.assortment import assortment, put_on_sale
 from sellingpartner.market.simulation.buyers import BuyerCame, close_shop, open_shop
 from sellingpartner.market.simulation.demand import next_arrival
 from sellingpartner.market.simulation.shops import Shop, all_shops, found_shop
@@ -73,10 +73,17 @@ def build_demo_world(
         seller = join_seller(unit, SELLER, list(MARKETPLACES))
         developer_id = register_developer(unit, DEVELOPER)
         application, secret = register_application(unit, APPLICATION, developer_id, **REGISTRATION)
-    shop = Shop(seller_id=seller.seller_id, size=skus, marketplaces=MARKETPLACES, orders_per_day=orders / PAST.days)
+    orders_per_day = orders / PAST.days
     with market.write(seller.seller_id, at=begin) as unit:
+        goods = put_on_sale(unit, assortment(market.seed, skus, list(MARKETPLACES)), orders_per_day)
+        shop = Shop(
+            seller_id=seller.seller_id,
+            size=skus,
+            marketplaces=MARKETPLACES,
+            orders_per_day=orders_per_day,
+            goods=goods,
+        )
         found_shop(unit, shop)
-        put_on_sale(unit, shop.goods(market.seed), shop.orders_per_day)
         for number, came_at in enumerate(_arrivals(chance(unit, "arrivals"), shop, begin, present, orders)):
             later(unit, BuyerCame(number=number, until=present), at=came_at)
         later(unit, TruckArrives(), at=begin + timedelta(days=7))

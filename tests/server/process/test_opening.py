@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sellingpartner.market import demo
+from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.demo_world import HalfBuilt, has_demo_world, prepare_demo_world
 from sellingpartner.server.process.opening import check_port, check_timeout, is_in_memory, make_own_folder, open_market
@@ -157,16 +158,17 @@ def test_a_taken_port_is_refused_and_a_free_one_stays_free() -> None:
     check_port(Settings(port=port))
 
 
-def test_a_demo_world_of_another_version_is_served_only_as_it_is() -> None:
+def test_a_demo_world_of_another_version_is_served_as_it_is() -> None:
     market = Market.open()
     market.remember("demo world begun", "0")
     market.remember("demo world", "0")
 
-    with pytest.raises(CannotServe, match="of version 0, and this program builds version"):
-        prepare_demo_world(market, Settings())
-    prepare_demo_world(market, Settings(has_demo=False))
+    prepare_demo_world(market, Settings())
 
     assert has_demo_world(market)
+    assert market.known("demo world") == "0"
+    with market.read() as unit:
+        assert all_sellers(unit) == []
     market.close()
 
 

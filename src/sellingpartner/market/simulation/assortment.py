@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
 from random import Random
 
 import msgspec
@@ -15,7 +15,7 @@ from sellingpartner.market.inventory.commands import receive_many
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.commands import list_items
 from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
-from sellingpartner.market.simulation.demand import Shelf, shelf_of
+from sellingpartner.market.simulation.goods import Article, goods_of, keep_goods
 from sellingpartner.market.simulation.products import Product, invent_products
 from sellingpartner.market.simulation.products_prices import price_in
 from sellingpartner.market.simulation.products_skus import sku_of
@@ -28,87 +28,55 @@ AMAZON_FULFILLS = 0.55
 SOLD_ABROAD = 0.6
 """The share of articles that are also offered in a marketplace that is not the shop's first."""
 
-_WEEKS_IN_STOCK = 6
-_LEAST_IN_STOCK = 12
 
+class Offered(msgspec.Struct, frozen=True, kw_only=True):
+    """An article with the product that it is."""
 
-class Article(msgspec.Struct, frozen=True, kw_only=True):
-    """One product as a shop sells it. Prices are minor units, by marketplace."""
-
-    sku: str
+    article: Article
     product: Product
-    channel: FulfillmentChannel
     handling_days: int
-    prices: dict[str, int]
-
-    @property
-    def place(self) -> Place:
-        """Where its units lie."""
-        return Place.FBA if self.channel is FulfillmentChannel.AFN else Place.SELLER
 
 
-class Counter(msgspec.Struct, frozen=True):
-    """What buyers find in one marketplace."""
-
-    articles: tuple[Article, ...]
-    shelf: Shelf
-
-
-class Assortment(msgspec.Struct, frozen=True):
-    """All that a shop sells, and what of it in which marketplace."""
-
-    articles: tuple[Article, ...]
-    counters: dict[str, Counter]
-    popularity: float
-    """Of all articles together."""
-
-    def target_stock(self, article: Article, orders_per_day: float) -> int:
-        """How many units a shop with so many orders wants to have: some weeks of what is bought."""
-        share = article.product.popularity / self.popularity
-        return max(_LEAST_IN_STOCK, round(orders_per_day * 7 * _WEEKS_IN_STOCK * share * 1.3))
-
-
-@cache
-def assortment(seed: int, size: int, marketplace_ids: tuple[str, ...]) -> Assortment:
-    """The articles of a shop of this size in these marketplaces; the first one is its home."""
+def assortment(seed: int, size: int, marketplace_ids: Sequence[str]) -> tuple[Offered, ...]:
+    """What a shop of this size offers in these marketplaces; the first one is its home."""
     chance = Random(number_of(seed, "assortment", size))  # noqa: S311 - invents a demo, keeps no secret
     products = invent_products(number_of(seed, "products"), size)
-    articles = tuple(_article(chance, product, number, marketplace_ids) for number, product in enumerate(products))
-    counters = {}
-    for marketplace_id in marketplace_ids:
-        offered = tuple(article for article in articles if marketplace_id in article.prices)
-        counters[marketplace_id] = Counter(offered, shelf_of(article.product.popularity for article in offered))
-    return Assortment(articles, counters, sum(article.product.popularity for article in articles))
+    return tuple(_offered(chance, product, number, marketplace_ids) for number, product in enumerate(products))
 
 
-def _article(chance: Random, product: Product, number: int, marketplace_ids: tuple[str, ...]) -> Article:
+def _offered(chance: Random, product: Product, number: int, marketplace_ids: Sequence[str]) -> Offered:
     home, *abroad = marketplace_ids
     offered_in = [home, *(marketplace_id for marketplace_id in abroad if chance.random() < SOLD_ABROAD)]
     # What needs a vet's prescription is for the seller to check and to ship.
     by_amazon = not product.is_regulated and chance.random() < AMAZON_FULFILLS
-    return Article(
-        sku=sku_of(chance, product, number),
-        product=product,
+    sku = sku_of(chance, product, number)
+    handling_days = chance.choice((1, 1, 2, 2, 3))
+    article = Article(
+        sku=sku,
         channel=FulfillmentChannel.AFN if by_amazon else FulfillmentChannel.MFN,
-        handling_days=chance.choice((1, 1, 2, 2, 3)),
+        is_regulated=product.is_regulated,
+        popularity=product.popularity,
         prices={
             marketplace_id: price_in(MARKETPLACES[marketplace_id].currency, product.list_price_minor, chance)
             for marketplace_id in offered_in
         },
     )
+    return Offered(article=article, product=product, handling_days=handling_days)
 
 
-def put_on_sale(unit: UnitOfWork, goods: Assortment, orders_per_day: float) -> None:
-    """Bring a whole assortment into the catalog, the seller's listings and the stock."""
-    asins = add_items(unit, [_item(article.product) for article in goods.articles])
+def put_on_sale(unit: UnitOfWork, offers: Sequence[Offered], orders_per_day: float) -> str:
+    """Bring a whole assortment into the catalog, the listings and the stock; returns the digest of the goods."""
+    asins = add_items(unit, [_item(offered.product) for offered in offers])
     list_items(
         unit,
         [
-            _listing(article, asin, marketplace_id, minor)
-            for article, asin in zip(goods.articles, asins, strict=True)
-            for marketplace_id, minor in article.prices.items()
+            _listing(offered, asin, marketplace_id, minor)
+            for offered, asin in zip(offers, asins, strict=True)
+            for marketplace_id, minor in offered.article.prices.items()
         ],
     )
+    digest = keep_goods(unit, [offered.article for offered in offers])
+    goods = goods_of(unit, digest)
     for place in Place:
         first = [
             (article.sku, goods.target_stock(article, orders_per_day))
@@ -116,6 +84,7 @@ def put_on_sale(unit: UnitOfWork, goods: Assortment, orders_per_day: float) -> N
             if article.place is place
         ]
         receive_many(unit, first, place, reference="opening stock")
+    return digest
 
 
 def _item(product: Product) -> NewItem:
@@ -139,13 +108,14 @@ def _item(product: Product) -> NewItem:
     )
 
 
-def _listing(article: Article, asin: str, marketplace_id: str, minor: int) -> NewListing:
+def _listing(offered: Offered, asin: str, marketplace_id: str, minor: int) -> NewListing:
+    article = offered.article
     return NewListing(
         sku=article.sku,
         marketplace_id=marketplace_id,
         asin=asin,
         price=Money(minor, MARKETPLACES[marketplace_id].currency),
         fulfillment_channel=article.channel,
-        handling_days=article.handling_days,
-        is_regulated=article.product.is_regulated,
+        handling_days=offered.handling_days,
+        is_regulated=article.is_regulated,
     )

@@ -18,7 +18,7 @@ from sellingpartner.market.orders.purchase import NON_AMAZON, OrderType, Payment
 from sellingpartner.market.orders.refusals import NotBuyable
 from sellingpartner.market.orders.regulated import RegulatedField
 from sellingpartner.market.simulation import demand, people
-from sellingpartner.market.simulation.assortment import Article
+from sellingpartner.market.simulation.goods import Article
 from sellingpartner.market.simulation.demand_gifts import gift_message
 from sellingpartner.market.simulation.second_thoughts import foresee
 from sellingpartner.market.simulation.shops import Shop
@@ -79,7 +79,7 @@ def visit(
 def _comes_in(unit: UnitOfWork, shop: Shop, luck: Random, only: FulfillmentChannel | None) -> Visit | None:
     marketplace_id = luck.choices(list(shop.marketplaces), weights=list(shop.marketplaces.values()))[0]
     buyer = people.invent_buyer(luck, MARKETPLACES[marketplace_id].country_code)
-    counter = shop.goods(unit.seed).counters[marketplace_id]
+    counter = shop.goods_of(unit).counters[marketplace_id]
     basket = demand.invent_basket(luck, counter.shelf, is_business=buyer.is_business)
     wanted = [(counter.articles[line.position], line.quantity) for line in basket.lines]
     channel = only or wanted[0][0].channel
@@ -144,7 +144,7 @@ def _lines(came: Visit) -> tuple[PurchaseLine, ...]:
 
 
 def _prescription(came: Visit) -> tuple[RegulatedField, ...]:
-    if not any(article.product.is_regulated for article, _ in came.chosen):
+    if not any(article.is_regulated for article, _ in came.chosen):
         return ()
     pet = came.luck.choice(words().pets)
     return (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Table, bindparam, select
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, String, Table, bindparam, select
 
-from sellingpartner.market.simulation.assortment import Assortment, assortment
+from sellingpartner.market.simulation.goods import Goods, goods_of
 from sellingpartner.storage.columns import Json, metadata
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 shops = Table(
@@ -18,6 +19,7 @@ shops = Table(
     Column("orders_per_day", Float, nullable=False),
     Column("is_open", Boolean, nullable=False),
     Column("opening", Integer, nullable=False),
+    Column("goods", String(64), nullable=False),
 )
 
 
@@ -31,10 +33,15 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     is_open: bool = False
     opening: int = 0
     """How often it was opened: buyers on their way to an earlier opening turn back."""
+    goods: str
+    """The digest of what it sells."""
 
-    def goods(self, seed: int) -> Assortment:
+    def goods_of(self, unit: UnitOfWork) -> Goods:
         """What it sells."""
-        return assortment(seed, self.size, tuple(self.marketplaces))
+        return goods_of(unit, self.goods)
+
+
+_one_shop = Question(select(shops).where(shops.c.seller_id == bindparam("seller_id")), Shop)
 
 
 def found_shop(unit: UnitOfWork, shop: Shop) -> None:
@@ -42,13 +49,9 @@ def found_shop(unit: UnitOfWork, shop: Shop) -> None:
     unit.execute(shops.insert(), msgspec.structs.asdict(shop))
 
 
-_one_shop = select(shops).where(shops.c.seller_id == bindparam("seller_id"))
-
-
 def shop_of(unit: UnitOfWork) -> Shop | None:
     """The shop of this unit's seller, if it is a simulated one."""
-    row = unit.execute(_one_shop, {"seller_id": unit.seller_id}).first()
-    return None if row is None else Shop(**row._mapping)
+    return _one_shop.first(unit.connection, {"seller_id": unit.seller_id})
 
 
 def all_shops(unit: UnitOfWork) -> list[Shop]:

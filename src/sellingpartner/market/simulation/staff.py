@@ -124,7 +124,7 @@ def restock(unit: UnitOfWork, _due: TruckArrives) -> None:
     shop = shop_of(unit)
     if shop is None:
         return
-    goods = shop.goods(unit.seed)
+    goods = shop.goods_of(unit)
     for place in Place:
         stocks = stocks_of(unit, place)
         low = []

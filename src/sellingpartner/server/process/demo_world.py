@@ -34,24 +34,16 @@ class HalfBuilt(CannotServe):
 
 
 def prepare_demo_world(market: Market, settings: Settings) -> None:
-    """Build it if it is wanted and the market is new, and let its buyers come or keep them away."""
+    """Build it if it is wanted and the market is new, and let its buyers come or keep them away.
+
+    A world that another version of this program built goes on as it is.
+    """
     built = market.known(_BUILT)
     if built is None and market.known(_BEGUN) is not None:
         raise HalfBuilt(market)
-    if settings.has_demo:
-        _check_version(market, built)
-        if _is_new(market):
-            _build(market)
+    if settings.has_demo and built is None and _is_new(market):
+        _build(market)
     demo.set_buyers(market, come=not settings.is_quiet)
-
-
-def _check_version(market: Market, built: str | None) -> None:
-    if built not in {None, demo.VERSION}:
-        message = (
-            f"The demo world in {market.database.url.render_as_string()} is of version {built}, and this program "
-            f"builds version {demo.VERSION}; choose another --database, or serve this one as it is with --no-demo."
-        )
-        raise CannotServe(message)
 
 
 def _is_new(market: Market) -> bool:
