@@ -9,8 +9,8 @@ import msgspec
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 _LISTED = """
     SELECT sku, marketplace_id, fulfillment_channel, is_regulated, price_minor FROM listings
