@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -40,6 +41,8 @@ _page = select(*_offer).where(_mine, _offered, listings.c.sku > bindparam("after
 _of_asin = select(*_offer).where(_mine, _offered, listings.c.asin == bindparam("asin")).order_by(listings.c.sku)
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
 
+_named = listings.c.asin.is_not(None) & listings.c.sku.in_(bindparam("skus", expanding=True))
+_asins = select(listings.c.sku, listings.c.asin).where(_mine, _named)
 _count = select(func.count()).select_from(select(listings.c.seller_id, listings.c.sku).distinct().subquery())
 
 
@@ -85,6 +88,12 @@ def listings_of_asin(unit: UnitOfWork, asin: str, marketplace_id: str) -> list[L
 def active_skus(unit: UnitOfWork, marketplace_id: str) -> list[str]:
     """The SKUs that buyers can order from in a marketplace, in order, whether there is stock or not."""
     return list(unit.execute(_active, {"seller_id": unit.seller_id, "marketplace_id": marketplace_id}).scalars())
+
+
+def asins_of_skus(unit: UnitOfWork, skus: Collection[str], marketplace_id: str) -> dict[str, str]:
+    """The items that some of the seller's SKUs are for, by SKU; one that has no item yet is left out."""
+    key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "skus": list(skus)}
+    return {row.sku: row.asin for row in unit.execute(_asins, key)}
 
 
 def count_of_skus(unit: UnitOfWork) -> int:

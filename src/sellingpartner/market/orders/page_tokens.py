@@ -6,19 +6,15 @@ personal data: a buyer's email address is in the filter as a hash.
 
 from __future__ import annotations
 
-import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from datetime import datetime
-from hashlib import sha256
 
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.orders.questions import OrderFilter
+from sellingpartner.market.sealing import sealed as seal
+from sellingpartner.market.sealing import unsealed
 from sellingpartner.storage.unit import UnitOfWork
-
-_SIGNATURE = 16
 
 
 class InvalidPageToken(InvalidInput):
@@ -44,26 +40,18 @@ _decoder = msgspec.json.Decoder(Continuation)
 
 def sealed(unit: UnitOfWork, continuation: Continuation) -> str:
     """The token that stands for a continuation."""
-    content = msgspec.json.encode(continuation)
-    return urlsafe_b64encode(_signature(unit, content) + content).decode()
+    return seal(unit, msgspec.json.encode(continuation))
 
 
 def opened(unit: UnitOfWork, token: str, *, purpose: str, name: str) -> Continuation:
     """The continuation that a token stands for; `name` is what the API calls it. Raises `InvalidPageToken`."""
+    content = unsealed(unit, token)
+    if content is None:
+        raise InvalidPageToken(name)
     try:
-        raw = urlsafe_b64decode(token)
-        signature, content = raw[:_SIGNATURE], raw[_SIGNATURE:]
-        if not hmac.compare_digest(signature, _signature(unit, content)):
-            raise InvalidPageToken(name)
         continuation = _decoder.decode(content)
-    except (Error, ValueError, msgspec.MsgspecError):
+    except (ValueError, msgspec.MsgspecError):
         raise InvalidPageToken(name) from None
     if continuation.purpose != purpose:
         raise InvalidPageToken(name)
     return continuation
-
-
-def _signature(unit: UnitOfWork, content: bytes) -> bytes:
-    """Assumed: to sign page tokens the market's seed is secret enough; they open nothing else."""
-    key = f"page tokens of {unit.seller_id} in market {unit.seed}".encode()
-    return hmac.digest(key, content, sha256)[:_SIGNATURE]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sellingpartner.server.api import (
     application_management_2023_11_30,
+    catalog_items_2020_12_01,
+    catalog_items_2022_04_01,
+    catalog_items_v0,
     fba_inbound_eligibility_v1,
     orders_v0,
     product_fees_v0,
@@ -15,6 +18,9 @@ from sellingpartner.server.api import (
 
 BUILT = (
     application_management_2023_11_30,
+    catalog_items_2020_12_01,
+    catalog_items_2022_04_01,
+    catalog_items_v0,
     fba_inbound_eligibility_v1,
     orders_v0,
     product_fees_v0,

@@ -1,0 +1,33 @@
+"""Texts that callers carry from call to call: opaque, of no use when altered or in another seller's hands."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from hashlib import sha256
+
+from sellingpartner.storage.unit import UnitOfWork
+
+_SIGNATURE = 16
+
+
+def sealed(unit: UnitOfWork, content: bytes) -> str:
+    """Content as a text that this seller may bring back."""
+    return urlsafe_b64encode(_signature(unit, content) + content).decode()
+
+
+def unsealed(unit: UnitOfWork, text: str) -> bytes | None:
+    """The content of a text that was sealed for this seller; None for any other text."""
+    try:
+        raw = urlsafe_b64decode(text)
+    except (Error, ValueError):
+        return None
+    signature, content = raw[:_SIGNATURE], raw[_SIGNATURE:]
+    return content if hmac.compare_digest(signature, _signature(unit, content)) else None
+
+
+def _signature(unit: UnitOfWork, content: bytes) -> bytes:
+    """Assumed: to sign page tokens the market's seed is secret enough; they open nothing else."""
+    key = f"page tokens of {unit.seller_id} in market {unit.seed}".encode()
+    return hmac.digest(key, content, sha256)[:_SIGNATURE]
