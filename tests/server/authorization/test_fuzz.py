@@ -26,9 +26,8 @@ GRANT_TYPES = ("authorization_code", "refresh_token", "client_credentials", "pas
 FORM = "application/x-www-form-urlencoded"
 odd_text = st.one_of(
     st.text(max_size=60),
-    st.sampled_from(
-        ["é", "%00", "+", "&", "=", "a" * 5000, "\ud7ff", "Atzr|", "sellingpartnerapi::orders", " ", *ODD_TEXTS]
-    ),
+    st.integers(0, len(ODD_TEXTS) - 1).map(lambda number: ODD_TEXTS[number]),
+    st.sampled_from(["é", "%00", "+", "&", "=", "a" * 5000, "\ud7ff", "Atzr|", "sellingpartnerapi::orders", " "]),
 )
 fields = st.fixed_dictionaries({"grant_type": st.sampled_from(GRANT_TYPES)}) | st.dictionaries(
     st.one_of(st.sampled_from(NAMES), st.text(max_size=10)), odd_text, max_size=8

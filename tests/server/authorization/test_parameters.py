@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from soak import examples
 
 Desk = Any  # tests/server/authorization/conftest.py
@@ -28,6 +30,15 @@ def test_a_form_is_read_with_and_without_a_charset(desk: Desk, fields: dict[str,
 
 def test_a_pipe_in_a_form_need_not_be_encoded(desk: Desk, fields: dict[str, str]) -> None:
     assert desk.post("&".join(f"{name}={value}" for name, value in fields.items()).encode(), FORM).status == 200
+
+
+def test_a_compressed_request_is_refused(desk: Desk, fields: dict[str, str]) -> None:
+    body = gzip.compress(urlencode(fields).encode())
+
+    reply = desk.post(body, FORM, **{"Content-Encoding": "gzip"})
+
+    assert reply.status == 415
+    assert "Content-Encoding" in desk.last_call().reason
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "application/json;charset=UTF-8", "text/json", ""])

@@ -73,6 +73,19 @@ def test_an_empty_body_freezes_the_clock_where_it_is(operator: Caller) -> None:
     assert (reply.status, reply.json()) == (200, {"now": "2026-11-02T09:00:00Z", "mode": "frozen"})
 
 
+@pytest.mark.parametrize("path", ["clock/freeze", "clock/live", "clock/advance", "orders"])
+def test_what_needs_no_body_needs_no_type_and_a_body_without_one_is_told_which(operator: Caller, path: str) -> None:
+    bare = operator.call("POST", f"/market/v1/{path}")
+    empty = operator.call("POST", f"/market/v1/{path}", headers={"Content-Length": "0", "Content-Type": ""})
+    untyped = operator.call("POST", "/market/v1/clock/freeze", body=b"{}")
+
+    assert bare.status == empty.status == (201 if path == "orders" else 200)
+    assert untyped.status == 415
+    assert untyped.json()["errors"][0]["message"] == (
+        "The body has no Content-Type; send the header Content-Type: application/json."
+    )
+
+
 def test_what_is_due_on_the_way_happens(market: TestMarket, operator: Caller) -> None:
     order_id = market.buys(paid=False, payment_delay=timedelta(minutes=20))
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -217,7 +219,17 @@ def test_a_backslash_before_u0000_is_text(decode: Decode) -> None:
 
 @pytest.mark.parametrize(
     "media_type",
-    ["application/json", "application/json; charset=utf-8; charset=x", "APPLICATION/JSON", "text/json", ""],
+    [
+        "application/json",
+        "application/json;charset=UTF-8",
+        'application/json; charset="utf-8"; charset=x',
+        "application/json; charset=",
+        "application/json; charset=ISO-8859-1",
+        "application/json; charset=us-ascii; profile=x",
+        "APPLICATION/JSON",
+        "text/json",
+        "",
+    ],
 )
 def test_json_is_read_by_whatever_name_it_has(decode: Decode, media_type: str) -> None:
     body = msgspec.json.encode(SHIPMENT)
@@ -234,10 +246,32 @@ def test_json_is_taken_under_the_names_that_curl_and_others_send_it(decode: Deco
 
 @pytest.mark.parametrize("media_type", ["text/csv", "multipart/form-data", "a/b; x=json"])
 def test_another_media_type_is_refused_by_name(decode: Decode, media_type: str) -> None:
-    with pytest.raises(UnsupportedMediaType, match=r"send application/json\.$") as refusal:
+    with pytest.raises(UnsupportedMediaType, match=r"send the header Content-Type: application/json\.$") as refusal:
         decode(ConfirmShipment, path=["902"], body=b"{}", headers={"CONTENT_TYPE": media_type})
 
     assert refusal.value.status == 415
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "UTF-16LE", "utf-32", "shift_jis", "iso-8859-1", "x" * 5000])
+def test_json_in_another_charset_than_utf_8_is_refused_by_name(decode: Decode, charset: str) -> None:
+    body = changed("packageDetail.carrierName", "Läufer").replace(b"\xc3\xa4", b"\xe4")
+
+    with pytest.raises(UnsupportedMediaType, match=f"charset is '{charset[:60].lower()}'; send JSON in UTF-8"):
+        decode(ConfirmShipment, path=["1"], body=body, headers={"CONTENT_TYPE": f"application/json; charset={charset}"})
+    with pytest.raises(InvalidInput, match="is not JSON"):
+        decode(ConfirmShipment, path=["1"], body=json.dumps(SHIPMENT).encode("utf-16"))
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP, identity", "br", "deflate"])
+def test_a_compressed_body_is_refused_with_the_cure(decode: Decode, coding: str) -> None:
+    body = gzip.compress(msgspec.json.encode(SHIPMENT))
+
+    with pytest.raises(UnsupportedMediaType, match=r"Content-Encoding is '.*'; send it uncompressed\.$"):
+        decode(ConfirmShipment, path=["1"], body=body, headers={"HTTP_CONTENT_ENCODING": coding})
+    plain = msgspec.json.encode(SHIPMENT)
+    assert (
+        decode(ConfirmShipment, path=["1"], body=plain, headers={"HTTP_CONTENT_ENCODING": "identity"}).order_id == "1"
+    )
 
 
 def test_an_operation_without_a_body_reads_none(decode: Decode) -> None:

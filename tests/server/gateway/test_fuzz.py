@@ -33,7 +33,12 @@ ODD = ["", "/", "..", "%2F", "%252F", "%00", "%FF", "%ED%A0%80", "a b", "😀", 
 
 texts = st.one_of(st.sampled_from(ODD), st.text(max_size=12)).map(lambda text: f"{text}{MARK}")
 segments = st.one_of(texts, st.sampled_from(ODD))
-likely = st.sampled_from(["true", "1", "2026-11-02T09:00:00Z", "1e5", "ATVPDKIKX0DER", "a,b", ",", "", *ODD_TEXTS])
+# By their numbers: hypothesis writes down whatever it chooses from, and some of these are long.
+odd_texts = st.integers(0, len(ODD_TEXTS) - 1).map(lambda number: ODD_TEXTS[number])
+odd_json = st.integers(0, len(ODD_JSON) - 1).map(lambda number: ODD_JSON[number])
+likely = st.one_of(
+    st.sampled_from(["true", "1", "2026-11-02T09:00:00Z", "1e5", "ATVPDKIKX0DER", "a,b", ",", ""]), odd_texts
+)
 scalars = st.one_of(texts, likely, st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False))
 json_values = st.recursive(
     scalars,
@@ -61,7 +66,7 @@ def bodies(draw: st.DrawFn, entry: registry.Entry) -> bytes:
     is_object: bool = draw(st.booleans())
     if fields and is_object:
         known = st.sampled_from(fields)
-        values = st.one_of(json_values.map(msgspec.json.encode), st.sampled_from(ODD_JSON))
+        values = st.one_of(json_values.map(msgspec.json.encode), odd_json)
         said = draw(st.lists(st.tuples(known, values), max_size=6))
         return b"{%s}" % b",".join(b'"%s":%s' % (name.encode(), value) for name, value in said)
     return draw(st.one_of(json_values.map(msgspec.json.encode), st.binary(max_size=40), st.just(b"{}"), st.just(b"")))

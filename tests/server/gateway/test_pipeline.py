@@ -304,3 +304,25 @@ def test_threads_read_and_write_one_file_at_once(tmp_path: Path, serve: Serve) -
     with market.market.write(market.seller.seller_id) as unit:
         assert unit.next_number("shipments") == 41
     market.close()
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "CONNECT"])
+def test_a_page_of_another_origin_is_not_let_in_by_any_method(seller: Caller, method: str) -> None:
+    asked = {"Origin": "https://shop.example", "Access-Control-Request-Method": "GET"}
+
+    reply = seller.call(method, "/sellers/v1/account", headers=asked)
+
+    assert (reply.status, reply.headers["x-amzn-errortype"]) == (403, "MissingAuthenticationTokenException")
+    assert not [name for name in reply.headers if name.startswith("access-control-")]
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Content-Type": "application/json"}, {"Content-Type": "text/plain", "Content-Length": "0"}]
+)
+def test_a_type_without_a_body_is_no_body(seller: Caller, headers: dict[str, str]) -> None:
+    assert seller.call("GET", "/sellers/v1/account", headers=headers).status == 200
+
+
+@pytest.mark.parametrize("path", ["/sellers/v1/%61ccount", "/%73ellers/v1/account?", "/sellers/v1/account?&&=&x"])
+def test_what_need_not_be_encoded_may_be(seller: Caller, path: str) -> None:
+    assert seller.call("GET", path).status == 200

@@ -29,6 +29,10 @@ _READ_AS_TEXT = (int, float, bool, Decimal)
 # What curl and some libraries call JSON if nobody tells them otherwise; Amazon reads it. A page in a browser may send
 # these to any server without asking, so they are no JSON where a page's visitor would be taken for the sender.
 _TAKEN_AS_JSON = frozenset({"application/x-www-form-urlencoded", "text/plain"})
+_CURE = "send the header Content-Type: application/json."
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"']*)")
+_UTF8 = frozenset({"", "utf-8", "utf8"})
+_LIKE_ASCII = frozenset({"us-ascii", "ascii", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252"})
 _BOM = b"\xef\xbb\xbf"
 _MOST_PARAMETERS = 1000
 _LONGEST_TIME = 60
@@ -110,6 +114,17 @@ def _whole_time(text: str) -> str:
     return f"{day}T{clock}:00{offset}"
 
 
+def _check_charset(parameters: str, body: bytes) -> None:
+    """JSON is UTF-8 and has no charset (RFC 8259); one that says the same bytes in other words is let pass."""
+    found = _CHARSET.search(parameters)
+    charset = found[1] if found else ""
+    if charset in _UTF8 or (charset in _LIKE_ASCII and body.isascii()):
+        return
+    raise UnsupportedMediaType(f"The body's charset is {charset[:60]!r}; send JSON in UTF-8.").because(
+        "The body's charset is not UTF-8, which JSON must be in."
+    )
+
+
 class Decoder:
     """How one operation's requests are read; made once from its request class."""
 
@@ -176,13 +191,10 @@ class Decoder:
     def _read_body(self, http: HttpRequest, fields: dict[str, Any]) -> None:
         if self._body is None:
             return
-        media_type = (http.header("content-type") or "").partition(";")[0].strip().lower()
-        if media_type and "json" not in media_type and not (self._is_lenient and media_type in _TAKEN_AS_JSON):
-            error = UnsupportedMediaType(f"The body's Content-Type is {media_type[:60]!r}; send application/json.")
-            raise error.because("The body's Content-Type is not JSON; it must be application/json.")
-        if not media_type and not self._is_lenient and http.has_body:
-            message = "The body has no Content-Type; send application/json."
-            raise UnsupportedMediaType(message)
+        media_type, _, parameters = (http.header("content-type") or "").lower().partition(";")
+        self._check_type(media_type.strip(), http)
+        if "charset" in parameters:
+            _check_charset(parameters, http.body())
         sent = http.body().removeprefix(_BOM).strip() or self._nothing
         if not sent:
             message = f"The body is missing; {self.request.operation.name} requires one, in JSON."
@@ -192,6 +204,15 @@ class Decoder:
             fields[self.whole_body] = body
         else:
             fields.update((name, getattr(body, name)) for name in self.body_fields)
+
+    def _check_type(self, media_type: str, http: HttpRequest) -> None:
+        if media_type:
+            if "json" not in media_type and not (self._is_lenient and media_type in _TAKEN_AS_JSON):
+                raise UnsupportedMediaType(f"The body's Content-Type is {media_type[:60]!r}; {_CURE}").because(
+                    f"The body's Content-Type is not JSON; {_CURE}"
+                )
+        elif http.has_body and not self._is_lenient:
+            raise UnsupportedMediaType(f"The body has no Content-Type; {_CURE}")
 
     def _decoded(self, sent: bytes, decoder: Callable[[bytes], Any]) -> Any:  # noqa: ANN401 - any model
         try:

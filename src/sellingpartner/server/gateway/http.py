@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from sellingpartner.contract.errors import InvalidInput, RequestTooLarge
+from sellingpartner.contract.errors import InvalidInput, RequestTooLarge, UnsupportedMediaType
 
 LARGEST_BODY = 10 * 1024 * 1024
 _MOST_DRAINED = 8 * LARGEST_BODY
@@ -92,7 +92,7 @@ class HttpRequest:
         self._received = self._read()
 
     def body(self) -> bytes:
-        """The body; raises `RequestTooLarge` for more than 10 MiB."""
+        """The body as it was meant; raises for more than 10 MiB, and for one that is compressed."""
         if self._received is None:
             declared = self.declared_length
             if declared is None:
@@ -103,6 +103,11 @@ class HttpRequest:
             self._received = self._read()
         if len(self._received) > LARGEST_BODY:
             raise _too_large()
+        coding = self.header("content-encoding")
+        if coding and coding.strip().lower() != "identity":
+            raise UnsupportedMediaType(
+                f"The body's Content-Encoding is {coding[:60]!r}; send it uncompressed."
+            ).because("The body has a Content-Encoding; it must be sent uncompressed, without one.")
         return self._received
 
     def _read(self) -> bytes:
