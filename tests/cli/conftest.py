@@ -45,6 +45,7 @@ def spapi(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv("SPAPI_CONTROL_KEY", "the-key")
     monkeypatch.chdir(tmp_path)
     desk = Desk(market=market.market, journal=market.server.journal, health=market.server.health, limits=Limits.OFF)
     market.server.mount(PREFIX, Control(desk, "the-key"))
