@@ -240,6 +240,7 @@ def test_help_names_every_command(spapi: Spapi) -> None:
         "user",
         "audit",
         "order",
+        "fees",
         "clock",
         "requests",
         "contract",

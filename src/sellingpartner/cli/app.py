@@ -56,6 +56,7 @@ _COMMANDS = {
         "user": "users:app",
         "audit": "audit:audit",
         "order": "orders:app",
+        "fees": "fees:fees",
         "clock": "clock:app",
         "requests": "calls:requests",
         "token": "token:token",

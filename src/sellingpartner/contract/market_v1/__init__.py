@@ -1,4 +1,4 @@
-"""The market's own control API, v1: accounts, their audit, buyers' orders, the clock, the log of calls.
+"""The market's own control API, v1: accounts, their audit, buyers' orders, fees, the clock, the log of calls.
 
 It is no part of Amazon's API; it drives what at Amazon people and time do. It is written by hand, in the form of the
 modules that are generated from Amazon's models. None of its operations has a usage plan or a scope: who may call it is
@@ -21,6 +21,7 @@ from sellingpartner.contract.market_v1.applications import (
     RegisteredApplication,
 )
 from sellingpartner.contract.market_v1.audit import AuditEntries, AuditEntry, ListAudit
+from sellingpartner.contract.market_v1.fees import EstimatedFees, EstimateFees, EstimateFeesSpecification, Fee
 from sellingpartner.contract.market_v1.grants import (
     CreateGrant,
     CreateGrantSpecification,
@@ -126,6 +127,10 @@ __all__ = [
     "CreatedUser",
     "Distribution",
     "DueFailure",
+    "EstimateFees",
+    "EstimateFeesSpecification",
+    "EstimatedFees",
+    "Fee",
     "FreezeClock",
     "FreezeClockSpecification",
     "GetApplication",

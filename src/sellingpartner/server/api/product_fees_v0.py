@@ -5,8 +5,7 @@ from __future__ import annotations
 from sellingpartner.contract import product_fees_v0 as v0
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
-from sellingpartner.contract.sellers_v1 import SellingPlan
-from sellingpartner.market.accounts.questions import NotTheSellersMarketplace, participations_of, seller_of
+from sellingpartner.market.accounts.questions import NotTheSellersMarketplace, participations_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.money import questions as money
 from sellingpartner.server.gateway.handlers import handles
@@ -140,7 +139,7 @@ def _sale(unit: UnitOfWork, about: v0.FeesEstimateRequest, kind: v0.IdType, valu
         price=price,
         shipping=shipping,
         points=points,
-        is_individual=seller_of(unit, unit.seller_id).profile.selling_plan is SellingPlan.INDIVIDUAL,
+        is_individual=money.is_individual(unit),
         is_amazon_fulfilled=bool(about.is_amazon_fulfilled),
         program=money.Program(about.optional_fulfillment_program or money.Program.CORE),
         package=product.package,

@@ -15,7 +15,18 @@ from sellingpartner.contract.errors import InternalFailure, NotFound, SellingPar
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.model import Actor, ActorKind
-from sellingpartner.server.control import applications, audit, clock, grants, orders, queues, sellers, status, users
+from sellingpartner.server.control import (
+    applications,
+    audit,
+    clock,
+    fees,
+    grants,
+    orders,
+    queues,
+    sellers,
+    status,
+    users,
+)
 from sellingpartner.server.control.access import admit
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.gateway.decode import Decoder
@@ -75,6 +86,7 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.PlaceOrder, orders.place_order),
         _by(v1.PayOrder, orders.pay_order),
         _by(v1.CancelOrder, orders.cancel_order),
+        _by(v1.EstimateFees, fees.estimate_fees),
         _by(v1.GetClock, clock.get_clock),
         _by(v1.AdvanceClock, clock.advance_clock),
         _by(v1.FreezeClock, clock.freeze_clock),

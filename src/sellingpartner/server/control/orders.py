@@ -31,7 +31,7 @@ _REQUEST_REASON = "The buyer no longer wants it."
 
 def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
     """Let a buyer order of a seller."""
-    seller_id, marketplace_id = _shop(desk.market, request.seller_id, request.marketplace_id)
+    seller_id, marketplace_id = shop_meant(desk.market, request.seller_id, request.marketplace_id)
     pays_after = request.pays_after_minutes
     with desk.market.write(seller_id) as unit:
         luck = chance(unit, "ordered by hand", unit.next_number("orders by hand"))
@@ -85,7 +85,7 @@ def home_marketplace(entered: Sequence[str]) -> str:
     return _US if _US in entered else entered[0]
 
 
-def _shop(market: Market, seller_id: str | None, marketplace_id: str | None) -> tuple[str, str]:
+def shop_meant(market: Market, seller_id: str | None, marketplace_id: str | None) -> tuple[str, str]:
     """The seller and the marketplace that are meant where one of them, or neither, is named."""
     with market.read() as unit:
         if seller_id is None:

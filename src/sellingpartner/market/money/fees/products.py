@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from sellingpartner.contract.sellers_v1 import SellingPlan
+from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.attributes import Measure
 from sellingpartner.market.catalog.model import Item, ItemClassification
 from sellingpartner.market.catalog.questions import classification_path, found_item
@@ -51,6 +53,11 @@ def product_by_sku(unit: UnitOfWork, sku: str, marketplace_id: str) -> Product:
     except ListingUnknown as unknown:
         raise ProductUnknown(unknown.message) from None
     return product_by_asin(unit, listing.asin, marketplace_id)
+
+
+def is_individual(unit: UnitOfWork) -> bool:
+    """Whether the seller pays for each item it sells in place of a monthly fee."""
+    return seller_of(unit, unit.seller_id).profile.selling_plan is SellingPlan.INDIVIDUAL
 
 
 def category_of(item: Item) -> str:
