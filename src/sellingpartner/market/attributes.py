@@ -10,6 +10,7 @@ they were sent with: `decode` reads fractions as `Decimal`, and `encode` writes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
@@ -161,6 +162,17 @@ def number(value: JsonValue) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return number(Decimal(str(value)))
+
+
+def moment(said: JsonValue) -> datetime | None:
+    """A date or a time. Assumed: a date is its first moment in UTC, and so is a time without an offset."""
+    if not isinstance(said, str):
+        return None
+    try:
+        found = datetime.fromisoformat(said)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def money(value: JsonValue, currency: str) -> Money | None:

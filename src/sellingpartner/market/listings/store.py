@@ -44,6 +44,26 @@ _of_sku = Question(
     .with_for_update(),
     Record,
 )
+_of_parent = Question(
+    select(listings)
+    .where(
+        listings.c.seller_id == bindparam("of_seller"),
+        listings.c.parent_sku == bindparam("of_sku"),
+        listings.c.marketplace_id == bindparam("of_marketplace"),
+    )
+    .order_by(listings.c.sku),
+    Record,
+)
+_of_contained = Question(
+    select(listings)
+    .where(
+        listings.c.seller_id == bindparam("of_seller"),
+        listings.c.contains_sku == bindparam("of_sku"),
+        listings.c.marketplace_id == bindparam("of_marketplace"),
+    )
+    .order_by(listings.c.sku),
+    Record,
+)
 # A listing that is put again is replaced; only its age and its key stay.
 _put = Prepared(
     upsert(
@@ -79,6 +99,16 @@ def record_to_change(unit: UnitOfWork, sku: str, marketplace_id: str) -> Record 
 def records_of_sku(unit: UnitOfWork, sku: str) -> list[Record]:
     """A SKU's listings in all marketplaces, to be changed."""
     return _of_sku.all(unit.connection, {"of_seller": unit.seller_id, "of_sku": sku})
+
+
+def children_of_sku(unit: UnitOfWork, sku: str, marketplace_id: str) -> list[Record]:
+    """The listings that name a SKU as their parent, in the order of SKU."""
+    return _of_parent.all(unit.connection, _key(unit, sku, marketplace_id))
+
+
+def containers_of_sku(unit: UnitOfWork, sku: str, marketplace_id: str) -> list[Record]:
+    """The listings of cases and pallets that hold a SKU, in the order of SKU."""
+    return _of_contained.all(unit.connection, _key(unit, sku, marketplace_id))
 
 
 def save(unit: UnitOfWork, before: Record | None, after: Record) -> None:

@@ -59,4 +59,30 @@ listings = Table(
     Index("listings_by_update", "seller_id", "marketplace_id", "updated_at", "sku"),
     Index("listings_by_item", "asin", "marketplace_id", "seller_id"),
     Index("listings_by_parent", "seller_id", "parent_sku"),
+    Index("listings_by_contained", "seller_id", "contains_sku"),
+    Index("listings_by_label", "seller_id", "fnsku"),
+)
+
+# What sellers may list only with approval, or not at all; an empty seller or marketplace stands for all of them.
+restrictions = Table(
+    "listing_restrictions",
+    metadata,
+    Column("restriction_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seller_id", String(20), nullable=False),
+    Column("marketplace_id", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("subject", Text, nullable=False),  # a brand, a product type, a classification, an ASIN; empty for all
+    Column("conditions", Json(tuple[str, ...]), nullable=False),  # none are all
+    Column("reason", String(20), nullable=False),
+    Column("is_approved_at_once", Boolean, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+approvals = Table(
+    "listing_approvals",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("restriction_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("approved_at", Instant),
 )

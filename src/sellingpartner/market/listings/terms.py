@@ -7,7 +7,7 @@ can have the terms read again then.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import TypedDict
 
@@ -81,7 +81,7 @@ def terms_of(attributes: Attributes, marketplace_id: str, now: datetime) -> Term
     offer = _offer(attributes, marketplace_id, currency, _EVERYBODY)
     business = _offer(attributes, marketplace_id, currency, _BUSINESS)
     regular, sale = _price(offer, "our_price", currency), _sale(offer, currency)
-    starts, ends = _moment(_value(offer.get("start_at"))), _moment(_value(offer.get("end_at")))
+    starts, ends = reading.moment(_value(offer.get("start_at"))), reading.moment(_value(offer.get("end_at")))
     edges = [starts, ends, *(() if sale is None else (sale.start_at, sale.end_at))]
     in_sale = sale is not None and sale.start_at <= now < sale.end_at
     business_price = _price(business, "our_price", currency)
@@ -139,21 +139,10 @@ def _value(said: JsonValue) -> JsonValue:
 
 def _sale(offer: Entry, currency: str) -> Sale | None:
     said, price = _schedule(offer, "discounted_price"), _price(offer, "discounted_price", currency)
-    starts, ends = _moment(said.get("start_at")), _moment(said.get("end_at"))
+    starts, ends = reading.moment(said.get("start_at")), reading.moment(said.get("end_at"))
     if price is None or starts is None or ends is None or starts >= ends:
         return None
     return Sale(price, starts, ends)
-
-
-def _moment(said: JsonValue) -> datetime | None:
-    """A date or a time. Assumed: a date is its first moment in UTC, and so is a time without an offset."""
-    if not isinstance(said, str):
-        return None
-    try:
-        found = datetime.fromisoformat(said)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _discounts(business: Entry, price: Money | None, currency: str) -> Iterator[QuantityDiscount]:

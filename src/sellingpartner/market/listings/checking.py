@@ -1,0 +1,96 @@
+"""What is wrong with a submission at once: the product type's schema, and what no schema can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.market import attributes as reading
+from sellingpartner.market.attributes import Attributes, JsonValue
+from sellingpartner.market.listings.patching import Op, Patch, Selectors
+from sellingpartner.market.product_types.questions import (
+    Fault,
+    Requirements,
+    attributes,
+    fault,
+    faults_of,
+    languages_of,
+    locale_of,
+)
+
+_OFFER = "purchasable_offer"
+
+
+def selectors_in(marketplace_id: str, name: str) -> Selectors:
+    """How an attribute's entries are told apart in a marketplace, where the selectors left out have its defaults."""
+    known = attributes().get(name)
+    if known is None:
+        return Selectors(None)
+    defaults: dict[str, JsonValue] = {
+        "marketplace_id": marketplace_id,
+        "language_tag": languages_of(marketplace_id)[0],
+        "currency": MARKETPLACES[marketplace_id].currency,
+        "audience": "ALL",
+    }
+    return Selectors(known.selectors, {name: value for name, value in defaults.items() if name in known.fields})
+
+
+def faults_in(
+    said: Attributes,
+    *,
+    product_type: str,
+    marketplace_id: str,
+    requirements: Requirements,
+    locale: str | None,
+    is_partial: bool = False,
+) -> list[Fault]:
+    """What is wrong with attributes that are put, or with those alone that are patched."""
+    found = faults_of(
+        said,
+        product_type=product_type,
+        marketplace_id=marketplace_id,
+        requirements=requirements,
+        is_enforced=not is_partial,
+        locale=locale,
+    )
+    return found or list(_of_prices(said, locale_of(locale, marketplace_id)))
+
+
+def faults_of_patches(patches: list[Patch], product_type: str, marketplace_id: str, locale: str | None) -> list[Fault]:
+    """Attributes that no product type has: nothing of them could be deleted."""
+    spoken = locale_of(locale, marketplace_id)
+    return [
+        fault("unknown_attribute", spoken, (patch.attribute,), name=patch.attribute, product_type=product_type)
+        for patch in patches
+        if patch.op is Op.DELETE and patch.attribute not in attributes()
+    ]
+
+
+def _of_prices(said: Attributes, locale: str) -> Iterator[Fault]:
+    """Prices of nothing, and sales that end before they begin.
+
+    Assumed: callers of Amazon report that zero takes a business price or a lowest and highest price away; a price for
+    all buyers, or a sale price, of zero is refused here.
+    """
+    for index, offer in enumerate(reading.entries(said, _OFFER)):
+        is_for_all = offer.get("audience", "ALL") == "ALL"
+        for name in ("our_price", "discounted_price"):
+            schedule = _schedule(offer.get(name))
+            if is_for_all and reading.number(schedule.get("value_with_tax")) == 0:
+                place = f"{_OFFER}[{index}].{name}[0].schedule[0].value_with_tax"
+                yield fault("zero_price", locale, (_OFFER,), place=place)
+        schedule = _schedule(offer.get("discounted_price"))
+        starts, ends = (reading.moment(schedule.get(name)) for name in ("start_at", "end_at"))
+        if starts is not None and ends is not None and starts >= ends:
+            yield fault("sale_dates", locale, (_OFFER,), value=schedule.get("start_at"))
+
+
+def _schedule(price: JsonValue) -> dict[str, JsonValue]:
+    for field in ("schedule", None):
+        first = price[0] if isinstance(price, list) and price else None
+        if not isinstance(first, dict):
+            return {}
+        if field is None:
+            return first
+        price = first.get(field)
+    return {}

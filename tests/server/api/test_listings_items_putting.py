@@ -1,0 +1,429 @@
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from shopkeeper import CA, PATH, US, Shop, mug, offer, stock
+
+from sellingpartner.contract.errors import InvalidInput, NotFound, Unauthorized
+from sellingpartner.market.attributes import Attributes, encode
+from sellingpartner.market.catalog.commands import add_item
+from sellingpartner.market.catalog.model import NewItem
+from sellingpartner.market.events.listings import (
+    ListingIssuesChanged,
+    ListingStatusChanged,
+    MerchantQuantityChanged,
+    PriceChanged,
+)
+from sellingpartner.market.inventory.errors import OutOfStock
+from sellingpartner.market.orders.refusals import NotBuyable
+from sellingpartner.testing import TestMarket
+
+BARCODE, OTHER_BARCODE, WRONG = "4006381333931", "9780201379624", "4006381333932"
+
+
+@pytest.fixture
+def shop(market: TestMarket) -> Shop:
+    return Shop(market)
+
+
+def identified(value: str, kind: str = "ean") -> list[dict[str, str]]:
+    return [{"type": kind, "value": value}]
+
+
+def test_what_is_put_is_processed_and_can_be_bought(shop: Shop, market: TestMarket) -> None:
+    done = shop.put("MINE", mug(purchasable_offer=offer(19.99), fulfillment_availability=stock(3)))
+
+    assert (done.sku, done.status, done.issues) == ("MINE", "ACCEPTED", [])
+    assert len(done.submission_id) == 32
+    early = shop.get("MINE")
+    assert (early.summaries, early.attributes is None, early.offers) == ([], False, [])
+    market.advance(seconds=31)
+    item = shop.get("MINE")
+    (summary,) = item.summaries or []
+    assert summary.status == ["BUYABLE", "DISCOVERABLE"]
+    assert (summary.item_name, summary.condition_type) == (mug()["item_name"][0]["value"], "new_new")
+    assert [(one.offer_type, one.price.amount) for one in item.offers or []] == [("B2C", "19.99")]
+    assert [(one.fulfillment_channel_code, one.quantity) for one in item.fulfillment_availability or []] == [
+        ("DEFAULT", 3)
+    ]
+    assert (item.issues, item.procurement, item.relationships) == ([], [], [])
+    assert [one.product_type for one in item.product_types or []] == ["MUG"]
+    order_id = market.buys("MINE", quantity=2)
+    (line,) = market.seller.call("GET", f"/orders/v0/orders/{order_id}/orderItems").json()["payload"]["OrderItems"]
+    assert (line["ASIN"], line["Title"], line["ItemPrice"]["Amount"]) == (summary.asin, summary.item_name, "39.98")
+
+
+def test_what_was_put_comes_back_byte_for_byte_and_the_quantity_lives(shop: Shop, market: TestMarket) -> None:
+    said = encode(mug(fulfillment_availability=stock(5))).replace(b"9.99", b"19.990")
+    body = b'{"productType":"MUG","requirements":"LISTING","attributes":' + said + b"}"
+    headers = {"content-type": "application/json"}
+    assert market.seller.call("PUT", shop.path("MINE"), headers=headers, body=body).json()["status"] == "ACCEPTED"
+    market.advance(seconds=31)
+
+    def read() -> bytes:
+        reply = market.seller.call("GET", shop.path("MINE", f"marketplaceIds={US}&includedData=attributes"))
+        return reply.body
+
+    assert said in read()
+    market.buys("MINE", quantity=2)
+    assert said.replace(b'"quantity":5', b'"quantity":3') in read()
+
+
+def test_an_invalid_submission_is_told_what_is_wrong_and_nothing_of_it_stays(shop: Shop) -> None:
+    done = shop.put("MINE", mug(item_name=None, nonsense=[{"value": 1}]), issue_locale="de_DE")
+
+    assert done.status == "INVALID"
+    assert len(done.submission_id) == 32
+    assert {(issue.code, *(issue.attribute_names or [])) for issue in done.issues or []} == {
+        ("90220", "item_name"),
+        ("90000900", "nonsense"),
+    }
+    assert any("fehlt" in issue.message for issue in done.issues or [])
+    with pytest.raises(NotFound) as refusal:
+        shop.get("MINE")
+    assert (refusal.value.code, refusal.value.message) == ("NOT_FOUND", f"SKU 'MINE' not found in marketplace {US}")
+
+
+@pytest.mark.parametrize(
+    ("changed", "product_type", "code"),
+    [
+        ({}, "UNICORN", "4000003"),
+        ({"purchasable_offer": offer(19.99, currency="EUR")}, "MUG", "4000001"),
+        ({"purchasable_offer": offer(0)}, "MUG", "90114"),
+        ({"purchasable_offer": offer(19.99, discounted_price=[{}])}, "MUG", "99022"),
+        (
+            {
+                "purchasable_offer": offer(
+                    19.99,
+                    discounted_price=[
+                        {"schedule": [{"start_at": "2026-12-02", "end_at": "2026-12-01", "value_with_tax": 9}]}
+                    ],
+                )
+            },
+            "MUG",
+            "14016",
+        ),
+        ({"item_name": [{"value": "x" * 1_000_000}]}, "MUG", "4000001"),
+        ({"item_name": [{"value": "x", "marketplace_id": CA}]}, "MUG", "4000001"),
+        ({"item_name": [{"value": "a"}, {"value": "b"}]}, "MUG", "99016"),
+        ({"item_name": "a mug"}, "MUG", "90000900"),
+        ({"item_name": None}, "MUG", "90220"),
+    ],
+)
+def test_each_fault_has_its_code(shop: Shop, changed: dict[str, Any], product_type: str, code: str) -> None:
+    done = shop.put("MINE", mug(**changed), product_type=product_type)
+
+    assert (done.status, {issue.code for issue in done.issues or []}) == ("INVALID", {code})
+    assert shop.put("MINE", mug(**changed), product_type=product_type, mode="VALIDATION_PREVIEW").status == "INVALID"
+    with pytest.raises(NotFound):
+        shop.get("MINE")
+
+
+def test_a_trial_says_what_would_come_of_it_and_leaves_nothing(shop: Shop, market: TestMarket) -> None:
+    blue = shop.get("MUG-BLUE").summaries or []
+    hinted = mug(merchant_suggested_asin=[{"value": blue[0].asin}])
+    included = {"mode": "VALIDATION_PREVIEW", "included_data": ["identifiers", "issues"]}
+
+    found, fresh = (shop.put("MINE", said, **included) for said in (hinted, mug()))
+
+    assert (found.status, found.issues) == (fresh.status, fresh.issues) == ("VALID", [])
+    assert [(one.marketplace_id, one.asin) for one in found.identifiers or []] == [(US, blue[0].asin)]
+    assert fresh.identifiers == []
+    with pytest.raises(NotFound):
+        shop.get("MINE")
+    assert market.advance(seconds=31) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "codes"),
+    [
+        ({"externally_assigned_product_identifier": identified(WRONG)}, ["5505"]),
+        ({"merchant_suggested_asin": [{"value": "B000000000"}]}, ["13013"]),
+    ],
+)
+def test_what_matches_nothing_has_an_issue_and_no_summary(
+    shop: Shop, market: TestMarket, changed: dict[str, Any], codes: list[str]
+) -> None:
+    assert shop.put("MINE", mug(**changed)).status == "ACCEPTED"
+    market.advance(seconds=31)
+
+    assert shop.get("MINE").summaries == []
+    assert shop.issues("MINE") == codes
+
+
+def test_identifiers_find_the_product_unless_it_is_another_one(shop: Shop, market: TestMarket) -> None:
+    with market.market.write() as unit:
+        known = add_item(unit, NewItem(product_type="MUG", title="Known", brand="Harbor", gtin=BARCODE)).asin
+        add_item(unit, NewItem(product_type="MUG", title="Known too", brand="Harbor", gtin=OTHER_BARCODE))
+    harbor = [{"value": "Harbor"}]
+
+    assert shop.listed("MINE", mug(externally_assigned_product_identifier=identified(BARCODE), brand=harbor)) == known
+    both = [*identified(BARCODE), *identified(OTHER_BARCODE, "isbn")]
+    shop.put("BOTH", mug(externally_assigned_product_identifier=both, brand=harbor))
+    other = [{"value": "Elsewhere"}]
+    shop.put("BRAND", mug(externally_assigned_product_identifier=identified(BARCODE), brand=other))
+    shop.put(
+        "HINT",
+        mug(
+            externally_assigned_product_identifier=identified(OTHER_BARCODE, "isbn"),
+            merchant_suggested_asin=[{"value": known}],
+        ),
+    )
+    market.advance(seconds=31)
+
+    assert [shop.issues(sku) for sku in ("MINE", "BOTH", "BRAND", "HINT")] == [[], ["8542"], ["8541"], ["5504"]]
+    shop.put("BRAND", mug(externally_assigned_product_identifier=identified(BARCODE), brand=harbor))
+    market.advance(seconds=31)
+    assert (shop.issues("BRAND"), shop.status("BRAND")) == ([], ["BUYABLE", "DISCOVERABLE"])
+
+
+def test_two_sellers_of_one_barcode_sell_one_product(shop: Shop, market: TestMarket) -> None:
+    rival = market.join("Rival Goods")
+    theirs = Shop(market, market.caller(seller=rival))
+    said = mug(externally_assigned_product_identifier=identified(BARCODE))
+
+    assert shop.listed("MINE", said) == theirs.listed("THEIRS", said)
+
+
+def test_patches_change_what_they_name_at_once(shop: Shop, market: TestMarket) -> None:
+    shop.listed(
+        "MINE", mug(purchasable_offer=offer(19.99), fulfillment_availability=stock(3, lead_time_to_ship_max_days=4))
+    )
+
+    done = shop.patch(
+        "MINE",
+        ("replace", "purchasable_offer", offer(17.5)),
+        ("merge", "fulfillment_availability", stock(8)),
+        ("add", "max_order_quantity", [{"value": 5}]),
+    )
+
+    assert (done.status, done.issues) == ("ACCEPTED", [])
+    item = shop.get("MINE")
+    assert [one.price.amount for one in item.offers or []] == ["17.50"]
+    assert (item.attributes or {})["fulfillment_availability"] == stock(8, lead_time_to_ship_max_days=4)
+    assert market.facts(PriceChanged)[-1].after_minor == 1750
+    assert market.facts(MerchantQuantityChanged)[-1].quantity == 8
+    with pytest.raises(NotBuyable, match="1 to 5 units"):
+        market.buys("MINE", quantity=6)
+    shop.patch("MINE", ("delete", "max_order_quantity", [{"marketplace_id": US}]))
+    market.buys("MINE", quantity=6)
+
+
+def test_a_patch_of_the_price_leaves_the_stock_alone(shop: Shop, market: TestMarket) -> None:
+    shop.listed("MINE", mug(fulfillment_availability=stock(3)))
+    market.buys("MINE", quantity=2)
+
+    shop.patch("MINE", ("replace", "purchasable_offer", offer(17.5)))
+
+    with pytest.raises(OutOfStock):
+        market.buys("MINE", quantity=2)
+
+
+def test_an_unknown_sku_is_patched_into_a_listing_that_lacks_much(shop: Shop, market: TestMarket) -> None:
+    assert shop.patch("NONE", ("add", "purchasable_offer", offer(5))).status == "ACCEPTED"
+    market.advance(seconds=31)
+
+    assert shop.get("NONE").summaries == []
+    assert {"90220", "8560"} <= set(shop.issues("NONE"))
+
+
+@pytest.mark.parametrize(
+    ("patch", "what"),
+    [
+        ({"op": "replace", "path": "/attributes/item_name/0", "value": [{"value": "x"}]}, "path"),
+        ({"op": "delete", "path": "/attributes/item_name"}, "empty value"),
+        ({"op": "merge", "path": "/attributes/fulfillment_availability", "value": [{"quantity": 3}]}, "value"),
+    ],
+)
+def test_a_patch_that_cannot_be_is_refused_in_amazons_words_and_changes_nothing(
+    shop: Shop, market: TestMarket, patch: dict[str, object], what: str
+) -> None:
+    before = shop.get("MUG-BLUE")
+    body = msgspec.json.encode({"productType": "PRODUCT", "patches": [patch]})
+
+    reply = market.seller.call("PATCH", shop.path("MUG-BLUE"), headers={"content-type": "application/json"}, body=body)
+
+    (error,) = reply.json()["errors"]
+    message = f"Invalid {what} provided in patch at index of 0."
+    assert (reply.status, error["code"], error["message"]) == (400, "InvalidInput", message)
+    assert shop.get("MUG-BLUE") == before
+
+
+def test_a_patch_of_what_no_product_has_is_invalid(shop: Shop) -> None:
+    for op in ("add", "replace", "merge", "delete"):
+        done = shop.patch("MUG-BLUE", (op, "nonsense", [{"value": 1}]), product_type="PRODUCT")
+        assert (done.status, [issue.code for issue in done.issues or []]) == ("INVALID", ["90000900"])
+
+
+def test_a_listing_that_loses_what_it_must_have_is_at_fault_until_it_has_it_again(
+    shop: Shop, market: TestMarket
+) -> None:
+    shop.listed("MINE")
+    name = mug()["item_name"]
+
+    shop.patch("MINE", ("delete", "item_name", [{"language_tag": "en_US"}]))
+    assert (shop.issues("MINE"), shop.status("MINE")) == (["90220"], [])
+    shop.patch("MINE", ("add", "item_name", name))
+
+    assert (shop.issues("MINE"), shop.status("MINE")) == ([], ["BUYABLE", "DISCOVERABLE"])
+    assert [fact.severities for fact in market.facts(ListingIssuesChanged)] == [("ERROR",), ()]
+
+
+def test_the_last_unit_takes_the_listing_off_and_a_return_of_stock_brings_it_back(
+    shop: Shop, market: TestMarket
+) -> None:
+    shop.listed("MINE", mug(fulfillment_availability=stock(1)))
+    market.buys("MINE")
+    assert shop.status("MINE") == ["DISCOVERABLE"]
+    shop.patch("MINE", ("replace", "fulfillment_availability", stock(4)))
+
+    assert shop.status("MINE") == ["BUYABLE", "DISCOVERABLE"]
+    told = [fact.status for fact in market.facts(ListingStatusChanged) if fact.sku == "MINE"]
+    assert told == [("BUYABLE", "DISCOVERABLE"), ("DISCOVERABLE",), ("BUYABLE", "DISCOVERABLE")]
+
+
+def test_what_is_deleted_is_gone_its_orders_stay_and_it_can_be_made_again(shop: Shop, market: TestMarket) -> None:
+    asin = shop.listed("MINE")
+    order_id = market.buys("MINE")
+
+    assert shop.delete("MINE").status == shop.delete("MINE").status == "ACCEPTED"
+
+    with pytest.raises(NotFound, match="SKU 'MINE' not found"):
+        shop.get("MINE")
+    with pytest.raises(NotFound):
+        market.buys("MINE")
+    items = market.seller.call("GET", f"/orders/v0/orders/{order_id}/orderItems").json()["payload"]["OrderItems"]
+    assert [line["ASIN"] for line in items] == [asin]
+    assert market.facts(ListingStatusChanged)[-1].status == ("DELETED",)
+    again = shop.listed("MINE", mug(merchant_suggested_asin=[{"value": asin}]))
+    assert (again, market.buys("MINE") != order_id) == (asin, True)
+
+
+def test_a_sale_begins_and_ends_on_the_clock(shop: Shop, market: TestMarket) -> None:
+    sale = [{"schedule": [{"start_at": "2026-11-03", "end_at": "2026-11-05T12:00:00Z", "value_with_tax": 12}]}]
+    business = {"audience": "B2B", **offer(18)[0]}
+    shop.listed("MINE", mug(purchasable_offer=[*offer(20, discounted_price=sale), business]))
+
+    prices = []
+    for hours in (0, 24, 48, 24):
+        market.advance(hours=hours)
+        prices.append([one.price.amount for one in shop.get("MINE").offers or []])
+
+    assert prices == [["20.00", "18.00"], ["12.00", "18.00"], ["12.00", "18.00"], ["20.00", "18.00"]]
+    told = [fact.after_minor for fact in market.facts(PriceChanged) if fact.sku == "MINE"]
+    assert told == [2000, 1200, 2000]
+
+
+def test_amazon_fulfills_what_is_switched_to_it(shop: Shop, market: TestMarket) -> None:
+    shop.listed("MINE", mug(fulfillment_availability=stock(4)))
+
+    shop.patch(
+        "MINE",
+        ("add", "fulfillment_availability", [{"fulfillment_channel_code": "AMAZON_NA"}]),
+        ("delete", "fulfillment_availability", [{"fulfillment_channel_code": "DEFAULT"}]),
+    )
+
+    item = shop.get("MINE")
+    (summary,) = item.summaries or []
+    assert summary.status == ["DISCOVERABLE"]
+    assert (summary.fn_sku or "").startswith("X0")
+    assert [(one.fulfillment_channel_code, one.quantity) for one in item.fulfillment_availability or []] == [
+        ("AMAZON_NA", None)
+    ]
+    with pytest.raises(OutOfStock):
+        market.buys("MINE")
+
+
+def test_a_condition_stays_as_it_was_first_given(shop: Shop) -> None:
+    shop.listed("MINE")
+
+    shop.put("MINE", mug(condition_type=[{"value": "used_good"}]))
+    assert (shop.issues("MINE"), shop.status("MINE")) == (["8057"], ["DISCOVERABLE"])
+    shop.put("MINE", mug(condition_type=[{"value": "used_good"}]))
+    assert shop.issues("MINE") == ["8057"]
+    shop.put("MINE")
+
+    assert (shop.issues("MINE"), shop.status("MINE")) == ([], ["BUYABLE", "DISCOVERABLE"])
+
+
+def test_a_price_below_what_the_seller_allows_stops_the_offer(shop: Shop) -> None:
+    lowest = [{"schedule": [{"value_with_tax": 15}]}]
+    shop.listed("MINE", mug(purchasable_offer=offer(20, minimum_seller_allowed_price=lowest)))
+
+    shop.patch("MINE", ("merge", "purchasable_offer", offer(14)))
+    assert (shop.issues("MINE"), shop.status("MINE")) == (["18155"], [])
+    shop.patch("MINE", ("merge", "purchasable_offer", offer(16)))
+
+    assert (shop.issues("MINE"), shop.status("MINE")) == ([], ["BUYABLE", "DISCOVERABLE"])
+
+
+def test_a_child_finds_its_parent_whichever_comes_first(shop: Shop, market: TestMarket) -> None:
+    theme = [{"name": "COLOR"}]
+    family = [{"child_relationship_type": "variation", "parent_sku": "FAMILY"}]
+    child = mug(parentage_level=[{"value": "child"}], child_parent_sku_relationship=family, variation_theme=theme)
+    parent = mug(
+        parentage_level=[{"value": "parent"}],
+        variation_theme=theme,
+        purchasable_offer=None,
+        fulfillment_availability=None,
+        condition_type=None,
+    )
+
+    asin = shop.listed("RED", child)
+    assert (shop.issues("RED"), shop.status("RED")) == (["8008"], ["BUYABLE", "DISCOVERABLE"])
+    parent_asin = shop.listed("FAMILY", parent)
+    market.advance(seconds=2)
+
+    assert (shop.issues("RED"), shop.status("FAMILY")) == ([], ["DISCOVERABLE"])
+    (above,) = (shop.get("FAMILY").relationships or [])[0].relationships
+    (below,) = (shop.get("RED").relationships or [])[0].relationships
+    assert (above.child_skus, below.parent_skus, below.type) == (["RED"], ["FAMILY"], "VARIATION")
+    assert below.variation_theme is not None
+    assert (below.variation_theme.theme, below.variation_theme.attributes) == ("COLOR", ["color"])
+    other: Attributes = {
+        "child_parent_sku_relationship": [{"child_relationship_type": "variation", "parent_sku": "MUG-BLUE"}],
+        "merchant_suggested_asin": [{"value": asin}],
+    }
+    shop.listed("AGAIN", {**child, **other})
+    assert (shop.issues("AGAIN"), asin != parent_asin) == (["8007"], True)
+
+
+def test_another_seller_in_the_path_is_refused(shop: Shop, market: TestMarket) -> None:
+    other = market.join("Rival Goods").seller_id
+    calls = [("GET", f"{PATH}/{other}"), ("GET", f"{PATH}/{other}/MINE"), ("DELETE", f"{PATH}/{other}/MINE")]
+
+    for method, path in calls:
+        reply = market.seller.call(method, f"{path}?marketplaceIds={US}")
+        assert (reply.status, reply.json()["errors"][0]["code"]) == (403, "Unauthorized")
+    with pytest.raises(Unauthorized):
+        shop.put("MINE", seller_id=other)
+    with pytest.raises(Unauthorized):
+        shop.patch("MINE", ("add", "item_name", [{"value": "x"}]), seller_id=other)
+
+
+def test_a_marketplace_that_is_none_of_the_sellers_is_refused(shop: Shop) -> None:
+    for call in (shop.put, shop.get):
+        with pytest.raises(InvalidInput, match="is not a marketplace of this seller"):
+            call("MINE", marketplace_ids=["A1PA6795UKMFR9"])
+    with pytest.raises(InvalidInput) as refusal:
+        shop.put("MINE", included_data=["identifiers"])
+    assert "identifiers with mode VALIDATION_PREVIEW only" in str(refusal.value.details)
+    with pytest.raises(InvalidInput, match="is not a SKU"):
+        shop.put("x" * 41)
+
+
+AWKWARD = ["A/B C", "50% & more", "täßchen-☕", "a?b#c=d+e:f", "'; --", "a//b", "é" * 40, "x,y"]
+
+
+@pytest.mark.parametrize("sku", AWKWARD)
+def test_a_sku_that_hurts_works_in_every_operation(shop: Shop, market: TestMarket, sku: str) -> None:
+    shop.listed(sku, mug(fulfillment_availability=stock(3)))
+
+    assert shop.patch(sku, ("replace", "purchasable_offer", offer(7))).sku == sku
+    assert [one.price.amount for one in shop.get(sku).offers or []] == ["7.00"]
+    market.buys(sku)
+    assert shop.delete(sku).sku == sku
+    with pytest.raises(NotFound):
+        shop.get(sku)
