@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sellingpartner.contract.errors import SellingPartnerError, ServiceUnavailable, Unauthorized
 from sellingpartner.market.accounts.calls import Call
+from sellingpartner.market.catalog.pictures import PREFIX as PICTURES
 from sellingpartner.market.market import Market
 from sellingpartner.server import api  # noqa: F401 - its import registers every handler
 from sellingpartner.server.authorization.token import TokenService
@@ -23,6 +24,7 @@ from sellingpartner.server.gateway.pipeline import Gateway, identify
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.health import PREFIX as HEALTH
 from sellingpartner.server.health import Health
+from sellingpartner.server.pictures import Pictures
 from sellingpartner.server.schemas import PREFIX as SCHEMAS
 from sellingpartner.server.schemas import Schemas
 from sellingpartner.server.seats import Seats
@@ -69,6 +71,7 @@ class Server:
         self.mount(PREFIX, openapi)
         keep_a_key(market)
         self.mount(SCHEMAS, Schemas(market))
+        self.mount(PICTURES, Pictures(market))
         console = Console(market, self.journal)
         for prefix in PREFIXES:
             self.mount(prefix, console)

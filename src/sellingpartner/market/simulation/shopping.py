@@ -18,8 +18,8 @@ from sellingpartner.market.orders.purchase import NON_AMAZON, OrderType, Payment
 from sellingpartner.market.orders.refusals import NotBuyable
 from sellingpartner.market.orders.regulated import RegulatedField
 from sellingpartner.market.simulation import demand, people
-from sellingpartner.market.simulation.goods import Article
 from sellingpartner.market.simulation.demand_gifts import gift_message
+from sellingpartner.market.simulation.goods import Article
 from sellingpartner.market.simulation.second_thoughts import foresee
 from sellingpartner.market.simulation.shops import Shop
 from sellingpartner.market.simulation.staff_words import words
