@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.status import Status
 
-from benchmarks import backstage, contract_import, reads, soak, starting, validation, writes
+from benchmarks import backstage, catalog, contract_import, reads, soak, starting, validation, writes
 from benchmarks.clients import comparing, limits
 from benchmarks.market import Api, credentials_of, serving_market
 from benchmarks.report import Figure, Report
@@ -22,7 +22,7 @@ from sellingpartner.contract.registry import modules
 THOROUGH = Effort(rounds=5, seconds=3, warm_up=3)
 QUICK = Effort(rounds=2, seconds=1, warm_up=1)
 MANY = 1_000_000
-PARTS = ("market", "clients", "limits")
+PARTS = ("market", "catalog", "clients", "limits")
 ON_REQUEST = ("soak",)
 _SAMPLE = 50_000
 _NONE_TWICE = 250_000
@@ -43,6 +43,9 @@ def main() -> None:
         folder = Path(name)
         if "market" in options.parts:
             _market(report, folder / "market.db", effort, status)
+        if "catalog" in options.parts:
+            status.update("searching catalogs")
+            report.figures += catalog.measure(folder, most=catalog.FEW if options.quick else catalog.MANY)
         if "soak" in options.parts:
             status.update("pressing for minutes and weighing the market")
             report.figures += soak.measure(folder / "soak.db", minutes=1 if options.quick else _MINUTES)

@@ -32,9 +32,9 @@ def made(market: TestMarket, kind: str = "MUG", **attributes: str) -> str:
 
 def images(market: TestMarket, asin: str) -> list[ItemImage]:
     request = GetCatalogItem(asin=asin, marketplace_ids=[US], included_data=[IncludedData.IMAGES])
-    (there,) = market.seller.send(request).images or [None]
-    assert there is not None
-    return there.images
+    shown = market.seller.send(request).images
+    assert shown is not None
+    return shown[0].images
 
 
 def fetched(market: TestMarket, link: str, method: str = "GET", **headers: str) -> Reply:
