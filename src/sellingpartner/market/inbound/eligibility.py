@@ -13,8 +13,7 @@ from sellingpartner.contract.fba_inbound_eligibility_v1 import Program
 from sellingpartner.market.attributes import Attributes, entries, flag
 from sellingpartner.market.catalog.model import Item, ItemClassification
 from sellingpartner.market.catalog.questions import found_item
-from sellingpartner.market.listings.model import Listing
-from sellingpartner.market.listings.questions import listings_of_asin
+from sellingpartner.market.listings.questions import Stated, stated_of
 from sellingpartner.storage.unit import UnitOfWork
 
 _NO_DANGER = frozenset({"not_applicable"})
@@ -31,7 +30,7 @@ def reasons_against(unit: UnitOfWork, asin: str, marketplace_id: str, program: P
     item = found_item(unit, asin)
     if item is None or not item.is_in(marketplace_id):
         return [Reason.FBA_INB_0017]
-    listings = listings_of_asin(unit, asin, marketplace_id)
+    listings = stated_of(unit, asin, marketplace_id)
     said = item.in_marketplace(marketplace_id)
     found = [*_of_the_seller(item, listings), *_of_the_item(item, marketplace_id, said), *_of_dangers(said)]
     if program is Program.COMMINGLING:
@@ -48,7 +47,7 @@ def home_of(unit: UnitOfWork, asin: str, marketplace_ids: Sequence[str]) -> str:
     return next((one for one in marketplace_ids if item is not None and item.is_in(one)), marketplace_ids[0])
 
 
-def _of_the_seller(item: Item, listings: Sequence[Listing]) -> Iterator[Reason]:
+def _of_the_seller(item: Item, listings: Sequence[Stated]) -> Iterator[Reason]:
     """What the seller's own listings stand in the way of.
 
     A seller without one is told as well that the package's dimensions are missing, as Amazon has been seen to answer.
@@ -88,7 +87,7 @@ def _of_dangers(said: Attributes) -> Iterator[Reason]:
         yield Reason.FBA_INB_0008
 
 
-def _of_commingling(listings: Sequence[Listing], said: Attributes) -> Iterator[Reason]:
+def _of_commingling(listings: Sequence[Stated], said: Attributes) -> Iterator[Reason]:
     """What keeps units from being told apart by the manufacturer's barcode alone."""
     if "externally_assigned_product_identifier" not in said:
         yield Reason.FBA_INB_0034

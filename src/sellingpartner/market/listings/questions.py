@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
@@ -38,7 +38,6 @@ _offer = [listings.c[name] for name in _OFFER]
 _offered = listings.c.asin.is_not(None) & listings.c.price_minor.is_not(None)
 _mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketplace_id == bindparam("marketplace_id"))
 _page = select(*_offer).where(_mine, _offered, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
-_of_asin = select(*_offer).where(_mine, _offered, listings.c.asin == bindparam("asin")).order_by(listings.c.sku)
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
 
 _named = listings.c.asin.is_not(None) & listings.c.sku.in_(bindparam("skus", expanding=True))
@@ -51,6 +50,14 @@ class ListingUnknown(NotFound):
 
     def __init__(self, sku: str, marketplace_id: str) -> None:
         super().__init__(f"There is no listing with SKU {sku!r} in marketplace {marketplace_id}.")
+
+
+class Stated(NamedTuple):
+    """What a listing says of the thing itself, whether it offers it already or not."""
+
+    sku: str
+    condition: str
+    is_regulated: bool
 
 
 def listing_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Listing:
@@ -79,10 +86,9 @@ def listings_of(unit: UnitOfWork, marketplace_id: str, *, after: str = "", limit
     return [_listing(**row._mapping) for row in unit.execute(_page.limit(limit), key)]
 
 
-def listings_of_asin(unit: UnitOfWork, asin: str, marketplace_id: str) -> list[Listing]:
-    """The seller's offers of an item in a marketplace, closed ones included, in the order of SKU."""
-    key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "asin": asin}
-    return [_listing(**row._mapping) for row in unit.execute(_of_asin, key)]
+def stated_of(unit: UnitOfWork, asin: str, marketplace_id: str) -> list[Stated]:
+    """What the seller states of an item under its SKUs in a marketplace, closed ones included, in the order of SKU."""
+    return _of_asin.all(unit.connection, {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "asin": asin})
 
 
 def active_skus(unit: UnitOfWork, marketplace_id: str) -> list[str]:
@@ -119,3 +125,9 @@ def _listing(
 
 
 _one = Question(select(*_offer).where(_mine, _offered, listings.c.sku == bindparam("sku")), _listing)
+_of_asin = Question(
+    select(listings.c.sku, listings.c.condition, listings.c.is_regulated)
+    .where(_mine, listings.c.asin == bindparam("asin"))
+    .order_by(listings.c.sku),
+    Stated,
+)

@@ -113,7 +113,8 @@ def _result(unit: UnitOfWork, about: v0.FeesEstimateRequest, kind: v0.IdType, va
         error = _error("Sender", "InvalidParameterValue", _CLIENT_ERROR, reason)
         return v0.FeesEstimateResult(status="ClientError", fees_estimate_identifier=identifier, error=error)
     told = v0.FeesEstimate(
-        time_of_fees_estimation=unit.now,
+        # Differs: the time is told to the second; Amazon tells milliseconds as well.
+        time_of_fees_estimation=unit.now.replace(microsecond=0),
         total_fees_estimate=_money_type(found.total),
         fee_detail_list=[_detail(fee) for fee in found.fees],
     )

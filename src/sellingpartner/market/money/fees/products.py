@@ -9,7 +9,7 @@ from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.attributes import Measure
 from sellingpartner.market.catalog.model import Item, ItemClassification
 from sellingpartner.market.catalog.questions import classification_path, found_item
-from sellingpartner.market.listings.questions import ListingUnknown, listing_of
+from sellingpartner.market.listings.questions import asins_of_skus
 from sellingpartner.market.money.fees.library import categories_by_department
 from sellingpartner.market.money.fees.model import NotEstimated, Package
 from sellingpartner.market.money.fees.table import EVERYTHING_ELSE
@@ -48,11 +48,11 @@ def product_by_asin(unit: UnitOfWork, asin: str, marketplace_id: str) -> Product
 
 def product_by_sku(unit: UnitOfWork, sku: str, marketplace_id: str) -> Product:
     """What the fees of the seller's SKU depend on; raises `NotEstimated`."""
-    try:
-        listing = listing_of(unit, sku, marketplace_id)
-    except ListingUnknown as unknown:
-        raise ProductUnknown(unknown.message) from None
-    return product_by_asin(unit, listing.asin, marketplace_id)
+    asin = asins_of_skus(unit, [sku], marketplace_id).get(sku)
+    if asin is None:
+        message = f"There is no SKU {sku!r} in marketplace {marketplace_id}, or the catalog does not have its item yet."
+        raise ProductUnknown(message)
+    return product_by_asin(unit, asin, marketplace_id)
 
 
 def is_individual(unit: UnitOfWork) -> bool:
