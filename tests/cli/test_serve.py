@@ -83,7 +83,7 @@ def served(folder: Path, port: int, *arguments: str) -> Iterator[Served]:
 
     def answers() -> bool:
         try:
-            return httpx2.get(f"{url}/market/v1/status", timeout=PATIENCE_SECONDS).is_success
+            return httpx2.get(f"{url}/health", timeout=PATIENCE_SECONDS).is_success
         except httpx2.TransportError:
             return False
 

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from soak import examples
 
 from sellingpartner.contract.message import OpenEnum
 from sellingpartner.contract.registry import find, load
+from soak import examples
 
 DEPTH = 3
 ENCODER = msgspec.json.Encoder(decimal_format="number")

@@ -114,6 +114,57 @@ def test_chunks_that_do_not_end_as_chunks_do_are_refused(market: Market, end: by
     assert market.orders == before
 
 
+@pytest.mark.parametrize("path", ENDPOINTS)
+@pytest.mark.parametrize(
+    "begun", [(b"Content-Length: 100\r\n", b""), (b"Content-Length: 9\r\n", b"{"), (CHUNKED, b"2\r\n{}\r\n")]
+)
+def test_a_body_that_stays_away_is_told_so_and_its_connection_ends(
+    market: Market, path: bytes, begun: tuple[bytes, bytes]
+) -> None:
+    before = market.orders
+    with market.begin(path, *begun) as connection:
+        status, told = answer_on(connection)  # to the end of the connection, which the server brings about
+
+    assert (status, told["errors"][0]["code"]) == (408, "RequestTimeout")
+    assert market.orders == before
+
+
+def test_a_body_that_drips_has_no_more_time_than_any_other(market: Market) -> None:
+    with market.begin(ORDERS, b"Content-Length: 1000\r\n") as connection:
+        connection.settimeout(0.1)
+        answered = b""
+        while not answered:
+            try:
+                connection.sendall(b" ")
+                answered = connection.recv(100)
+            except TimeoutError:
+                continue
+
+    assert answered.startswith(b"HTTP/1.1 408 ")
+
+
+def test_fifty_senders_who_never_end_keep_nobody_waiting(market: Market) -> None:
+    held = [market.begin(ORDERS, b"Content-Length: 100\r\n", b"{") for _ in range(50)]
+    try:
+        answered = [market.ask(ORDERS, b"Content-Length: 2\r\nContent-Type: text/csv\r\n", b"{}")[0] for _ in range(5)]
+        assert market.orders is not None
+        assert answered == [415] * 5
+        assert [answer_on(one)[0] for one in held] == [408] * 50
+    finally:
+        for one in held:
+            one.close()
+
+
+def test_a_body_that_comes_in_pieces_is_whole_at_its_end(market: Market) -> None:
+    body = b'{"paid": false}'
+    with market.begin(ORDERS, b"Content-Type: application/json\r\nContent-Length: 15\r\nConnection: close\r\n") as slow:
+        for piece in (body[:1], body[1:9], body[9:]):
+            slow.sendall(piece)
+        status, told = answer_on(slow)
+
+    assert (status, told["status"]) == (201, "Pending")
+
+
 @pytest.mark.parametrize("head", [b"", b"POST /market/v1/orders HTTP/1.1\r\nHos", b"PRI * HTTP/2.0\r\n"])
 def test_a_head_that_does_not_end_is_let_go(market: Market, head: bytes) -> None:
     with market.connect(head) as connection:

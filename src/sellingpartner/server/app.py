@@ -22,6 +22,7 @@ from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.server.gateway.links import keep_a_key
 from sellingpartner.server.gateway.pipeline import Gateway, identify
 from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.gateway.wsgi import WsgiRequest
 from sellingpartner.server.health import PREFIX as HEALTH
 from sellingpartner.server.health import Health
 from sellingpartner.server.pictures import Pictures
@@ -29,6 +30,9 @@ from sellingpartner.server.schemas import PREFIX as SCHEMAS
 from sellingpartner.server.schemas import Schemas
 from sellingpartner.server.seats import Seats
 from sellingpartner.server.turns import turns_on
+
+_READING = frozenset({"GET", "HEAD"})
+"""What changes nothing, so that it never waits for the writer's place."""
 
 
 class Front:
@@ -48,7 +52,7 @@ class Front:
 
 
 class Server:
-    """The WSGI application of one market."""
+    """All that answers for one market; itself a WSGI application."""
 
     def __init__(
         self, market: Market, *, limits: Limits = Limits.REAL, public_url: str | None = None, seats: Seats | None = None
@@ -56,7 +60,7 @@ class Server:
         self.market = market
         self.health = Health(market)
         self._seats = seats
-        self._public_url = public_url
+        self.public_url = public_url
         self._turns = turns_on(market)
         self.journal = Journal(market, self._turns)
         self.gateway = Gateway(market, self.journal, limits)
@@ -88,12 +92,33 @@ class Server:
             self._in_turn.add(endpoint)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-        """Answer one request, as WSGI has it."""
-        request = HttpRequest(environ, self._public_url)
+        """Answer one request, as WSGI has it: whatever WSGI server there is may stand in front of a market."""
+        request = WsgiRequest(environ, self.public_url)
+        if request.has_body:
+            try:
+                request.receive()
+            except SellingPartnerError as error:
+                return self.refuse(request, error).send(start_response)
+        return self.respond(request).send(start_response)
+
+    def respond(self, request: HttpRequest) -> HttpAnswer:
+        """Answer a request that has come whole; waits for its turn and a seat where its endpoint takes them."""
         endpoint = self._endpoint(request.path)
-        is_at_any_time = endpoint in self._without_a_seat
-        answer = endpoint.answer(request) if is_at_any_time else self._seated(endpoint, request)
-        return answer.send(start_response)
+        if endpoint in self._without_a_seat:
+            return endpoint.answer(request)
+        return self._seated(endpoint, request)
+
+    def respond_at_once(self, request: HttpRequest) -> HttpAnswer | None:
+        """The answer, if nobody has to be waited for; else None, and nothing was done."""
+        endpoint = self._endpoint(request.path)
+        if endpoint in self._without_a_seat:
+            return endpoint.answer(request)
+        if endpoint not in self._in_turn or request.method not in _READING or not self._turns.take_at_once():
+            return None
+        try:
+            return endpoint.answer(request)
+        finally:
+            self._turns.leave()
 
     def _seated(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
         """Answer a request in its seat, or say that none comes free."""
@@ -112,17 +137,12 @@ class Server:
         return answer
 
     def _at_work(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
-        if request.has_body:
-            try:
-                request.receive()  # in its seat, so that one thread is left; before its turn, which is everybody's
-            except SellingPartnerError as error:
-                return self._refuse(request, error)
         if endpoint not in self._in_turn:
             return endpoint.answer(request)
         with self._turns:
             return endpoint.answer(request)
 
-    def _refuse(self, request: HttpRequest, error: SellingPartnerError) -> HttpAnswer:
+    def refuse(self, request: HttpRequest, error: SellingPartnerError) -> HttpAnswer:
         """Answer a request whose body did not come, whatever it was for; nothing else can come on its connection."""
         request_id = str(uuid4())
         answer = identify(render(error), request_id)

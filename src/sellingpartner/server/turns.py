@@ -10,14 +10,36 @@ Whoever needs another lock besides takes the turn first, or two threads may wait
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 
 from sellingpartner.market.market import Market
 
-Turns = AbstractContextManager[object]
+
+class Turns:
+    """One turn at a time; or, where calls run side by side, no turns at all."""
+
+    __slots__ = ("_lock",)
+
+    def __init__(self, lock: Lock | None = None) -> None:
+        self._lock = lock
+
+    def __enter__(self) -> None:
+        if self._lock is not None:
+            self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
+
+    def take_at_once(self) -> bool:
+        """Take the turn if it is nobody's; False where there are none, for then a call may take its time."""
+        return self._lock is not None and self._lock.acquire(blocking=False)
+
+    def leave(self) -> None:
+        """Give the turn back."""
+        if self._lock is not None:
+            self._lock.release()
 
 
 def turns_on(market: Market) -> Turns:
     """What calls on this market take turns by."""
-    return Lock() if market.database.is_sqlite else nullcontext()
+    return Turns(Lock() if market.database.is_sqlite else None)

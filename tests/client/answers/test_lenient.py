@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from soak import examples
 
 from sellingpartner.client._answers.lenient import build
 from sellingpartner.contract import registry
 from sellingpartner.contract.fields import fields_of
 from sellingpartner.contract.operation import NoContent, answer_type
 from sellingpartner.contract.orders_v0 import GetOrdersResponse
+from soak import examples
 
 ANSWERS = [kind for entry in registry.operations() if (kind := answer_type(registry.load(entry))) is not NoContent]
 JSON = st.recursive(

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import Bench, refused, reply
-from soak import examples
 
 from sellingpartner.client._shells.steps import Reply, Send, Sleep, Steps
 from sellingpartner.client.options import Options
 from sellingpartner.client.throttle import SQLiteThrottle
 from sellingpartner.contract.errors import DeadlineExceeded, SellingPartnerError
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrders
+from soak import examples
 
 PLAN_RATE, PLAN_BURST = 0.5, 30
 CALL = GetOrder(order_id="1")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from soak import examples
 
 from sellingpartner.client import SQLiteTokens, Token
 from sellingpartner.client.grants import SellerGrant
 from sellingpartner.client.vault import KeyMissing, Keyring, SealBroken, SQLGrants, SQLiteGrants, SQLTokens
+from soak import examples
 
 CLIENT = "amzn1.application-oa2-client.1"
 REGION = "a-region-of-ours"

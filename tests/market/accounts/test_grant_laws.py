@@ -10,7 +10,6 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from soak import examples
 
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS, SCOPES
 from sellingpartner.market.accounts.applications import (
@@ -41,6 +40,7 @@ from sellingpartner.market.accounts.users import create_user
 from sellingpartner.market.market import Market
 from sellingpartner.testing.founding import CHEAP
 from sellingpartner.testing.world import PASSWORD
+from soak import examples
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 CALLBACK = "https://desk.example/callback"

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from soak import examples
 
 from sellingpartner.contract.errors import Conflict, InvalidInput
 from sellingpartner.market.inventory.commands import receive
@@ -22,6 +21,7 @@ from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.time.lifecycle import IllegalTransition, Lifecycle, advance
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
+from soak import examples
 
 Step = Callable[[UnitOfWork, Order, int], None]
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from sellingpartner.server.console.cookies import forget, keep, key_in
-from sellingpartner.server.gateway.http import HttpRequest
+from sellingpartner.server.gateway.wsgi import WsgiRequest
 
 
-def request(scheme: str = "http", public_url: str | None = None, **headers: str) -> HttpRequest:
+def request(scheme: str = "http", public_url: str | None = None, **headers: str) -> WsgiRequest:
     environ = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-    return HttpRequest({"REQUEST_METHOD": "GET", "wsgi.url_scheme": scheme, **environ}, public_url)
+    return WsgiRequest({"REQUEST_METHOD": "GET", "wsgi.url_scheme": scheme, **environ}, public_url)
 
 
 def test_over_http_the_cookie_is_kept_from_scripts_and_from_other_sites_forms() -> None:

@@ -6,12 +6,12 @@ import pytest
 
 from sellingpartner.contract.errors import InvalidInput, RequestTooLarge, UnsupportedMediaType
 from sellingpartner.server.console.fields import LARGEST_FORM, fields_of, form_of
-from sellingpartner.server.gateway.http import HttpRequest
+from sellingpartner.server.gateway.wsgi import WsgiRequest
 
 
-def post(body: bytes, content_type: str = "application/x-www-form-urlencoded", **more: str) -> HttpRequest:
+def post(body: bytes, content_type: str = "application/x-www-form-urlencoded", **more: str) -> WsgiRequest:
     environ = {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
-    return HttpRequest({"REQUEST_METHOD": "POST", **environ, **more})
+    return WsgiRequest({"REQUEST_METHOD": "POST", **environ, **more})
 
 
 def test_a_name_may_have_several_values_and_an_empty_one_is_none() -> None:

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from sellingpartner.server.console.origin import strangeness_of
-from sellingpartner.server.gateway.http import HttpRequest
+from sellingpartner.server.gateway.wsgi import WsgiRequest
 
 
-def post(public_url: str | None = None, **headers: str) -> HttpRequest:
+def post(public_url: str | None = None, **headers: str) -> WsgiRequest:
     environ = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-    return HttpRequest({"REQUEST_METHOD": "POST", "wsgi.url_scheme": "http", **environ}, public_url)
+    return WsgiRequest({"REQUEST_METHOD": "POST", "wsgi.url_scheme": "http", **environ}, public_url)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from sellingpartner.contract.operation import Request
 from sellingpartner.server.gateway import handlers, pipeline
 from sellingpartner.server.gateway.decode import Decoder
 from sellingpartner.server.gateway.handlers import Handled
-from sellingpartner.server.gateway.http import HttpRequest
+from sellingpartner.server.gateway.wsgi import WsgiRequest
 
 Serve = Callable[..., None]
 Decode = Callable[..., Any]
@@ -57,6 +57,6 @@ def decode() -> Decode:
             "wsgi.input": io.BytesIO(body),
             **(headers or {}),
         }
-        return Decoder(request).decode(HttpRequest(environ), list(path))
+        return Decoder(request).decode(WsgiRequest(environ), list(path))
 
     return read

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from sellingpartner.contract.errors import RequestTooLarge
-from sellingpartner.server.gateway.http import BodyIncomplete, HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.http import BodyIncomplete, HttpAnswer
+from sellingpartner.server.gateway.wsgi import WsgiRequest
 
 
-def request(**environ: Any) -> HttpRequest:  # noqa: ANN401 - whatever a server puts there
-    return HttpRequest({"REQUEST_METHOD": "GET"} | environ)
+def request(**environ: Any) -> WsgiRequest:  # noqa: ANN401 - whatever a server puts there
+    return WsgiRequest({"REQUEST_METHOD": "GET"} | environ)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_an_origin_does_not_come_from_the_host_header() -> None:
 def test_a_public_address_stands_for_the_one_behind_the_proxy() -> None:
     environ = {"REQUEST_METHOD": "GET", "HTTP_HOST": "evil.example", "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "9000"}
 
-    assert HttpRequest(environ, "https://market.example").origin == "https://market.example"
+    assert WsgiRequest(environ, "https://market.example").origin == "https://market.example"
 
 
 def test_an_answer_is_sent_with_its_reason_phrase() -> None:

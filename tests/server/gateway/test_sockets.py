@@ -20,11 +20,12 @@ import json
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.server.gateway.errors import render
-from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.http import HttpAnswer
+from sellingpartner.server.gateway.wsgi import WsgiRequest
 
 
 def app(environ, start_response):
-    request = HttpRequest(environ)
+    request = WsgiRequest(environ)
     try:
         request.receive()
         told = {"path": request.path, "query": request.query, "body": len(request.body())}

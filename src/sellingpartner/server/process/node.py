@@ -23,7 +23,7 @@ class Node:
     def __init__(self, market: Market, settings: Settings) -> None:
         limits = Limits(settings.limits)
         self.market = market
-        self.server = Server(market, limits=limits, public_url=settings.public_url, seats=Seats(settings.threads - 1))
+        self.server = Server(market, limits=limits, public_url=settings.public_url, seats=Seats(settings.threads))
         self._timekeeper = Timekeeper(market)
         self._courier = Courier(market)
         self.server.health.watch(

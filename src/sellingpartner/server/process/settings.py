@@ -21,9 +21,7 @@ _SHORTEST = 8
 _PRINTABLE = re.compile(r"[!-~]+")
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - compared with, not bound to
 
-# One thread is the quickest on SQLite, but then a month that is advanced holds everybody up. Four cost reads a tenth
-# and writes nothing (16 connections, two cores that others used too). PostgreSQL's answers take time in which other
-# threads can work.
+# Reads on SQLite need none of them (`reception.py`). PostgreSQL's answers take time in which others can work.
 _THREADS_ON_SQLITE = 4
 _THREADS_ON_POSTGRESQL = 8
 
@@ -85,7 +83,7 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def threads(self) -> int:
-        """How many threads answer."""
+        """How many calls may be at work beside those that are answered at once."""
         return _THREADS_ON_SQLITE if self.database.startswith("sqlite") else _THREADS_ON_POSTGRESQL
 
     @property

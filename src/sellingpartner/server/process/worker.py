@@ -9,17 +9,17 @@ from multiprocessing import parent_process
 from threading import Thread, main_thread
 
 from sellingpartner.server import logging
-from sellingpartner.server.app import Server
 from sellingpartner.server.process.announcement import announce
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.server.process.node import Node
 from sellingpartner.server.process.opening import open_market
 from sellingpartner.server.process.preparing import prepare
+from sellingpartner.server.process.reception import Reception
 from sellingpartner.server.process.settings import CannotServe, Settings
 
 
-def load(settings: Settings, credentials: Credentials | None) -> Server:
-    """The WSGI application of the worker that granian has just started.
+def load(settings: Settings, credentials: Credentials | None) -> Reception:
+    """The application of the worker that granian has just started.
 
     Without credentials the market is still to be prepared: one in memory was not there for the parent.
     """
@@ -35,7 +35,7 @@ def load(settings: Settings, credentials: Credentials | None) -> Server:
     node.start()
     Thread(target=_stop_at_the_end, args=(node,), name="end").start()
     announce(market, settings, credentials)
-    return node.server
+    return Reception(node.server, seats=settings.threads, patience_seconds=settings.patience_seconds)
 
 
 def _take_signals() -> None:
@@ -57,7 +57,7 @@ def _end_with_parent() -> None:
 
 
 def _stop_at_the_end(node: Node) -> None:
-    """Granian has no hook for the end of a WSGI worker, but a thread may outlive the main one to tidy up."""
+    """Granian says when its loop ends, not when all is done; a thread may outlive the main one to tidy up."""
     main_thread().join()
     node.stop()
     logging.outlet_to(sys.stderr).finish()

@@ -1,0 +1,157 @@
+"""Where requests come in from granian (RSGI) and answers go out: on one thread, which never waits for anybody.
+
+A body is taken in here, while nobody waits for it but its sender, and only for so long. Then whatever can be answered
+at once is answered on this very thread: reads on SQLite, which is most of what a market is asked, are spared the way to
+another thread and back. What may have to wait (a writer's place, a seat, PostgreSQL, a password's hash, a year that is
+advanced) is given to a pool of threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined] # it is there for applications
+
+from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.server.app import Server
+from sellingpartner.server.gateway.http import LARGEST_BODY, BodyIncomplete, BodyLate, Headers, HttpAnswer, HttpRequest
+
+SLOWEST_BYTES_PER_SECOND = 16 * 1024
+"""Whoever sends a body more slowly than this, beyond the first patience, is not waited for."""
+
+_MOST_DRAINED = 8 * LARGEST_BODY
+_WAITING_FOR_A_SEAT = 32
+"""How many threads may wait beside those at work, each for no longer than a seat lets it."""
+
+
+class _Headers(Protocol):
+    def get(self, key: str) -> str | None:
+        """A header's value."""
+        ...
+
+
+class Scope(Protocol):
+    """What granian says of a request."""
+
+    method: str
+    path: str
+    query_string: str
+    client: str
+    server: str
+    scheme: str
+    proto: str
+
+    @property
+    def headers(self) -> _Headers:
+        """Its headers, by lower-case names."""
+        ...
+
+
+class Exchange(Protocol):
+    """What granian takes an answer with, and gives a body by: whole, or piece by piece."""
+
+    def __call__(self) -> Awaitable[bytes]:
+        """The whole body."""
+        ...
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Its pieces."""
+        ...
+
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send an answer."""
+        ...
+
+
+class RsgiRequest(HttpRequest):
+    """A request as granian brings it: its path is decoded already."""
+
+    __slots__ = ("_header", "_scope")
+
+    def __init__(self, scope: Scope, public_url: str | None) -> None:
+        super().__init__(public_url)
+        self._scope = scope
+        self._header: Callable[[str], str | None] = scope.headers.get
+        self.method = scope.method
+        self.path = scope.path
+        self.query = scope.query_string
+        self.peer = scope.client.rpartition(":")[0].strip("[]")
+
+    def header(self, name: str) -> str | None:
+        """A header's value, by its lower-case name."""
+        return self._header(name)
+
+    def _own_origin(self) -> str:
+        return f"{self._scope.scheme}://{self._scope.server}"
+
+
+class Reception:
+    """The RSGI application of one market."""
+
+    def __init__(self, server: Server, *, seats: int, patience_seconds: float) -> None:
+        self._server = server
+        self._patience_seconds = patience_seconds
+        self._pool = ThreadPoolExecutor(seats + _WAITING_FOR_A_SEAT, thread_name_prefix="call")
+
+    async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
+        """Answer one request."""
+        request = RsgiRequest(scope, self._server.public_url)
+        answer = await self._answer(request, exchange)
+        exchange.response_bytes(answer.status, answer.headers, answer.body)
+
+    async def _answer(self, request: RsgiRequest, exchange: Exchange) -> HttpAnswer:
+        if request.has_body:
+            try:
+                await self._receive(request, exchange)
+            except SellingPartnerError as error:
+                return self._server.refuse(request, error)
+        else:
+            at_once = self._server.respond_at_once(request)
+            if at_once is not None:
+                return at_once
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._server.respond, request)
+
+    async def _receive(self, request: RsgiRequest, exchange: Exchange) -> None:
+        """Take a body in; raises for one that does not come whole, or not in time."""
+        length = request.declared_length
+        allowed = self._patience_seconds + (length or 0) / SLOWEST_BYTES_PER_SECOND
+        try:
+            if request.is_chunked:
+                # In one piece: only so does granian tell chunks that broke from those that ended well.
+                request.take(await asyncio.wait_for(_whole(exchange), allowed))
+            elif length is not None:
+                body = await asyncio.wait_for(_pieces(exchange, length), allowed)
+                request.take(body)
+        except TimeoutError:
+            message = f"The body was not there after {allowed:g} seconds; send it at once, and whole."
+            raise BodyLate(message) from None
+        except ProtocolClosed:
+            message = "The body's chunks did not end as chunks do."
+            raise BodyIncomplete(message) from None
+
+    def __rsgi_del__(self, _loop: object) -> None:
+        """Take nothing more: granian is at its end."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+async def _whole(exchange: Exchange) -> bytes:
+    return await exchange()
+
+
+async def _pieces(exchange: Exchange, length: int) -> bytes:
+    """A body of so many bytes; of one that is too large nothing is kept, but it is read on, up to a bound.
+
+    Whoever is cut off while sending sees a broken connection and not the answer; some clients then repeat for ever.
+    """
+    kept: list[bytes] = []
+    seen = 0
+    async for piece in exchange:
+        seen += len(piece)
+        if length <= LARGEST_BODY:
+            kept.append(piece)
+        elif seen >= min(length, _MOST_DRAINED):
+            break
+    return b"".join(kept)
