@@ -17,6 +17,12 @@ from sellingpartner.market.catalog.commands import create_item
 from sellingpartner.market.catalog.model import ItemClassification, NewCatalogItem
 from sellingpartner.market.listings.commands import list_item
 from sellingpartner.market.listings.model import NewListing
+from sellingpartner.market.listings.restrictions import (
+    NewRestriction,
+    RestrictionKind,
+    delete_restriction,
+    insert_restriction,
+)
 from sellingpartner.testing import TestMarket
 
 US, CA, MX = (BY_COUNTRY[country].marketplace_id for country in ("US", "CA", "MX"))
@@ -102,6 +108,21 @@ def test_each_reason_against_sending_an_item_has_its_code(
 
     assert found.is_eligible_for_program is not bool(codes)
     assert found.ineligibility_reason_list == ([f"FBA_INB_{code}" for code in codes] or None)
+
+
+@pytest.mark.parametrize(("conditions", "codes"), [((), ["FBA_INB_0098"]), (("used_good",), None)])
+def test_what_the_seller_may_not_list_it_may_not_send(
+    market: TestMarket, put: Put, conditions: tuple[str, ...], codes: list[str] | None
+) -> None:
+    asin = put(FIT)
+    new = NewRestriction(kind=RestrictionKind.ASIN, subject=asin, conditions=conditions)
+    with market.market.write(market.seller_account.seller_id) as unit:
+        restriction = insert_restriction(unit, new)
+    assert preview(market, asin).ineligibility_reason_list == codes
+
+    with market.market.write(market.seller_account.seller_id) as unit:
+        delete_restriction(unit, restriction.restriction_id)
+    assert preview(market, asin).is_eligible_for_program
 
 
 def test_commingling_needs_a_barcode_and_nothing_that_expires(market: TestMarket, put: Put) -> None:

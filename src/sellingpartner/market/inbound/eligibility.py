@@ -13,7 +13,9 @@ from sellingpartner.contract.fba_inbound_eligibility_v1 import Program
 from sellingpartner.market.attributes import Attributes, entries, flag
 from sellingpartner.market.catalog.model import Item, ItemClassification
 from sellingpartner.market.catalog.questions import found_item
+from sellingpartner.market.listings.conditions import NEW, type_of
 from sellingpartner.market.listings.questions import Stated, stated_of
+from sellingpartner.market.listings.restrictions import Subject, restriction_in, restrictions_on
 from sellingpartner.storage.unit import UnitOfWork
 
 _NO_DANGER = frozenset({"not_applicable"})
@@ -32,7 +34,8 @@ def reasons_against(unit: UnitOfWork, asin: str, marketplace_id: str, program: P
         return [Reason.FBA_INB_0017]
     listings = stated_of(unit, asin, marketplace_id)
     said = item.in_marketplace(marketplace_id)
-    found = [*_of_the_seller(item, listings), *_of_the_item(item, marketplace_id, said), *_of_dangers(said)]
+    found = [*_of_the_seller(item, listings), *_of_restrictions(unit, item, marketplace_id, listings)]
+    found += [*_of_the_item(item, marketplace_id, said), *_of_dangers(said)]
     if program is Program.COMMINGLING:
         found += _of_commingling(listings, said)
     return list(dict.fromkeys(found))
@@ -60,6 +63,14 @@ def _of_the_seller(item: Item, listings: Sequence[Stated]) -> Iterator[Reason]:
         yield Reason.FBA_INB_0051
     elif item.product_type not in _MEDIA and all(listing.condition != "New" for listing in listings):
         yield Reason.FBA_INB_0056
+
+
+def _of_restrictions(unit: UnitOfWork, item: Item, marketplace_id: str, listings: Sequence[Stated]) -> Iterator[Reason]:
+    """What the seller may not sell in any condition in which it is listed, or new if it is not."""
+    held = restrictions_on(unit, Subject.of(item), marketplace_id)
+    conditions = {type_of(one.condition, one.condition_subtype) or NEW for one in listings} or {NEW}
+    if all(restriction_in(held, condition) is not None for condition in conditions):
+        yield Reason.FBA_INB_0098
 
 
 def _of_the_item(item: Item, marketplace_id: str, said: Attributes) -> Iterator[Reason]:

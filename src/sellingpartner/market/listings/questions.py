@@ -57,6 +57,7 @@ class Stated(NamedTuple):
 
     sku: str
     condition: str
+    condition_subtype: str
     is_regulated: bool
 
 
@@ -126,7 +127,7 @@ def _listing(
 
 _one = Question(select(*_offer).where(_mine, _offered, listings.c.sku == bindparam("sku")), _listing)
 _of_asin = Question(
-    select(listings.c.sku, listings.c.condition, listings.c.is_regulated)
+    select(listings.c.sku, listings.c.condition, listings.c.condition_subtype, listings.c.is_regulated)
     .where(_mine, listings.c.asin == bindparam("asin"))
     .order_by(listings.c.sku),
     Stated,
