@@ -111,7 +111,7 @@ class RestrictionUnknown(NotFound):
 _approved = select(approvals.c.restriction_id).where(
     approvals.c.seller_id == bindparam("of_seller"), approvals.c.approved_at.is_not(None)
 )
-_ask = Prepared(upsert(approvals, lambda _: {"asked_at": approvals.c.asked_at + 0}))
+_ask = Prepared(upsert(approvals, lambda _: {"asked_at": approvals.c.asked_at}))
 _approve = Prepared(
     approvals.update()
     .where(

@@ -16,6 +16,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.server.authorization.asking import ConsentRedirect
 from sellingpartner.server.console import (
     applications,
+    approvals,
     audit,
     consent,
     developer,
@@ -43,7 +44,7 @@ from sellingpartner.server.gateway.routes import Routes
 
 log = structlog.get_logger(__name__)
 
-PREFIXES = ("/console", "/apps/")
+PREFIXES = ("/console", "/apps/", "/hz/")
 """What begins like this is answered here."""
 
 STYLE = "/console/style.css"
@@ -66,6 +67,8 @@ _PAGES: tuple[tuple[str, str, Page], ...] = (
     ("POST", f"{places.APPLICATIONS}/{{application}}/narrow", applications.narrow),
     ("GET", f"{places.APPLICATIONS}/{{application}}/revoke", applications.ask_to_revoke),
     ("POST", f"{places.APPLICATIONS}/{{application}}/revoke", applications.revoke),
+    ("GET", places.APPROVAL, approvals.show),
+    ("POST", places.APPROVAL, approvals.ask),
     ("GET", places.DEVELOPER, developer.show_all),
     ("GET", f"{places.DEVELOPER}/register", registering.ask_to_register),
     ("POST", f"{places.DEVELOPER}/register", registering.register),

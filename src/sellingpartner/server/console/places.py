@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
+from sellingpartner.server.api.listings_restrictions_2021_08_01 import APPROVAL
+
+__all__ = ["APPROVAL", "local", "origin_of", "origins_of", "sign_in_to"]
+
 CONSENT = "/apps/authorize/consent"
 CONFIRM = "/apps/authorize/confirm/"
 STORE = "/apps/store/"
@@ -15,7 +19,7 @@ SIGN_OUT = "/console/sign-out"
 APPLICATIONS = "/console/applications"
 DEVELOPER = "/console/developer"
 
-_OURS = ("/console", "/apps/")
+_OURS = ("/console", "/apps/", "/hz/")
 _LONGEST = 8000
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
@@ -30,7 +34,7 @@ def local(target: str) -> str | None:
     path = target.partition("?")[0]
     if "//" in path or "/." in path or not path.startswith(_OURS):
         return None
-    return target if path == CONSOLE or path.startswith(("/console/", "/apps/")) else None
+    return target if path == CONSOLE or path.startswith(("/console/", "/apps/", "/hz/")) else None
 
 
 def sign_in_to(target: str) -> str:

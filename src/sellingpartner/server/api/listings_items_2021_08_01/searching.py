@@ -6,11 +6,11 @@ from sellingpartner.contract import listings_items_2021_08_01 as api
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.catalog.identifiers import InvalidIdentifier, Kind
 from sellingpartner.market.catalog.questions import items_by_identifier
-from sellingpartner.market.listings.page_tokens import InvalidPageToken, Place, opened, sealed
+from sellingpartner.market.listings.page_tokens import Place, opened, sealed
 from sellingpartner.market.listings.searching import MOST_REACHED, Found, SortedBy, Wanted, records_of, search
 from sellingpartner.server.api.listings_items_2021_08_01.asking import InvalidListingsRequest, marketplaces, own
 from sellingpartner.server.api.listings_items_2021_08_01.reading import item_of
-from sellingpartner.server.gateway.handlers import handles
+from sellingpartner.server.gateway.handlers import Origin, handles
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 10
@@ -19,44 +19,47 @@ _OWN = {api.IdentifiersType.SKU: "skus", api.IdentifiersType.FNSKU: "fnskus", ap
 
 
 @handles(api.SearchListingsItems)
-def search_listings_items(unit: UnitOfWork, request: api.SearchListingsItems, caller: Caller) -> api.ItemSearchResults:
+def search_listings_items(
+    unit: UnitOfWork, request: api.SearchListingsItems, caller: Caller, origin: Origin
+) -> api.ItemSearchResults:
     """Go through listings, a page at a time, forward and back."""
     own(caller, request.seller_id)
     wanted = _wanted(unit, request, tuple(marketplaces(unit, caller, request.marketplace_ids)))
     size = _PAGE if request.page_size is None else request.page_size
     if size < 1:
         raise InvalidListingsRequest("pageSize must be from 1 to 20.")
-    found, passed = _page(unit, wanted, size, request.page_token)
+    found, pagination = _page(unit, wanted, size, request.page_token)
     included = frozenset(one.value for one in request.included_data or ()) or _USUAL
     records = records_of(unit, found.skus, wanted.marketplace_ids)
-    items = [item_of(unit, sku, records[sku], included, request.issue_locale) for sku in found.skus]
-    return api.ItemSearchResults(
-        number_of_results=found.count, pagination=_pagination(unit, wanted, found, passed), items=items
-    )
+    items = [item_of(unit, sku, records[sku], included, request.issue_locale, origin) for sku in found.skus]
+    return api.ItemSearchResults(number_of_results=found.count, pagination=pagination, items=items)
 
 
-def _page(unit: UnitOfWork, wanted: Wanted, size: int, token: str | None) -> tuple[Found, int]:
-    """A page, and how many results lie before it. Only the first thousand are reached."""
+def _page(unit: UnitOfWork, wanted: Wanted, size: int, token: str | None) -> tuple[Found, api.Pagination | None]:
+    """A page, and the ways on and back. Only the first thousand results are reached."""
     if token is None:
-        return search(unit, wanted, size), 0
+        found = search(unit, wanted, size)
+        return found, _pagination(unit, wanted, found, 0, goes_on=found.has_more, goes_back=False)
     place = opened(unit, wanted, token)
     if place.is_backward:
-        size = min(size, place.passed)
-        if size == 0:
-            raise InvalidPageToken
         found = search(unit, wanted, size, place.key, backward=True)
-        return found, max(0, place.passed - len(found.skus)) if found.has_more else 0
-    return search(unit, wanted, min(size, MOST_REACHED - place.passed), place.key), place.passed
+        before = max(0, place.passed - len(found.skus))
+        return found, _pagination(unit, wanted, found, before, goes_on=True, goes_back=found.has_more)
+    found = search(unit, wanted, min(size, MOST_REACHED - place.passed), place.key)
+    return found, _pagination(unit, wanted, found, place.passed, goes_on=found.has_more, goes_back=True)
 
 
-def _pagination(unit: UnitOfWork, wanted: Wanted, found: Found, passed: int) -> api.Pagination | None:
-    """The ways on and back. Which way the page was come to decides what is known of the other."""
+def _pagination(
+    unit: UnitOfWork, wanted: Wanted, found: Found, passed: int, *, goes_on: bool, goes_back: bool
+) -> api.Pagination | None:
+    """The tokens of the pages that there are beside this one; `passed` results lie before it."""
     if found.first is None or found.last is None:
         return None
-    reached = passed + len(found.skus)
-    has_next = reached < min(found.count, MOST_REACHED)
-    following = sealed(unit, wanted, Place(found.last, is_backward=False, passed=reached)) if has_next else None
-    previous = sealed(unit, wanted, Place(found.first, is_backward=True, passed=passed)) if passed else None
+    following = previous = None
+    if goes_on and (reached := passed + len(found.skus)) < MOST_REACHED:
+        following = sealed(unit, wanted, Place(found.last, is_backward=False, passed=reached))
+    if goes_back:
+        previous = sealed(unit, wanted, Place(found.first, is_backward=True, passed=passed))
     if following is None and previous is None:
         return None
     return api.Pagination(next_token=following, previous_token=previous)

@@ -13,6 +13,8 @@ from sellingpartner.contract import listings_items_2021_08_01 as api
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.attributes import Attributes, Entry
+from sellingpartner.market.catalog.model import Item
+from sellingpartner.market.catalog.pictures import MAIN, pictures_of
 from sellingpartner.market.listings.conditions import type_of
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.settling import theme_of
@@ -50,8 +52,9 @@ class Shown(msgspec.Struct, frozen=True):
     now: datetime
     available: Callable[[], int]
     """How many units can still be promised."""
-    title: Callable[[], str]
-    """What the catalog calls the product."""
+    item: Callable[[], Item | None]
+    """The product as the catalog has it."""
+    origin: str
     children: Callable[[], list[str]]
     """The SKUs that name it as their parent."""
     containers: Callable[[], list[str]]
@@ -70,7 +73,7 @@ def _summaries(shown: Sequence[Shown], _: str | None) -> list[api.ItemSummaryByM
 
 
 def _summary(one: Shown) -> api.ItemSummaryByMarketplace:
-    record = one.record
+    record, item = one.record, one.item()
     return api.ItemSummaryByMarketplace(
         marketplace_id=record.marketplace_id,
         asin=record.asin,
@@ -78,10 +81,39 @@ def _summary(one: Shown) -> api.ItemSummaryByMarketplace:
         condition_type=_condition(record),
         status=[api.ItemSummaryByMarketplaceStatus(status) for status in record.shown],
         fn_sku=record.fnsku,
-        item_name=_own_title(record.attributes, record.marketplace_id) or one.title() or None,
+        item_name=_title(record, item),
         created_date=record.created_at,
         last_updated_date=record.updated_at,
+        main_image=None if item is None else _main_image(Pictured(item), record.marketplace_id, one.origin),
     )
+
+
+def _title(record: Record, item: Item | None) -> str | None:
+    """What the seller calls it, or else the catalog."""
+    own = _title_in(record.attributes, record.marketplace_id)
+    return own or (None if item is None else _title_in(item.document, record.marketplace_id))
+
+
+class Pictured:
+    """An item by what its pictures depend on, so that what was found of them holds as long as that stays."""
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self._key = (item.asin, item.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pictured) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+@lru_cache(maxsize=2048)
+def _main_image(pictured: Pictured, marketplace_id: str, origin: str) -> api.ItemImage | None:
+    for picture in pictures_of(pictured.item, marketplace_id, origin):
+        if picture.variant == MAIN:
+            return api.ItemImage(link=picture.link, height=picture.size, width=picture.size)
+    return None
 
 
 def _condition(record: Record) -> api.ConditionType | None:
@@ -91,8 +123,8 @@ def _condition(record: Record) -> api.ConditionType | None:
 
 
 @lru_cache(maxsize=2048)
-def _own_title(attributes: bytes, marketplace_id: str) -> str | None:
-    """What the seller calls it."""
+def _title_in(attributes: bytes, marketplace_id: str) -> str | None:
+    """The title that attributes say."""
     return reading.text(reading.decode(attributes), "item_name", marketplace_id)
 
 
