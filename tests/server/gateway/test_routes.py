@@ -122,6 +122,9 @@ def test_no_path_takes_more_than_a_handful_of_steps(head: str, tail: list[str]) 
         ("10%FF", "10%FF"),
         ("plain", "plain"),
         ("a+b", "a+b"),
+        ("A%2FB+C%252%2B", "A/B C%2+"),
+        ("A%20B+C", "A B+C"),
+        ("A/B+%C3%BC", "A/B+ü"),
     ],
 )
 def test_an_escape_that_is_left_is_decoded_if_it_was_one(value: str, meant: str) -> None:

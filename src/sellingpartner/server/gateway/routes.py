@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from typing import Generic, TypeVar
-from urllib.parse import unquote
+from urllib.parse import quote_plus, unquote, unquote_plus
 
 Target = TypeVar("Target")
 
@@ -109,11 +109,13 @@ def names_sku(parameter: str) -> bool:
 def as_meant(value: str) -> str:
     """A parameter as its sender meant it: some clients encode twice, and then an escape is left to decode.
 
+    Where what is left is what encoding as a form makes of a text, a plus sign stands for a space.
     Assumed: no identifier holds a percent sign and two hexadecimal digits of its own that would be text in UTF-8.
     """
     if "%" not in value or _ESCAPE.search(value) is None:
         return value
     try:
-        return unquote(value, errors="strict")
+        as_form = unquote_plus(value, errors="strict")
+        return as_form if quote_plus(as_form) == value else unquote(value, errors="strict")
     except UnicodeDecodeError:
         return value

@@ -57,9 +57,8 @@ def _check(sale: Sale) -> None:
             message = f"An amount is in {amount.currency}; in this marketplace it must be in {currency}."
             raise PriceImpossible(message)
         if not 0 <= amount.minor < MOST_MINOR:
-            message = (
-                f"The amount {amount} is impossible; it must not be negative and be less than {MOST_MINOR // 100}."
-            )
+            most = Money(MOST_MINOR, currency)
+            message = f"The amount {amount} is impossible; it must not be negative, and be less than {most}."
             raise PriceImpossible(message)
     if sale.price.minor == 0:
         message = "The price is 0; it must be more."
