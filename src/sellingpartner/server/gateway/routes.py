@@ -110,6 +110,7 @@ def as_meant(value: str) -> str:
     """A parameter as its sender meant it: some clients encode twice, and then an escape is left to decode.
 
     Where what is left is what encoding as a form makes of a text, a plus sign stands for a space.
+
     Assumed: no identifier holds a percent sign and two hexadecimal digits of its own that would be text in UTF-8.
     """
     if "%" not in value or _ESCAPE.search(value) is None:
