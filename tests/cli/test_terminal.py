@@ -22,6 +22,7 @@ from sellingpartner.cli.shape import Shape
 from sellingpartner.cli.writing import print_aside, print_file
 from sellingpartner.client.documents import Progress
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.market_v1 import Seller
 from sellingpartner.terminal import harmless
 
@@ -29,7 +30,7 @@ EVIL = "\x1b]0;own3d\x07\x9b2J\x7f\u202egnp.exe\u2066\u200b\U000e0041Zoë"
 SELLER = Seller(
     seller_id="A1", name=EVIL, region="NA", marketplace_ids=[EVIL], joined_at=datetime(2026, 11, 2, tzinfo=UTC)
 )
-ENTRY = {"sellerId": "A1", "name": EVIL, EVIL: 1}
+ENTRY: Json = {"sellerId": "A1", "name": EVIL, EVIL: 1}
 SELLERS = Shape(way=(), kind=Seller, is_list=True)
 
 

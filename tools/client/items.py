@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args, get_origin
+from typing import get_args, get_origin
 
-from sellingpartner.contract.fields import bare, fields_of, is_model
+from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
 from sellingpartner.contract.operation import Request, answer_type
 
 _NOT_ITEMS = frozenset({"errors", "warnings"})
 
 
-def list_of(request: type[Request[Any]]) -> tuple[type[Any], str] | None:
+def list_of(request: type[Request[object]]) -> tuple[type, str] | None:
     """What the list holds and where it is (Python names); None if the pages have no list, or several."""
     pages = request.operation.pages
     if pages is None:
         return None
-    levels: list[tuple[str, Any]] = [("", answer_type(request))]
+    levels: list[tuple[str, Annotation]] = [("", answer_type(request))]
     for wire_name in pages.next_token.split(".")[:-1]:
         way, kind = levels[-1]
         field = fields_of(bare(kind))[wire_name]
@@ -27,17 +27,18 @@ def list_of(request: type[Request[Any]]) -> tuple[type[Any], str] | None:
     return None
 
 
-def _lists(kind: Any, way: str) -> list[tuple[type[Any], str]]:  # noqa: ANN401 - a model's type
+def _lists(kind: Annotation, way: str) -> list[tuple[type, str]]:
     found = []
     for field in fields_of(kind).values():
         wanted = bare(field.type)
         if get_origin(wanted) is list and field.name not in _NOT_ITEMS:
-            (inner,) = get_args(wanted)
-            found.append((bare(inner), f"{way}{field.name}"))
+            inner = bare(get_args(wanted)[0])
+            if isinstance(inner, type):
+                found.append((inner, f"{way}{field.name}"))
     return found
 
 
-def _lists_in_payload(kind: Any, way: str) -> list[tuple[type[Any], str]]:  # noqa: ANN401
+def _lists_in_payload(kind: Annotation, way: str) -> list[tuple[type, str]]:
     """Some answers hold the token beside their payload."""
     payload = fields_of(kind).get("payload")
     inner = bare(payload.type) if payload else None

@@ -21,10 +21,13 @@ from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import marketplace_id_of
 from sellingpartner.cli.type_words import in_a_sentence, is_enumeration, limits, values_of
-from sellingpartner.contract.fields import bare, fields_of, is_model
+from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
+from sellingpartner.contract.fields import Field as ContractField
+from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.message import closed_enums
+from sellingpartner.contract.operation import Request
 
-Tree = dict[str, Any]
+Tree = dict[str, Json]
 
 _DATE_ALONE = len("2026-11-02")
 _MARKETPLACES = frozenset({"marketplace_id", "marketplace_ids"})
@@ -35,10 +38,10 @@ class Field(NamedTuple):
 
     name: str
     wire_name: str
-    type: Any
+    type: Annotation
 
 
-def read_arguments(kind: Any, arguments: Sequence[str], tree: Tree) -> None:  # noqa: ANN401 - a request's class
+def read_arguments(kind: type[Request[object]], arguments: Sequence[str], tree: Tree) -> None:
     """Put every argument where it belongs in a tree of wire names; raises `CannotDo` for one that is wrong."""
     given: set[str] = set()
     for argument in arguments:
@@ -72,23 +75,24 @@ class _Value:
     def refuse(self, why: str) -> CannotDo:
         return CannotDo(f"{self.key} is {self.text!r}; {why}")
 
-    def read(self, field: Field) -> Any:  # noqa: ANN401 - JSON
+    def read(self, field: Field) -> Json:
         if self.is_json:
             try:
-                return msgspec.json.decode(self.text)
+                decoded: Json = msgspec.json.decode(self.text)
             except msgspec.DecodeError as reason:
                 raise self.refuse(f"after := comes JSON ({reason}).") from None
+            return decoded
         kind = _present(field.type)
         if get_origin(bare(kind)) is list:
             return [self._one(get_args(bare(kind))[0], text, field) for text in self.text.split(",") if text]
         return self._one(kind, self.text, field)
 
-    def read_once(self, field: Field, place: str) -> Any:  # noqa: ANN401 - JSON
+    def read_once(self, field: Field, place: str) -> Json:
         if self.is_again(place):
             raise self.twice(field)
         return self.read(field)
 
-    def _one(self, kind: Any, text: str, field: Field) -> Any:  # noqa: ANN401
+    def _one(self, kind: Annotation, text: str, field: Field) -> Json:
         plain = bare(kind)
         if is_model(plain) or get_origin(plain) in {dict, list}:
             parts = " or ".join([*([f"{self.key}.NAME=VALUE"] if is_model(plain) else []), f"{self.key}:=JSON"])
@@ -104,10 +108,11 @@ class _Value:
                 value = msgspec.convert(text, kind, strict=False)
         except (msgspec.ValidationError, ValueError):
             raise self.refuse(_what_is_right(self.key, kind, text)) from None
-        return msgspec.to_builtins(value)
+        said: Json = msgspec.to_builtins(value)
+        return said
 
 
-def _what_is_right(key: str, kind: Any, text: str) -> str:  # noqa: ANN401 - a field's type
+def _what_is_right(key: str, kind: Annotation, text: str) -> str:
     plain = bare(kind)
     more = f", {limits(kind)}" if limits(kind) else ""
     if is_enumeration(plain):
@@ -116,7 +121,7 @@ def _what_is_right(key: str, kind: Any, text: str) -> str:  # noqa: ANN401 - a f
     return f"it takes {in_a_sentence(plain)}{more}."
 
 
-def find_field(kind: Any, name: str, within: str) -> Field:  # noqa: ANN401 - a model
+def find_field(kind: Annotation, name: str, within: str) -> Field:
     """A field by its wire name, however it is written, or its Python name; raises `CannotDo` with the nearest."""
     fields = fields_of(kind)
     found = fields.get(name) or next((one for one in fields.values() if name.lower() in _names(one)), None)
@@ -128,7 +133,7 @@ def find_field(kind: Any, name: str, within: str) -> Field:  # noqa: ANN401 - a 
     return Field(found.name, found.wire_name, found.type)
 
 
-def _names(field: Any) -> set[str]:  # noqa: ANN401 - what `fields_of` gives
+def _names(field: ContractField) -> set[str]:
     return {field.name.lower(), field.wire_name.lower()}
 
 
@@ -142,8 +147,8 @@ def _put(inside: Field, target: Tree, path: Sequence[str], value: _Value, place:
     said = value.read(field)
     if not value.is_again(here):
         target[name] = said  # whatever a body said of it
-    elif isinstance(said, list) and isinstance(target[name], list):
-        target[name] += said
+    elif isinstance(said, list) and isinstance(before := target[name], list):
+        target[name] = [*before, *said]
     else:
         raise value.twice(field)
 
@@ -190,7 +195,7 @@ def _inner(target: Tree, name: str, value: _Value) -> Tree:
     return inner
 
 
-def _present(kind: Any) -> Any:  # noqa: ANN401 - a field's type
+def _present(kind: Annotation) -> Any:  # noqa: ANN401 - a field's type
     """The type of a value that is there: without `| None`, with its limits."""
     if get_origin(kind) is Annotated:
         return kind

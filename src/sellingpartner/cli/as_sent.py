@@ -8,6 +8,8 @@ from typing import Any
 import httpx2
 import msgspec
 
+from sellingpartner.contract.json_values import Json
+
 
 class AsSent:
     """The body of the answer that came last; `hook` is a response hook of an HTTP client."""
@@ -35,7 +37,7 @@ class AsSent:
         return httpx2.Response(200, headers=self._answer.headers, content=packed).content
 
     @property
-    def json(self) -> Any:  # noqa: ANN401 - any JSON
+    def json(self) -> Json:
         """The same as values; None for an empty body."""
         return msgspec.json.decode(self.body) if self.body.strip() else None
 

@@ -36,7 +36,7 @@ def parameter_words(context: CompletionContext) -> list[tuple[str, str]]:
     key, prefix = _key_of_value(words_before, context.incomplete)
     if key:
         kind = bare(fields[key].type) if key in fields else None
-        return [(f"{prefix}{value}", "") for value in values_of(kind)] if kind and is_enumeration(kind) else []
+        return [(f"{prefix}{value}", "") for value in values_of(kind)] if is_enumeration(kind) else []
     given = {word.partition("=")[0].rstrip(":") for word in words_before}
     return [(f"{name}=", words(field.type)) for name, field in fields.items() if name not in given]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from typing import get_args, get_origin
 
 from sellingpartner.cli.operations import rate_words
 from sellingpartner.cli.printing import print_facts, print_line, print_table
 from sellingpartner.cli.type_words import is_enumeration, limits, words
-from sellingpartner.contract.fields import bare, fields_of, is_model
+from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
 from sellingpartner.contract.operation import Operation, Place, Request, places
 from sellingpartner.contract.registry import Entry, load
 
@@ -63,9 +63,9 @@ def _rows(where: str, found: tuple[Place, ...]) -> Iterator[tuple[str, str, str,
 
 def _described(
     name: str,
-    kind: Any,  # noqa: ANN401 - a field's type
+    kind: Annotation,
     where: str,
-    above: tuple[Any, ...],
+    above: tuple[Annotation, ...],
     *,
     required: bool,
 ) -> Iterator[tuple[str, str, str, str]]:
@@ -82,7 +82,7 @@ def _described(
             )
 
 
-def _example(request: type[Request[Any]]) -> Iterator[str]:
+def _example(request: type[Request[object]]) -> Iterator[str]:
     for field in fields_of(request).values():
         if field.required:
             kind = bare(field.type)

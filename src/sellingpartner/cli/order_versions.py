@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
 
 from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
@@ -35,9 +34,9 @@ class Search:
 class Version:
     """How one version asks, and what people want to see of its answers."""
 
-    search: Callable[[Search], Request[Any]]
-    order: Callable[[str, Sequence[str]], Request[Any]]
-    lines: Callable[[str], Request[Any]] | None
+    search: Callable[[Search], Request[object]]
+    order: Callable[[str, Sequence[str]], Request[object]]
+    lines: Callable[[str], Request[object]] | None
     """The request for an order's lines; None where the order brings them."""
     order_name: str
     """Where the order is in the answer."""
@@ -49,7 +48,7 @@ class Version:
     line_columns: tuple[str, ...]
 
 
-def _search_v0(wanted: Search) -> Request[Any]:
+def _search_v0(wanted: Search) -> Request[object]:
     since, until = wanted.since.isoformat(), wanted.until.isoformat() if wanted.until else None
     return v0.GetOrders(
         marketplace_ids=wanted.marketplace_ids,
@@ -62,11 +61,11 @@ def _search_v0(wanted: Search) -> Request[Any]:
     )
 
 
-def _order_v0(order_id: str, _: Sequence[str]) -> Request[Any]:
+def _order_v0(order_id: str, _: Sequence[str]) -> Request[object]:
     return v0.GetOrder(order_id=order_id)  # personal data comes by the client's token
 
 
-def _lines_v0(order_id: str) -> Request[Any]:
+def _lines_v0(order_id: str) -> Request[object]:
     return v0.GetOrderItems(order_id=order_id)
 
 
@@ -107,7 +106,7 @@ _PERSONAL = {
 }
 
 
-def _search_newer(wanted: Search) -> Request[Any]:
+def _search_newer(wanted: Search) -> Request[object]:
     statuses = [newer.FulfillmentStatus(_status_of(name, newer.FulfillmentStatus)) for name in wanted.statuses]
     return newer.SearchOrders(
         marketplace_ids=wanted.marketplace_ids,
@@ -121,7 +120,7 @@ def _search_newer(wanted: Search) -> Request[Any]:
     )
 
 
-def _order_newer(order_id: str, personal_data: Sequence[str]) -> Request[Any]:
+def _order_newer(order_id: str, personal_data: Sequence[str]) -> Request[object]:
     personal = [_PERSONAL[element] for element in personal_data]
     return newer.GetOrder(order_id=order_id, included_data=[*_PARTS, newer.IncludedData.PACKAGES, *personal])
 

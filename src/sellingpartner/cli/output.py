@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from difflib import get_close_matches
 from itertools import chain
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from cyclopts import Parameter
@@ -17,6 +18,7 @@ from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.printing import print_facts, print_line, print_table
 from sellingpartner.cli.shape import Shape, flat, flat_whole
 from sellingpartner.cli.writing import Data, print_aside, write_json
+from sellingpartner.contract.json_values import Json
 from sellingpartner.counted import counted
 
 _MOST_COLUMNS = 8
@@ -67,7 +69,7 @@ class Output:
         names = (self.columns or "").split(",")
         return replace(self, columns=",".join(name for name in names if shape.has(name.strip())))
 
-    def show(self, answer: Any, body: bytes, shape: Shape) -> None:  # noqa: ANN401 - JSON
+    def show(self, answer: Json, body: bytes, shape: Shape) -> None:
         """One answer: `body` is what was sent, `answer` the same as values."""
         if self.json:
             print_json_text(body)
@@ -80,11 +82,11 @@ class Output:
         else:
             _show_record(shape.entries(answer), shape, self.chosen(shape))
 
-    def show_record(self, record: Any, shape: Shape) -> None:  # noqa: ANN401 - JSON
+    def show_record(self, record: Json, shape: Shape) -> None:
         """One record: all of it, or the columns that were asked for."""
         _show_record([record], shape, self.chosen(shape))
 
-    def show_entries(self, entries: Iterable[Any], shape: Shape, usual: Sequence[str] = ()) -> None:
+    def show_entries(self, entries: Iterable[Json], shape: Shape, usual: Sequence[str] = ()) -> None:
         """Entries of a list, each as soon as it is there; `usual` are the columns that people want to see."""
         if self.json:
             for entry in entries:
@@ -106,7 +108,7 @@ def note(text: str) -> None:
     print_aside(text)
 
 
-def _show_table(entries: list[Any], shape: Shape, columns: tuple[str, ...]) -> None:
+def _show_table(entries: list[Json], shape: Shape, columns: tuple[str, ...]) -> None:
     rows = [dict(flat(entry, shape)) for entry in entries]
     left: tuple[str, ...] = ()
     if not columns:
@@ -120,7 +122,7 @@ def _show_table(entries: list[Any], shape: Shape, columns: tuple[str, ...]) -> N
         note(f"{count}: --columns NAME,NAME chooses (such as {left[0]}), --csv and --json have all.")
 
 
-def _show_record(entries: list[Any], shape: Shape, chosen: tuple[str, ...]) -> None:
+def _show_record(entries: list[Json], shape: Shape, chosen: tuple[str, ...]) -> None:
     if chosen:
         values = dict(fact for entry in entries for fact in (*flat_whole(entry), *flat(entry, shape)))
         print_facts([(name, cell(values.get(name))) for name in chosen])
@@ -131,12 +133,12 @@ def _show_record(entries: list[Any], shape: Shape, chosen: tuple[str, ...]) -> N
         print_line("The answer is empty.")
 
 
-def show_whole(record: Any) -> None:  # noqa: ANN401 - JSON
+def show_whole(record: Json) -> None:
     """Everything in a record, a line a value."""
     print_facts([(name, cell(value)) for name, value in flat_whole(record)])
 
 
-def _write_csv(entries: Iterable[Any], shape: Shape, columns: Sequence[str]) -> None:
+def _write_csv(entries: Iterable[Json], shape: Shape, columns: Sequence[str]) -> None:
     writer = csv.writer(Data(), lineterminator="\n")
     writer.writerow(columns)
     for entry in entries:
@@ -144,7 +146,7 @@ def _write_csv(entries: Iterable[Any], shape: Shape, columns: Sequence[str]) -> 
         writer.writerow([cell(row.get(name)) for name in columns])
 
 
-def cell(value: Any) -> Any:  # noqa: ANN401 - JSON
+def cell(value: Json) -> str | float | Decimal | None:
     """A value as JSON writes it, but for texts and numbers, which are themselves."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import get_args, get_origin
 
 import msgspec
 
@@ -14,14 +14,15 @@ from sellingpartner.cli.arguments import Tree, read_arguments
 from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.type_words import words
-from sellingpartner.contract.fields import bare, fields_of, is_model
+from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
+from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.operation import Request, places
 from sellingpartner.contract.registry import Entry, load
 
 
 def make_request(
     entry: Entry, arguments: Sequence[str], body: str | None = None, marketplace_id: str | None = None
-) -> Request[Any]:
+) -> Request[object]:
     """The request; raises `CannotDo` that names what is wrong or missing. Arguments go before the body's fields."""
     kind = load(entry)
     tree = {} if body is None else _with_body(entry, kind, body)
@@ -32,13 +33,13 @@ def make_request(
         message = f"{entry.name} needs {', '.join(missing)}; see spapi call {_named(entry)} --help"
         raise CannotDo(message)
     try:
-        request: Request[Any] = msgspec.convert(tree, kind)
+        request: Request[object] = msgspec.convert(tree, kind)
     except msgspec.ValidationError as reason:
         raise CannotDo(f"{entry.name} cannot take this: {_readable(str(reason))}") from None
     return request
 
 
-def _with_body(entry: Entry, kind: type[Request[Any]], said: str) -> Tree:
+def _with_body(entry: Entry, kind: type[Request[object]], said: str) -> Tree:
     if kind.operation.body is None:
         message = f"{entry.name} has no body; leave --body out."
         raise CannotDo(message)
@@ -73,7 +74,7 @@ def _text_of(said: str) -> bytes:
         raise CannotDo(message) from None
 
 
-def _fill_in_marketplace(kind: type[Request[Any]], tree: Tree, marketplace_id: str | None) -> None:
+def _fill_in_marketplace(kind: type[Request[object]], tree: Tree, marketplace_id: str | None) -> None:
     """Where a marketplace must be named and is not, it is the caller's own."""
     for field in fields_of(kind).values() if marketplace_id else ():
         if field.required and field.wire_name not in tree:
@@ -83,7 +84,7 @@ def _fill_in_marketplace(kind: type[Request[Any]], tree: Tree, marketplace_id: s
                 tree[field.wire_name] = marketplace_id
 
 
-def _missing(kind: Any, value: Any, where: str) -> Iterator[str]:  # noqa: ANN401 - a type and JSON
+def _missing(kind: Annotation, value: Json, where: str) -> Iterator[str]:
     """What must be there and is not, by its dotted name; raises `CannotDo` for what no type has a field for."""
     kind = bare(kind)
     if get_origin(kind) is list and isinstance(value, list):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from cyclopts import App, Parameter
@@ -20,6 +20,7 @@ from sellingpartner.cli.printing import print_line
 from sellingpartner.cli.shape import Shape, flat, shape_of
 from sellingpartner.cli.walking import Walk
 from sellingpartner.client import SellingPartner
+from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.registry import find
 
 app = App(name="orders", help="A seller's orders, as Amazon or a market tells them (`spapi order` is what buyers do).")
@@ -94,9 +95,11 @@ def show(order_id: str, *, api: Api = "v0", caller: Caller | None = None, output
     output.check(*((of_lines,) if output.csv else (of_order, of_lines)))
     with caller.client(as_sent) as client:
         client.send(version.order(order_id, client.options.personal_data))
-        order = as_sent.json.get(version.order_name) or {}
+        order = _object(as_sent.json, version.order_name)
+        lines: list[Json] = []
         if version.lines is None:
-            lines = order.pop("orderItems", [])
+            found = order.pop("orderItems", [])
+            lines = found if isinstance(found, list) else []
         else:
             asked = version.lines(order_id)
             lines = list(Walk(client, as_sent, asked, shape_of(find(asked.operation.key)[0])).entries())
@@ -112,7 +115,13 @@ def show(order_id: str, *, api: Api = "v0", caller: Caller | None = None, output
         wanted[1].show_entries(lines, of_lines, _line_columns(version, lines))
 
 
-def _line_columns(version: Version, lines: Sequence[Any]) -> tuple[str, ...]:
+def _object(answer: Json, name: str) -> dict[str, Json]:
+    """An object in an answer; an empty one where there is none."""
+    found = answer.get(name) if isinstance(answer, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _line_columns(version: Version, lines: Sequence[Json]) -> tuple[str, ...]:
     """What people want to see of lines; that the buyer asks for a cancellation, where one does."""
     is_asked = any(dict(flat(line)).get(version.asks_to_cancel) for line in lines)
     return (*version.line_columns, *([version.asks_to_cancel] if is_asked else ()))

@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import Any, get_args, get_origin
 
 from sellingpartner.client.operations import ListOperation
-from sellingpartner.contract.fields import bare, fields_of, is_model
+from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
+from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.operation import NoContent, Request, answer_type
 from sellingpartner.contract.registry import Entry, load
 
@@ -21,11 +22,11 @@ class Shape:
     """What an operation answers: one record, or entries of a list; `way` leads there, in wire names."""
 
     way: tuple[str, ...]
-    kind: Any
+    kind: Annotation
     """The type of an entry."""
     is_list: bool
 
-    def entries(self, answer: Any) -> list[Any]:  # noqa: ANN401 - JSON
+    def entries(self, answer: Json) -> list[Json]:
         """What a page holds; a single record is a list of one."""
         for name in self.way:
             answer = answer.get(name) if isinstance(answer, dict) else None
@@ -47,7 +48,7 @@ class Shape:
 def shape_of(entry: Entry) -> Shape:
     """The shape of an operation's answer."""
     request = load(entry)
-    answer: Any = answer_type(request)
+    answer: Annotation = answer_type(request)
     if answer is NoContent:
         return Shape((), dict, is_list=False)
     listed = _list_operation(entry, request)
@@ -65,7 +66,7 @@ def shape_of(entry: Entry) -> Shape:
     return Shape(way, answer, is_list=False)
 
 
-def flat(entry: Any, shape: Shape | None = None, name: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
+def flat(entry: Json, shape: Shape | None = None, name: str = "") -> Iterator[tuple[str, Json]]:
     """The values of an entry by their dotted names; lists are values, and what the shape has a column for."""
     if not isinstance(entry, Mapping) or (shape is not None and name in shape.columns):
         yield name or "value", entry
@@ -74,7 +75,7 @@ def flat(entry: Any, shape: Shape | None = None, name: str = "") -> Iterator[tup
         yield from flat(value, shape, f"{name}.{key}" if name else key)
 
 
-def flat_whole(entry: Any, name: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
+def flat_whole(entry: Json, name: str = "") -> Iterator[tuple[str, Json]]:
     """The same with the entries of lists, for one record that is read by people: `lines[0].sku`."""
     for key, value in flat(entry, None, name):
         if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
@@ -84,14 +85,14 @@ def flat_whole(entry: Any, name: str = "") -> Iterator[tuple[str, Any]]:  # noqa
             yield key, value
 
 
-def _list_operation(entry: Entry, request: type[Request[Any]]) -> ListOperation[..., Any, Any] | None:
+def _list_operation(entry: Entry, request: type[Request[object]]) -> ListOperation[..., Any, Any] | None:
     module = import_module(f"sellingpartner.client.resources.{entry.module}")
     resource = getattr(module, "".join(part.capitalize() for part in entry.module.split("_")))
     found = (one for one in vars(resource).values() if isinstance(one, ListOperation) and one.request is request)
     return next(found, None)
 
 
-def _wire_way(kind: Any, path: str) -> tuple[str, ...]:  # noqa: ANN401 - a model's type
+def _wire_way(kind: Annotation, path: str) -> tuple[str, ...]:
     way = []
     for name in path.split("."):
         field = next(one for one in fields_of(bare(kind)).values() if one.name == name)
@@ -100,7 +101,7 @@ def _wire_way(kind: Any, path: str) -> tuple[str, ...]:  # noqa: ANN401 - a mode
     return tuple(way)
 
 
-def _columns(kind: Any, name: str, above: tuple[Any, ...]) -> Iterator[str]:  # noqa: ANN401 - a model's type
+def _columns(kind: Annotation, name: str, above: tuple[Annotation, ...]) -> Iterator[str]:
     kind = bare(kind)
     if not is_model(kind) or kind in above or len(above) == _DEEPEST:
         if name:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, TypeGuard, get_args, get_origin
 
-from sellingpartner.contract.fields import bare, is_model
+from sellingpartner.contract.fields import Annotation, bare, is_model
 
-_WORDS: dict[Any, str] = {
+_WORDS: dict[Annotation, str] = {
     str: "text",
     int: "whole number",
     float: "number",
@@ -31,7 +31,7 @@ _LIMITS = {
 }
 
 
-def words(kind: Any) -> str:  # noqa: ANN401 - any type that a field can have
+def words(kind: Annotation) -> str:
     """A type as people say it: `list of text`, `one of MFN, AFN`."""
     kind = bare(kind)
     if get_origin(kind) is list:
@@ -45,19 +45,19 @@ def words(kind: Any) -> str:  # noqa: ANN401 - any type that a field can have
     return _WORDS.get(kind, "JSON")
 
 
-def in_a_sentence(kind: Any) -> str:  # noqa: ANN401 - see words
+def in_a_sentence(kind: Annotation) -> str:
     """The same with its article: `it takes a list of text`."""
     plain = words(kind)
     article = {"whole": "a ", "number": "a ", "date": "a ", "time": "a ", "list": "a ", "object": "an "}
     return article.get(plain.split()[0], "") + plain
 
 
-def limits(kind: Any) -> str:  # noqa: ANN401 - see words
+def limits(kind: Annotation) -> str:
     """What a type's annotations say of its values, such as `at most 100`."""
     return ", ".join(_limits(kind))
 
 
-def is_enumeration(kind: Any) -> bool:  # noqa: ANN401 - see words
+def is_enumeration(kind: Annotation) -> TypeGuard[type[Enum]]:
     """Whether it has a fixed set of values."""
     return isinstance(kind, type) and issubclass(kind, Enum)
 
@@ -67,7 +67,7 @@ def values_of(kind: type[Enum]) -> list[str]:
     return [str(one.value) for one in kind]
 
 
-def _limits(kind: Any) -> Iterator[str]:  # noqa: ANN401 - see words
+def _limits(kind: Annotation) -> Iterator[str]:
     if get_origin(kind) is Annotated:
         is_list = get_origin(bare(kind)) is list
         for meta in get_args(kind)[1:]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from sellingpartner.cli.as_sent import AsSent
 from sellingpartner.cli.shape import Shape
 from sellingpartner.client import SellingPartner
+from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.operation import Request
 
 
 class Walk:
     """The entries of a request's pages, each page fetched when its turn comes and no page in vain."""
 
-    def __init__(self, client: SellingPartner, as_sent: AsSent, request: Request[Any], shape: Shape) -> None:
+    def __init__(self, client: SellingPartner, as_sent: AsSent, request: Request[object], shape: Shape) -> None:
         self.shape = shape
         self.has_more = False
         """Whether there is more than was wanted; known at the end."""
@@ -22,7 +22,7 @@ class Walk:
         self._as_sent = as_sent
         self._request = request
 
-    def entries(self, limit: int | None = None) -> Iterator[Any]:
+    def entries(self, limit: int | None = None) -> Iterator[Json]:
         """So many entries, or all."""
         count = 0
         for _ in self._client.pages(self._request):
@@ -38,11 +38,11 @@ class Walk:
                 return
 
 
-def next_token(request: Request[Any], page: Any) -> str | None:  # noqa: ANN401 - JSON
+def next_token(request: Request[object], page: Json) -> str | None:
     """The token of the page after this one, if there is one."""
     pages = request.operation.pages
     if pages is None:
         return None
     for name in pages.next_token.split("."):
         page = page.get(name) if isinstance(page, dict) else None
-    return page or None
+    return page if isinstance(page, str) and page else None

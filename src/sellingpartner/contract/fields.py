@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, NamedTuple, TypeGuard, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+
+Annotation: TypeAlias = object
+"""A type as it is written down: a class, or what `typing` makes of several."""
 
 
 class Field(NamedTuple):
@@ -14,7 +17,7 @@ class Field(NamedTuple):
 
     name: str
     wire_name: str
-    type: Any
+    type: Annotation
     required: bool
     default: Any
 
@@ -31,7 +34,7 @@ def fields_of(kind: type[msgspec.Struct]) -> dict[str, Field]:
 
 
 @cache
-def bare(kind: Any) -> Any:  # noqa: ANN401 - an annotation
+def bare(kind: Annotation) -> Annotation:
     """A type without its annotations and without `| None`; one that is a choice of several stays it."""
     origin = get_origin(kind)
     if origin is Annotated:
@@ -42,6 +45,6 @@ def bare(kind: Any) -> Any:  # noqa: ANN401 - an annotation
     return kind
 
 
-def is_model(kind: Any) -> TypeGuard[type[msgspec.Struct]]:  # noqa: ANN401 - a bare annotation
+def is_model(kind: Annotation) -> TypeGuard[type[msgspec.Struct]]:
     """Whether it is an object with fields that the contract names."""
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)

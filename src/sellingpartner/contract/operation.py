@@ -21,7 +21,7 @@ import msgspec
 
 from sellingpartner.contract.message import Message
 
-Answer = TypeVar("Answer")
+Answer = TypeVar("Answer", covariant=True)  # noqa: PLC0105 - the name that all who read a request's type see
 
 
 class NoContent(Message):

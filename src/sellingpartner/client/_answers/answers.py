@@ -11,6 +11,7 @@ from sellingpartner.client._answers.drift import Drift, Surprise
 from sellingpartner.client._shells.steps import Reply
 from sellingpartner.client.events import Drifted, Hook
 from sellingpartner.contract.errors import AnswerTooLarge, AnswerUnreadable
+from sellingpartner.contract.fields import Annotation
 from sellingpartner.contract.operation import NoContent, Request
 from sellingpartner.counted import counted
 
@@ -37,7 +38,7 @@ class Answers:
         answer: Answer = self._nothing(reply) if kind is NoContent else self._typed(request, kind, reply)
         return answer
 
-    def _typed(self, request: type[Request[Any]], kind: Any, reply: Reply) -> Any:  # noqa: ANN401 - a model
+    def _typed(self, request: type[Request[object]], kind: Annotation, reply: Reply) -> Any:  # noqa: ANN401 - a model
         if self._every and next(self._read) % self._every == 0:
             return self._leniently(request, kind, reply)
         try:
@@ -52,7 +53,7 @@ class Answers:
             raise _unreadable(reply, "a body where none was to come")
         return NoContent()
 
-    def _leniently(self, request: type[Request[Any]], kind: Any, reply: Reply) -> Any:  # noqa: ANN401 - a model
+    def _leniently(self, request: type[Request[object]], kind: Annotation, reply: Reply) -> Any:  # noqa: ANN401 - a model
         if not reply.body.strip():
             raise _unreadable(reply, "an empty body")
         found: list[tuple[str, str]] = []

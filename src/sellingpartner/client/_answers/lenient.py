@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
-from sellingpartner.contract.fields import bare, fields_of, is_model
+from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
 from sellingpartner.contract.message import OpenEnum
 
 Note = Callable[[str, str], None]
@@ -38,7 +38,7 @@ def _exact(number: str) -> Decimal | str:
 _reader = msgspec.json.Decoder(float_hook=_exact)
 
 
-def build(kind: Any, body: bytes, note: Note) -> Any:  # noqa: ANN401 - an answer's type and the answer
+def build(kind: Annotation, body: bytes, note: Note) -> Any:  # noqa: ANN401 - the answer
     """Read a body as a type as well as it can be; raises `msgspec.DecodeError` if it is no JSON or no such thing."""
     found = _reader.decode(body)
     wanted = bare(kind)
@@ -48,12 +48,12 @@ def build(kind: Any, body: bytes, note: Note) -> Any:  # noqa: ANN401 - an answe
     return _value(wanted, found, "", note)
 
 
-def value(kind: Any, found: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+def value(kind: Annotation, found: object, where: str, note: Note) -> Any:  # noqa: ANN401 - of that type, or as it came
     """Read what JSON held as a type, as well as it can be."""
     return _value(kind, found, where, note)
 
 
-def _value(kind: Any, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+def _value(kind: Annotation, value: object, where: str, note: Note) -> object:
     wanted = bare(kind)
     if value is None or wanted is Any:
         return value
@@ -70,7 +70,7 @@ def _value(kind: Any, value: Any, where: str, note: Note) -> Any:  # noqa: ANN40
     return value
 
 
-def _typed(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+def _typed(kind: type, value: object, where: str, note: Note) -> object:
     if is_model(kind):
         return _struct(kind, value, where, note)
     if issubclass(kind, Enum):
@@ -80,7 +80,7 @@ def _typed(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN4
     return value if type(value) is kind else _scalar(kind, value, where, note)
 
 
-def _struct(kind: type[msgspec.Struct], value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+def _struct(kind: type[msgspec.Struct], value: object, where: str, note: Note) -> object:
     if not isinstance(value, Mapping):
         note(where, f"{_name(value)} instead of an object")
         return value
@@ -103,31 +103,31 @@ def _struct(kind: type[msgspec.Struct], value: Any, where: str, note: Note) -> A
     return kind(**built)
 
 
-def _member(kind: type[Enum], value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+def _member(kind: type[Enum], value: object, where: str, note: Note) -> object:
     try:
         member = kind(value)
     except ValueError:
         note(where, f"{_name(value)} instead of one of the values of {kind.__name__}")
         return value
     if isinstance(member, OpenEnum) and not member.is_known:
-        note(where, f"new value {value[:80]}")
+        note(where, f"new value {member[:80]}")
     return member
 
 
-def _scalar(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+def _scalar(kind: type, value: object, where: str, note: Note) -> object:
     """A value in another form than the contract says; what converts without loss is converted."""
-    number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
-    if number and kind in {Decimal, float}:
-        return _number(kind, value)
+    number = value if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
+    if number is not None and kind in {Decimal, float}:
+        return _number(kind, number)
     note(where, f"{_name(value)} instead of {_name(kind)}")
-    if kind is str and number:
-        return str(value)
+    if kind is str and number is not None:
+        return str(number)
     if kind is bool and isinstance(value, str) and value.lower() in {"true", "false"}:
         return value.lower() == "true"
     return _number(kind, value) if kind in {int, float, Decimal} and isinstance(value, (str, Decimal)) else value
 
 
-def _number(kind: type, value: str | int | Decimal) -> Any:  # noqa: ANN401
+def _number(kind: type, value: str | int | Decimal) -> object:
     try:
         exact = Decimal(value)
         if kind is not int:
@@ -138,9 +138,9 @@ def _number(kind: type, value: str | int | Decimal) -> Any:  # noqa: ANN401
         return value
 
 
-def _moment(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN401
+def _moment(kind: type, value: object, where: str, note: Note) -> object:
     try:
-        moment: Any = msgspec.convert(value, kind)
+        moment: object = msgspec.convert(value, kind)
     except msgspec.ValidationError:
         note(where, f"{_name(value)} that is no {kind.__name__}")
         return value
@@ -150,12 +150,12 @@ def _moment(kind: type, value: Any, where: str, note: Note) -> Any:  # noqa: ANN
     return moment
 
 
-def has_naive_time(kind: Any, value: Any) -> bool:  # noqa: ANN401
+def has_naive_time(kind: Annotation, value: object) -> bool:
     """Whether a time lacks its zone. An API writes a field one way: of a list, the first entry is looked at."""
     return naive_time(kind, value, entries=1) is not None
 
 
-def naive_time(kind: Any, value: Any, *, entries: int | None = None) -> str | None:  # noqa: ANN401
+def naive_time(kind: Annotation, value: object, *, entries: int | None = None) -> str | None:
     """Where a time lacks its zone, as a dotted name; of each list so many entries are looked at, or all."""
     if value is None or not _holds_time(kind):
         return None
@@ -175,16 +175,16 @@ def naive_time(kind: Any, value: Any, *, entries: int | None = None) -> str | No
 
 
 @cache
-def _times_of(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+def _times_of(kind: type[msgspec.Struct]) -> tuple[tuple[str, Annotation], ...]:
     return tuple((field.name, field.type) for field in fields_of(kind).values() if _holds_time(field.type))
 
 
 @cache
-def _holds_time(kind: Any) -> bool:  # noqa: ANN401
+def _holds_time(kind: Annotation) -> bool:
     return _reaches_time(kind, frozenset())
 
 
-def _reaches_time(kind: Any, above: frozenset[Any]) -> bool:  # noqa: ANN401
+def _reaches_time(kind: Annotation, above: frozenset[Annotation]) -> bool:
     wanted = bare(kind)
     if wanted is datetime:
         return True
@@ -195,11 +195,11 @@ def _reaches_time(kind: Any, above: frozenset[Any]) -> bool:  # noqa: ANN401
     return get_origin(wanted) is list and _reaches_time(get_args(wanted)[0], above)
 
 
-def _empty(kind: Any) -> Any:  # noqa: ANN401
+def _empty(kind: Annotation) -> object:
     origin = get_origin(bare(kind))
     return origin() if origin in {list, dict} else None
 
 
-def _name(thing: Any) -> str:  # noqa: ANN401
+def _name(thing: object) -> str:
     kind = thing if isinstance(thing, type) else type(thing)
     return _NAMES.get(kind, kind.__name__)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
 from sellingpartner.contract.errors import AnswerUnreadable, PagesRepeat
-from sellingpartner.contract.fields import fields_of, is_model
+from sellingpartner.contract.fields import Annotation, fields_of, is_model
 from sellingpartner.contract.operation import Request, answer_type
 
 Answer = TypeVar("Answer")
@@ -55,7 +55,7 @@ class Walk(Generic[Answer]):
 
 def _with_token(request: Request[Answer], field: str, token: str) -> Request[Answer]:
     key = request.operation.key
-    changes: dict[str, Any] = {field: token, **_MODES.get(key, {})}
+    changes: dict[str, object] = {field: token, **_MODES.get(key, {})}
     if key in _TOKEN_ALONE:
         others = (info.name for info in fields_of(type(request)).values() if not info.required)
         changes = dict.fromkeys(others) | changes
@@ -63,17 +63,17 @@ def _with_token(request: Request[Answer], field: str, token: str) -> Request[Ans
 
 
 @cache
-def _places_of(kind: type[Request[Any]]) -> tuple[str, Callable[[Any], str | None]]:
+def _places_of(kind: type[Request[object]]) -> tuple[str, Callable[[object], str | None]]:
     """The request's token field, and how to get the next token from an answer."""
     pages = kind.operation.pages
     if pages is None:
         message = f"{kind.operation.name} has no pages; one call answers all."
         raise TypeError(message)
     field = fields_of(kind)[pages.token].name
-    return field, _reader(_python_path(answer_type(kind), pages.next_token))
+    return field, _text_reader(_python_path(answer_type(kind), pages.next_token))
 
 
-def _python_path(kind: Any, wire_path: str) -> str:  # noqa: ANN401 - a model's type
+def _python_path(kind: Annotation, wire_path: str) -> str:
     names = []
     for wire_name in wire_path.split("."):
         field = fields_of(model_of(kind))[wire_name]
@@ -82,23 +82,23 @@ def _python_path(kind: Any, wire_path: str) -> str:  # noqa: ANN401 - a model's 
     return ".".join(names)
 
 
-def model_of(kind: Any) -> type[msgspec.Struct]:  # noqa: ANN401
+def model_of(kind: Annotation) -> type[msgspec.Struct]:
     """The model in a type: itself, or the one that may be None."""
     found: type[msgspec.Struct] = kind if isinstance(kind, type) else next(_models(kind))
     return found
 
 
-def _models(kind: Any) -> Iterator[type[msgspec.Struct]]:  # noqa: ANN401
+def _models(kind: Annotation) -> Iterator[type[msgspec.Struct]]:
     for part in getattr(kind, "__args__", ()):
         if is_model(part):
             yield part
 
 
-def _reader(path: str) -> Callable[[Any], Any]:
+def _reader(path: str) -> Callable[[object], object]:
     """Gets what is at a path, or None where the way ends early."""
     get = attrgetter(path)
 
-    def read(answer: Any) -> Any:  # noqa: ANN401
+    def read(answer: object) -> object:
         try:
             return get(answer)
         except AttributeError:
@@ -107,12 +107,22 @@ def _reader(path: str) -> Callable[[Any], Any]:
     return read
 
 
+def _text_reader(path: str) -> Callable[[object], str | None]:
+    get = _reader(path)
+
+    def read(answer: object) -> str | None:
+        found = get(answer)
+        return found if found is None or isinstance(found, str) else str(found)
+
+    return read
+
+
 @cache
-def items_reader(path: str) -> Callable[[Any], list[Any]]:
+def items_reader(path: str) -> Callable[[object], list[object]]:
     """Gets the entries of a page; none where the list is absent."""
     get = _reader(path)
 
-    def read(page: Any) -> list[Any]:  # noqa: ANN401 - an answer
+    def read(page: object) -> list[object]:
         found = get(page)
         if found is None or isinstance(found, list):
             return found or []
@@ -122,7 +132,7 @@ def items_reader(path: str) -> Callable[[Any], list[Any]]:
     return read
 
 
-def _odd(request: Request[Any], what: str) -> AnswerUnreadable:
+def _odd(request: Request[object], what: str) -> AnswerUnreadable:
     error = AnswerUnreadable(f"The page came, but {what}.")
     error.operation = request.operation.name
     return error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from logging import getLogger
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -215,7 +215,7 @@ def _with_ids(request: Request[Answer]) -> Request[Answer]:
         raise told(wrong, request.operation) from None
 
 
-def _said(request: Request[Any]) -> WireRequest:
+def _said(request: Request[object]) -> WireRequest:
     """The request as HTTP, unless it cannot be said."""
     try:
         naive = naive_time(type(request), request)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin
+from typing import TypeVar, get_args, get_origin
 
 import msgspec
 
 from sellingpartner.client.credentials.endpoints import find_marketplace
 from sellingpartner.contract.errors import InvalidInput, NotConfigured
-from sellingpartner.contract.fields import bare, fields_of, is_model
+from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
 
 Asked = TypeVar("Asked", bound=msgspec.Struct)
-Change = Callable[[Any], Any]
+Change = Callable[[object], object]
 
 _NAMES = frozenset({"MarketplaceId", "MarketplaceIds", "marketplaceId", "marketplaceIds", "destinationMarketplaces"})
 _CODE_LENGTH = 2
@@ -38,7 +38,7 @@ def _with_ids(asked: Asked) -> Asked:
     return msgspec.structs.replace(asked, **changed) if changed else asked
 
 
-def _id_of(value: Any) -> Any:  # noqa: ANN401 - what a caller gave
+def _id_of(value: object) -> object:
     if isinstance(value, (list, tuple)):
         found = [_id_of(one) for one in value]
         return found if any(new is not old for new, old in zip(found, value, strict=True)) else value
@@ -51,7 +51,7 @@ def _id_of(value: Any) -> Any:  # noqa: ANN401 - what a caller gave
 
 
 def _each(change: Change) -> Change:
-    def changed(several: Any) -> Any:  # noqa: ANN401 - what a caller gave
+    def changed(several: object) -> object:
         if not isinstance(several, (list, tuple)):
             return several
         found = [change(one) for one in several]
@@ -60,7 +60,7 @@ def _each(change: Change) -> Change:
     return changed
 
 
-def _below(value: Any) -> Any:  # noqa: ANN401 - what a caller gave
+def _below(value: object) -> object:
     return _with_ids(value) if isinstance(value, msgspec.Struct) else value
 
 
@@ -71,11 +71,11 @@ def _changes_of(kind: type[msgspec.Struct]) -> tuple[tuple[str, Change], ...]:
     return tuple((name, change) for name, change in found if change is not None)
 
 
-def _change(wire_name: str, kind: Any) -> Change | None:  # noqa: ANN401 - an annotation
+def _change(wire_name: str, kind: Annotation) -> Change | None:
     return _id_of if wire_name in _NAMES else _leading(bare(kind))
 
 
-def _leading(kind: Any) -> Change | None:  # noqa: ANN401 - an annotation
+def _leading(kind: Annotation) -> Change | None:
     if is_model(kind):
         return _below if _reaches(kind, frozenset()) else None
     if get_origin(kind) is list:
@@ -84,7 +84,7 @@ def _leading(kind: Any) -> Change | None:  # noqa: ANN401 - an annotation
     return None
 
 
-def _reaches(kind: Any, above: frozenset[Any]) -> bool:  # noqa: ANN401 - an annotation
+def _reaches(kind: Annotation, above: frozenset[Annotation]) -> bool:
     wanted = bare(kind)
     if get_origin(wanted) is list:
         return _reaches(get_args(wanted)[0], above)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.needs import depends_on_content, need_of_operation, need_of_request
 from sellingpartner.contract.operation import Operation, Request
@@ -17,7 +15,7 @@ def scopes_of(operation: Operation) -> tuple[str, ...]:
     return tuple(scope for scope in need_of_operation(operation).scopes if scope in SCOPES)
 
 
-def scopes_of_request(request: Request[Any]) -> tuple[str, ...] | None:
+def scopes_of_request(request: Request[object]) -> tuple[str, ...] | None:
     """The same, where what the call is about decides, as a feed's type does; None where it does not.
 
     A type that the contract does not know is one that Amazon has made since: the API will say what it takes.

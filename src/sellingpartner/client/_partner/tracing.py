@@ -11,10 +11,10 @@ from typing import Any
 from sellingpartner.client.credentials.endpoints import Endpoint
 from sellingpartner.contract.operation import Operation
 
-_NOTHING: AbstractContextManager[Any] = nullcontext()
+_NOTHING: AbstractContextManager[object] = nullcontext()
 
 
-def span(operation: Operation, endpoint: Endpoint) -> AbstractContextManager[Any]:
+def span(operation: Operation, endpoint: Endpoint) -> AbstractContextManager[object]:
     """A span around one call, all its attempts and waits in it; errors are recorded by OpenTelemetry itself."""
     trace = _trace()
     if trace is None:
@@ -26,19 +26,19 @@ def span(operation: Operation, endpoint: Endpoint) -> AbstractContextManager[Any
         "sellingpartner.operation": operation.name,
     }
     tracer = trace.get_tracer("sellingpartner")
-    started: AbstractContextManager[Any] = tracer.start_as_current_span(
+    started: AbstractContextManager[object] = tracer.start_as_current_span(
         operation.name, kind=trace.SpanKind.CLIENT, attributes=attributes
     )
     return started
 
 
-def job_span(name: str, endpoint: Endpoint) -> AbstractContextManager[Any]:
+def job_span(name: str, endpoint: Endpoint) -> AbstractContextManager[object]:
     """A span around a job of several calls."""
     trace = _trace()
     if trace is None:
         return _NOTHING
     tracer = trace.get_tracer("sellingpartner")
-    started: AbstractContextManager[Any] = tracer.start_as_current_span(
+    started: AbstractContextManager[object] = tracer.start_as_current_span(
         name, attributes={"server.address": endpoint.api}
     )
     return started

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from sellingpartner.contract.errors import NotConfigured
 from sellingpartner.contract.needs import Need, depends_on_content, need_of_operation, need_of_request
@@ -12,7 +12,7 @@ from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.contract.registry import find, load
 from sellingpartner.contract.scopes import SCOPES
 
-Named: TypeAlias = "str | type[Request[Any]] | Request[Any] | Operation"
+Named: TypeAlias = "str | type[Request[object]] | Request[object] | Operation"
 """An operation: its request class or a request, its name, or method and path (`GET /orders/v0/orders`)."""
 
 

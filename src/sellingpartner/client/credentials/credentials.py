@@ -135,7 +135,7 @@ def load_credentials(
     return Loaded(credentials=Credentials(**values), sources=sources)
 
 
-def _gather(given: Mapping[str, Any], places: Iterable[Found]) -> tuple[dict[str, Any], dict[str, str], list[str]]:
+def _gather(given: Mapping[str, object], places: Iterable[Found]) -> tuple[dict[str, Any], dict[str, str], list[str]]:
     values = {name: value for name, value in given.items() if value is not None}
     sources = dict.fromkeys(values, "code")
     seen = ["the code"]
@@ -153,13 +153,13 @@ def _gather(given: Mapping[str, Any], places: Iterable[Found]) -> tuple[dict[str
     return values, sources, seen
 
 
-def _settled(given: Mapping[str, Any]) -> frozenset[str]:
+def _settled(given: Mapping[str, object]) -> frozenset[str]:
     """What a place may not add, for it would contradict what the code says of the same thing."""
     where = {"region", "marketplace"} if given.get("region") or given.get("marketplace") else set()
     return frozenset(where | ({"oauth_url"} if given.get("base_url") else set()))
 
 
-def _speaks_of_another(values: Mapping[str, Any], found: Mapping[str, tuple[Any, str]]) -> bool:
+def _speaks_of_another(values: Mapping[str, object], found: Mapping[str, tuple[object, str]]) -> bool:
     """Whether a place names another application than the one named already."""
     mine = values.get("client_id")
     theirs = found.get("client_id", (None, ""))[0]
@@ -173,7 +173,7 @@ def masked(name: str, value: object) -> str:
     return "'****'" if len(value) < len("0123456789abcdef") else f"'****{value[-4:]}'"
 
 
-def _shown(values: Mapping[str, Any]) -> str:
+def _shown(values: Mapping[str, object]) -> str:
     return ", ".join(f"{name}={masked(name, value)}" for name, value in values.items() if value)
 
 

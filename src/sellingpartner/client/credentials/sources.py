@@ -52,7 +52,7 @@ class Found(msgspec.Struct, frozen=True):
     """What one place knows: values, each with the name under which it stood."""
 
     place: str
-    values: Mapping[str, tuple[Any, str]]
+    values: Mapping[str, tuple[object, str]]
 
 
 def places(
@@ -73,7 +73,7 @@ def places(
     if secret:
         yield Found(f"the AWS secret {secret}", _from_aws(secret, account))
     home = home or Path.home()
-    readers: tuple[tuple[Path, Callable[[Path], dict[str, tuple[Any, str]]]], ...] = (
+    readers: tuple[tuple[Path, Callable[[Path], dict[str, tuple[object, str]]]], ...] = (
         ((folder or Path.cwd()) / ".spapi" / "credentials.env", partial(_from_lines, account=account)),
         (_peer_folder(variables, home) / "credentials.yml", partial(_from_yaml, account=account)),
         (home / ".amzspapi" / "credentials", partial(_from_lines, account=account)),
@@ -82,7 +82,7 @@ def places(
         yield Found(str(path), read(path) if path.is_file() else {})
 
 
-def _from_environment(variables: Mapping[str, str], account: str | None) -> dict[str, tuple[Any, str]]:
+def _from_environment(variables: Mapping[str, str], account: str | None) -> dict[str, tuple[object, str]]:
     found = _named(variables, account, "environment ")
     mode = variables.get("AWS_ENV", "").upper()
     if mode in {"SANDBOX", "PRODUCTION"}:
@@ -90,9 +90,9 @@ def _from_environment(variables: Mapping[str, str], account: str | None) -> dict
     return found
 
 
-def _named(values: Mapping[str, str], account: str | None, prefix: str) -> dict[str, tuple[Any, str]]:
+def _named(values: Mapping[str, str], account: str | None, prefix: str) -> dict[str, tuple[object, str]]:
     """With an account, a name with its suffix comes before the plain ones."""
-    found: dict[str, tuple[Any, str]] = {}
+    found: dict[str, tuple[object, str]] = {}
     for field, names in NAMES.items():
         suffixed = [f"{name}_{form}" for name in names for form in (account, account.upper())] if account else []
         winner = next((name for name in (*suffixed, *names) if values.get(name)), None)
@@ -101,7 +101,7 @@ def _named(values: Mapping[str, str], account: str | None, prefix: str) -> dict[
     return found
 
 
-def _from_named_file(path: Path, account: str | None) -> dict[str, tuple[Any, str]]:
+def _from_named_file(path: Path, account: str | None) -> dict[str, tuple[object, str]]:
     """Whoever names a file wants that one: it must be there."""
     if not path.is_file():
         message = f"There is no file {path}; name one of NAME=value lines, such as .spapi/credentials.env."
@@ -109,11 +109,11 @@ def _from_named_file(path: Path, account: str | None) -> dict[str, tuple[Any, st
     return _from_lines(path, account=account)
 
 
-def _from_lines(path: Path, *, account: str | None) -> dict[str, tuple[Any, str]]:
+def _from_lines(path: Path, *, account: str | None) -> dict[str, tuple[object, str]]:
     return _named(read_env(path), account, f"{path} ")
 
 
-def _from_yaml(path: Path, *, account: str | None) -> dict[str, tuple[Any, str]]:
+def _from_yaml(path: Path, *, account: str | None) -> dict[str, tuple[object, str]]:
     """python-amazon-sp-api's file: one map of three values for each account."""
     yaml = _optional("yaml", f"{path} can be read once PyYAML is installed: pip install pyyaml")
     try:
@@ -128,12 +128,12 @@ def _from_yaml(path: Path, *, account: str | None) -> dict[str, tuple[Any, str]]
     return {field: (str(values[key]), f"{path} {name}.{key}") for key, field in _YAML_NAMES.items() if values.get(key)}
 
 
-def _from_aws(secret_id: str, account: str | None) -> dict[str, tuple[Any, str]]:
+def _from_aws(secret_id: str, account: str | None) -> dict[str, tuple[object, str]]:
     """A secret whose text is a JSON object with the environment's names as keys."""
     boto3 = _optional("boto3", f"The AWS secret {secret_id} needs boto3: pip install 'sellingpartner[aws]'")
     try:
         text = boto3.client("secretsmanager").get_secret_value(SecretId=secret_id)["SecretString"]
-        values = msgspec.json.decode(text, type=dict[str, Any])
+        values = msgspec.json.decode(text, type=dict[str, object])
     except (msgspec.DecodeError, KeyError):
         message = f"The AWS secret {secret_id} is not a JSON object of texts."
         raise NotConfigured(message) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from sellingpartner.client._exchange.job import Job
 from sellingpartner.client._shells.steps import Steps
@@ -36,7 +36,7 @@ class Work(Job[Result]):
         """The job itself."""
 
     @abstractmethod
-    def cancellation(self, work_id: str) -> Request[Any]:
+    def cancellation(self, work_id: str) -> Request[object]:
         """The call that takes it back."""
 
     def steps(self) -> Steps[Result]:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Hashable, Iterator
 from decimal import Decimal
 from functools import cache
-from typing import TypeAlias, Union, get_args, get_origin
+from typing import TypeAlias, get_args, get_origin
 
 import msgspec
 
 from sellingpartner.contract.fields import bare, fields_of, is_model
+from sellingpartner.contract.json_values import Json
 
-Json: TypeAlias = Union[str, int, Decimal, bool, "list[Json]", "dict[str, Json]", None]
 Rewrite: TypeAlias = Callable[[Json], Json]
 
 _KEY = re.compile(rb'"([^"\\]{1,80})"\s*:')

@@ -9,7 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, Protocol
 
 from sellingpartner.client.vault.keys import Keyring, entries
 from sellingpartner.contract.errors import NotConfigured
@@ -56,7 +56,7 @@ def keyring_from_system(name: str = "store-keys", service: str = _SERVICE) -> Ke
     return Keyring.from_text(text or "", f"{service}/{name} of the system's keyring")
 
 
-def keyring_from_kms(wrapped: str, kms: Any = None) -> Keyring:  # noqa: ANN401 - a boto3 client
+def keyring_from_kms(wrapped: str, kms: Kms | None = None) -> Keyring:
     """The ring whose keys AWS KMS has wrapped: `id:base64,id:base64` as `wrapped_key` makes them."""
     client = kms or _kms()
     return Keyring(
@@ -65,7 +65,7 @@ def keyring_from_kms(wrapped: str, kms: Any = None) -> Keyring:  # noqa: ANN401 
     )
 
 
-def wrapped_key(key_id: str, kms_key_id: str, kms: Any = None) -> str:  # noqa: ANN401 - a boto3 client
+def wrapped_key(key_id: str, kms_key_id: str, kms: Kms | None = None) -> str:
     """A fresh key, wrapped by a key of KMS: `id:base64`, of no use to whoever may not call KMS."""
     client = kms or _kms()
     made = client.generate_data_key(KeyId=kms_key_id, KeySpec="AES_256", EncryptionContext=_KMS_CONTEXT)
@@ -88,8 +88,27 @@ def _write(file: Path, ring: Keyring, *, replace: bool) -> None:
         Path(temporary.name).unlink(missing_ok=True)
 
 
-def _kms() -> Any:  # noqa: ANN401 - a boto3 client
-    return _optional("boto3", "KMS needs boto3: pip install 'sellingpartner[aws]'").client("kms")
+class Kms(Protocol):
+    """What is used of boto3's KMS client."""
+
+    def decrypt(self, *, CiphertextBlob: bytes, EncryptionContext: Mapping[str, str]) -> Mapping[str, bytes]:  # noqa: N803
+        """Unwrap a key."""
+        ...
+
+    def generate_data_key(
+        self,
+        *,
+        KeyId: str,  # noqa: N803
+        KeySpec: str,  # noqa: N803
+        EncryptionContext: Mapping[str, str],  # noqa: N803
+    ) -> Mapping[str, bytes]:
+        """Make a key and wrap it."""
+        ...
+
+
+def _kms() -> Kms:
+    found: Kms = _optional("boto3", "KMS needs boto3: pip install 'sellingpartner[aws]'").client("kms")
+    return found
 
 
 def _optional(module: str, advice: str) -> Any:  # noqa: ANN401 - a module without types

@@ -10,6 +10,7 @@ import msgspec
 
 from sellingpartner.client.wire.refusals import UNREADABLE, error_of, unreadable
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.fields import Annotation
 from sellingpartner.contract.operation import NoContent, Request, answer_type
 
 __all__ = ["UNREADABLE", "answer_kind", "decode", "decoder"]
@@ -21,7 +22,7 @@ def decode(request: type[Request[Answer]], status: int, body: bytes) -> Answer:
     """Read an answer, or raise the error that it is."""
     if status >= InvalidInput.status:
         raise error_of(status, body)
-    kind: Any = answer_kind(request, status)
+    kind: Annotation = answer_kind(request, status)
     try:
         decoded: Any = NoContent() if kind is NoContent else decoder(kind).decode(body)
     except UNREADABLE:
@@ -31,12 +32,12 @@ def decode(request: type[Request[Answer]], status: int, body: bytes) -> Answer:
 
 
 @cache
-def answer_kind(request: type[Request[Any]], status: int) -> Any:  # noqa: ANN401 - a model's type
+def answer_kind(request: type[Request[object]], status: int) -> Annotation:
     """The model of an answer with this status: some operations have another one for 202."""
     return request.operation.extra.get("answers", {}).get(status) or answer_type(request)
 
 
 @cache
-def decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
+def decoder(kind: Hashable) -> msgspec.json.Decoder[object]:
     """Reads JSON as a type; making one costs more than using it."""
     return msgspec.json.Decoder(kind)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -42,7 +42,7 @@ class WireRequest(Discreet, msgspec.Struct, frozen=True):
         return f"{self.path}?{self.query}" if self.query else self.path
 
 
-def encode(request: Request[Any]) -> WireRequest:
+def encode(request: Request[object]) -> WireRequest:
     """Say a typed request in HTTP; raises `InvalidInput` that names the field which cannot be said."""
     try:
         return _encoded(request)
@@ -50,7 +50,7 @@ def encode(request: Request[Any]) -> WireRequest:
         raise _unwritable(request, reason) from None
 
 
-def _encoded(request: Request[Any]) -> WireRequest:
+def _encoded(request: Request[object]) -> WireRequest:
     operation = request.operation
     where = places(type(request))
     path = operation.path
@@ -80,10 +80,10 @@ def in_header(text: str) -> str:
     raise ValueError(message)
 
 
-def _unwritable(request: Request[Any], reason: Exception) -> errors.InvalidInput:
+def _unwritable(request: Request[object], reason: Exception) -> errors.InvalidInput:
     """Says which field it is, by trying one after the other."""
     where = places(type(request))
-    tries: list[tuple[tuple[Place, ...], Callable[[Any], object]]] = [
+    tries: list[tuple[tuple[Place, ...], Callable[[object], object]]] = [
         (where.path, _in_path),
         (
             where.query,
@@ -101,7 +101,7 @@ def _unwritable(request: Request[Any], reason: Exception) -> errors.InvalidInput
     return errors.InvalidInput(f"The request {_why(reason)}.")
 
 
-def _several(value: Any) -> Iterable[Any]:  # noqa: ANN401 - a parameter's value
+def _several(value: object) -> Iterable[object]:
     return value if isinstance(value, (list, tuple)) else [value]
 
 
@@ -113,14 +113,14 @@ def _why(reason: Exception) -> str:
     return said if said == NO_ZONE else f"cannot be sent: {said}"
 
 
-def _given(request: Request[Any], where: Iterable[Place]) -> Iterable[tuple[Place, Any]]:
+def _given(request: Request[object], where: Iterable[Place]) -> Iterable[tuple[Place, object]]:
     for place in where:
         value = getattr(request, place.field)
         if value is not None:
             yield place, value
 
 
-def _query(request: Request[Any], where: Iterable[Place]) -> Iterable[tuple[str, str]]:
+def _query(request: Request[object], where: Iterable[Place]) -> Iterable[tuple[str, str]]:
     for place, value in _given(request, where):
         if not isinstance(value, (list, tuple)):
             yield place.wire_name, _text(value)
@@ -130,7 +130,7 @@ def _query(request: Request[Any], where: Iterable[Place]) -> Iterable[tuple[str,
             yield place.wire_name, ",".join(_text(one) for one in value)
 
 
-def _body(request: Request[Any], where: tuple[Place, ...]) -> bytes | None:
+def _body(request: Request[object], where: tuple[Place, ...]) -> bytes | None:
     if request.operation.body is None:
         return None
     if request.operation.whole_body is not None:

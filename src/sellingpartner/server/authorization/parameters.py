@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode
-from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -70,7 +69,7 @@ def _from_form(body: bytes) -> dict[str, str]:
 
 def _from_json(body: bytes) -> dict[str, str]:
     try:
-        sent = msgspec.json.decode(body, type=dict[str, Any])
+        sent = msgspec.json.decode(body, type=dict[str, object])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         message = f"The body is not a JSON object: {fault}."
         raise Unreadable(message) from None

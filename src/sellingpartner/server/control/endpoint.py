@@ -55,7 +55,7 @@ class Controlled(msgspec.Struct, frozen=True):
 
     operation: Operation
     decoder: Decoder
-    run: Callable[[Desk, Any], Any]
+    run: Callable[[Desk, Any], object]
 
 
 def _by(request: type[Request[Answer]], run: Callable[[Desk, Any], Answer]) -> Controlled:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, get_args
+from typing import get_args
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -74,7 +74,7 @@ class Parameter:
         self.is_time = inner is datetime
         self.is_plain = place.type in {str, str | None}
 
-    def value_of(self, texts: list[str]) -> Any:  # noqa: ANN401 - whatever the contract says
+    def value_of(self, texts: list[str]) -> object:
         """The typed value of what was sent, None if that was empty; raises `InvalidInput`."""
         parts = [part for text in texts for part in (text.split(",") if self.is_array else (text,)) if part]
         if not parts:
@@ -90,7 +90,7 @@ class Parameter:
             parts = [_whole_time(part) for part in parts]
         return self._converted(parts if self.is_array else parts[-1])
 
-    def _converted(self, sent: str | list[str]) -> Any:  # noqa: ANN401 - whatever the contract says
+    def _converted(self, sent: str | list[str]) -> object:
         try:
             return sound(msgspec.convert(sent, self.type, strict=not self.lax))
         except msgspec.ValidationError as fault:
@@ -128,7 +128,7 @@ def _check_charset(parameters: str, body: bytes) -> None:
 class Decoder:
     """How one operation's requests are read; made once from its request class."""
 
-    def __init__(self, request: type[Request[Any]], *, is_lenient: bool = True) -> None:
+    def __init__(self, request: type[Request[object]], *, is_lenient: bool = True) -> None:
         self.request = request
         self._is_lenient = is_lenient
         where = places(request)
@@ -141,14 +141,14 @@ class Decoder:
         self._required = [parameter for parameter in self.query.values() if parameter.required]
         # Assumed: a request may have no body where every field of the body is optional.
         self._nothing = b"" if self.whole_body or any(place.required for place in where.body) else b"{}"
-        self._body: Callable[[bytes], Any] | None = None
+        self._body: Callable[[bytes], object] | None = None
         if request.operation.body is not None:
             # What the contract leaves open (a listing's attributes) keeps its digits: 19.990 is not 19.99.
             self._body = msgspec.json.Decoder(request.operation.body, float_hook=Decimal).decode
 
-    def decode(self, http: HttpRequest, path_values: list[str]) -> Request[Any]:
+    def decode(self, http: HttpRequest, path_values: list[str]) -> Request[object]:
         """The typed request; raises `InvalidInput` for the first thing that is wrong."""
-        fields: dict[str, Any] = {}
+        fields: dict[str, object] = {}
         with closed_enums():
             for parameter, text in zip(self.path, path_values, strict=True):
                 fields[parameter.field] = parameter.value_of([text])
@@ -157,7 +157,7 @@ class Decoder:
             self._read_body(http, fields)
         return self.request(**fields)
 
-    def _read_query(self, query: str, fields: dict[str, Any]) -> None:
+    def _read_query(self, query: str, fields: dict[str, object]) -> None:
         if query:
             for name, texts in self._sent(query).items():
                 parameter = self.query[name]
@@ -180,7 +180,7 @@ class Decoder:
                 sent.setdefault(name, []).append(text)
         return sent
 
-    def _read_headers(self, http: HttpRequest, fields: dict[str, Any]) -> None:
+    def _read_headers(self, http: HttpRequest, fields: dict[str, object]) -> None:
         for parameter in self.headers:
             text = http.header(parameter.wire_name.lower())
             if text:
@@ -188,7 +188,7 @@ class Decoder:
             elif parameter.required:
                 raise parameter.missing(self.request.operation.name)
 
-    def _read_body(self, http: HttpRequest, fields: dict[str, Any]) -> None:
+    def _read_body(self, http: HttpRequest, fields: dict[str, object]) -> None:
         if self._body is None:
             return
         media_type, _, parameters = (http.header("content-type") or "").lower().partition(";")
@@ -214,7 +214,7 @@ class Decoder:
         elif http.has_body and not self._is_lenient:
             raise UnsupportedMediaType(f"The body has no Content-Type; {_CURE}")
 
-    def _decoded(self, sent: bytes, decoder: Callable[[bytes], Any]) -> Any:  # noqa: ANN401 - any model
+    def _decoded(self, sent: bytes, decoder: Callable[[bytes], object]) -> object:
         try:
             body = sound(decoder(sent))
         except msgspec.ValidationError as fault:

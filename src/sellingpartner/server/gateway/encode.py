@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from typing import Any
 
 import msgspec
 
@@ -25,7 +24,7 @@ def _units(character: str) -> list[int]:
 codecs.register_error("json-escape", _escaped)
 
 
-def to_json(value: Any) -> bytes:  # noqa: ANN401 - any model of the contract
+def to_json(value: object) -> bytes:
     """A value as JSON in ASCII."""
     body = _encoder.encode(value)
     return body if body.isascii() else body.decode().encode("ascii", "json-escape")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.fields import Annotation
 from sellingpartner.server.gateway.shapes import UNKNOWN, found_in, shape_at, words_for
 
 _WHERE = re.compile(r" - at (?P<key>`key` in )?`\$(?P<path>[^`]*)`$")
@@ -24,18 +24,18 @@ _LETTERS = {"a-z": "small letters", "A-Z": "capital letters", "0-9": "digits"}
 _MARKS = {"-": "hyphens", "_": "underscores", ".": "dots", " ": "spaces", "+": "plus signs", "/": "slashes"}
 
 
-def in_parameter(place: str, sent: str | list[str], annotation: Any, fault: str) -> InvalidInput:  # noqa: ANN401 - an annotation
+def in_parameter(place: str, sent: str | list[str], annotation: Annotation, fault: str) -> InvalidInput:
     """The error for a parameter in the path, the query or a header; `fault` is the decoder's."""
     found = _WHERE.search(fault)
-    value: Any = sent
+    value: object = sent
     if found is not None:
         annotation, value = shape_at(annotation, found["path"]), found_in(sent, found["path"], annotation)[0]
         value = sent if value is UNKNOWN else value
-    shown = ",".join(value) if isinstance(value, list) else value
+    shown = ",".join(value) if isinstance(value, list) else str(value)
     return _invalid(place, repr(_cut(shown)), _rule(_WHERE.sub("", fault), annotation, value, is_text=True))
 
 
-def in_body(fault: str, annotation: Any, sent: bytes) -> InvalidInput:  # noqa: ANN401 - an annotation
+def in_body(fault: str, annotation: Annotation, sent: bytes) -> InvalidInput:
     """The error for a field of the body; `fault` is the decoder's and names the place."""
     found = _WHERE.search(fault)
     path = found["path"] if found else ""
@@ -66,7 +66,7 @@ def _invalid(place: str, echo: str, rule: str) -> InvalidInput:
     return error
 
 
-def _rule(fault: str, annotation: Any, value: Any, *, is_text: bool) -> str:  # noqa: ANN401 - an annotation and what was sent
+def _rule(fault: str, annotation: Annotation, value: object, *, is_text: bool) -> str:
     """What would be right."""
     for form, words in _RULES:
         if found := form.fullmatch(fault):
@@ -77,13 +77,13 @@ def _rule(fault: str, annotation: Any, value: Any, *, is_text: bool) -> str:  # 
     return f"{fault.replace('`', '')}."
 
 
-def _hint(value: Any) -> str:  # noqa: ANN401 - whatever was sent
+def _hint(value: object) -> str:
     """A plus sign that a client did not encode arrives as a space."""
     lost = isinstance(value, str) and re.search(r"\d\d:\d\d(:\S+)? \d\d:?\d\d$", value[-_LONGEST_TIME:])
     return "; a plus sign in a query string is sent as %2B" if lost else ""
 
 
-def _length(found: re.Match[str], value: Any) -> str:  # noqa: ANN401 - whatever was sent
+def _length(found: re.Match[str], value: object) -> str:
     kind, relation, number = found.groups()
     bound = f"at {'most' if relation == '<=' else 'least'} {number}"
     sent = f"; {len(value)} {'was' if len(value) == 1 else 'were'} sent" if isinstance(value, (str, list, dict)) else ""
@@ -125,11 +125,11 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}..."
 
 
-def _json(value: Any) -> str:  # noqa: ANN401 - a scalar of JSON
+def _json(value: object) -> str:
     return repr(value) if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Any], str]], ...] = (
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], object], str]], ...] = (
     (re.compile(r"Expected `(\w+)` of length (<=|>=) (\d+)"), _length),
     (re.compile(r"Expected `\w+` (<=|>=|<|>) (\S+)"), _bound),
     (re.compile(r"Expected `str` matching regex '(.*)'", re.DOTALL), _pattern),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from itertools import compress
-from typing import Any, NewType, TypeVar, get_type_hints
+from typing import NewType, TypeVar, get_type_hints
 
 import msgspec
 
@@ -18,7 +18,7 @@ from sellingpartner.contract.operation import Request, answer_type
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.storage.unit import UnitOfWork
 
-Handler = TypeVar("Handler", bound=Callable[..., Any])
+Handler = TypeVar("Handler", bound=Callable[..., object])
 
 Origin = NewType("Origin", str)
 """Where the server is reached, for links in answers: `https://market.example`."""
@@ -30,12 +30,12 @@ _MAY_ASK_FOR = (Caller, Origin)
 class Handled(msgspec.Struct, frozen=True):
     """An operation's handler: call it with a unit, the request, the caller and the server's origin."""
 
-    request: type[Request[Any]]
-    function: Callable[..., Any]
+    request: type[Request[object]]
+    function: Callable[..., object]
     reads: bool
     """Whether a unit that only reads is enough for it."""
 
-    def __call__(self, unit: UnitOfWork, request: Request[Any], caller: Caller, origin: str) -> Any:  # noqa: ANN401 - any answer
+    def __call__(self, unit: UnitOfWork, request: Request[object], caller: Caller, origin: str) -> object:
         """Run the handler."""
         return self.function(unit, request, caller, origin)
 
@@ -43,7 +43,7 @@ class Handled(msgspec.Struct, frozen=True):
 _handlers: dict[str, Handled] = {}
 
 
-def handles(request: type[Request[Any]], *, reads: bool | None = None) -> Callable[[Handler], Handler]:
+def handles(request: type[Request[object]], *, reads: bool | None = None) -> Callable[[Handler], Handler]:
     """Name the function that answers an operation; `reads` says of a POST that it changes nothing."""
 
     def register(function: Handler) -> Handler:
@@ -68,19 +68,19 @@ def handled() -> dict[str, Handled]:
     return dict(_handlers)
 
 
-def _taking_all(function: Callable[..., Any], wanted: tuple[bool, ...]) -> Callable[..., Any]:
+def _taking_all(function: Callable[..., object], wanted: tuple[bool, ...]) -> Callable[..., object]:
     """The handler as if it took the caller and the origin, whichever of them it wants."""
     if all(wanted):
         return function
 
-    def call(unit: UnitOfWork, request: Request[Any], *given: Any) -> Any:  # noqa: ANN401 - any answer
+    def call(unit: UnitOfWork, request: Request[object], *given: object) -> object:
         return function(unit, request, *compress(given, wanted))
 
     call.__name__ = function.__name__
     return call
 
 
-def _check(function: Callable[..., Any], request: type[Request[Any]]) -> tuple[bool, ...]:
+def _check(function: Callable[..., object], request: type[Request[object]]) -> tuple[bool, ...]:
     """Hold a handler's annotations against the contract; returns which of caller and origin it takes."""
     hints = get_type_hints(function)
     found = [hints.get(name) for name in inspect.signature(function).parameters]

@@ -6,8 +6,6 @@ agreed to; roles, where an application is registered with some, are what Amazon 
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from sellingpartner.contract.errors import Unauthorized
@@ -30,7 +28,7 @@ def permit(operation: Operation, caller: Caller, path: str) -> Caller:
     return caller
 
 
-def permit_content(request: Request[Any], caller: Caller) -> None:
+def permit_content(request: Request[object], caller: Caller) -> None:
     """Hold what a call is about against the grant, where that decides; raises as `permit` does."""
     need = need_of_request(request)
     if need is not None:

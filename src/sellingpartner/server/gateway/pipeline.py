@@ -14,7 +14,6 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache
 from time import perf_counter
-from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -60,11 +59,11 @@ class Route:
     def __init__(self, entry: registry.Entry) -> None:
         self.entry = entry
         self.depends_on_content = depends_on_content(entry.key)
-        self._request: type[Request[Any]] | None = None
+        self._request: type[Request[object]] | None = None
         self._decoder: Decoder | None = None
 
     @property
-    def request(self) -> type[Request[Any]]:
+    def request(self) -> type[Request[object]]:
         """The operation's request class."""
         if self._request is None:
             self._request = registry.load(self.entry)
@@ -157,7 +156,7 @@ class Gateway:
             raise _not_built(route)
         return _answer(operation, self._run(handled, request, caller, http.origin))
 
-    def _run(self, handled: Handled, request: Request[Any], caller: Caller, origin: str) -> Any:  # noqa: ANN401 - any answer
+    def _run(self, handled: Handled, request: Request[object], caller: Caller, origin: str) -> object:
         """Run the operation in one unit of work, anew if the database set it back for another one's sake."""
         for _ in range(_TRIES - 1):
             try:
@@ -239,7 +238,7 @@ def _in_decimals(per_second: float) -> str:
     return f"{whole}.{parts.rstrip('0') or '0'}"
 
 
-def _admitted(route: Route, caller: Caller, request: Request[Any]) -> Request[Any]:
+def _admitted(route: Route, caller: Caller, request: Request[object]) -> Request[object]:
     """The request, if its caller may make it about what it is about."""
     if route.depends_on_content:
         permit_content(request, caller)
@@ -251,7 +250,7 @@ def _not_built(route: Route) -> NotBuilt:
     return NotBuilt(f"{entry.name} ({entry.api} {entry.version}) is not built in this market.")
 
 
-def _answer(operation: Operation, result: Any) -> HttpAnswer:  # noqa: ANN401 - any answer of the contract
+def _answer(operation: Operation, result: object) -> HttpAnswer:
     if operation.status == NO_CONTENT:
         return HttpAnswer(operation.status)
     return HttpAnswer(operation.status, to_json(result), [("Content-Type", "application/json")])

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, get_args, get_origin
+from typing import Any, TypeGuard, get_args, get_origin
 
 import msgspec
 
-from sellingpartner.contract.fields import bare, is_model
+from sellingpartner.contract.fields import Annotation, bare, is_model
 from sellingpartner.contract.message import OpenEnum
 
-UNKNOWN: Any = object()
+UNKNOWN = object()
 """Where what was sent cannot be told."""
 
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 _ANY_KEY = "..."
 _ARRAYS = frozenset({list, tuple, set, frozenset})
-_WORDS: dict[Any, str] = {
+_WORDS: dict[Annotation, str] = {
     str: "text",
     int: "a whole number",
     float: "a number",
@@ -28,22 +28,22 @@ _WORDS: dict[Any, str] = {
     date: "a date, such as 2026-01-31",
 }
 
-_SEVERAL: dict[Any, str] = {str: "texts", int: "whole numbers", float: "numbers"}
+_SEVERAL: dict[Annotation, str] = {str: "texts", int: "whole numbers", float: "numbers"}
 
 
-def is_array(annotation: Any) -> bool:  # noqa: ANN401 - an annotation
+def is_array(annotation: Annotation) -> bool:
     """Whether a bare annotation is a list or a kind of it."""
     return get_origin(annotation) in _ARRAYS
 
 
-def shape_at(annotation: Any, path: str) -> Any:  # noqa: ANN401 - an annotation
+def shape_at(annotation: Annotation, path: str) -> Annotation:
     """The annotation at a path such as `.items[0].quantity`, or `UNKNOWN`."""
     for name, _ in _STEP.findall(path):
         annotation = _below(bare(annotation), name)
     return annotation
 
 
-def found_in(value: Any, path: str, annotation: Any) -> tuple[Any, str]:  # noqa: ANN401 - whatever was sent
+def found_in(value: Any, path: str, annotation: Annotation) -> tuple[Any, str]:  # noqa: ANN401 - whatever was sent
     """What was sent at a path; the decoder does not name the key in a dictionary, so the first wrong one is sought."""
     exact = ""
     for name, index in _STEP.findall(path):
@@ -61,7 +61,7 @@ def found_in(value: Any, path: str, annotation: Any) -> tuple[Any, str]:  # noqa
     return value, exact
 
 
-def words_for(annotation: Any) -> str:  # noqa: ANN401 - an annotation
+def words_for(annotation: Annotation) -> str:
     """What a value must be, in words."""
     kind = bare(annotation)
     if is_array(kind):
@@ -80,11 +80,11 @@ def _allowed(kind: type[OpenEnum]) -> str:
     return ", ".join(member.value for member in kind)
 
 
-def _is_enum(kind: Any) -> bool:  # noqa: ANN401 - an annotation
+def _is_enum(kind: Annotation) -> TypeGuard[type[OpenEnum]]:
     return isinstance(kind, type) and issubclass(kind, OpenEnum)
 
 
-def _below(annotation: Any, name: str) -> Any:  # noqa: ANN401 - an annotation
+def _below(annotation: Annotation, name: str) -> Annotation:
     """The annotation of a field, or with no name of an element."""
     if not name:
         arguments = get_args(annotation)
@@ -95,7 +95,7 @@ def _below(annotation: Any, name: str) -> Any:  # noqa: ANN401 - an annotation
     return next((field.type for field in fields if field.encode_name == name), UNKNOWN)
 
 
-def _fits(value: Any, annotation: Any) -> bool:  # noqa: ANN401 - whatever was sent
+def _fits(value: object, annotation: Annotation) -> bool:
     try:
         msgspec.convert(value, annotation)
     except (msgspec.ValidationError, TypeError):

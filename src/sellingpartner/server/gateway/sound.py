@@ -35,7 +35,7 @@ class Unsound(Exception):
         return "".join(reversed(self.steps)).removeprefix(".")
 
 
-def sound(value: Any) -> Any:  # noqa: ANN401 - any value of the contract
+def sound(value: object) -> object:
     """The value with its times in UTC; raises `Unsound`. Models are changed in place: nobody has seen them yet."""
     if isinstance(value, str) or value is None:
         return value
