@@ -23,6 +23,7 @@ GRANT = {
     "client_secret": "amzn1.oa2-cs.v1.x",
 }
 FORM = "application/x-www-form-urlencoded"
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture
@@ -53,7 +54,8 @@ def test_every_operation_of_the_control_api_is_503_or_says_what_was_wrong_with_i
     anybody, busy = away.anybody(), 0
     for one in _operations():
         path = one.operation.path.replace("{", "").replace("}", "")
-        reply = anybody.call(one.operation.method, path, body=b"{}" if one.operation.method != "GET" else None)
+        body = b"{}" if one.operation.method != "GET" else None
+        reply = anybody.call(one.operation.method, path, headers=JSON, body=body)
         assert is_busy(reply) or reply.status in {400, 404}, (path, reply)
         busy += is_busy(reply)
 
@@ -88,7 +90,8 @@ def test_what_needs_no_database_answers(away: TestMarket) -> None:
 def test_a_clock_that_could_not_be_kept_was_not_moved(away: TestMarket) -> None:
     before = away.now
     for path in ("/market/v1/clock/live", "/market/v1/clock/freeze", "/market/v1/clock/advance"):
-        assert is_busy(away.anybody().call("POST", path, body=b'{"days": 1}' if "advance" in path else b"{}"))
+        body = b'{"days": 1}' if "advance" in path else b"{}"
+        assert is_busy(away.anybody().call("POST", path, headers=JSON, body=body))
 
     assert (away.now, away.market.clock.mode) == (before, Mode.FROZEN)
 
