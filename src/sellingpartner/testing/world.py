@@ -10,13 +10,16 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import select
 
-from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind, User
 from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.tokens import LIFETIME, issue
 from sellingpartner.market.accounts.users import create_user, user_by_email
+from sellingpartner.market.listings.questions import listing_of
+from sellingpartner.market.offers.commands import compete, join_competitor
+from sellingpartner.market.offers.model import Offer
 from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
@@ -149,6 +152,24 @@ class TestMarket:
         }
         with self.market.write(self.seller_account.seller_id) as unit:
             return place(unit, Purchase(**(wanted | more), paid=paid)).order_id
+
+    def competes(self, cents: int, sku: str = "MUG-BLUE", *, name: str = "Rival & Co", **more: Any) -> Offer:  # noqa: ANN401 - fields of Offer
+        """A competitor joins and offers what Harbor Goods sells under a SKU. `more` are fields of `Offer`."""
+        with self.market.read(self.seller_account.seller_id) as unit:
+            asin = listing_of(unit, sku, self.marketplace_id).asin
+        with self.market.write() as unit:
+            wanted: dict[str, Any] = {
+                "seller_id": join_competitor(unit, name).seller_id,
+                "sku": "RIVAL",
+                "marketplace_id": self.marketplace_id,
+                "asin": asin,
+                "currency": MARKETPLACES[self.marketplace_id].currency,
+                "price": cents,
+                "regular_price": cents,
+            }
+            offer = Offer(**(wanted | more))
+            compete(unit, offer)
+        return offer
 
     def restricted(self, path: str, *elements: str, method: str = "GET") -> Caller:
         """The seller's caller with a restricted data token for one path and the personal data named."""

@@ -14,10 +14,9 @@ from sellingpartner.market.inventory.commands import adjust
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.commands import close_listing, set_price
 from sellingpartner.market.offers.commands import compete, join_competitor, reprice, set_outside_prices, withdraw
-from sellingpartner.market.offers.model import Contest, Offer
+from sellingpartner.market.offers.model import Contest
 from sellingpartner.testing import TestMarket
 
-Rival = Callable[..., Offer]
 See = Callable[..., Contest]
 
 
@@ -39,10 +38,8 @@ def test_what_a_seller_lists_is_an_offer_and_featured_where_nobody_else_offers_i
     assert holder(see()) == "MUG-BLUE"
 
 
-def test_a_cheaper_competitor_is_featured_until_the_seller_asks_less(
-    market: TestMarket, see: See, rival: Rival
-) -> None:
-    rival(1400)
+def test_a_cheaper_competitor_is_featured_until_the_seller_asks_less(market: TestMarket, see: See) -> None:
+    market.competes(1400)
     assert holder(see()) == "RIVAL"
 
     with market.market.write(market.seller_account.seller_id) as unit:
@@ -55,10 +52,8 @@ def test_a_cheaper_competitor_is_featured_until_the_seller_asks_less(
     assert (priced.change, priced.landed_before, priced.landed_after) == (OfferChange.PRICED, 1499, 1390)
 
 
-def test_selling_out_hands_the_featured_offer_on_and_restocking_wins_it_back(
-    market: TestMarket, see: See, rival: Rival
-) -> None:
-    rival(1600)
+def test_selling_out_hands_the_featured_offer_on_and_restocking_wins_it_back(market: TestMarket, see: See) -> None:
+    market.competes(1600)
     count(market, "MUG-BLUE", 1)
     assert holder(see()) == "MUG-BLUE"
 
@@ -79,8 +74,8 @@ def test_what_is_bought_while_there_is_more_changes_no_offer(market: TestMarket)
     assert market.facts(OfferChanged) == before
 
 
-def test_a_closed_listing_is_no_offer(market: TestMarket, see: See, rival: Rival) -> None:
-    asin = rival(1600).asin
+def test_a_closed_listing_is_no_offer(market: TestMarket, see: See) -> None:
+    asin = market.competes(1600).asin
     with market.market.write(market.seller_account.seller_id) as unit:
         close_listing(unit, "MUG-BLUE", market.marketplace_id)
 
@@ -88,10 +83,8 @@ def test_a_closed_listing_is_no_offer(market: TestMarket, see: See, rival: Rival
     assert (changed.asin, changed.sku_before, changed.sku) == (asin, "MUG-BLUE", "RIVAL")
 
 
-def test_where_all_ask_much_more_than_other_shops_nobody_is_featured(
-    market: TestMarket, see: See, rival: Rival
-) -> None:
-    asin = rival(1600).asin
+def test_where_all_ask_much_more_than_other_shops_nobody_is_featured(market: TestMarket, see: See) -> None:
+    asin = market.competes(1600).asin
     with market.market.write() as unit:
         set_outside_prices(unit, market.marketplace_id, [(asin, Money(1100, "USD"))])
     assert holder(see()) is None
@@ -101,8 +94,8 @@ def test_where_all_ask_much_more_than_other_shops_nobody_is_featured(
     assert holder(see()) == "MUG-BLUE"
 
 
-def test_a_competitor_reprices_and_goes(market: TestMarket, see: See, rival: Rival) -> None:
-    offer = rival(1600)
+def test_a_competitor_reprices_and_goes(market: TestMarket, see: See) -> None:
+    offer = market.competes(1600)
     with market.market.write() as unit:
         reprice(unit, offer, Money(1300, "USD"))
     assert holder(see()) == "RIVAL"
@@ -126,9 +119,9 @@ def test_a_competitor_reprices_and_goes(market: TestMarket, see: See, rival: Riv
     ],
 )
 def test_an_offer_that_cannot_stand_is_refused(
-    market: TestMarket, see: See, rival: Rival, change: dict[str, object], said: str
+    market: TestMarket, see: See, change: dict[str, object], said: str
 ) -> None:
-    offer = rival(1500)
+    offer = market.competes(1500)
     before = see()
 
     with pytest.raises(InvalidInput, match=said), market.market.write() as unit:
@@ -137,8 +130,8 @@ def test_an_offer_that_cannot_stand_is_refused(
     assert see() == before
 
 
-def test_a_seller_of_this_market_is_no_competitor(market: TestMarket, rival: Rival) -> None:
-    offer = msgspec.structs.replace(rival(1500), seller_id=market.seller_account.seller_id)
+def test_a_seller_of_this_market_is_no_competitor(market: TestMarket) -> None:
+    offer = msgspec.structs.replace(market.competes(1500), seller_id=market.seller_account.seller_id)
 
     with pytest.raises(NotFound, match="There is no competitor"), market.market.write() as unit:
         compete(unit, offer)

@@ -21,6 +21,7 @@ from sellingpartner.contract.message import closed_enums
 from sellingpartner.contract.operation import Place, Request, places
 from sellingpartner.server.gateway.faults import in_body, in_parameter, not_sound
 from sellingpartner.server.gateway.http import HttpRequest
+from sellingpartner.server.gateway.peculiar import as_amazon_refuses
 from sellingpartner.server.gateway.routes import as_meant, names_sku
 from sellingpartner.server.gateway.shapes import is_array, words_for
 from sellingpartner.server.gateway.sound import Unsound, sound
@@ -161,7 +162,10 @@ class Decoder:
         if query:
             for name, texts in self._sent(query).items():
                 parameter = self.query[name]
-                value = parameter.value_of(texts)
+                try:
+                    value = parameter.value_of(texts)
+                except InvalidInput as fault:
+                    raise as_amazon_refuses(self.request.operation.name, name, fault) from None
                 if value is not None:
                     fields[parameter.field] = value
         for parameter in self._required:

@@ -1,0 +1,71 @@
+"""What a seller asks, and whether its offer is featured, is the same wherever one looks, in one call's time."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sellingpartner.contract import product_pricing_v0 as v0
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.events.listings import PriceChanged
+from sellingpartner.market.events.offers import FeaturedOfferChanged, OfferChange, OfferChanged
+from sellingpartner.market.inventory.commands import adjust
+from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.listings.commands import set_price
+from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import US
+
+
+def own_price(market: TestMarket) -> Decimal | None:
+    wanted = v0.GetPricing(marketplace_id=US, item_type=v0.ItemType.SKU, skus=["MUG-BLUE"])
+    (told,) = market.seller.send(wanted).payload
+    assert told.product is not None
+    offers = told.product.offers or []
+    return offers[0].buying_price.listing_price.amount if offers else None
+
+
+def winner(market: TestMarket, asin: str) -> tuple[str | None, Decimal | None]:
+    """Whose offer is featured and for how much, as three operations agree."""
+    item = v0.GetItemOffers(asin=asin, marketplace_id=US, item_condition=v0.ItemCondition.NEW)
+    offers = market.seller.send(item).payload
+    won = next(offer for offer in offers.offers if offer.is_buy_box_winner)
+    (featured,) = offers.summary.buy_box_prices or ()
+    wanted = v0.GetCompetitivePricing(marketplace_id=US, item_type=v0.ItemType.ASIN, asins=[asin])
+    (told,) = market.seller.send(wanted).payload
+    assert told.product is not None
+    assert told.product.competitive_pricing is not None
+    (competitive,) = told.product.competitive_pricing.competitive_prices
+    assert won.listing_price == featured.listing_price == competitive.price.listing_price
+    assert competitive.belongs_to_requester is (won.seller_id == market.seller.seller_id)
+    return won.seller_id, won.listing_price.amount
+
+
+def test_a_changed_price_shows_everywhere_and_may_win_the_featured_offer(market: TestMarket) -> None:
+    rival = market.competes(1400)
+    assert winner(market, rival.asin) == (rival.seller_id, Decimal("14.00"))
+
+    with market.market.write(market.seller_account.seller_id) as unit:
+        set_price(unit, "MUG-BLUE", US, Money(1350, "USD"))
+
+    assert own_price(market) == Decimal("13.50")
+    assert winner(market, rival.asin) == (market.seller.seller_id, Decimal("13.50"))
+    assert [(fact.before_minor, fact.after_minor) for fact in market.facts(PriceChanged)][-1:] == [(1499, 1350)]
+    (priced,) = [fact for fact in market.facts(OfferChanged) if fact.change is OfferChange.PRICED]
+    assert (priced.landed_before, priced.landed_after) == (1499, 1350)
+    featured = [fact for fact in market.facts(FeaturedOfferChanged) if fact.seller_id_before == rival.seller_id]
+    assert [fact.sku for fact in featured] == ["MUG-BLUE"]
+
+
+def test_selling_out_hands_the_featured_offer_on_and_restocking_wins_it_back(market: TestMarket) -> None:
+    rival = market.competes(1600)
+    with market.market.write(market.seller_account.seller_id) as unit:
+        adjust(unit, "MUG-BLUE", Place.SELLER, on_hand=2, reference="count")
+    assert winner(market, rival.asin)[0] == market.seller.seller_id
+
+    market.buys("MUG-BLUE", quantity=2)
+    assert winner(market, rival.asin) == (rival.seller_id, Decimal("16.00"))
+    assert own_price(market) is None
+
+    with market.market.write(market.seller_account.seller_id) as unit:
+        adjust(unit, "MUG-BLUE", Place.SELLER, on_hand=7, reference="count")
+    assert winner(market, rival.asin)[0] == market.seller.seller_id
+    assert own_price(market) == Decimal("14.99")
