@@ -28,7 +28,7 @@ def winner(market: TestMarket, asin: str) -> tuple[str | None, Decimal | None]:
     item = v0.GetItemOffers(asin=asin, marketplace_id=US, item_condition=v0.ItemCondition.NEW)
     offers = market.seller.send(item).payload
     won = next(offer for offer in offers.offers if offer.is_buy_box_winner)
-    (featured,) = offers.summary.buy_box_prices or ()
+    (featured,) = offers.summary.buy_box_prices or []
     wanted = v0.GetCompetitivePricing(marketplace_id=US, item_type=v0.ItemType.ASIN, asins=[asin])
     (told,) = market.seller.send(wanted).payload
     assert told.product is not None

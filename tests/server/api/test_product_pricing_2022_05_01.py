@@ -43,7 +43,7 @@ def expected(seller: Caller, *skus: str, marketplace_id: str = US) -> list[v2022
 def result(seller: Caller, sku: str = "MUG-BLUE") -> v2022.FeaturedOfferExpectedPriceResult:
     (response,) = expected(seller, sku)
     assert response.body is not None
-    (found,) = response.body.featured_offer_expected_price_results or ()
+    (found,) = response.body.featured_offer_expected_price_results or []
     return found
 
 
@@ -126,7 +126,7 @@ def test_an_unknown_sku_is_an_entry_with_its_own_status(market: TestMarket, sell
     assert known.headers.keys() == {"x-amzn-RequestId", "Date"}
     assert (unknown.status.status_code, unknown.status.reason_phrase) == (400, "Client Error")
     assert unknown.body is not None
-    (error,) = unknown.body.errors or ()
+    (error,) = unknown.body.errors or []
     assert (error.code, error.message) == (
         "INVALID_SKU",
         "The requested SKU does not exist for the seller in the requested Amazon store.",
@@ -153,7 +153,7 @@ def test_a_summary_says_who_is_featured_and_what_costs_least(market: TestMarket,
 
     found = summary(seller, rival.asin, lowest_priced_offers_inputs=asked).body
 
-    (option,) = found.featured_buying_options or ()
+    (option,) = found.featured_buying_options or []
     (featured,) = option.segmented_featured_offers
     assert (featured.seller_id, featured.listing_price.amount) == (rival.seller_id, Decimal("13.00"))
     assert [each.customer_membership for each in featured.featured_offer_segments] == ["PRIME", "NON_PRIME"]
@@ -171,7 +171,9 @@ def test_a_summary_holds_what_was_asked_for_alone(market: TestMarket, seller: Ca
     found = summary(seller, asin, included_data=[v2022.CompetitiveSummaryIncludedData.REFERENCE_PRICES]).body
 
     assert found.reference_prices == []
-    assert found.featured_buying_options is found.lowest_priced_offers is found.similar_items is None
+    assert found.featured_buying_options is None
+    assert found.lowest_priced_offers is None
+    assert found.similar_items is None
 
 
 def test_similar_items_are_of_the_same_type(market: TestMarket, seller: Caller) -> None:
@@ -181,7 +183,7 @@ def test_similar_items_are_of_the_same_type(market: TestMarket, seller: Caller) 
 
     found = summary(seller, offers["MUG-BLUE"].asin, included_data=[similar]).body
 
-    (items,) = found.similar_items or ()
+    (items,) = found.similar_items or []
     assert [each.asin for each in items.items or ()] == [offers["MUG-RED"].asin]
 
 
@@ -189,7 +191,7 @@ def test_an_unknown_asin_is_an_entry_with_its_own_status(seller: Caller) -> None
     found = summary(seller, "11_AABB_123")
 
     assert (found.status.status_code, found.status.reason_phrase) == (400, "Client Error")
-    (error,) = found.body.errors or ()
+    (error,) = found.body.errors or []
     assert (error.code, error.message) == ("INVALID_ASIN", "11_AABB_123 is not a valid ASIN")
 
 

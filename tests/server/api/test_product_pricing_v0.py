@@ -193,7 +193,7 @@ def test_a_sku_that_hurts_finds_its_offers(market: TestMarket, seller: Caller, s
         marketplace_id=US,
         item_condition=v0.ItemCondition.NEW,
     )
-    (one,) = seller.send(v0.GetListingOffersBatch(requests=[entry])).responses or ()
+    (one,) = seller.send(v0.GetListingOffersBatch(requests=[entry])).responses or []
 
     assert (found.payload.sku, found.payload.asin) == (sku, None)
     assert [offer.my_offer for offer in found.payload.offers] == [True, True]
@@ -253,7 +253,7 @@ def test_a_business_price_is_told_to_who_asks_for_it(market: TestMarket, seller:
     blue, red = seller.send(wanted).payload
 
     assert blue.product is not None
-    (offer,) = blue.product.offers or ()
+    (offer,) = blue.product.offers or []
     assert (offer.offer_type, offer.buying_price.listing_price.amount) == ("B2B", Decimal("13.00"))
     assert red.product is not None
     assert red.product.offers is None
@@ -303,7 +303,7 @@ def test_a_batch_answers_each_of_its_entries_by_itself(market: TestMarket, selle
     lines = [(each.status.status_code, each.status.reason_phrase) for each in responses if each.status]
     assert lines == [(200, "OK"), *[(400, "Bad Request")] * 4, (200, "OK")]
     assert responses[0].body.payload == offers_of(seller, asin)
-    (error,) = responses[1].body.errors or ()
+    (error,) = responses[1].body.errors or []
     assert (error.code, error.message) == (
         "InvalidInput",
         f"B000000000 is an invalid ASIN for marketplace {US}",
@@ -316,7 +316,8 @@ def test_a_batch_answers_each_of_its_entries_by_itself(market: TestMarket, selle
 def test_a_batch_holds_one_to_twenty(seller: Caller) -> None:
     entry = {"uri": f"{BASE}/items/B0/offers", "method": "GET", "MarketplaceId": US, "ItemCondition": "New"}
     for name in ("itemOffers", "listingOffers"):
-        for body in ({"requests": [entry] * 21}, {"requests": []}, {}):
+        bodies: tuple[dict[str, Any], ...] = ({"requests": [entry] * 21}, {"requests": []}, {})
+        for body in bodies:
             target, kind = f"/batches{BASE}/{name}", {"content-type": "application/json"}
             reply = seller.call("POST", target, headers=kind, body=json.dumps(body).encode())
             assert reply.status == 400
