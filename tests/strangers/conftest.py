@@ -71,7 +71,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _build(path: Path) -> Path:
     market = Market.open(f"sqlite:///{path}", seed=7, at=PRESENT)
-    build_demo_world(market, orders=ORDERS)
+    build_demo_world(market, orders=ORDERS, items=1_200)
     market.close()
     return path
 

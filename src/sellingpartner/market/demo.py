@@ -27,7 +27,7 @@ from sellingpartner.market.simulation.staff import TruckArrives
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import later
 
-VERSION = "1"
+VERSION = "2"
 """Another version of this program may build another world; a market keeps the one it was built with."""
 
 SELLER = "Harbor & Pine Goods"
@@ -62,9 +62,17 @@ class Demo(Discreet, msgspec.Struct, frozen=True, kw_only=True):
 
 
 def build_demo_world(
-    market: Market, progress: Progress | None = None, *, skus: int = 1_000, orders: int = 5_000
+    market: Market,
+    progress: Progress | None = None,
+    *,
+    skus: int = 1_000,
+    orders: int = 5_000,
+    items: int | None = None,
 ) -> Demo:
-    """Build the demo world in a new market whose clock shows the present: its past is the 90 days before."""
+    """Build the demo world in a new market whose clock shows the present: its past is the 90 days before.
+
+    Unless it is said how many items there are in the catalog, there are ten times as many as the seller offers.
+    """
     say = progress or (lambda _done, _what: None)
     present = market.clock.now()
     begin = present - PAST
@@ -75,7 +83,11 @@ def build_demo_world(
         application, secret = register_application(unit, APPLICATION, developer_id, **REGISTRATION)
     orders_per_day = orders / PAST.days
     with market.write(seller.seller_id, at=begin) as unit:
-        goods = put_on_sale(unit, assortment(market.seed, skus, list(MARKETPLACES)), orders_per_day)
+        goods = put_on_sale(
+            unit,
+            assortment(market.seed, skus, list(MARKETPLACES), 10 * skus if items is None else items),
+            orders_per_day,
+        )
         shop = Shop(
             seller_id=seller.seller_id,
             size=skus,

@@ -55,7 +55,7 @@ def found(unit: UnitOfWork, *keywords: str, **more: Any) -> list[str]:  # noqa: 
     ],
 )
 def test_words_lose_case_accents_and_plurals(text: str, words: list[str]) -> None:
-    assert words_in(text) == words
+    assert list(words_in(text)) == words
 
 
 @given(st.text(max_size=40))

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sellingpartner.market.catalog.identifiers import check_digit
 from sellingpartner.market.simulation.product_lines import ProductLine, makers, product_lines
-from sellingpartner.market.simulation.products import Product, check_digit, invent_products
+from sellingpartner.market.simulation.products import Product, invent_catalog, invent_products, items_of
 from soak import examples
 
 
@@ -40,7 +41,7 @@ def test_every_code_has_a_valid_check_digit_and_belongs_to_no_company(products: 
     for product in products:
         assert product.gtin[-1] == check_digit(product.gtin[:-1])
     assert {gtin[:1] for gtin in (product.gtin for product in products) if len(gtin) == 12} == {"4"}
-    assert {gtin[:3] for gtin in (product.gtin for product in products) if len(gtin) != 12} == {"952"}
+    assert {gtin[:3] for gtin in (product.gtin for product in products) if len(gtin) != 12} == {"952", "979"}
 
 
 def test_every_product_can_be_sold_and_sent(products: list[Product]) -> None:
@@ -52,7 +53,7 @@ def test_every_product_can_be_sold_and_sent(products: list[Product]) -> None:
         assert 3 <= len(product.bullet_points) <= 5
         assert len(set(product.bullet_points)) == len(product.bullet_points)
         assert 20 < len(product.title) <= 200
-        assert product.brand in product.title
+        assert product.is_book or product.brand in product.title
         assert product.brand in product.description
         assert len(product.country_of_origin) == 2
 
@@ -124,3 +125,12 @@ def test_a_line_is_made_by_somebody_and_its_themes_have_something_to_vary(line: 
 
 def test_no_two_lines_share_a_browse_node() -> None:
     assert len({line.browse_node_id for line in product_lines()}) == len(product_lines())
+
+
+def test_others_make_products_until_the_catalog_is_full(products: list[Product]) -> None:
+    own, others = invent_catalog(7, 1000, 4000)
+
+    assert own == products
+    assert items_of([*own, *others]) == 4000
+    assert len({product.gtin for product in (*own, *others)}) == len(own) + len(others)
+    assert len({product.title for product in (*own, *others)}) == len(own) + len(others)

@@ -10,7 +10,7 @@ Differs: an item is found by its words in any language, in each of its marketpla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from unicodedata import combining, normalize
@@ -24,6 +24,7 @@ MOST_WORDS = 64
 """How many words a search looks for at most."""
 
 _LONGEST = 40
+_SHORT = 200
 _RUN = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _SHORTEST_PLURAL = 4
@@ -42,11 +43,19 @@ _TEXTS = (
 )
 
 
-def words_in(text: str) -> list[str]:
+def words_in(text: str) -> Sequence[str]:
     """The words of a text, in order."""
+    return _words_of_short_text(text) if len(text) <= _SHORT else _words_of_text(text)
+
+
+def _words_of_text(text: str) -> tuple[str, ...]:
     if not text.isascii():
         text = "".join(one for one in normalize("NFKD", text.casefold()) if not combining(one))
-    return [word for run in _RUN.findall(text.lower()) for word in _words_of_run(run)]
+    return tuple(word for run in _RUN.findall(text.lower()) for word in _words_of_run(run))
+
+
+# Bullet points, brands and colors come back item after item.
+_words_of_short_text = lru_cache(maxsize=4_000)(_words_of_text)
 
 
 @lru_cache(maxsize=20_000)

@@ -34,6 +34,8 @@ class ProductLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     growth: float = 0.0  # how much more a child costs and weighs for each step in size
     origins: tuple[str, ...] = ("CN",)
     share: float = 1.0  # of a seller's range, against the other lines
+    attributes: dict[str, str | int | bool] = {}  # what else each product of it says, by attribute
+    is_book: bool = False  # has an ISBN, a title as books have them, and an author
     is_hazmat: bool = False
     is_regulated: bool = False  # sold only after somebody has verified the order
 
@@ -55,6 +57,12 @@ def product_lines() -> tuple[ProductLine, ...]:
     """All lines, in the order of the files and in them."""
     folder = "product_lines"
     return tuple(line for name in names_in(folder) for line in read(f"{folder}/{name}.toml", _Lines).line)
+
+
+@cache
+def line_of(product_type: str) -> ProductLine:
+    """The line of a product type."""
+    return next(line for line in product_lines() if line.product_type == product_type)
 
 
 @cache

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, product
 from random import Random
 
 from msgspec import Struct, structs
 
+from sellingpartner.market.catalog.identifiers import check_digit
 from sellingpartner.market.simulation.product_lines import ProductLine, makers, product_lines
 from sellingpartner.market.simulation.products_prices import list_price
 
@@ -26,6 +27,8 @@ class Product(Struct, frozen=True, kw_only=True):
 
     product_type: str
     title: str
+    noun: str  # what it is
+    series: str
     brand: str
     model_number: str
     bullet_points: tuple[str, ...]
@@ -37,7 +40,8 @@ class Product(Struct, frozen=True, kw_only=True):
     length_mm: int
     width_mm: int
     height_mm: int
-    gtin: str  # 12 digits (UPC-A) or 13 (EAN-13)
+    gtin: str  # 12 digits (UPC-A) or 13 (EAN-13, and the ISBN of a book)
+    is_book: bool
     country_of_origin: str
     is_hazmat: bool
     is_regulated: bool
@@ -53,21 +57,41 @@ class Product(Struct, frozen=True, kw_only=True):
 
 def invent_products(seed: int, count: int) -> list[Product]:
     """A range of products: the same for the same seed and count, with no title and no code twice."""
+    return invent_catalog(seed, count, 0)[0]
+
+
+def invent_catalog(seed: int, count: int, items: int) -> tuple[list[Product], list[Product]]:
+    """A range of so many products, and what others make beside it until there are so many items of the catalog.
+
+    The parent of a family is an item as well. No title and no code is there twice.
+    """
     chance = Random(seed)  # noqa: S311 - invents a demo, keeps no secret
     inventor = _Inventor(chance)
     products: list[Product] = []
     while len(products) < count:
         products += inventor.next_products(count - len(products))
+    products = _wanted(chance, products)
+    others: list[Product] = []
+    room = items - items_of(products)
+    while room > 0:
+        fresh = inventor.next_products(max(room - 1, 1))
+        others += fresh
+        room -= items_of(fresh)
+    return products, _wanted(chance, others)
+
+
+def items_of(products: Sequence[Product]) -> int:
+    """How many items of the catalog products are, with the parents of their families."""
+    return len(products) + len({product.parent_key for product in products} - {None})
+
+
+def _wanted(chance: Random, products: Sequence[Product]) -> list[Product]:
+    """The products, each as popular as luck has it."""
+    count = len(products)
     weights = [1 / (rank + _HEAD) ** _TAIL for rank in range(count)]
     chance.shuffle(weights)
     pairs = zip(products, weights, strict=True)
     return [structs.replace(invented, popularity=weight) for invented, weight in pairs]
-
-
-def check_digit(digits: str) -> str:
-    """The last digit of a UPC or EAN: GS1's sum, weighing 3 and 1 in turn from the right."""
-    total = sum(int(digit) * (1 if place % 2 else 3) for place, digit in enumerate(reversed(digits)))
-    return str(-total % 10)
 
 
 class _Inventor:
@@ -123,7 +147,7 @@ class _Inventor:
                 title=_full_title(model.title, size, color),
                 color=color,
                 size=size,
-                gtin=self._gtin(model.brand),
+                gtin=self._isbn() if line.is_book else self._gtin(model.brand),
                 parent_key=f"{model.brand} {model.model_number}",
                 parent_title=_full_title(model.title, shared_size, shared_color),
                 variation_theme=theme,
@@ -139,7 +163,9 @@ class _Inventor:
         length, width, height = (round(measure * chance.uniform(0.88, 1.15)) for measure in line.measures_mm)
         return Product(
             product_type=line.product_type,
-            title=_stem(brand, series, style, material, noun),
+            title=_named(line, brand, series, style, material, noun),
+            noun=noun,
+            series=series,
             brand=brand,
             model_number=number,
             bullet_points=tuple(_shout(feature) for feature in features),
@@ -151,7 +177,8 @@ class _Inventor:
             length_mm=length,
             width_mm=width,
             height_mm=height,
-            gtin=self._gtin(brand),
+            gtin=self._isbn() if line.is_book else self._gtin(brand),
+            is_book=line.is_book,
             country_of_origin=chance.choice(line.origins),
             is_hazmat=line.is_hazmat,
             is_regulated=line.is_regulated,
@@ -168,7 +195,7 @@ class _Inventor:
             style = chance.choice(line.styles) if line.styles else None
             brand, series = chance.choice(self._makers.brands[line.department]), chance.choice(self._makers.series)
             number = f"{brand[:2].upper()}{line.product_type[0]}-{chance.randrange(1000, 100_000)}"
-            keys = {_stem(brand, series, style, material, noun), f"{brand} {number}"}
+            keys = {_named(line, brand, series, style, material, noun), f"{brand} {number}"}
             if self._stems.isdisjoint(keys):
                 self._stems |= keys
                 return noun, material, style, brand, series, number
@@ -179,6 +206,14 @@ class _Inventor:
         prefix = f"4{company * 1289 % 100_000:05}" if company % 3 else f"952{company * 127 % 10_000:04}"
         while True:
             digits = f"{prefix}{self._chance.randrange(100_000):05}"
+            if digits not in self._codes:
+                self._codes.add(digits)
+                return digits + check_digit(digits)
+
+    def _isbn(self) -> str:
+        """A code in a range of ISBNs that no country has been given: 979-5."""
+        while True:
+            digits = f"9795{self._chance.randrange(10**8):08}"
             if digits not in self._codes:
                 self._codes.add(digits)
                 return digits + check_digit(digits)
@@ -198,7 +233,9 @@ class _Inventor:
         }
 
 
-def _stem(brand: str, series: str, style: str | None, material: str | None, noun: str) -> str:
+def _named(line: ProductLine, brand: str, series: str, style: str | None, material: str | None, noun: str) -> str:
+    if line.is_book:
+        return f"The {series} {noun}" + (f": A {style}" if style else "")
     return " ".join(word for word in (brand, series, style, material, noun) if word)
 
 
