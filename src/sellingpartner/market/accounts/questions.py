@@ -21,6 +21,7 @@ from sellingpartner.market.accounts.model import (
 )
 from sellingpartner.market.accounts.tokens import caller_of, hashed
 from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.unchanged import Unchanged
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
@@ -51,6 +52,7 @@ class NotTheSellersMarketplace(InvalidInput):
 
 
 _seller = Question(select(tables.sellers).where(tables.sellers.c.seller_id == bindparam("seller_id")), Seller)
+_entered: Unchanged[str, frozenset[str]] = Unchanged()
 _participations = Question(
     select(*(tables.participations.c[name] for name in Participation.__struct_fields__))
     .where(tables.participations.c.seller_id == bindparam("of_seller"))
@@ -82,6 +84,19 @@ def participations_of(unit: UnitOfWork, seller_id: str, *, including: Iterable[s
         if marketplace_id not in entered:
             raise NotTheSellersMarketplace(marketplace_id, entered)
     return list(entered.values())
+
+
+def check_marketplaces(unit: UnitOfWork, seller_id: str, marketplace_ids: Iterable[str]) -> None:
+    """Raise `NotTheSellersMarketplace` unless a seller takes part in all of these: what many calls ask first."""
+    known = _entered.known(unit.connection)
+    entered = None if known is None else known.get(seller_id)
+    if entered is None:
+        entered = frozenset(one.marketplace_id for one in participations_of(unit, seller_id))
+        if known is not None:
+            known[seller_id] = entered
+    for marketplace_id in marketplace_ids:
+        if marketplace_id not in entered:
+            raise NotTheSellersMarketplace(marketplace_id, entered)
 
 
 def developer_of(unit: UnitOfWork, developer_id: str) -> Developer:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, ColumnElement, LargeBinary, bindparam, select, type_coerce
 
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
@@ -19,16 +19,19 @@ from sellingpartner.market.catalog.browse import (
     group_name,
 )
 from sellingpartner.market.catalog.identifiers import Kind, normalized
-from sellingpartner.market.catalog.model import Item, ItemClassification
+from sellingpartner.market.catalog.model import Item, ItemClassification, VendorDetails
 from sellingpartner.market.catalog.ranks import rank_of
 from sellingpartner.market.catalog.search import Page, Query, asins_of, numbers_of, search
 from sellingpartner.market.catalog.tables import identifiers, items
+from sellingpartner.storage.columns import Instant, Json, instant_of
+from sellingpartner.storage.kept import Kept
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
     "Category",
     "ItemUnknown",
+    "KeptItem",
     "Page",
     "Query",
     "asins_by_code",
@@ -42,6 +45,7 @@ __all__ = [
     "item_of",
     "items_by_identifier",
     "items_of",
+    "kept_item",
     "numbers_of",
     "rank_of",
     "search",
@@ -81,6 +85,12 @@ def item_to_change(unit: UnitOfWork, asin: str) -> Item:
     if item is None:
         raise ItemUnknown(asin)
     return item
+
+
+def kept_item(unit: UnitOfWork, asin: str) -> KeptItem | None:
+    """One item as it is kept, or None: its view can be remembered by its bytes."""
+    row = _kept.first(unit.connection, {"asin": asin})
+    return None if row is None else KeptItem(row)
 
 
 def title_of(unit: UnitOfWork, asin: str, marketplace_id: str) -> str:
@@ -129,6 +139,51 @@ def _item(*, attributes: bytes, item_classification: str, **columns: Any) -> Ite
     return Item(document=attributes, item_classification=ItemClassification(item_classification), **columns)
 
 
+class _Row(NamedTuple):
+    """A row of `items` as the database has it."""
+
+    asin: str
+    number: int
+    product_type: str
+    brand: str
+    marketplaces: bytes
+    parent_asin: str | None
+    variation_theme: str | None
+    classification_id: str | None
+    item_classification: str
+    vendor: bytes | None
+    added_at: int
+    updated_at: int
+    attributes: bytes
+
+
+class KeptItem(Kept[Item]):
+    """An item as it is kept."""
+
+    __slots__ = ("_marketplaces",)
+
+    def __init__(self, row: _Row) -> None:
+        said = "\0".join(map(str, row[:-1])).encode()
+        super().__init__(said + row.attributes, lambda _: _read(row))
+        self._marketplaces = row.marketplaces
+
+    def is_in(self, marketplace_id: str) -> bool:
+        """Whether a marketplace has the item."""
+        return f'"{marketplace_id}"'.encode() in self._marketplaces
+
+
+def _read(row: _Row) -> Item:
+    return _item(
+        **row._asdict()
+        | {
+            "marketplaces": msgspec.json.decode(row.marketplaces, type=tuple[str, ...]),
+            "vendor": None if row.vendor is None else msgspec.json.decode(row.vendor, type=VendorDetails),
+            "added_at": instant_of(row.added_at),
+            "updated_at": instant_of(row.updated_at),
+        }
+    )
+
+
 class _Name(msgspec.Struct):
     value: str = ""
     marketplace_id: str = ""
@@ -151,6 +206,11 @@ class _Held(NamedTuple):
 
 
 _decode_names = msgspec.json.Decoder(_Names).decode
+_AS_STORED: dict[type[Any], Any] = {Json: LargeBinary(), Instant: BigInteger()}
+_stored: list[ColumnElement[Any]] = [
+    type_coerce(one, _AS_STORED.get(type(one.type), one.type)).label(one.name) for one in items.c
+]
+_kept = Question(select(*_stored).where(_this), _Row)
 _one = Question(select(items).where(_this), _item)
 _held_one = Question(select(items).where(_this).with_for_update(), _item)
 _named = Question(select(items.c.attributes).where(_this), _Document)

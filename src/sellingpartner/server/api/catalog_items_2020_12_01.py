@@ -22,7 +22,7 @@ from sellingpartner.server.api.catalog_items.asking import (
     page_of,
 )
 from sellingpartner.server.api.catalog_items.family import ranked_in, related_in
-from sellingpartner.server.api.catalog_items.said import Asked, attributes_in, kept, numbers_in
+from sellingpartner.server.api.catalog_items.said import Asked, Asking, attributes_in, numbers_in
 from sellingpartner.server.api.catalog_items.searching import by_words
 from sellingpartner.server.gateway.handlers import Origin, handles
 from sellingpartner.server.gateway.views import view
@@ -40,7 +40,10 @@ def get_catalog_item(unit: UnitOfWork, request: v2020.GetCatalogItem, caller: Ca
     locale = checked_locale("locale", request.locale)
     item = item_in(unit, request.asin, marketplaces)
     included = frozenset(one.value for one in request.included_data or ()) or _DEFAULT
-    return _shown(unit, Asked(item, tuple(marketplaces), locale, included, origin))
+    asking = Asking(tuple(marketplaces), locale, included, origin)
+    if _OF_OTHERS.isdisjoint(included):
+        return _own_view(asking.kept(item))
+    return _shown(unit, asking.of(item.read()))
 
 
 @handles(v2020.SearchCatalogItems)
@@ -62,6 +65,7 @@ def search_catalog_items(
     page = by_words(unit, query, locale=locale, size=page_of(request.page_size), token=request.page_token)
     found = items_of(unit, page.asins)
     included = frozenset(one.value for one in request.included_data or ()) or _DEFAULT
+    asking = Asking(tuple(marketplaces), locale, included, origin)
     return v2020.ItemSearchResults(
         number_of_results=page.total,
         pagination=v2020.Pagination(next_token=page.next_token, previous_token=page.previous_token),
@@ -72,13 +76,11 @@ def search_catalog_items(
                 for node, name, count in page.classifications
             ],
         ),
-        items=[_shown(unit, Asked(found[asin], tuple(marketplaces), locale, included, origin)) for asin in page.asins],
+        items=[_shown(unit, asking.of(found[asin])) for asin in page.asins],
     )
 
 
 def _shown(unit: UnitOfWork, asked: Asked) -> v2020.Item:
-    if _OF_OTHERS.isdisjoint(asked.included):
-        return _own_view(kept(asked))
     return msgspec.structs.replace(
         _own_part(asked),
         variations=[*_variations(unit, asked)] if Data.VARIATIONS.value in asked.included else None,

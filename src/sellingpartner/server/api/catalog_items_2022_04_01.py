@@ -15,7 +15,7 @@ from sellingpartner.server.api.catalog_items.asking import (
     own_seller,
     page_of,
 )
-from sellingpartner.server.api.catalog_items.said import Asked, kept
+from sellingpartner.server.api.catalog_items.said import Asked, Asking
 from sellingpartner.server.api.catalog_items.searching import Shown, by_identifiers, by_words
 from sellingpartner.server.api.catalog_items.views_2022_04_01 import own_part, own_view, relationships, sales_ranks
 from sellingpartner.server.gateway.handlers import Origin, handles
@@ -33,7 +33,10 @@ def get_catalog_item(unit: UnitOfWork, request: v2022.GetCatalogItem, caller: Ca
     marketplaces = asked_marketplaces(unit, caller, request.marketplace_ids)
     locale = checked_locale("locale", request.locale)
     item = item_in(unit, request.asin, marketplaces)
-    return _shown(unit, Asked(item, tuple(marketplaces), locale, _included(request.included_data), origin))
+    asking = Asking(tuple(marketplaces), locale, _included(request.included_data), origin)
+    if _OF_OTHERS.isdisjoint(asking.included):
+        return own_view(asking.kept(item))
+    return _shown(unit, asking.of(item.read()))
 
 
 @handles(v2022.SearchCatalogItems)
@@ -45,8 +48,7 @@ def search_catalog_items(
     locale = checked_locale("locale", request.locale)
     page = _page(unit, request, caller, marketplaces[0], locale)
     found = items_of(unit, page.asins)
-    included = _included(request.included_data)
-    shown = [Asked(found[asin], tuple(marketplaces), locale, included, origin) for asin in page.asins]
+    asking = Asking(tuple(marketplaces), locale, _included(request.included_data), origin)
     has_pages = page.next_token or page.previous_token
     return v2022.ItemSearchResults(
         number_of_results=page.total,
@@ -54,7 +56,7 @@ def search_catalog_items(
         if has_pages
         else None,
         refinements=None if request.keywords is None else _refinements(page),
-        items=[_shown(unit, asked) for asked in shown],
+        items=[_shown(unit, asking.of(found[asin])) for asin in page.asins],
     )
 
 
@@ -108,8 +110,6 @@ def _refinements(page: Shown) -> v2022.Refinements:
 
 
 def _shown(unit: UnitOfWork, asked: Asked) -> v2022.Item:
-    if _OF_OTHERS.isdisjoint(asked.included):
-        return own_view(kept(asked))
     shown = own_part(asked)
     return msgspec.structs.replace(
         shown,

@@ -68,7 +68,7 @@ def get_catalog_item(
 ) -> v0.GetCatalogItemResponse:
     """One item as a marketplace has it."""
     (place,) = asked_marketplaces(unit, caller, [request.marketplace_id])
-    item = item_in(unit, request.asin, [place])
+    item = item_in(unit, request.asin, [place]).read()
     return v0.GetCatalogItemResponse(payload=_item(unit, item, place, origin))
 
 
@@ -81,12 +81,12 @@ def list_catalog_categories(
     if (request.asin is None) == (request.seller_sku is None):
         raise InvalidCatalogRequest("Give exactly one of ASIN and SellerSKU.")
     if request.asin is not None:
-        item = item_in(unit, request.asin, [place])
+        item = item_in(unit, request.asin, [place]).read()
     else:
         asins = asins_named(unit, "SKU", [request.seller_sku or ""], place)
         if not asins:
             raise InvalidCatalogRequest(f"There is no listing with SKU {request.seller_sku!r} in marketplace {place}.")
-        item = item_in(unit, asins[0], [place])
+        item = item_in(unit, asins[0], [place]).read()
     path = classification_path(item.classification_id or "", MARKETPLACES[place].language)
     found = [_categories(path)] if path else []
     return v0.ListCatalogCategoriesResponse(payload=found)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from sellingpartner.contract.errors import InvalidInput, NotFound, Unauthorized
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.model import Caller
-from sellingpartner.market.accounts.questions import participations_of
+from sellingpartner.market.accounts.questions import check_marketplaces
 from sellingpartner.market.catalog.identifiers import InvalidIdentifier, Kind, normalized
-from sellingpartner.market.catalog.model import Item
-from sellingpartner.market.catalog.questions import asins_by_code, found_item, items_of
+from sellingpartner.market.catalog.questions import KeptItem, asins_by_code, items_of, kept_item
 from sellingpartner.market.listings.questions import asins_of_skus
 from sellingpartner.market.product_types.library import languages_of
 from sellingpartner.storage.unit import UnitOfWork
@@ -40,7 +40,7 @@ class ItemNotFound(NotFound):
 
 def asked_marketplaces(unit: UnitOfWork, caller: Caller, marketplace_ids: Sequence[str]) -> list[str]:
     """The marketplaces that are asked, each once; raises if there is none, or one is none of the seller's."""
-    participations_of(unit, caller.seller_id, including=marketplace_ids)
+    check_marketplaces(unit, caller.seller_id, marketplace_ids)
     return list(dict.fromkeys(marketplace_ids))
 
 
@@ -49,11 +49,15 @@ def checked_locale(name: str, locale: str | None) -> str | None:
 
     Assumed: Amazon's document names no list; a marketplace answers in each language that any marketplace has.
     """
-    known = {tag for marketplace_id in MARKETPLACES for tag in languages_of(marketplace_id)}
-    if locale is not None and locale not in known:
-        message = f"{name} is {locale[:40]!r}; it must be one of {', '.join(sorted(known))}."
+    if locale is not None and locale not in _languages():
+        message = f"{name} is {locale[:40]!r}; it must be one of {', '.join(sorted(_languages()))}."
         raise InvalidCatalogRequest(message)
     return locale
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(tag for marketplace_id in MARKETPLACES for tag in languages_of(marketplace_id))
 
 
 def page_of(size: int | None) -> int:
@@ -63,9 +67,9 @@ def page_of(size: int | None) -> int:
     return DEFAULT_PAGE if size is None else size
 
 
-def item_in(unit: UnitOfWork, asin: str, marketplaces: Sequence[str]) -> Item:
+def item_in(unit: UnitOfWork, asin: str, marketplaces: Sequence[str]) -> KeptItem:
     """An item that one of these marketplaces has; raises `ItemNotFound`."""
-    item = found_item(unit, asin)
+    item = kept_item(unit, asin)
     if item is None or not any(item.is_in(marketplace_id) for marketplace_id in marketplaces):
         raise ItemNotFound(asin, marketplaces)
     return item

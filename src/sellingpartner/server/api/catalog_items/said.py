@@ -35,23 +35,22 @@ class Asked(msgspec.Struct, frozen=True):
         return [one for one in self.marketplaces if one in self.item.marketplaces]
 
 
-def kept(asked: Asked) -> Kept[Asked]:
-    """The item as a document: all that its view is made of, so that the view can be remembered."""
-    item = asked.item
-    said = [
-        item.asin,
-        item.product_type,
-        item.classification_id or "",
-        item.item_classification.value,
-        item.variation_theme or "",
-        ",".join(item.marketplaces),
-        ",".join(asked.marketplaces),
-        asked.locale or "",
-        ",".join(sorted(asked.included)),
-        asked.origin,
-    ]
-    vendor = b"" if item.vendor is None else msgspec.json.encode(item.vendor)
-    return Kept("\0".join(said).encode() + b"\0" + vendor + b"\0" + item.document, lambda _: asked)
+class Asking(msgspec.Struct, frozen=True):
+    """How items are to be shown."""
+
+    marketplaces: tuple[str, ...]
+    locale: str | None
+    included: frozenset[str]
+    origin: str
+
+    def of(self, item: Item) -> Asked:
+        """An item, to be shown so."""
+        return Asked(item, self.marketplaces, self.locale, self.included, self.origin)
+
+    def kept(self, item: Kept[Item]) -> Kept[Asked]:
+        """An item as it is kept, to be shown so: all that its view is made of, so that the view can be remembered."""
+        said = "\0".join((*self.marketplaces, self.locale or "", *sorted(self.included), self.origin))
+        return Kept(said.encode() + b"\0\0" + item.stored, lambda _: self.of(item.read()))
 
 
 def attributes_in(item: Item, marketplaces: Sequence[str]) -> dict[str, list[Entry]]:
