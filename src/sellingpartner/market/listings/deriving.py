@@ -8,7 +8,6 @@ import msgspec
 
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.attributes import Attributes
-from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.model import Issue, ListingStatus, Record
 from sellingpartner.market.listings.terms import Terms, terms_of
 from sellingpartner.market.product_types.questions import Nature, natures
@@ -46,12 +45,23 @@ def severities_of(issues: tuple[Issue, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_nature(issue).severity for issue in issues))
 
 
-def derived(record: Record, now: datetime, *, available: int, attributes: Attributes | None = None) -> Record:
-    """The record with what its attributes and issues make of it at a moment; `available` units can be promised."""
+def derived(
+    record: Record,
+    now: datetime,
+    *,
+    available: int,
+    attributes: Attributes | None = None,
+    terms: Terms | None = None,
+) -> Record:
+    """The record with what its attributes and issues make of it at a moment; `available` units can be promised.
+
+    Whoever has read the attributes, or their terms at this moment, gives them.
+    """
     if attributes is None:
         attributes = reading.decode(record.attributes)
     here = record.marketplace_id
-    terms = terms_of(attributes, here, now)
+    if terms is None:
+        terms = terms_of(attributes, here, now)
     sells = not record.is_closed and terms.is_open and terms.price is not None and not is_parent(attributes, here)
     is_active = sells and record.asin is not None and not any(_blocks(issue, now) for issue in record.issues)
     done = {action for issue in record.issues for action in actions_of(issue, now)}
@@ -75,11 +85,6 @@ def derived(record: Record, now: datetime, *, available: int, attributes: Attrib
         has_warnings=_WARNING in severities,
         next_change_at=_next_change(record, terms, now),
     )
-
-
-def place_of(attributes: Attributes, marketplace_id: str, now: datetime) -> Place:
-    """Where the units lie that a listing with these attributes sells."""
-    return terms_of(attributes, marketplace_id, now).channel.place
 
 
 def _next_change(record: Record, terms: Terms, now: datetime) -> datetime | None:

@@ -18,7 +18,7 @@ from sellingpartner.market.catalog.model import ItemClassification, NewCatalogIt
 from sellingpartner.market.catalog.questions import found_item, item_of
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.conditions import type_of
-from sellingpartner.market.listings.deriving import derived, is_parent, parent_sku_of, place_of
+from sellingpartner.market.listings.deriving import derived, is_parent, parent_sku_of
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.listings.matching import match
 from sellingpartner.market.listings.model import FulfillmentChannel, Issue, Record
@@ -80,9 +80,13 @@ def process(unit: UnitOfWork, due: ListingIsProcessed) -> None:
         save(unit, before, settled(unit, before))
 
 
-def settled(unit: UnitOfWork, record: Record, *, terms_alone: bool = False) -> Record:
+def settled(
+    unit: UnitOfWork, record: Record, *, terms_alone: bool = False, attributes: Attributes | None = None
+) -> Record:
     """A listing as it is once its attributes have been processed; `terms_alone` if all else in them stood before."""
-    attributes, here = reading.decode(record.attributes), record.marketplace_id
+    if attributes is None:
+        attributes = reading.decode(record.attributes)
+    here = record.marketplace_id
     terms = terms_of(attributes, here, unit.now)
     if terms_alone:
         stays = [issue for issue in record.issues if issue.kind not in _OF_TERMS]
@@ -113,16 +117,19 @@ def _noted(unit: UnitOfWork, record: Record, attributes: Attributes, terms: Term
     by_amazon = terms.channel is FulfillmentChannel.AFN
     fnsku = record.fnsku or (fnsku_of(unit, record.sku) if by_amazon else None)
     after = msgspec.structs.replace(record, issues=tuple(issues), is_settled=True, fnsku=fnsku)
-    return reread(unit, after, attributes)
+    return reread(unit, after, attributes, terms)
 
 
-def reread(unit: UnitOfWork, record: Record, attributes: Attributes | None = None) -> Record:
+def reread(
+    unit: UnitOfWork, record: Record, attributes: Attributes | None = None, terms: Terms | None = None
+) -> Record:
     """A listing with what its attributes, its issues, its stock and the moment make of it."""
     if attributes is None:
         attributes = reading.decode(record.attributes)
-    place = place_of(attributes, record.marketplace_id, unit.now)
-    available = stock_of(unit, record.sku, place).available
-    return derived(record, unit.now, available=available, attributes=attributes)
+    if terms is None:
+        terms = terms_of(attributes, record.marketplace_id, unit.now)
+    available = stock_of(unit, record.sku, terms.channel.place).available
+    return derived(record, unit.now, available=available, attributes=attributes, terms=terms)
 
 
 def _missing(record: Record, attributes: Attributes) -> Iterator[Issue]:

@@ -81,6 +81,8 @@ class Change(msgspec.Struct, frozen=True):
 
     before: Record | None
     after: Record
+    attributes: Attributes
+    """Those of the listing after."""
     states_quantity: bool
     is_of_terms_alone: bool = False
 
@@ -111,7 +113,7 @@ def put(unit: UnitOfWork, new: Put, *, locale: str | None = None, is_trial: bool
         is_closed=False,
         attributes=reading.encode(new.attributes),
     )
-    change = Change(before, after, _QUANTITIES in new.attributes)
+    change = Change(before, after, new.attributes, _QUANTITIES in new.attributes)
     return _submitted(unit, submission_id, new.sku, [change], faults, locale=locale, is_trial=is_trial)
 
 
@@ -189,7 +191,7 @@ def _patch_one(
     after = msgspec.structs.replace(record, product_type=product_type, attributes=reading.encode(attributes))
     touched = {one.attribute for one in patches}
     is_of_terms = touched <= _TERMS_ALONE and touched == given
-    changes.append(Change(before, after, _QUANTITIES in touched, is_of_terms_alone=is_of_terms))
+    changes.append(Change(before, after, attributes, _QUANTITIES in touched, is_of_terms_alone=is_of_terms))
     return faults
 
 
@@ -213,15 +215,15 @@ def _submitted(
 def _carry_out(unit: UnitOfWork, submission_id: str, change: Change) -> None:
     before, after = change.before, change.after
     after = msgspec.structs.replace(after, submission_id=submission_id, updated_at=unit.now, issues=_uncured(change))
-    if change.states_quantity and _state_quantity(unit, after, submission_id) and before is not None:
+    if change.states_quantity and _state_quantity(unit, change, submission_id) and before is not None:
         before = record_to_change(unit, before.sku, before.marketplace_id)  # units may have made it buyable
     if before is None or before.asin is None:
-        after = reread(unit, msgspec.structs.replace(after, is_settled=False))
+        after = reread(unit, msgspec.structs.replace(after, is_settled=False), change.attributes)
         process_later(unit, after)
     elif change.is_of_terms_alone and before.is_settled:
-        after = settled(unit, after, terms_alone=True)
+        after = settled(unit, after, terms_alone=True, attributes=change.attributes)
     else:
-        after = settled(unit, after)
+        after = settled(unit, after, attributes=change.attributes)
     save(unit, before, after)
 
 
@@ -249,7 +251,9 @@ def _uncured(change: Change) -> tuple[Issue, ...]:
     """The issues that stay until the listing is processed: those that were imposed, unless what they name changed."""
     if change.before is None:
         return ()
-    before, after = (reading.decode(record.attributes) for record in (change.before, change.after))
+    if not any(issue.is_imposed for issue in change.before.issues):
+        return change.before.issues
+    before, after = reading.decode(change.before.attributes), change.attributes
 
     def is_cured(issue: Issue) -> bool:
         return any(before.get(name) != after.get(name) for name in issue.attribute_names)
@@ -257,9 +261,10 @@ def _uncured(change: Change) -> tuple[Issue, ...]:
     return tuple(issue for issue in change.before.issues if not (issue.is_imposed and is_cured(issue)))
 
 
-def _state_quantity(unit: UnitOfWork, record: Record, submission_id: str) -> bool:
+def _state_quantity(unit: UnitOfWork, change: Change, submission_id: str) -> bool:
     """Bring what can be promised to what the seller says; returns whether it was not there already."""
-    terms = terms_of(reading.decode(record.attributes), record.marketplace_id, unit.now)
+    record = change.after
+    terms = terms_of(change.attributes, record.marketplace_id, unit.now)
     if terms.quantity is None or terms.channel is not FulfillmentChannel.MFN:
         return False
     reference = f"submission {submission_id}"

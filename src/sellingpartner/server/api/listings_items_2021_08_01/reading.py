@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from sellingpartner.contract import listings_items_2021_08_01 as api
 from sellingpartner.market.accounts.model import Caller
@@ -12,11 +11,12 @@ from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.store import children_of_sku, containers_of_sku, record_of
 from sellingpartner.server.api.listings_items_2021_08_01.asking import SkuNotFound, marketplaces, own
-from sellingpartner.server.api.listings_items_2021_08_01.views import Shown, item_view
+from sellingpartner.server.api.listings_items_2021_08_01.views import Asked, Shown, item_view, kept
 from sellingpartner.server.gateway.handlers import Origin, handles
 from sellingpartner.storage.unit import UnitOfWork
 
 _USUAL = frozenset({"summaries"})
+_WITH_STOCK = frozenset({"attributes", "fulfillmentAvailability"})
 
 
 @handles(api.GetListingsItem)
@@ -42,17 +42,19 @@ def item_of(
     origin: str,
 ) -> api.Item:
     """A SKU as it is shown."""
-    return item_view(sku, [_shown(unit, record, origin) for record in records], included, locale)
+    shown = tuple(_shown(unit, record, included) for record in records)
+    return item_view(kept(Asked(sku, shown, included, locale, origin)))
 
 
-def _shown(unit: UnitOfWork, record: Record, origin: str) -> Shown:
-    here = record.marketplace_id
+def _shown(unit: UnitOfWork, record: Record, included: frozenset[str]) -> Shown:
+    """A listing, and nothing else that is not asked for."""
+    sku, here = record.sku, record.marketplace_id
+    shows_family, shows_stock = "relationships" in included, not included.isdisjoint(_WITH_STOCK)
     return Shown(
         record=record,
         now=unit.now,
-        available=lambda: stock_of(unit, record.sku, record.place).available,
-        item=partial(found_item, unit, record.asin or ""),
-        origin=origin,
-        children=lambda: [child.sku for child in children_of_sku(unit, record.sku, here)],
-        containers=lambda: [one.sku for one in containers_of_sku(unit, record.sku, here)],
+        item=found_item(unit, record.asin) if record.asin is not None and "summaries" in included else None,
+        available=stock_of(unit, sku, record.place).available if shows_stock else 0,
+        children=tuple(child.sku for child in children_of_sku(unit, sku, here)) if shows_family else (),
+        containers=tuple(one.sku for one in containers_of_sku(unit, sku, here)) if shows_family else (),
     )

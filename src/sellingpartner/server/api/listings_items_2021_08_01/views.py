@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -21,6 +20,10 @@ from sellingpartner.market.listings.settling import theme_of
 from sellingpartner.market.listings.telling import told
 from sellingpartner.market.listings.terms import DEFAULT_CHANNEL, terms_of
 from sellingpartner.market.product_types.questions import Fault, attributes_of_theme
+from sellingpartner.server.gateway.views import view
+from sellingpartner.storage.kept import Kept
+
+_pack = msgspec.msgpack.Encoder().encode
 
 
 def issue_view(fault: Fault, marketplace_id: str | None = None, exempt_until: datetime | None = None) -> api.Issue:
@@ -46,34 +49,59 @@ def issue_view(fault: Fault, marketplace_id: str | None = None, exempt_until: da
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A listing with what else is shown of it: questions that are asked only if their answers are wanted."""
+    """A listing with what else is shown of it, as far as that is asked for."""
 
     record: Record
     now: datetime
-    available: Callable[[], int]
-    """How many units can still be promised."""
-    item: Callable[[], Item | None]
+    """The moment, where terms or exemptions may be others than when the record was written."""
+    item: Item | None = None
     """The product as the catalog has it."""
-    origin: str
-    children: Callable[[], list[str]]
+    available: int = 0
+    """How many units can still be promised."""
+    children: tuple[str, ...] = ()
     """The SKUs that name it as their parent."""
-    containers: Callable[[], list[str]]
+    containers: tuple[str, ...] = ()
     """The SKUs of cases and pallets that hold it."""
 
 
-def item_view(sku: str, shown: Sequence[Shown], included: frozenset[str], locale: str | None) -> api.Item:
+class Asked(msgspec.Struct, frozen=True):
+    """A SKU in some marketplaces, and what of it is to be shown."""
+
+    sku: str
+    shown: tuple[Shown, ...]
+    included: frozenset[str]
+    locale: str | None
+    origin: str
+
+
+def kept(asked: Asked) -> Kept[Asked]:
+    """All that a view is made of as one document, so that the view can be remembered (`gateway.views`).
+
+    The moment is left out as long as nothing is due: what was made of a record holds until the clock changes it.
+    """
+    said: list[object] = [asked.sku, sorted(asked.included), asked.locale, asked.origin]
+    for one in asked.shown:
+        record, item = one.record, one.item
+        is_overdue = record.next_change_at is not None and record.next_change_at <= one.now
+        known = None if item is None else (item.asin, item.number, item.variation_theme, item.document)
+        said += [record, known, one.available, one.children, one.containers, one.now if is_overdue else None]
+    return Kept(_pack(said), lambda _: asked)
+
+
+@view
+def item_view(asked: Asked) -> api.Item:
     """A SKU in some marketplaces, with the parts that are asked for."""
-    parts = {_FIELDS[name]: _PARTS[name](shown, locale) for name in _PARTS if name in included}
-    return api.Item(sku=sku, **parts)
+    parts = {_FIELDS[name]: make(asked) for name, make in _PARTS.items() if name in asked.included}
+    return api.Item(sku=asked.sku, **parts)
 
 
-def _summaries(shown: Sequence[Shown], _: str | None) -> list[api.ItemSummaryByMarketplace]:
+def _summaries(asked: Asked) -> list[api.ItemSummaryByMarketplace]:
     """A listing whose product is not found yet has no summary."""
-    return [_summary(one) for one in shown if one.record.asin is not None]
+    return [_summary(one, asked.origin) for one in asked.shown if one.record.asin is not None]
 
 
-def _summary(one: Shown) -> api.ItemSummaryByMarketplace:
-    record, item = one.record, one.item()
+def _summary(one: Shown, origin: str) -> api.ItemSummaryByMarketplace:
+    record, item = one.record, one.item
     return api.ItemSummaryByMarketplace(
         marketplace_id=record.marketplace_id,
         asin=record.asin,
@@ -84,7 +112,7 @@ def _summary(one: Shown) -> api.ItemSummaryByMarketplace:
         item_name=_title(record, item),
         created_date=record.created_at,
         last_updated_date=record.updated_at,
-        main_image=None if item is None else _main_image(Pictured(item), record.marketplace_id, one.origin),
+        main_image=None if item is None else _main_image(item, record.marketplace_id, origin),
     )
 
 
@@ -94,23 +122,8 @@ def _title(record: Record, item: Item | None) -> str | None:
     return own or (None if item is None else _title_in(item.document, record.marketplace_id))
 
 
-class Pictured:
-    """An item by what its pictures depend on, so that what was found of them holds as long as that stays."""
-
-    def __init__(self, item: Item) -> None:
-        self.item = item
-        self._key = (item.asin, item.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Pictured) and self._key == other._key
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-
-@lru_cache(maxsize=2048)
-def _main_image(pictured: Pictured, marketplace_id: str, origin: str) -> api.ItemImage | None:
-    for picture in pictures_of(pictured.item, marketplace_id, origin):
+def _main_image(item: Item, marketplace_id: str, origin: str) -> api.ItemImage | None:
+    for picture in pictures_of(item, marketplace_id, origin):
         if picture.variant == MAIN:
             return api.ItemImage(link=picture.link, height=picture.size, width=picture.size)
     return None
@@ -122,18 +135,17 @@ def _condition(record: Record) -> api.ConditionType | None:
     return None if found is None or record.price_minor is None else api.ConditionType(found)
 
 
-@lru_cache(maxsize=2048)
 def _title_in(attributes: bytes, marketplace_id: str) -> str | None:
     """The title that attributes say."""
     return reading.text(reading.decode(attributes), "item_name", marketplace_id)
 
 
-def _attributes(shown: Sequence[Shown], _: str | None) -> Any:  # noqa: ANN401 - attributes, or their bytes as they are kept
+def _attributes(asked: Asked) -> Any:  # noqa: ANN401 - attributes, or their bytes as they are kept
     """As they were put, byte for byte; of the quantity there is what can still be promised."""
-    if len(shown) == 1:
-        return _live_attributes(shown[0])
+    if len(asked.shown) == 1:
+        return _live_attributes(asked.shown[0])
     together: Attributes = {}
-    for one in shown:
+    for one in asked.shown:
         for name, entries in _decoded(_live_attributes(one)).items():
             held = together.setdefault(name, [])
             held += [entry for entry in entries if entry not in held]
@@ -148,7 +160,7 @@ def _live_attributes(one: Shown) -> msgspec.Raw | Attributes:
     record = one.record
     if b'"quantity"' not in record.attributes:
         return msgspec.Raw(record.attributes)
-    attributes, available = reading.decode(record.attributes), one.available()
+    attributes, available = reading.decode(record.attributes), one.available
     live: list[Entry] = [
         {**entry, "quantity": available} if "quantity" in entry and entry["quantity"] != available else entry
         for entry in attributes.get(_AVAILABILITY, [])
@@ -158,17 +170,17 @@ def _live_attributes(one: Shown) -> msgspec.Raw | Attributes:
     return {**attributes, _AVAILABILITY: live}
 
 
-def _issues(shown: Sequence[Shown], locale: str | None) -> list[api.Issue]:
+def _issues(asked: Asked) -> list[api.Issue]:
     return [
-        issue_view(told(issue, one.record.marketplace_id, locale), one.record.marketplace_id, issue.exempt_until)
-        for one in shown
+        issue_view(told(issue, one.record.marketplace_id, asked.locale), one.record.marketplace_id, issue.exempt_until)
+        for one in asked.shown
         for issue in one.record.issues
     ]
 
 
-def _offers(shown: Sequence[Shown], _: str | None) -> list[api.ItemOfferByMarketplace]:
+def _offers(asked: Asked) -> list[api.ItemOfferByMarketplace]:
     found: list[api.ItemOfferByMarketplace] = []
-    for one in shown:
+    for one in asked.shown:
         if one.record.asin is None:
             continue
         terms = terms_of(reading.decode(one.record.attributes), one.record.marketplace_id, one.now)
@@ -188,25 +200,25 @@ def _offer(record: Record, kind: api.OfferType, price: Money) -> api.ItemOfferBy
     )
 
 
-def _availability(shown: Sequence[Shown], _: str | None) -> list[api.FulfillmentAvailability]:
+def _availability(asked: Asked) -> list[api.FulfillmentAvailability]:
     """By channel. Assumed: of what Amazon keeps no quantity is told here; the FBA Inventory API tells it."""
     found: dict[str, api.FulfillmentAvailability] = {}
-    for one in shown:
+    for one in asked.shown:
         terms = terms_of(reading.decode(one.record.attributes), one.record.marketplace_id, one.now)
         code = terms.channel_code
         if code is not None and code not in found:
-            quantity = one.available() if code == DEFAULT_CHANNEL else None
+            quantity = one.available if code == DEFAULT_CHANNEL else None
             found[code] = api.FulfillmentAvailability(fulfillment_channel_code=code, quantity=quantity)
     return list(found.values())
 
 
-def _procurement(_: Sequence[Shown], __: str | None) -> list[api.ItemProcurement]:
+def _procurement(_: Asked) -> list[api.ItemProcurement]:
     """What Amazon pays a vendor. Differs: listings here are sellers' alone, of which nothing is procured."""
     return []
 
 
-def _relationships(shown: Sequence[Shown], _: str | None) -> list[api.ItemRelationshipsByMarketplace]:
-    found = ((one, _of_family(one) + _of_packages(one)) for one in shown)
+def _relationships(asked: Asked) -> list[api.ItemRelationshipsByMarketplace]:
+    found = ((one, _of_family(one) + _of_packages(one)) for one in asked.shown)
     return [
         api.ItemRelationshipsByMarketplace(marketplace_id=one.record.marketplace_id, relationships=relationships)
         for one, relationships in found
@@ -215,7 +227,7 @@ def _relationships(shown: Sequence[Shown], _: str | None) -> list[api.ItemRelati
 
 
 def _of_family(one: Shown) -> list[api.ItemRelationship]:
-    children, parent = one.children(), one.record.parent_sku
+    children, parent = list(one.children), one.record.parent_sku
     if not children and parent is None:
         return []
     theme = theme_of(reading.decode(one.record.attributes))
@@ -233,7 +245,7 @@ def _of_family(one: Shown) -> list[api.ItemRelationship]:
 
 
 def _of_packages(one: Shown) -> list[api.ItemRelationship]:
-    containers, contained = one.containers(), one.record.contains_sku
+    containers, contained = list(one.containers), one.record.contains_sku
     if not containers and contained is None:
         return []
     return [
@@ -245,16 +257,16 @@ def _of_packages(one: Shown) -> list[api.ItemRelationship]:
     ]
 
 
-def _product_types(shown: Sequence[Shown], _: str | None) -> list[api.ItemProductTypeByMarketplace]:
+def _product_types(asked: Asked) -> list[api.ItemProductTypeByMarketplace]:
     return [
         api.ItemProductTypeByMarketplace(marketplace_id=one.record.marketplace_id, product_type=one.record.product_type)
-        for one in shown
+        for one in asked.shown
     ]
 
 
 _AVAILABILITY = "fulfillment_availability"
 _AUDIENCES = {api.OfferType.B2C: ("ALL", "Sell on Amazon"), api.OfferType.B2B: ("B2B", "Amazon Business")}
-_PARTS: dict[str, Callable[[Sequence[Shown], str | None], Any]] = {
+_PARTS: dict[str, Callable[[Asked], Any]] = {
     "summaries": _summaries,
     "attributes": _attributes,
     "issues": _issues,
