@@ -96,22 +96,23 @@ def test_an_answer_is_always_one_that_the_document_knows(
     )
     def ask(case: Case[Any], order_id: str, *, makes_sense: bool, token: str) -> None:
         if makes_sense:
-            make_sense_of(case, order_id)
+            make_sense_of(case, order_id, market.seller.seller_id)
         case.call_and_validate(headers={"x-amz-access-token": token}, checks=checks)
 
     ask()
 
 
-def make_sense_of(case: Case[Any], order_id: str) -> None:
+def make_sense_of(case: Case[Any], order_id: str, seller_id: str) -> None:
     """Put what this market knows where chance would never find it."""
     known = {"orderId": order_id, "asin": asin_of(1, 1), "productType": "MUG", "SellerSKU": "MUG-BLUE"}
+    known |= {"sku": "MUG-BLUE", "sellerId": seller_id}
     case.path_parameters |= {name: value for name, value in known.items() if name in case.path_parameters}
     if isinstance(case.query, dict):
         if "MarketplaceIds" in case.query:  # most filters of getOrders exclude each other: one at a time
             case.query = {"CreatedAfter": "", **dict(sorted(case.query.items())[:2]), "MarketplaceIds": ""}
         if "identifiers" in case.query and "keywords" in case.query:  # they exclude each other
             del case.query["identifiers"]
-        case.query |= {name: value for name, value in KNOWN.items() if name in case.query}
+        case.query |= {name: value for name, value in (KNOWN | {"sellerId": seller_id}).items() if name in case.query}
     if isinstance(case.body, dict) and "marketplaceId" in case.body:
         case.body["marketplaceId"] = US
     for asked in case.body if isinstance(case.body, list) else [case.body]:

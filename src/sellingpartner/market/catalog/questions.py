@@ -42,6 +42,7 @@ __all__ = [
     "display_group_of",
     "found_item",
     "group_name",
+    "item_as_kept",
     "item_of",
     "items_by_identifier",
     "items_of",
@@ -77,6 +78,11 @@ def item_of(unit: UnitOfWork, asin: str) -> Item:
 def found_item(unit: UnitOfWork, asin: str) -> Item | None:
     """One item, or None."""
     return _one.first(unit.connection, {"asin": asin})
+
+
+def item_as_kept(unit: UnitOfWork, asin: str) -> ItemAsKept | None:
+    """What an item's title and pictures are made of, unread: by it who shows them knows whether anything changed."""
+    return _as_kept.first(unit.connection, {"asin": asin})
 
 
 def item_to_change(unit: UnitOfWork, asin: str) -> Item:
@@ -196,6 +202,15 @@ class _Names(msgspec.Struct):
     item_name: list[_Name] = []
 
 
+class ItemAsKept(NamedTuple):
+    """An item's columns as they are kept."""
+
+    asin: str
+    number: int
+    variation_theme: str | None
+    attributes: bytes
+
+
 class _Document(NamedTuple):
     attributes: bytes
 
@@ -212,6 +227,9 @@ _stored: list[ColumnElement[Any]] = [
 ]
 _kept = Question(select(*_stored).where(_this), _Row)
 _one = Question(select(items).where(_this), _item)
+_as_kept = Question(
+    select(items.c.asin, items.c.number, items.c.variation_theme, items.c.attributes).where(_this), ItemAsKept
+)
 _held_one = Question(select(items).where(_this).with_for_update(), _item)
 _named = Question(select(items.c.attributes).where(_this), _Document)
 _coded = Question(

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select
 
 from sellingpartner.market.inventory.model import Condition, Movement, Place, Reason, Stock
 from sellingpartner.market.inventory.tables import movements, stocks
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 _at_place = (
@@ -13,7 +14,7 @@ _at_place = (
     & (stocks.c.condition == bindparam("condition"))
     & (stocks.c.place == bindparam("place"))
 )
-_one = select(stocks.c.on_hand, stocks.c.reserved).where(_at_place, stocks.c.sku == bindparam("sku"))
+_one = Question(select(stocks.c.on_hand, stocks.c.reserved).where(_at_place, stocks.c.sku == bindparam("sku")), Stock)
 _all = select(stocks.c.sku, stocks.c.on_hand, stocks.c.reserved).where(_at_place).order_by(stocks.c.sku)
 _movements = (
     select(*(movements.c[name] for name in Movement.__struct_fields__))
@@ -25,8 +26,7 @@ _movements = (
 def stock_of(unit: UnitOfWork, sku: str, place: Place, *, condition: Condition = Condition.SELLABLE) -> Stock:
     """What there is of a SKU at a place; nothing, if none ever came."""
     key = {"seller_id": unit.seller_id, "sku": sku, "condition": condition.value, "place": place.value}
-    row = unit.execute(_one, key).first()
-    return Stock() if row is None else Stock(row.on_hand, row.reserved)
+    return _one.first(unit.connection, key) or Stock()
 
 
 def stocks_of(unit: UnitOfWork, place: Place, *, condition: Condition = Condition.SELLABLE) -> dict[str, Stock]:

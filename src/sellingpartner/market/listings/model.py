@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -133,3 +134,38 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     def place(self) -> Place:
         """Where the units lie that it sells."""
         return FulfillmentChannel(self.fulfillment_channel).place
+
+
+class RecordAsKept(NamedTuple):
+    """The columns of a record as they are kept, unread: issues as JSON, moments as numbers."""
+
+    seller_id: str
+    sku: str
+    marketplace_id: str
+    asin: str | None
+    product_type: str
+    requirements: str
+    issues: bytes
+    is_closed: int
+    is_settled: int
+    submission_id: str
+    fnsku: str | None
+    parent_sku: str | None
+    contains_sku: str | None
+    price_minor: int | None
+    price_currency: str | None
+    condition: str
+    condition_subtype: str
+    fulfillment_channel: str
+    handling_days: int
+    max_order_quantity: int | None
+    is_regulated: int
+    status: str
+    is_buyable: int
+    is_discoverable: int
+    has_errors: int
+    has_warnings: int
+    next_change_at: int | None
+    created_at: int
+    updated_at: int
+    attributes: bytes

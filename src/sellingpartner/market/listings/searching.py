@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 
-from sellingpartner.market.listings.model import Record
+from sellingpartner.market.listings.model import RecordAsKept
+from sellingpartner.market.listings.store import columns_as_kept
 from sellingpartner.market.listings.tables import listings
 from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork
@@ -93,13 +94,17 @@ def search(unit: UnitOfWork, wanted: Wanted, limit: int, key: Key | None = None,
     return Found(tuple(one.sku for one in keys), count, keys[0], keys[-1], has_more)
 
 
-def records_of(unit: UnitOfWork, skus: tuple[str, ...], marketplace_ids: tuple[str, ...]) -> dict[str, list[Record]]:
+def records_of(
+    unit: UnitOfWork, skus: tuple[str, ...], marketplace_ids: tuple[str, ...]
+) -> dict[str, list[RecordAsKept]]:
     """What is kept of SKUs in marketplaces, by SKU, in the order of the marketplaces."""
     mine = listings.c.seller_id == unit.seller_id
-    query = select(listings).where(mine, listings.c.sku.in_(skus), listings.c.marketplace_id.in_(marketplace_ids))
-    found: dict[str, list[Record]] = {sku: [] for sku in skus}
+    query = select(*columns_as_kept).where(
+        mine, listings.c.sku.in_(skus), listings.c.marketplace_id.in_(marketplace_ids)
+    )
+    found: dict[str, list[RecordAsKept]] = {sku: [] for sku in skus}
     for row in unit.execute(query):
-        found[row.sku].append(Record(**row._mapping))
+        found[row.sku].append(RecordAsKept(**row._mapping))
     for records in found.values():
         records.sort(key=lambda record: marketplace_ids.index(record.marketplace_id))
     return found

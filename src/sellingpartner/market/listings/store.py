@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import msgspec
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, and_, bindparam, select, type_coerce
+from sqlalchemy.types import TypeEngine
 
 from sellingpartner.market.events.listings import (
     ListingChange,
@@ -13,9 +17,10 @@ from sellingpartner.market.events.listings import (
     PriceChanged,
 )
 from sellingpartner.market.listings.deriving import actions_of, severities_of
-from sellingpartner.market.listings.model import ListingStatus, Record
+from sellingpartner.market.listings.model import Issue, ListingStatus, Record, RecordAsKept
 from sellingpartner.market.listings.tables import listings
 from sellingpartner.market.time.schedule import Due, later
+from sellingpartner.storage.columns import Instant, Json, instant_of
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import Row, UnitOfWork
 from sellingpartner.storage.upsert import upsert
@@ -36,6 +41,18 @@ _this = and_(
     listings.c.marketplace_id == bindparam("of_marketplace"),
 )
 _one = Question(select(listings).where(_this), Record)
+_RAW: dict[type[TypeEngine[Any]], TypeEngine[Any]] = {Instant: BigInteger(), Json: LargeBinary(), Boolean: Integer()}
+_READ: dict[type[TypeEngine[Any]], Callable[[Any], Any]] = {
+    Instant: lambda kept: None if kept is None else instant_of(kept),
+    Json: msgspec.json.Decoder(tuple[Issue, ...]).decode,
+    Boolean: bool,
+}
+_columns = [listings.c[name] for name in Record.__struct_fields__]
+_READERS = {column.name: _READ.get(type(column.type), lambda kept: kept) for column in _columns}
+columns_as_kept = [
+    type_coerce(column, _RAW.get(type(column.type), column.type)).label(column.name) for column in _columns
+]
+_as_kept = Question(select(*columns_as_kept).where(_this), RecordAsKept)
 _to_change = Question(select(listings).where(_this).with_for_update(), Record)
 _of_sku = Question(
     select(listings)
@@ -81,6 +98,17 @@ _delete = Prepared(listings.delete().where(_this))
 def record_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Record | None:
     """What is kept of a listing."""
     return _one.first(unit.connection, _key(unit, sku, marketplace_id))
+
+
+def record_as_kept(unit: UnitOfWork, sku: str, marketplace_id: str) -> RecordAsKept | None:
+    """A listing's columns unread: by them who shows it knows whether anything changed."""
+    return _as_kept.first(unit.connection, _key(unit, sku, marketplace_id))
+
+
+def record_from(kept: RecordAsKept) -> Record:
+    """A listing from its columns as they are kept."""
+    said = {name: read(value) for (name, read), value in zip(_READERS.items(), kept, strict=True)}
+    return Record(**said)
 
 
 def record_to_change(unit: UnitOfWork, sku: str, marketplace_id: str) -> Record | None:

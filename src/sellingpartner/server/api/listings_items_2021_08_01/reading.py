@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
 
 from sellingpartner.contract import listings_items_2021_08_01 as api
 from sellingpartner.market.accounts.model import Caller
-from sellingpartner.market.catalog.questions import found_item
+from sellingpartner.market.catalog.questions import ItemAsKept, found_item, item_as_kept
 from sellingpartner.market.inventory.questions import stock_of
-from sellingpartner.market.listings.model import Record
-from sellingpartner.market.listings.store import children_of_sku, containers_of_sku, record_of
+from sellingpartner.market.listings.model import FulfillmentChannel, RecordAsKept
+from sellingpartner.market.listings.store import (
+    children_of_sku,
+    containers_of_sku,
+    record_as_kept,
+    record_from,
+)
 from sellingpartner.server.api.listings_items_2021_08_01.asking import SkuNotFound, marketplaces, own
-from sellingpartner.server.api.listings_items_2021_08_01.views import Asked, Shown, item_view, kept
+from sellingpartner.server.api.listings_items_2021_08_01.views import Asked, Shown, item_view
 from sellingpartner.server.gateway.handlers import Origin, handles
+from sellingpartner.storage.columns import microseconds
+from sellingpartner.storage.kept import Kept
 from sellingpartner.storage.unit import UnitOfWork
 
 _USUAL = frozenset({"summaries"})
+_pack = msgspec.msgpack.Encoder().encode
 _WITH_STOCK = frozenset({"attributes", "fulfillmentAvailability"})
 
 
@@ -23,7 +34,9 @@ _WITH_STOCK = frozenset({"attributes", "fulfillmentAvailability"})
 def get_listings_item(unit: UnitOfWork, request: api.GetListingsItem, caller: Caller, origin: Origin) -> api.Item:
     """Show a SKU in the marketplaces that are asked about, as far as it is listed there."""
     own(caller, request.seller_id)
-    found = [record_of(unit, request.sku, marketplace_id) for marketplace_id in dict.fromkeys(request.marketplace_ids)]
+    found = [
+        record_as_kept(unit, request.sku, marketplace_id) for marketplace_id in dict.fromkeys(request.marketplace_ids)
+    ]
     records = [record for record in found if record is not None]
     if len(records) < len(found) or not found:
         named = marketplaces(unit, caller, request.marketplace_ids)
@@ -36,25 +49,61 @@ def get_listings_item(unit: UnitOfWork, request: api.GetListingsItem, caller: Ca
 def item_of(
     unit: UnitOfWork,
     sku: str,
-    records: Sequence[Record],
+    held: Sequence[RecordAsKept],
     included: frozenset[str],
     locale: str | None,
     origin: str,
 ) -> api.Item:
-    """A SKU as it is shown."""
-    shown = tuple(_shown(unit, record, included) for record in records)
-    return item_view(kept(Asked(sku, shown, included, locale, origin)))
+    """A SKU as it is shown. All that this is made of is one document, so that it is remembered (`gateway.views`).
+
+    The moment is left out as long as nothing is due: what was made of a record holds until the clock changes it.
+    """
+    parts = [_parts(unit, one, included) for one in held]
+    now = microseconds(unit.now)
+    is_overdue = any(one.next_change_at is not None and one.next_change_at <= now for one in held)
+    key = _pack((sku, sorted(included), locale, origin, held, parts, now if is_overdue else 0))
+
+    def read(_: bytes) -> Asked:
+        shown = (_shown(unit, one, *of_it) for one, of_it in zip(held, parts, strict=True))
+        return Asked(sku, tuple(shown), included, locale, origin)
+
+    return item_view(Kept(key, read))
 
 
-def _shown(unit: UnitOfWork, record: Record, included: frozenset[str]) -> Shown:
-    """A listing, and nothing else that is not asked for."""
-    sku, here = record.sku, record.marketplace_id
+class _Parts(NamedTuple):
+    """What is shown beside a listing's own columns, as far as that is asked for."""
+
+    item: ItemAsKept | None
+    available: int
+    children: tuple[str, ...]
+    containers: tuple[str, ...]
+
+
+def _parts(unit: UnitOfWork, held: RecordAsKept, included: frozenset[str]) -> _Parts:
+    sku, here = held.sku, held.marketplace_id
     shows_family, shows_stock = "relationships" in included, not included.isdisjoint(_WITH_STOCK)
-    return Shown(
-        record=record,
-        now=unit.now,
-        item=found_item(unit, record.asin) if record.asin is not None and "summaries" in included else None,
-        available=stock_of(unit, sku, record.place).available if shows_stock else 0,
+    place = FulfillmentChannel(held.fulfillment_channel).place
+    return _Parts(
+        item=item_as_kept(unit, held.asin) if held.asin is not None and "summaries" in included else None,
+        available=stock_of(unit, sku, place).available if shows_stock else 0,
         children=tuple(child.sku for child in children_of_sku(unit, sku, here)) if shows_family else (),
         containers=tuple(one.sku for one in containers_of_sku(unit, sku, here)) if shows_family else (),
+    )
+
+
+def _shown(
+    unit: UnitOfWork,
+    held: RecordAsKept,
+    item: ItemAsKept | None,
+    available: int,
+    children: tuple[str, ...],
+    containers: tuple[str, ...],
+) -> Shown:
+    return Shown(
+        record=record_from(held),
+        now=unit.now,
+        item=None if item is None else found_item(unit, item.asin),
+        available=available,
+        children=children,
+        containers=containers,
     )

@@ -21,9 +21,6 @@ from sellingpartner.market.listings.telling import told
 from sellingpartner.market.listings.terms import DEFAULT_CHANNEL, terms_of
 from sellingpartner.market.product_types.questions import Fault, attributes_of_theme
 from sellingpartner.server.gateway.views import view
-from sellingpartner.storage.kept import Kept
-
-_pack = msgspec.msgpack.Encoder().encode
 
 
 def issue_view(fault: Fault, marketplace_id: str | None = None, exempt_until: datetime | None = None) -> api.Issue:
@@ -72,20 +69,6 @@ class Asked(msgspec.Struct, frozen=True):
     included: frozenset[str]
     locale: str | None
     origin: str
-
-
-def kept(asked: Asked) -> Kept[Asked]:
-    """All that a view is made of as one document, so that the view can be remembered (`gateway.views`).
-
-    The moment is left out as long as nothing is due: what was made of a record holds until the clock changes it.
-    """
-    said: list[object] = [asked.sku, sorted(asked.included), asked.locale, asked.origin]
-    for one in asked.shown:
-        record, item = one.record, one.item
-        is_overdue = record.next_change_at is not None and record.next_change_at <= one.now
-        known = None if item is None else (item.asin, item.number, item.variation_theme, item.document)
-        said += [record, known, one.available, one.children, one.containers, one.now if is_overdue else None]
-    return Kept(_pack(said), lambda _: asked)
 
 
 @view
