@@ -13,6 +13,6 @@ from sellingpartner.market.listings import subscribers as listings
 from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
-from sellingpartner.market.simulation import buyers, staff
+from sellingpartner.market.simulation import buyers, competition, staff
 
-CONTEXTS = (accounts, calls, catalog, inventory, listings, offers, orders, notifications, buyers, staff)
+CONTEXTS = (accounts, calls, catalog, inventory, listings, offers, orders, notifications, buyers, competition, staff)

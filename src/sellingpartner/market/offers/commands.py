@@ -12,9 +12,9 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.questions import items_of
 from sellingpartner.market.offers import store
-from sellingpartner.market.offers.contests import put_new_offers, put_offer, settle, withdraw_offer
-from sellingpartner.market.offers.model import POSITIONS, Merchant, Offer, Strategy
-from sellingpartner.market.offers.store import Place
+from sellingpartner.market.offers.contests import place_of, put_new_offers, put_offer, settle, withdraw_offer
+from sellingpartner.market.offers.model import Merchant, Offer, Strategy
+from sellingpartner.market.offers.questions import contests_of
 from sellingpartner.market.offers.tables import merchants
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.time.chance import number_of
@@ -22,6 +22,9 @@ from sellingpartner.storage.unit import MARKET, UnitOfWork
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONGEST_NAME = 80
+_BATCH = 500
+"""How many items one statement names at most: databases have a limit."""
+
 _one = select(merchants).where(merchants.c.seller_id == bindparam("seller_id"))
 
 
@@ -108,7 +111,10 @@ def set_outside_prices(unit: UnitOfWork, marketplace_id: str, prices: Sequence[t
             message = f"The price of {asin} elsewhere must be more than zero, in {currency}; it is {price}."
             raise InvalidInput(message)
     store.write_outside_prices(unit, [(marketplace_id, asin, price.minor) for asin, price in prices])
-    settle(unit, [Place(marketplace_id, asin, condition) for asin, _ in prices for condition in POSITIONS])
+    asins = [asin for asin, _ in prices]
+    for start in range(0, len(asins), _BATCH):
+        contests = contests_of(unit, marketplace_id, asins[start : start + _BATCH])
+        settle(unit, [place_of(each.offer) for contest in contests.values() for each in contest.contenders])
 
 
 def competitor_of(unit: UnitOfWork, seller_id: str) -> Merchant:

@@ -22,7 +22,8 @@ def put_offer(unit: UnitOfWork, offer: Offer) -> None:
     if before == offer:
         return
     store.write_offers(unit, [offer])
-    settle(unit, [place_of(each) for each in (before, offer) if each is not None])
+    # What nobody can order is not featured, so that it decides nothing.
+    settle(unit, [place_of(each) for each in (before, offer) if each is not None and each.is_available])
     _say(unit, before, offer)
 
 

@@ -60,7 +60,13 @@ _competitors = select(merchants).where(merchants.c.strategy.is_not(None)).order_
 
 def contest_of(unit: UnitOfWork, marketplace_id: str, asin: str) -> Contest:
     """Who offers an item in a marketplace; nobody, if nobody does."""
-    return contests_of(unit, marketplace_id, [asin])[asin]
+    return store.contest_from(
+        marketplace_id,
+        asin,
+        store.contenders_for(unit, marketplace_id, asin),
+        store.positions_of(unit, marketplace_id, asin),
+        store.outside_price_of(unit, marketplace_id, asin),
+    )
 
 
 def contests_of(unit: UnitOfWork, marketplace_id: str, asins: Collection[str]) -> dict[str, Contest]:

@@ -83,6 +83,14 @@ _feature = Prepared(
     .where(_position)
     .values(seller_id=bindparam("new_seller"), sku=bindparam("new_sku"), since=bindparam("since"))
 )
+_positions = Question(
+    select(
+        featured_offers.c.condition, featured_offers.c.seller_id, featured_offers.c.sku, featured_offers.c.since
+    ).where(
+        featured_offers.c.marketplace_id == bindparam("of_marketplace"), featured_offers.c.asin == bindparam("of_asin")
+    ),
+    Position,
+)
 _outside = Question(
     select(outside_prices.c.price).where(
         outside_prices.c.marketplace_id == bindparam("of_marketplace"), outside_prices.c.asin == bindparam("of_asin")
@@ -144,6 +152,11 @@ def feature(unit: UnitOfWork, place: Place, offer: Offer | None) -> None:
 def contenders_for(unit: UnitOfWork, marketplace_id: str, asin: str) -> list[Contender]:
     """All offers of an item in a marketplace."""
     return _contenders.all(unit.connection, {"of_marketplace": marketplace_id, "of_asin": asin})
+
+
+def positions_of(unit: UnitOfWork, marketplace_id: str, asin: str) -> list[Position]:
+    """Whose offers of an item are featured."""
+    return _positions.all(unit.connection, {"of_marketplace": marketplace_id, "of_asin": asin})
 
 
 def outside_price_of(unit: UnitOfWork, marketplace_id: str, asin: str) -> int | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.questions import OrderFilter, page_of_orders
+from sellingpartner.market.simulation.competition import expect_competitors
 from sellingpartner.market.simulation.demand import next_arrival
 from sellingpartner.market.simulation.shopping import visit
 from sellingpartner.market.simulation.shops import Shop, set_open, shop_of
@@ -19,6 +20,9 @@ _OFFSET = timedelta(hours=-6)
 """Buyers' local time, for when they shop: the middle of North America."""
 
 _LOOK_EVERY = timedelta(minutes=15)
+
+_ATTEMPTS_IN_THE_PAST = 12
+"""How many buyers come for each order of the past: some find the shelf empty, or buy from somebody else."""
 
 
 class BuyerCame(Due):
@@ -48,6 +52,7 @@ def open_shop(unit: UnitOfWork, shop: Shop) -> None:
         return
     opened = set_open(unit, shop, is_open=True)
     _expect_next(unit, opened, 1)
+    expect_competitors(unit, opened)
     later(unit, ShopLooksForWork(opening=opened.opening, number=1), at=unit.now)
 
 
@@ -69,7 +74,10 @@ def buy_in_the_past(unit: UnitOfWork, due: BuyerCame) -> None:
     shop = shop_of(unit)
     if shop is None:
         return
-    order = next(filter(None, (visit(unit, shop, f"past {due.number}.{attempt}") for attempt in range(5))), None)
+    order = next(
+        filter(None, (visit(unit, shop, f"past {due.number}.{attempt}") for attempt in range(_ATTEMPTS_IN_THE_PAST))),
+        None,
+    )
     if order is not None and order.channel is FulfillmentChannel.MFN:
         have_shipped(unit, order, until=due.until)
 

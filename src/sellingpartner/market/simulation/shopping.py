@@ -10,6 +10,7 @@ import msgspec
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.inventory.errors import OutOfStock
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.offers.questions import is_featured
 from sellingpartner.market.orders.buyer import Address, Buyer, BuyerTax, TaxClassification
 from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.model import Order
@@ -83,7 +84,12 @@ def _comes_in(unit: UnitOfWork, shop: Shop, luck: Random, only: FulfillmentChann
     basket = demand.invent_basket(luck, counter.shelf, is_business=buyer.is_business)
     wanted = [(counter.articles[line.position], line.quantity) for line in basket.lines]
     channel = only or wanted[0][0].channel
-    chosen = tuple((article, quantity) for article, quantity in wanted if article.channel is channel)
+    # Whoever is featured has the sale: what somebody else offers at better terms is bought there, and is no order here.
+    chosen = tuple(
+        (article, quantity)
+        for article, quantity in wanted
+        if article.channel is channel and is_featured(unit, article.sku, marketplace_id)
+    )
     if not chosen:
         return None
     return Visit(luck=luck, marketplace_id=marketplace_id, buyer=buyer, basket=basket, chosen=chosen)
