@@ -54,7 +54,7 @@ class _Match(NamedTuple):
     number: int
     brand: str
     classification_id: str
-    score: float
+    score: float | None
 
 
 class _Entry(NamedTuple):
@@ -67,13 +67,11 @@ class _Highest(NamedTuple):
 
 
 def _statement(dialect: str) -> Select[tuple[int, str, str, float]]:
-    found = words.matching(dialect).subquery("found")
-    return (
-        select(entries.c.number, entries.c.brand, entries.c.classification_id, ranks.c.score)
-        .select_from(found)
-        .join(entries, entries.c.number == found.c.number)
-        .join(ranks, (ranks.c.asin == entries.c.asin) & (ranks.c.marketplace_id == bindparam("of_marketplace")))
-    )
+    """Matches in any marketplace; those that this one lacks have no score."""
+    here = (ranks.c.asin == entries.c.asin) & (ranks.c.marketplace_id == bindparam("of_marketplace"))
+    score = select(ranks.c.score).where(here).scalar_subquery().label("score")
+    found = words.among(entries.c.number, dialect)
+    return select(entries.c.number, entries.c.brand, entries.c.classification_id, score).where(found)
 
 
 _matches = Question(_statement, _Match)
@@ -94,7 +92,7 @@ def search(unit: UnitOfWork, query: Query) -> Page:
         anywhere, is_all = _found(unit, query, [[Words(asked)], *narrowed])
         for match in anywhere:
             matches.setdefault(match, 1)
-    ordered = sorted(matches, key=lambda match: (matches[match], -match.score, match.number))
+    ordered = sorted(matches, key=lambda match: (matches[match], -(match.score or 0), match.number))
     total = len(ordered) if is_all else _estimate(unit, ordered)
     return Page(
         numbers=tuple(match.number for match in ordered[:MOST_FOUND]),
@@ -132,6 +130,7 @@ def _found(unit: UnitOfWork, query: Query, clauses: list[Clause]) -> tuple[list[
     values = {"query": asked, "most": MOST_WEIGHED, "of_marketplace": query.marketplace_id}
     found = _matches.all(unit.connection, values)
     is_all = len(found) < MOST_WEIGHED
+    found = [match for match in found if match.score is not None]
     if query.brands:
         wanted = {brand.casefold() for brand in query.brands}
         found = [match for match in found if match.brand.casefold() in wanted]
