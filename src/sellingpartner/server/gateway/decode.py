@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import get_args
 from urllib.parse import parse_qsl
 
@@ -38,11 +39,22 @@ _BOM = b"\xef\xbb\xbf"
 _MOST_PARAMETERS = 1000
 _LONGEST_TIME = 60
 _MOST_REMEMBERED, _LONGEST_REMEMBERED = 200, 256
+_SHORT = 300
+"""Query strings of so many characters at most are remembered as they were read."""
 _NOT_UTF8 = "\ufffd"
 _DAY_OR_MINUTE = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d([Zz]|[+-]\d\d:?\d\d)?)?")
 _BEYOND_MICROSECONDS = re.compile(r"(?<=[Tt ]\d\d:\d\d:\d\d\.\d{6})\d+")
 _END_OF_DOTNET = b"9999-12-31T23:59:59.9999999"  # DateTime.MaxValue; rounded to microseconds, it is in the year 10000
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def _pairs_of_any(query: str) -> list[tuple[str, str]]:
+    """What a query string says; raises `ValueError` if it says too much."""
+    return parse_qsl(query, max_num_fields=_MOST_PARAMETERS)
+
+
+_pairs = lru_cache(maxsize=512)(_pairs_of_any)
+"""The same of short ones, remembered: most of a client's calls have the query of a call before. Nobody changes it."""
 
 
 class Parameter:
@@ -192,7 +204,7 @@ class Decoder:
     def _sent(self, query: str) -> dict[str, list[str]]:
         """What came for each parameter that the operation has."""
         try:
-            pairs = parse_qsl(query, max_num_fields=_MOST_PARAMETERS)
+            pairs = _pairs(query) if len(query) <= _SHORT else _pairs_of_any(query)
         except ValueError:
             raise InvalidInput(f"The query string holds more than {_MOST_PARAMETERS} parameters.") from None
         sent: dict[str, list[str]] = {}

@@ -82,10 +82,11 @@ class _Parts(NamedTuple):
 def _parts(unit: UnitOfWork, held: RecordAsKept, included: frozenset[str]) -> _Parts:
     sku, here = held.sku, held.marketplace_id
     shows_family, shows_stock = "relationships" in included, not included.isdisjoint(_WITH_STOCK)
-    place = FulfillmentChannel(held.fulfillment_channel).place
     return _Parts(
         item=item_as_kept(unit, held.asin) if held.asin is not None and "summaries" in included else None,
-        available=stock_of(unit, sku, place).available if shows_stock else 0,
+        available=stock_of(unit, sku, FulfillmentChannel(held.fulfillment_channel).place).available
+        if shows_stock
+        else 0,
         children=tuple(child.sku for child in children_of_sku(unit, sku, here)) if shows_family else (),
         containers=tuple(one.sku for one in containers_of_sku(unit, sku, here)) if shows_family else (),
     )
