@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
+from sellingpartner.contract import listings_items_2021_08_01 as listings
 from sellingpartner.contract import product_pricing_v0 as v0
-from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.listings import PriceChanged
 from sellingpartner.market.events.offers import FeaturedOfferChanged, OfferChange, OfferChanged
 from sellingpartner.market.inventory.commands import adjust
 from sellingpartner.market.inventory.model import Place
-from sellingpartner.market.listings.commands import set_price
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US
+
+OFFER: dict[str, Any] = {
+    "currency": "USD",
+    "marketplace_id": US,
+    "our_price": [{"schedule": [{"value_with_tax": 13.50}]}],
+}
 
 
 def own_price(market: TestMarket) -> Decimal | None:
@@ -39,13 +45,23 @@ def winner(market: TestMarket, asin: str) -> tuple[str | None, Decimal | None]:
     return won.seller_id, won.listing_price.amount
 
 
-def test_a_changed_price_shows_everywhere_and_may_win_the_featured_offer(market: TestMarket) -> None:
+def test_a_patched_price_shows_everywhere_and_may_win_the_featured_offer(market: TestMarket) -> None:
     rival = market.competes(1400)
     assert winner(market, rival.asin) == (rival.seller_id, Decimal("14.00"))
 
-    with market.market.write(market.seller_account.seller_id) as unit:
-        set_price(unit, "MUG-BLUE", US, Money(1350, "USD"))
+    patched = market.seller.send(
+        listings.PatchListingsItem(
+            seller_id=market.seller.seller_id,
+            sku="MUG-BLUE",
+            marketplace_ids=[US],
+            product_type="MUG",
+            patches=[
+                listings.PatchOperation(op=listings.Op.REPLACE, path="/attributes/purchasable_offer", value=[OFFER])
+            ],
+        )
+    )
 
+    assert patched.status == "ACCEPTED"
     assert own_price(market) == Decimal("13.50")
     assert winner(market, rival.asin) == (market.seller.seller_id, Decimal("13.50"))
     assert [(fact.before_minor, fact.after_minor) for fact in market.facts(PriceChanged)][-1:] == [(1499, 1350)]
@@ -53,6 +69,32 @@ def test_a_changed_price_shows_everywhere_and_may_win_the_featured_offer(market:
     assert (priced.landed_before, priced.landed_after) == (1499, 1350)
     featured = [fact for fact in market.facts(FeaturedOfferChanged) if fact.seller_id_before == rival.seller_id]
     assert [fact.sku for fact in featured] == ["MUG-BLUE"]
+
+
+def test_a_sale_is_on_between_its_moments_and_changes_who_is_featured(market: TestMarket) -> None:
+    rival = market.competes(1400)
+    sale = {"start_at": "2026-11-03T00:00:00Z", "end_at": "2026-11-05T00:00:00Z", "value_with_tax": 13.00}
+    offer = OFFER | {
+        "our_price": [{"schedule": [{"value_with_tax": 14.99}]}],
+        "discounted_price": [{"schedule": [sale]}],
+    }
+    market.seller.send(
+        listings.PatchListingsItem(
+            seller_id=market.seller.seller_id,
+            sku="MUG-BLUE",
+            marketplace_ids=[US],
+            product_type="MUG",
+            patches=[
+                listings.PatchOperation(op=listings.Op.REPLACE, path="/attributes/purchasable_offer", value=[offer])
+            ],
+        )
+    )
+    prices = [winner(market, rival.asin)[1]]
+    for _ in range(2):
+        market.advance(days=2)
+        prices.append(winner(market, rival.asin)[1])
+
+    assert prices == [Decimal("14.00"), Decimal("13.00"), Decimal("14.00")]
 
 
 def test_selling_out_hands_the_featured_offer_on_and_restocking_wins_it_back(market: TestMarket) -> None:
