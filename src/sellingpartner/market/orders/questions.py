@@ -10,30 +10,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     and_,
+    bindparam,
     func,
     literal,
     literal_column,
     select,
+    text,
     tuple_,
     type_coerce,
     union_all,
 )
 
+from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.items import OrderItem
-from sellingpartner.market.orders.lifecycle import OPEN
+from sellingpartner.market.orders.lifecycle import OPEN, OrderStatus
 from sellingpartner.market.orders.metrics import SalesFilter, SalesTotal, sales_between
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.store import buyer_key, find_order, kept_order
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.columns import Instant, instant_of
 from sellingpartner.storage.kept import Kept, as_kept
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "SalesFilter",
     "SalesTotal",
     "Sorted",
+    "awaits_shipment",
     "buyer_key",
     "counts_by_status",
     "items_of",
@@ -55,6 +60,26 @@ Key = tuple[datetime, str]
 """Where in a walk an order stands: its date and its id."""
 
 _counts = select(orders.c.status, func.count()).group_by(orders.c.status).order_by(orders.c.status)
+
+
+class _Id(NamedTuple):
+    order_id: str
+
+
+# The index of open orders serves it: SQLite takes that where the query says the index's own words.
+_one_in = Question(
+    lambda dialect: (
+        select(orders.c.order_id)
+        .where(
+            orders.c.seller_id == bindparam("seller_id"),
+            text("is_open = 1") if dialect == "sqlite" else orders.c.is_open,
+            orders.c.status == bindparam("status"),
+            orders.c.channel == bindparam("channel"),
+        )
+        .limit(1)
+    ),
+    _Id,
+)
 
 
 class Sorted(StrEnum):
@@ -108,6 +133,12 @@ def order_of(unit: UnitOfWork, order_id: str) -> Order:
 def items_of(unit: UnitOfWork, order_id: str) -> list[OrderItem]:
     """The items of an order; raises `NoSuchOrder`, a `NotFound`."""
     return find_order(unit, order_id).items
+
+
+def awaits_shipment(unit: UnitOfWork, channel: FulfillmentChannel) -> bool:
+    """Whether any order of a channel is paid and not shipped."""
+    values = {"seller_id": unit.seller_id, "status": OrderStatus.UNSHIPPED.value, "channel": channel.value}
+    return _one_in.first(unit.connection, values) is not None
 
 
 def counts_by_status(unit: UnitOfWork) -> dict[str, int]:

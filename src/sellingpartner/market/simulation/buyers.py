@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.orders.lifecycle import OrderStatus
-from sellingpartner.market.orders.questions import OrderFilter, page_of_orders
+from sellingpartner.market.orders.questions import awaits_shipment
 from sellingpartner.market.simulation.competition import expect_competitors
 from sellingpartner.market.simulation.demand import next_arrival
 from sellingpartner.market.simulation.shopping import visit
@@ -98,8 +97,7 @@ def keep_one_to_ship(unit: UnitOfWork, due: ShopLooksForWork) -> None:
     shop = shop_of(unit)
     if shop is None or not shop.is_open or shop.opening != due.opening:
         return
-    to_ship = OrderFilter(statuses=(OrderStatus.UNSHIPPED,), channels=(FulfillmentChannel.MFN,))
-    if not page_of_orders(unit, to_ship, limit=1).orders:
+    if not awaits_shipment(unit, FulfillmentChannel.MFN):
         for attempt in range(20):
             name = f"to ship {due.opening}.{due.number}.{attempt}"
             if visit(unit, shop, name, only=FulfillmentChannel.MFN, pays_at_once=True):
