@@ -32,6 +32,10 @@ def test_generating_again_gives_what_is_committed(models: Path, tmp_path: Path) 
     assert [name for name in fresh if fresh[name] != committed[name]] == []
 
 
+WIRE = {"Request has missing or invalid parameters and cannot be parsed."}
+"""What Amazon answers with, word for word: programs look for it, so it is a fact of the wire and no prose."""
+
+
 def test_no_sentence_of_the_models_is_carried_over(published: dict[str, Json]) -> None:
     words = [text_words(path) for path in sorted((ROOT / "src").rglob("*.py"))]
     said = {" ".join(found[at : at + WORDS]) for found in words for at in range(len(found))}
@@ -44,7 +48,7 @@ def test_no_sentence_of_the_models_is_carried_over(published: dict[str, Json]) -
         if beginning(sentence) in said and any(" ".join(words_of(sentence)) in text for text in texts)
     }
 
-    assert carried == set()
+    assert carried <= WIRE
 
 
 def sentences(part: object) -> Iterator[str]:

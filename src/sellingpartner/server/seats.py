@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 
 from sellingpartner.contract.errors import ServiceUnavailable
+from sellingpartner.counted import counted
 
 PATIENCE_SECONDS = 1.0
 _FORGOTTEN_SECONDS = 30.0
@@ -56,7 +57,7 @@ class Seats:
                 continue
         self._hangs = True
         message = (
-            f"The market is busy: it is at work on {self._count} calls, and none has ended well for "
+            f"The market is busy: it is at work on {counted(self._count, 'call')}, and none has ended well for "
             f"{self._patience_seconds:g} seconds; try again."
         )
         raise ServiceUnavailable(message)

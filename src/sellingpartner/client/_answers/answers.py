@@ -82,7 +82,9 @@ def _unreadable(reply: Reply, what: str) -> AnswerUnreadable:
 
 
 def _too_large(reply: Reply) -> AnswerTooLarge:
-    error = AnswerTooLarge(f"The answer is larger than max_answer_bytes; {len(reply.body)} bytes of it had come.")
+    error = AnswerTooLarge(
+        f"The answer is larger than max_answer_bytes; {counted(len(reply.body), 'byte')} of it had come."
+    )
     error.status = reply.status
     error.advice = "Ask for less at once, or set max_answer_bytes higher."
     return error

@@ -26,7 +26,7 @@ class InvalidPageToken(InvalidInput):
 class Place(msgspec.Struct, frozen=True, array_like=True):
     """Where a page begins, or ends if the way goes back, and how many results lie before it."""
 
-    key: Key
+    edge: Key
     is_backward: bool
     passed: int
 

@@ -19,6 +19,7 @@ from enum import StrEnum
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.counted import counted
 from sellingpartner.market.attributes import Attributes, Entry, JsonValue, encode
 
 _PATH = re.compile(r"/attributes/([^/]+)")
@@ -136,7 +137,8 @@ def _merge(entries: list[Entry], patch: Patch, selectors: Selectors) -> list[Ent
         key = selectors.key_of(given)
         places = [place for place, entry in enumerate(merged) if selectors.key_of(entry) == key]
         if len(places) > 1:
-            reason = f"{len(places)} entries have these selectors; to merge takes one that is told apart by them."
+            have = counted(len(places), "entry has", "entries have")
+            reason = f"{have} these selectors; to merge takes one that is told apart by them."
             raise InvalidPatch("value", patch.index, reason)
         before: Entry = merged[places[0]] if places else {}
         after: Entry = {name: value for name, value in {**before, **given}.items() if value is not None}

@@ -9,6 +9,7 @@ import msgspec
 
 from sellingpartner.contract import catalog_items_2020_12_01 as v2020
 from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.catalog.model import VendorDetails
 from sellingpartner.market.catalog.pictures import pictures_of
@@ -55,7 +56,9 @@ def search_catalog_items(
     locale = checked_locale("locale", request.locale)
     checked_locale("keywordsLocale", request.keywords_locale)
     if len(request.keywords) > MOST_VALUES:
-        raise InvalidCatalogRequest(f"keywords holds {len(request.keywords)} values; it must be at most {MOST_VALUES}.")
+        raise InvalidCatalogRequest(
+            f"keywords holds {counted(len(request.keywords), 'value')}; it must be at most {MOST_VALUES}."
+        )
     query = Query(
         marketplace_id=marketplaces[0],
         keywords=tuple(request.keywords),

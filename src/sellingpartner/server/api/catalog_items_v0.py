@@ -111,7 +111,7 @@ def _item(unit: UnitOfWork, item: Item, place: str, origin: str) -> v0.Item:
         identifiers=_named(item.asin, place),
         attribute_sets=[_attribute_set(item, place, origin)],
         relationships=[v0.RelationshipType(identifiers=_named(asin, place)) for asin in relations],
-        sales_rankings=[v0.SalesRankType(product_category_id=one.key, rank=one.rank) for one in ranks],
+        sales_rankings=[v0.SalesRankType(product_category_id=one.place, rank=one.rank) for one in ranks],
     )
 
 

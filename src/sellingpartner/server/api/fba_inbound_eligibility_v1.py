@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sellingpartner.contract import fba_inbound_eligibility_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.inbound.eligibility import home_of, reasons_against
 from sellingpartner.server.gateway.handlers import handles
@@ -35,7 +36,7 @@ def _marketplace(unit: UnitOfWork, request: v1.GetItemEligibilityPreview) -> str
         message = "Parameter marketplaceIds is missing; it must name one marketplace where program is INBOUND."
         raise InvalidInput(message)
     if len(named) > 1:
-        message = f"Parameter marketplaceIds names {len(named)} marketplaces; it must be one."
+        message = f"Parameter marketplaceIds names {counted(len(named), 'marketplace')}; it must be one."
         raise InvalidInput(message)
     entered = participations_of(unit, unit.seller_id, including=named)
     return named[0] if named else home_of(unit, request.asin, [one.marketplace_id for one in entered])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sellingpartner.contract import listings_items_2020_09_01 as api
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.listings import submitting
 from sellingpartner.market.listings.patching import patch_of
@@ -22,7 +23,7 @@ def put_listings_item(
     here = marketplaces(unit, caller, request.marketplace_ids)
     if len(here) > 1:
         # Assumed: version 2020-09-01 puts a listing in one marketplace at a time too, though its model names no limit.
-        message = f"marketplaceIds holds {len(here)} marketplaces; a listing is put in one at a time."
+        message = f"marketplaceIds holds {counted(len(here), 'marketplace')}; a listing is put in one at a time."
         raise InvalidInput(message)
     new = submitting.Put(
         sku=request.sku,

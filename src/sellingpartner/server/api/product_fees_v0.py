@@ -5,6 +5,7 @@ from __future__ import annotations
 from sellingpartner.contract import product_fees_v0 as v0
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import NotTheSellersMarketplace, participations_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.money import questions as money
@@ -33,7 +34,7 @@ class TooManyProducts(InvalidInput):
     code = "InvalidParameterValue"
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"The request asks about {count} products; it must be 1 to {MOST}.")
+        super().__init__(f"The request asks about {counted(count, 'product')}; it must be 1 to {MOST}.")
 
 
 @handles(v0.GetMyFeesEstimateForSKU, reads=True)

@@ -8,6 +8,7 @@ import msgspec
 
 from sellingpartner.contract import product_type_definitions_2020_09_01 as api
 from sellingpartner.contract.errors import InvalidInput, Unauthorized
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.catalog.questions import items_of
@@ -93,7 +94,7 @@ def _asked(
 ) -> tuple[types.ProductType, types.Ask]:
     if len(request.marketplace_ids) != 1:
         raise InvalidDefinitionsRequest(
-            f"marketplaceIds holds {len(request.marketplace_ids)} marketplaces; it must be one."
+            f"marketplaceIds holds {counted(len(request.marketplace_ids), 'marketplace')}; it must be one."
         )
     if request.seller_id not in {None, caller.seller_id}:
         raise Unauthorized("sellerId names another seller than the one who gave the grant.")

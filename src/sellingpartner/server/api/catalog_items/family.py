@@ -31,7 +31,7 @@ class Family(msgspec.Struct, frozen=True, kw_only=True):
 class Rank(msgspec.Struct, frozen=True, kw_only=True):
     """A place in a list of what sells best."""
 
-    key: str
+    place: str
     title: str
     link: str
     rank: int
@@ -68,13 +68,13 @@ def ranked_in(unit: UnitOfWork, item: Item, marketplace_id: str, locale: str | N
         return None
     marketplace = MARKETPLACES[marketplace_id]
     place = f"http://{marketplace.domain}/gp/bestsellers/{ranks.display_group.removesuffix(_SUFFIX)}"
-    group = Rank(key=ranks.display_group, title=group_name(ranks.display_group), link=place, rank=ranks.rank)
+    group = Rank(place=ranks.display_group, title=group_name(ranks.display_group), link=place, rank=ranks.rank)
     below = []
     if ranks.classification_id is not None and ranks.classification_rank is not None:
         path = classification_path(ranks.classification_id, locale or marketplace.language)
         link = f"{place}/{ranks.classification_id}"
         title = path[0].name if path else ranks.classification_id
-        below.append(Rank(key=ranks.classification_id, title=title, link=link, rank=ranks.classification_rank))
+        below.append(Rank(place=ranks.classification_id, title=title, link=link, rank=ranks.classification_rank))
     return Ranked(in_group=group, in_classification=below)
 
 

@@ -204,12 +204,14 @@ def sales_ranks(unit: UnitOfWork, asked: Asked) -> list[v2022.ItemSalesRanksByMa
         if ranked is None:
             continue
         in_class = [
-            v2022.ItemClassificationSalesRank(classification_id=one.key, title=one.title, link=one.link, rank=one.rank)
+            v2022.ItemClassificationSalesRank(
+                classification_id=one.place, title=one.title, link=one.link, rank=one.rank
+            )
             for one in ranked.in_classification
         ]
         group = ranked.in_group
         in_group = v2022.ItemDisplayGroupSalesRank(
-            website_display_group=group.key, title=group.title, link=group.link, rank=group.rank
+            website_display_group=group.place, title=group.title, link=group.link, rank=group.rank
         )
         shown.append(
             v2022.ItemSalesRanksByMarketplace(

@@ -42,10 +42,10 @@ def _page(unit: UnitOfWork, wanted: Wanted, size: int, token: str | None) -> tup
         return found, _pagination(unit, wanted, found, 0, goes_on=found.has_more, goes_back=False)
     place = opened(unit, wanted, token)
     if place.is_backward:
-        found = search(unit, wanted, size, place.key, backward=True)
+        found = search(unit, wanted, size, place.edge, backward=True)
         before = max(0, place.passed - len(found.skus))
         return found, _pagination(unit, wanted, found, before, goes_on=True, goes_back=found.has_more)
-    found = search(unit, wanted, min(size, MOST_REACHED - place.passed), place.key)
+    found = search(unit, wanted, min(size, MOST_REACHED - place.passed), place.edge)
     return found, _pagination(unit, wanted, found, place.passed, goes_on=found.has_more, goes_back=True)
 
 

@@ -10,6 +10,7 @@ from sellingpartner.contract.product_pricing_2022_05_01 import (
     GetFeaturedOfferExpectedPriceBatch,
     GetFeaturedOfferExpectedPriceBatchResponse,
 )
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.catalog.model import ItemClassification
 from sellingpartner.market.offers.featured import Verdict, expected_price
@@ -42,7 +43,7 @@ def get_featured_offer_expected_price_batch(
     """
     entries = request.requests or []
     if not 1 <= len(entries) <= MOST:
-        raise InvalidInput(f"Body field requests holds {len(entries)} requests; it must hold 1 to {MOST}.")
+        raise InvalidInput(f"Body field requests holds {counted(len(entries), 'request')}; it must hold 1 to {MOST}.")
     return GetFeaturedOfferExpectedPriceBatchResponse(
         responses=[_response(unit, index, entry) for index, entry in enumerate(entries)]
     )
