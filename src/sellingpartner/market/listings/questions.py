@@ -40,6 +40,12 @@ _mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketpla
 _page = select(*_offer).where(_mine, _offered, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
 
+_sku = select(listings.c.sku).where(_mine).limit(1)
+_ends = select(
+    _sku.order_by(listings.c.sku).scalar_subquery().label("first"),
+    _sku.order_by(listings.c.sku.desc()).scalar_subquery().label("last"),
+)
+
 _named = listings.c.asin.is_not(None) & listings.c.sku.in_(bindparam("skus", expanding=True))
 _asins = select(listings.c.sku, listings.c.asin).where(_mine, _named)
 _count = select(func.count()).select_from(select(listings.c.seller_id, listings.c.sku).distinct().subquery())
@@ -95,6 +101,12 @@ def stated_of(unit: UnitOfWork, asin: str, marketplace_id: str) -> list[Stated]:
 def active_skus(unit: UnitOfWork, marketplace_id: str) -> list[str]:
     """The SKUs that buyers can order from in a marketplace, in order, whether there is stock or not."""
     return list(unit.execute(_active, {"seller_id": unit.seller_id, "marketplace_id": marketplace_id}).scalars())
+
+
+def first_and_last_sku(unit: UnitOfWork, marketplace_id: str) -> tuple[str, str] | None:
+    """Between which SKUs, in their order, all of a seller's lie in a marketplace; None if it has none."""
+    row = unit.execute(_ends, {"seller_id": unit.seller_id, "marketplace_id": marketplace_id}).one()
+    return None if row.first is None else (row.first, row.last)
 
 
 def asins_of_skus(unit: UnitOfWork, skus: Collection[str], marketplace_id: str) -> dict[str, str]:

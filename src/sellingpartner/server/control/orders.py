@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from random import Random
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.market.accounts.questions import all_sellers, participations_of, seller_of
-from sellingpartner.market.inventory.model import Place
-from sellingpartner.market.inventory.questions import stock_of
-from sellingpartner.market.listings.questions import active_skus, listing_of
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders import commands
 from sellingpartner.market.orders.model import Canceler, Order
@@ -21,8 +17,8 @@ from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.time.chance import chance
 from sellingpartner.server.control.buyers import buyer_and_address
+from sellingpartner.server.control.choosing import some_sku
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.storage.unit import UnitOfWork
 
 _US = BY_COUNTRY["US"].marketplace_id
 _REASON = "The buyer canceled the order."
@@ -47,7 +43,7 @@ def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
             unit,
             Purchase(
                 marketplace_id=marketplace_id,
-                lines=tuple(lines) or (PurchaseLine(sku=_some_sku(unit, marketplace_id, luck)),),
+                lines=tuple(lines) or (PurchaseLine(sku=some_sku(unit, marketplace_id, luck)),),
                 buyer=buyer,
                 address=address,
                 paid=request.paid and pays_after is None,
@@ -99,22 +95,6 @@ def shop_meant(market: Market, seller_id: str | None, marketplace_id: str | None
         message = f"Seller {seller_id} does not sell in marketplace {marketplace_id}; it sells in {', '.join(entered)}."
         raise InvalidInput(message)
     return seller_id, marketplace_id or home_marketplace(entered)
-
-
-def _some_sku(unit: UnitOfWork, marketplace_id: str, luck: Random) -> str:
-    """A SKU that a buyer may order without more ado, and that the seller ships itself."""
-    skus = active_skus(unit, marketplace_id)
-    luck.shuffle(skus)
-    for sku in skus:
-        offer = listing_of(unit, sku, marketplace_id)
-        is_ordinary = offer.place is Place.SELLER and not offer.is_regulated
-        if is_ordinary and stock_of(unit, sku, Place.SELLER).available > 0:
-            return sku
-    message = (
-        f"Seller {unit.seller_id} has nothing in stock that it ships itself in marketplace {marketplace_id}; "
-        "name a SKU in lines."
-    )
-    raise InvalidInput(message)
 
 
 def _seller_of_order(market: Market, order_id: str) -> str:
