@@ -1,6 +1,6 @@
-"""The limit: the server that the market runs on, giving one answer that it was handed when it started.
+"""The limit: the server that the market runs on, taking requests in as the market does, and giving one answer to all.
 
-    granian --interface wsgi benchmarks.canned:answer
+    granian --interface rsgi benchmarks.canned:answer
 
 `CANNED_BODY` names the file with the body.
 """
@@ -8,15 +8,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from sellingpartner.server.process.reception import Exchange, Scope
 
 BODY = Path(os.environ["CANNED_BODY"]).read_bytes()
 HEADERS = [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))]
 
 
-def answer(_environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+async def answer(_scope: Scope, exchange: Exchange) -> None:
     """Say the same to everybody."""
-    start_response("200 OK", HEADERS)
-    return [BODY]
+    exchange.response_bytes(200, HEADERS, BODY)

@@ -83,18 +83,20 @@ def order_path(order_id: str) -> str:
 
 @contextmanager
 def _canned(body: bytes, folder: Path) -> Iterator[Server]:
-    """The server of the market with nothing behind it, on one thread, which is how it is fastest."""
+    """The server of the market with nothing behind it: the same interface, HTTP/1 alone, one loop on one thread."""
     port, file = free_port(), folder / "canned.json"
     file.write_bytes(body)
     command: list[object] = [
         Path(sys.executable).with_name("granian"),
         "--interface",
-        "wsgi",
+        "rsgi",
+        "--http",
+        "1",
         "--port",
         str(port),
         "--no-ws",
     ]
-    command += ["--blocking-threads", "1", "--log-level", "warning", "benchmarks.canned:answer"]
+    command += ["--log-level", "warning", "benchmarks.canned:answer"]
     with serving(command, port, folder=folder, environment={"CANNED_BODY": str(file)}) as server:
         yield server
 
