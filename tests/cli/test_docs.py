@@ -20,7 +20,7 @@ SESSIONS = dict(re.findall(r"^\$ spapi (.*)\n((?:(?!\$ |```).*\n)+)", PAGE, re.M
 DOCS = Path(__file__).parents[2]
 COMMANDS = [
     command.replace("\\\n", " ").partition("  #")[0]
-    for page in ("README.md", "docs/command-line.md", "docs/other-sdks.md")
+    for page in ("README.md", "docs/command-line.md", "docs/other-sdks.md", "docs/products.md")
     for command in re.findall(r"^\$ spapi ((?:.*\\\n)*.*)$", (DOCS / page).read_text(), re.MULTILINE)
 ]
 NOT_RUN = ("serve", "report ", "feed ", "call confirmShipmnt", "call getOrder")

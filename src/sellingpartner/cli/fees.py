@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from sellingpartner.cli.amounts import amount_of, told
 from sellingpartner.cli.connection import Connection
-from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import marketplace_id_of
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.printing import print_facts, print_json
-from sellingpartner.contract.market_v1 import EstimatedFees, EstimateFees, Money
+from sellingpartner.contract.market_v1 import EstimatedFees, EstimateFees
 
 
 def fees(
@@ -45,8 +44,8 @@ def fees(
             marketplace_id=marketplace and marketplace_id_of(marketplace),
             sku=None if asin else product,
             asin=product if asin else None,
-            price=_amount(price, "--price"),
-            shipping=_amount(shipping, "--shipping"),
+            price=amount_of(price, "--price"),
+            shipping=amount_of(shipping, "--shipping"),
             is_amazon_fulfilled=fba,
         )
     )
@@ -56,39 +55,21 @@ def fees(
         _show(answer)
 
 
-def _amount(said: str | None, option: str) -> Decimal | None:
-    """An amount exactly as it was written."""
-    if said is None:
-        return None
-    try:
-        found = Decimal(said)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        message = f"{said!r} is no amount for {option}; write one like 19.99."
-        raise CannotDo(message)
-    return found
-
-
 def _show(answer: EstimatedFees) -> None:
     tier = [] if answer.size_tier is None else [("Size tier", answer.size_tier)]
-    shipping = [] if answer.shipping is None else [("Shipping", _told(answer.shipping))]
+    shipping = [] if answer.shipping is None else [("Shipping", told(answer.shipping))]
     lines = [
-        (fee.type, _told(fee.final) + ("" if fee.tax is None else f", tax {fee.tax.amount}")) for fee in answer.fees
+        (fee.type, told(fee.final) + ("" if fee.tax is None else f", tax {fee.tax.amount}")) for fee in answer.fees
     ]
     print_facts(
         [
             ("ASIN", answer.asin),
             ("Category", answer.category),
             *tier,
-            ("Price", _told(answer.price)),
+            ("Price", told(answer.price)),
             *shipping,
             *lines,
-            ("Fees", _told(answer.total)),
-            ("Left", _told(answer.proceeds)),
+            ("Fees", told(answer.total)),
+            ("Left", told(answer.proceeds)),
         ]
     )
-
-
-def _told(amount: Money) -> str:
-    return f"{amount.amount} {amount.currency_code}"

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
 from typing import Annotated
 
+import msgspec
 from cyclopts import App
 
 from sellingpartner.cli.connection import Connection
+from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import marketplace_id_of
 from sellingpartner.cli.parameters import SEVERAL
-from sellingpartner.cli.printing import print_facts, print_json, print_table
-from sellingpartner.contract.market_v1 import CreateSeller, ListSellers
+from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
+from sellingpartner.contract.market_v1 import CreateApplication, CreateGrant, CreateSeller, ListSellers, Seller
+from sellingpartner.env_file import write_env
 
 app = App(name="seller", help="Sellers of the market.")
+_LONGEST_NAME = 80
 
 
 @app.command
@@ -20,21 +26,55 @@ def create(
     name: str,
     *,
     marketplace: Annotated[tuple[str, ...], SEVERAL] = ("US",),
+    env: Path | None = None,
     to: Connection | None = None,
 ) -> None:
-    """Open a seller's account.
+    """Open a seller's account, with an application of its own that is let in: ready to list and to sell.
+
+    The secrets are shown this once.
 
     Args:
         name: The seller's name.
         marketplace: Where it sells, by country (US) or marketplace id; repeat it for more of the same region.
+        env: Write the credentials to this file, as `spapi serve` writes its own, instead of showing them.
         to: Which market.
     """
     to = to or Connection()
-    answer = to.send(CreateSeller(name=name, marketplace_ids=[marketplace_id_of(one) for one in marketplace]))
+    if env is not None and (env.exists() or not env.parent.is_dir()):
+        message = f"{env} {'is there already' if env.exists() else 'is in no folder'}; choose another file for --env."
+        raise CannotDo(message)
+    seller = to.send(CreateSeller(name=name, marketplace_ids=[marketplace_id_of(one) for one in marketplace]))
+    application = to.send(CreateApplication(name=f"{name[:_LONGEST_NAME]} Application"))
+    grant = to.send(CreateGrant(seller_id=seller.seller_id, application_id=application.application_id))
+    us = marketplace_id_of("US")
+    ready = {
+        "SP_API_CLIENT_ID": application.client_id,
+        "SP_API_CLIENT_SECRET": application.client_secret,
+        "SP_API_REFRESH_TOKEN": grant.refresh_token,
+        "SP_API_REGION": seller.region,
+        "SP_API_BASE_URL": to.address,
+        "SP_API_OAUTH_URL": f"{to.address}/auth/o2/token",
+        "SP_API_SELLER_ID": seller.seller_id,
+        "SP_API_MARKETPLACE_ID": us if us in seller.marketplace_ids else seller.marketplace_ids[0],
+        "SP_API_APPLICATION_ID": application.application_id,
+    }
+    if env is not None:
+        write_env(env, ready, "Made by `spapi seller create`. To use it in a shell: set -a; . FILE; set +a")
     if to.json:
-        print_json(answer)
+        _print_json(seller, {} if env else ready)
+        return
+    print_facts([("Seller", seller.seller_id), ("Region", seller.region), ("Marketplaces", seller.marketplace_ids)])
+    if env is not None:
+        print_line(f"Its credentials are in {env}.")
     else:
-        print_facts([("Seller", answer.seller_id), ("Region", answer.region), ("Marketplaces", answer.marketplace_ids)])
+        print_line("")
+        for variable, value in ready.items():
+            print_line(f"{variable}={shlex.quote(value)}")
+
+
+def _print_json(seller: Seller, ready: dict[str, str]) -> None:
+    told = msgspec.to_builtins(seller) | ({"credentials": ready} if ready else {})
+    print_line(msgspec.json.format(msgspec.json.encode(told)).decode())
 
 
 @app.command(name="list")

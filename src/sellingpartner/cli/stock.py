@@ -1,0 +1,98 @@
+"""`spapi stock`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from sellingpartner.cli.connection import Connection
+from sellingpartner.cli.parameters import FLAG
+from sellingpartner.cli.tables import Printed
+from sellingpartner.contract.market_v1 import GetStock, ListStock, SetStock, Stock
+
+app = App(name="stock", help="What sellers have: show it, set it, add to it.")
+_COLUMNS = ("SKU", "Place", "On hand", "Reserved", "Available")
+Fba = Annotated[bool | None, Parameter(negative="--no-fba", show_default=False)]
+Csv = Annotated[bool, FLAG]
+
+
+@app.command(name="list")
+def list_stock(*, seller: str | None = None, csv: Csv = False, to: Connection | None = None) -> None:
+    """List what a seller has.
+
+    Args:
+        seller: The seller's id; the market's first seller unless said.
+        csv: Print CSV.
+        to: Which market.
+    """
+    to = to or Connection()
+    _show(to, to.send(ListStock(seller_id=seller)), csv=csv)
+
+
+@app.command
+def show(
+    sku: str,
+    *,
+    movements: Annotated[bool, FLAG] = False,
+    seller: str | None = None,
+    csv: Csv = False,
+    to: Connection | None = None,
+) -> None:
+    """Show what there is of a SKU.
+
+    Args:
+        sku: The SKU.
+        movements: Show how it moved instead.
+        seller: The seller's id; the market's first seller unless said.
+        csv: Print CSV.
+        to: Which market.
+    """
+    to = to or Connection()
+    answer = to.send(GetStock(sku=sku, seller_id=seller))
+    if not movements:
+        _show(to, answer, csv=csv)
+        return
+    columns = ("At", "Place", "Condition", "Reason", "On hand", "Reserved", "Reference")
+    rows = [
+        (one.moved_at, one.place, one.condition, one.reason, one.on_hand_change, one.reserved_change, one.reference)
+        for one in answer.movements
+    ]
+    Printed(to, csv=csv).show(answer, columns, rows, empty="It never moved.")
+
+
+@app.command(name="set")
+def set_(sku: str, quantity: int, *, fba: Fba = None, seller: str | None = None, to: Connection | None = None) -> None:
+    """Say how many units of a SKU can be promised.
+
+    Args:
+        sku: The SKU.
+        quantity: How many.
+        fba: They lie at Amazon; where the SKU's listings sell from unless said.
+        seller: The seller's id; the market's first seller unless said.
+        to: Which market.
+    """
+    to = to or Connection()
+    asked = SetStock(sku=sku, quantity=quantity, is_amazon_fulfilled=fba, seller_id=seller)
+    _show(to, to.send(asked), csv=False)
+
+
+@app.command
+def add(sku: str, quantity: int, *, fba: Fba = None, seller: str | None = None, to: Connection | None = None) -> None:
+    """Let more units of a SKU come.
+
+    Args:
+        sku: The SKU.
+        quantity: How many more.
+        fba: They come to Amazon; where the SKU's listings sell from unless said.
+        seller: The seller's id; the market's first seller unless said.
+        to: Which market.
+    """
+    to = to or Connection()
+    asked = SetStock(sku=sku, quantity=quantity, is_added=True, is_amazon_fulfilled=fba, seller_id=seller)
+    _show(to, to.send(asked), csv=False)
+
+
+def _show(to: Connection, answer: Stock, *, csv: bool) -> None:
+    rows = [(one.sku, one.place, one.on_hand, one.reserved, one.available) for one in answer.levels]
+    Printed(to, csv=csv).show(answer, _COLUMNS, rows, empty="The seller has nothing in stock.")

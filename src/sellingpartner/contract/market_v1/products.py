@@ -1,0 +1,171 @@
+"""The market's control API, v1: items of the catalog, and stock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from sellingpartner.contract.market_v1.listings import Quantity
+from sellingpartner.contract.market_v1.names import Name
+from sellingpartner.contract.message import Message
+from sellingpartner.contract.operation import Request, get, post, put
+from sellingpartner.contract.scopes import NONE
+
+_READS = (200, 400, 403, 404, 500, 503)
+_COMMANDS = (200, 400, 403, 404, 415, 500, 503)
+_CREATES = (201, 400, 403, 404, 415, 500, 503)
+Title = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Product(Message, rename="camel"):
+    """An item of the catalog, as a marketplace has it."""
+
+    asin: str
+    title: str
+    brand: str
+    product_type: str
+    marketplace_ids: list[str]
+    classification: str | None = None
+    """Its place in the browse tree."""
+    rank: int | None = None
+    """Its sales rank: 1 sells best."""
+    identifiers: list[str]
+    parent_asin: str | None = None
+    child_asins: list[str]
+    updated_at: datetime
+
+
+class Products(Message):
+    """Items that were found."""
+
+    products: list[Product]
+    count: int
+    """How many there are in all."""
+
+
+class FindProducts(Request[Products], rename="camel"):
+    """Find items by words."""
+
+    operation = get("/market/v1/products", "findProducts", statuses=_READS, scope=NONE)
+
+    keywords: str
+    marketplace_id: str | None = None
+    """The United States unless said."""
+    brand: str | None = None
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 20
+
+
+class GetProduct(Request[Product], rename="camel"):
+    """Show an item."""
+
+    operation = get("/market/v1/products/{asin}", "getProduct", statuses=_READS, scope=NONE)
+
+    asin: str
+    marketplace_id: str | None = None
+    """The first marketplace that has it unless said."""
+
+
+class CreateProductSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """The item to be."""
+
+    title: Title
+    brand: Name = "Generic"
+    product_type: str = "PRODUCT"
+    gtin: str | None = None
+    marketplace_ids: list[str] = []
+
+
+class CreateProduct(Request[Product], rename="camel"):
+    """Bring an item into the catalog that nobody offers yet."""
+
+    operation = post(
+        "/market/v1/products",
+        "createProduct",
+        status=201,
+        statuses=_CREATES,
+        body=CreateProductSpecification,
+        scope=NONE,
+    )
+
+    title: Title
+    brand: Name = "Generic"
+    product_type: str = "PRODUCT"
+    gtin: str | None = None
+    """A UPC, an EAN or an ISBN."""
+    marketplace_ids: list[str] = []
+    """Every marketplace unless said."""
+
+
+class StockMovement(Message, rename="camel"):
+    """One entry of the ledger."""
+
+    place: str
+    condition: str
+    reason: str
+    on_hand_change: int
+    reserved_change: int
+    reference: str
+    moved_at: datetime
+
+
+class StockLevel(Message, rename="camel"):
+    """What a seller has of a SKU at a place."""
+
+    sku: str
+    place: str
+    """SELLER or FBA."""
+    on_hand: int
+    reserved: int
+    available: int
+
+
+class Stock(Message, rename="camel"):
+    """What a seller has, in the order of SKU."""
+
+    seller_id: str
+    levels: list[StockLevel]
+    movements: list[StockMovement] = []
+
+
+class ListStock(Request[Stock], rename="camel"):
+    """List what a seller has."""
+
+    operation = get("/market/v1/stock", "listStock", statuses=_READS, scope=NONE)
+
+    seller_id: str | None = None
+    """The market's first seller unless said."""
+
+
+class GetStock(Request[Stock], rename="camel"):
+    """Show what there is of a SKU, and how it moved."""
+
+    operation = get("/market/v1/stock/level", "getStock", statuses=_READS, scope=NONE)
+
+    sku: str
+    seller_id: str | None = None
+
+
+class SetStockSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """How many units there are."""
+
+    sku: str
+    quantity: Quantity
+    is_added: bool = False
+    is_amazon_fulfilled: bool | None = None
+    seller_id: str | None = None
+
+
+class SetStock(Request[Stock], rename="camel"):
+    """Say how many units of a SKU can be promised, or that more have come."""
+
+    operation = put("/market/v1/stock/level", "setStock", statuses=_COMMANDS, body=SetStockSpecification, scope=NONE)
+
+    sku: str
+    quantity: Quantity
+    is_added: bool = False
+    """Whether so many come on top of what is there."""
+    is_amazon_fulfilled: bool | None = None
+    """Where they lie; where the SKU's listings sell from unless said."""
+    seller_id: str | None = None

@@ -1,0 +1,79 @@
+"""Stock: what there is, how it moved, and what comes."""
+
+from __future__ import annotations
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import NotFound
+from sellingpartner.market.inventory.commands import make_available, receive
+from sellingpartner.market.inventory.model import Place, Stock
+from sellingpartner.market.inventory.questions import movements_of, stock_of, stocks_of
+from sellingpartner.market.listings.store import records_of_sku
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.storage.unit import UnitOfWork
+
+_BY_HAND = "by hand"
+
+
+def list_stock(desk: Desk, request: v1.ListStock) -> v1.Stock:
+    """What a seller has."""
+    seller_id, _ = shop_meant(desk.market, request.seller_id, None)
+    with desk.market.read(seller_id) as unit:
+        held = [(sku, place, stock) for place in Place for sku, stock in stocks_of(unit, place).items()]
+    return v1.Stock(seller_id=seller_id, levels=[_level(*one) for one in sorted(held, key=lambda one: one[:2])])
+
+
+def get_stock(desk: Desk, request: v1.GetStock) -> v1.Stock:
+    """What there is of a SKU."""
+    seller_id, _ = shop_meant(desk.market, request.seller_id, None)
+    with desk.market.read(seller_id) as unit:
+        moved = movements_of(unit, request.sku)
+        if not moved:
+            message = f"Seller {seller_id} never had anything of SKU {request.sku!r}."
+            raise NotFound(message)
+        places = sorted({one.place for one in moved})
+        return v1.Stock(
+            seller_id=seller_id,
+            levels=[_level(request.sku, place, stock_of(unit, request.sku, place)) for place in places],
+            movements=[
+                v1.StockMovement(
+                    place=one.place.value,
+                    condition=one.condition.value,
+                    reason=one.reason.value,
+                    on_hand_change=one.on_hand_change,
+                    reserved_change=one.reserved_change,
+                    reference=one.reference,
+                    moved_at=one.moved_at,
+                )
+                for one in moved
+            ],
+        )
+
+
+def set_stock(desk: Desk, request: v1.SetStock) -> v1.Stock:
+    """Say how many units can be promised, or add some."""
+    seller_id, _ = shop_meant(desk.market, request.seller_id, None)
+    with desk.market.write(seller_id) as unit:
+        place = _place(unit, request)
+        if request.is_added:
+            receive(unit, request.sku, place, request.quantity, reference=_BY_HAND)
+        else:
+            make_available(unit, request.sku, place, request.quantity, reference=_BY_HAND)
+        levels = [_level(request.sku, place, stock_of(unit, request.sku, place))]
+    return v1.Stock(seller_id=seller_id, levels=levels)
+
+
+def _place(unit: UnitOfWork, request: v1.SetStock) -> Place:
+    if request.is_amazon_fulfilled is not None:
+        return Place.FBA if request.is_amazon_fulfilled else Place.SELLER
+    listed = records_of_sku(unit, request.sku)
+    if not listed:
+        message = f"Seller {unit.seller_id} does not list SKU {request.sku!r}; list it first, or say where it lies."
+        raise NotFound(message)
+    return listed[0].place
+
+
+def _level(sku: str, place: Place, stock: Stock) -> v1.StockLevel:
+    return v1.StockLevel(
+        sku=sku, place=place.value, on_hand=stock.on_hand, reserved=stock.reserved, available=stock.available
+    )
