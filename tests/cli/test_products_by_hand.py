@@ -36,6 +36,14 @@ def test_what_is_left_out_of_a_second_line_stays(spapi: Spapi) -> None:
     assert (said["title"], said["price"]["amount"], said["available"]) == ("A Mug", "9.50", 10)
 
 
+def test_listings_are_listed_in_the_order_of_sku(spapi: Spapi) -> None:
+    skus = [one["sku"] for one in spapi("listing", "list", "--json").json()["listings"]]
+
+    assert skus == ["FLEA-DROPS", "LAMP-OAK", "MUG-BLUE", "MUG-RED", "TEA/50 G&B 100%"]
+    page = spapi("listing", "list", "--after", "LAMP-OAK", "--limit", "1", "--csv").out.splitlines()
+    assert [line.split(",")[0] for line in page] == ["SKU", "MUG-BLUE"]
+
+
 def test_a_deleted_listing_cannot_be_ordered(spapi: Spapi) -> None:
     assert spapi("listing", "delete", "MUG-BLUE").out == "MUG-BLUE is not listed any more.\n"
 

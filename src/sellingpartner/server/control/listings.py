@@ -14,7 +14,7 @@ from sellingpartner.market.listings import enforcing, settling, submitting
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.questions import ListingUnknown
 from sellingpartner.market.listings.searching import Key, SortedBy, Wanted, records_of, search
-from sellingpartner.market.listings.store import record_of
+from sellingpartner.market.listings.store import record_from, record_of
 from sellingpartner.market.listings.telling import told
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.drafting import draft
@@ -36,7 +36,7 @@ def list_listings(desk: Desk, request: v1.ListListings) -> v1.Listings:
     with desk.market.read(seller_id) as unit:
         found = search(unit, wanted, request.limit, key).skus
         records = records_of(unit, found, (marketplace_id,))
-        return v1.Listings(listings=[_listing(unit, record) for sku in found for record in records[sku]])
+        return v1.Listings(listings=[_listing(unit, record_from(kept)) for sku in found for kept in records[sku]])
 
 
 def get_listing(desk: Desk, request: v1.GetListing) -> v1.Listing:
