@@ -1,8 +1,10 @@
-"""The same on ASGI: `PYTHONPATH=examples/app granian --interface asgi --port 8080 asgi_app:app`."""
+"""The same on ASGI: `python examples/app/asgi_app.py`."""
 
 from __future__ import annotations
 
 import desk
+from granian import Granian
+from granian.constants import Interfaces
 
 from sellingpartner import AsyncSellers
 from sellingpartner.client.authorization import AsyncAuthorizationFlow, Authorization
@@ -34,3 +36,8 @@ async def home(_authorization: Authorization, _scope: Scope) -> str:
 
 
 app = Endpoints(flow, on_connected=home, otherwise=orders)
+
+
+if __name__ == "__main__":
+    print(f"http://127.0.0.1:{desk.PORT}/")
+    Granian("asgi_app:app", port=desk.PORT, interface=Interfaces.ASGI).serve()

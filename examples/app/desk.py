@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -14,6 +15,9 @@ from sellingpartner.client.grants import SellerGrant
 from sellingpartner.client.vault import SQLiteGrants, keyring_from_file
 from sellingpartner.contract.orders_v0 import GetOrders, GetOrdersResponse
 
+PORT = int(os.environ.get("DESK_PORT", "8080"))
+"""Where the example listens; the address that browsers come back to has it, too, and has to be registered."""
+
 FOLDER = Path(".desk")
 MINE = load_credentials().credentials  # the application's own: from the environment, or from .spapi/credentials.env
 KEYRING = keyring_from_file(FOLDER / "keys")
@@ -25,7 +29,7 @@ FLOW: Any = {
     "client_secret": MINE.client_secret,
     "base_url": MINE.base_url,
     "region": MINE.region,
-    "redirect_uri": "http://127.0.0.1:8080/callback",
+    "redirect_uri": f"http://127.0.0.1:{PORT}/callback",
     "scopes": minimal_scopes([GetOrders]),
     "keyring": KEYRING,
     "grants": GRANTS,

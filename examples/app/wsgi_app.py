@@ -1,4 +1,4 @@
-"""Connect sellers and show their orders, on WSGI: `python examples/app/wsgi_app.py`, then http://127.0.0.1:8080/."""
+"""Connect sellers and show their orders, on WSGI: `python examples/app/wsgi_app.py`."""
 
 from __future__ import annotations
 
@@ -44,5 +44,6 @@ class Handler(WSGIRequestHandler):
 
 
 if __name__ == "__main__":
-    with make_server("127.0.0.1", 8080, app, handler_class=Handler) as server, suppress(KeyboardInterrupt):
+    print(f"http://127.0.0.1:{desk.PORT}/")
+    with make_server("127.0.0.1", desk.PORT, app, handler_class=Handler) as server, suppress(KeyboardInterrupt):
         server.serve_forever()

@@ -90,3 +90,19 @@ class _At:
 
     def now(self, _zone: object) -> Any:  # noqa: ANN401 - a datetime
         return self._market.now
+
+
+def test_another_port_is_where_browsers_come_back(
+    market: TestMarket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"CLIENT_ID": market.application.client_id, "CLIENT_SECRET": market.client_secret}
+    for name, value in (known | {"BASE_URL": "http://market.test", "REFRESH_TOKEN": ""}).items():
+        monkeypatch.setenv(f"SP_API_{name}", value)
+    monkeypatch.setenv("DESK_PORT", "8090")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(EXAMPLE))
+    try:
+        desk: Any = importlib.import_module("desk")
+        assert (desk.PORT, desk.FLOW["redirect_uri"]) == (8090, "http://127.0.0.1:8090/callback")
+    finally:
+        sys.modules.pop("desk", None)
