@@ -18,6 +18,7 @@ from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable,
 from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.events import Event, events, row_of
 from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.savepoints import savepoint
 from sellingpartner.storage.upsert import upsert
 
 MARKET = ""
@@ -108,7 +109,7 @@ class UnitOfWork:
         """Try something that may be refused: if the block raises, what it did is undone, and the unit may go on."""
         kept = {table: len(rows) for table, rows in self._staged.items()}
         try:
-            with self.connection.begin_nested():
+            with savepoint(self.connection):
                 yield
         except BaseException:
             for table, rows in self._staged.items():
