@@ -103,6 +103,12 @@ def _free_port() -> int:
 
 
 @pytest.fixture
+def send(served: Served) -> Callable[[Request[Any]], Any]:
+    """Asks something of the control API."""
+    return served.send
+
+
+@pytest.fixture
 def place_order(served: Served) -> Callable[[], str]:
     """Lets a buyer order what the seller ships itself, and pay; returns the order's id."""
     return lambda: served.send(v1.PlaceOrder()).order_id
