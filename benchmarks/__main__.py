@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.status import Status
 
-from benchmarks import backstage, catalog, contract_import, offers, reads, soak, starting, validation, writes
+from benchmarks import backstage, catalog, contract_import, offers, products, reads, soak, starting, validation, writes
 from benchmarks.clients import comparing, limits
 from benchmarks.market import Api, credentials_of, serving_market
 from benchmarks.report import Figure, Report
@@ -114,6 +114,7 @@ def _orders(report: Report, database: Path, effort: Effort) -> None:
         reads.measure(report, server, api, order_ids, folder=database.parent, effort=effort)
         offers.measure(report, server, api, skus, effort=effort)
         writes.measure(report, server, api, skus, database=database, effort=effort)
+        products.measure(report, server, api, effort)
         after = server.memory()
     report.figures += [
         Figure(name="memory at rest", value=at_rest, unit="MiB"),
