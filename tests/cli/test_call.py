@@ -93,6 +93,19 @@ def test_a_body_is_written_field_by_field_and_ships_the_order(
     assert market.seller.call("GET", f"/orders/v0/orders/{order_id}").json()["payload"]["OrderStatus"] == "Shipped"
 
 
+def test_a_field_of_an_object_that_may_be_missing_is_written_with_dots(spapi: Spapi, ready: Credentials) -> None:
+    within = "FeesEstimateRequest."
+    price = f"{within}PriceToEstimateFees.ListingPrice."
+
+    said = spapi(
+        "call", "getMyFeesEstimateForSKU", "SellerSKU=MUG-BLUE", f"{within}MarketplaceId=US", f"{within}Identifier=a",
+        f"{price}CurrencyCode=USD", f"{price}Amount=19.99", "--json",
+    )  # fmt: skip
+
+    assert (said.code, said.err) == (0, "")
+    assert said.json()["payload"]["FeesEstimateResult"]["Status"] == "Success"
+
+
 @pytest.mark.parametrize("way", ["file", "stdin", "text"])
 def test_a_body_comes_whole_and_arguments_go_before_it(
     market: TestMarket, spapi: Spapi, ready: Credentials, way: str, monkeypatch: pytest.MonkeyPatch

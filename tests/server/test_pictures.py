@@ -101,3 +101,29 @@ def test_no_more_pictures_are_remembered_than_there_is_room_for(
     link = images(market, made(market))[-1].link
 
     assert fetched(market, link).body == fetched(market, link).body
+
+
+def test_a_picture_speaks_english_where_the_item_does(market: TestMarket) -> None:
+    mexico = "A1AM78C64UM0Y8"
+    said = {mexico: ("Taza de café", "Verde bosque"), US: ("Coffee Mug", "Green")}
+    with market.market.write() as unit:
+        alone, both = (
+            create_item(
+                unit,
+                NewCatalogItem(
+                    product_type="MUG",
+                    attributes={
+                        name: [{"value": said[one][at], "marketplace_id": one} for one in places]
+                        for at, name in enumerate(("item_name", "color"))
+                    },
+                    marketplaces=places,
+                ),
+            )
+            for places in ((US,), (mexico, US))
+        )
+
+    def middle(asin: str) -> object:
+        shown = fetched(market, images(market, asin)[0].link)
+        return Image.open(BytesIO(shown.body)).convert("RGB").resize((1, 1)).getpixel((0, 0))
+
+    assert middle(both) == middle(alone)

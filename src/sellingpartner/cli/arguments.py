@@ -139,7 +139,7 @@ def _names(field: ContractField) -> set[str]:
 
 def _put(inside: Field, target: Tree, path: Sequence[str], value: _Value, place: str) -> None:
     """Put a value into an object; `place` is the object's own, in wire names."""
-    field = find_field(inside.type, path[0], inside.wire_name)
+    field = find_field(bare(inside.type), path[0], inside.wire_name)
     name, here = field.wire_name, f"{place}.{field.wire_name}"
     if path[1:]:
         _put_within(field, target, path[1:], value, here)

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import msgspec
 
@@ -85,10 +86,11 @@ def _mixed(one: Color, other: Color, share: float) -> Color:
 
 
 def _written(pen: ImageDraw, sketch: Sketch, view: int) -> None:
-    """Differs: letters that Pillow's own font lacks (Japanese, Arabic) are drawn as boxes."""
+    """Differs: Pillow's own font has ASCII alone, so accents are left out, and other scripts."""
     from PIL import ImageFont  # noqa: PLC0415 - as above
 
-    lines = wrap(sketch.title, _TITLE_WIDTH, max_lines=_TITLE_LINES, placeholder=" ...")
+    title = normalize("NFKD", sketch.title).encode("ascii", "ignore").decode()
+    lines = wrap(title, _TITLE_WIDTH, max_lines=_TITLE_LINES, placeholder=" ...")
     for place, line in enumerate(lines):
         pen.text((500, 862 + 44 * place), line, fill=_INK, font=ImageFont.load_default(34), anchor="mm")
     if view:

@@ -16,6 +16,7 @@ from sellingpartner.contract.errors import NotFound, SellingPartnerError, Unauth
 from sellingpartner.market.catalog.pictures import FULL, PREFIX, SIZES, variants_of
 from sellingpartner.market.catalog.questions import found_item
 from sellingpartner.market.market import Market
+from sellingpartner.market.product_types.library import languages_of
 from sellingpartner.server.drawing import Sketch, drawn
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
@@ -63,7 +64,7 @@ class Pictures:
             item = found_item(unit, found["asin"])
         if item is None or found["variant"] not in variants_of(item):
             raise NotFound(f"The market draws no picture {found['variant']} of {found['asin']}.")
-        place = item.marketplaces[0]
+        place = next((one for one in item.marketplaces if languages_of(one)[0].startswith("en")), item.marketplaces[0])
         title, color = item.title(place), item.text("color", place) or ""
         return Sketch(item.asin, item.product_type, title, color, found["variant"]), size
 

@@ -161,6 +161,17 @@ def test_a_patch_of_the_price_leaves_the_stock_alone(shop: Shop, market: TestMar
         market.buys("MINE", quantity=2)
 
 
+def test_a_patch_read_by_another_product_type_moves_the_listing_to_none(shop: Shop, market: TestMarket) -> None:
+    shop.listed("MINE", mug(fulfillment_availability=stock(3)))
+
+    done = shop.patch("MINE", ("replace", "purchasable_offer", offer(17.5)), product_type="SHIRT")
+
+    assert done.status == "ACCEPTED"
+    item = shop.get("MINE")
+    assert [one.product_type for one in item.summaries or []] == ["MUG"]
+    assert shop.issues("MINE") == []
+
+
 def test_an_unknown_sku_is_patched_into_a_listing_that_lacks_much(shop: Shop, market: TestMarket) -> None:
     assert shop.patch("NONE", ("add", "purchasable_offer", offer(5))).status == "ACCEPTED"
     market.advance(seconds=31)

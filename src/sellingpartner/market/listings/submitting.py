@@ -176,7 +176,9 @@ def _patch_one(
 ) -> list[Fault]:
     """Add the change that patches are in one marketplace; returns what is wrong with what they say."""
     record = _begun(unit, new.sku, marketplace_id) if before is None else before
-    product_type = new.product_type if before is None or new.product_type != GENERIC else before.product_type
+    # Assumed: a patch says by which product type it is to be read, and moves no listing to another one; a put does.
+    is_described = before is not None and record.product_type != GENERIC
+    product_type = record.product_type if is_described else new.product_type
     attributes = patched(reading.decode(record.attributes), patches, lambda name: selectors_in(marketplace_id, name))
     given = {one.attribute for one in patches if one.op is not Op.DELETE}
     faults = faults_of_patches(patches, new.product_type, marketplace_id, locale)
