@@ -28,11 +28,15 @@ from sellingpartner.server.health import Health
 from sellingpartner.server.pictures import Pictures
 from sellingpartner.server.schemas import PREFIX as SCHEMAS
 from sellingpartner.server.schemas import Schemas
-from sellingpartner.server.seats import Seats
+from sellingpartner.server.seats import PATIENCE_SECONDS, Seats
 from sellingpartner.server.turns import turns_on
 
 _READING = frozenset({"GET", "HEAD"})
 """What changes nothing, so that it never waits for the writer's place."""
+
+_SOON_SECONDS = 0.01
+"""How long a read waits for its turn before it is given to another thread: longer than most calls take, so that one
+that had to wait does not send all that come after it the same way."""
 
 
 class Front:
@@ -108,12 +112,18 @@ class Server:
             return endpoint.answer(request)
         return self._seated(endpoint, request)
 
+    def takes_a_turn(self, request: HttpRequest) -> bool:
+        """Whether a request is one of those that are answered one after the other."""
+        return self._turns.are_taken and self._endpoint(request.path) in self._in_turn
+
     def respond_at_once(self, request: HttpRequest) -> HttpAnswer | None:
-        """The answer, if nobody has to be waited for; else None, and nothing was done."""
+        """The answer, if nobody has to be waited for, or not for long; else None, and nothing was done."""
         endpoint = self._endpoint(request.path)
         if endpoint in self._without_a_seat:
             return endpoint.answer(request)
-        if endpoint not in self._in_turn or request.method not in _READING or not self._turns.take_at_once():
+        if endpoint not in self._in_turn or request.method not in _READING:
+            return None
+        if not self._turns.take_within(_SOON_SECONDS):
             return None
         try:
             return endpoint.answer(request)
@@ -136,11 +146,21 @@ class Server:
             self._seats.leave(is_well=is_well)
         return answer
 
+    def respond_in_turn(self, request: HttpRequest) -> HttpAnswer:
+        """Answer a request that takes a turn, and so needs no seat: it is one at a time anyway."""
+        with self._turns:
+            return self._endpoint(request.path).answer(request)
+
     def _at_work(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
         if endpoint not in self._in_turn:
             return endpoint.answer(request)
         with self._turns:
             return endpoint.answer(request)
+
+    def refuse_busy(self) -> HttpAnswer:
+        """The answer to a call that would have to wait too long."""
+        message = f"The market is busy: no call has ended for {PATIENCE_SECONDS:g} seconds; try again."
+        return identify(render(ServiceUnavailable(message)), str(uuid4()))
 
     def refuse(self, request: HttpRequest, error: SellingPartnerError) -> HttpAnswer:
         """Answer a request whose body did not come, whatever it was for; nothing else can come on its connection."""

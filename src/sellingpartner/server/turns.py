@@ -30,9 +30,14 @@ class Turns:
     def __exit__(self, *_: object) -> None:
         self.leave()
 
-    def take_at_once(self) -> bool:
-        """Take the turn if it is nobody's; False where there are none, for then a call may take its time."""
-        return self._lock is not None and self._lock.acquire(blocking=False)
+    @property
+    def are_taken(self) -> bool:
+        """Whether there are any."""
+        return self._lock is not None
+
+    def take_within(self, seconds: float) -> bool:
+        """Take the turn if it comes so soon; False where there are none, for then a call may take its time."""
+        return self._lock is not None and self._lock.acquire(timeout=seconds)
 
     def leave(self) -> None:
         """Give the turn back."""

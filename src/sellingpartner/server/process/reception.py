@@ -2,8 +2,9 @@
 
 A body is taken in here, while nobody waits for it but its sender, and only for so long. Then whatever can be answered
 at once is answered on this very thread: reads on SQLite, which is most of what a market is asked, are spared the way to
-another thread and back. What may have to wait (a writer's place, a seat, PostgreSQL, a password's hash, a year that is
-advanced) is given to a pool of threads.
+another thread and back. Writes on SQLite are answered one after the other on a thread of their own. What may take its
+time besides (PostgreSQL, a password's hash, a year that is advanced) is given to a pool of threads, in which a seat
+bounds how many are at work.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import Protocol
 
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined] # it is there for applications
@@ -18,6 +20,7 @@ from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined] # it is th
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.http import LARGEST_BODY, BodyIncomplete, BodyLate, Headers, HttpAnswer, HttpRequest
+from sellingpartner.server.seats import PATIENCE_SECONDS
 
 SLOWEST_BYTES_PER_SECOND = 16 * 1024
 """Whoever sends a body more slowly than this, beyond the first patience, is not waited for."""
@@ -95,6 +98,10 @@ class Reception:
         self._server = server
         self._patience_seconds = patience_seconds
         self._pool = ThreadPoolExecutor(seats + _WAITING_FOR_A_SEAT, thread_name_prefix="call")
+        self._in_turn = ThreadPoolExecutor(1, thread_name_prefix="turn")
+        self._well_at = monotonic()
+        """When a call that takes a turn was last done, or the first of those that wait for theirs came."""
+        self._waiting = 0
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
@@ -112,7 +119,25 @@ class Reception:
             at_once = self._server.respond_at_once(request)
             if at_once is not None:
                 return at_once
+        if self._server.takes_a_turn(request):
+            return await self._take_a_turn(request)
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._server.respond, request)
+
+    async def _take_a_turn(self, request: RsgiRequest) -> HttpAnswer:
+        """Answer on the one thread for this; or say, where no call has ended for a while, that the market is busy."""
+        if not self._waiting:
+            self._well_at = monotonic()
+        self._waiting += 1
+        call = self._in_turn.submit(self._server.respond_in_turn, request)
+        answered = asyncio.wrap_future(call)
+        try:
+            while not (await asyncio.wait((answered,), timeout=PATIENCE_SECONDS))[0]:
+                if monotonic() - self._well_at > PATIENCE_SECONDS and call.cancel():
+                    return self._server.refuse_busy()
+            self._well_at = monotonic()
+            return answered.result()
+        finally:
+            self._waiting -= 1
 
     async def _receive(self, request: RsgiRequest, exchange: Exchange) -> None:
         """Take a body in; raises for one that does not come whole, or not in time."""
@@ -135,6 +160,7 @@ class Reception:
     def __rsgi_del__(self, _loop: object) -> None:
         """Take nothing more: granian is at its end."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._in_turn.shutdown(wait=False, cancel_futures=True)
 
 
 async def _whole(exchange: Exchange) -> bytes:
