@@ -73,13 +73,26 @@ def eventually(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def hear_of_the_terminal() -> None:
+    """Let a server hear SIGHUP, though the tests themselves may run under nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @contextmanager
 def served(folder: Path, port: int, *arguments: str) -> Iterator[Served]:
     """Serve the folder's market until the block ends."""
     url = f"http://127.0.0.1:{port}"
     command = (*SPAPI, "serve", "--port", str(port), "--no-demo", "--limits", "off", *arguments)
     with (folder / "out.txt").open("w") as out, (folder / "err.txt").open("w") as err:
-        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err, env=environment(), text=True)
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=out,
+            stderr=err,
+            env=environment(),
+            text=True,
+            preexec_fn=hear_of_the_terminal,  # noqa: PLW1509 - one call of the system, which no thread can be within
+        )
 
     def answers() -> bool:
         try:
