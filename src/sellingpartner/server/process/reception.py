@@ -142,7 +142,7 @@ class Reception:
     async def _receive(self, request: RsgiRequest, exchange: Exchange) -> None:
         """Take a body in; raises for one that does not come whole, or not in time."""
         length = request.declared_length
-        allowed = self._patience_seconds + (length or 0) / SLOWEST_BYTES_PER_SECOND
+        allowed = self._patience_seconds + min(length or 0, LARGEST_BODY) / SLOWEST_BYTES_PER_SECOND
         try:
             if request.is_chunked:
                 # In one piece: only so does granian tell chunks that broke from those that ended well.
