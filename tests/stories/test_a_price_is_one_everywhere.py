@@ -7,10 +7,12 @@ from typing import Any
 
 from sellingpartner.contract import listings_items_2021_08_01 as listings
 from sellingpartner.contract import product_pricing_v0 as v0
+from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.listings import PriceChanged
-from sellingpartner.market.events.offers import FeaturedOfferChanged, OfferChange, OfferChanged
+from sellingpartner.market.events.offers import FeaturedOfferChanged, OfferChange, OfferChanged, OfferPricedOut
 from sellingpartner.market.inventory.commands import adjust
 from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.offers.commands import set_outside_prices
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US
 
@@ -69,6 +71,30 @@ def test_a_patched_price_shows_everywhere_and_may_win_the_featured_offer(market:
     assert (priced.landed_before, priced.landed_after) == (1499, 1350)
     featured = [fact for fact in market.facts(FeaturedOfferChanged) if fact.seller_id_before == rival.seller_id]
     assert [fact.sku for fact in featured] == ["MUG-BLUE"]
+
+
+def test_a_price_far_above_other_shops_is_accepted_and_loses_the_featured_offer(market: TestMarket) -> None:
+    rival = market.competes(1600)
+    with market.market.write() as unit:
+        set_outside_prices(unit, US, [(rival.asin, Money(1400, "USD"))])
+    before = {kind: len(market.facts(kind)) for kind in (PriceChanged, OfferChanged, FeaturedOfferChanged)}
+
+    dear = OFFER | {"our_price": [{"schedule": [{"value_with_tax": 16.81}]}]}
+    replace = listings.PatchOperation(op=listings.Op.REPLACE, path="/attributes/purchasable_offer", value=[dear])
+    patch = listings.PatchListingsItem(
+        seller_id=market.seller.seller_id,
+        sku="MUG-BLUE",
+        marketplace_ids=[US],
+        product_type="MUG",
+        patches=[replace],
+    )
+    assert market.seller.send(patch).status == "ACCEPTED"
+
+    assert own_price(market) == Decimal("16.81")
+    assert winner(market, rival.asin) == (rival.seller_id, Decimal("16.00"))
+    assert {kind: len(market.facts(kind)) - count for kind, count in before.items()} == dict.fromkeys(before, 1)
+    (out,) = market.facts(OfferPricedOut)
+    assert (out.asin, out.sku, out.landed, out.ceiling) == (rival.asin, "MUG-BLUE", 1681, 1680)
 
 
 def test_a_sale_is_on_between_its_moments_and_changes_who_is_featured(market: TestMarket) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.events.offers import FeaturedOfferChanged, OfferChange, OfferChanged
+from sellingpartner.market.events.offers import FeaturedOfferChanged, OfferChange, OfferChanged, OfferPricedOut
 from sellingpartner.market.inventory.commands import adjust
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.commands import close_listing, set_price
@@ -92,6 +92,33 @@ def test_where_all_ask_much_more_than_other_shops_nobody_is_featured(market: Tes
     with market.market.write(market.seller_account.seller_id) as unit:
         set_price(unit, "MUG-BLUE", market.marketplace_id, Money(1320, "USD"))
     assert holder(see()) == "MUG-BLUE"
+
+
+def test_a_seller_is_told_once_that_its_price_keeps_its_offer_from_being_featured(market: TestMarket, see: See) -> None:
+    asin = market.competes(1600).asin
+
+    def elsewhere(cents: int) -> None:
+        with market.market.write() as unit:
+            set_outside_prices(unit, market.marketplace_id, [(asin, Money(cents, "USD"))])
+
+    def ask(cents: int) -> None:
+        with market.market.write(market.seller_account.seller_id) as unit:
+            set_price(unit, "MUG-BLUE", market.marketplace_id, Money(cents, "USD"))
+
+    elsewhere(1300)
+    assert market.facts(OfferPricedOut) == []
+
+    ask(1561)
+    ask(1570)
+    ask(1560)
+    elsewhere(1100)
+    elsewhere(1000)
+    count(market, "MUG-BLUE", 0)
+    count(market, "MUG-BLUE", 3)
+
+    told = sorted((fact.sku, fact.landed, fact.ceiling) for fact in market.facts(OfferPricedOut))
+    assert told == [("MUG-BLUE", 1560, 1200), ("MUG-BLUE", 1560, 1320), ("MUG-BLUE", 1561, 1560)]
+    assert holder(see()) is None
 
 
 def test_a_competitor_reprices_and_goes(market: TestMarket, see: See) -> None:

@@ -47,3 +47,21 @@ class FeaturedOfferChanged(Event):
     sku: str | None
     seller_id_before: str | None
     sku_before: str | None
+
+
+class OfferPricedOut(Event):
+    """A seller's offer may not be featured any more because of its price alone; what Amazon tells as PRICING_HEALTH.
+
+    Both amounts are minor units of the currency.
+    """
+
+    marketplace_id: str
+    asin: str
+    condition: str
+    seller_id: str
+    sku: str
+    currency: str
+    landed: int
+    """What a buyer pays with shipping, less points."""
+    ceiling: int
+    """The most that a buyer may pay for an offer that is featured, by what the item costs at other retailers."""

@@ -244,7 +244,7 @@ def _tried(
         raise _Tried
     found = [*faults, *(told(issue, end.marketplace_id, locale) for end in ends for issue in end.issues)]
     status = SubmissionStatus.INVALID if any(fault.blocks for fault in found) else SubmissionStatus.VALID
-    # What the trial itself made is not in the catalog any more.
+    # Assumed: a product that only processing would bring into the catalog has no ASIN to be told yet.
     asins = {end.marketplace_id: end.asin for end in ends if end.asin and found_item(unit, end.asin) is not None}
     return Submission(sku=sku, status=status, submission_id=submission_id, faults=tuple(found), asins=asins)
 

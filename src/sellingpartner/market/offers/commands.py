@@ -12,7 +12,14 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.questions import items_of
 from sellingpartner.market.offers import store
-from sellingpartner.market.offers.contests import place_of, put_new_offers, put_offer, settle, withdraw_offer
+from sellingpartner.market.offers.contests import (
+    place_of,
+    put_new_offers,
+    put_offer,
+    settle,
+    tell_priced_out,
+    withdraw_offer,
+)
 from sellingpartner.market.offers.model import Merchant, Offer, Strategy
 from sellingpartner.market.offers.questions import contests_of
 from sellingpartner.market.offers.tables import merchants
@@ -110,11 +117,14 @@ def set_outside_prices(unit: UnitOfWork, marketplace_id: str, prices: Sequence[t
         if price.currency != currency or price.minor <= 0:
             message = f"The price of {asin} elsewhere must be more than zero, in {currency}; it is {price}."
             raise InvalidInput(message)
-    store.write_outside_prices(unit, [(marketplace_id, asin, price.minor) for asin, price in prices])
-    asins = [asin for asin, _ in prices]
-    for start in range(0, len(asins), _BATCH):
-        contests = contests_of(unit, marketplace_id, asins[start : start + _BATCH])
+    for start in range(0, len(prices), _BATCH):
+        some = dict(prices[start : start + _BATCH])
+        contests = contests_of(unit, marketplace_id, list(some))
+        store.write_outside_prices(unit, [(marketplace_id, asin, price.minor) for asin, price in some.items()])
         settle(unit, [place_of(each.offer) for contest in contests.values() for each in contest.contenders])
+        for contest in contests.values():
+            for each in contest.contenders:
+                tell_priced_out(unit, each, each.offer, some[contest.asin].minor, contest.outside_price)
 
 
 def competitor_of(unit: UnitOfWork, seller_id: str) -> Merchant:

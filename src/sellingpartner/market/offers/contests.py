@@ -6,14 +6,20 @@ moment, finds the featured offer that the rule would choose from the offers that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from sellingpartner.market.events.offers import FeaturedOfferChanged, OfferChange, OfferChanged
+from sellingpartner.market.events.offers import FeaturedOfferChanged, OfferChange, OfferChanged, OfferPricedOut
 from sellingpartner.market.offers import store
-from sellingpartner.market.offers.featured import featured_of
-from sellingpartner.market.offers.model import POSITIONS, Offer
+from sellingpartner.market.offers.featured import Standing, ceiling_of, featured_of, standing_of
+from sellingpartner.market.offers.model import POSITIONS, Contender, Offer
 from sellingpartner.market.offers.store import Key, Place
 from sellingpartner.storage.unit import UnitOfWork
+
+Before = Mapping[Key, Offer | None]
+"""The offers that changed, as they were; None if they were not there."""
+
+_UNCHANGED: Before = MappingProxyType({})
 
 
 def put_offer(unit: UnitOfWork, offer: Offer) -> None:
@@ -23,14 +29,15 @@ def put_offer(unit: UnitOfWork, offer: Offer) -> None:
         return
     store.write_offers(unit, [offer])
     # What nobody can order is not featured, so that it decides nothing.
-    settle(unit, [place_of(each) for each in (before, offer) if each is not None and each.is_available])
+    places = [place_of(each) for each in (before, offer) if each is not None and each.is_available]
+    settle(unit, places, {key_of(offer): before})
     _say(unit, before, offer)
 
 
 def put_new_offers(unit: UnitOfWork, made: Sequence[Offer]) -> None:
     """Make many offers that are not there yet."""
     store.write_offers(unit, list(made))
-    settle(unit, map(place_of, made))
+    settle(unit, map(place_of, made), dict.fromkeys(map(key_of, made)))
     for offer in made:
         _say(unit, None, offer)
 
@@ -52,17 +59,50 @@ def set_availability(unit: UnitOfWork, sku: str, channel: str, *, is_available: 
     if not changed:
         return
     store.mark_available(unit, unit.seller_id, sku, channel, is_available=is_available)
-    settle(unit, map(place_of, changed))
+    settle(unit, map(place_of, changed), {key_of(offer): offer for offer in changed})
     change = OfferChange.RESTOCKED if is_available else OfferChange.SOLD_OUT
     for offer in changed:
         _emit(unit, offer, change, None if is_available else offer.landed, offer.landed if is_available else None)
 
 
-def settle(unit: UnitOfWork, places: Iterable[Place]) -> None:
-    """Decide whose offers are featured."""
+def settle(unit: UnitOfWork, places: Iterable[Place], before: Before = _UNCHANGED) -> None:
+    """Decide whose offers are featured, and tell which of those that changed may not be because of their price."""
     for place in sorted(set(places)):
         if place.condition in POSITIONS:
-            _decide(unit, place)
+            _decide(unit, place, before)
+
+
+def tell_priced_out(
+    unit: UnitOfWork,
+    contender: Contender,
+    before: Offer | None,
+    outside_price: int | None,
+    outside_price_before: int | None,
+) -> None:
+    """Tell that an offer may not be featured because of its price, if that is so and was not so before.
+
+    What competitors do is nobody's to be told of.
+    """
+    offer, ceiling = contender.offer, ceiling_of(outside_price)
+    if ceiling is None or contender.merchant.strategy is not None:
+        return
+    if standing_of(contender, offer.condition, outside_price=outside_price) is not Standing.PRICE:
+        return
+    if before is not None and place_of(before) == place_of(offer):
+        was = Contender(before, contender.merchant)
+        if standing_of(was, offer.condition, outside_price=outside_price_before) is Standing.PRICE:
+            return
+    fact = OfferPricedOut(
+        marketplace_id=offer.marketplace_id,
+        asin=offer.asin,
+        condition=offer.condition,
+        seller_id=offer.seller_id,
+        sku=offer.sku,
+        currency=offer.currency,
+        landed=offer.landed,
+        ceiling=ceiling,
+    )
+    unit.emit(fact)
 
 
 def key_of(offer: Offer) -> Key:
@@ -75,11 +115,19 @@ def place_of(offer: Offer) -> Place:
     return Place(offer.marketplace_id, offer.asin, offer.condition)
 
 
-def _decide(unit: UnitOfWork, place: Place) -> None:
+def _decide(unit: UnitOfWork, place: Place, before: Before) -> None:
     seller_id, sku = store.hold_position(unit, place)
     contenders = store.contenders_for(unit, place.marketplace_id, place.asin)
     outside_price = store.outside_price_of(unit, place.marketplace_id, place.asin)
     won = featured_of(contenders, place.condition, outside_price=outside_price)
+    _feature(unit, place, won, seller_id, sku)
+    for contender in contenders if before and outside_price is not None else ():
+        if contender.offer.condition == place.condition and (key := key_of(contender.offer)) in before:
+            tell_priced_out(unit, contender, before[key], outside_price, outside_price)
+
+
+def _feature(unit: UnitOfWork, place: Place, won: Contender | None, seller_id: str | None, sku: str | None) -> None:
+    """Keep whose offer is featured, where it was that of a seller's SKU or nobody's."""
     offer = None if won is None else won.offer
     holder = (None, None) if offer is None else (offer.seller_id, offer.sku)
     if holder == (seller_id, sku):
