@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from sellingpartner.server.gateway.http import LARGEST_BODY
 from sellingpartner.testing import TestMarket
 
 PATIENCE_SECONDS = 20
@@ -112,6 +113,38 @@ def test_chunks_that_do_not_end_as_chunks_do_are_refused(market: Market, end: by
 
     assert (status, told["errors"][0]["code"]) == (400, "InvalidInput")
     assert market.orders == before
+
+
+def test_chunks_that_end_well_are_taken_and_trailers_are_not(market: Market) -> None:
+    before = market.orders
+    headers = CHUNKED + b"Content-Type: application/json\r\n"
+
+    assert market.ask(ORDERS, headers, b"2\r\n{}\r\n0\r\nX-Sum: 1\r\n\r\n")[0] == 400
+    assert market.orders == before
+    assert market.ask(ORDERS, headers, b"1\r\n{\r\n1\r\n}\r\n0\r\n\r\n")[0] == 201
+
+
+@pytest.mark.parametrize("path", ENDPOINTS)
+def test_chunks_of_more_than_a_body_may_have_are_told_so_whatever_they_were_for(market: Market, path: bytes) -> None:
+    chunk = b"%x\r\n" % LARGEST_BODY + b" " * LARGEST_BODY + b"\r\n"
+
+    status, told = market.ask(path, CHUNKED, chunk + b"1\r\n \r\n0\r\n\r\n")
+
+    assert (status, told["errors"][0]["code"]) == (413, "RequestTooLarge")
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400),
+        (b"GET /%s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" % (b"a" * 20_000), 414),
+    ],
+)
+def test_a_head_that_only_this_market_refuses_is_told_why(market: Market, head: bytes, status: int) -> None:
+    with market.connect(head) as connection:
+        answered, told = answer_on(connection)
+
+    assert (answered, bool(told["errors"][0]["message"])) == (status, True)
 
 
 @pytest.mark.parametrize("path", ENDPOINTS)

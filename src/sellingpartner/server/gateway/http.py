@@ -97,10 +97,10 @@ class HttpRequest:
                 message = "The Content-Length header must be a whole number."
                 raise InvalidInput(message)
             if length > LARGEST_BODY:
-                raise _too_large()
+                raise too_large()
         body = self._received or b""
         if len(body) > LARGEST_BODY:
-            raise _too_large()
+            raise too_large()
         coding = self.header("content-encoding")
         if coding and coding.strip().lower() != "identity":
             raise UnsupportedMediaType(
@@ -109,7 +109,8 @@ class HttpRequest:
         return body
 
 
-def _too_large() -> RequestTooLarge:
+def too_large() -> RequestTooLarge:
+    """What is said of a body that is larger than any may be."""
     return RequestTooLarge(f"The body is larger than {LARGEST_BODY} bytes, the most that a request may hold.")
 
 

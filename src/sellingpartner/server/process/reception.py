@@ -10,22 +10,18 @@ bounds how many are at work.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Protocol
 
-from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined] # it is there for applications
-
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.server.app import Server
-from sellingpartner.server.gateway.http import LARGEST_BODY, BodyIncomplete, BodyLate, Headers, HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.http import Headers, HttpAnswer, HttpRequest
+from sellingpartner.server.process.bodies import Room, Share, receive
+from sellingpartner.server.process.heads import check_head
 from sellingpartner.server.seats import PATIENCE_SECONDS
 
-SLOWEST_BYTES_PER_SECOND = 16 * 1024
-"""Whoever sends a body more slowly than this, beyond the first patience, is not waited for."""
-
-_MOST_DRAINED = 8 * LARGEST_BODY
 _WAITING_FOR_A_SEAT = 32
 """How many threads may wait beside those at work, each for no longer than a seat lets it."""
 
@@ -35,10 +31,15 @@ class _Headers(Protocol):
         """A header's value."""
         ...
 
+    def get_all(self, key: str) -> list[str]:
+        """Its values, if it came more than once."""
+        ...
+
 
 class Scope(Protocol):
     """What granian says of a request."""
 
+    http_version: str
     method: str
     path: str
     query_string: str
@@ -54,11 +55,7 @@ class Scope(Protocol):
 
 
 class Exchange(Protocol):
-    """What granian takes an answer with, and gives a body by: whole, or piece by piece."""
-
-    def __call__(self) -> Awaitable[bytes]:
-        """The whole body."""
-        ...
+    """What granian takes an answer with, and gives a body by."""
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Its pieces."""
@@ -97,6 +94,7 @@ class Reception:
     def __init__(self, server: Server, *, seats: int, patience_seconds: float) -> None:
         self._server = server
         self._patience_seconds = patience_seconds
+        self._room = Room()
         self._pool = ThreadPoolExecutor(seats + _WAITING_FOR_A_SEAT, thread_name_prefix="call")
         self._in_turn = ThreadPoolExecutor(1, thread_name_prefix="turn")
         self._well_at = monotonic()
@@ -106,19 +104,27 @@ class Reception:
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
         request = RsgiRequest(scope, self._server.public_url)
-        answer = await self._answer(request, exchange)
+        try:
+            check_head(scope.http_version, scope.headers.get_all("host"), request)
+        except SellingPartnerError as error:
+            answer = self._server.refuse(request, error)
+        else:
+            answer = await self._answer(request, exchange)
         exchange.response_bytes(answer.status, answer.headers, answer.body)
 
     async def _answer(self, request: RsgiRequest, exchange: Exchange) -> HttpAnswer:
-        if request.has_body:
+        if not request.has_body:
+            at_once = self._server.respond_at_once(request)
+            return await self._answer_elsewhere(request) if at_once is None else at_once
+        with Share(self._room) as share:
             try:
-                await self._receive(request, exchange)
+                await receive(request, exchange, share, self._patience_seconds)
             except SellingPartnerError as error:
                 return self._server.refuse(request, error)
-        else:
-            at_once = self._server.respond_at_once(request)
-            if at_once is not None:
-                return at_once
+            return await self._answer_elsewhere(request)
+
+    async def _answer_elsewhere(self, request: RsgiRequest) -> HttpAnswer:
+        """Answer on another thread, while this one takes in what comes next."""
         if self._server.takes_a_turn(request):
             return await self._take_a_turn(request)
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._server.respond, request)
@@ -139,45 +145,7 @@ class Reception:
         finally:
             self._waiting -= 1
 
-    async def _receive(self, request: RsgiRequest, exchange: Exchange) -> None:
-        """Take a body in; raises for one that does not come whole, or not in time."""
-        length = request.declared_length
-        allowed = self._patience_seconds + min(length or 0, LARGEST_BODY) / SLOWEST_BYTES_PER_SECOND
-        try:
-            if request.is_chunked:
-                # In one piece: only so does granian tell chunks that broke from those that ended well.
-                request.take(await asyncio.wait_for(_whole(exchange), allowed))
-            elif length is not None:
-                body = await asyncio.wait_for(_pieces(exchange, length), allowed)
-                request.take(body)
-        except TimeoutError:
-            message = f"The body was not there after {allowed:g} seconds; send it at once, and whole."
-            raise BodyLate(message) from None
-        except ProtocolClosed:
-            message = "The body's chunks did not end as chunks do."
-            raise BodyIncomplete(message) from None
-
     def __rsgi_del__(self, _loop: object) -> None:
         """Take nothing more: granian is at its end."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._in_turn.shutdown(wait=False, cancel_futures=True)
-
-
-async def _whole(exchange: Exchange) -> bytes:
-    return await exchange()
-
-
-async def _pieces(exchange: Exchange, length: int) -> bytes:
-    """A body of so many bytes; of one that is too large nothing is kept, but it is read on, up to a bound.
-
-    Whoever is cut off while sending sees a broken connection and not the answer; some clients then repeat for ever.
-    """
-    kept: list[bytes] = []
-    seen = 0
-    async for piece in exchange:
-        seen += len(piece)
-        if length <= LARGEST_BODY:
-            kept.append(piece)
-        elif seen >= min(length, _MOST_DRAINED):
-            break
-    return b"".join(kept)

@@ -73,6 +73,9 @@ def _serve(settings: Settings, credentials: Credentials | None) -> None:
         workers_kill_timeout=_PATIENCE_SECONDS,
         log_level=LogLevels.error,
         websockets=False,
+        # Differs: granian itself refuses what is no HTTP (a length that is no number, a target that is no URI) and what
+        # is far too long (a target of 64 KiB, 101 headers) with the right status and an empty body. A sender that ends
+        # its side of the connection before the answer came is taken for gone, and is told nothing.
         # HTTP/1 alone: where the server first has to find out which version is spoken, it waits for ever.
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=round(settings.patience_seconds * 1000)),

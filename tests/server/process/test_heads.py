@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.server.gateway.http import HttpRequest
+from sellingpartner.server.process.heads import LONGEST_ADDRESS, AddressTooLong, check_head
+
+
+def asked(path: str = "/", query: str = "") -> HttpRequest:
+    request = HttpRequest(None)
+    request.path, request.query = path, query
+    return request
+
+
+@pytest.mark.parametrize(
+    ("version", "hosts"), [("1.1", []), ("1.1", ["a", "b"]), ("1.1", ["a", "a"]), ("1", ["a", "b"])]
+)
+def test_a_request_without_its_one_host_is_refused(version: str, hosts: list[str]) -> None:
+    with pytest.raises(InvalidInput, match=r"has (no|2) Host headers; HTTP/1\.1 asks for exactly one"):
+        check_head(version, hosts, asked())
+
+
+@pytest.mark.parametrize(("version", "hosts"), [("1.1", ["a"]), ("1.1", [""]), ("1", []), ("1", ["a"])])
+def test_a_request_with_it_or_of_an_older_kind_is_not(version: str, hosts: list[str]) -> None:
+    check_head(version, hosts, asked("/" + "p" * (LONGEST_ADDRESS // 2 - 1), "q" * (LONGEST_ADDRESS // 2)))
+
+
+@pytest.mark.parametrize(("path", "query"), [("/" * (LONGEST_ADDRESS + 1), ""), ("/", "q" * LONGEST_ADDRESS)])
+def test_an_address_that_is_too_long_is_told_its_length(path: str, query: str) -> None:
+    with pytest.raises(AddressTooLong, match=f"have {LONGEST_ADDRESS + 1} characters; {LONGEST_ADDRESS} is the most"):
+        check_head("1.1", ["a"], asked(path, query))
