@@ -15,6 +15,7 @@ from sellingpartner.market.events.listings import (
 )
 from sellingpartner.market.inventory.errors import OutOfStock
 from sellingpartner.market.orders.refusals import NotBuyable
+from sellingpartner.market.product_types.questions import example_of
 from sellingpartner.testing import TestMarket
 
 
@@ -149,6 +150,53 @@ def test_patches_change_what_they_name_at_once(shop: Shop, market: TestMarket) -
         market.buys("MINE", quantity=6)
     shop.patch("MINE", ("delete", "max_order_quantity", [{"marketplace_id": US}]))
     market.buys("MINE", quantity=6)
+
+
+def test_what_is_wrong_with_a_patch_is_named_by_where_it_was_sent(shop: Shop) -> None:
+    business = {"audience": "B2B", **offer(17)[0]}
+    shop.listed("MINE", mug(purchasable_offer=[*offer(19.99), business]))
+
+    done = shop.patch(
+        "MINE",
+        ("merge", "purchasable_offer", [{"currency": "USD", "audience": "B2B", "start_at": {"value": "soon"}}]),
+        ("replace", "bullet_point", [{"value": "Holds tea"}, {"value": 5}]),
+    )
+
+    said = [issue.message for issue in done.issues or []]
+    assert done.status == "INVALID"
+    assert sorted(name for one in said for name in one.split() if "[" in name) == [
+        "bullet_point[1].value",
+        "purchasable_offer[0].start_at.value",
+    ]
+
+
+def test_what_is_to_be_restocked_leaves_later_by_as_many_days(shop: Shop, market: TestMarket) -> None:
+    waiting = stock(5, lead_time_to_ship_max_days=2, restock_date="2026-11-06")  # in four days
+    shop.listed("MINE", mug(fulfillment_availability=waiting))
+
+    def ships_by() -> str:
+        order = market.seller.call("GET", f"/orders/v0/orders/{market.buys('MINE')}").json()["payload"]
+        return str(order["LatestShipDate"])
+
+    told = [ships_by()]
+    for _ in range(3):
+        market.advance(days=2)
+        told.append(ships_by())
+
+    assert told == [f"2026-11-{day:02}T23:59:59Z" for day in (8, 8, 8, 10)]
+
+
+def test_what_needs_a_prescription_is_looked_at_before_it_ships(shop: Shop, market: TestMarket) -> None:
+    tablets = example_of("PET_HEALTH_CARE", US)
+    tablets.pop("externally_assigned_product_identifier", None)
+    asin = shop.listed("DROPS", tablets, product_type="PET_HEALTH_CARE")
+    terms = {name: tablets[name] for name in ("condition_type", "purchasable_offer", "fulfillment_availability")}
+    terms["merchant_suggested_asin"] = [{"value": asin}]
+    shop.listed("SAME", terms, product_type="PRODUCT", requirements="LISTING_OFFER_ONLY")
+
+    for sku in ("DROPS", "SAME", "MUG-BLUE"):
+        order = market.seller.call("GET", f"/orders/v0/orders/{market.buys(sku)}").json()["payload"]
+        assert order["HasRegulatedItems"] is (sku != "MUG-BLUE")
 
 
 def test_a_patch_of_the_price_leaves_the_stock_alone(shop: Shop, market: TestMarket) -> None:

@@ -126,6 +126,18 @@ def test_a_restriction_by_asin_condition_seller_and_marketplace_holds_there_alon
     assert shop.issues("MUG-BLUE") == []
 
 
+def test_a_product_type_says_by_which_type_the_product_would_be_put(shop: Shop) -> None:
+    restrict(shop, NewRestriction(kind=RestrictionKind.PRODUCT_TYPE, subject="TEA"))
+    blue = asin_of(shop, "MUG-BLUE")
+
+    found = [asked(shop, blue, condition_type="new_new", product_type=name) for name in (None, "MUG", "TEA")]
+
+    assert [len(one) for one in found] == [0, 0, 1]
+    with pytest.raises(InvalidInput) as refusal:
+        asked(shop, blue, product_type="UNICORN")
+    assert (refusal.value.code, refusal.value.message) == ("BAD_REQUEST", "Invalid 'productType' provided.")
+
+
 def test_an_asin_that_nobody_knows_and_one_that_is_none_are_told_apart(shop: Shop) -> None:
     (found,) = asked(shop, "B000000000")
     assert [reason.reason_code for reason in found.reasons or []] == ["ASIN_NOT_FOUND"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market import attributes as reading
@@ -42,18 +42,22 @@ def faults_in(
     marketplace_id: str,
     requirements: Requirements,
     locale: str | None,
-    is_partial: bool = False,
+    places: Mapping[str, Sequence[int]] | None = None,
 ) -> list[Fault]:
-    """What is wrong with attributes that are put, or with those alone that are patched."""
+    """What is wrong with attributes that are put, or with those alone that are patched.
+
+    `places` says where in the patches the entries stood, so that a fault names what was sent.
+    """
     found = faults_of(
         said,
         product_type=product_type,
         marketplace_id=marketplace_id,
         requirements=requirements,
-        is_enforced=not is_partial,
+        is_enforced=places is None,
         locale=locale,
+        places=places,
     )
-    return found or list(_of_prices(said, locale_of(locale, marketplace_id)))
+    return found or list(_of_prices(said, locale_of(locale, marketplace_id), (places or {}).get(_OFFER)))
 
 
 def faults_of_patches(patches: list[Patch], product_type: str, marketplace_id: str, locale: str | None) -> list[Fault]:
@@ -66,7 +70,7 @@ def faults_of_patches(patches: list[Patch], product_type: str, marketplace_id: s
     ]
 
 
-def _of_prices(said: Attributes, locale: str) -> Iterator[Fault]:
+def _of_prices(said: Attributes, locale: str, places: Sequence[int] | None) -> Iterator[Fault]:
     """Prices of nothing, and sales that end before they begin.
 
     Assumed: callers of Amazon report that zero takes a business price or a lowest and highest price away; a price for
@@ -77,7 +81,8 @@ def _of_prices(said: Attributes, locale: str) -> Iterator[Fault]:
         for name in ("our_price", "discounted_price"):
             schedule = _schedule(offer.get(name))
             if is_for_all and reading.number(schedule.get("value_with_tax")) == 0:
-                place = f"{_OFFER}[{index}].{name}[0].schedule[0].value_with_tax"
+                number = index if places is None else places[index]
+                place = f"{_OFFER}[{number}].{name}[0].schedule[0].value_with_tax"
                 yield fault("zero_price", locale, (_OFFER,), place=place)
         schedule = _schedule(offer.get("discounted_price"))
         starts, ends = (reading.moment(schedule.get(name)) for name in ("start_at", "end_at"))

@@ -25,7 +25,7 @@ from sellingpartner.market.listings.questions import ListingUnknown, listing_of
 from sellingpartner.market.listings.store import record_of, record_to_change, save, say_changes, write_all
 from sellingpartner.market.listings.terms import entry_for
 from sellingpartner.market.listings.typed import attributes_for, priced
-from sellingpartner.market.product_types.questions import Requirements
+from sellingpartner.market.product_types.questions import Requirements, needs_prescription
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -157,7 +157,7 @@ def _record(unit: UnitOfWork, new: NewListing, before: Record | None, product_ty
         fulfillment_channel=new.fulfillment_channel.value,
         handling_days=new.handling_days,
         max_order_quantity=None,
-        is_regulated=new.is_regulated,
+        is_regulated=new.is_regulated or needs_prescription(product_type),
         status=ListingStatus.INACTIVE.value,
         is_buyable=False,
         is_discoverable=False,

@@ -14,8 +14,8 @@ import msgspec
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.attributes import Attributes
 from sellingpartner.market.catalog.commands import InvalidItem, contribute, create_item, relate
-from sellingpartner.market.catalog.model import ItemClassification, NewCatalogItem
-from sellingpartner.market.catalog.questions import found_item, item_of
+from sellingpartner.market.catalog.model import Item, ItemClassification, NewCatalogItem
+from sellingpartner.market.catalog.questions import item_of
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.conditions import type_of
 from sellingpartner.market.listings.deriving import derived, is_parent, parent_sku_of
@@ -32,7 +32,7 @@ from sellingpartner.market.listings.restrictions import (
 )
 from sellingpartner.market.listings.store import children_of_sku, record_of, record_to_change, save
 from sellingpartner.market.listings.terms import Terms, terms_of
-from sellingpartner.market.product_types.questions import Requirements, faults_of
+from sellingpartner.market.product_types.questions import Requirements, faults_of, needs_prescription
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
@@ -103,8 +103,11 @@ def settled(
     elif asin is not None and record.requirements != Requirements.OFFER_ONLY.value:
         contribute(unit, asin, here, attributes)
     if asin is not None:
-        issues += _of_family(unit, record, attributes, asin)
-        issues += _restricted(unit, asin, here, terms)
+        item = item_of(unit, asin)
+        issues += _of_family(unit, record, attributes, item)
+        issues += _restricted(unit, item, here, terms)
+        is_regulated = record.is_regulated or needs_prescription(item.product_type)
+        record = msgspec.structs.replace(record, is_regulated=is_regulated)
     if asin is not None and is_parent(attributes, here):
         _call_children(unit, record)
     issues += _of_terms(record, attributes, terms)
@@ -166,7 +169,7 @@ def theme_of(attributes: Attributes) -> str | None:
     return said if isinstance(said, str) else None
 
 
-def _of_family(unit: UnitOfWork, record: Record, attributes: Attributes, asin: str) -> Iterator[Issue]:
+def _of_family(unit: UnitOfWork, record: Record, attributes: Attributes, item: Item) -> Iterator[Issue]:
     """Put a child to its parent; what keeps it from there is yielded."""
     sku = parent_sku_of(attributes, record.marketplace_id)
     if sku is None or is_parent(attributes, record.marketplace_id):
@@ -178,7 +181,6 @@ def _of_family(unit: UnitOfWork, record: Record, attributes: Attributes, asin: s
         return
     of_parent = reading.decode(parent.attributes)
     theme, wanted = theme_of(attributes), theme_of(of_parent)
-    item = item_of(unit, asin)
     if not is_parent(of_parent, record.marketplace_id):
         yield Issue(kind="parent_is_none", attribute_names=name, said={"value": sku})
     elif item.parent_asin not in {None, parent.asin}:
@@ -188,7 +190,7 @@ def _of_family(unit: UnitOfWork, record: Record, attributes: Attributes, asin: s
         yield Issue(kind="family_incomplete", attribute_names=("variation_theme",), said=said)
     else:
         try:
-            relate(unit, parent.asin, asin, theme)
+            relate(unit, parent.asin, item.asin, theme)
         except InvalidItem:
             yield Issue(kind="parent_is_none", attribute_names=name, said={"value": sku})
 
@@ -200,10 +202,7 @@ def _call_children(unit: UnitOfWork, parent: Record) -> None:
             _schedule(unit, child, 1)
 
 
-def _restricted(unit: UnitOfWork, asin: str, marketplace_id: str, terms: Terms) -> Iterator[Issue]:
-    item = found_item(unit, asin)
-    if item is None:
-        return
+def _restricted(unit: UnitOfWork, item: Item, marketplace_id: str, terms: Terms) -> Iterator[Issue]:
     held = restriction_in(restrictions_on(unit, Subject.of(item), marketplace_id), terms.condition_type)
     if held is not None:
         yield _issue_of(held, item.brand, terms)

@@ -180,21 +180,43 @@ def _patch_one(
     is_described = before is not None and record.product_type != GENERIC
     product_type = record.product_type if is_described else new.product_type
     attributes = patched(reading.decode(record.attributes), patches, lambda name: selectors_in(marketplace_id, name))
-    given = {one.attribute for one in patches if one.op is not Op.DELETE}
+    said, places = _sent(new.patches, attributes, marketplace_id)
     faults = faults_of_patches(patches, new.product_type, marketplace_id, locale)
     faults += faults_in(
-        {name: attributes[name] for name in given if name in attributes},
+        said,
         product_type=new.product_type,
         marketplace_id=marketplace_id,
         requirements=Requirements.LISTING,
         locale=locale,
-        is_partial=True,
+        places=places,
     )
     after = msgspec.structs.replace(record, product_type=product_type, attributes=reading.encode(attributes))
     touched = {one.attribute for one in patches}
+    given = {one.attribute for one in patches if one.op is not Op.DELETE}
     is_of_terms = touched <= _TERMS_ALONE and touched == given
     changes.append(Change(before, after, attributes, _QUANTITIES in touched, is_of_terms_alone=is_of_terms))
     return faults
+
+
+def _sent(
+    patches: Sequence[Patch], attributes: Attributes, marketplace_id: str
+) -> tuple[Attributes, dict[str, list[int]]]:
+    """The entries that patches left of what they sent, and where in a patch each of them stood."""
+    sent: dict[str, dict[bytes, list[int]]] = {}
+    for one in patches:
+        if one.op is not Op.DELETE and one.attribute in attributes:
+            selectors, keys = selectors_in(marketplace_id, one.attribute), sent.setdefault(one.attribute, {})
+            for index, entry in enumerate(one.value):
+                keys.setdefault(selectors.key_of(entry), []).append(index)
+    said: Attributes = {}
+    places: dict[str, list[int]] = {}
+    for name, keys in sent.items():
+        selectors = selectors_in(marketplace_id, name)
+        for entry in attributes[name]:
+            if numbers := keys.get(selectors.key_of(entry)):
+                said.setdefault(name, []).append(entry)
+                places.setdefault(name, []).append(numbers.pop(0) if len(numbers) > 1 else numbers[0])
+    return said, places
 
 
 def _submitted(

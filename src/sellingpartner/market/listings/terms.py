@@ -7,7 +7,7 @@ can have the terms read again then.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypedDict
 
@@ -60,6 +60,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     quantity: int | None = None
     """How many units the seller says it has; None where it says nothing or Amazon keeps them."""
     handling_days: int = USUAL_HANDLING_DAYS
+    """Within how many days of an order it leaves; as long as the seller waits for its stock, that many more."""
     max_order_quantity: int | None = None
     next_change_at: datetime | None = None
 
@@ -85,6 +86,9 @@ def terms_of(attributes: Attributes, marketplace_id: str, now: datetime) -> Term
     edges = [starts, ends, *(() if sale is None else (sale.start_at, sale.end_at))]
     in_sale = sale is not None and sale.start_at <= now < sale.end_at
     business_price = _price(business, "our_price", currency)
+    fulfillment, restocked_at = _fulfillment(attributes, marketplace_id, now)
+    if restocked_at is not None:
+        edges.append(min(restocked_at, _midnight_after(now)))
     return Terms(
         price=sale.price if sale is not None and regular is not None and in_sale else regular,
         regular_price=regular,
@@ -99,7 +103,7 @@ def terms_of(attributes: Attributes, marketplace_id: str, now: datetime) -> Term
         condition_type=_condition(attributes, marketplace_id),
         max_order_quantity=reading.whole(attributes, "max_order_quantity", marketplace_id),
         next_change_at=min((edge for edge in edges if edge is not None and edge > now), default=None),
-        **_fulfillment(attributes, marketplace_id),
+        **fulfillment,
     )
 
 
@@ -173,8 +177,12 @@ class _Fulfillment(TypedDict, total=False):
     handling_days: int
 
 
-def _fulfillment(attributes: Attributes, marketplace_id: str) -> _Fulfillment:
-    """Who ships and what of. An entry of Amazon's network ends the seller's own."""
+def _fulfillment(attributes: Attributes, marketplace_id: str, now: datetime) -> tuple[_Fulfillment, datetime | None]:
+    """Who ships, what of, and until when the seller waits for it. An entry of Amazon's network ends the seller's own.
+
+    Assumed: what is to be restocked on a later day can be ordered before, as far as there is a quantity, and leaves
+    so many days later.
+    """
     found: dict[str, Entry] = {}
     for entry in reading.entries(attributes, "fulfillment_availability", marketplace_id):
         code = entry.get("fulfillment_channel_code")
@@ -183,14 +191,29 @@ def _fulfillment(attributes: Attributes, marketplace_id: str) -> _Fulfillment:
     amazons = next((code for code in found if code != DEFAULT_CHANNEL), None)
     code = amazons or next(iter(found), None)
     if code is None:
-        return {}
+        return {}, None
     chosen = found[code]
     said = _Fulfillment(channel_code=code)
     quantity, days = reading.number(chosen.get("quantity")), reading.number(chosen.get("lead_time_to_ship_max_days"))
     if days is not None:
         said["handling_days"] = int(days)
+    restocked_at = reading.moment(chosen.get("restock_date")) if amazons is None else None
+    if restocked_at is not None and restocked_at > now:
+        said["handling_days"] = said.get("handling_days", USUAL_HANDLING_DAYS) + _days_between(now, restocked_at)
+    else:
+        restocked_at = None
     if amazons is None and quantity is not None:
         said["quantity"] = int(quantity)
     elif amazons is None and chosen.get("is_inventory_available") is False:
         said["quantity"] = 0
-    return said
+    return said, restocked_at
+
+
+def _days_between(now: datetime, then: datetime) -> int:
+    """How many days of the calendar lie between two moments."""
+    return (then.astimezone(UTC).date() - now.astimezone(UTC).date()).days
+
+
+def _midnight_after(now: datetime) -> datetime:
+    """When the day ends, and what waits for a day has one less to wait."""
+    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(0), UTC)

@@ -77,6 +77,12 @@ def product_type(name: str) -> ProductType | None:
     return _product_type(name) if name in type_names() else None
 
 
+def needs_prescription(name: str) -> bool:
+    """Whether orders of products of a type are looked at before they may ship; not, if there is no such type."""
+    kind = product_type(name)
+    return kind is not None and kind.needs_prescription
+
+
 @cache
 def _product_type(name: str) -> ProductType:
     return read(f"types/{name.lower()}.toml", ProductType)

@@ -197,6 +197,8 @@ class ProductType(_Said, frozen=True, kw_only=True):
     examples: dict[str, str]
     countries: tuple[str, ...] = ()
     """The countries whose marketplaces have it; all if none is named."""
+    needs_prescription: bool = False
+    """Whether an order of it is looked at before it may ship."""
 
 
 class Family(_Said, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import jsonschema_rs
@@ -37,12 +37,18 @@ _COUNTED = {
 
 
 class Teller:
-    """Tells the faults of listings of one product type to readers of one locale."""
+    """Tells the faults of listings of one product type to readers of one locale.
 
-    def __init__(self, kind: ProductType, schema: Schema, locale: str) -> None:
+    `places` says where in what was sent the entries of an attribute stood, if only some of them are looked at.
+    """
+
+    def __init__(
+        self, kind: ProductType, schema: Schema, locale: str, places: Mapping[str, Sequence[int]] | None = None
+    ) -> None:
         self._kind = kind
         self._schema = schema
         self._locale = locale
+        self._places = places or {}
         self._tellers: dict[str, Callable[[jsonschema_rs.ValidationError], Iterator[Fault]]] = {
             "required": self._required,
             "additionalProperties": self._additional,
@@ -68,8 +74,15 @@ class Teller:
         """A fault at the place of an error, or of the attribute `name` that is not where it should be."""
         path = error.instance_path
         attribute = str(path[0] if path else said.get("name", ""))
-        gaps: dict[str, object] = {"attribute": self._title(attribute), "place": _place(path)}
+        gaps: dict[str, object] = {"attribute": self._title(attribute), "place": _place(self._as_sent(path))}
         return fault(kind, self._locale, (attribute,) if attribute else (), **(gaps | said))
+
+    def _as_sent(self, path: list[str | int]) -> list[str | int]:
+        """The way to a value in what was sent."""
+        match path:
+            case [str(name), int(index), *deeper] if name in self._places:
+                return [name, self._places[name][index], *deeper]
+        return path
 
     def _title(self, name: str) -> str:
         attribute = library.attributes().get(name)

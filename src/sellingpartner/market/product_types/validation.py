@@ -7,7 +7,7 @@ the requirements are held to their form although nothing requires them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -41,8 +41,11 @@ def faults_of(
     is_enforced: bool = True,
     parentage: Parentage | None = None,
     locale: str | None = None,
+    places: Mapping[str, Sequence[int]] | None = None,
 ) -> list[Fault]:
     """What is wrong with attributes; without enforcement only what is there is looked at, as for a partial update.
+
+    `places` says where their entries stood in what was sent, if these are only some of them.
 
     Assumed: attributes outside the requirements may be given; they are held to their form.
     """
@@ -59,7 +62,7 @@ def faults_of(
         parentage=parentage,
     )
     said, validator = _validator(ask)
-    teller = Teller(kind, said, reader)
+    teller = Teller(kind, said, reader, places)
     endless = [name for name, value in attributes.items() if _is_deeper(value, _DEEPEST)]
     if endless:
         attributes = {name: value for name, value in attributes.items() if name not in endless}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
+import msgspec
+
 from sellingpartner.contract import listings_restrictions_2021_08_01 as api
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
@@ -17,6 +19,7 @@ from sellingpartner.market.listings.restrictions import (
     restriction_in,
     restrictions_on,
 )
+from sellingpartner.market.product_types.questions import product_type
 from sellingpartner.server.api.listings_items_2021_08_01.asking import marketplaces, own
 from sellingpartner.server.gateway.handlers import Origin, handles
 from sellingpartner.storage.unit import UnitOfWork
@@ -36,17 +39,30 @@ class InvalidAsin(InvalidInput):
         super().__init__("Invalid 'asin' provided.", details="An ASIN has 10 characters, capital letters and digits.")
 
 
+class InvalidProductType(InvalidInput):
+    """What is no product type, told as an ASIN that is none."""
+
+    code = "BAD_REQUEST"
+
+    def __init__(self, name: str) -> None:
+        reason = f"There is no product type {name}; searchDefinitionsProductTypes has all."
+        super().__init__("Invalid 'productType' provided.", details=reason)
+
+
 @handles(api.GetListingsRestrictions)
 def get_listings_restrictions(
     unit: UnitOfWork, request: api.GetListingsRestrictions, caller: Caller, origin: Origin
 ) -> api.RestrictionList:
     """What keeps a seller from listing a product, condition by condition; nothing, if nothing does.
 
-    Differs: productType, by which Amazon tells whether a product may do without an identifier, changes nothing here.
+    With a product type, what holds for products of that type holds as well, as if the product were put by it.
+    Differs: by productType Amazon also tells whether a product may do without an identifier; here all may.
     """
     own(caller, request.seller_id)
     if _ASIN.fullmatch(request.asin) is None:
         raise InvalidAsin
+    if request.product_type is not None and product_type(request.product_type) is None:
+        raise InvalidProductType(request.product_type)
     wanted = list(api.ConditionType) if request.condition_type is None else [request.condition_type]
     found: list[api.Restriction] = []
     for marketplace_id in marketplaces(unit, caller, request.marketplace_ids):
@@ -55,6 +71,9 @@ def get_listings_restrictions(
             found.append(_unknown(request.asin, marketplace_id, request.condition_type))
             continue
         held = restrictions_on(unit, Subject.of(item), marketplace_id)
+        if request.product_type not in {None, item.product_type}:
+            as_typed = msgspec.structs.replace(Subject.of(item), product_type=str(request.product_type))
+            held += [one for one in restrictions_on(unit, as_typed, marketplace_id) if one not in held]
         for condition in wanted:
             if (restriction := restriction_in(held, condition.value)) is not None:
                 reasons = [_reason(restriction, request.asin, marketplace_id, origin)]
