@@ -12,7 +12,7 @@ from sellingpartner.cli.tables import Printed
 from sellingpartner.contract.market_v1 import GetStock, ListStock, SetStock, Stock
 
 app = App(name="stock", help="What sellers have: show it, set it, add to it.")
-_COLUMNS = ("SKU", "Place", "On hand", "Reserved", "Available")
+_COLUMNS = ("SKU", "Place", "On hand", "Reserved", "Available", "Condition")
 Fba = Annotated[bool | None, Parameter(negative="--no-fba", show_default=False)]
 Csv = Annotated[bool, FLAG]
 
@@ -62,18 +62,27 @@ def show(
 
 
 @app.command(name="set")
-def set_(sku: str, quantity: int, *, fba: Fba = None, seller: str | None = None, to: Connection | None = None) -> None:
-    """Say how many units of a SKU can be promised.
+def set_(
+    sku: str,
+    quantity: int,
+    *,
+    fba: Fba = None,
+    condition: str | None = None,
+    seller: str | None = None,
+    to: Connection | None = None,
+) -> None:
+    """Say how many units of a SKU can be promised, or are in another condition.
 
     Args:
         sku: The SKU.
         quantity: How many.
         fba: They lie at Amazon; where the SKU's listings sell from unless said.
+        condition: What they are, such as DEFECTIVE or INBOUND_SHIPPED; SELLABLE unless said.
         seller: The seller's id; the market's first seller unless said.
         to: Which market.
     """
     to = to or Connection()
-    asked = SetStock(sku=sku, quantity=quantity, is_amazon_fulfilled=fba, seller_id=seller)
+    asked = SetStock(sku=sku, quantity=quantity, is_amazon_fulfilled=fba, condition=condition, seller_id=seller)
     _show(to, to.send(asked), csv=False)
 
 
@@ -94,5 +103,5 @@ def add(sku: str, quantity: int, *, fba: Fba = None, seller: str | None = None, 
 
 
 def _show(to: Connection, answer: Stock, *, csv: bool) -> None:
-    rows = [(one.sku, one.place, one.on_hand, one.reserved, one.available) for one in answer.levels]
+    rows = [(one.sku, one.place, one.on_hand, one.reserved, one.available, one.condition) for one in answer.levels]
     Printed(to, csv=csv).show(answer, _COLUMNS, rows, empty="The seller has nothing in stock.")

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
 from sellingpartner.market.catalog.indexing import index_an_old_catalog
+from sellingpartner.market.sandbox import SANDBOX
 from sellingpartner.market.time.clock import Clock, Mode
 from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
 from sellingpartner.storage.database import MEMORY, PATIENCE_SECONDS, Database, Turn
@@ -37,8 +38,12 @@ class Market:
         seed: int | None = None,
         at: datetime | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
+        is_sandbox: bool = False,
     ) -> Market:
-        """Open the market in a database, made ready if it is new: its clock stands frozen at `at`, or runs live."""
+        """Open the market in a database, made ready if it is new: its clock stands frozen at `at`, or runs live.
+
+        One that was opened as a sandbox stays one.
+        """
         database = Database(url, patience_seconds=patience_seconds)
         database.check()
         bring_up_to_date(database)
@@ -46,6 +51,8 @@ class Market:
         with database.write(Turn.OPENING) as connection:  # two processes may open a new market at once
             index_an_old_catalog(connection)
             kept = remember(connection, "seed", str(1 if seed is None else seed))
+            if is_sandbox:
+                remember(connection, SANDBOX, "yes")
             clock = Clock.load(connection)
             if clock is None:
                 clock = Clock(Mode.LIVE if at is None else Mode.FROZEN, at)

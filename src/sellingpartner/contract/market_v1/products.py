@@ -116,6 +116,7 @@ class StockLevel(Message, rename="camel"):
     sku: str
     place: str
     """SELLER or FBA."""
+    condition: str = "SELLABLE"
     on_hand: int
     reserved: int
     available: int
@@ -154,6 +155,7 @@ class SetStockSpecification(Message, rename="camel", forbid_unknown_fields=True)
     quantity: Quantity
     is_added: bool = False
     is_amazon_fulfilled: bool | None = None
+    condition: str | None = None
     seller_id: str | None = None
 
 
@@ -168,4 +170,6 @@ class SetStock(Request[Stock], rename="camel"):
     """Whether so many come on top of what is there."""
     is_amazon_fulfilled: bool | None = None
     """Where they lie; where the SKU's listings sell from unless said."""
+    condition: str | None = None
+    """What they are, such as DEFECTIVE or INBOUND_SHIPPED; SELLABLE unless said."""
     seller_id: str | None = None

@@ -16,7 +16,11 @@ class Place(StrEnum):
 
 
 class Condition(StrEnum):
-    """Whether units can be sold, and if not, why: the breakdown that FBA reports."""
+    """Whether units can be sold, and if not, why: the breakdown that FBA reports.
+
+    What is announced, on its way or looked for stands here as well: those units cannot be sold either, and they have
+    their own entries in the ledger.
+    """
 
     SELLABLE = "SELLABLE"
     CUSTOMER_DAMAGED = "CUSTOMER_DAMAGED"
@@ -25,6 +29,24 @@ class Condition(StrEnum):
     CARRIER_DAMAGED = "CARRIER_DAMAGED"
     DEFECTIVE = "DEFECTIVE"
     EXPIRED = "EXPIRED"
+    INBOUND_WORKING = "INBOUND_WORKING"
+    """Announced to Amazon."""
+    INBOUND_SHIPPED = "INBOUND_SHIPPED"
+    """On their way, under a tracking number."""
+    INBOUND_RECEIVING = "INBOUND_RECEIVING"
+    """Of a shipment that is being received."""
+    TRANSSHIPMENT = "TRANSSHIPMENT"
+    """On their way from one fulfillment center to another."""
+    FC_PROCESSING = "FC_PROCESSING"
+    """Put aside in a fulfillment center, to be measured or looked at."""
+    RESEARCHING_SHORT = "RESEARCHING_SHORT"
+    """Looked for since 1 to 10 days; then since 11 to 20, then since 21 to 30."""
+    RESEARCHING_MID = "RESEARCHING_MID"
+    RESEARCHING_LONG = "RESEARCHING_LONG"
+
+
+INBOUND = frozenset({Condition.INBOUND_WORKING, Condition.INBOUND_SHIPPED, Condition.INBOUND_RECEIVING})
+"""What has not come yet."""
 
 
 class Reason(StrEnum):
@@ -61,3 +83,26 @@ class Movement(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason
     reference: str
     moved_at: datetime
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a place holds of a SKU, in whatever condition."""
+
+    sku: str
+    stocks: dict[Condition, Stock]
+    moved_at: datetime | None
+    """When any of it moved last, what is yet to come left aside."""
+
+    def of(self, *conditions: Condition) -> int:
+        """How many units are in one of these conditions, reserved ones included."""
+        return sum(self.stocks[one].on_hand for one in conditions if one in self.stocks)
+
+    @property
+    def reserved(self) -> int:
+        """How many units are promised to orders."""
+        return sum(stock.reserved for stock in self.stocks.values())
+
+    @property
+    def total(self) -> int:
+        """How many units there are in all, those to come included."""
+        return self.of(*self.stocks)

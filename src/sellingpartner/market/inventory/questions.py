@@ -5,9 +5,12 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 
 from sellingpartner.market.inventory.model import Condition, Movement, Place, Reason, Stock
+from sellingpartner.market.inventory.positions import positions_at
 from sellingpartner.market.inventory.tables import movements, stocks
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
+
+__all__ = ["movements_of", "positions_at", "stock_of", "stocks_of"]
 
 _at_place = (
     (stocks.c.seller_id == bindparam("seller_id"))

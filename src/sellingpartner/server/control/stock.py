@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import NotFound
-from sellingpartner.market.inventory.commands import make_available, receive
-from sellingpartner.market.inventory.model import Place, Stock
-from sellingpartner.market.inventory.questions import movements_of, stock_of, stocks_of
+from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.market.inventory.commands import adjust, make_available, receive
+from sellingpartner.market.inventory.model import Condition, Place, Stock
+from sellingpartner.market.inventory.questions import movements_of, positions_at, stock_of, stocks_of
 from sellingpartner.market.listings.store import records_of_sku
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.orders import shop_meant
@@ -31,10 +31,15 @@ def get_stock(desk: Desk, request: v1.GetStock) -> v1.Stock:
         if not moved:
             message = f"Seller {seller_id} never had anything of SKU {request.sku!r}."
             raise NotFound(message)
-        places = sorted({one.place for one in moved})
+        held = [
+            (place, condition, stock)
+            for place in sorted({one.place for one in moved})
+            for position in positions_at(unit, place, limit=1, skus=[request.sku])
+            for condition, stock in position.stocks.items()
+        ]
         return v1.Stock(
             seller_id=seller_id,
-            levels=[_level(request.sku, place, stock_of(unit, request.sku, place)) for place in places],
+            levels=[_level(request.sku, place, stock, condition) for place, condition, stock in held],
             movements=[
                 v1.StockMovement(
                     place=one.place.value,
@@ -54,12 +59,15 @@ def set_stock(desk: Desk, request: v1.SetStock) -> v1.Stock:
     """Say how many units can be promised, or add some."""
     seller_id, _ = shop_meant(desk.market, request.seller_id, None)
     with desk.market.write(seller_id) as unit:
-        place = _place(unit, request)
+        place, condition = _place(unit, request), _condition(request.condition)
         if request.is_added:
-            receive(unit, request.sku, place, request.quantity, reference=_BY_HAND)
-        else:
+            receive(unit, request.sku, place, request.quantity, reference=_BY_HAND, condition=condition)
+        elif condition is Condition.SELLABLE:
             make_available(unit, request.sku, place, request.quantity, reference=_BY_HAND)
-        levels = [_level(request.sku, place, stock_of(unit, request.sku, place))]
+        else:
+            adjust(unit, request.sku, place, on_hand=request.quantity, condition=condition, reference=_BY_HAND)
+        held = stock_of(unit, request.sku, place, condition=condition)
+        levels = [_level(request.sku, place, held, condition)]
     return v1.Stock(seller_id=seller_id, levels=levels)
 
 
@@ -73,7 +81,20 @@ def _place(unit: UnitOfWork, request: v1.SetStock) -> Place:
     return listed[0].place
 
 
-def _level(sku: str, place: Place, stock: Stock) -> v1.StockLevel:
+def _condition(name: str | None) -> Condition:
+    try:
+        return Condition.SELLABLE if name is None else Condition(name)
+    except ValueError:
+        message = f"condition is {name!r}; it must be one of {', '.join(Condition)}."
+        raise InvalidInput(message) from None
+
+
+def _level(sku: str, place: Place, stock: Stock, condition: Condition = Condition.SELLABLE) -> v1.StockLevel:
     return v1.StockLevel(
-        sku=sku, place=place.value, on_hand=stock.on_hand, reserved=stock.reserved, available=stock.available
+        sku=sku,
+        place=place.value,
+        condition=condition.value,
+        on_hand=stock.on_hand,
+        reserved=stock.reserved,
+        available=stock.available,
     )
