@@ -14,5 +14,19 @@ from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.simulation import buyers, competition, staff
+from sellingpartner.market.supply import tables as supply
 
-CONTEXTS = (accounts, calls, catalog, inventory, listings, offers, orders, notifications, buyers, competition, staff)
+CONTEXTS = (
+    accounts,
+    calls,
+    catalog,
+    inventory,
+    supply,
+    listings,
+    offers,
+    orders,
+    notifications,
+    buyers,
+    competition,
+    staff,
+)

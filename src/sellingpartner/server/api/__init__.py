@@ -19,6 +19,7 @@ from sellingpartner.server.api import (
     product_type_definitions_2020_09_01,
     sales_v1,
     sellers_v1,
+    supply_sources_2020_07_01,
     tokens_2021_03_01,
 )
 
@@ -39,6 +40,7 @@ BUILT = (
     product_type_definitions_2020_09_01,
     sales_v1,
     sellers_v1,
+    supply_sources_2020_07_01,
     tokens_2021_03_01,
 )
 """Every API with handlers: importing them registers these."""
