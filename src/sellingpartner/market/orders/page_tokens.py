@@ -33,6 +33,8 @@ class Continuation(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     after_date: datetime
     after_order_id: str
     limit: int
+    sealed_at: datetime | None = None
+    """When the token was given, where it lives for a while only."""
 
 
 _decoder = msgspec.json.Decoder(Continuation)

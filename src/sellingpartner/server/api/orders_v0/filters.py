@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sellingpartner.contract import orders_v0 as v0
@@ -11,12 +11,10 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.orders_v0 import GetOrders
 from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.questions import OrderFilter, Sorted, buyer_key
-from sellingpartner.market.orders.refusals import NOT_VALID, MalformedOrderId
+from sellingpartner.market.orders.refusals import MalformedOrderId
 from sellingpartner.market.time.bounds import OutOfBounds, in_utc
+from sellingpartner.server.api.order_windows import end_of_list
 from sellingpartner.storage.unit import UnitOfWork
-
-TWO_MINUTES = timedelta(minutes=2)
-"""How long an order takes to be listed, and how far back the end of a list must lie."""
 
 _BESIDE_SELLER_ORDER_ID = (
     "FulfillmentChannels",
@@ -98,21 +96,7 @@ def _window(unit: UnitOfWork, request: GetOrders) -> tuple[Sorted, datetime | No
         after, before = request.last_updated_after, request.last_updated_before
     begins = _moment(f"{name}After", after)
     ends = _moment(f"{name}Before", before)
-    _check_end(unit, name, begins, ends)
-    # Assumed: where no end is given and the beginning is younger than two minutes, orders are an empty list.
-    return by, begins, ends or (unit.now - TWO_MINUTES).replace(microsecond=0)
-
-
-def _check_end(unit: UnitOfWork, name: str, begins: datetime | None, ends: datetime | None) -> None:
-    if ends is None:
-        return
-    latest = unit.now - TWO_MINUTES
-    if ends > latest:
-        details = f"{name}Before must be at least two minutes ago: {latest:%Y-%m-%dT%H:%M:%SZ} or before."
-        raise InvalidInput(NOT_VALID, details=details)
-    if begins is not None and ends < begins:
-        message = f"{name}Before must not be before {name}After."
-        raise InvalidInput(message)
+    return by, begins, end_of_list(unit, (f"{name}After", f"{name}Before"), begins, ends)
 
 
 def _check_seller_order_id(request: GetOrders) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from sellingpartner.contract import orders_v0 as v0
-from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.showing import is_tax_collected, shown_amounts
 from sellingpartner.server.api.orders_v0.views import money
 from sellingpartner.server.gateway.views import view
-
-_US = BY_COUNTRY["US"].marketplace_id
 
 
 @view
@@ -31,8 +29,7 @@ def items_buyer_view(order: Order, *, with_buyer: bool) -> v0.OrderItemsBuyerInf
 
 def _item_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderItem:
     """One item. While nobody has paid, prices, gifts and promotions are hidden; so are those of what was canceled."""
-    shows_prices = not order.is_unpaid and item.held > 0
-    amounts = item.held_amounts if shows_prices else None
+    amounts = shown_amounts(order, item)
     prices = _prices(order, amounts)
     return v0.OrderItem(
         asin=item.asin,
@@ -114,7 +111,7 @@ def _money(order: Order, minor: int) -> v0.Money:
 
 def _tax_collection(order: Order, amounts: LineAmounts | None) -> v0.TaxCollection | None:
     """Where a state taxes sales in the US, the marketplace collects the tax."""
-    if order.marketplace_id != _US or amounts is None or not amounts.tax:
+    if not is_tax_collected(order, amounts):
         return None
     return v0.TaxCollection(
         model=v0.Model.MARKETPLACE_FACILITATOR, responsible_party=v0.ResponsibleParty.AMAZON_SERVICES_INC

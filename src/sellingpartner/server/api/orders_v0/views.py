@@ -11,40 +11,39 @@ from datetime import datetime
 from typing import Final
 
 from sellingpartner.contract import orders_v0 as v0
-from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
+from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.buyer import Address, BuyerTax
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.purchase import OrderType, PaymentMethod
+from sellingpartner.market.orders.showing import (
+    ADDRESSED,
+    BRAZIL,
+    MARKETPLACE_CNPJ,
+    TURKEY,
+    Now,
+    has_taxed_buyer,
+    may_be_called,
+    names_the_marketplaces_tax,
+    promises_delivery,
+    shows_total,
+)
 from sellingpartner.server.gateway.views import view
 
 BUYER: Final = "buyerInfo"
 ADDRESS: Final = "shippingAddress"
 TAX: Final = "buyerTaxInformation"
 
-Now = Callable[[], datetime]
-"""Asks for the time, where a view depends on it."""
-
 StoreNames = Callable[[], Mapping[str, str]]
 """Asks what the seller is called in each marketplace."""
 
-_BRAZIL = BY_COUNTRY["BR"].marketplace_id
-_TURKEY = BY_COUNTRY["TR"].marketplace_id
-_TAXED_BUYERS = frozenset(BY_COUNTRY[code].marketplace_id for code in ("BR", "MX", "IN"))
-_ADDRESSED = frozenset(
-    {OrderStatus.UNSHIPPED, OrderStatus.PARTIALLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED}
-)
 # By dictionary: an enumeration that looks a value up takes twenty times as long, four times an order.
 _STATUSES = {one: v0.OrderStatus(one.value) for one in OrderStatus}
 _CHANNELS = {one: v0.FulfillmentChannel(one.value) for one in FulfillmentChannel}
 _PAYMENT_METHODS = {one: v0.PaymentMethod(one.value) for one in PaymentMethod}
 _ORDER_TYPES = {one: v0.OrderType(one.value) for one in OrderType}
-_UNPROMISED = frozenset({OrderStatus.PENDING_AVAILABILITY, OrderStatus.PENDING, OrderStatus.CANCELED})
-_FOR_INVOICES = frozenset({OrderStatus.PENDING, OrderStatus.UNSHIPPED})
-# Assumed: the marketplace's CNPJ, its tax registration in Brazil, is invented; only its form is real.
-_MARKETPLACE_CNPJ = "00.000.000/0001-91"
 
 
 def date_text(moment: datetime) -> str:
@@ -140,7 +139,7 @@ def buyer_info(order: Order) -> v0.BuyerInfo:
     return v0.BuyerInfo(
         buyer_email=order.buyer.email,
         buyer_name=order.buyer.name,
-        buyer_county=order.buyer.county if order.marketplace_id == _BRAZIL else None,
+        buyer_county=order.buyer.county if order.marketplace_id == BRAZIL else None,
         buyer_tax_info=_buyer_tax(order, order.buyer.tax),
         purchase_order_number=order.buyer.purchase_order_number,
     )
@@ -148,7 +147,7 @@ def buyer_info(order: Order) -> v0.BuyerInfo:
 
 def shipping_address(order: Order, *, now: Now, is_open: bool) -> v0.Address | None:
     """Where an order goes: in full, or the town and country that are left to who may not know more."""
-    if order.status not in _ADDRESSED:
+    if order.status not in ADDRESSED:
         return None
     address = order.address
     if not is_open:
@@ -171,22 +170,16 @@ def shipping_address(order: Order, *, now: Now, is_open: bool) -> v0.Address | N
         municipality=address.municipality,
         postal_code=address.postal_code,
         country_code=address.country_code,
-        phone=address.phone if _may_be_called(order, now()) else None,
+        phone=address.phone if may_be_called(order, now) else None,
         address_type=_address_type(address),
     )
 
 
 def delivery_preferences(order: Order) -> v0.DeliveryPreferences | None:
     """What the buyer wrote for whoever delivers."""
-    if order.status not in _ADDRESSED or order.address.instructions is None:
+    if order.status not in ADDRESSED or order.address.instructions is None:
         return None
     return v0.DeliveryPreferences(address_instructions=order.address.instructions)
-
-
-def _may_be_called(order: Order, now: datetime) -> bool:
-    """No phone for what Amazon delivers, nor for what has shipped and should long be there."""
-    is_over = order.status is OrderStatus.SHIPPED and now > order.latest_delivery_at
-    return order.channel is FulfillmentChannel.MFN and not is_over
 
 
 def _address_type(address: Address) -> v0.AddressType:
@@ -194,17 +187,11 @@ def _address_type(address: Address) -> v0.AddressType:
 
 
 def _total(order: Order) -> v0.Money | None:
-    # Assumed: an order's total is hidden while it is unpaid (an example of a Pending order has none) and when it is
-    # canceled.
-    if order.is_unpaid or order.status is OrderStatus.CANCELED:
-        return None
-    return money(order.total)
+    return money(order.total) if shows_total(order) else None
 
 
 def _latest_delivery(order: Order) -> str | None:
-    if order.channel is not FulfillmentChannel.MFN or order.status in _UNPROMISED:
-        return None
-    return date_text(order.latest_delivery_at)
+    return date_text(order.latest_delivery_at) if promises_delivery(order) else None
 
 
 def _cash_on_delivery(order: Order) -> list[v0.PaymentExecutionDetailItem] | None:
@@ -228,7 +215,7 @@ def _instruction(order: Order) -> v0.FulfillmentInstruction | None:
 
 
 def _invoice_preference(order: Order) -> v0.BuyerInvoicePreference | None:
-    if order.marketplace_id != _TURKEY:
+    if order.marketplace_id != TURKEY:
         return None
     business = order.buyer.invoice_tax is not None
     return v0.BuyerInvoicePreference.BUSINESS if business else v0.BuyerInvoicePreference.INDIVIDUAL
@@ -236,7 +223,7 @@ def _invoice_preference(order: Order) -> v0.BuyerInvoicePreference | None:
 
 def _buyer_tax_information(order: Order) -> v0.BuyerTaxInformation | None:
     tax = order.buyer.invoice_tax
-    if tax is None or order.marketplace_id != _TURKEY:
+    if tax is None or order.marketplace_id != TURKEY:
         return None
     return v0.BuyerTaxInformation(
         buyer_legal_company_name=tax.company_legal_name,
@@ -247,7 +234,7 @@ def _buyer_tax_information(order: Order) -> v0.BuyerTaxInformation | None:
 
 
 def _buyer_tax(order: Order, tax: BuyerTax | None) -> v0.BuyerTaxInfo | None:
-    if tax is None or not order.is_business or order.marketplace_id not in _TAXED_BUYERS:
+    if tax is None or not has_taxed_buyer(order):
         return None
     return v0.BuyerTaxInfo(
         company_legal_name=tax.company_legal_name,
@@ -257,12 +244,12 @@ def _buyer_tax(order: Order, tax: BuyerTax | None) -> v0.BuyerTaxInfo | None:
 
 
 def _marketplace_tax(order: Order) -> v0.MarketplaceTaxInfo | None:
-    if order.marketplace_id != _BRAZIL or order.status not in _FOR_INVOICES:
+    if not names_the_marketplaces_tax(order):
         return None
-    return v0.MarketplaceTaxInfo(tax_classifications=[v0.TaxClassification(name="CNPJ", value=_MARKETPLACE_CNPJ)])
+    return v0.MarketplaceTaxInfo(tax_classifications=[v0.TaxClassification(name="CNPJ", value=MARKETPLACE_CNPJ)])
 
 
 def _display_name(order: Order, store_names: StoreNames) -> str | None:
-    if order.marketplace_id != _BRAZIL or order.status not in _FOR_INVOICES:
+    if not names_the_marketplaces_tax(order):
         return None
     return store_names().get(order.marketplace_id, MARKETPLACES[order.marketplace_id].name)
