@@ -25,8 +25,8 @@ class Sight(StrEnum):
     """Who is taxed, and under which number. Both show the buyer's name."""
 
 
-# Assumed: which role opens what in 2026-01-01 follows Amazon's table of personal data where it says so; the rest (tax numbers, the
-# company's name) is left to the two tax roles.
+# Assumed: which role opens what in 2026-01-01 follows Amazon's table of personal data where it says so; the rest (tax
+# numbers, the company's name) is left to the two tax roles.
 _OPENS = {
     "Direct-to-Consumer Shipping (Restricted)": Sight.DELIVERY,
     "Tax Invoicing (Restricted)": Sight.TAXES,

@@ -1,7 +1,7 @@
 """What an order brings, in parts that sum to the total to the last minor unit.
 
-Assumed: the parts of proceeds sum to the total, as in Amazon's examples; where prices include tax, they are without it and
-the tax stands beside them. A discount is negative.
+Assumed: the parts of proceeds sum to the total, as in Amazon's examples; where prices include tax, they are without it
+and the tax stands beside them. A discount is negative.
 """
 
 from __future__ import annotations

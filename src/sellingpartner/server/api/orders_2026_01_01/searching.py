@@ -108,7 +108,8 @@ def _refuse(given: object, message: str) -> None:
 def _check_unchanged(request: SearchOrders, begun: OrderFilter) -> None:
     """A token goes on with the list that it is of.
 
-    Assumed: a parameter of searchOrders that differs from that of the page before is refused; one that is left out is as it was.
+    Assumed: a parameter of searchOrders that differs from that of the page before is refused; one that is left out is
+    as it was.
     """
     is_created = begun.by is Sorted.BY_PURCHASE
     same: dict[str, tuple[object, object]] = {
