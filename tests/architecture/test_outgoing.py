@@ -1,4 +1,4 @@
-"""The server opens no connection because somebody named an address, but for one place, which sends to queues."""
+"""The server opens no connection because somebody named an address, but for one place, which carries notifications."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ OPENERS = frozenset(
 )
 
 ALLOWED = {
-    ("server/process/queues.py", "boto3"): "sends to the queue that an application has registered",
-    ("server/process/queues.py", "botocore"): "says what went wrong with it",
+    ("server/process/carriers/aws.py", "boto3"): "sends to the queues and event buses of applications",
+    ("server/process/carriers/aws.py", "botocore"): "says what went wrong with it",
+    ("server/process/carriers/webhooks.py", "http.client"): "says a message in HTTP to an application's webhook",
+    ("server/process/carriers/webhooks.py", "socket"): "connects to a webhook's one address that was looked at",
     ("server/process/opening.py", "socket"): "tries the port that it is to be served on",
     ("server/process/only_one.py", "socket"): "holds the port that it is to be served on against other markets",
     ("server/process/credentials.py", "socket"): "asks whether the market of its own credentials file is open",

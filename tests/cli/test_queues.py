@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from post_office import ByHand
+
 from sellingpartner.market.notifications.commands import rotate_secret_by_queue
+from sellingpartner.server.process.carriers.outcome import NotSent
 from sellingpartner.server.process.courier import Courier
-from sellingpartner.server.process.queues import NotSent
 from sellingpartner.testing import TestMarket
 
 Spapi = Callable[..., Any]
@@ -23,7 +25,7 @@ def test_a_queue_is_registered_and_then_shown_with_what_waits(market: TestMarket
     registered = spapi("application", "queue", application_id, QUEUE)
     with market.market.write() as unit:
         rotate_secret_by_queue(unit, application_id)
-    Courier(market.market, refuse).deliver()
+    Courier(market.market, ByHand(refuse)).deliver()
     shown = spapi("application", "queue", application_id)
 
     assert (registered.code, registered.err) == (0, "")

@@ -51,6 +51,17 @@ class World:
     "Amazon's usage plans: as they are, none, or ten times as generous."
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Telling:
+    """Where notifications go."""
+
+    queues: Annotated[str, Parameter(env_var="SPAPI_QUEUES")] = "aws"
+    "Where SQS and EventBridge are: aws, the URL of what speaks like them, or none to keep what would be sent."
+    webhooks: Annotated[Literal["public", "any"], Parameter(env_var="SPAPI_WEBHOOKS")] = "public"
+    "Where webhooks may lead: to public addresses, or into this machine's own network too."
+
+
 @Parameter(name="*", group="Credentials chosen beforehand")
 @dataclass(frozen=True)
 class Chosen:
@@ -68,6 +79,7 @@ def serve(
     *,
     place: Place | None = None,
     world: World | None = None,
+    telling: Telling | None = None,
     chosen: Chosen | None = None,
     control_key: Annotated[str | None, Parameter(env_var="SPAPI_CONTROL_KEY")] = None,
     verbose: Annotated[bool, FLAG] = False,
@@ -77,6 +89,7 @@ def serve(
     Args:
         place: Where it is served.
         world: What kind of market it is.
+        telling: Where notifications go.
         chosen: Credentials that are known beforehand.
         control_key: The key that other machines need to drive the market; without one they cannot.
         verbose: Print each call.
@@ -91,6 +104,7 @@ def serve(
     from sellingpartner.server.process.settings import Chosen as ChosenCredentials  # noqa: PLC0415
 
     place, world, chosen = place or Place(), world or World(), chosen or Chosen()
+    telling = telling or Telling()
     try:
         serve_market(
             Settings(
@@ -106,6 +120,8 @@ def serve(
                 is_quiet=world.quiet_market,
                 limits=world.limits,
                 control_key=control_key,
+                queues=telling.queues,
+                webhooks=telling.webhooks,
                 is_verbose=verbose,
                 chosen=ChosenCredentials(**asdict(chosen)),
             )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from post_office import ByHand
 
 from sellingpartner.market.notifications.commands import register_queue
 from sellingpartner.market.notifications.model import Delivery
 from sellingpartner.market.notifications.questions import deliveries_of
+from sellingpartner.server.process.carriers.outcome import NotSent
 from sellingpartner.server.process.courier import Courier
-from sellingpartner.server.process.queues import NotSent
 from sellingpartner.testing import TestMarket
 
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/harbor-secrets"
@@ -21,7 +22,7 @@ class Post:
         self.market = market
         self.arrived: list[tuple[str, str]] = []
         self.is_closed = False
-        self.courier = Courier(market.market, self.take)
+        self.courier = Courier(market.market, ByHand(self.take))
 
     def take(self, address: str, body: str) -> None:
         if self.is_closed:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from threading import Barrier, Lock, Thread
 
+from post_office import ByHand
+
 from sellingpartner.market.market import Market
 from sellingpartner.market.notifications.commands import register_queue, rotate_secret_by_queue
 from sellingpartner.server.process.courier import Courier
@@ -31,7 +33,7 @@ def test_two_couriers_never_carry_the_same_message(database_url: str) -> None:
     def carry() -> None:
         mine = Market.open(database_url)
         together.wait(timeout=30)
-        Courier(mine, take).deliver()
+        Courier(mine, ByHand(take)).deliver()
         mine.close()
 
     threads = [Thread(target=carry) for _ in range(COURIERS)]

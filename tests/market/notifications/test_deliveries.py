@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from post_office import ByHand
 from sqlalchemy import select
 
 from sellingpartner.client.notifications import parse
@@ -20,9 +21,10 @@ from sellingpartner.contract.notifications.application_oauth_client_secret_expir
 )
 from sellingpartner.market.accounts.secrets import rotate_secret, secrets_of
 from sellingpartner.market.notifications.commands import claim, register_queue, rotate_secret_by_queue
-from sellingpartner.market.notifications.deliveries import CLAIMED_FOR
+from sellingpartner.market.notifications.deliveries import AT_ONCE, CLAIMED_FOR
 from sellingpartner.market.notifications.questions import queue_of
 from sellingpartner.market.notifications.tables import deliveries
+from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START
 
@@ -31,6 +33,12 @@ Post = Any  # tests/market/notifications/conftest.py
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/harbor-secrets"
 OTHER_QUEUE = "arn:aws:sqs:us-east-1:123456789012:others"
 DAY = timedelta(days=1)
+
+
+def lane_in(unit: UnitOfWork, market: TestMarket) -> str:
+    queue = queue_of(unit, market.application.application_id)
+    assert queue is not None
+    return queue.subscription_id
 
 
 def rotate(market: TestMarket) -> None:
@@ -210,14 +218,14 @@ def test_one_that_fails_does_not_hold_up_the_next(market: TestMarket, post: Post
         post.is_closed = address == QUEUE
         post.take(address, body)
 
-    assert type(post.courier)(market.market, take).deliver() == 1
+    assert type(post.courier)(market.market, ByHand(take)).deliver() == 1
     assert [address for address, _ in post.arrived] == [OTHER_QUEUE]
 
 
 def test_what_a_courier_claimed_nobody_else_gets_until_its_time_is_over(market: TestMarket, post: Post) -> None:
     rotate(market)
     with market.market.write() as unit:
-        [lost] = claim(unit)  # by a courier that dies before it sends
+        [lost] = claim(unit, lane_in(unit, market))  # by a courier that dies before it sends
 
     assert post.courier.deliver() == 0
     market.advance(seconds=CLAIMED_FOR.total_seconds())
@@ -229,7 +237,7 @@ def test_what_a_courier_claimed_nobody_else_gets_until_its_time_is_over(market: 
 def test_a_message_that_is_sent_twice_has_one_id(market: TestMarket, post: Post) -> None:
     rotate(market)
     with market.market.write() as unit:
-        [delivery] = claim(unit)
+        [delivery] = claim(unit, lane_in(unit, market))
     post.take(delivery.address, delivery.body)  # and the courier dies before it says so
     market.advance(seconds=CLAIMED_FOR.total_seconds())
 
@@ -240,19 +248,19 @@ def test_a_message_that_is_sent_twice_has_one_id(market: TestMarket, post: Post)
 
 
 def test_what_a_courier_that_is_stopped_has_not_tried_is_due_for_the_next(market: TestMarket, post: Post) -> None:
-    rotate(market)
-    rotate(market)
+    for _ in range(AT_ONCE + 1):
+        rotate(market)
 
     def stop(address: str, body: str) -> None:
         post.take(address, body)
         courier.stop()
 
-    courier = type(post.courier)(market.market, stop)
-    assert courier.deliver() == 1
+    courier = type(post.courier)(market.market, ByHand(stop))
+    assert courier.deliver() == AT_ONCE
 
     assert post.courier.deliver() == 1
-    assert len({body for _, body in post.arrived}) == 2
-    assert [delivery.attempts for delivery in post.deliveries] == [1, 1]
+    assert len({body for _, body in post.arrived}) == AT_ONCE + 1
+    assert {delivery.attempts for delivery in post.deliveries} == {1}
 
 
 def test_a_refused_operation_sends_nothing(market: TestMarket, post: Post) -> None:
@@ -271,7 +279,7 @@ def test_the_same_seed_gives_the_same_ids() -> None:
             register_queue(unit, market.application.application_id, QUEUE)
             rotate_secret_by_queue(unit, market.application.application_id)
         with market.market.write() as unit:
-            told.append(parse(claim(unit)[0].body))
+            told.append(parse(claim(unit, lane_in(unit, market))[0].body))
         market.close()
 
     first, second = told

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from post_office import ByHand
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound
@@ -8,8 +9,8 @@ from sellingpartner.market.accounts.audit import entries
 from sellingpartner.market.accounts.model import ActorKind
 from sellingpartner.market.accounts.questions import secret_ends_at
 from sellingpartner.market.notifications.commands import rotate_secret_by_queue
+from sellingpartner.server.process.carriers.outcome import NotSent
 from sellingpartner.server.process.courier import Courier
-from sellingpartner.server.process.queues import NotSent
 from sellingpartner.testing import Caller, TestMarket
 
 QUEUE = "arn:aws:sqs:us-east-1:123456789012:harbor-secrets"
@@ -25,7 +26,7 @@ def test_a_queue_is_registered_and_what_waits_for_it_is_shown(market: TestMarket
     registered = operator.send(v1.RegisterQueue(application_id=application_id, queue=QUEUE))
     with market.market.write() as unit:
         rotate_secret_by_queue(unit, application_id)
-    Courier(market.market, refuse).deliver()
+    Courier(market.market, ByHand(refuse)).deliver()
     shown = operator.send(v1.GetQueue(application_id=application_id))
 
     assert (registered.queue, registered.registered_at, registered.deliveries) == (QUEUE, market.now, [])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from threading import Event
 
+from post_office import ByHand
 from structlog.testing import capture_logs
 
 from sellingpartner.market.notifications.commands import register_queue, rotate_secret_by_queue
@@ -28,7 +29,7 @@ def test_what_is_written_while_the_market_is_served_is_sent(market: TestMarket) 
         arrived.append(body)
         (first if len(arrived) == 1 else second).set()
 
-    courier = Courier(market.market, take)
+    courier = Courier(market.market, ByHand(take))
     rotate(market)
     courier.start()
     assert first.wait(PATIENCE_SECONDS)
@@ -50,19 +51,19 @@ def test_a_defect_in_one_message_holds_up_no_other_and_is_logged_without_the_sec
     rotate(market)
     rotate(market, OTHER)
     with capture_logs() as logs:
-        assert Courier(market.market, take).deliver() == 1
+        assert Courier(market.market, ByHand(take)).deliver() == 1
 
     assert arrived == [OTHER]
     with market.market.read() as unit:
         failures = [each.failure for each in deliveries_of(unit, market.application.application_id)]
     assert failures == ["", "The market failed on it: RuntimeError; its log has the reason."]
-    assert "a notification could not be sent by a defect" in [line["event"] for line in logs]
+    assert "notifications could not be sent by a defect" in [line["event"] for line in logs]
     assert "oa2-cs" not in repr(logs)
 
 
 def test_a_database_that_is_gone_for_a_moment_ends_no_courier(market: TestMarket) -> None:
     looked = Event()
-    courier = Courier(market.market, lambda _address, _body: looked.set())
+    courier = Courier(market.market, ByHand(lambda _address, _body: looked.set()))
     with market.market.write() as unit:
         unit.connection.exec_driver_sql("ALTER TABLE deliveries RENAME TO hidden")
     courier.start()

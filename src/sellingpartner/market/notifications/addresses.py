@@ -1,4 +1,4 @@
-"""What a queue is called: an SQS URL or an ARN. FIFO queues take no notifications, at Amazon neither."""
+"""What a queue and a webhook are called. FIFO queues take no notifications, at Amazon neither."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _ARN = re.compile(rf"arn:aws[a-z-]*:sqs:(?P<region>[a-z]{{2}}(?:-[a-z]+)+-\d):(?
 _PATH = re.compile(rf"/(?P<account>[A-Za-z0-9]{{1,40}})/{_NAME}")
 _AT_AMAZON = re.compile(r"(?:sqs\.)?(?P<region>[a-z]{2}(?:-[a-z]+)+-\d)\.(?:queue\.)?amazonaws\.com(?:\.cn)?")
 _LONGEST = 300
+_LONGEST_URL = 1000
 _RIGHT = (
     "write its URL (https://sqs.us-east-1.amazonaws.com/123456789012/my-queue) or its ARN "
     "(arn:aws:sqs:us-east-1:123456789012:my-queue)"
@@ -62,3 +63,29 @@ def _refuse_fifo(found: re.Match[str]) -> None:
         raise InvalidInput(
             f"{found['name']}.fifo is a FIFO queue, which takes no notifications; name a standard queue."
         )
+
+
+def webhook_url(text: str) -> str:
+    """The URL of a webhook; raises `InvalidInput` for what is none.
+
+    Whether it leads into the market's own network is not seen from its text: that is asked each time something is sent.
+    """
+    right = "write https://hooks.example.com/amazon"
+    if len(text) > _LONGEST_URL or not text.isascii() or not text.isprintable():
+        raise InvalidInput(f"The webhook's URL is not one of up to {_LONGEST_URL} ASCII characters; {right}.")
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in {"https", "http"} and bool(parts.hostname) and " " not in text
+        _ = parts.port  # raises for one that is none
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise InvalidInput(f"{text} is no URL that a webhook could have; {right}.")
+    if "@" in parts.netloc or parts.fragment:
+        raise InvalidInput(f"A webhook's URL holds no user and no fragment; {right}.")
+    return text
+
+
+def partner_event_source(account: str, application_id: str) -> str:
+    """What the source of an application's events is called in an AWS account's EventBridge."""
+    return f"aws.partner/sellingpartnerapi.amazon.com/{account}/{application_id}"

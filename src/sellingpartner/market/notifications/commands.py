@@ -7,13 +7,51 @@ from sellingpartner.market.accounts.model import THE_MARKET, Actor
 from sellingpartner.market.accounts.questions import application_by
 from sellingpartner.market.accounts.secrets import rotate_secret
 from sellingpartner.market.notifications import subscribers
-from sellingpartner.market.notifications.deliveries import claim, failed, put_back, send_later, sent
-from sellingpartner.market.notifications.envelopes import envelope, in_milliseconds
+from sellingpartner.market.notifications.deliveries import (
+    claim,
+    forget_old,
+    give_up,
+    kept,
+    put_back,
+    put_off,
+    retry,
+    sent,
+)
+from sellingpartner.market.notifications.destinations import create_destination, create_webhook, delete_destination
+from sellingpartner.market.notifications.disturbing import Disturbance, as_they_leave, disturb
+from sellingpartner.market.notifications.envelopes import in_milliseconds
+from sellingpartner.market.notifications.lanes import lane_arrived, lane_checked, lane_failed
 from sellingpartner.market.notifications.model import NotificationType
 from sellingpartner.market.notifications.queues import queue_of, register_queue
+from sellingpartner.market.notifications.subscriptions import Wanted, subscribe, unsubscribe
+from sellingpartner.market.notifications.telling import tell_application
 from sellingpartner.storage.unit import UnitOfWork
 
-__all__ = ["claim", "failed", "put_back", "register_queue", "rotate_secret_by_queue", "sent", "subscribers"]
+__all__ = [
+    "Disturbance",
+    "Wanted",
+    "as_they_leave",
+    "claim",
+    "create_destination",
+    "create_webhook",
+    "delete_destination",
+    "disturb",
+    "forget_old",
+    "give_up",
+    "kept",
+    "lane_arrived",
+    "lane_checked",
+    "lane_failed",
+    "put_back",
+    "put_off",
+    "register_queue",
+    "retry",
+    "rotate_secret_by_queue",
+    "sent",
+    "subscribe",
+    "subscribers",
+    "unsubscribe",
+]
 
 
 class NoQueue(InvalidInput):
@@ -42,5 +80,4 @@ def rotate_secret_by_queue(unit: UnitOfWork, application_id: str, *, by: Actor =
         "newClientSecretExpiryTime": in_milliseconds(rotated.expires_at),
         "oldClientSecretExpiryTime": in_milliseconds(rotated.old_expires_at),
     }
-    kind = NotificationType.NEW_SECRET
-    send_later(unit, queue, kind, envelope(unit, queue, kind, content))
+    tell_application(unit, queue, NotificationType.NEW_SECRET, content)

@@ -1,4 +1,4 @@
-"""Notifications as they travel: the envelope that Amazon puts around what an application is told about itself."""
+"""Notifications as they travel: the envelope that Amazon puts around what is told, and the content of each in it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,71 @@ from uuid import UUID
 
 import msgspec
 
-from sellingpartner.contract.notifications.registry import find
-from sellingpartner.market.notifications.model import NotificationType, Queue
+from sellingpartner.contract.message import Message
+from sellingpartner.contract.notifications.registry import Entry, find
 from sellingpartner.market.time.chance import chance
 from sellingpartner.storage.unit import UnitOfWork
 
+_encoder = msgspec.json.Encoder(decimal_format="number")
+_ENVELOPE = (
+    "notificationVersion",
+    "notificationType",
+    "payloadVersion",
+    "eventTime",
+    "payload",
+    "notificationMetadata",
+)
+_METADATA = ("applicationId", "subscriptionId", "publishTime", "notificationId")
 
-def envelope(unit: UnitOfWork, queue: Queue, kind: NotificationType, content: dict[str, str]) -> str:
-    """The body of a message: an envelope in camel case, with the content below the one key of its type."""
-    form = find(kind.value)
+
+class Posted(msgspec.Struct, frozen=True):
+    """A message and the id by which its receiver knows it again."""
+
+    notification_id: str
+    body: str
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """What a message tells of, and to whom."""
+
+    notification_type: str
+    payload_version: str = ""
+    """The latest, unless said."""
+    application_id: str
+    subscription_id: str
+
+
+def posted(unit: UnitOfWork, about: About, content: Message | dict[str, str]) -> Posted:
+    """A message: content in its type's envelope, with an id of its own."""
+    form = find(about.notification_type, about.payload_version)
     if form is None:
-        raise LookupError(f"The contract knows no notification {kind.value}.")
+        raise LookupError(f"The contract knows no notification {about.notification_type}.")
     luck = chance(unit, "notification", unit.next_number("notifications"))
-    return msgspec.json.encode(
-        {
-            "notificationVersion": form.notification_version,
-            "notificationType": kind.value,
-            "payloadVersion": form.payload_version,
-            "eventTime": in_milliseconds(unit.now),
-            "payload": {form.wrapper: content},
-            "notificationMetadata": {
-                "applicationId": queue.application_id,
-                "subscriptionId": queue.subscription_id,
-                "publishTime": in_milliseconds(unit.now),
-                "notificationId": str(UUID(int=luck.getrandbits(128), version=4)),
-            },
-        }
-    ).decode()
+    notification_id = str(UUID(int=luck.getrandbits(128), version=4))
+    told_at = in_milliseconds(unit.now)
+    metadata = _named(form, _METADATA, about.application_id, about.subscription_id, told_at, notification_id)
+    payload: object = {form.wrapper: content} if form.wrapper else content
+    body = _named(
+        form,
+        _ENVELOPE,
+        form.notification_version,
+        about.notification_type,
+        form.payload_version,
+        told_at,
+        payload,
+        metadata,
+    )
+    return Posted(notification_id, _encoder.encode(body).decode())
 
 
 def in_milliseconds(instant: datetime) -> str:
     """An instant as Amazon writes it there: `2024-01-10T22:09:17.456Z`."""
     return f"{instant:%Y-%m-%dT%H:%M:%S}.{instant.microsecond // 1000:03d}Z"
+
+
+def _named(form: Entry, names: tuple[str, ...], *values: object) -> dict[str, object]:
+    """Values under names that are written as the type's are: `PayloadVersion` or `payloadVersion`."""
+    is_pascal = form.envelope == "pascal"
+    return {
+        (name[0].upper() + name[1:] if is_pascal else name): value for name, value in zip(names, values, strict=True)
+    }

@@ -12,8 +12,10 @@ from sellingpartner.market.accounts.model import THE_MARKET, Actor
 from sellingpartner.market.accounts.questions import application_by
 from sellingpartner.market.accounts.secrets import watch_for_the_end
 from sellingpartner.market.notifications.addresses import queue_address
-from sellingpartner.market.notifications.model import Queue
+from sellingpartner.market.notifications.lanes import open_lane
+from sellingpartner.market.notifications.model import Lane, Queue
 from sellingpartner.market.notifications.tables import queues
+from sellingpartner.market.notifications.types import DestinationKind
 from sellingpartner.market.time.chance import chance
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -33,6 +35,8 @@ def register_queue(unit: UnitOfWork, application_id: str, address: str, *, by: A
     )
     unit.execute(queues.delete().where(queues.c.application_id == application_id))
     unit.execute(queues.insert(), msgspec.structs.asdict(queue))
+    lane = Lane(lane=queue.subscription_id, application_id=application_id, kind=DestinationKind.SQS, address=address)
+    open_lane(unit, lane)
     audit.note(unit, "queue.registered", by, application_id=application_id, details={"queue": address})
     return queue
 

@@ -1,15 +1,28 @@
-"""What notifications hear from others."""
+"""What notifications hear from accounts; what they tell of others is in `payloads`."""
 
 from __future__ import annotations
 
 from sellingpartner.market.accounts.questions import application_by
 from sellingpartner.market.accounts.secrets import watch_for_the_end
-from sellingpartner.market.events.accounts import SecretExpiryNears, SecretMade
-from sellingpartner.market.notifications.deliveries import send_later
-from sellingpartner.market.notifications.envelopes import envelope, in_milliseconds
+from sellingpartner.market.events.accounts import (
+    GrantExpired,
+    GrantGiven,
+    GrantNarrowed,
+    GrantRevoked,
+    SecretExpiryNears,
+    SecretMade,
+)
+from sellingpartner.market.notifications import payloads
+from sellingpartner.market.notifications.envelopes import in_milliseconds
 from sellingpartner.market.notifications.model import NotificationType
 from sellingpartner.market.notifications.queues import queue_of
+from sellingpartner.market.notifications.subscriptions import follow_grants
+from sellingpartner.market.notifications.telling import tell_application
 from sellingpartner.storage.unit import UnitOfWork, on
+
+TOLD = payloads.ALL
+
+GrantFact = GrantGiven | GrantNarrowed | GrantRevoked | GrantExpired
 
 
 @on(SecretMade)
@@ -30,5 +43,14 @@ def warn_of_expiry(unit: UnitOfWork, fact: SecretExpiryNears) -> None:
         "clientSecretExpiryTime": in_milliseconds(fact.expires_at),
         "clientSecretExpiryReason": "PERIODIC_ROTATION",
     }
-    kind = NotificationType.SECRET_EXPIRY
-    send_later(unit, queue, kind, envelope(unit, queue, kind, content))
+    tell_application(unit, queue, NotificationType.SECRET_EXPIRY, content)
+
+
+def follow_a_grant(unit: UnitOfWork, fact: GrantFact) -> None:
+    """What an application may be told of a seller is what the seller lets it have."""
+    follow_grants(unit, fact.application_id)
+
+
+_GRANTS: tuple[type[GrantFact], ...] = (GrantGiven, GrantNarrowed, GrantRevoked, GrantExpired)
+for _kind in _GRANTS:
+    on(_kind)(follow_a_grant)

@@ -10,6 +10,7 @@ from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.endpoint import CLOCK, PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.logging import outlet_to
+from sellingpartner.server.process.carriers.post import post_to
 from sellingpartner.server.process.courier import Courier
 from sellingpartner.server.process.demo_world import has_demo_world
 from sellingpartner.server.process.settings import Settings
@@ -25,7 +26,8 @@ class Node:
         self.market = market
         self.server = Server(market, limits=limits, public_url=settings.public_url, seats=Seats(settings.threads))
         self._timekeeper = Timekeeper(market)
-        self._courier = Courier(market)
+        post = post_to(settings.queues, may_reach_own_network=settings.webhooks == "any")
+        self._courier = Courier(market, post)
         self.server.health.watch(
             self._timekeeper.loop, self.server.journal.loop, self._courier.loop, log=outlet_to(sys.stderr)
         )

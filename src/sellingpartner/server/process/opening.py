@@ -6,11 +6,13 @@ import errno
 import socket
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from sellingpartner.market.market import Market
+from sellingpartner.server.process.carriers.post import AT_AWS, NOWHERE
 from sellingpartner.server.process.settings import DEFAULT_FOLDER, CannotServe, Settings
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import DatabaseUnusable
@@ -28,6 +30,23 @@ def check_timeout(settings: Settings) -> None:
         message = (
             f"{settings.database_seconds:g} seconds are no time to wait for a database; choose from "
             f"{_SHORTEST_SECONDS:g} to {_LONGEST_SECONDS:g} with --database-timeout."
+        )
+        raise CannotServe(message)
+
+
+def check_queues(settings: Settings) -> None:
+    """Raise `CannotServe` for queues that are nowhere: a misspelled word must not send to AWS."""
+    if settings.queues in {AT_AWS, NOWHERE}:
+        return
+    try:
+        parts = urlsplit(settings.queues)
+        is_endpoint = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_endpoint = False
+    if not is_endpoint:
+        message = (
+            f"{settings.queues!r} says not where queues are; write aws, none, or an endpoint's URL such as "
+            "http://127.0.0.1:4566 after --queues."
         )
         raise CannotServe(message)
 

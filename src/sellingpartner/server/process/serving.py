@@ -18,6 +18,7 @@ from sellingpartner.server.process.demo_world import HalfBuilt
 from sellingpartner.server.process.only_one import the_file, the_port
 from sellingpartner.server.process.opening import (
     check_port,
+    check_queues,
     check_timeout,
     file_of,
     is_in_memory,
@@ -45,6 +46,7 @@ def serve(settings: Settings) -> None:
         settings = msgspec.structs.replace(settings, public_url=read_public_url(settings.public_url))
     settings.chosen.check()
     check_timeout(settings)
+    check_queues(settings)
     check_port(settings)
     logging.configure(settings.log_level)
     with the_port(settings.host, settings.port), the_file(file_of(settings), shown_database(settings)):

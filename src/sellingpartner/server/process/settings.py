@@ -72,6 +72,10 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     chosen: Chosen = Chosen()
     patience_seconds: float = 30
     """How long the head of a request may take to come in, and a connection may be idle."""
+    queues: str = "aws"
+    """Where what is at AWS is reached: there ("aws"), at an endpoint's URL, or nowhere ("none")."""
+    webhooks: Literal["public", "any"] = "public"
+    """Whether webhooks may lead into the market's own network."""
     is_verbose: bool = False
     """Whether each call is printed."""
 

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import boto3
 import pytest
 
-from sellingpartner.server.process.queues import NotSent, Queues
+from sellingpartner.server.process.carriers.outcome import ARRIVED, NotSent
+from sellingpartner.server.process.carriers.sqs import Queues
 
 _numbers = count(1)
 
@@ -39,7 +40,7 @@ def bodies(sqs: Any, url: str) -> list[str]:  # noqa: ANN401 - boto3 has no type
 
 
 def test_a_queue_that_is_not_at_amazon_is_reached_where_its_url_says(sqs: Any, queue_url: str) -> None:  # noqa: ANN401
-    Queues().send(queue_url, '{"told": "å"}')
+    Queues().send(queue_url, ['{"told": "å"}'])
 
     assert bodies(sqs, queue_url) == ['{"told": "å"}']
 
@@ -54,17 +55,17 @@ def test_a_queue_at_amazon_is_reached_where_boto3_thinks_it_is(
     path = urlsplit(queue_url).path
     queues = Queues()
 
-    queues.send(f"https://sqs.us-east-1.amazonaws.com{path}", "by URL")
+    queues.send(f"https://sqs.us-east-1.amazonaws.com{path}", ["by URL"])
     assert bodies(sqs, queue_url) == ["by URL"]
     _, account, name = path.split("/")
-    queues.send(f"arn:aws:sqs:us-east-1:{account}:{name}", "by ARN")
+    queues.send(f"arn:aws:sqs:us-east-1:{account}:{name}", ["by ARN"])
 
     assert bodies(sqs, queue_url) == ["by ARN"]
 
 
 def test_a_queue_that_is_not_there_is_said_not_to_be(sqs: Any, queue_url: str) -> None:  # noqa: ANN401
     with pytest.raises(NotSent, match=r"SQS did not take it: .*NonExistentQueue"):
-        Queues().send(f"{queue_url}-gone", "{}")
+        Queues().send(f"{queue_url}-gone", ["{}"])
 
 
 def test_without_credentials_it_says_so_and_finds_them_when_they_come(
@@ -78,10 +79,10 @@ def test_without_credentials_it_says_so_and_finds_them_when_they_come(
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
 
     with pytest.raises(NotSent, match="Unable to locate credentials"):
-        queues.send(queue_url, "{}")
+        queues.send(queue_url, ["{}"])
 
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    queues.send(queue_url, "{}")
+    queues.send(queue_url, ["{}"])
     assert bodies(sqs, queue_url) == ["{}"]
 
 
@@ -98,7 +99,7 @@ def test_what_a_strange_server_answers_is_shown_to_nobody(sqs: object, status: i
     Thread(target=server.handle_request, daemon=True).start()
 
     with pytest.raises(NotSent, match=said) as refused:
-        Queues().send(f"http://127.0.0.1:{server.server_port}/123456789012/secrets", "{}")
+        Queues().send(f"http://127.0.0.1:{server.server_port}/123456789012/secrets", ["{}"])
 
     server.server_close()
     assert "hunter2" not in str(refused.value)
@@ -124,11 +125,22 @@ def test_without_boto3_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "boto3", None)
 
     with pytest.raises(NotSent, match=r"pip install 'sellingpartner\[aws\]'"):
-        Queues().send("https://sqs.us-east-1.amazonaws.com/123456789012/secrets", "{}")
+        Queues().send("https://sqs.us-east-1.amazonaws.com/123456789012/secrets", ["{}"])
 
 
 def test_nobody_there_is_said_without_the_message(sqs: object) -> None:
     with pytest.raises(NotSent, match="Could not connect") as refused:
-        Queues().send("http://127.0.0.1:9/123456789012/secrets", '{"newClientSecret": "amzn1.oa2-cs.v1.abc"}')
+        Queues().send("http://127.0.0.1:9/123456789012/secrets", ['{"newClientSecret": "amzn1.oa2-cs.v1.abc"}'])
 
     assert "oa2-cs" not in str(refused.value)
+
+
+def test_more_messages_than_a_call_takes_are_sent_in_several(sqs: Any, queue_url: str) -> None:  # noqa: ANN401
+    told = [str(number) for number in range(23)]
+
+    assert Queues().send(queue_url, told) == [ARRIVED] * 23
+
+    found: list[str] = []
+    while some := sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10).get("Messages", []):
+        found += [message["Body"] for message in some]
+    assert sorted(found, key=int) == told

@@ -1,0 +1,8 @@
+"""What is told of what: a module for the facts of each context, which turns them into Amazon's payloads."""
+
+from __future__ import annotations
+
+from sellingpartner.market.notifications.payloads import catalog, inventory, listings, offers, orders, pricing
+
+ALL = (catalog, inventory, listings, offers, orders, pricing)
+"""Importing them subscribes them to what they tell of."""

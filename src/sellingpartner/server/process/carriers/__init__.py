@@ -1,0 +1,1 @@
+"""What carries notifications out of the market: one module for each kind of destination."""
