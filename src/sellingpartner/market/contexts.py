@@ -8,8 +8,10 @@ from __future__ import annotations
 from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
+from sellingpartner.market.documents import uploads
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import subscribers as listings
+from sellingpartner.market.messaging import tables as messaging
 from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
@@ -19,12 +21,14 @@ from sellingpartner.market.supply import tables as supply
 CONTEXTS = (
     accounts,
     calls,
+    uploads,
     catalog,
     inventory,
     supply,
     listings,
     offers,
     orders,
+    messaging,
     notifications,
     buyers,
     competition,

@@ -30,6 +30,8 @@ from sellingpartner.server.schemas import PREFIX as SCHEMAS
 from sellingpartner.server.schemas import Schemas
 from sellingpartner.server.seats import PATIENCE_SECONDS, Seats
 from sellingpartner.server.turns import turns_on
+from sellingpartner.server.uploads import PREFIX as UPLOADS
+from sellingpartner.server.uploads import Uploads
 
 _READING = frozenset({"GET", "HEAD"})
 """What changes nothing, so that it never waits for the writer's place."""
@@ -80,6 +82,7 @@ class Server:
         keep_a_key(market)
         self.mount(SCHEMAS, Schemas(market))
         self.mount(PICTURES, Pictures(market))
+        self.mount(UPLOADS, Uploads(market))
         console = Console(market, self.journal)
         for prefix in PREFIXES:
             self.mount(prefix, console)

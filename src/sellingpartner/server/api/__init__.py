@@ -12,6 +12,7 @@ from sellingpartner.server.api import (
     listings_items_2020_09_01,
     listings_items_2021_08_01,
     listings_restrictions_2021_08_01,
+    messaging_v1,
     notifications_v1,
     orders_2026_01_01,
     orders_v0,
@@ -21,8 +22,10 @@ from sellingpartner.server.api import (
     product_type_definitions_2020_09_01,
     sales_v1,
     sellers_v1,
+    solicitations_v1,
     supply_sources_2020_07_01,
     tokens_2021_03_01,
+    uploads_2020_11_01,
 )
 
 BUILT = (
@@ -37,6 +40,7 @@ BUILT = (
     listings_restrictions_2021_08_01,
     notifications_v1,
     orders_2026_01_01,
+    messaging_v1,
     orders_v0,
     product_fees_v0,
     product_pricing_2022_05_01,
@@ -44,7 +48,9 @@ BUILT = (
     product_type_definitions_2020_09_01,
     sales_v1,
     sellers_v1,
+    solicitations_v1,
     supply_sources_2020_07_01,
     tokens_2021_03_01,
+    uploads_2020_11_01,
 )
 """Every API with handlers: importing them registers these."""

@@ -1,0 +1,1 @@
+"""Files that sellers hand to the market, for other operations to refer to."""
