@@ -15,6 +15,7 @@ from sellingpartner.market.messaging import tables as messaging
 from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
+from sellingpartner.market.shipping import subscribers as shipping
 from sellingpartner.market.simulation import buyers, competition, staff
 from sellingpartner.market.supply import tables as supply
 
@@ -29,6 +30,7 @@ CONTEXTS = (
     offers,
     orders,
     messaging,
+    shipping,
     notifications,
     buyers,
     competition,

@@ -104,6 +104,11 @@ class PackageShipped(Event):
     shipped_at: datetime
     currency: str
     lines: tuple[Line, ...]
+    carrier: str = ""
+    service: str = ""
+    tracking_id: str | None = None
+    is_tracked: bool = True
+    """Whether the package is a parcel of its own; one with a label of the market is followed by that label."""
 
 
 class PackageChanged(Event):
@@ -116,6 +121,11 @@ class PackageChanged(Event):
     shipped_at: datetime
     currency: str
     lines: tuple[Line, ...]
+    carrier: str = ""
+    service: str = ""
+    tracking_id: str | None = None
+    is_tracked: bool = True
+    """Whether the package is a parcel of its own; one with a label of the market is followed by that label."""
 
 
 class OrderShipped(Event):

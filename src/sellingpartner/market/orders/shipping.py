@@ -20,23 +20,15 @@ from sellingpartner.market.orders.lifecycle import SHIPPABLE
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.packages import Package, Parcel
 from sellingpartner.market.orders.paying import FulfillmentCenterShips
-from sellingpartner.market.orders.promises import days_in_transit
 from sellingpartner.market.orders.refusals import WrongMarketplace, WrongState
 from sellingpartner.market.orders.store import load_order, save_order
 from sellingpartner.market.time.chance import chance
-from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.market.time.schedule import when
 from sellingpartner.storage.unit import UnitOfWork
 
 _JAPAN = BY_COUNTRY["JP"].marketplace_id
 OTHER_CARRIER = "Other"
 AMAZON_CARRIER = "AMZN_US"
-
-
-class ParcelArrives(Due):
-    """A package reaches its buyer."""
-
-    order_id: str
-    package_reference: str
 
 
 def confirm_shipment(unit: UnitOfWork, order_id: str, parcel: Parcel, *, marketplace_id: str) -> None:
@@ -46,13 +38,24 @@ def confirm_shipment(unit: UnitOfWork, order_id: str, parcel: Parcel, *, marketp
     ship_loaded(unit, order, parcel)
 
 
-def ship(unit: UnitOfWork, order_id: str, parcel: Parcel) -> None:
+def ship(unit: UnitOfWork, order_id: str, parcel: Parcel, *, is_tracked: bool = True) -> None:
     """Let a package of an order leave; naming a known package's reference corrects that package."""
-    ship_loaded(unit, load_order(unit, order_id), parcel)
+    ship_loaded(unit, load_order(unit, order_id), parcel, is_tracked=is_tracked)
 
 
-def ship_loaded(unit: UnitOfWork, order: Order, parcel: Parcel, *, delivered_at: datetime | None = None) -> None:
-    """Let a package of an order at hand leave, and keep the order."""
+def ship_loaded(
+    unit: UnitOfWork,
+    order: Order,
+    parcel: Parcel,
+    *,
+    delivered_at: datetime | None = None,
+    is_tracked: bool = True,
+) -> None:
+    """Let a package of an order at hand leave, and keep the order.
+
+    What is on its way is the shipping context's to follow, which delivers it (`deliver`); `is_tracked` says that
+    nothing there follows it yet.
+    """
     was_known = order.package(parcel.reference) is not None
     could_ship = order.status in SHIPPABLE
     lines = order.ship(parcel, at=unit.now, delivered_at=delivered_at)
@@ -69,13 +72,14 @@ def ship_loaded(unit: UnitOfWork, order: Order, parcel: Parcel, *, delivered_at:
             shipped_at=parcel.shipped_at,
             currency=order.currency,
             lines=tuple(lines),
+            carrier=parcel.carrier_code,
+            service=order.service.value,
+            tracking_id=parcel.tracking_number,
+            is_tracked=is_tracked and delivered_at is None,
         )
     )
     if could_ship and not order.quantity_unshipped:
         say_shipped(unit, order)
-    if not was_known and delivered_at is None:
-        arrives_at = max(parcel.shipped_at, unit.now) + _travel_time(unit, order, parcel.reference)
-        later(unit, ParcelArrives(order_id=order.order_id, package_reference=parcel.reference), at=arrives_at)
 
 
 def deliver(unit: UnitOfWork, order_id: str, package_reference: str | None = None) -> None:
@@ -135,14 +139,6 @@ def ship_from_fulfillment_center(unit: UnitOfWork, due: FulfillmentCenterShips) 
     ship_loaded(unit, order, parcel)
 
 
-@when(ParcelArrives)
-def arrive(unit: UnitOfWork, due: ParcelArrives) -> None:
-    """Deliver the package, unless it was delivered meanwhile."""
-    package = load_order(unit, due.order_id).package(due.package_reference)
-    if package is not None and package.delivered_at is None:
-        deliver(unit, due.order_id, due.package_reference)
-
-
 def _take_from_stock(unit: UnitOfWork, order: Order, line: Line) -> None:
     if line.quantity > 0:
         inventory.ship(unit, line.sku, order.place, line.quantity, reference=order.order_id)
@@ -150,12 +146,6 @@ def _take_from_stock(unit: UnitOfWork, order: Order, line: Line) -> None:
         # A correction says that fewer units left: they are in stock again, and still promised to this order.
         inventory.receive(unit, line.sku, order.place, -line.quantity, reference=order.order_id)
         inventory.reserve(unit, line.sku, order.place, -line.quantity, reference=order.order_id)
-
-
-def _travel_time(unit: UnitOfWork, order: Order, reference: str) -> timedelta:
-    luck = chance(unit, "transit", order.order_id, reference)
-    # Assumed: parcels arrive after whole days of travel, within the working hours of the last one.
-    return timedelta(days=days_in_transit(order.service, luck.random()), hours=luck.uniform(2, 10))
 
 
 def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketplace_id: str) -> None:

@@ -1,0 +1,92 @@
+"""What happens to labels and parcels.
+
+A parcel is known by its order and, where a label was bought for it in this market, by its shipment.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sellingpartner.storage.events import Event
+
+
+class LabelBought(Event):
+    """A seller bought a label."""
+
+    order_id: str | None
+    shipment_id: str
+    carrier: str
+    service: str
+    cost_minor: int
+    currency: str
+    tracking_id: str
+
+
+class LabelVoided(Event):
+    """A seller gave a label back, or its order was canceled; whether its price comes back is decided later."""
+
+    order_id: str | None
+    shipment_id: str
+    carrier: str
+    tracking_id: str
+
+
+class LabelRefunded(Event):
+    """The carrier decided about a label that was given back; of a refusal the amount is zero."""
+
+    order_id: str | None
+    shipment_id: str
+    carrier: str
+    refunded_minor: int
+    currency: str
+    is_refused: bool
+
+
+class ParcelMoved(Event):
+    """A carrier scanned a parcel."""
+
+    shipment_id: str | None
+    order_id: str
+    package_reference: str | None
+    carrier: str
+    tracking_id: str | None
+    status: str
+    at: datetime
+    place: str
+
+
+class ParcelLost(Event):
+    """A carrier gave a parcel up."""
+
+    shipment_id: str | None
+    order_id: str
+    package_reference: str | None
+    tracking_id: str | None
+
+
+class ParcelReturned(Event):
+    """A parcel that could not be delivered came back to its sender."""
+
+    shipment_id: str | None
+    order_id: str
+    package_reference: str | None
+    tracking_id: str | None
+
+
+class PickupScheduled(Event):
+    """An Easy Ship package is to be handed over in a time slot."""
+
+    order_id: str
+    package_id: str
+    method: str
+    starts_at: datetime
+    ends_at: datetime
+    is_rescheduled: bool
+
+
+class EasyShipMoved(Event):
+    """An order's Easy Ship package changed its state."""
+
+    order_id: str
+    package_id: str
+    status: str

@@ -1,0 +1,175 @@
+"""Labels are bought: the parcel of a wish becomes a shipment with a tracking number, and the order knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import ascii_uppercase, digits
+from types import MappingProxyType
+from uuid import UUID
+
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.events.shipping import LabelBought
+from sellingpartner.market.orders import commands as orders
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.packages import Parcel as Package
+from sellingpartner.market.shipping.carriers import Carrier
+from sellingpartner.market.shipping.inputs import missing_inputs
+from sellingpartner.market.shipping.journeys import with_label
+from sellingpartner.market.shipping.lifecycle import ParcelStatus
+from sellingpartner.market.shipping.model import Bought, LabelWish, Parcel, Scan, Shipment
+from sellingpartner.market.shipping.offering import replaced_by, taken_up
+from sellingpartner.market.shipping.quoting import Quote
+from sellingpartner.market.shipping.refusals import InvalidPurchase, InvalidShipment
+from sellingpartner.market.shipping.store import (
+    insert_shipment,
+    save_shipment,
+    settings_of,
+    shipments_of_order,
+)
+from sellingpartner.market.shipping.tracking import set_out
+from sellingpartner.market.shipping.wishes import Wish
+from sellingpartner.market.time.chance import chance, wide_number_of
+from sellingpartner.storage.unit import UnitOfWork
+
+DEFAULT = "ShippingServiceDefault"
+
+
+def buy(
+    unit: UnitOfWork,
+    wish: Wish,
+    service_id: str,
+    offer_id: str | None,
+    label: LabelWish,
+    *,
+    inputs: Mapping[str, str] = MappingProxyType({}),
+) -> Shipment:
+    """Buy a label for a parcel, and confirm the parcel's order unless the seller switched that off."""
+    order, quoted = taken_up(unit, wish, service_id, offer_id)
+    if missing := missing_inputs(quoted.offered, inputs):
+        raise InvalidShipment(f"The service wants additional inputs, which are missing or wrong: {', '.join(missing)}.")
+    label = _drawable(quoted, label)
+    number = unit.next_number("shipments")
+    shipment = Shipment(
+        shipment_id=str(UUID(int=wide_number_of(unit.seed, unit.seller_id, "shipment", number), version=4)),
+        order_id=order.order_id,
+        marketplace_id=order.marketplace_id,
+        seller_order_id=order.seller_order_id,
+        wish=wish,
+        bought=_bought(order, quoted, offer_id or ""),
+        label=label,
+        tracking_id=tracking_id_of(unit, quoted.offered.carrier, number),
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    former = replaced_by(wish, shipments_of_order(unit, order.order_id))
+    if former is not None or settings_of(unit).confirms_orders:
+        # What is given back leaves its package behind: the new label takes that package's place.
+        shipment.package_reference = (former and former.package_reference) or _next_reference(order)
+    insert_shipment(unit, shipment)
+    if former is not None:
+        former.replaced_by = shipment.shipment_id
+        save_shipment(unit, former)
+    _send_off(unit, order, shipment)
+    _tell(unit, shipment)
+    if shipment.package_reference is not None:
+        _confirm(unit, shipment, shipment.package_reference)
+    return shipment
+
+
+def tracking_id_of(unit: UnitOfWork, carrier: Carrier, number: int) -> str:
+    """The tracking number of a seller's n-th shipment, in the form of its carrier."""
+    luck = chance(unit, "tracking", carrier.carrier_id, number)
+    kinds = {"#": digits, "%": digits + ascii_uppercase}
+    return "".join(luck.choice(kinds[mark]) if mark in kinds else mark for mark in carrier.tracking)
+
+
+def _drawable(quoted: Quote, label: LabelWish) -> LabelWish:
+    carrier = quoted.offered.carrier
+    drawn = carrier.default_format if label.format in {"", DEFAULT} else label.format
+    if drawn not in carrier.formats:
+        raise InvalidPurchase(f"{carrier.name} has no {drawn} labels; it has {', '.join(carrier.formats)}.")
+    if label.is_hazmat and not quoted.offered.service.takes_hazmat:
+        raise InvalidPurchase(f"{quoted.offered.service.name} takes no hazardous materials.")
+    return LabelWish(
+        format=drawn,
+        asked=label.asked,
+        has_slip=label.has_slip,
+        custom_text=label.custom_text,
+        standard_id=label.standard_id,
+        is_hazmat=label.is_hazmat,
+    )
+
+
+def _bought(order: Order, quoted: Quote, offer_id: str) -> Bought:
+    carrier, service = quoted.offered.carrier, quoted.offered.service
+    return Bought(
+        carrier_id=carrier.carrier_id,
+        carrier_name=carrier.name,
+        service_id=service.service_id,
+        service_name=service.name,
+        country=carrier.country,
+        offer_id=offer_id,
+        total=quoted.total,
+        insured=quoted.insured,
+        leaves_at=quoted.leaves_at,
+        earliest_at=quoted.arrives.earliest,
+        latest_at=quoted.arrives.latest,
+        is_late=quoted.arrives.latest > order.latest_delivery_at,
+    )
+
+
+def _next_reference(order: Order) -> str:
+    """A reference that none of the order's packages has."""
+    known = {package.reference for package in order.packages}
+    return next(str(number) for number in range(1, len(known) + 2) if str(number) not in known)
+
+
+def _send_off(unit: UnitOfWork, order: Order, shipment: Shipment) -> None:
+    sender, address = shipment.wish.sender, order.address
+    start = ", ".join(filter(None, (sender.city, sender.state, sender.country_code)))
+    end = ", ".join(filter(None, (address.city, address.state_or_region, address.country_code)))
+    luck = chance(unit, "journey", shipment.shipment_id)
+    parcel = Parcel(
+        parcel_id=shipment.shipment_id,
+        order_id=shipment.order_id,
+        shipment_id=shipment.shipment_id,
+        package_reference=shipment.package_reference,
+        carrier_id=shipment.bought.carrier_id,
+        service=shipment.bought.service_name,
+        tracking_id=shipment.tracking_id,
+        status=ParcelStatus.LABEL_CREATED,
+        scans=[Scan(at=unit.now, status=ParcelStatus.LABEL_CREATED, place=start)],
+        plan=with_label(luck, shipment.bought, start, end),
+    )
+    set_out(unit, parcel)
+
+
+def _tell(unit: UnitOfWork, shipment: Shipment) -> None:
+    unit.emit(
+        LabelBought(
+            order_id=shipment.order_id,
+            shipment_id=shipment.shipment_id,
+            carrier=shipment.bought.carrier_id,
+            service=shipment.bought.service_name,
+            cost_minor=shipment.bought.total.minor,
+            currency=shipment.bought.total.currency,
+            tracking_id=shipment.tracking_id,
+        )
+    )
+
+
+def _confirm(unit: UnitOfWork, shipment: Shipment, reference: str) -> None:
+    bought = shipment.bought
+    package = Package(
+        reference=reference,
+        shipped_at=bought.leaves_at,
+        quantities=dict(shipment.wish.quantities),
+        carrier_code=bought.carrier_id,
+        carrier_name=bought.carrier_name,
+        method=bought.service_name,
+        tracking_number=shipment.tracking_id,
+    )
+    try:
+        orders.ship(unit, shipment.order_id, package, is_tracked=False)
+    except InvalidInput as refused:  # an order with regulated items, say, that nobody has approved
+        raise InvalidShipment(refused.reason) from None

@@ -1,0 +1,162 @@
+"""Carriers and their services: what `data/carriers` says, as typed values.
+
+Prices are minor units of the carrier's currency, lengths centimeters, weights grams, times those of the carrier's own
+time zone. Days and prices go by zone (`zones.py`).
+
+Assumed: prices, sizes, days and hours of all carriers are made up, in the order of size of public lists. Service ids
+are Amazon's where callers showed them (US, Amazon's own, DPD in Germany, SEUR). Those of Royal Mail, DPD and Evri in
+the UK and of the carriers of Canada and Japan are made up.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+_FOLDER = files("sellingpartner.market.shipping") / "data" / "carriers"
+_LABEL_FORMATS = ("ZPL203", "ZPL300", "PDF", "PNG")
+
+Count = Annotated[int, Meta(ge=0)]
+
+
+class Reach(StrEnum):
+    """Where a service goes."""
+
+    DOMESTIC = "domestic"
+    CUSTOMS = "customs"  # military addresses and territories: the country's, with a customs form
+    INTERNATIONAL = "international"
+
+
+class Group(StrEnum):
+    """For what alone a service is."""
+
+    MEDIA = "media"
+    BOUND_PRINTED_MATTER = "bound printed matter"
+    PRIME = "Prime"
+    CONTRACT = "a contract"  # with the carrier; no seller of the market has one
+
+
+class Addresses(StrEnum):
+    """To what kind of address alone a service goes."""
+
+    COMMERCIAL = "commercial"
+    RESIDENTIAL = "residential"
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A service of a carrier. What it says itself counts more than what its carrier says."""
+
+    service_id: str
+    name: str
+    reach: Reach = Reach.DOMESTIC
+    days: tuple[Count, ...]
+    """Working days on the way, by zone; the last stands for all zones beyond."""
+    spread: Count = 0
+    """By how many days the first day of delivery may come before that."""
+    at: str = ""
+    """By what time of the day it arrives, where the service promises one."""
+    base: Count
+    per_zone: Count = 0
+    per_step: Count = 0
+    """For each step of weight (`Carrier.step_grams`) that is begun."""
+    per_step_and_zone: Count = 0
+    box: tuple[float, float, float] | None = None
+    """The carrier's packaging that the parcel must fit into."""
+    least_grams: Count = 0
+    most_grams: Count | None = None
+    most_zone: Count | None = None
+    delivers_on_saturday: bool = False
+    delivers_on_sunday: bool = False
+    only_on_saturday: bool = False
+    takes_po_boxes: bool = False
+    takes_hazmat: bool = False
+    only_for: Group | None = None
+    addresses: Addresses | None = None
+
+    @property
+    def hour(self) -> time:
+        """By what time of the day it arrives, promised or usual."""
+        return time.fromisoformat(self.at or "20:00")
+
+    def days_to(self, zone: int) -> int:
+        """Working days on the way to a zone."""
+        return self.days[min(zone, len(self.days)) - 1]
+
+
+class Carrier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A carrier in one country, with its services."""
+
+    carrier_id: str
+    name: str
+    country: str
+    currency: str
+    time_zone: str
+    cut_off: time
+    """What is bought later leaves on the next working day."""
+    tracking: str
+    """The form of its tracking numbers: `#` is a digit, `%` a digit or a capital letter."""
+    takes_po_boxes: bool = False
+    takes_military: bool = False
+    delivers_on_saturday: bool = False
+    collects: Count | None = None
+    """What it costs that the carrier picks the parcel up; None where it does not."""
+    has_signature: bool = True
+    signature: Count = 0
+    adult_signature: Count | None = None
+    insured: Count
+    """What every parcel is insured for."""
+    most_insured: Count
+    insurance_per_hundred: Count
+    """For each 100 units of money begun beyond that."""
+    void_days: Count
+    refund_days: Count
+    step_grams: Count
+    dimensional_divisor: Count
+    """So many cubic centimeters count as a kilogram, where that is more than the parcel weighs."""
+    most_grams: Count
+    most_length: float
+    most_girth: float
+    """Length and girth together."""
+    states: tuple[str, ...] = ()
+    """Where it delivers; everywhere in its country unless said."""
+    prints_custom_text: bool = True
+    formats: tuple[str, ...] = _LABEL_FORMATS
+    default_format: str = "PNG"
+    services: tuple[Service, ...]
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """A service with its carrier."""
+
+    carrier: Carrier
+    service: Service
+
+
+@cache
+def carriers() -> tuple[Carrier, ...]:
+    """All carriers, in the order of their files."""
+    read = msgspec.toml.decode
+    paths = sorted(_FOLDER.iterdir(), key=lambda path: path.name)
+    return tuple(read(path.read_bytes(), type=Carrier) for path in paths if path.name.endswith(".toml"))
+
+
+@cache
+def offered_in(country: str) -> tuple[Offered, ...]:
+    """Every service that starts in a country."""
+    return tuple(
+        Offered(carrier, service)
+        for carrier in carriers()
+        if carrier.country == country
+        for service in carrier.services
+    )
+
+
+def find_service(country: str, service_id: str) -> Offered | None:
+    """A service by its id."""
+    return next((one for one in offered_in(country) if one.service.service_id == service_id), None)

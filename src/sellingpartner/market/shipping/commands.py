@@ -1,0 +1,10 @@
+"""What happens to labels and parcels: they are bought, given back, moved."""
+
+from __future__ import annotations
+
+from sellingpartner.market.shipping.buying import buy
+from sellingpartner.market.shipping.store import save_settings
+from sellingpartner.market.shipping.tracking import move
+from sellingpartner.market.shipping.voiding import void
+
+__all__ = ["buy", "move", "save_settings", "void"]

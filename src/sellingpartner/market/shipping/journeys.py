@@ -1,0 +1,64 @@
+"""How parcels travel: what will happen to one, drawn when it sets out.
+
+Assumed: of 300 parcels one is lost and of 150 one comes back undelivered; of those with a label of the market one in 16
+arrives a day or two after its promise. Those that travel by other labels take the days of the order's service.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+from sellingpartner.market.shipping.lifecycle import ParcelStatus
+from sellingpartner.market.shipping.model import Bought, Scan
+
+_LOST, _RETURNED = 1 / 300, 1 / 150
+_LATE = 1 / 16
+_SEARCHED_FOR = timedelta(days=9)
+_KEPT_FOR = timedelta(days=1)
+
+
+def with_label(luck: Random, bought: Bought, start: str, end: str) -> list[Scan]:
+    """The way of a parcel with a label of the market, from the hand-over on."""
+    accepted = bought.leaves_at + timedelta(hours=luck.uniform(1, 5))
+    departed = accepted + timedelta(hours=luck.uniform(2, 8))
+    soonest = max(bought.earliest_at - timedelta(hours=7), departed + timedelta(hours=1))
+    arrives = soonest + (max(bought.latest_at, soonest) - soonest) * luck.random()
+    if luck.random() < _LATE:
+        arrives += timedelta(days=luck.randint(1, 2))
+    leaves_depot = max(departed, arrives - timedelta(hours=luck.uniform(2, 6)))
+    way = [
+        Scan(at=accepted, status=ParcelStatus.ACCEPTED, place=start),
+        Scan(at=departed, status=ParcelStatus.IN_TRANSIT, place=start),
+        Scan(at=leaves_depot, status=ParcelStatus.OUT_FOR_DELIVERY, place=end),
+    ]
+    return _ended(luck, way, arrives, start=start, end=end)
+
+
+def with_other_label(luck: Random, arrives: datetime) -> list[Scan]:
+    """The way of a parcel that is on it already, by a label of somebody else's."""
+    return _ended(luck, [], arrives, start="", end="")
+
+
+def _ended(luck: Random, way: list[Scan], arrives: datetime, *, start: str, end: str) -> list[Scan]:
+    """The last part of a way: mostly to the buyer."""
+    fate = luck.random()
+    if fate < _LOST:
+        lost = arrives + _SEARCHED_FOR
+        return [*(one for one in way if one.status is not ParcelStatus.OUT_FOR_DELIVERY), lost_at(lost)]
+    if fate < _LOST + _RETURNED:
+        return [*way, *back(arrives + _KEPT_FOR, arrives + _KEPT_FOR + timedelta(days=luck.uniform(2, 6)), start, end)]
+    return [*way, Scan(at=arrives, status=ParcelStatus.DELIVERED, place=end)]
+
+
+def lost_at(moment: datetime) -> Scan:
+    """That a parcel is given up."""
+    return Scan(at=moment, status=ParcelStatus.LOST)
+
+
+def back(turns_at: datetime, returns_at: datetime, start: str, end: str) -> list[Scan]:
+    """The way back to the sender."""
+    return [
+        Scan(at=turns_at, status=ParcelStatus.RETURNING, place=end),
+        Scan(at=returns_at, status=ParcelStatus.RETURNED, place=start),
+    ]

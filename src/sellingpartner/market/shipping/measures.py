@@ -1,0 +1,88 @@
+"""How large and heavy a parcel is, in the units in which somebody said so and in centimeters and grams."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from math import ceil
+
+import msgspec
+
+_PER_INCH = Decimal("2.54")
+_PER_OUNCE = Decimal("28.349523125")
+
+
+class LengthUnit(StrEnum):
+    """A unit of length."""
+
+    INCHES = "inches"
+    CENTIMETERS = "centimeters"
+
+
+class WeightUnit(StrEnum):
+    """A unit of weight."""
+
+    OUNCES = "oz"
+    GRAMS = "g"
+
+
+class Box(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The outer measures of a parcel; `name` is that of a carrier's box, if one was named."""
+
+    length: Decimal
+    width: Decimal
+    height: Decimal
+    unit: LengthUnit
+    name: str | None = None
+
+    @property
+    def sides(self) -> tuple[float, float, float]:
+        """Its sides in centimeters, the longest first."""
+        factor = _PER_INCH if self.unit is LengthUnit.INCHES else Decimal(1)
+        long, middle, short = sorted((self.length, self.width, self.height), reverse=True)
+        return float(long * factor), float(middle * factor), float(short * factor)
+
+    @property
+    def girth(self) -> float:
+        """Length and girth together, in centimeters: what carriers limit."""
+        long, middle, short = self.sides
+        return long + 2 * (middle + short)
+
+    @property
+    def volume(self) -> float:
+        """In cubic centimeters."""
+        long, middle, short = self.sides
+        return long * middle * short
+
+    def fits(self, room: tuple[float, float, float]) -> bool:
+        """Whether it goes into a box of such sides, in centimeters."""
+        return all(side <= limit for side, limit in zip(self.sides, sorted(room, reverse=True), strict=True))
+
+
+class Weighed(msgspec.Struct, frozen=True, kw_only=True):
+    """The weight of a parcel."""
+
+    value: Decimal
+    unit: WeightUnit
+
+    @property
+    def grams(self) -> int:
+        """In whole grams, rounded up."""
+        return ceil(self.value * (_PER_OUNCE if self.unit is WeightUnit.OUNCES else 1))
+
+
+@cache
+def _named_boxes() -> dict[str, tuple[Decimal, Decimal, Decimal]]:
+    path = files("sellingpartner.market.shipping") / "data" / "boxes.toml"
+    return msgspec.toml.decode(path.read_bytes(), type=dict[str, tuple[Decimal, Decimal, Decimal]])
+
+
+def named_box(name: str) -> Box | None:
+    """A carrier's box by its name; its measures are inches."""
+    found = _named_boxes().get(name)
+    if found is None:
+        return None
+    length, width, height = found
+    return Box(length=length, width=width, height=height, unit=LengthUnit.INCHES, name=name)

@@ -1,0 +1,126 @@
+"""Labels that were bought, parcels on their way, and a seller's settings. Nothing here reads or writes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.shipping.lifecycle import HANDED_OVER, LABEL, PARCEL, LabelStatus, ParcelStatus
+from sellingpartner.market.shipping.refusals import CannotMove, InvalidShipment
+from sellingpartner.market.shipping.wishes import Wish
+
+
+class LabelWish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a label is to look."""
+
+    format: str
+    """What is drawn: PDF, PNG, ZPL203 or ZPL300."""
+    asked: str | None = None
+    """What was asked for, where that was said."""
+    has_slip: bool = False
+    custom_text: str | None = None
+    standard_id: str | None = None
+    is_hazmat: bool = False
+
+
+class Bought(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The service that was bought, as it was offered."""
+
+    carrier_id: str
+    carrier_name: str
+    service_id: str
+    service_name: str
+    country: str
+    offer_id: str
+    total: Money
+    insured: Money
+    leaves_at: datetime
+    earliest_at: datetime
+    latest_at: datetime
+    is_late: bool = False
+    """Whether it is to arrive after what the buyer was promised."""
+
+
+class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A label that was bought for a parcel of an order."""
+
+    shipment_id: str
+    order_id: str
+    marketplace_id: str
+    wish: Wish
+    bought: Bought
+    label: LabelWish
+    tracking_id: str
+    created_at: datetime
+    updated_at: datetime
+    seller_order_id: str | None = None
+    status: LabelStatus = LabelStatus.PURCHASED
+    package_reference: str | None = None
+    """The order's package that it travels as, once the order was confirmed."""
+    replaced_by: str | None = None
+    """The shipment that was bought for the same package after this one was given back."""
+    voided_at: datetime | None = None
+
+    @property
+    def is_voided(self) -> bool:
+        """Whether it was given back; its label is empty then."""
+        return self.status is not LabelStatus.PURCHASED
+
+    def move(self, status: LabelStatus) -> None:
+        """Change the status; raises `InvalidShipment`."""
+        if status not in LABEL[self.status]:
+            raise InvalidShipment(f"Shipment {self.shipment_id} is {self.status.value}, not Purchased.")
+        self.status = status
+
+
+class Scan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a carrier noted of a parcel, or will."""
+
+    at: datetime
+    status: ParcelStatus
+    place: str = ""
+
+
+class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A parcel on its way, by a label that was bought here or by another one."""
+
+    parcel_id: str
+    order_id: str
+    carrier_id: str
+    service: str
+    tracking_id: str | None = None
+    package_reference: str | None = None
+    shipment_id: str | None = None
+    status: ParcelStatus
+    scans: list[Scan]
+    plan: list[Scan] = []
+    """What is to happen to it, in order."""
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether the carrier has, or had, it."""
+        return self.status in HANDED_OVER
+
+    def move(self, scan: Scan) -> None:
+        """Note a scan; raises `CannotMove`."""
+        possible = PARCEL[self.status]
+        if scan.status not in possible:
+            raise CannotMove(self.parcel_id, self.status.value, scan.status.value, sorted(possible))
+        self.scans = [*self.scans, scan]
+        self.status = scan.status
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a seller has settled about shipping.
+
+    Assumed: a bought label confirms its order's shipment. Sellers report so of labels that they buy by hand; of
+    createShipment nobody does. It can be switched off.
+    """
+
+    confirms_orders: bool = True
+    refused_terms: tuple[str, ...] = ()
+    """Carriers whose terms the seller has not accepted, by id."""
+    paused: tuple[str, ...] = ()
+    """Carriers that are out of service for a while, by id."""

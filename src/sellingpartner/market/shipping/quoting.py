@@ -1,0 +1,89 @@
+"""What a service costs for a parcel, and when it would arrive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from math import ceil
+
+import msgspec
+
+from sellingpartner.market.amounts import Money, exponent_of
+from sellingpartner.market.shipping.carriers import Carrier, Offered
+from sellingpartner.market.shipping.days import Window, arrives_in, leaves_at
+from sellingpartner.market.shipping.wishes import Experience, Wish
+from sellingpartner.market.shipping.zones import Spot, zone_between
+
+_SIGNED = {Experience.SIGNATURE, Experience.ADULT_SIGNATURE}
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """A service, its price for a parcel and its promise."""
+
+    offered: Offered
+    zone: int
+    leaves_at: datetime
+    arrives: Window
+    base: Money
+    options: Money
+    insured: Money
+
+    @property
+    def total(self) -> Money:
+        """What the seller pays."""
+        return self.base + self.options
+
+
+def quote(offered: Offered, wish: Wish, destination: Spot, at: datetime) -> Quote:
+    """What a service would cost and promise at a moment; whether it takes the parcel at all is asked elsewhere."""
+    carrier, service = offered.carrier, offered.service
+    zone = zone_between(wish.sender.spot, destination)
+    leaves = leaves_at(carrier, max(wish.ship_at or at, at))
+    price = service.base + service.per_zone * (zone - 1)
+    price += steps_of(offered, wish) * (service.per_step + service.per_step_and_zone * (zone - 1))
+    insured = insurance_of(carrier, wish)
+    return Quote(
+        offered=offered,
+        zone=zone,
+        leaves_at=leaves,
+        arrives=arrives_in(offered, leaves, service.days_to(zone)),
+        base=Money(price, carrier.currency),
+        options=options_of(carrier, wish),
+        insured=insured,
+    )
+
+
+def steps_of(offered: Offered, wish: Wish) -> int:
+    """How many steps of weight are begun; what is large for its weight counts as heavier, except in a carrier's box."""
+    carrier = offered.carrier
+    bulk = 0.0 if offered.service.box else wish.box.volume / carrier.dimensional_divisor * 1000
+    return ceil(max(wish.weight.grams, bulk) / carrier.step_grams)
+
+
+def options_of(carrier: Carrier, wish: Wish) -> Money:
+    """What signature, pick-up and insurance cost together."""
+    charge = experience_charge(carrier, wish.experience) or 0
+    if wish.is_collected:
+        charge += carrier.collects or 0
+    return Money(charge + _insurance_charge(carrier, wish.declared), carrier.currency)
+
+
+def experience_charge(carrier: Carrier, experience: Experience) -> int | None:
+    """What a kind of confirmation costs; None where the carrier has none of the kind."""
+    if experience not in _SIGNED:
+        return 0
+    if experience is Experience.ADULT_SIGNATURE:
+        return carrier.adult_signature
+    return carrier.signature if carrier.has_signature else None
+
+
+def insurance_of(carrier: Carrier, wish: Wish) -> Money:
+    """What the parcel is insured for: what was declared, or the carrier's minimum."""
+    return wish.declared or Money(carrier.insured, carrier.currency)
+
+
+def _insurance_charge(carrier: Carrier, declared: Money | None) -> int:
+    if declared is None or declared.minor <= carrier.insured:
+        return 0
+    hundred = 100 * 10 ** exponent_of(carrier.currency)
+    hundreds: int = ceil((declared.minor - carrier.insured) / hundred)
+    return hundreds * carrier.insurance_per_hundred

@@ -1,0 +1,68 @@
+"""Why the market refuses something about shipping.
+
+Amazon says little: most that is wrong with a request is answered with the same two words. The reason is in the log of
+requests (`spapi requests --refused`).
+"""
+
+from __future__ import annotations
+
+from sellingpartner.contract.errors import InvalidInput, NotFound
+
+
+class InvalidShipment(InvalidInput):
+    """Something of the request cannot be; Amazon says just so."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("Invalid Input")
+        self.because(reason)
+
+
+class FieldRefused(InvalidInput):
+    """A field breaks a rule that the published model does not tell; Amazon says which."""
+
+    def __init__(self, value: str, path: str, constraint: str) -> None:
+        super().__init__(
+            f"1 validation error detected: Value '{value[:60]}' at '{path}' failed to satisfy constraint: {constraint}"
+        )
+        self.because(f"The value at {path} is refused: {constraint}.")
+
+
+class InvalidPurchase(InvalidInput):
+    """The offer is stale, or was made for something else."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            "The purchase request parameters are invalid, please call with the correct parameters or make another call"
+            " to check eligible options."
+        )
+        self.because(reason)
+
+
+class InvalidSender(InvalidInput):
+    """Nobody can ship from that address."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("Invalid Ship From Address when calling GetAdditionalSellerInputs")
+        self.because(reason)
+
+
+class NoSuchShipment(NotFound):
+    """This seller has no such shipment."""
+
+    def __init__(self, shipment_id: str) -> None:
+        super().__init__(f"There is no shipment {shipment_id}.")
+
+
+class NoSuchParcel(NotFound):
+    """No parcel is known by this."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no parcel {name}.")
+
+
+class CannotMove(InvalidInput):
+    """A parcel does not go from here to there."""
+
+    def __init__(self, parcel_id: str, status: str, wanted: str, possible: list[str]) -> None:
+        right = f"it can become {' or '.join(possible)}" if possible else "that is where it stays"
+        super().__init__(f"Parcel {parcel_id} is {status} and cannot become {wanted}; {right}.")

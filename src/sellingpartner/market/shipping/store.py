@@ -1,0 +1,190 @@
+"""Shipments, parcels and settings to rows and back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, select
+
+from sellingpartner.market.shipping.model import Parcel, Settings, Shipment
+from sellingpartner.market.shipping.refusals import NoSuchParcel, NoSuchShipment
+from sellingpartner.market.shipping.tables import parcels, shipments, shipping_settings
+from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.storage.upsert import upsert
+
+
+class _Shipment(NamedTuple):
+    document: Shipment
+
+
+class _Parcel(NamedTuple):
+    document: Parcel
+
+
+class _Settings(NamedTuple):
+    document: Settings
+
+
+_this_shipment = and_(shipments.c.seller_id == bindparam("of_seller"), shipments.c.shipment_id == bindparam("of_id"))
+_shipment = select(shipments.c.document).where(_this_shipment)
+_find_shipment = Question(_shipment, _Shipment)
+_hold_shipment = Question(_shipment.with_for_update(), _Shipment)
+_of_order = Question(
+    select(shipments.c.document)
+    .where(shipments.c.seller_id == bindparam("of_seller"), shipments.c.order_id == bindparam("of_order"))
+    .order_by(shipments.c.created_at, shipments.c.shipment_id),
+    _Shipment,
+)
+_latest = Question(
+    select(shipments.c.document)
+    .where(shipments.c.seller_id == bindparam("of_seller"))
+    .order_by(shipments.c.created_at.desc(), shipments.c.shipment_id)
+    .limit(bindparam("most")),
+    _Shipment,
+)
+_insert_shipment = Prepared(shipments.insert())
+_update_shipment = Prepared(
+    shipments.update().where(_this_shipment).values(status=bindparam("status"), document=bindparam("document"))
+)
+
+_this_parcel = and_(parcels.c.seller_id == bindparam("of_seller"), parcels.c.parcel_id == bindparam("of_id"))
+_parcel = select(parcels.c.document).where(_this_parcel)
+_find_parcel = Question(_parcel, _Parcel)
+_hold_parcel = Question(_parcel.with_for_update(), _Parcel)
+_parcels_of_order = Question(
+    select(parcels.c.document)
+    .where(parcels.c.seller_id == bindparam("of_seller"), parcels.c.order_id == bindparam("of_order"))
+    .order_by(parcels.c.parcel_id),
+    _Parcel,
+)
+_by_tracking = Question(
+    select(parcels.c.document)
+    .where(parcels.c.seller_id == bindparam("of_seller"), parcels.c.tracking_id == bindparam("of_tracking"))
+    .order_by(parcels.c.parcel_id),
+    _Parcel,
+)
+_insert_parcel = Prepared(parcels.insert())
+_update_parcel = Prepared(
+    parcels.update()
+    .where(_this_parcel)
+    .values({name: bindparam(name) for name in ("tracking_id", "status", "document")})
+)
+
+_find_settings = Question(
+    select(shipping_settings.c.document).where(shipping_settings.c.seller_id == bindparam("of_seller")), _Settings
+)
+_keep_settings = Prepared(upsert(shipping_settings, lambda offered: {"document": offered.document}))
+
+
+def find_shipment(unit: UnitOfWork, shipment_id: str) -> Shipment:
+    """A shipment to look at; raises `NoSuchShipment`."""
+    return _shipment_in(unit, _find_shipment, shipment_id)
+
+
+def load_shipment(unit: UnitOfWork, shipment_id: str) -> Shipment:
+    """A shipment to change: nobody else changes it until the unit ends. Raises `NoSuchShipment`."""
+    return _shipment_in(unit, _hold_shipment, shipment_id)
+
+
+def shipments_of_order(unit: UnitOfWork, order_id: str) -> list[Shipment]:
+    """The labels that were bought for an order, in the order of buying."""
+    key = {"of_seller": unit.seller_id, "of_order": order_id}
+    return [row.document for row in _of_order.all(unit.connection, key)]
+
+
+def latest_shipments(unit: UnitOfWork, most: int) -> list[Shipment]:
+    """The labels that were bought last, the latest first."""
+    return [row.document for row in _latest.all(unit.connection, {"of_seller": unit.seller_id, "most": most})]
+
+
+def insert_shipment(unit: UnitOfWork, shipment: Shipment) -> None:
+    """Keep a shipment for the first time."""
+    row = {
+        "seller_id": unit.seller_id,
+        "shipment_id": shipment.shipment_id,
+        "order_id": shipment.order_id,
+        "status": shipment.status.value,
+        "created_at": shipment.created_at,
+        "document": shipment,
+    }
+    _insert_shipment.run(unit.connection, row)
+
+
+def save_shipment(unit: UnitOfWork, shipment: Shipment) -> None:
+    """Keep a shipment that has changed, as updated now."""
+    shipment.updated_at = unit.now
+    key = {"of_seller": unit.seller_id, "of_id": shipment.shipment_id}
+    _update_shipment.run(unit.connection, key | {"status": shipment.status.value, "document": shipment})
+
+
+def find_parcel(unit: UnitOfWork, parcel_id: str) -> Parcel:
+    """A parcel to look at; raises `NoSuchParcel`."""
+    return _parcel_in(unit, _find_parcel, parcel_id)
+
+
+def load_parcel(unit: UnitOfWork, parcel_id: str) -> Parcel:
+    """A parcel to change; raises `NoSuchParcel`."""
+    return _parcel_in(unit, _hold_parcel, parcel_id)
+
+
+def parcels_of_order(unit: UnitOfWork, order_id: str) -> list[Parcel]:
+    """The parcels of an order."""
+    key = {"of_seller": unit.seller_id, "of_order": order_id}
+    return [row.document for row in _parcels_of_order.all(unit.connection, key)]
+
+
+def parcels_by_tracking(unit: UnitOfWork, tracking_id: str) -> list[Parcel]:
+    """The parcels with a tracking number."""
+    key = {"of_seller": unit.seller_id, "of_tracking": tracking_id}
+    return [row.document for row in _by_tracking.all(unit.connection, key)]
+
+
+def insert_parcel(unit: UnitOfWork, parcel: Parcel) -> None:
+    """Keep a parcel for the first time."""
+    row = {
+        "seller_id": unit.seller_id,
+        "parcel_id": parcel.parcel_id,
+        "order_id": parcel.order_id,
+        "tracking_id": parcel.tracking_id,
+        "status": parcel.status.value,
+        "document": parcel,
+    }
+    _insert_parcel.run(unit.connection, row)
+
+
+def save_parcel(unit: UnitOfWork, parcel: Parcel) -> None:
+    """Keep a parcel that has changed."""
+    row = {
+        "of_seller": unit.seller_id,
+        "of_id": parcel.parcel_id,
+        "tracking_id": parcel.tracking_id,
+        "status": parcel.status.value,
+        "document": parcel,
+    }
+    _update_parcel.run(unit.connection, row)
+
+
+def settings_of(unit: UnitOfWork) -> Settings:
+    """What the seller has settled; the usual, if it never did."""
+    row = _find_settings.first(unit.connection, {"of_seller": unit.seller_id})
+    return Settings() if row is None else row.document
+
+
+def save_settings(unit: UnitOfWork, settings: Settings) -> None:
+    """Keep what the seller has settled."""
+    _keep_settings.run(unit.connection, {"seller_id": unit.seller_id, "document": settings})
+
+
+def _shipment_in(unit: UnitOfWork, question: Question[_Shipment], shipment_id: str) -> Shipment:
+    row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id.lower()})
+    if row is None:
+        raise NoSuchShipment(shipment_id)
+    return row.document
+
+
+def _parcel_in(unit: UnitOfWork, question: Question[_Parcel], parcel_id: str) -> Parcel:
+    row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_id": parcel_id})
+    if row is None:
+        raise NoSuchParcel(parcel_id)
+    return row.document

@@ -1,0 +1,41 @@
+"""The tables of shipping: each row holds its thing as a document and, beside it, what it is found by."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+
+from sellingpartner.market.shipping.model import Parcel, Settings, Shipment
+from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
+
+shipments = Table(
+    "shipments",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("shipment_id", exact_text(36), primary_key=True),
+    Column("order_id", exact_text(19), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("document", Json(Shipment), nullable=False),
+    Index("shipments_by_order", "seller_id", "order_id"),
+    Index("shipments_by_creation", "seller_id", "created_at", "shipment_id"),
+)
+
+parcels = Table(
+    "parcels",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("parcel_id", Text, primary_key=True),
+    Column("order_id", exact_text(19), nullable=False),
+    Column("tracking_id", Text),
+    Column("status", String(20), nullable=False),
+    Column("document", Json(Parcel), nullable=False),
+    Index("parcels_by_order", "seller_id", "order_id"),
+    Index("parcels_by_tracking", "seller_id", "tracking_id"),
+)
+
+shipping_settings = Table(
+    "shipping_settings",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("document", Json(Settings), nullable=False),
+)

@@ -1,0 +1,209 @@
+"""Parcels move on the clock: one mechanism for bought labels and for packages that sellers and Amazon confirm."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sellingpartner.market.events.orders import PackageChanged, PackageShipped
+from sellingpartner.market.events.shipping import ParcelLost, ParcelMoved, ParcelReturned
+from sellingpartner.market.orders import commands as orders
+from sellingpartner.market.orders.promises import Service, days_in_transit
+from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.shipping.journeys import with_other_label
+from sellingpartner.market.shipping.lifecycle import ParcelStatus
+from sellingpartner.market.shipping.model import Parcel, Scan
+from sellingpartner.market.shipping.store import (
+    insert_parcel,
+    load_parcel,
+    load_shipment,
+    parcels_of_order,
+    save_parcel,
+    save_shipment,
+)
+from sellingpartner.market.time.chance import chance
+from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.unit import UnitOfWork, on
+
+_ENDS = {ParcelStatus.LOST: ParcelLost, ParcelStatus.RETURNED: ParcelReturned}
+
+
+class ParcelMoves(Due):
+    """The next scan of a parcel, unless something else happened to it meanwhile: `scans` says how many it had."""
+
+    parcel_id: str
+    scans: int
+
+
+class ParcelArrives(Due):
+    """A package reaches its buyer: one that was under way before parcels were tracked."""
+
+    order_id: str
+    package_reference: str
+
+
+def set_out(unit: UnitOfWork, parcel: Parcel) -> None:
+    """Keep a parcel whose way is planned, and let it go."""
+    insert_parcel(unit, parcel)
+    _schedule(unit, parcel)
+
+
+def move(unit: UnitOfWork, parcel_id: str, status: ParcelStatus, *, place: str = "") -> Parcel:
+    """Have a parcel be somewhere at this moment; what was planned for it goes on from there, if it can.
+
+    A parcel whose label was just made is handed over first.
+    """
+    parcel = load_parcel(unit, parcel_id)
+    if parcel.status is ParcelStatus.LABEL_CREATED and status is not ParcelStatus.ACCEPTED:
+        _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.ACCEPTED, place=place))
+    if status is ParcelStatus.RETURNED and parcel.status is not ParcelStatus.RETURNING:
+        _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.RETURNING, place=place))
+    _note(unit, parcel, Scan(at=unit.now, status=status, place=place))
+    left = [one for one in parcel.plan if one.status in _after(status)]
+    parcel.plan = [one if one.at > unit.now else Scan(at=unit.now, status=one.status, place=one.place) for one in left]
+    save_parcel(unit, parcel)
+    _schedule(unit, parcel)
+    return parcel
+
+
+def call_off(unit: UnitOfWork, parcel_id: str) -> None:
+    """Let a parcel that is not handed over stay where it is, for its label was given back."""
+    parcel = load_parcel(unit, parcel_id)
+    if not parcel.is_handed_over:
+        parcel.plan = []
+        _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.CANCELED))
+        save_parcel(unit, parcel)
+
+
+@when(ParcelMoves)
+def go_on(unit: UnitOfWork, due: ParcelMoves) -> None:
+    """Note the next scan, and plan the one after it."""
+    parcel = load_parcel(unit, due.parcel_id)
+    if len(parcel.scans) != due.scans or not parcel.plan:
+        return
+    scan, *parcel.plan = parcel.plan
+    _note(unit, parcel, Scan(at=unit.now, status=scan.status, place=scan.place))
+    save_parcel(unit, parcel)
+    _schedule(unit, parcel)
+
+
+@when(ParcelArrives)
+def arrive(unit: UnitOfWork, due: ParcelArrives) -> None:
+    """Deliver the package, unless it was delivered meanwhile."""
+    _deliver(unit, due.order_id, due.package_reference)
+
+
+@on(PackageShipped)
+def follow(unit: UnitOfWork, fact: PackageShipped) -> None:
+    """Follow a package that left: by the label that was bought for it, or as somebody else's."""
+    if not fact.is_tracked:
+        return
+    bought = _bought_for(unit, fact)
+    if bought is not None:
+        _attach(unit, bought, fact.package_reference)
+        return
+    luck = chance(unit, "transit", fact.order_id, fact.package_reference)
+    # Assumed: parcels arrive after whole days of travel, within the working hours of the last one.
+    days = days_in_transit(Service(fact.service), luck.random())
+    arrives = max(fact.shipped_at, unit.now) + timedelta(days=days, hours=luck.uniform(2, 10))
+    parcel = Parcel(
+        parcel_id=f"{fact.order_id}/{fact.package_reference}",
+        order_id=fact.order_id,
+        package_reference=fact.package_reference,
+        carrier_id=fact.carrier,
+        service=fact.service,
+        tracking_id=fact.tracking_id,
+        status=ParcelStatus.IN_TRANSIT,
+        scans=[Scan(at=unit.now, status=ParcelStatus.IN_TRANSIT)],
+        plan=with_other_label(luck, arrives),
+    )
+    set_out(unit, parcel)
+
+
+@on(PackageChanged)
+def follow_change(unit: UnitOfWork, fact: PackageChanged) -> None:
+    """Know a parcel by the tracking number that its seller corrected."""
+    for parcel in parcels_of_order(unit, fact.order_id):
+        is_it = parcel.package_reference == fact.package_reference and parcel.shipment_id is None
+        if is_it and fact.is_tracked and parcel.tracking_id != fact.tracking_id:
+            parcel.tracking_id, parcel.carrier_id = fact.tracking_id, fact.carrier
+            save_parcel(unit, parcel)
+
+
+def _bought_for(unit: UnitOfWork, fact: PackageShipped) -> Parcel | None:
+    """The parcel with a bought label whose tracking number the seller confirms."""
+    if not fact.tracking_id:
+        return None
+    known = parcels_of_order(unit, fact.order_id)
+    return next(
+        (
+            one
+            for one in known
+            if one.shipment_id is not None
+            and one.tracking_id == fact.tracking_id
+            and one.package_reference is None
+            and one.status is not ParcelStatus.CANCELED
+        ),
+        None,
+    )
+
+
+def _attach(unit: UnitOfWork, parcel: Parcel, reference: str) -> None:
+    parcel.package_reference = reference
+    save_parcel(unit, parcel)
+    if parcel.shipment_id is not None:
+        shipment = load_shipment(unit, parcel.shipment_id)
+        shipment.package_reference = reference
+        save_shipment(unit, shipment)
+    if parcel.status is ParcelStatus.DELIVERED:  # before the seller said that it had left
+        later(unit, ParcelArrives(order_id=parcel.order_id, package_reference=reference), at=unit.now)
+
+
+def _note(unit: UnitOfWork, parcel: Parcel, scan: Scan) -> None:
+    """Note a scan and tell of it; the caller keeps the parcel."""
+    parcel.move(scan)
+    unit.emit(
+        ParcelMoved(
+            shipment_id=parcel.shipment_id,
+            order_id=parcel.order_id,
+            package_reference=parcel.package_reference,
+            carrier=parcel.carrier_id,
+            tracking_id=parcel.tracking_id,
+            status=scan.status.value,
+            at=scan.at,
+            place=scan.place,
+        )
+    )
+    ending = _ENDS.get(scan.status)
+    if ending is not None:
+        unit.emit(
+            ending(
+                shipment_id=parcel.shipment_id,
+                order_id=parcel.order_id,
+                package_reference=parcel.package_reference,
+                tracking_id=parcel.tracking_id,
+            )
+        )
+    if scan.status is ParcelStatus.DELIVERED and parcel.package_reference is not None:
+        _deliver(unit, parcel.order_id, parcel.package_reference)
+
+
+def _deliver(unit: UnitOfWork, order_id: str, reference: str) -> None:
+    package = order_of(unit, order_id).package(reference)
+    if package is not None and package.delivered_at is None:
+        orders.deliver(unit, order_id, reference)
+
+
+def _schedule(unit: UnitOfWork, parcel: Parcel) -> None:
+    if parcel.plan:
+        later(unit, ParcelMoves(parcel_id=parcel.parcel_id, scans=len(parcel.scans)), at=parcel.plan[0].at)
+
+
+def _after(status: ParcelStatus) -> frozenset[ParcelStatus]:
+    """What may come of a plan after a state: nothing once the parcel has reached an end or turned back."""
+    order = (ParcelStatus.ACCEPTED, ParcelStatus.IN_TRANSIT, ParcelStatus.OUT_FOR_DELIVERY, ParcelStatus.DELIVERED)
+    if status is ParcelStatus.RETURNING:
+        return frozenset({ParcelStatus.RETURNED})
+    if status not in order:
+        return frozenset()
+    ends = {ParcelStatus.LOST, ParcelStatus.RETURNING, ParcelStatus.RETURNED}
+    return frozenset(order[order.index(status) + 1 :]) | (ends if status is not ParcelStatus.DELIVERED else frozenset())

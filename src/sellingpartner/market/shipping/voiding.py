@@ -1,0 +1,84 @@
+"""Labels are given back: the carrier decides later whether their price is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sellingpartner.market.events.orders import OrderCanceled
+from sellingpartner.market.events.shipping import LabelRefunded, LabelVoided
+from sellingpartner.market.shipping.carriers import find_service
+from sellingpartner.market.shipping.lifecycle import LabelStatus
+from sellingpartner.market.shipping.model import Shipment
+from sellingpartner.market.shipping.store import find_parcel, load_shipment, save_shipment, shipments_of_order
+from sellingpartner.market.shipping.tracking import call_off
+from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.unit import UnitOfWork, on
+
+_DEFAULT_DAYS = (14, 7)
+
+
+class RefundIsDecided(Due):
+    """A carrier decides about a label that was given back."""
+
+    shipment_id: str
+
+
+def void(unit: UnitOfWork, shipment_id: str) -> Shipment:
+    """Give a label back. The order that it confirmed stays as it is; another label may take its package's place."""
+    shipment = load_shipment(unit, shipment_id)
+    _void(unit, shipment)
+    return shipment
+
+
+@on(OrderCanceled)
+def void_labels(unit: UnitOfWork, fact: OrderCanceled) -> None:
+    """Give the labels of a canceled order back."""
+    for shipment in shipments_of_order(unit, fact.order_id):
+        if not shipment.is_voided:
+            _void(unit, shipment)
+
+
+@when(RefundIsDecided)
+def decide(unit: UnitOfWork, due: RefundIsDecided) -> None:
+    """Refund a label that was not used and was given back in time; refuse the rest."""
+    shipment = load_shipment(unit, due.shipment_id)
+    days, _ = _days(shipment)
+    voided_at = shipment.voided_at or unit.now
+    is_used = find_parcel(unit, shipment.shipment_id).is_handed_over
+    is_refused = is_used or voided_at > shipment.created_at + timedelta(days=days)
+    shipment.move(LabelStatus.REFUND_REJECTED if is_refused else LabelStatus.REFUND_APPLIED)
+    save_shipment(unit, shipment)
+    total = shipment.bought.total
+    unit.emit(
+        LabelRefunded(
+            order_id=shipment.order_id,
+            shipment_id=shipment.shipment_id,
+            carrier=shipment.bought.carrier_id,
+            refunded_minor=0 if is_refused else total.minor,
+            currency=total.currency,
+            is_refused=is_refused,
+        )
+    )
+
+
+def _void(unit: UnitOfWork, shipment: Shipment) -> None:
+    shipment.move(LabelStatus.REFUND_PENDING)
+    shipment.voided_at = unit.now
+    save_shipment(unit, shipment)
+    call_off(unit, shipment.shipment_id)
+    unit.emit(
+        LabelVoided(
+            order_id=shipment.order_id,
+            shipment_id=shipment.shipment_id,
+            carrier=shipment.bought.carrier_id,
+            tracking_id=shipment.tracking_id,
+        )
+    )
+    _, takes = _days(shipment)
+    later(unit, RefundIsDecided(shipment_id=shipment.shipment_id), at=unit.now + timedelta(days=takes))
+
+
+def _days(shipment: Shipment) -> tuple[int, int]:
+    """Within how many days a label can be given back, and how long its carrier takes to decide."""
+    offered = find_service(shipment.bought.country, shipment.bought.service_id)
+    return _DEFAULT_DAYS if offered is None else (offered.carrier.void_days, offered.carrier.refund_days)

@@ -1,0 +1,79 @@
+"""A seller who ships: what one says to Merchant Fulfillment of a parcel of an order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from sellingpartner.contract import merchant_fulfillment_v0 as v0
+from sellingpartner.contract.merchant_fulfillment_v0 import CreateShipment, GetEligibleShipmentServices
+from sellingpartner.contract.orders_v0 import GetOrderItems
+from sellingpartner.testing import Caller, TestMarket
+
+SHIPMENTS = "/mfn/v0/shipments"
+ONE_SHIPMENT = "/mfn/v0/shipments/{shipmentId}"
+
+WAREHOUSE: dict[str, Any] = {
+    "Name": "Harbor Goods",
+    "AddressLine1": "300 Turnbull Ave",
+    "City": "Detroit",
+    "StateOrProvinceCode": "MI",
+    "PostalCode": "48123",
+    "CountryCode": "US",
+    "Email": "dispatch@harbor.example",
+    "Phone": "+1 313 555 0100",
+}
+
+
+def items_of(seller: Caller, order_id: str) -> list[dict[str, Any]]:
+    found = seller.send(GetOrderItems(order_id=order_id)).payload.order_items
+    return [
+        {"OrderItemId": item.order_item_id, "Quantity": item.quantity_ordered - (item.quantity_shipped or 0)}
+        for item in found
+    ]
+
+
+def parcel(order_id: str, items: list[dict[str, Any]], **changed: Any) -> v0.ShipmentRequestDetails:  # noqa: ANN401 - fields of many types
+    """A small parcel; `changed` are fields of it, by their names on the wire."""
+    said: dict[str, Any] = {
+        "AmazonOrderId": order_id,
+        "ItemList": items,
+        "ShipFromAddress": WAREHOUSE,
+        "PackageDimensions": {"Length": 10.25, "Width": 8, "Height": 4.5, "Unit": "inches"},
+        "Weight": {"Value": 20, "Unit": "oz"},
+        "ShippingServiceOptions": {"DeliveryExperience": "NoTracking", "CarrierWillPickUp": False},
+    }
+    return msgspec.convert(said | changed, v0.ShipmentRequestDetails)
+
+
+def offers(
+    seller: Caller,
+    details: v0.ShipmentRequestDetails,
+    **more: Any,  # noqa: ANN401 - fields of the request
+) -> v0.GetEligibleShipmentServicesResult:
+    return seller.send(GetEligibleShipmentServices(shipment_request_details=details, **more)).payload
+
+
+def buys_label(
+    market: TestMarket,
+    details: v0.ShipmentRequestDetails,
+    service_id: str = "UPS_PTP_GND",
+    *,
+    offer_id: str | None = None,
+    **more: Any,  # noqa: ANN401 - fields of the request
+) -> v0.Shipment:
+    """Buy a label by the offer that is made for it."""
+    if offer_id is None:
+        listed = offers(market.seller, details, shipping_offering_filter=_ALL).shipping_service_list
+        offer_id = next(one.shipping_service_offer_id for one in listed if one.shipping_service_id == service_id)
+    asked = CreateShipment(
+        shipment_request_details=details,
+        shipping_service_id=service_id,
+        shipping_service_offer_id=offer_id,
+        **more,
+    )
+    return market.restricted(SHIPMENTS, method="POST").send(asked).payload
+
+
+_ALL = v0.ShippingOfferingFilter(include_complex_shipping_options=True)
