@@ -257,3 +257,20 @@ def test_help_says_what_each_command_of_a_family_is_for(spapi: Spapi) -> None:
 
 def test_the_version_is_told(spapi: Spapi) -> None:
     assert spapi("--version").out == "0.1.0\n"
+
+
+def test_a_buyer_sends_back_and_is_refunded(market: TestMarket, spapi: Spapi) -> None:
+    order_id = market.buys("LAMP-OAK")
+    market.advance(days=9)
+
+    asked = spapi("order", "return", order_id, "--reason", "Defective", "--json").json()
+    received = spapi("order", "receive-return", order_id, asked["returnId"], "--condition", "DEFECTIVE")
+    refunded = spapi("order", "refund", order_id, "--return-id", asked["returnId"])
+    both = spapi("order", "returns", order_id)
+
+    assert "Received, DEFECTIVE" in received.out
+    assert "59.00 USD" in refunded.out
+    assert ("Defective" in both.out, "59.00 USD" in both.out) == (True, True)
+    assert spapi("order", "refund", order_id).err == (
+        f"spapi: Of order {order_id} nothing can be refunded: nothing has shipped that was not refunded.\n"
+    )

@@ -7,23 +7,24 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from sellingpartner.cli import order_returns
 from sellingpartner.cli.connection import Connection
-from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import marketplace_id_of
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json
+from sellingpartner.cli.quantities import lines_of
 from sellingpartner.contract.market_v1 import (
     CancelOrder,
     OrderAddress,
     OrderBuyer,
-    OrderLine,
     PayOrder,
     PlacedOrder,
     PlaceOrder,
     ServiceLevel,
 )
 
-app = App(name="order", help="What buyers do: order, pay, cancel.")
+app = App(name="order", help="What buyers do: order, pay, cancel, send back.")
+order_returns.add_to(app)
 
 
 @Parameter(name="*", group="Goods")
@@ -85,7 +86,7 @@ def place(
         PlaceOrder(
             seller_id=goods.seller,
             marketplace_id=goods.marketplace and marketplace_id_of(goods.marketplace),
-            lines=_lines(goods),
+            lines=lines_of(goods.sku, goods.quantity),
             paid=not terms.unpaid,
             pays_after_minutes=terms.pays_after,
             buyer=OrderBuyer(name=who.name, email=who.email) if who.name or who.email else None,
@@ -130,15 +131,6 @@ def cancel(
     """
     to = to or Connection()
     _show(to, to.send(CancelOrder(order_id=order, reason=reason, is_request=request)))
-
-
-def _lines(goods: Goods) -> list[OrderLine] | None:
-    if len(goods.quantity) > len(goods.sku):
-        message = "Each --quantity belongs to a --sku before it; there are more quantities than SKUs."
-        raise CannotDo(message)
-    quantities = [*goods.quantity, *[1] * (len(goods.sku) - len(goods.quantity))]
-    lines = zip(goods.sku, quantities, strict=True)
-    return [OrderLine(sku=sku, quantity=quantity) for sku, quantity in lines] or None
 
 
 def _show(to: Connection, answer: PlacedOrder) -> None:

@@ -52,6 +52,11 @@ class LineAmounts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
             self.tax + self.shipping_tax + self.gift_wrap_tax - self.shipping_discount_tax - self.promotion_discount_tax
         )
 
+    def negated(self) -> LineAmounts:
+        """The same amounts, given back."""
+        parts = {name: -getattr(self, name) for name in self.__struct_fields__ if name != "tax_included"}
+        return LineAmounts(tax_included=self.tax_included, **parts)
+
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Some units of one item of an order, and what they cost. A correction may take units back: then it is negative."""
@@ -251,3 +256,61 @@ class PickupRefused(Event):
 
     order_id: str
     marketplace_id: str
+
+
+class ShipmentLate(Event):
+    """The time to ship an order is over, and not all of it has left."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    latest_ship_at: datetime
+
+
+class ReturnAsked(Event):
+    """A buyer asks to send units of an order back; `lines` are these units and what was paid for them."""
+
+    order_id: str
+    return_id: str
+    marketplace_id: str
+    channel: str
+    reason: str
+    currency: str
+    lines: tuple[Line, ...]
+
+
+class ReturnOnItsWay(Event):
+    """A buyer has handed over what comes back."""
+
+    order_id: str
+    return_id: str
+    marketplace_id: str
+    channel: str
+
+
+class ReturnReceived(Event):
+    """What was sent back has come: to the seller, or to the fulfillment network. `condition` is inventory's."""
+
+    order_id: str
+    return_id: str
+    marketplace_id: str
+    channel: str
+    condition: str
+    currency: str
+    lines: tuple[Line, ...]
+
+
+class RefundIssued(Event):
+    """A buyer gets money back: the amounts of `lines` are negative, their quantities are the units that are refunded.
+
+    A refund of a part of the price refunds no unit, so that its quantity is 0.
+    """
+
+    order_id: str
+    refund_id: str
+    return_id: str | None
+    marketplace_id: str
+    channel: str
+    reason: str
+    currency: str
+    lines: tuple[Line, ...]

@@ -1,4 +1,4 @@
-"""What happens to orders: they are placed, paid, shipped, delivered, picked up, judged and canceled."""
+"""What happens to orders: they are placed, paid, shipped, delivered, picked up, judged, canceled and returned."""
 
 from __future__ import annotations
 
@@ -7,23 +7,39 @@ from sellingpartner.market.orders.paying import fail_payment, pay, release_preor
 from sellingpartner.market.orders.pickups import update_pickup
 from sellingpartner.market.orders.placing import place
 from sellingpartner.market.orders.purchase import InvoiceStatus
+from sellingpartner.market.orders.returning import (
+    ask_return,
+    expect_return,
+    receive_return,
+    refund,
+    refund_part,
+    send_return,
+)
+from sellingpartner.market.orders.returns import left_to_return
 from sellingpartner.market.orders.reviewing import judge
 from sellingpartner.market.orders.shipping import confirm_invoice, confirm_shipment, deliver, ship
 from sellingpartner.market.orders.store import load_order, save_order, save_seller_order_id
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
+    "ask_return",
     "cancel",
     "confirm_invoice",
     "confirm_shipment",
     "declare_unfulfillable",
     "deliver",
+    "expect_return",
     "fail_payment",
     "judge",
+    "left_to_return",
     "pay",
     "place",
+    "receive_return",
+    "refund",
+    "refund_part",
     "release_preorder",
     "request_cancellation",
+    "send_return",
     "set_easy_ship_status",
     "set_invoice_status",
     "set_seller_order_id",

@@ -6,7 +6,8 @@ import msgspec
 
 from sellingpartner.market.events.orders import Line, LineAmounts
 
-_PARTS = tuple(name for name in LineAmounts.__struct_fields__ if name != "tax_included")
+AMOUNTS = tuple(name for name in LineAmounts.__struct_fields__ if name != "tax_included")
+"""The names of the amounts that a line has."""
 
 
 class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -56,7 +57,7 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
             return self.amounts
         parts = {
             name: _upto(whole, end, self.quantity) - _upto(whole, start, self.quantity)
-            for name in _PARTS
+            for name in AMOUNTS
             if (whole := getattr(self.amounts, name))
         }
         return LineAmounts(tax_included=self.amounts.tax_included, **parts)
@@ -76,6 +77,10 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
     def ordered_line(self) -> Line:
         """The line as it was ordered."""
         return self._line(self.quantity, self.amounts)
+
+    def some(self, units: int) -> Line:
+        """So many of its units, with what was paid for as many."""
+        return self._line(units, self.amounts_between(0, units))
 
     def _line(self, units: int, amounts: LineAmounts) -> Line:
         return Line(order_item_id=self.order_item_id, sku=self.sku, asin=self.asin, quantity=units, amounts=amounts)

@@ -33,6 +33,7 @@ from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OPEN, OrderStatus
 from sellingpartner.market.orders.metrics import SalesFilter, SalesTotal, sales_between
 from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.returning import refunds_of, returns_of
 from sellingpartner.market.orders.store import buyer_key, find_order, kept_order
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.columns import Instant, instant_of
@@ -53,6 +54,8 @@ __all__ = [
     "kept_order",
     "order_of",
     "page_of_orders",
+    "refunds_of",
+    "returns_of",
     "sales_between",
 ]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.returns import Refund, Return
 from sellingpartner.market.skus import SKU_LENGTH
 from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
 
@@ -76,4 +77,27 @@ order_lines = Table(
     Column("quantity", Integer, nullable=False),
     Column("price_minor", BigInteger, nullable=False),
     Index("order_lines_by_purchase", "seller_id", "purchased_at"),
+)
+
+order_returns = Table(
+    "order_returns",
+    metadata,
+    Column("seller_id", String(20), primary_key=True),
+    Column("order_id", exact_text(19), primary_key=True),
+    Column("return_id", exact_text(20), primary_key=True),
+    Column("asked_at", Instant, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("document", Json(Return), nullable=False),
+    Index("order_returns_by_date", "seller_id", "asked_at"),
+)
+
+order_refunds = Table(
+    "order_refunds",
+    metadata,
+    Column("seller_id", String(20), primary_key=True),
+    Column("order_id", exact_text(19), primary_key=True),
+    Column("refund_id", exact_text(20), primary_key=True),
+    Column("refunded_at", Instant, nullable=False),
+    Column("document", Json(Refund), nullable=False),
+    Index("order_refunds_by_date", "seller_id", "refunded_at"),
 )

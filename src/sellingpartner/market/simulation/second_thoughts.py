@@ -1,4 +1,4 @@
-"""What becomes of an order by its buyer's doing: a payment that fails, a change of mind."""
+"""What becomes of an order by its buyer's doing: a payment that fails, a change of mind, something sent back."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ from datetime import timedelta
 from random import Random
 
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.orders.commands import cancel, declare_unfulfillable, fail_payment, request_cancellation
+from sellingpartner.market.orders.commands import (
+    ask_return,
+    cancel,
+    declare_unfulfillable,
+    expect_return,
+    fail_payment,
+    left_to_return,
+    request_cancellation,
+)
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.purchase import NON_AMAZON
-from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.orders.questions import order_of, returns_of
 from sellingpartner.market.simulation import demand
+from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
 GIVEN_UP_SHARE = 0.35
 """Of the orders from outside the shop: those that the fulfillment network cannot fulfill after all."""
 
+RETURN_SHARE = 0.05
+"""Of all orders: those of which something is sent back, if it arrived."""
+
 _REASON = "BUYER_CANCELED"
+_WHY_BACK = ("NoLongerNeeded", "Defective", "NotAsDescribed", "OrderedWrongItem", "BoughtByMistake", "DamagedInTransit")
 
 
 class PaymentFails(Due):
@@ -39,6 +52,12 @@ class NetworkGivesUp(Due):
     order_id: str
 
 
+class BuyerSendsBack(Due):
+    """A buyer wants to send back a unit of what has arrived."""
+
+    order_id: str
+
+
 def foresee(unit: UnitOfWork, luck: Random, order: Order, payment: demand.Payment) -> None:
     """Schedule what a buyer will do about an order, apart from paying for it."""
     if not payment.clears:
@@ -48,6 +67,10 @@ def foresee(unit: UnitOfWork, luck: Random, order: Order, payment: demand.Paymen
         later(unit, BuyerChangesMind(order_id=order.order_id), at=unit.now + timedelta(minutes=minutes))
     if order.sales_channel == NON_AMAZON and luck.random() < GIVEN_UP_SHARE:
         later(unit, NetworkGivesUp(order_id=order.order_id), at=unit.now + timedelta(minutes=payment.minutes + 30))
+    afterwards = chance(unit, "sent back", order.order_id)
+    if afterwards.random() < RETURN_SHARE:
+        days = timedelta(days=afterwards.uniform(8, 30))
+        later(unit, BuyerSendsBack(order_id=order.order_id), at=unit.now + days)
 
 
 @when(PaymentFails)
@@ -74,3 +97,15 @@ def give_up(unit: UnitOfWork, due: NetworkGivesUp) -> None:
     """Declare the order unfulfillable, if nothing of it has left."""
     if order_of(unit, due.order_id).status in {OrderStatus.PENDING, OrderStatus.UNSHIPPED}:
         declare_unfulfillable(unit, due.order_id)
+
+
+@when(BuyerSendsBack)
+def send_back(unit: UnitOfWork, due: BuyerSendsBack) -> None:
+    """Ask to send a unit of the first item back that has arrived; what was never delivered cannot come back."""
+    left = left_to_return(order_of(unit, due.order_id), returns_of(unit, due.order_id))
+    if not left:
+        return
+    item_id = next(iter(left))
+    luck = chance(unit, "why sent back", due.order_id)
+    asked = ask_return(unit, due.order_id, quantities={item_id: 1}, reason=luck.choice(_WHY_BACK))
+    expect_return(unit, asked)

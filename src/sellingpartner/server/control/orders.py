@@ -58,7 +58,7 @@ def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
 
 def pay_order(desk: Desk, request: v1.PayOrder) -> v1.PlacedOrder:
     """Authorize an order's payment."""
-    seller_id = _seller_of_order(desk.market, request.order_id)
+    seller_id = seller_of_order(desk.market, request.order_id)
     with desk.market.write(seller_id) as unit:
         commands.pay(unit, request.order_id)
         return _placed(seller_id, order_of(unit, request.order_id))
@@ -66,7 +66,7 @@ def pay_order(desk: Desk, request: v1.PayOrder) -> v1.PlacedOrder:
 
 def cancel_order(desk: Desk, request: v1.CancelOrder) -> v1.PlacedOrder:
     """Cancel an order as its buyer, or ask its seller to."""
-    seller_id = _seller_of_order(desk.market, request.order_id)
+    seller_id = seller_of_order(desk.market, request.order_id)
     reason = request.reason or (_REQUEST_REASON if request.is_request else _REASON)
     with desk.market.write(seller_id) as unit:
         if request.is_request:
@@ -97,7 +97,7 @@ def shop_meant(market: Market, seller_id: str | None, marketplace_id: str | None
     return seller_id, marketplace_id or home_marketplace(entered)
 
 
-def _seller_of_order(market: Market, order_id: str) -> str:
+def seller_of_order(market: Market, order_id: str) -> str:
     """Whose order it is. Orders are kept by seller, so each one is asked: the market's operator names none."""
     with market.read() as unit:
         for seller in all_sellers(unit):

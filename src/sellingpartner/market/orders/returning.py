@@ -1,0 +1,299 @@
+"""Buyers send units back and get their money: asked for, on its way, received, refunded.
+
+Assumed: what Amazon fulfills is refunded when it has come back. Of what the seller ships, the seller has two
+days to refund after it has come; then the market does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.events.orders import (
+    Line,
+    RefundIssued,
+    ReturnAsked,
+    ReturnOnItsWay,
+    ReturnReceived,
+)
+from sellingpartner.market.inventory import commands as inventory
+from sellingpartner.market.inventory.model import Condition
+from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.returns import (
+    RECEIVABLE,
+    NoSuchReturn,
+    Refund,
+    Return,
+    ReturnStatus,
+    check_returnable,
+    refund_of_part,
+    refund_of_units,
+    returned_lines,
+)
+from sellingpartner.market.orders.store import find_order, load_order
+from sellingpartner.market.orders.tables import order_refunds, order_returns
+from sellingpartner.market.time.chance import chance, number_of
+from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.unit import UnitOfWork
+
+CUSTOMER_RETURN = "CustomerReturn"
+NO_LONGER_NEEDED = "NoLongerNeeded"
+_REFUND_WITHIN = timedelta(days=2)
+
+
+class ReturnIsSent(Due):
+    """A buyer hands a return over to a carrier."""
+
+    order_id: str
+    return_id: str
+
+
+class ReturnArrives(Due):
+    """A return reaches who is to have it, in some condition."""
+
+    order_id: str
+    return_id: str
+    condition: str
+
+
+class RefundFallsDue(Due):
+    """The seller's time to refund a return is over."""
+
+    order_id: str
+    return_id: str
+
+
+def ask_return(unit: UnitOfWork, order_id: str, *, quantities: Mapping[str, int], reason: str) -> Return:
+    """Let the buyer ask to send units of an order back; what has arrived can come back."""
+    order = load_order(unit, order_id)
+    earlier = returns_of(unit, order_id)
+    check_returnable(order, quantities, earlier)
+    asked = Return(
+        return_id=_id(unit, "R", order_id, len(earlier)),
+        order_id=order_id,
+        reason=reason,
+        quantities=dict(quantities),
+        asked_at=unit.now,
+    )
+    _insert_return(unit, asked)
+    unit.emit(
+        ReturnAsked(
+            order_id=order_id,
+            return_id=asked.return_id,
+            marketplace_id=order.marketplace_id,
+            channel=order.channel.value,
+            reason=reason,
+            currency=order.currency,
+            lines=returned_lines(order, quantities),
+        )
+    )
+    return asked
+
+
+def send_return(unit: UnitOfWork, order_id: str, return_id: str) -> Return:
+    """Let the buyer hand a return over to a carrier."""
+    order = load_order(unit, order_id)
+    sent = return_of(unit, order_id, return_id)
+    sent.move(ReturnOnItsWay)
+    sent.sent_at = unit.now
+    _save_return(unit, sent)
+    unit.emit(
+        ReturnOnItsWay(
+            order_id=order_id,
+            return_id=return_id,
+            marketplace_id=order.marketplace_id,
+            channel=order.channel.value,
+        )
+    )
+    return sent
+
+
+def receive_return(
+    unit: UnitOfWork, order_id: str, return_id: str, *, condition: Condition = Condition.SELLABLE
+) -> Return:
+    """Let a return come: its units are in stock again, and for sale if they are in order."""
+    if condition not in RECEIVABLE:
+        message = f"A return comes back {', '.join(sorted(RECEIVABLE))}, not {condition.value}."
+        raise InvalidInput(message)
+    order = load_order(unit, order_id)
+    received = return_of(unit, order_id, return_id)
+    received.move(ReturnReceived)
+    received.received_at, received.condition = unit.now, condition
+    lines = returned_lines(order, received.quantities)
+    for line in sorted(lines, key=lambda one: one.sku):
+        inventory.receive(unit, line.sku, order.place, line.quantity, reference=return_id, condition=condition)
+    _save_return(unit, received)
+    unit.emit(
+        ReturnReceived(
+            order_id=order_id,
+            return_id=return_id,
+            marketplace_id=order.marketplace_id,
+            channel=order.channel.value,
+            condition=condition.value,
+            currency=order.currency,
+            lines=lines,
+        )
+    )
+    waits = _REFUND_WITHIN if order.channel is FulfillmentChannel.MFN else timedelta(0)
+    later(unit, RefundFallsDue(order_id=order_id, return_id=return_id), at=unit.now + waits)
+    return received
+
+
+def refund(
+    unit: UnitOfWork,
+    order_id: str,
+    *,
+    reason: str = CUSTOMER_RETURN,
+    quantities: Mapping[str, int] | None = None,
+    return_id: str | None = None,
+) -> Refund:
+    """Give back what was paid for units that have shipped: those named, those of a return, or all that are left.
+
+    Assumed: a refund of units gives all back that was paid for them, with shipping, gift wrap and tax.
+    """
+    order = load_order(unit, order_id)
+    earlier = refunds_of(unit, order_id)
+    if quantities is None:
+        quantities = return_of(unit, order_id, return_id).quantities if return_id else _left_to_refund(order, earlier)
+    elif return_id is not None:
+        return_of(unit, order_id, return_id)
+    if not quantities:
+        message = f"Of order {order_id} nothing can be refunded: nothing has shipped that was not refunded."
+        raise InvalidInput(message)
+    return _give_back(unit, order, refund_of_units(order, quantities, earlier), reason, return_id)
+
+
+def refund_part(unit: UnitOfWork, order_id: str, order_item_id: str, price: int, *, reason: str) -> Refund:
+    """Give back a part of an item's price, in minor units, and the tax on it; no unit is refunded by it."""
+    order = load_order(unit, order_id)
+    lines = refund_of_part(order, order_item_id, price, refunds_of(unit, order_id))
+    return _give_back(unit, order, lines, reason, None)
+
+
+def returns_of(unit: UnitOfWork, order_id: str) -> list[Return]:
+    """The returns of an order, the oldest first."""
+    at = order_returns.c
+    of_order = select(at.document).where(at.seller_id == unit.seller_id, at.order_id == order_id)
+    return [row.document for row in unit.execute(of_order.order_by(at.asked_at, at.return_id))]
+
+
+def refunds_of(unit: UnitOfWork, order_id: str) -> list[Refund]:
+    """The refunds of an order, the oldest first."""
+    at = order_refunds.c
+    of_order = select(at.document).where(at.seller_id == unit.seller_id, at.order_id == order_id)
+    return [row.document for row in unit.execute(of_order.order_by(at.refunded_at, at.refund_id))]
+
+
+def return_of(unit: UnitOfWork, order_id: str, return_id: str) -> Return:
+    """One return of an order; raises `NoSuchReturn`."""
+    found = next((one for one in returns_of(unit, order_id) if one.return_id == return_id), None)
+    if found is None:
+        raise NoSuchReturn(order_id, return_id)
+    return found
+
+
+def expect_return(unit: UnitOfWork, asked: Return) -> None:
+    """Let a return come by itself: the buyer sends it within days, and it arrives days later in some condition."""
+    luck = chance(unit, "return", asked.order_id, asked.return_id)
+    sent_at = unit.now + timedelta(hours=luck.uniform(4, 96))
+    arrives_at = sent_at + timedelta(days=luck.randint(2, 6), hours=luck.uniform(0, 9))
+    # Assumed: of the units that buyers send back four of five can be sold again; Amazon publishes no share.
+    conditions = (Condition.SELLABLE,) * 12 + (
+        Condition.CUSTOMER_DAMAGED,
+        Condition.DEFECTIVE,
+        Condition.CARRIER_DAMAGED,
+    )
+    condition = luck.choice(conditions)
+    key = {"order_id": asked.order_id, "return_id": asked.return_id}
+    later(unit, ReturnIsSent(**key), at=sent_at)
+    later(unit, ReturnArrives(**key, condition=condition.value), at=arrives_at)
+
+
+@when(ReturnIsSent)
+def send_when_due(unit: UnitOfWork, due: ReturnIsSent) -> None:
+    """Send the return, unless it was sent by hand meanwhile."""
+    if return_of(unit, due.order_id, due.return_id).status is ReturnStatus.ASKED:
+        send_return(unit, due.order_id, due.return_id)
+
+
+@when(ReturnArrives)
+def receive_when_due(unit: UnitOfWork, due: ReturnArrives) -> None:
+    """Receive the return, unless it was received by hand meanwhile."""
+    if return_of(unit, due.order_id, due.return_id).status is not ReturnStatus.RECEIVED:
+        receive_return(unit, due.order_id, due.return_id, condition=Condition(due.condition))
+
+
+@when(RefundFallsDue)
+def refund_when_due(unit: UnitOfWork, due: RefundFallsDue) -> None:
+    """Refund what of a return nobody has refunded yet."""
+    order = find_order(unit, due.order_id)
+    earlier = refunds_of(unit, due.order_id)
+    left = _left_to_refund(order, earlier)
+    back = return_of(unit, due.order_id, due.return_id).quantities
+    done = sum(line.quantity for one in earlier if one.return_id == due.return_id for line in one.lines)
+    quantities = {item: min(units, left.get(item, 0)) for item, units in back.items() if left.get(item, 0)}
+    if quantities and not done:
+        refund(unit, due.order_id, quantities=quantities, return_id=due.return_id)
+
+
+def _left_to_refund(order: Order, earlier: list[Refund]) -> dict[str, int]:
+    left = {item.order_item_id: item.shipped for item in order.items}
+    for one in earlier:
+        for line in one.lines:
+            left[line.order_item_id] -= line.quantity
+    return {item_id: units for item_id, units in left.items() if units > 0}
+
+
+def _give_back(unit: UnitOfWork, order: Order, lines: tuple[Line, ...], reason: str, return_id: str | None) -> Refund:
+    given = Refund(
+        refund_id=_id(unit, "F", order.order_id, len(refunds_of(unit, order.order_id))),
+        order_id=order.order_id,
+        reason=reason,
+        refunded_at=unit.now,
+        currency=order.currency,
+        lines=lines,
+        return_id=return_id,
+    )
+    unit.execute(
+        order_refunds.insert(),
+        _key(unit, order.order_id)
+        | {"refund_id": given.refund_id, "refunded_at": given.refunded_at, "document": given},
+    )
+    unit.emit(
+        RefundIssued(
+            order_id=order.order_id,
+            refund_id=given.refund_id,
+            return_id=return_id,
+            marketplace_id=order.marketplace_id,
+            channel=order.channel.value,
+            reason=reason,
+            currency=order.currency,
+            lines=lines,
+        )
+    )
+    return given
+
+
+def _insert_return(unit: UnitOfWork, asked: Return) -> None:
+    row = {"return_id": asked.return_id, "asked_at": asked.asked_at, "status": asked.status.value, "document": asked}
+    unit.execute(order_returns.insert(), _key(unit, asked.order_id) | row)
+
+
+def _save_return(unit: UnitOfWork, changed: Return) -> None:
+    at = order_returns.c
+    this = (at.seller_id == unit.seller_id, at.order_id == changed.order_id, at.return_id == changed.return_id)
+    unit.execute(order_returns.update().where(*this).values(status=changed.status.value, document=changed))
+
+
+def _key(unit: UnitOfWork, order_id: str) -> dict[str, Any]:
+    return {"seller_id": unit.seller_id, "order_id": order_id}
+
+
+def _id(unit: UnitOfWork, letter: str, order_id: str, number: int) -> str:
+    """The id of an order's n-th return or refund, the same for the same seed; those of an order ascend."""
+    return f"{letter}{number_of(unit.seed, unit.seller_id, letter, order_id) % 10**11:011d}{number:03d}"

@@ -1,0 +1,175 @@
+"""What buyers send back, and what they get back for it. Nothing here reads or writes.
+
+The quantities of an order stay as they are: what comes back is stock's, what is refunded is money's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.counted import counted
+from sellingpartner.market.events.orders import Line, LineAmounts, ReturnOnItsWay, ReturnReceived
+from sellingpartner.market.inventory.model import Condition
+from sellingpartner.market.orders.items import AMOUNTS, OrderItem
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.refusals import NoUnits, WrongState
+from sellingpartner.market.time.lifecycle import Lifecycle, advance
+from sellingpartner.storage.events import Event
+
+RECEIVABLE = frozenset({Condition.SELLABLE, Condition.CUSTOMER_DAMAGED, Condition.CARRIER_DAMAGED, Condition.DEFECTIVE})
+"""In which condition units may come back; only sellable ones can be sold again."""
+
+
+class ReturnStatus(StrEnum):
+    """Where a return stands."""
+
+    ASKED = "Asked"
+    ON_ITS_WAY = "OnItsWay"
+    RECEIVED = "Received"
+
+
+RETURN: Lifecycle[ReturnStatus] = {
+    ReturnStatus.ASKED: {ReturnOnItsWay: ReturnStatus.ON_ITS_WAY, ReturnReceived: ReturnStatus.RECEIVED},
+    ReturnStatus.ON_ITS_WAY: {ReturnReceived: ReturnStatus.RECEIVED},
+    ReturnStatus.RECEIVED: {},
+}
+_DEEDS: dict[type[Event], str] = {ReturnOnItsWay: "be sent", ReturnReceived: "be received"}
+
+
+class NoSuchReturn(NotFound):
+    """The order has no such return."""
+
+    def __init__(self, order_id: str, return_id: str) -> None:
+        super().__init__(f"Order {order_id} has no return {return_id}.")
+
+
+class Return(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Units of an order that its buyer sends back."""
+
+    return_id: str
+    order_id: str
+    reason: str
+    quantities: dict[str, int]
+    """How many units of which order item."""
+    asked_at: datetime
+    status: ReturnStatus = ReturnStatus.ASKED
+    sent_at: datetime | None = None
+    received_at: datetime | None = None
+    condition: Condition | None = None
+
+    def move(self, fact: type[Event]) -> None:
+        """Change the status by a fact of the lifecycle; raises `IllegalTransition`."""
+        subject = f"Return {self.return_id}"
+        self.status = advance(RETURN, self.status, fact, subject=subject, deed=_DEEDS[fact])
+
+
+class Refund(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a buyer got back. The amounts are as in the fact: below zero."""
+
+    refund_id: str
+    order_id: str
+    reason: str
+    refunded_at: datetime
+    currency: str
+    lines: tuple[Line, ...]
+    return_id: str | None = None
+
+    @property
+    def total(self) -> int:
+        """What the buyer got back in all, as a positive amount in minor units."""
+        return -sum(line.amounts.total for line in self.lines)
+
+
+def returned_lines(order: Order, quantities: Mapping[str, int]) -> tuple[Line, ...]:
+    """Units of an order's items as lines, with what was paid for as many of them."""
+    return tuple(order.item(item_id).some(units) for item_id, units in quantities.items())
+
+
+def left_to_return(order: Order, earlier: Iterable[Return]) -> dict[str, int]:
+    """The units that have arrived and of which nobody has asked to send them back."""
+    arrived = _sum(package.quantities for package in order.packages if package.delivered_at is not None)
+    back = _sum(one.quantities for one in earlier)
+    left = {item_id: units - back.get(item_id, 0) for item_id, units in arrived.items()}
+    return {item_id: units for item_id, units in left.items() if units > 0}
+
+
+def check_returnable(order: Order, quantities: Mapping[str, int], earlier: Iterable[Return]) -> None:
+    """Hold a return against what has arrived and what is on its way back already; raises `InvalidInput`."""
+    if not quantities:
+        message = f"Of order {order.order_id} nothing can come back: nothing has arrived that was not returned."
+        raise InvalidInput(message)
+    returnable = left_to_return(order, earlier)
+    for item_id, units in quantities.items():
+        order.item(item_id)
+        left = returnable.get(item_id, 0)
+        if units < 1:
+            raise NoUnits(item_id, units)
+        if units > left:
+            said = counted(left, "unit")
+            message = f"Of item {item_id} {said} can come back, not {units}: what has arrived, and was not returned."
+            raise WrongState(message)
+
+
+def refund_of_units(order: Order, quantities: Mapping[str, int], earlier: Iterable[Refund]) -> tuple[Line, ...]:
+    """The lines of a refund of whole units; raises `InvalidInput` where fewer have shipped and are not refunded yet."""
+    known = list(earlier)
+    lines = []
+    for item_id, units in quantities.items():
+        item, before = order.item(item_id), _lines_of(known, item_id)
+        refunded = sum(line.quantity for line in before)
+        if units < 1:
+            raise NoUnits(item_id, units)
+        if units > item.shipped - refunded:
+            said = counted(item.shipped - refunded, "unit")
+            message = f"Of item {item_id} {said} can be refunded, not {units}: what has shipped, and was not refunded."
+            raise WrongState(message)
+        lines.append(_line(item, units, _left_of(item, before, refunded + units)))
+    return tuple(lines)
+
+
+def refund_of_part(order: Order, item_id: str, price: int, earlier: Iterable[Refund]) -> tuple[Line, ...]:
+    """The line of a refund of a part of an item's price, with the tax on it; raises `InvalidInput`."""
+    item, before = order.item(item_id), _lines_of(earlier, item_id)
+    left = _left_of(item, before, item.shipped)
+    paid = left.price - left.promotion_discount
+    if not 1 <= price <= paid:
+        message = f"Of item {item_id} 1 to {paid} minor units of {order.currency} can be refunded, not {price}."
+        raise WrongState(message) if paid < 1 else InvalidInput(message)
+    tax_left = left.tax - left.promotion_discount_tax
+    tax = tax_left if price == paid else tax_left * price // paid
+    return (_line(item, 0, LineAmounts(price=price, tax=tax, tax_included=left.tax_included)),)
+
+
+def _left_of(item: OrderItem, before: Iterable[Line], units: int) -> LineAmounts:
+    """What was paid for so many units, less what was given back of it; each part at least nothing.
+
+    A part of the price that was given back before is taken off the price; the discount of what it was part of stays.
+    """
+    paid = item.amounts_between(0, units)
+    back = {name: -sum(getattr(line.amounts, name) for line in before) for name in AMOUNTS}
+    parts = {name: max(getattr(paid, name) - back[name], 0) for name in AMOUNTS}
+    left = LineAmounts(tax_included=paid.tax_included, **parts)
+    return left if left.total >= 0 else LineAmounts(tax_included=paid.tax_included)
+
+
+def _line(item: OrderItem, units: int, amounts: LineAmounts) -> Line:
+    return Line(
+        order_item_id=item.order_item_id, sku=item.sku, asin=item.asin, quantity=units, amounts=amounts.negated()
+    )
+
+
+def _lines_of(refunds: Iterable[Refund], item_id: str) -> list[Line]:
+    return [line for refund in refunds for line in refund.lines if line.order_item_id == item_id]
+
+
+def _sum(quantities: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for each in quantities:
+        for item_id, units in each.items():
+            sums[item_id] = sums.get(item_id, 0) + units
+    return sums
