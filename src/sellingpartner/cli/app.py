@@ -60,6 +60,8 @@ _COMMANDS = {
         "listing": "listings:app",
         "stock": "stock:app",
         "offer": "offers:app",
+        "app-notification": "app_notifications:app",
+        "message": "messages:app",
         "restriction": "restrictions:app",
         "fees": "fees:fees",
         "clock": "clock:app",

@@ -9,6 +9,7 @@ from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.documents import uploads
+from sellingpartner.market.integrations import commands as integrations
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import subscribers as listings
 from sellingpartner.market.messaging import tables as messaging
@@ -29,6 +30,7 @@ CONTEXTS = (
     listings,
     offers,
     orders,
+    integrations,
     messaging,
     shipping,
     notifications,

@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from sellingpartner.contract.app_integrations_2024_04_01 import (
+    CreateNotification,
+    FeedbackActionCode,
+    RecordActionFeedback,
+)
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS, SCOPES
 from sellingpartner.market.accounts.applications import change_application
 from sellingpartner.market.accounts.grants import give_grant
@@ -162,3 +167,15 @@ def test_the_history_says_who_did_what_from_where(town: Town, ada: Browser) -> N
     )
     assert "Permission given" in ada.text
     assert len(SCOPES) == 7
+
+
+def test_what_an_application_shows_stands_on_the_sellers_page_until_it_is_done_with(town: Town, ada: Browser) -> None:
+    market = town.market
+    asked = CreateNotification(template_id="LOW_INVENTORY", notification_parameters={"sku": "<MUG>", "quantity": 3})
+    shown = market.seller.send(asked).notification_id
+
+    assert "<MUG> has 3 units left." in ada.open("/console/applications").text
+    market.seller.send(
+        RecordActionFeedback(notification_id=shown, feedback_action_code=FeedbackActionCode.SELLER_ACTION_COMPLETED)
+    )
+    assert "units left" not in ada.open("/console/applications").text

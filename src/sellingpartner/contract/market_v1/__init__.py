@@ -20,6 +20,23 @@ from sellingpartner.contract.market_v1.applications import (
     ListApplications,
     RegisteredApplication,
 )
+from sellingpartner.contract.market_v1.messages import (
+    AnswerMessage,
+    AnswerMessageSpecification,
+    ListMessages,
+    OrderMessage,
+    OrderMessages,
+)
+from sellingpartner.contract.market_v1.app_notifications import (
+    AppTemplate,
+    AppTemplates,
+    ListAppNotifications,
+    ListAppTemplates,
+    PutAppTemplate,
+    PutAppTemplateSpecification,
+    ShownNotification,
+    ShownNotifications,
+)
 from sellingpartner.contract.market_v1.audit import AuditEntries, AuditEntry, ListAudit
 from sellingpartner.contract.market_v1.fees import EstimatedFees, EstimateFees, EstimateFeesSpecification, Fee
 from sellingpartner.contract.market_v1.grants import (
@@ -158,6 +175,19 @@ from sellingpartner.contract.market_v1.status import (
 )
 
 __all__ = [
+    "AppTemplate",
+    "AppTemplates",
+    "ListAppNotifications",
+    "ListAppTemplates",
+    "PutAppTemplate",
+    "PutAppTemplateSpecification",
+    "ShownNotification",
+    "ShownNotifications",
+    "AnswerMessage",
+    "AnswerMessageSpecification",
+    "ListMessages",
+    "OrderMessage",
+    "OrderMessages",
     "AddRestriction",
     "AddRestrictionSpecification",
     "AdvanceClock",

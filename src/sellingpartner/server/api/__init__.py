@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.server.api import (
+    app_integrations_2024_04_01,
     application_management_2023_11_30,
     catalog_items_2020_12_01,
     catalog_items_2022_04_01,
@@ -30,6 +31,7 @@ from sellingpartner.server.api import (
 )
 
 BUILT = (
+    app_integrations_2024_04_01,
     application_management_2023_11_30,
     catalog_items_2020_12_01,
     catalog_items_2022_04_01,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sellingpartner.market.accounts.grants import narrow_application, revoke_application
 from sellingpartner.market.accounts.model import Seller
 from sellingpartner.market.accounts.questions import seller_of
+from sellingpartner.market.integrations.model import AppNotification, Status
+from sellingpartner.market.integrations.questions import notifications_shown
 from sellingpartner.server.console import places
 from sellingpartner.server.console.history import latest_of_seller
 from sellingpartner.server.console.permissions import Permission, permission_of, permissions_of
@@ -14,6 +16,7 @@ from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.gateway.http import HttpAnswer
 from sellingpartner.storage.unit import UnitOfWork
 
+_MOST_TOLD = 20
 _NOTICES = {
     "revoked": "The application can do nothing more for you.",
     "narrowed": "Saved. What you unticked has stopped.",
@@ -32,6 +35,7 @@ def show_all(visit: Visit) -> HttpAnswer:
             standing=[one for one in found if one.is_standing],
             ended=[one for one in found if not one.is_standing],
             notice=_NOTICES.get(visit.query.one("done"), ""),
+            told=_told(unit, {one.application.application_id: one.application.name for one in found}),
             history=latest_of_seller(unit, seller.seller_id),
         )
 
@@ -120,3 +124,9 @@ def _page(visit: Visit, unit: UnitOfWork, permission: Permission) -> HttpAnswer:
 
 def _place_of(permission: Permission) -> str:
     return f"{places.APPLICATIONS}/{permission.application.application_id}"
+
+
+def _told(unit: UnitOfWork, names: dict[str, str]) -> list[tuple[AppNotification, str]]:
+    """What applications show the seller at the moment, each with the application's name."""
+    shown = notifications_shown(unit, only=Status.SHOWN, limit=_MOST_TOLD)
+    return [(one, names.get(one.application_id, one.application_id)) for one in shown]

@@ -16,12 +16,14 @@ from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.model import Actor, ActorKind
 from sellingpartner.server.control import (
+    app_notifications,
     applications,
     audit,
     clock,
     fees,
     grants,
     listings,
+    messages,
     offers,
     orders,
     products,
@@ -106,6 +108,11 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.DeleteListing, listings.delete_listing),
         _by(v1.SuppressListing, listings.suppress_listing),
         _by(v1.LiftSuppression, listings.lift_suppression),
+        _by(v1.ListMessages, messages.list_messages),
+        _by(v1.AnswerMessage, messages.answer_message),
+        _by(v1.ListAppNotifications, app_notifications.list_app_notifications),
+        _by(v1.ListAppTemplates, app_notifications.list_app_templates),
+        _by(v1.PutAppTemplate, app_notifications.put_app_template),
         _by(v1.ListStock, stock.list_stock),
         _by(v1.GetStock, stock.get_stock),
         _by(v1.SetStock, stock.set_stock),

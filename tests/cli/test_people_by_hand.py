@@ -1,0 +1,54 @@
+"""What sellers, buyers and applications tell each other, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sellingpartner.contract.app_integrations_2024_04_01 import CreateNotification
+from sellingpartner.contract.messaging_v1 import CreateUnexpectedProblem
+from sellingpartner.market.events.messaging import BuyerAnswered
+from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import US
+
+Spapi = Callable[..., Any]
+
+
+def test_a_buyer_answers_what_a_seller_wrote(market: TestMarket, spapi: Spapi) -> None:
+    order_id = market.buys()
+    market.seller.send(CreateUnexpectedProblem(amazon_order_id=order_id, marketplace_ids=[US], text="It broke."))
+
+    assert spapi("message", "answer", order_id, "Then send another.").code == 0
+
+    told = spapi("message", "list", order_id, "--json").json()
+    assert [(one["sender"], one["text"]) for one in told["messages"]] == [
+        ("BUYER", "Then send another."),
+        ("SELLER", "It broke."),
+    ]
+    assert "unexpectedProblem" in told["allowed"]
+    assert "It broke." in spapi("message", "list").out
+    assert [fact.order_id for fact in market.facts(BuyerAnswered)] == [order_id]
+
+
+def test_an_answer_about_no_order_is_refused(spapi: Spapi) -> None:
+    told = spapi("message", "answer", "902-1234567-1234567", "Hello")
+
+    assert (told.code, told.err) == (1, "spapi: There is no order 902-1234567-1234567.\n")
+    assert spapi("message", "list").out == "Nobody wrote anything.\n"
+
+
+def test_an_application_shows_the_seller_something_of_its_own(market: TestMarket, spapi: Spapi) -> None:
+    application = market.application.application_id
+
+    added = spapi(
+        "app-notification", "add-template", application, "RECALL", "--title", "Recall", "--body", "Stop {sku}."
+    )
+    market.seller.send(CreateNotification(template_id="RECALL", notification_parameters={"sku": "MUG-RED"}))
+
+    assert added.code == 0
+    templates = spapi("app-notification", "templates", application, "--json").json()["templates"]
+    assert {"templateId": "RECALL", "title": "Recall", "body": "Stop {sku}.", "parameters": ["sku"], "days": 14} in (
+        templates
+    )
+    (one,) = spapi("app-notification", "list", "--json").json()["notifications"]
+    assert (one["body"], one["status"]) == ("Stop MUG-RED.", "SHOWN")
