@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import select
 
+from sellingpartner.client.notifications import Notification
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
+from sellingpartner.contract.notifications_v1 import EventFilter
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind, User
 from sellingpartner.market.accounts.model import Caller as Identity
@@ -18,6 +20,7 @@ from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.tokens import LIFETIME, issue
 from sellingpartner.market.accounts.users import create_user, user_by_email
 from sellingpartner.market.listings.questions import listing_of
+from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.market.offers.commands import compete, join_competitor
 from sellingpartner.market.offers.model import Offer
 from sellingpartner.market.orders.buyer import Address, Buyer
@@ -30,6 +33,7 @@ from sellingpartner.storage.events import Event, events
 from sellingpartner.testing.caller import Caller, Token
 from sellingpartner.testing.copies import begun
 from sellingpartner.testing.founding import let_in
+from sellingpartner.testing.mailbox import subscribe_to, told
 
 Fact = TypeVar("Fact", bound=Event)
 
@@ -200,6 +204,24 @@ class TestMarket:
                 .order_by(events.c.happened_at, events.c.event_id)
             )
             return [msgspec.json.decode(fact, type=kind) for (fact,) in rows]
+
+    def subscribe(
+        self, notification_type: str, *, payload_version: str | None = None, event_filter: EventFilter | None = None
+    ) -> Subscription:
+        """Have the application told about Harbor Goods; `notifications` shows what it is told."""
+        with self.market.write(self.seller_account.seller_id) as unit:
+            return subscribe_to(
+                unit,
+                self.application.application_id,
+                notification_type,
+                payload_version=payload_version,
+                event_filter=event_filter,
+            )
+
+    def notifications(self, notification_type: str | None = None) -> list[Notification[Any]]:
+        """What was told, or would have been if there were a queue: of one type or of all, the oldest first."""
+        with self.market.read() as unit:
+            return told(unit, notification_type)
 
     def close(self) -> None:
         """Let go of it."""

@@ -16,6 +16,7 @@ from sellingpartner.market.accounts.model import TokenKind
 from sellingpartner.market.accounts.tokens import issue
 from sellingpartner.market.demo import REGISTRATION
 from sellingpartner.market.notifications.questions import all_subscriptions
+from sellingpartner.market.sandbox import SANDBOX
 from sellingpartner.testing import Caller, TestMarket
 
 ARN = "arn:aws:sqs:us-east-1:123456789012:harbor"
@@ -348,6 +349,38 @@ def test_what_is_about_a_seller_takes_the_sellers_token(grantless: Caller, marke
             caller.send(v1.GetSubscriptions(notification_types=["ORDER_CHANGE"]))
     with pytest.raises(Unauthorized):
         without.send(v1.GetDestinations())
+
+
+def mock(destination_id: str | None, name: str = "ORDER_CHANGE", **test: Any) -> v1.SendTestNotification:  # noqa: ANN401
+    sent = v1.TestNotification(**{"payload_version": "1.0", "test_scenario": "Any"} | test)
+    return v1.SendTestNotification(notification_type=name, destination_id=destination_id, test_notification=sent)
+
+
+def test_a_test_notification_is_sent_in_a_sandbox_alone(market: TestMarket, grantless: Caller) -> None:
+    destination_id = destination(grantless)
+    with pytest.raises(Unauthorized):
+        grantless.send(mock(destination_id))
+
+    market.market.remember(SANDBOX, "yes")
+    for name, version in (("ORDER_CHANGE", "1.0"), ("TRANSACTION_UPDATE", "1.0"), ("PRICING_HEALTH", "1.0")):
+        grantless.send(mock(destination_id, name, payload_version=version))
+    sent = market.notifications()
+
+    assert [one.notification_type for one in sent] == ["ORDER_CHANGE", "TRANSACTION_UPDATE", "PRICING_HEALTH"]
+    assert [one.surprises for one in sent] == [(), (), ()]
+    for wrong in (
+        mock(None),
+        mock("no-such-destination"),
+        mock(destination_id, test_scenario=" "),
+        mock(destination_id, payload_version="7.0"),
+        mock(destination_id, "NO_SUCH_TYPE"),
+        mock(destination(grantless, bus())),
+        v1.SendTestNotification(notification_type="ORDER_CHANGE", destination_id=destination_id),
+    ):
+        with pytest.raises(InvalidInput, match="InvalidInput") as refused:
+            grantless.send(wrong)
+        assert refused.value.details
+    assert len(market.notifications()) == 3
 
 
 def test_a_page_token_that_is_none_is_refused(seller: Caller) -> None:

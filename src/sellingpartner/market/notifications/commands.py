@@ -21,6 +21,7 @@ from sellingpartner.market.notifications.destinations import create_destination,
 from sellingpartner.market.notifications.disturbing import Disturbance, as_they_leave, disturb
 from sellingpartner.market.notifications.envelopes import in_milliseconds
 from sellingpartner.market.notifications.lanes import lane_arrived, lane_checked, lane_failed
+from sellingpartner.market.notifications.mocking import Mock, send_mock
 from sellingpartner.market.notifications.model import NotificationType
 from sellingpartner.market.notifications.queues import queue_of, register_queue
 from sellingpartner.market.notifications.subscriptions import Wanted, subscribe, unsubscribe
@@ -29,6 +30,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
     "Disturbance",
+    "Mock",
     "Wanted",
     "as_they_leave",
     "claim",
@@ -47,6 +49,7 @@ __all__ = [
     "register_queue",
     "retry",
     "rotate_secret_by_queue",
+    "send_mock",
     "sent",
     "subscribe",
     "subscribers",

@@ -14,7 +14,7 @@ from sellingpartner.market.notifications.deliveries import write
 from sellingpartner.market.notifications.envelopes import About, posted
 from sellingpartner.market.notifications.filters import Facets, lets_through
 from sellingpartner.market.notifications.lanes import lane_of
-from sellingpartner.market.notifications.model import Queue, Subscription
+from sellingpartner.market.notifications.model import Destination, Queue, Subscription
 from sellingpartner.market.notifications.subscriptions import wanting
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -62,6 +62,20 @@ def tell_one(unit: UnitOfWork, subscription: Subscription, content: Message | di
         seller_id=subscription.seller_id,
         address=lane.address if lane else "",
     )
+
+
+def tell_of_mock(
+    unit: UnitOfWork, destination: Destination, notification_type: str, payload_version: str, content: Message
+) -> None:
+    """Have a destination told something that never happened, which no subscription asked for."""
+    about = About(
+        notification_type=notification_type,
+        payload_version=payload_version,
+        application_id=destination.application_id,
+        subscription_id="",
+    )
+    lane, address = destination.destination_id, destination.address
+    _post(unit, about, content, lane=lane, seller_id="", address=address)
 
 
 def tell_application(unit: UnitOfWork, queue: Queue, notification_type: str, content: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from sellingpartner.market.notifications.addresses import partner_event_source
 from sellingpartner.market.notifications.model import Destination, Subscription
 from sellingpartner.market.notifications.refusals import NotUnderstood
 from sellingpartner.market.notifications.types import DestinationKind
+from sellingpartner.market.sandbox import check_sandbox
 from sellingpartner.market.sealing import sealed, unsealed
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
@@ -100,6 +101,23 @@ def delete_subscription_by_id(
     """Have the application not told any more."""
     commands.unsubscribe(unit, caller.application_id, request.notification_type, request.subscription_id)
     return v1.DeleteSubscriptionByIdResponse()
+
+
+@handles(v1.SendTestNotification)
+def send_test_notification(
+    unit: UnitOfWork, request: v1.SendTestNotification, caller: Caller
+) -> v1.SendTestNotificationResponse:
+    """Have a made-up notification sent to one of the application's queues, in a sandbox."""
+    check_sandbox(unit, "sendTestNotification")
+    test = request.test_notification
+    wanted = commands.Mock(
+        notification_type=request.notification_type,
+        destination_id=request.destination_id,
+        payload_version=None if test is None else test.payload_version,
+        scenario=None if test is None else test.test_scenario,
+    )
+    commands.send_mock(unit, caller.application_id, wanted)
+    return v1.SendTestNotificationResponse()
 
 
 def _after(unit: UnitOfWork, request: v1.GetSubscriptions) -> str:

@@ -70,6 +70,14 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
         """Whether businesses get anything that others do not."""
         return any(_is_for_business(each.offer) for each in self.contenders)
 
+    @property
+    def suggested_price(self) -> Money | None:
+        """The lowest that a unit in the condition costs, here or at other retailers; None unless both are known."""
+        found = self.in_condition
+        if not found or self.outside is None:
+            return None
+        return Money(min(found[0].offer.landed, self.outside), self.currency)
+
     def counts(self, contenders: Iterable[Contender]) -> list[tuple[str, str, int]]:
         """How many offers there are, by condition and channel."""
         found = Counter((each.offer.condition.lower(), self.channel_of(each.offer)) for each in contenders)

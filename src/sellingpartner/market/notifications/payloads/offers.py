@@ -113,6 +113,7 @@ def _summary(seen: Seen) -> wire.Summary:
         ]
         or None,
         list_price=_amount(seen.list_price),
+        suggested_lower_price_plus_shipping=_amount(seen.suggested_price),
         total_buy_box_eligible_offers=len(seen.eligible),
         sales_rankings=[wire.SalesRanking(product_category_id=category, rank=rank) for category, rank in seen.rankings]
         or None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from msgspec import structs
+
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.notifications import order_change as wire
 from sellingpartner.contract.notifications.fba_outbound_shipment_status import FBAOutboundShipmentStatusNotification
@@ -48,7 +50,7 @@ Changed = (
 
 def tell_of_status(unit: UnitOfWork, fact: Changed) -> None:
     """The status of an order is another."""
-    tell(unit, "ORDER_CHANGE", partial(_status_change, unit, fact.order_id), facets=_STATUS)
+    tell(unit, "ORDER_CHANGE", partial(_status_change, unit, fact), facets=_STATUS)
 
 
 # Assumed: an order that is placed counts as a change of its status, to Pending.
@@ -85,8 +87,10 @@ def tell_of_wish(unit: UnitOfWork, fact: CancellationRequested) -> None:
     tell(unit, "ORDER_CHANGE", partial(_buyers_wish, unit, fact.order_id), facets=_BUYER)
 
 
-def _status_change(unit: UnitOfWork, order_id: str) -> wire.OrderChangeNotification:
-    order = order_of(unit, order_id)
+def _status_change(unit: UnitOfWork, fact: Changed) -> wire.OrderChangeNotification:
+    order = order_of(unit, fact.order_id)
+    if isinstance(fact, OrderPlaced):  # one that is paid at once is kept as it stands after that
+        order = structs.replace(order, status=OrderStatus(fact.status))
     # Assumed: the reason of a change of status is the status; Amazon's words for it are not published.
     return _notification(unit, order, wire.OrderChangeType.ORDER_STATUS_CHANGE, order.status.value)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
 
 from sellingpartner.market.notifications.addresses import partner_event_source
 from sellingpartner.market.notifications.model import Delivery, Lane
@@ -15,8 +17,8 @@ _AT_ONCE = 10
 class EventBuses:
     """Takes messages to the event bus that an account has associated with its source, which has the source's name.
 
-    Differs: Amazon puts events as a partner of AWS (PutPartnerEvents). The market is none, and puts them as an account
-    does (PutEvents), on a bus with the source's name; servers that speak like AWS take that.
+    Differs: Amazon puts events as a partner of AWS does (PutPartnerEvents). The market is no partner, and puts them as
+    an account does (PutEvents), on the bus that has the source's name; servers that speak like AWS take that.
     """
 
     def __init__(self, aws: Aws) -> None:
@@ -33,7 +35,6 @@ class EventBuses:
                     "EventBusName": source,
                     "DetailType": each.notification_type,
                     "Detail": each.body,
-                    "Time": each.created_at,
                 }
                 for each in leaving[start : start + _AT_ONCE]
             ]
@@ -47,20 +48,30 @@ class EventBuses:
         return outcomes
 
     def look(self, lane: Lane) -> None:
-        """Nothing can be seen from outside: whether an account has associated the source is its own affair."""
+        """Offer an account its source, which it may then associate with a bus: as Amazon does for a destination."""
+        source = partner_event_source(lane.address, lane.application_id)
+        self._asking(lane.region, lambda client: _offered(client, source, lane.address))
 
-    def _put(self, region: str, entries: list[dict[str, object]]) -> list[Outcome]:
-        client = self._aws.client("events", region)
-        refusal, absence = refusals()
-        try:
-            answer = client.put_events(Entries=entries)
-        except refusal as refused:
-            self._aws.forget()
-            raise NotSent(f"EventBridge did not take it: {said(refused, is_at_amazon=True)}") from None
-        except (absence, ValueError) as reason:
-            self._aws.forget()
-            raise NotSent(f"EventBridge did not take it: {on_one_line(reason)}") from None
+    def _put(self, region: str, entries: list[dict[str, str]]) -> list[Outcome]:
+        answer = self._asking(region, lambda client: client.put_events(Entries=entries))
         return [
             Outcome(Fate.FAILED, f"EventBridge: {each['ErrorCode']}") if each.get("ErrorCode") else ARRIVED
             for each in answer["Entries"]
         ]
+
+    def _asking(self, region: str, ask: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - boto3 has no types
+        client = self._aws.client("events", region)
+        refusal, absence = refusals()
+        try:
+            return ask(client)
+        except refusal as refused:
+            self._aws.forget()
+            raise NotSent(f"EventBridge did not take it: {said(refused, is_at_amazon=True)}") from None
+        except (absence, ValueError) as reason:  # ValueError: an odd endpoint
+            self._aws.forget()
+            raise NotSent(f"EventBridge did not take it: {on_one_line(reason)}") from None
+
+
+def _offered(client: Any, source: str, account: str) -> None:  # noqa: ANN401 - boto3 has no types
+    with suppress(client.exceptions.ResourceAlreadyExistsException):
+        client.create_partner_event_source(Name=source, Account=account)

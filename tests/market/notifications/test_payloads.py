@@ -1,0 +1,225 @@
+"""Each type that is sent: what has it sent, what it says, and that it is as Amazon's published schema wants it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from sellingpartner.client.notifications import parse
+from sellingpartner.contract import listings_items_2021_08_01 as listings
+from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.attributes import JsonValue
+from sellingpartner.market.catalog.commands import contribute, set_product_type
+from sellingpartner.market.inventory.commands import adjust
+from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.listings.enforcing import suppress
+from sellingpartner.market.notifications.types import subscribable_types
+from sellingpartner.market.offers.commands import set_outside_prices
+from sellingpartner.market.orders.commands import cancel, request_cancellation
+from sellingpartner.market.orders.model import Canceler
+from sellingpartner.testing import TestMarket
+from sellingpartner.testing.mailbox import bodies
+from sellingpartner.testing.world import US
+
+ROOT = Path(__file__).parents[3]
+SCHEMAS = Path(
+    os.environ.get("SELLINGPARTNER_SCHEMAS", ROOT.parent / "shared" / "models" / "schemas" / "notifications")
+)
+OPTIONAL = frozenset(
+    {
+        *("AvailableDate", "BuyBoxPrices", "CompetitivePriceThreshold", "IsExpeditedShippingAvailable", "ListPrice"),
+        *("MinimumAdvertisedPrice", "Points", "SalesRankings", "ShipsInternationally"),
+        *("SuggestedLowerPricePlusShipping", "State"),
+    }
+)
+BRAZIL = BY_COUNTRY["BR"].marketplace_id
+SENT = {name: kind for name, kind in subscribable_types().items() if kind.sent_when}
+FILES = {
+    "ANY_OFFER_CHANGED": "AnyOfferChangedNotification",
+    "B2B_ANY_OFFER_CHANGED": "B2bAnyOfferChangedNotification",
+    "BRANDED_ITEM_CONTENT_CHANGE": "BrandedItemContentChangeNotification",
+    "FBA_INVENTORY_AVAILABILITY_CHANGES": "FBAInventoryAvailabilityChangeNotification",
+    "FBA_OUTBOUND_SHIPMENT_STATUS": "FBAOutboundShipmentStatusNotification",
+    "ITEM_PRODUCT_TYPE_CHANGE": "ItemProductTypeChangeNotification",
+    "LISTINGS_ITEM_ISSUES_CHANGE 1.0": "ListingsItemIssuesChangeNotification",
+    "LISTINGS_ITEM_ISSUES_CHANGE 2023-12-13": "ListingsItemIssuesChangeNotification_2023-12-13",
+    "LISTINGS_ITEM_MFN_QUANTITY_CHANGE": "ListingsItemMfnQuantityChange",
+    "LISTINGS_ITEM_STATUS_CHANGE": "ListingsItemStatusChangeNotification",
+    "ORDER_CHANGE": "OrderChangeNotification",
+    "PRICING_HEALTH": "PricingHealthNotification",
+}
+"""The schema of each type, or of each version of it."""
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[TestMarket]:
+    """A market of the United States and one of Brazil's marketplace, in which everything happened that is told of."""
+    market = TestMarket(marketplaces=(US, BRAZIL))
+    for name, kind in SENT.items():
+        for version in kind.versions:
+            market.subscribe(name, payload_version=version)
+    happen(market)
+    yield market
+    market.close()
+
+
+def happen(market: TestMarket) -> None:
+    market.buys("LAMP-OAK", marketplace_id=BRAZIL)
+    wish = market.buys("MUG-BLUE", quantity=3)
+    competitor = market.competes(1400, business_price=1300)
+    with market.market.write() as unit:
+        set_outside_prices(unit, US, [(competitor.asin, Money(1100, "USD"))])
+        set_product_type(unit, competitor.asin, "CUP")
+        named: list[dict[str, JsonValue]] = [{"value": "A Blue Mug", "language_tag": "en_US", "marketplace_id": US}]
+        contribute(unit, competitor.asin, US, {"item_name": named, "bullet_point": named})
+    with market.market.write(market.seller.seller_id) as unit:
+        request_cancellation(unit, wish, reason="Found it cheaper")
+        cancel(unit, wish, by=Canceler.SELLER, reason="NoInventory")
+        adjust(unit, "MUG-RED", Place.SELLER, on_hand=0, reference="count")
+        suppress(unit, "MUG-BLUE", US, "restricted_product")
+    market.seller.send(
+        listings.PatchListingsItem(
+            seller_id=market.seller.seller_id,
+            sku="MUG-RED",
+            marketplace_ids=[US],
+            product_type="MUG",
+            patches=[
+                listings.PatchOperation(
+                    op=listings.Op.REPLACE,
+                    path="/attributes/fulfillment_availability",
+                    value=[{"fulfillment_channel_code": "DEFAULT", "quantity": 7}],
+                )
+            ],
+        )
+    )
+    market.advance(days=3)
+
+
+def messages(market: TestMarket, name: str) -> list[Any]:
+    """What was sent of a type, or of one version of it, as JSON."""
+    kind, _, version = name.partition(" ")
+    with market.market.read() as unit:
+        found = [json.loads(body) for body in bodies(unit, kind)]
+    return [one for one in found if not version or (one.get("PayloadVersion") == version)]
+
+
+def test_every_type_that_is_said_to_be_sent_has_a_schema_and_is_tried() -> None:
+    assert {name.partition(" ")[0] for name in FILES} == set(SENT)
+
+
+def demanding_less(schema: Any) -> Any:  # noqa: ANN401 - JSON
+    """A schema that wants of each object what Amazon's documents do: they call some of it optional."""
+    if isinstance(schema, list):
+        return [demanding_less(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    less = {key: demanding_less(value) for key, value in schema.items()}
+    if isinstance(less.get("required"), list):
+        less["required"] = [each for each in less["required"] if each not in OPTIONAL]
+    return less
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_sent_is_as_amazons_schema_wants_it(told: TestMarket, name: str) -> None:
+    if not SCHEMAS.is_dir():
+        pytest.skip(f"no schemas at {SCHEMAS}; clone Amazon's models and set SELLINGPARTNER_SCHEMAS to the folder")
+    schema = demanding_less(json.loads((SCHEMAS / f"{FILES[name]}.json").read_bytes()))
+    if name == "LISTINGS_ITEM_STATUS_CHANGE":  # its schema spells the type in another way than Amazon's own examples
+        schema["properties"].pop("NotificationType", None)
+
+    sent = messages(told, name)
+
+    assert sent
+    faults = [fault.message for one in sent for fault in jsonschema_rs.iter_errors(schema, one)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", sorted(SENT))
+def test_what_is_sent_is_read_by_the_client_without_a_surprise(told: TestMarket, name: str) -> None:
+    with told.market.read() as unit:
+        read = [parse(body) for body in bodies(unit, name)]
+
+    assert read
+    assert {one.notification_type for one in read} == {name}
+    assert [one.surprises for one in read if one.surprises] == []
+
+
+def last(market: TestMarket, name: str) -> Any:  # noqa: ANN401 - JSON
+    message = messages(market, name)[-1]
+    return message.get("Payload", message.get("payload"))
+
+
+def test_each_key_is_written_as_its_types_are(told: TestMarket) -> None:
+    pascal = messages(told, "ORDER_CHANGE")[0]
+    camel = messages(told, "PRICING_HEALTH")[0]
+
+    assert set(pascal["NotificationMetadata"]) == {"ApplicationId", "SubscriptionId", "PublishTime", "NotificationId"}
+    assert set(camel["notificationMetadata"]) == {"applicationId", "subscriptionId", "publishTime", "notificationId"}
+    assert list(pascal["Payload"]) == ["OrderChangeNotification"]
+    assert "merchantOffer" in camel["payload"]
+
+
+def test_an_order_is_told_of_as_it_stands_at_each_change(told: TestMarket) -> None:
+    found = [one["Payload"]["OrderChangeNotification"] for one in messages(told, "ORDER_CHANGE")]
+    told_of_mug = [one for one in found if one["Summary"]["FulfillmentType"] == "MFN"]
+
+    assert [(one["OrderChangeType"], one["Summary"]["OrderStatus"]) for one in told_of_mug] == [
+        ("OrderStatusChange", "Pending"),
+        ("OrderStatusChange", "Unshipped"),
+        ("BuyerRequestedChange", "Unshipped"),
+        ("OrderStatusChange", "Canceled"),
+    ]
+    wish = told_of_mug[2]
+    assert wish["OrderChangeTrigger"]["ChangeReason"] == "Buyer Requested Cancel"
+    assert [
+        (one["SellerSKU"], one["Quantity"], one["IsBuyerRequestedCancel"]) for one in wish["Summary"]["OrderItems"]
+    ] == [("MUG-BLUE", 3, True)]
+    assert "LatestDeliveryDate" in wish["Summary"]
+    assert "LatestDeliveryDate" not in told_of_mug[0]["Summary"]
+
+
+def test_an_offer_is_told_of_with_all_that_stand_then(told: TestMarket) -> None:
+    first = messages(told, "ANY_OFFER_CHANGED")[0]["Payload"]["AnyOfferChangedNotification"]
+
+    assert [(one["ListingPrice"]["Amount"], one["IsBuyBoxWinner"]) for one in first["Offers"]] == [
+        (14.0, True),
+        (14.99, False),
+    ]
+    assert first["SellerId"] == told.seller.seller_id
+    assert first["OfferChangeTrigger"]["ItemCondition"] == "new"
+    assert first["Summary"]["NumberOfOffers"] == [
+        {"Condition": "new", "FulfillmentChannel": "Merchant", "OfferCount": 2}
+    ]
+    business = messages(told, "B2B_ANY_OFFER_CHANGED")[0]["Payload"]["B2BAnyOfferChangedNotification"]
+    assert business["Offers"][0]["ListingPrice"]["Amount"] == 13.0
+    assert business["Summary"]["BuyBoxPrices"][0]["OfferType"] == "B2B"
+
+
+def test_a_listing_is_told_of(told: TestMarket) -> None:
+    first = messages(told, "LISTINGS_ITEM_STATUS_CHANGE")[0]["Payload"]
+    assert (first["Sku"], first["Status"]) == ("MUG-RED", ["DISCOVERABLE"])
+    assert last(told, "LISTINGS_ITEM_MFN_QUANTITY_CHANGE")["Quantity"] == 7
+    new = last(told, "LISTINGS_ITEM_ISSUES_CHANGE 2023-12-13")
+    old = last(told, "LISTINGS_ITEM_ISSUES_CHANGE 1.0")
+    assert (new["Severities"], old["Severities"]) == (["ERROR"], ["ERROR"])
+
+
+def test_stock_in_amazons_warehouses_is_told_of_in_each_marketplace(told: TestMarket) -> None:
+    first = messages(told, "FBA_INVENTORY_AVAILABILITY_CHANGES")[0]["Payload"]
+
+    assert {one["MarketplaceId"] for one in first["FulfillmentInventoryByMarketplace"]} == {US, BRAZIL}
+    held = first["FulfillmentInventoryByMarketplace"][0]["FulfillmentInventory"]
+    assert (held["Fulfillable"], held["ReservedQuantityBreakdown"]["PendingCustomerOrder"]) == (99, 1)
+
+
+def test_items_are_told_of_to_who_offers_them(told: TestMarket) -> None:
+    assert last(told, "ITEM_PRODUCT_TYPE_CHANGE")["CurrentProductType"] == "CUP"
+    content = last(told, "BRANDED_ITEM_CONTENT_CHANGE")
+    assert (content["BrandName"], content["AttributesChanged"]) == ("Harbor", ["bullet_point"])
