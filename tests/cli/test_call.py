@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from sellingpartner.cli.transport import through
 from sellingpartner.market.events.orders import OrderShipped
+from sellingpartner.market.product_types.questions import example_of
 from sellingpartner.server.gateway.handlers import handled
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.testing import TestMarket
@@ -201,13 +203,25 @@ def test_a_refusal_is_one_line_with_its_request_and_code_1(spapi: Spapi, ready: 
     assert said.err.count("\n") == 1
 
 
-def test_of_several_versions_the_newest_is_called_that_the_market_serves_and_said(
+def test_of_several_versions_the_newest_is_called_without_a_word(
     market: TestMarket, spapi: Spapi, ready: Credentials
 ) -> None:
     said = spapi("call", "orders.getOrder", f"orderId={market.buys()}", "--columns", "order.salesChannel.channelName")
 
-    assert (said.code, said.out) == (0, "order.salesChannel.channelName  AMAZON\n")
-    assert said.err == "getOrder of orders 2026-01-01, the newest that this market serves; --version v0 is another.\n"
+    assert (said.code, said.out, said.err) == (0, "order.salesChannel.channelName  AMAZON\n", "")
+
+
+@pytest.mark.parametrize(("title", "code"), [("A mug", 0), (5, 1)])
+def test_a_submission_that_is_invalid_is_shown_and_told_apart_by_its_exit_code(
+    market: TestMarket, spapi: Spapi, ready: Credentials, title: object, code: int
+) -> None:
+    said = {**example_of("MUG", market.marketplace_id), "item_name": [{"value": title}]}
+    mine = (f"sellerId={market.seller.seller_id}", "sku=MINE", "productType=MUG", f"attributes:={json.dumps(said)}")
+
+    answer = spapi("call", "putListingsItem", *mine, "mode=VALIDATION_PREVIEW", "--json")
+
+    assert (answer.code, answer.json()["status"]) == (code, "INVALID" if code else "VALID")
+    assert answer.err.startswith("spapi: The submission is INVALID: nothing of it is kept;") is bool(code)
 
 
 def test_where_nobody_says_what_is_served_the_newest_version_is_called(spapi: Spapi, ready: Credentials) -> None:
@@ -219,7 +233,7 @@ def test_where_nobody_says_what_is_served_the_newest_version_is_called(spapi: Sp
     with through(httpx2.MockTransport(amazon)):
         said = spapi("call", "orders.getOrder", "orderId=1")
 
-    assert said.err.splitlines()[0] == "getOrder of orders 2026-01-01, the newest that has it; --version v0 is another."
+    assert said.err.startswith("spapi: getOrder: 404")
     assert "/orders/2026-01-01/orders/1" in said.err
 
 

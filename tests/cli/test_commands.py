@@ -94,7 +94,7 @@ def test_a_refusal_of_the_market_is_one_line_and_code_1(market: TestMarket, spap
     said = spapi("order", "place", "--sku", "NONE", "--json")
 
     assert (said.code, said.out) == (1, "")
-    assert said.err == "spapi: There is no listing with SKU 'NONE' in marketplace ATVPDKIKX0DER.\n"
+    assert said.err.startswith("spapi: There is no listing with SKU 'NONE' in marketplace ATVPDKIKX0DER. `spapi")
     assert market.facts(OrderPlaced) == []
 
 

@@ -28,6 +28,33 @@ def test_a_listing_in_one_line_can_be_ordered_at_once(spapi: Spapi, more: tuple[
     assert spapi("listing", "show", HURTS, "--json").json()["available"] == 8
 
 
+@pytest.mark.parametrize(
+    "sku", ["A/B", "..", ".", "50%", "A%2FB", "%41", "a+b c", "a:b?c#d&e=f", " é" * 20, "--x", "'\"\\"]
+)
+def test_a_sku_that_hurts_works_in_every_command(spapi: Spapi, sku: str) -> None:
+    mine = ("--", sku) if sku.startswith("-") else (sku,)
+
+    def told(*words: str, more: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - whatever it says
+        said = spapi(*words, *more, "--json", *mine)
+        assert said.code == 0, said.err
+        return said.json()
+
+    offered = told("listing", "put", more=("--title", "Mug", "--price", "9", "--stock", "5"))
+    assert (offered["sku"], offered["status"]) == (sku, ["BUYABLE", "DISCOVERABLE"])
+    assert told("listing", "show") == offered
+    assert spapi("order", "place", f"--sku={sku}").code == 0
+    assert told("stock", "show")["levels"][0]["available"] == 4
+    assert spapi("stock", "set", *mine, "7").code == spapi("stock", "add", *mine, "1").code == 0
+    assert told("listing", "show")["available"] == 8
+    assert [one["sku"] for one in told("offer", "list")["offers"]] == [sku]
+    assert told("fees")["price"]["amount"] == "9.00"
+    assert spapi("listing", "suppress", *mine, "restricted_product").code == spapi("listing", "lift", *mine).code == 0
+    made = spapi("offer", "compete", offered["asin"], "8", f"--sku={sku}", "--json").json()["offers"][0]
+    assert (made["sku"], spapi("offer", "withdraw", made["sellerId"], *mine).code) == (sku, 0)
+    assert spapi("listing", "delete", *mine).code == 0
+    assert spapi("listing", "show", *mine).code == 1
+
+
 def test_what_is_left_out_of_a_second_line_stays(spapi: Spapi) -> None:
     spapi("listing", "put", "MUG", "--title", "A Mug", "--price", "19.99", "--stock", "10")
 
@@ -131,7 +158,7 @@ def test_a_second_seller_lists_and_sells_at_once(spapi: Spapi, tmp_path: Path, m
         (("listing", "put", "X", "--title", "X", "--price", "-1"), 1, "-1"),
         (("listing", "put", "X", "--title", "X", "--price", "1", "--stock", "-1"), 1, "stock"),
         (("listing", "put", "X", "--title", "X", "--price", "1", "--marketplace", "DE"), 1, "does not sell in"),
-        (("listing", "show", "NO-SUCH"), 1, "There is no listing"),
+        (("listing", "show", "NO-SUCH"), 1, "`spapi listing list` lists a market's SKUs"),
         (("listing", "delete", "NO-SUCH"), 1, "There is no listing"),
         (("listing", "suppress", "MUG-BLUE", "moods"), 1, "must be one of image_marked"),
         (("listing", "list", "--json", "--csv"), 2, "do not go together"),
@@ -139,10 +166,12 @@ def test_a_second_seller_lists_and_sells_at_once(spapi: Spapi, tmp_path: Path, m
         (("stock", "set", "NO-SUCH", "1"), 1, "does not list"),
         (("stock", "add", "MUG-BLUE", "0"), 1, "0"),
         (("product", "show", "B000000000"), 1, "no item B000000000"),
-        (("product", "show", "B000000000", "--marketplace", "XX"), 1, "B000000000"),
+        (("product", "show", "B000000000", "--marketplace", "XX"), 2, "XX is not a marketplace; write one of AE, AU"),
         (("product", "create", "X", "--gtin", "4006381333932"), 1, "4006381333932"),
-        (("product", "create", "X", "--marketplace", "XX"), 1, "XX"),
-        (("product", "list", "mug", "--marketplace", "XX"), 1, "XX is not a marketplace"),
+        (("product", "create", "X", "--marketplace", "XX"), 2, "XX"),
+        (("seller", "create", "X", "--marketplace", "XX"), 2, "write one of AE, AU"),
+        (("order", "place", "--marketplace", "ZZ"), 2, "ZZ is not a marketplace; write one of AE, AU"),
+        (("product", "list", "mug", "--marketplace", "XX"), 2, "XX is not a marketplace"),
         (("offer", "list", "NO-SUCH"), 1, "There is no listing"),
         (("offer", "compete", "B000000000", "1"), 1, "no item B000000000"),
         (("offer", "compete", "B000000000", "1", "--competitor", "A1"), 1, "no competitor A1"),

@@ -12,16 +12,12 @@ from sqlalchemy import select
 
 from sellingpartner.market.accounts.applications import change_application
 from sellingpartner.market.accounts.codes import issue_code
-from sellingpartner.market.amounts import Money
-from sellingpartner.market.catalog.commands import add_items
-from sellingpartner.market.catalog.model import NewItem
 from sellingpartner.market.events.accounts import GrantGiven, GrantRevoked
 from sellingpartner.market.events.orders import OrderPaid, OrderPlaced, OrderShipped
-from sellingpartner.market.inventory.commands import adjust, receive
+from sellingpartner.market.inventory.commands import adjust
 from sellingpartner.market.inventory.model import Place, Stock
 from sellingpartner.market.inventory.questions import movements_of, stock_of
-from sellingpartner.market.listings.commands import list_item
-from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
+from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.market import Market
 from sellingpartner.market.time.worker import BATCH
 from sellingpartner.storage.events import events
@@ -110,18 +106,8 @@ def test_workers_of_several_processes_keep_the_order_of_time_and_do_not_block_ea
 ) -> None:
     market = TestMarket(database_url)
     seller_id = market.seller_account.seller_id
-    with market.market.write(seller_id) as unit:
-        items = [NewItem(product_type="LAMP", title=f"Lamp {number}", brand="Harbor") for number in range(8)]
-        for number, asin in enumerate(add_items(unit, items)):
-            offer = NewListing(
-                sku=f"LAMP-{number}",
-                marketplace_id=market.marketplace_id,
-                asin=asin,
-                price=Money(5900, "USD"),
-                fulfillment_channel=FulfillmentChannel.AFN,
-            )
-            list_item(unit, offer)
-            receive(unit, offer.sku, offer.place, 100, reference="opening stock")
+    for number in range(8):
+        market.lists(f"LAMP-{number}", 5900, 100, product_type="LAMP", fulfillment_channel=FulfillmentChannel.AFN)
     placed = [market.buys(f"LAMP-{number * 5 % 8}") for number in range(2 * BATCH + 50)]
     market.market.clock.freeze(market.now + timedelta(days=1))
     with market.market.database.write() as connection:

@@ -6,12 +6,13 @@ when it is its turn: those that call Amazon need nothing of the server.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError, Group
 
-from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.failures import CannotDo, Refused
 from sellingpartner.cli.usage import usage_of
 from sellingpartner.cli.writing import print_aside
 from sellingpartner.contract import errors
@@ -22,6 +23,8 @@ UNUSABLE = 2
 _INTERRUPTED = 130
 _NOT_LET_IN = (errors.AuthorizationRevoked, errors.LoginFailed)
 _NOT_CALLED = (errors.ConnectionFailed, errors.DeadlineExceeded, errors.NotConfigured)
+
+_UNKNOWN_SKU = re.compile(r"\bSKU '.*' not found|no listing with SKU|is an invalid SKU for|does not list SKU|of SKU '")
 
 _CALLING = Group("Calling Amazon, or a market", sort_key=1)
 _MARKET = Group("A market of your own", sort_key=2)
@@ -87,6 +90,8 @@ def run(arguments: Sequence[str]) -> int:
         return code
     except CannotDo as reason:
         return _fail(str(reason), UNUSABLE)
+    except Refused as reason:
+        return _fail(str(reason), REFUSED)
     except errors.SellingPartnerError as refusal:
         return _fail(_words(refusal), UNUSABLE if isinstance(refusal, _NOT_CALLED) else REFUSED)
     except KeyboardInterrupt as interrupted:
@@ -106,6 +111,8 @@ def _words(refusal: errors.SellingPartnerError) -> str:
         return f"{told} A longer --deadline lets it wait."
     if isinstance(refusal, errors.ConnectionFailed):
         return f"{told} `spapi auth show` says which address was called."
+    if _UNKNOWN_SKU.search(told):
+        return f"{told} `spapi listing list` lists a market's SKUs, `spapi call searchListingsItems` a seller's."
     if isinstance(refusal, _NOT_LET_IN):
         return f"{told} A market of your own renews its credentials when `spapi serve` is started again."
     return told

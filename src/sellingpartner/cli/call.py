@@ -11,10 +11,10 @@ from cyclopts import App, Parameter
 
 from sellingpartner.cli.as_sent import AsSent
 from sellingpartner.cli.caller import Caller
-from sellingpartner.cli.choice import Served, choose
+from sellingpartner.cli.choice import Served, choose, newest_first
 from sellingpartner.cli.completing import operation_words, parameter_words
 from sellingpartner.cli.describe import describe
-from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.failures import CannotDo, Refused
 from sellingpartner.cli.output import Output, note
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.requests import make_request
@@ -22,6 +22,7 @@ from sellingpartner.cli.served import served_at
 from sellingpartner.cli.shape import shape_of
 from sellingpartner.cli.walking import Walk, next_token
 from sellingpartner.contract.errors import NotBuilt
+from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.registry import Entry, find, load
 
 app = App(
@@ -100,8 +101,8 @@ def call(
         return
     asked = cache(lambda: served_at(caller))
     entry, others = choose(operation, which.api, which.version, served=asked)
-    if others:
-        note(_chosen(entry, others, asked()))
+    if newest_first((entry, *others))[0] is not entry:
+        note(_chosen(entry, others))
     if help_:
         describe(entry)
         return
@@ -118,6 +119,7 @@ def call(
             else:
                 client.send(request)
                 output.show(as_sent.json, as_sent.body, shape)
+                _check_submission(as_sent.json)
                 if next_token(request, as_sent.json):
                     note("There are more pages; --all reads them.")
     except NotBuilt as refusal:
@@ -125,12 +127,17 @@ def call(
         raise
 
 
-def _chosen(entry: Entry, others: Sequence[Entry], served: Served) -> str:
-    """Which of several versions is called, and why."""
+def _chosen(entry: Entry, others: Sequence[Entry]) -> str:
+    """Which of several versions is called, where it is not the newest."""
     choices = " or ".join(f"--version {other.version}" for other in others)
-    is_served = served is not None and entry.key in served
-    why = "the newest that this market serves" if is_served else "the newest that has it"
-    return f"{entry.name} of {entry.api} {entry.version}, {why}; {choices} is another."
+    return f"{entry.name} of {entry.api} {entry.version}, the newest that this market serves; {choices} is another."
+
+
+def _check_submission(answer: Json) -> None:
+    """A submission that is INVALID is answered with 200, and nothing of it was kept."""
+    if isinstance(answer, dict) and answer.get("status") == "INVALID" and "submissionId" in answer:
+        message = "The submission is INVALID: nothing of it is kept; its issues say what to put right."
+        raise Refused(message)
 
 
 def _served_instead(entry: Entry, served: Served) -> str:

@@ -29,14 +29,14 @@ def choose(
         raise CannotDo(_unknown(name))
     found = [entry for entry in named if _fits(entry, api, version)]
     if not found:
-        places = ", ".join(f"{entry.api} {entry.version}" for entry in _newest_first(named))
+        places = ", ".join(f"{entry.api} {entry.version}" for entry in newest_first(named))
         wanted = " ".join(part for part in (api, version) if part)
         message = f"{wanted} has no operation {name}; {places} {'has' if len(named) == 1 else 'have'} it."
         raise CannotDo(message)
     if len({entry.api for entry in found}) > 1:
         raise CannotDo(_several(name, found, served()))
     exact = [entry for entry in found if entry.class_name == name]  # tells twins within a version apart
-    newest, *others = _newest_first(exact or found)
+    newest, *others = newest_first(exact or found)
     if others:
         newest, *others = _served_first((newest, *others), served())
     twins = [entry for entry in others if entry.module == newest.module]
@@ -80,7 +80,7 @@ def _fits(entry: Entry, api: str | None, version: str | None) -> bool:
     return (api is None or api in {entry.api, entry.module}) and (version is None or version == entry.version)
 
 
-def _newest_first(entries: Sequence[Entry]) -> list[Entry]:
+def newest_first(entries: Sequence[Entry]) -> list[Entry]:
     """Versions that are dates are newer than numbered ones."""
     return sorted(entries, key=lambda entry: (not entry.version.startswith("v"), entry.version), reverse=True)
 

@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 
+class Refused(Exception):
+    """What was answered with success and is a refusal all the same, once its answer is printed."""
+
+
 class CannotDo(Exception):
     """Wrong usage, or nobody there: one line that names the cure."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from sellingpartner.cli.failures import CannotDo
 from sellingpartner.contract.marketplaces import BY_COUNTRY
+
+_LETTERS = 2
+_OTHER_NAMES = {"UK": "GB"}
 
 
 def marketplace_id_of(name: str) -> str:
     """The id of a country's marketplace (`US`, `de`); whatever else was said is taken for an id."""
-    found = BY_COUNTRY.get("GB" if name.upper() == "UK" else name.upper())
+    country = _OTHER_NAMES.get(name.upper(), name.upper())
+    found = BY_COUNTRY.get(country)
+    if found is None and len(name) == _LETTERS:
+        message = f"{name} is not a marketplace; write one of {', '.join(sorted(BY_COUNTRY))}, or a marketplace's id."
+        raise CannotDo(message)
     return name if found is None else found.marketplace_id

@@ -13,6 +13,7 @@ from sellingpartner.cli.marketplace_names import marketplace_id_of
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json
 from sellingpartner.cli.quantities import lines_of
+from sellingpartner.cli.writing import print_aside
 from sellingpartner.contract.market_v1 import (
     CancelOrder,
     OrderAddress,
@@ -99,6 +100,10 @@ def place(
         )
     )
     _show(to, answer)
+    if not to.json:
+        print_aside(
+            "getOrders lists it in two minutes of market time (`spapi clock advance PT2M`); getOrder has it at once."
+        )
 
 
 @app.command

@@ -14,11 +14,10 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import marketplace_id_of
 from sellingpartner.cli.parameters import SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
-from sellingpartner.contract.market_v1 import CreateApplication, CreateGrant, CreateSeller, ListSellers, Seller
+from sellingpartner.contract.market_v1 import CreateSeller, JoinedSeller, ListSellers
 from sellingpartner.env_file import write_env
 
 app = App(name="seller", help="Sellers of the market.")
-_LONGEST_NAME = 80
 
 
 @app.command
@@ -43,20 +42,23 @@ def create(
     if env is not None and (env.exists() or not env.parent.is_dir()):
         message = f"{env} {'is there already' if env.exists() else 'is in no folder'}; choose another file for --env."
         raise CannotDo(message)
-    seller = to.send(CreateSeller(name=name, marketplace_ids=[marketplace_id_of(one) for one in marketplace]))
-    application = to.send(CreateApplication(name=f"{name[:_LONGEST_NAME]} Application"))
-    grant = to.send(CreateGrant(seller_id=seller.seller_id, application_id=application.application_id))
+    places = [marketplace_id_of(one) for one in marketplace]
+    seller = to.send(CreateSeller(name=name, marketplace_ids=places, with_application=True))
+    own = seller.credentials
+    if own is None:
+        message = "The market is of an earlier version: it opened the account, but registers no application with it."
+        raise CannotDo(message)
     us = marketplace_id_of("US")
     ready = {
-        "SP_API_CLIENT_ID": application.client_id,
-        "SP_API_CLIENT_SECRET": application.client_secret,
-        "SP_API_REFRESH_TOKEN": grant.refresh_token,
+        "SP_API_CLIENT_ID": own.client_id,
+        "SP_API_CLIENT_SECRET": own.client_secret,
+        "SP_API_REFRESH_TOKEN": own.refresh_token,
         "SP_API_REGION": seller.region,
         "SP_API_BASE_URL": to.address,
         "SP_API_OAUTH_URL": f"{to.address}/auth/o2/token",
         "SP_API_SELLER_ID": seller.seller_id,
         "SP_API_MARKETPLACE_ID": us if us in seller.marketplace_ids else seller.marketplace_ids[0],
-        "SP_API_APPLICATION_ID": application.application_id,
+        "SP_API_APPLICATION_ID": own.application_id,
     }
     if env is not None:
         write_env(env, ready, "Made by `spapi seller create`. To use it in a shell: set -a; . FILE; set +a")
@@ -72,8 +74,10 @@ def create(
             print_line(f"{variable}={shlex.quote(value)}")
 
 
-def _print_json(seller: Seller, ready: dict[str, str]) -> None:
-    told = msgspec.to_builtins(seller) | ({"credentials": ready} if ready else {})
+def _print_json(seller: JoinedSeller, ready: dict[str, str]) -> None:
+    told = msgspec.to_builtins(seller)
+    told.pop("credentials", None)
+    told |= {"credentials": ready} if ready else {}
     print_line(msgspec.json.format(msgspec.json.encode(told)).decode())
 
 

@@ -7,10 +7,12 @@ numbered in the order they came; if the unit fails, nothing of it remains.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
+from itertools import count as upwards
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable, String, Table, func
@@ -126,24 +128,23 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Write what was staged. Whoever opened the unit calls this once, before the commit."""
-        count = sum(len(rows) for table, rows in self._staged.items() if table not in self._of_all)
-        number = self.next_number("rows", count) if count else 0
-        for table, rows in self._staged.items():
-            if table not in self._of_all:
-                number = self._write(table, rows, number)
+        own = [(table, rows) for table, rows in self._staged.items() if table not in self._of_all and rows]
+        # A unit is one seller's as a rule; one that lets a seller join is the market's first and that seller's then.
+        counts = Counter([row["seller_id"] for _, rows in own for row in rows])
+        numbers = {seller_id: upwards(self._take(seller_id, "rows", counts[seller_id])) for seller_id in sorted(counts)}
+        for table, rows in own:
+            self._write(table, rows, (next(numbers[row["seller_id"]]) for row in rows))
         for table in sorted(self._of_all, key=lambda each: each.name):
             if rows := self._staged[table]:
-                self._write(table, rows, self._take(MARKET, table.name, len(rows)))
+                self._write(table, rows, upwards(self._take(MARKET, table.name, len(rows))))
         self._staged = {}
 
-    def _write(self, table: Table, rows: list[Row], number: int) -> int:
-        """Insert rows with running numbers; returns the number after the last one."""
+    def _write(self, table: Table, rows: list[Row], numbers: Iterator[int]) -> None:
+        """Insert rows with their running numbers."""
         number_column = self._number_columns[table]
-        for row in rows:
+        for row, number in zip(rows, numbers, strict=False):
             row[number_column] = number
-            number += 1
         _insert_into(table).run_many(self.connection, rows)
-        return number
 
     def staged(self, table: Table) -> int:
         """How many rows are staged for a table."""

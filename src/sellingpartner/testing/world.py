@@ -19,6 +19,12 @@ from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.tokens import LIFETIME, issue
 from sellingpartner.market.accounts.users import create_user, user_by_email
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.catalog.commands import add_items
+from sellingpartner.market.catalog.model import NewItem
+from sellingpartner.market.inventory.commands import receive
+from sellingpartner.market.listings.commands import list_item
+from sellingpartner.market.listings.model import Listing, NewListing
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.market.offers.commands import compete, join_competitor
@@ -156,6 +162,30 @@ class TestMarket:
         }
         with self.market.write(self.seller_account.seller_id) as unit:
             return place(unit, Purchase(**(wanted | more), paid=paid)).order_id
+
+    def lists(
+        self,
+        sku: str,
+        cents: int = 1999,
+        stock: int = 10,
+        *,
+        asin: str | None = None,
+        product_type: str = "MUG",
+        **more: Any,  # noqa: ANN401 - fields of NewListing
+    ) -> Listing:
+        """Harbor Goods lists a product with its price and stock: one of its own, unless an ASIN says which.
+
+        `more` are fields of `NewListing`.
+        """
+        here = more.pop("marketplace_id", self.marketplace_id)
+        price = Money(cents, MARKETPLACES[here].currency)
+        with self.market.write(self.seller_account.seller_id) as unit:
+            if asin is None:
+                (asin,) = add_items(unit, [NewItem(product_type=product_type, title=f"Harbor {sku}", brand="Harbor")])
+            listed = list_item(unit, NewListing(sku=sku, marketplace_id=here, asin=asin, price=price, **more))
+            if stock:
+                receive(unit, sku, listed.place, stock, reference="opening stock")
+        return listed
 
     def competes(self, cents: int, sku: str = "MUG-BLUE", *, name: str = "Rival & Co", **more: Any) -> Offer:  # noqa: ANN401 - fields of Offer
         """A competitor joins and offers what Harbor Goods sells under a SKU. `more` are fields of `Offer`."""

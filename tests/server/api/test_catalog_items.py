@@ -27,13 +27,10 @@ from sellingpartner.contract.catalog_items_2022_04_01 import (
 from sellingpartner.contract.catalog_items_v0 import GetCatalogItem as GetCatalogItemV0
 from sellingpartner.contract.catalog_items_v0 import ListCatalogCategories, ListCatalogItems
 from sellingpartner.contract.errors import InvalidInput, NotFound, Unauthorized
-from sellingpartner.market.amounts import Money
 from sellingpartner.market.attributes import Attributes, Entry
 from sellingpartner.market.catalog.commands import add_items, create_item, create_items, relate
 from sellingpartner.market.catalog.model import NewCatalogItem, NewItem, VendorDetails
 from sellingpartner.market.catalog.ranks import count_sale
-from sellingpartner.market.listings.commands import list_item
-from sellingpartner.market.listings.model import NewListing
 from sellingpartner.testing import Caller, TestMarket
 
 T = TypeVar("T")
@@ -74,8 +71,8 @@ def mug(market: TestMarket) -> str:
     with market.market.write(market.seller_account.seller_id) as unit:
         new = NewCatalogItem(product_type="MUG", attributes=MUG, marketplaces=(US, CA), vendor=VENDOR)
         asin = create_item(unit, new)
-        list_item(unit, NewListing(sku=SKU, marketplace_id=US, asin=asin, price=Money(1999, "USD")))
         count_sale(unit, asin, US, 2, unit.now)
+    market.lists(SKU, 1999, asin=asin)
     return asin
 
 

@@ -297,7 +297,20 @@ def test_a_marketplace_that_is_none_of_the_sellers_is_refused(shop: Shop) -> Non
         shop.put("x" * 41)
 
 
-AWKWARD = ["A/B C", "50% & more", "täßchen-☕", "a?b#c=d+e:f", "'; --", "a//b", "é" * 40, "x,y"]
+AWKWARD = ["A/B C", "50% & more", "täßchen-☕", "a?b#c=d+e:f", "'; --", "a//b", "é" * 40, "x,y", "A%2FB", "50%25 off"]
+
+
+def test_a_sku_that_was_encoded_twice_is_read_where_nothing_has_the_very_name(shop: Shop, market: TestMarket) -> None:
+    shop.listed("A/B", mug(purchasable_offer=offer(5)))
+
+    def read(sku: str) -> tuple[str, str]:
+        (one,) = shop.get(sku).offers or []
+        return shop.get(sku).sku, one.price.amount
+
+    assert read("A%2FB") == ("A/B", "5.00")
+    shop.delete("A%2FB")
+    shop.listed("A%2FB", mug(purchasable_offer=offer(6)))
+    assert (read("A%2FB"), read("A/B")) == (("A%2FB", "6.00"), ("A/B", "5.00"))
 
 
 @pytest.mark.parametrize("sku", AWKWARD)

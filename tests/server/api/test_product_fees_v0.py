@@ -24,16 +24,13 @@ from sellingpartner.contract.product_fees_v0 import (
 from sellingpartner.contract.sellers_v1 import BusinessType, SellingPlan
 from sellingpartner.market.accounts.model import Profile
 from sellingpartner.market.accounts.sellers import join_seller
-from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.commands import add_items, create_item
 from sellingpartner.market.catalog.model import ItemClassification, NewCatalogItem, NewItem
-from sellingpartner.market.listings.commands import list_item
-from sellingpartner.market.listings.model import NewListing
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.testing import TestMarket
 
 US, CA, DE, JP = (BY_COUNTRY[country].marketplace_id for country in ("US", "CA", "DE", "JP"))
-HURTING = ("A/B C%2+:#?&", "100% +1:é", "ツ" * 13, "x" * 40)
+HURTING = ("A/B C%2+:#?&", "100% +1:é", "ツ" * 13, "x" * 40, "A%2FB")
 BOXED = NewItem(
     product_type="LAMP",
     title="Oak Lamp",
@@ -51,8 +48,8 @@ def market() -> Iterator[TestMarket]:
     made = TestMarket()
     with made.market.write(made.seller_account.seller_id) as unit:
         (asin,) = add_items(unit, [BOXED])
-        for sku in ("LAMP-BOXED", *HURTING):
-            list_item(unit, NewListing(sku=sku, marketplace_id=US, asin=asin, price=Money(5900, "USD")))
+    for sku in ("LAMP-BOXED", *HURTING):
+        made.lists(sku, 5900, asin=asin)
     yield made
     made.close()
 

@@ -15,8 +15,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.inventory.commands import adjust
 from sellingpartner.market.inventory.model import Place
-from sellingpartner.market.listings.commands import close_listing, list_item, set_price
-from sellingpartner.market.listings.model import NewListing
+from sellingpartner.market.listings.commands import close_listing, set_price
 from sellingpartner.market.offers.commands import set_outside_prices
 from sellingpartner.market.offers.questions import own_offers
 from sellingpartner.testing import Caller, TestMarket
@@ -97,17 +96,9 @@ def test_why_there_is_no_expected_price_is_told(market: TestMarket, seller: Call
     assert result(seller).result_status == "NO_COMPETING_OFFER"
     asin = market.competes(1600).asin
 
+    market.lists("MUG-USED", 500, 0, asin=asin, condition="Used", condition_subtype="Good")
     with market.market.write(market.seller_account.seller_id) as unit:
         adjust(unit, "MUG-BLUE", Place.SELLER, on_hand=0, reference="count")
-        used = NewListing(
-            sku="MUG-USED",
-            marketplace_id=US,
-            asin=asin,
-            price=Money(500, "USD"),
-            condition="Used",
-            condition_subtype="Good",
-        )
-        list_item(unit, used)
         close_listing(unit, "MUG-RED", US)
 
     statuses = [result(seller, sku).result_status for sku in ("MUG-BLUE", "MUG-USED", "MUG-RED")]

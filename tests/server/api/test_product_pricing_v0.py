@@ -16,10 +16,7 @@ from sellingpartner.contract import product_pricing_v0 as v0
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.inventory.commands import receive
-from sellingpartner.market.inventory.model import Place
-from sellingpartner.market.listings.commands import close_listing, list_item
-from sellingpartner.market.listings.model import NewListing
+from sellingpartner.market.listings.commands import close_listing
 from sellingpartner.market.listings.store import record_to_change, save
 from sellingpartner.market.offers.commands import set_outside_prices
 from sellingpartner.market.offers.questions import own_offers
@@ -27,7 +24,7 @@ from sellingpartner.testing import Caller, TestMarket
 from sellingpartner.testing.world import US
 
 BASE = "/products/pricing/v0"
-HURTING = ("A/B C%2+:#?&", "100% +1:é", "ツ" * 13, "x" * 40)
+HURTING = ("A/B C%2+:#?&", "100% +1:é", "ツ" * 13, "x" * 40, "A%2FB")
 MODEL = Path(__file__).parents[3].parent / "shared/models/openapi/product-pricing-api-model/productPricingV0.json"
 BUSINESS = {
     "audience": "B2B",
@@ -181,9 +178,7 @@ def test_points_lower_what_a_buyer_in_japan_pays() -> None:
 @pytest.mark.parametrize("sku", HURTING)
 def test_a_sku_that_hurts_finds_its_offers(market: TestMarket, seller: Caller, sku: str) -> None:
     asin = asin_of(market)
-    with market.market.write(market.seller_account.seller_id) as unit:
-        list_item(unit, NewListing(sku=sku, marketplace_id=US, asin=asin, price=Money(1100, "USD")))
-        receive(unit, sku, Place.SELLER, 1, reference="test")
+    market.lists(sku, 1100, 1, asin=asin)
 
     found = seller.send(v0.GetListingOffers(seller_sku=sku, marketplace_id=US, item_condition=v0.ItemCondition.NEW))
     priced = seller.send(v0.GetPricing(marketplace_id=US, item_type=v0.ItemType.SKU, skus=[sku]))

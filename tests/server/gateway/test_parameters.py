@@ -190,15 +190,10 @@ def test_the_reason_for_the_log_does_not_hold_the_value(decode: Decode, query: s
     assert "jane" not in refusal.value.reason
 
 
-@pytest.mark.parametrize("sku", ["A/B C", "A&B", "50%", "A+B", "A#B", "A?B", "größe 尺寸 😀", "A,B", "A%B"])
-def test_a_sku_arrives_as_it_was_meant_encoded_once_or_twice(decode: Decode, sku: str) -> None:
-    once, twice = quote(sku, safe=""), quote(quote(sku, safe=""), safe="")
-
+@pytest.mark.parametrize("sku", ["A/B C", "A&B", "50%", "A+B", "A#B", "A?B", "größe 尺寸 😀", "A%B", "A%2FB"])
+def test_a_sku_is_what_was_sent_decoded_once(decode: Decode, sku: str) -> None:
     assert decode(GetListingsItem, "marketplaceIds=A", path=["S", sku]).sku == sku
-    assert decode(GetListingsItem, "marketplaceIds=A", path=["S", once]).sku == sku
-    assert decode(GetPricing, f"MarketplaceId=A&ItemType=Sku&Skus={twice}").skus == [sku]
-    if "," not in sku:
-        assert decode(GetPricing, f"MarketplaceId=A&ItemType=Sku&Skus={once}").skus == [sku]
+    assert decode(GetPricing, f"MarketplaceId=A&ItemType=Sku&Skus={quote(sku, safe='')}").skus == [sku]
 
 
 def test_a_long_query_is_read(decode: Decode) -> None:

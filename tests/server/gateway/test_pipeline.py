@@ -215,7 +215,7 @@ def test_a_delete_may_come_with_an_empty_object(market: TestMarket, serve: Serve
     assert market.seller.call("DELETE", target, body=b"anything", headers={"Content-Type": "text/plain"}).status == 200
 
 
-@pytest.mark.parametrize("sku", ["A/B C", "A&B", "50%", "A+B", "A#B", "A?B=C", "größe 尺寸 😀", "/A/", "a..b"])
+@pytest.mark.parametrize("sku", ["A/B C", "A&B", "50%", "A+B", "A#B", "A?B=C", "größe 尺寸 😀", "/A/", "a..b", "A%2FB"])
 def test_a_sku_in_a_path_arrives_as_it_was_meant(market: TestMarket, serve: Serve, sku: str) -> None:
     seen: list[str] = []
 
@@ -224,12 +224,9 @@ def test_a_sku_in_a_path_arrives_as_it_was_meant(market: TestMarket, serve: Serv
         return Item(sku=request.sku)
 
     serve(GetListingsItem, item)
-    once = quote(sku, safe="")
-    for encoded in (once, quote(once, safe="")):
-        reply = market.seller.call("GET", f"/listings/2021-08-01/items/A1/{encoded}?marketplaceIds=A")
-        assert reply.json()["sku"] == sku
+    reply = market.seller.call("GET", f"/listings/2021-08-01/items/A1/{quote(sku, safe='')}?marketplaceIds=A")
 
-    assert seen == [sku, sku]
+    assert (reply.json()["sku"], seen) == (sku, [sku])
 
 
 def test_nothing_sent_can_end_up_as_a_header(market: TestMarket, serve: Serve) -> None:

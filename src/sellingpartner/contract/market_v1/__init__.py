@@ -112,8 +112,10 @@ from sellingpartner.contract.market_v1.returns import (
 from sellingpartner.contract.market_v1.sellers import (
     CreateSeller,
     CreateSellerSpecification,
+    JoinedSeller,
     ListSellers,
     Seller,
+    SellerCredentials,
     Sellers,
 )
 from sellingpartner.contract.market_v1.users import (
@@ -303,6 +305,8 @@ __all__ = [
     "RotatedClientSecret",
     "RunClock",
     "Seller",
+    "JoinedSeller",
+    "SellerCredentials",
     "Sellers",
     "SendReturn",
     "ServiceLevel",

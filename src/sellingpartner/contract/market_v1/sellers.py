@@ -26,15 +26,32 @@ class Seller(Message, rename="camel"):
     joined_at: datetime
 
 
+class SellerCredentials(Message, rename="camel"):
+    """What an application of the seller's own calls with; the secrets are never shown again."""
+
+    application_id: str
+    client_id: str
+    client_secret: str
+    refresh_token: str
+
+
+class JoinedSeller(Seller, rename="camel"):
+    """A seller who has just joined."""
+
+    credentials: SellerCredentials | None = None
+    """If an application was asked for."""
+
+
 class CreateSellerSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """The seller to be."""
 
     name: Name
     marketplace_ids: Annotated[list[str], Meta(min_length=1)]
+    with_application: bool = False
 
 
-class CreateSeller(Request[Seller], rename="camel"):
-    """Open a seller's account in marketplaces of one region."""
+class CreateSeller(Request[JoinedSeller], rename="camel"):
+    """Open a seller's account in marketplaces of one region, with an application that it has let in if that is asked."""
 
     operation = post(
         "/market/v1/sellers",
@@ -47,6 +64,8 @@ class CreateSeller(Request[Seller], rename="camel"):
 
     name: Name
     marketplace_ids: Annotated[list[str], Meta(min_length=1)]
+    with_application: bool = False
+    """Register an application and let it in, with every scope."""
 
 
 class Sellers(Message):

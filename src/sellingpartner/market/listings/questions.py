@@ -58,6 +58,10 @@ class ListingUnknown(NotFound):
         super().__init__(f"There is no listing with SKU {sku!r} in marketplace {marketplace_id}.")
 
 
+class _Named(NamedTuple):
+    sku: str
+
+
 class Stated(NamedTuple):
     """What a listing says of the thing itself, whether it offers it already or not."""
 
@@ -77,6 +81,11 @@ def listing_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Listing:
     if listing is None:
         raise ListingUnknown(sku, marketplace_id)
     return listing
+
+
+def lists_sku(unit: UnitOfWork, sku: str) -> bool:
+    """Whether the seller has a SKU anywhere, on sale or not."""
+    return _any.first(unit.connection, {"seller_id": unit.seller_id, "sku": sku}) is not None
 
 
 def offered_under(unit: UnitOfWork, sku: str, marketplace_id: str) -> tuple[Record, Terms] | None:
@@ -138,6 +147,12 @@ def _listing(
 
 
 _one = Question(select(*_offer).where(_mine, _offered, listings.c.sku == bindparam("sku")), _listing)
+_any = Question(
+    select(listings.c.sku)
+    .where(listings.c.seller_id == bindparam("seller_id"), listings.c.sku == bindparam("sku"))
+    .limit(1),
+    _Named,
+)
 _of_asin = Question(
     select(listings.c.sku, listings.c.condition, listings.c.condition_subtype, listings.c.is_regulated)
     .where(_mine, listings.c.asin == bindparam("asin"))

@@ -23,6 +23,7 @@ def example_of(
 ) -> Attributes:
     """Attributes of a product that nobody makes, with all that is required; `changed` are values of attributes.
 
+    They are plain values, which any JSON encoder writes.
     Its texts are English, whatever the marketplace's language is.
     """
     kind = library.product_type(product_type)
@@ -94,7 +95,7 @@ class Example:
             return self._kind.examples[attribute.name]
         if field.kind is Kind.PRICE:
             price = Decimal(str(field.example or "9.99"))
-            return price if exponent_of(self._marketplace.currency) else price.scaleb(2).to_integral_value()
+            return float(price) if exponent_of(self._marketplace.currency) else int(price.scaleb(2))
         if field.example is not None:
             return field.example
         return self._listed(attribute, name, field)

@@ -79,8 +79,8 @@ class Parameter:
         self.label = f"{kind} {place.wire_name}"
         self.required = place.required
         self.type = place.type
-        # Some clients encode SKUs twice, in the path and in the query.
-        self.may_be_escaped = kind == "Path parameter" or names_sku(place.wire_name)
+        # Some clients encode twice. What that means of a SKU is decided by what there is (`skus.py`).
+        self.may_be_escaped = kind == "Path parameter" and not names_sku(place.wire_name)
         kind_of_value = bare(place.type)
         self.is_array = is_array(kind_of_value)
         inner = bare(get_args(kind_of_value)[0]) if self.is_array else kind_of_value

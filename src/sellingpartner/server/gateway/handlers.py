@@ -16,6 +16,7 @@ import msgspec
 
 from sellingpartner.contract.operation import Request, answer_type
 from sellingpartner.market.accounts.model import Caller
+from sellingpartner.server.gateway.skus import sku_fields, with_known_skus
 from sellingpartner.storage.unit import UnitOfWork
 
 Handler = TypeVar("Handler", bound=Callable[..., object])
@@ -34,9 +35,13 @@ class Handled(msgspec.Struct, frozen=True):
     function: Callable[..., object]
     reads: bool
     """Whether a unit that only reads is enough for it."""
+    skus: tuple[str, ...] = ()
+    """The fields in which it is told of SKUs."""
 
     def __call__(self, unit: UnitOfWork, request: Request[object], caller: Caller, origin: str) -> object:
         """Run the handler."""
+        if self.reads and self.skus:
+            request = with_known_skus(unit, request, self.skus)
         return self.function(unit, request, caller, origin)
 
 
@@ -52,7 +57,8 @@ def handles(request: type[Request[object]], *, reads: bool | None = None) -> Cal
             message = f"{key} has two handlers: {_handlers[key].function.__name__} and {function.__name__}."
             raise TypeError(message)
         call = _taking_all(function, _check(function, request))
-        _handlers[key] = Handled(request, call, request.operation.method == "GET" if reads is None else reads)
+        is_read = request.operation.method == "GET" if reads is None else reads
+        _handlers[key] = Handled(request, call, is_read, sku_fields(request))
         return function
 
     return register

@@ -111,7 +111,8 @@ def as_meant(value: str) -> str:
 
     Where what is left is what encoding as a form makes of a text, a plus sign stands for a space.
 
-    Assumed: no identifier holds a percent sign and two hexadecimal digits of its own that would be text in UTF-8.
+    Assumed: no identifier but a SKU holds a percent sign and two hexadecimal digits of its own that would be text in
+    UTF-8. What a SKU means, the seller's listings decide (`skus.py`).
     """
     if "%" not in value or _ESCAPE.search(value) is None:
         return value

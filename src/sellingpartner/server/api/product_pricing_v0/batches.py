@@ -26,7 +26,7 @@ from sellingpartner.server.api.pricing_subjects import (
 )
 from sellingpartner.server.api.product_pricing_v0.offers import offers_of
 from sellingpartner.server.gateway.handlers import handles
-from sellingpartner.server.gateway.routes import as_meant
+from sellingpartner.server.gateway.skus import known_sku
 from sellingpartner.storage.unit import UnitOfWork
 
 Entry = v0.ItemOffersRequest | v0.ListingOffersRequest
@@ -40,7 +40,7 @@ _LISTING = re.compile(r"/products/pricing/v0/listings/(?P<name>.+)/offers")
 def get_item_offers_batch(unit: UnitOfWork, request: GetItemOffersBatch) -> GetItemOffersBatchResponse:
     """`getItemOffers` for several ASINs."""
     entries = _entries(request.requests)
-    names = [_name(entry, _ITEM) for entry in entries]
+    names = [_name(unit, entry, _ITEM) for entry in entries]
     answers = _answers(unit, entries, names, subjects_by_asin, UnknownAsin)
     return GetItemOffersBatchResponse(
         responses=[
@@ -64,7 +64,7 @@ def get_item_offers_batch(unit: UnitOfWork, request: GetItemOffersBatch) -> GetI
 def get_listing_offers_batch(unit: UnitOfWork, request: GetListingOffersBatch) -> GetListingOffersBatchResponse:
     """`getListingOffers` for several SKUs."""
     entries = _entries(request.requests)
-    names = [_name(entry, _LISTING) for entry in entries]
+    names = [_name(unit, entry, _LISTING) for entry in entries]
     answers = _answers(unit, entries, names, subjects_by_sku, UnknownSku)
     return GetListingOffersBatchResponse(
         responses=[
@@ -90,10 +90,10 @@ def _entries(sent: list[v0.ItemOffersRequest] | list[v0.ListingOffersRequest] | 
     return [*sent]
 
 
-def _name(entry: Entry, form: re.Pattern[str]) -> str | None:
+def _name(unit: UnitOfWork, entry: Entry, form: re.Pattern[str]) -> str | None:
     """The ASIN or SKU in the path of an entry, decoded; None if the path is another."""
     found = form.fullmatch(entry.uri.partition("?")[0])
-    return None if found is None else as_meant(unquote(found["name"]))
+    return None if found is None else known_sku(unit, unquote(found["name"]))
 
 
 def _answers(
