@@ -29,6 +29,8 @@ from sellingpartner.server.pictures import Pictures
 from sellingpartner.server.schemas import PREFIX as SCHEMAS
 from sellingpartner.server.schemas import Schemas
 from sellingpartner.server.seats import PATIENCE_SECONDS, Seats
+from sellingpartner.server.shipping_documents import PREFIX as SHIPPING_DOCUMENTS
+from sellingpartner.server.shipping_documents import ShippingDocuments
 from sellingpartner.server.turns import turns_on
 from sellingpartner.server.uploads import PREFIX as UPLOADS
 from sellingpartner.server.uploads import Uploads
@@ -83,6 +85,7 @@ class Server:
         self.mount(SCHEMAS, Schemas(market))
         self.mount(PICTURES, Pictures(market))
         self.mount(UPLOADS, Uploads(market))
+        self.mount(SHIPPING_DOCUMENTS, ShippingDocuments(market))
         console = Console(market, self.journal)
         for prefix in PREFIXES:
             self.mount(prefix, console)

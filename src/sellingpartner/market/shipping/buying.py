@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from random import Random
 from string import ascii_uppercase, digits
 from types import MappingProxyType
 from uuid import UUID
@@ -78,9 +79,13 @@ def buy(
 
 def tracking_id_of(unit: UnitOfWork, carrier: Carrier, number: int) -> str:
     """The tracking number of a seller's n-th shipment, in the form of its carrier."""
-    luck = chance(unit, "tracking", carrier.carrier_id, number)
+    return tracking_number(chance(unit, "tracking", carrier.carrier_id, number), carrier.tracking)
+
+
+def tracking_number(luck: Random, form: str) -> str:
+    """A number of a form: `#` is a digit, `%` a digit or a capital letter."""
     kinds = {"#": digits, "%": digits + ascii_uppercase}
-    return "".join(luck.choice(kinds[mark]) if mark in kinds else mark for mark in carrier.tracking)
+    return "".join(luck.choice(kinds[mark]) if mark in kinds else mark for mark in form)
 
 
 def _drawable(quoted: Quote, label: LabelWish) -> LabelWish:

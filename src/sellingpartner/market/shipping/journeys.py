@@ -40,6 +40,21 @@ def with_other_label(luck: Random, arrives: datetime) -> list[Scan]:
     return _ended(luck, [], arrives, start="", end="")
 
 
+def by_easy_ship(luck: Random, begins: datetime, ends: datetime, latest: datetime) -> list[Scan]:
+    """The way of a package of Easy Ship: handed over in its slot, by way of two fulfillment centers to its buyer."""
+    handed = begins + (ends - begins) * luck.random()
+    origin = handed + timedelta(hours=luck.uniform(3, 8))
+    arrives = max(origin + timedelta(days=1), origin + (latest - origin) * luck.uniform(0.4, 0.95))
+    destination = origin + (arrives - origin) * 0.6
+    way = [
+        Scan(at=handed, status=ParcelStatus.ACCEPTED),
+        Scan(at=origin, status=ParcelStatus.IN_TRANSIT, place="origin fulfillment center"),
+        Scan(at=destination, status=ParcelStatus.IN_TRANSIT, place="destination fulfillment center"),
+        Scan(at=arrives - (arrives - destination) * 0.3, status=ParcelStatus.OUT_FOR_DELIVERY),
+    ]
+    return _ended(luck, way, arrives, start="", end="")
+
+
 def _ended(luck: Random, way: list[Scan], arrives: datetime, *, start: str, end: str) -> list[Scan]:
     """The last part of a way: mostly to the buyer."""
     fate = luck.random()

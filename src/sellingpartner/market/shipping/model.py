@@ -120,6 +120,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     confirms_orders: bool = True
+    easy_ship: tuple[str, ...] = ()
+    """The countries in which the seller's own orders go by Easy Ship."""
     refused_terms: tuple[str, ...] = ()
     """Carriers whose terms the seller has not accepted, by id."""
     paused: tuple[str, ...] = ()

@@ -112,6 +112,8 @@ def order_to_ship(unit: UnitOfWork, wish: Wish) -> Order:
         raise InvalidShipment(f"Order {order.order_id} is fulfilled by Amazon; its seller ships nothing.")
     if order.is_store_pickup:
         raise InvalidShipment(f"Order {order.order_id} is picked up in a store.")
+    if order.easy_ship_status is not None:
+        raise InvalidShipment(f"Order {order.order_id} goes by Easy Ship; schedule its package there.")
     bought = shipments_of_order(unit, order.order_id)
     if order.status not in SHIPPABLE and not replaced_by(wish, bought):
         message = f"Order {order.order_id} is {order.status.value}; a label is for one that is to be shipped."

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.market.shipping import tables, tracking, voiding
+from sellingpartner.market.shipping.easy_ship import following
+from sellingpartner.market.shipping.easy_ship import store as easy_ship
 
-LISTENING = (tables, tracking, voiding)
+LISTENING = (tables, tracking, voiding, easy_ship, following)

@@ -65,6 +65,16 @@ def move(unit: UnitOfWork, parcel_id: str, status: ParcelStatus, *, place: str =
     return parcel
 
 
+def plan_anew(unit: UnitOfWork, parcel_id: str, plan: list[Scan]) -> None:
+    """Plan another way for a parcel that nobody has handed over."""
+    parcel = load_parcel(unit, parcel_id)
+    parcel.plan = plan
+    # The count of scans tells the old plan's due things from the new one's.
+    parcel.scans = [*parcel.scans, Scan(at=unit.now, status=parcel.status)]
+    save_parcel(unit, parcel)
+    _schedule(unit, parcel)
+
+
 def call_off(unit: UnitOfWork, parcel_id: str) -> None:
     """Let a parcel that is not handed over stay where it is, for its label was given back."""
     parcel = load_parcel(unit, parcel_id)

@@ -61,7 +61,7 @@ def drawn(subject: Subject, label_format: str) -> Document:
 
 def subject_of(shipment: Shipment, order: Order) -> Subject:
     """What the label of a shipment says."""
-    wish, bought, label, address = shipment.wish, shipment.bought, shipment.label, order.address
+    wish, bought, label = shipment.wish, shipment.bought, shipment.label
     sender = wish.sender
     quantities = dict(wish.quantities)
     return Subject(
@@ -77,12 +77,7 @@ def subject_of(shipment: Shipment, order: Order) -> Subject:
             _town(sender.city, sender.state, sender.postal_code),
             sender.country_code,
         ),
-        recipient=(
-            address.name,
-            *filter(None, (address.company_name, address.line_1, address.line_2, address.line_3)),
-            _town(address.city, address.state_or_region, address.postal_code),
-            address.country_code,
-        ),
+        recipient=recipient_of(order),
         weight=f"{Decimal(wish.weight.grams) / 1000:.3f} kg",
         ships_on=f"{bought.leaves_at:%Y-%m-%d}",
         custom_text=label.custom_text,
@@ -95,6 +90,17 @@ def subject_of(shipment: Shipment, order: Order) -> Subject:
         )
         if label.has_slip
         else (),
+    )
+
+
+def recipient_of(order: Order) -> tuple[str, ...]:
+    """The address of an order, line by line."""
+    address = order.address
+    return (
+        address.name,
+        *filter(None, (address.company_name, address.line_1, address.line_2, address.line_3)),
+        _town(address.city, address.state_or_region, address.postal_code),
+        address.country_code,
     )
 
 

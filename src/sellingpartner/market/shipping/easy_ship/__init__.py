@@ -1,0 +1,1 @@
+"""Easy Ship: Amazon fetches a seller's packages, or the seller brings them, in a time slot, and delivers them."""
