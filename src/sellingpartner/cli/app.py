@@ -67,6 +67,7 @@ _COMMANDS = {
         "message": "messages:app",
         "restriction": "restrictions:app",
         "fees": "fees:fees",
+        "notifications": "notifications:app",
         "clock": "clock:app",
         "requests": "calls:requests",
         "token": "token:token",

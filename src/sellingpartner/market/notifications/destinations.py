@@ -57,9 +57,9 @@ def create_destination(
 def create_webhook(unit: UnitOfWork, application_id: str, name: str, url: str) -> tuple[Destination, str]:
     """Let an application have notifications delivered to a URL; returns the secret that they are signed with."""
     application_by(unit, application_id=application_id)
+    address = webhook_url(url)
     _check_name(name)
     secret = f"whsec_{b64encode(token_bytes(_SECRET_BYTES)).decode()}"
-    address = webhook_url(url)
     return _create(unit, application_id, name, DestinationKind.WEBHOOK, address, secret=secret), secret
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sellingpartner.market.notifications.deliveries import all_deliveries, deliveries_of, delivery_of
 from sellingpartner.market.notifications.destinations import destination_of, destinations_of
+from sellingpartner.market.notifications.disturbing import disturbance_of
 from sellingpartner.market.notifications.lanes import lane_of, lanes_of, lanes_with_work
 from sellingpartner.market.notifications.queues import queue_of
 from sellingpartner.market.notifications.subscriptions import (
@@ -21,6 +22,7 @@ __all__ = [
     "delivery_of",
     "destination_of",
     "destinations_of",
+    "disturbance_of",
     "lane_of",
     "lanes_of",
     "lanes_with_work",
