@@ -59,6 +59,7 @@ _COMMANDS = {
         "user": "users:app",
         "audit": "audit:audit",
         "order": "orders:app",
+        "shipment": "shipments:app",
         "product": "products:app",
         "listing": "listings:app",
         "stock": "stock:app",

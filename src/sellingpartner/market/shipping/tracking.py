@@ -116,7 +116,7 @@ def follow(unit: UnitOfWork, fact: PackageShipped) -> None:
     days = days_in_transit(Service(fact.service), luck.random())
     arrives = max(fact.shipped_at, unit.now) + timedelta(days=days, hours=luck.uniform(2, 10))
     parcel = Parcel(
-        parcel_id=f"{fact.order_id}/{fact.package_reference}",
+        parcel_id=f"{fact.order_id}.{fact.package_reference}",
         order_id=fact.order_id,
         package_reference=fact.package_reference,
         carrier_id=fact.carrier,

@@ -1,0 +1,88 @@
+"""Labels and parcels by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shipper import ONE_SHIPMENT, buys_label, items_of, offers, parcel
+
+from sellingpartner.contract.merchant_fulfillment_v0 import CancelShipment
+from sellingpartner.market.events.orders import PackageDelivered
+from sellingpartner.market.events.shipping import ParcelLost
+from sellingpartner.testing import TestMarket
+
+Spapi = Callable[..., Any]
+
+
+@pytest.fixture
+def parcel_id(market: TestMarket) -> str:
+    order_id = market.buys()
+    market.advance(minutes=1)
+    return buys_label(market, parcel(order_id, items_of(market.seller, order_id))).shipment_id
+
+
+def test_parcels_are_listed_shown_and_delivered(market: TestMarket, spapi: Spapi, parcel_id: str) -> None:
+    (listed,) = spapi("shipment", "list", "--json").json()["parcels"]
+    assert (listed["parcelId"], listed["status"]) == (parcel_id, "LabelCreated")
+    by_order = spapi("shipment", "list", "--order", listed["orderId"], "--json").json()
+    by_tracking = spapi("shipment", "list", "--tracking", listed["trackingId"], "--json").json()
+    assert by_order == by_tracking == {"parcels": [listed]}
+    assert parcel_id in spapi("shipment", "list").out
+    said = spapi("shipment", "show", parcel_id)
+    assert said.code == 0, said.err
+    assert "OutForDelivery" in said.out
+
+    moved = spapi("shipment", "move", parcel_id, "Delivered", "--place", "Portland", "--json").json()
+
+    assert [one["status"] for one in moved["scans"]] == ["LabelCreated", "Accepted", "Delivered"]
+    assert len(market.facts(PackageDelivered)) == 1
+    refused = spapi("shipment", "move", parcel_id, "Lost")
+    assert (refused.code, "is Delivered and cannot become Lost" in refused.err) == (1, True)
+    assert market.facts(ParcelLost) == []
+
+
+def test_a_label_is_saved_to_a_file_in_any_format(market: TestMarket, spapi: Spapi, parcel_id: str) -> None:
+    assert spapi("shipment", "label", parcel_id, "label.pdf", "--format", "PDF").code == 0
+    assert spapi("shipment", "label", parcel_id).code == 0
+    refused = spapi("shipment", "label", parcel_id, "no/such/folder/label.pdf")
+
+    assert Path("label.pdf").read_bytes().startswith(b"%PDF")
+    assert Path(f"{parcel_id}.png").read_bytes().startswith(b"\x89PNG")
+    assert (refused.code, "cannot be written" in refused.err) == (2, True)
+    market.restricted(ONE_SHIPMENT, method="DELETE").send(CancelShipment(shipment_id=parcel_id))
+    assert "was given back" in spapi("shipment", "label", parcel_id).err
+
+
+def test_what_amazon_ships_has_a_parcel_without_a_label(market: TestMarket, spapi: Spapi) -> None:
+    order_id = market.buys("LAMP-OAK")
+    market.advance(days=2)
+    (listed,) = spapi("shipment", "list", "--order", order_id, "--json").json()["parcels"]
+
+    assert listed["parcelId"] == f"{order_id}.1"
+    assert spapi("shipment", "move", listed["parcelId"], "Lost").code == 0
+    refused = spapi("shipment", "label", listed["parcelId"])
+    assert (refused.code, "was not bought here" in refused.err) == (1, True)
+    assert spapi("shipment", "show", "nothing").code == 1
+    assert len(market.facts(ParcelLost)) == 1
+
+
+def test_a_seller_settles_what_labels_do(market: TestMarket, spapi: Spapi) -> None:
+    told = spapi(
+        "shipment", "settings", "--no-confirm", "--easy-ship", "IN", "--refuse-terms", "UPS", "--pause", "ONTRAC"
+    )
+    assert told.code == 0, told.err
+    order_id = market.buys()
+    market.advance(minutes=1)
+
+    found = offers(market.seller, parcel(order_id, items_of(market.seller, order_id)))
+
+    assert [one.carrier_name for one in found.terms_and_conditions_not_accepted_carrier_list or ()] == ["UPS"]
+    assert [one.carrier_name for one in found.temporarily_unavailable_carrier_list or ()] == ["OnTrac"]
+    assert {"UPS", "OnTrac"}.isdisjoint(one.carrier_name for one in found.shipping_service_list)
+    again = spapi("shipment", "settings", "--refuse-terms", "none", "--json").json()
+    assert (again["confirmsOrders"], again["easyShip"], again["refusedTerms"]) == (False, ["IN"], [])
+    refused = spapi("shipment", "settings", "--easy-ship", "US")
+    assert (refused.code, "easyShip cannot be 'US'; it can be IN" in refused.err) == (1, True)
