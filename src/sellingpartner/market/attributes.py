@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import TypeAlias
 
 import msgspec
@@ -87,6 +88,19 @@ def decode(stored: bytes) -> Attributes:
     """Attributes from what `encode` wrote."""
     read: Attributes = _decoder.decode(stored)  # type: ignore[assignment]  # object here is what JSON can say
     return read
+
+
+def decode_one(stored: bytes, name: str) -> Attributes:
+    """One attribute from what `encode` wrote; nothing of the others is read."""
+    found = _decoder_of(name).decode(stored)
+    held: list[Entry] | None = getattr(found, name)
+    return {} if held is None else {name: held}
+
+
+@cache
+def _decoder_of(name: str) -> msgspec.json.Decoder[msgspec.Struct]:
+    kind = msgspec.defstruct(f"Only_{name}", [(name, list[dict[str, object]] | None, None)])
+    return msgspec.json.Decoder(kind, float_hook=Decimal)
 
 
 def entries(attributes: Attributes, name: str, marketplace_id: str | None = None) -> Iterator[Entry]:

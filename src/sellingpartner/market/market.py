@@ -39,12 +39,14 @@ class Market:
         at: datetime | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
         is_sandbox: bool = False,
+        is_draft: bool = False,
     ) -> Market:
         """Open the market in a database, made ready if it is new: its clock stands frozen at `at`, or runs live.
 
-        One that was opened as a sandbox stays one.
+        One that was opened as a sandbox stays one. A draft is a file that nobody keeps unless it is whole: a crash may
+        leave it broken.
         """
-        database = Database(url, patience_seconds=patience_seconds)
+        database = Database(url, patience_seconds=patience_seconds, is_draft=is_draft)
         database.check()
         bring_up_to_date(database)
         database.keep_private()

@@ -7,6 +7,7 @@ transactions begin and end there is in `sqlite.py`.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import IntEnum
@@ -45,8 +46,11 @@ class DatabaseUnusable(Exception):
 class Database:
     """An engine with the market's transaction rules on it."""
 
-    def __init__(self, url: str = MEMORY, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self, url: str = MEMORY, *, patience_seconds: float = PATIENCE_SECONDS, is_draft: bool = False
+    ) -> None:
         self._patience_seconds = patience_seconds
+        self._is_draft = is_draft
         self._file: MarketFile | None = None
         try:
             self.url = make_url(url)
@@ -78,8 +82,11 @@ class Database:
                 self._file = MarketFile(str(self.url.database))
                 # Not after it is gone: SQLite would make an empty one.
                 event.listen(engine, "do_connect", lambda *_: self._check_file())
-        event.listen(engine, "connect", lambda made, _: sqlite.prepare(made, self._patience_seconds))
+        event.listen(engine, "connect", self._prepare)
         return engine
+
+    def _prepare(self, made: sqlite3.Connection, _: object) -> None:
+        sqlite.prepare(made, self._patience_seconds, is_draft=self._is_draft)
 
     def read(self) -> AbstractContextManager[Connection]:
         """Open a transaction that sees one moment and writes nothing; it may raise `DatabaseAway`."""

@@ -21,14 +21,20 @@ _BETWEEN_TRIES_SECONDS = 0.02
 _LAST_TRY_MILLISECONDS = 1000
 
 
-def prepare(connection: sqlite3.Connection, patience_seconds: float) -> None:
-    """Set a connection up that the engine has just opened."""
+def prepare(connection: sqlite3.Connection, patience_seconds: float, *, is_draft: bool = False) -> None:
+    """Set a connection up that the engine has just opened.
+
+    A draft is thrown away if anything goes wrong, so nothing of it needs to be safe on the disk before it is whole.
+    """
     connection.isolation_level = None  # the driver begins nothing by itself: see `begin`
     cursor = connection.cursor()
-    _write_ahead(cursor)
+    if is_draft:
+        cursor.execute("PRAGMA journal_mode=MEMORY")
+    else:
+        _write_ahead(cursor)
     cursor.execute(f"PRAGMA busy_timeout={int(patience_seconds * 1000)}")
     # Commits survive the death of the process; only a power cut may take the last of them.
-    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute(f"PRAGMA synchronous={'OFF' if is_draft else 'NORMAL'}")
     # 32 MiB between two checkpoints instead of 4: pages that every write changes are copied that much less often.
     cursor.execute("PRAGMA wal_autocheckpoint=8000")
     cursor.execute("PRAGMA foreign_keys=ON")

@@ -57,8 +57,8 @@ class InvalidIdentifier(InvalidInput):
 
 def check_digit(digits: str) -> str:
     """The last digit of a UPC, EAN or GTIN: GS1's sum, weighing 3 and 1 in turn from the right."""
-    total = sum(int(digit) * (1 if place % 2 else 3) for place, digit in enumerate(reversed(digits)))
-    return str(-total % 10)
+    backwards = [int(digit) for digit in reversed(digits)]
+    return str(-(3 * sum(backwards[::2]) + sum(backwards[1::2])) % 10)
 
 
 def isbn_check_digit(digits: str) -> str:

@@ -140,7 +140,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def list_price(self, marketplace_id: str, currency: str) -> Money | None:
         """What its maker thinks it should cost."""
-        for entry in reading.entries(self.attributes, "list_price", marketplace_id):
+        # What is asked of many items at once: to read this attribute alone takes a fifth of the time.
+        said = self.attributes if "attributes" in self.__dict__ else reading.decode_one(self.document, "list_price")
+        for entry in reading.entries(said, "list_price", marketplace_id):
             if entry.get("currency") == currency:
                 return reading.money(entry.get("value", entry.get("value_with_tax")), currency)
         return None

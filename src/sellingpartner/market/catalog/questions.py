@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,12 +19,13 @@ from sellingpartner.market.catalog.browse import (
 )
 from sellingpartner.market.catalog.identifiers import Kind, normalized
 from sellingpartner.market.catalog.model import Item, ItemClassification, VendorDetails
-from sellingpartner.market.catalog.ranks import rank_of
+from sellingpartner.market.catalog.ranks import rank_of, ranks_of
 from sellingpartner.market.catalog.search import Page, Query, asins_of, numbers_of, search
 from sellingpartner.market.catalog.tables import identifiers, items
 from sellingpartner.storage.columns import Instant, Json, instant_of
 from sellingpartner.storage.kept import Kept
 from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
@@ -47,16 +47,14 @@ __all__ = [
     "items_by_identifier",
     "items_of",
     "kept_item",
+    "marketplaces_of",
     "numbers_of",
     "rank_of",
+    "ranks_of",
     "search",
     "title_of",
 ]
 
-_BATCH = 1000
-"""How many ASINs one statement names at most: databases have a limit."""
-
-_several = select(items).where(items.c.asin.in_(bindparam("asins", expanding=True)))
 _this = items.c.asin == bindparam("asin")
 
 
@@ -112,12 +110,12 @@ def title_of(unit: UnitOfWork, asin: str, marketplace_id: str) -> str:
 
 def items_of(unit: UnitOfWork, asins: Collection[str]) -> dict[str, Item]:
     """Several items by their ASINs; an ASIN that the catalog does not know is left out."""
-    found: dict[str, Item] = {}
-    left = iter(dict.fromkeys(asins))
-    while batch := list(islice(left, _BATCH)):
-        for row in unit.execute(_several, {"asins": batch}):
-            found[row.asin] = _item(**row._mapping)
-    return found
+    return {item.asin: item for item in _several.all(unit.connection, {}, list(asins))}
+
+
+def marketplaces_of(unit: UnitOfWork, asins: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The marketplaces that have several items, by ASIN; an ASIN that the catalog does not know is left out."""
+    return {row.asin: row.marketplaces for row in _placed.all(unit.connection, {}, list(asins))}
 
 
 def items_by_identifier(unit: UnitOfWork, kind: Kind, value: str, marketplace_id: str) -> list[str]:
@@ -232,6 +230,8 @@ _as_kept = Question(
 )
 _held_one = Question(select(items).where(_this).with_for_update(), _item)
 _named = Question(select(items.c.attributes).where(_this), _Document)
+_several = Several(lambda asins: select(items).where(items.c.asin.in_(asins)), _item)
+_placed = Several(lambda asins: select(items.c.asin, items.c.marketplaces).where(items.c.asin.in_(asins)), _Held)
 _coded = Question(
     select(items.c.asin, items.c.marketplaces)
     .join(identifiers, identifiers.c.asin == items.c.asin)

@@ -9,14 +9,16 @@ Assumed: Amazon does not say how it weighs sales; that recent ones count more is
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ScalarSelect, bindparam, case, func, select
 
 from sellingpartner.market.catalog.model import Ranks
 from sellingpartner.market.catalog.tables import ranks
-from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import UnitOfWork
 
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
@@ -27,28 +29,47 @@ _this = (ranks.c.asin == bindparam("of_asin")) & (ranks.c.marketplace_id == bind
 _sale = Prepared(ranks.update().where(_this).values(score=ranks.c.score + bindparam("gain")))
 
 
-class _Standing(NamedTuple):
-    display_group: str
-    classification_id: str
-    score: float
+_other = ranks.alias("other")
 
 
-class _Better(NamedTuple):
-    ahead: int
-
-
-_standing = Question(select(ranks.c.display_group, ranks.c.classification_id, ranks.c.score).where(_this), _Standing)
-_better = {
-    column: Question(
-        select(func.count().label("ahead")).where(
-            column == bindparam("of"),
-            ranks.c.marketplace_id == bindparam("of_marketplace"),
-            ranks.c.score > bindparam("than"),
-        ),
-        _Better,
+def _ahead(column: str) -> ScalarSelect[int]:
+    """How many of the same group have a higher score."""
+    return (
+        select(func.count())
+        .select_from(_other)
+        .where(
+            _other.c[column] == ranks.c[column],
+            _other.c.marketplace_id == ranks.c.marketplace_id,
+            _other.c.score > ranks.c.score,
+        )
+        .correlate(ranks)
+        .scalar_subquery()
     )
-    for column in (ranks.c.display_group, ranks.c.classification_id)
-}
+
+
+class _Standing(NamedTuple):
+    asin: str
+    display_group: str
+    ahead: int
+    classification_id: str
+    ahead_in_class: int
+
+
+_standings = Several(
+    lambda asins: select(
+        ranks.c.asin,
+        ranks.c.display_group,
+        _ahead("display_group").label("ahead"),
+        ranks.c.classification_id,
+        case((ranks.c.classification_id == "", 0), else_=_ahead("classification_id")).label("ahead_in_class"),
+    ).where(
+        ranks.c.marketplace_id == bindparam("of_marketplace"),
+        ranks.c.asin.in_(asins),
+        ranks.c.display_group != "",
+        ranks.c.score > 0,
+    ),
+    _Standing,
+)
 
 
 def weight_of(units: float, at: datetime) -> float:
@@ -68,19 +89,17 @@ def rank_of(unit: UnitOfWork, asin: str, marketplace_id: str) -> Ranks | None:
 
     Assumed: an item without a sale has no rank, and a parent of variations has none of its own.
     """
-    place = {"of_asin": asin, "of_marketplace": marketplace_id}
-    standing = _standing.first(unit.connection, place)
-    if standing is None or not standing.display_group or not standing.score:
-        return None
-    than = {"of_marketplace": marketplace_id, "than": standing.score}
-    rank = _better[ranks.c.display_group].one(unit.connection, than | {"of": standing.display_group}).ahead + 1
-    in_class = None
-    if standing.classification_id:
-        better = _better[ranks.c.classification_id].one(unit.connection, than | {"of": standing.classification_id})
-        in_class = better.ahead + 1
-    return Ranks(
-        display_group=standing.display_group,
-        rank=rank,
-        classification_id=standing.classification_id or None,
-        classification_rank=in_class,
-    )
+    return ranks_of(unit, [asin], marketplace_id).get(asin)
+
+
+def ranks_of(unit: UnitOfWork, asins: Collection[str], marketplace_id: str) -> dict[str, Ranks]:
+    """Where several items stand, by ASIN, as `rank_of` says it; what has no rank is left out."""
+    return {
+        standing.asin: Ranks(
+            display_group=standing.display_group,
+            rank=standing.ahead + 1,
+            classification_id=standing.classification_id or None,
+            classification_rank=standing.ahead_in_class + 1 if standing.classification_id else None,
+        )
+        for standing in _standings.all(unit.connection, {"of_marketplace": marketplace_id}, list(asins))
+    }

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import combining, normalize
 
-from sellingpartner.market.attributes import Attributes, entries
+from sellingpartner.market.attributes import Attributes
 from sellingpartner.market.catalog.browse import classification_path
 from sellingpartner.market.catalog.identifiers import codes_of, shown
 
@@ -51,7 +51,10 @@ def words_in(text: str) -> Sequence[str]:
 def _words_of_text(text: str) -> tuple[str, ...]:
     if not text.isascii():
         text = "".join(one for one in normalize("NFKD", text.casefold()) if not combining(one))
-    return tuple(word for run in _RUN.findall(text.lower()) for word in _words_of_run(run))
+    words: list[str] = []
+    for run in _RUN.findall(text.lower()):
+        words += _words_of_run(run)
+    return tuple(words)
 
 
 # Bullet points, brands and colors come back item after item.
@@ -112,8 +115,11 @@ def words_of_item(
 
 
 def _values(attributes: Attributes, name: str) -> list[str]:
-    return [value for entry in entries(attributes, name) if isinstance(value := entry.get("value"), str)]
+    return [value for entry in attributes.get(name, ()) if isinstance(value := entry.get("value"), str)]
 
 
 def _joined(texts: list[str]) -> str:
-    return " ".join(dict.fromkeys(word for text in texts for word in words_in(text)))
+    words: dict[str, None] = {}
+    for text in dict.fromkeys(texts):  # most say the same in several marketplaces
+        words |= dict.fromkeys(words_in(text))
+    return " ".join(words)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import bindparam, select
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.catalog.questions import items_of
+from sellingpartner.market.catalog.questions import marketplaces_of
 from sellingpartner.market.offers import store
 from sellingpartner.market.offers.contests import (
     place_of,
@@ -22,7 +21,6 @@ from sellingpartner.market.offers.contests import (
 )
 from sellingpartner.market.offers.model import Merchant, Offer, Strategy
 from sellingpartner.market.offers.questions import contests_of
-from sellingpartner.market.offers.tables import merchants
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.time.chance import number_of
 from sellingpartner.storage.unit import MARKET, UnitOfWork
@@ -31,8 +29,6 @@ _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONGEST_NAME = 80
 _BATCH = 500
 """How many items one statement names at most: databases have a limit."""
-
-_one = select(merchants).where(merchants.c.seller_id == bindparam("seller_id"))
 
 
 class InvalidOffer(InvalidInput):
@@ -129,22 +125,21 @@ def set_outside_prices(unit: UnitOfWork, marketplace_id: str, prices: Sequence[t
 
 def competitor_of(unit: UnitOfWork, seller_id: str) -> Merchant:
     """A simulated competitor; raises `NotFound`."""
-    row = unit.execute(_one, {"seller_id": seller_id}).first()
-    if row is None or row.strategy is None:
+    merchant = store.merchant_with(unit, seller_id)
+    if merchant is None or merchant.strategy is None:
         raise CompetitorUnknown(seller_id)
-    return store.merchant_of(**row._mapping)
+    return merchant
 
 
 def _check(unit: UnitOfWork, offers: Sequence[Offer]) -> None:
     for seller_id in sorted({offer.seller_id for offer in offers}):
         competitor_of(unit, seller_id)
-    known = items_of(unit, {offer.asin for offer in offers})
+    known = marketplaces_of(unit, {offer.asin for offer in offers})
     for offer in offers:
         checked_sku(offer.sku)
         if offer.currency != (currency := _currency(offer.marketplace_id)):
             raise InvalidOffer(offer.sku, f"prices there are in {currency}, not {offer.currency}.")
-        item = known.get(offer.asin)
-        if item is None or not item.is_in(offer.marketplace_id):
+        if offer.marketplace_id not in known.get(offer.asin, ()):
             raise InvalidOffer(offer.sku, f"marketplace {offer.marketplace_id} has no item {offer.asin}.")
         if not (0 <= offer.points < offer.price and offer.shipping >= 0):
             raise InvalidOffer(

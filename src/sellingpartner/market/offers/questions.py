@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -13,6 +14,7 @@ from sellingpartner.market.offers.model import Contender, Contest, Merchant, Off
 from sellingpartner.market.offers.store import CONTENDERS, OFFER_COLUMNS, Position
 from sellingpartner.market.offers.tables import featured_offers, merchants, offers, outside_prices
 from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import UnitOfWork
 
 
@@ -20,18 +22,35 @@ class _Sku(NamedTuple):
     sku: str
 
 
-_asins: BindParameter[str] = bindparam("asins", expanding=True)
+class _Position(NamedTuple):
+    asin: str
+    condition: str
+    seller_id: str | None
+    sku: str | None
+    since: datetime
+
+
+class _Outside(NamedTuple):
+    asin: str
+    price: int
+
+
 _in_marketplace: BindParameter[str] = bindparam("marketplace_id")
-_contenders = CONTENDERS.where(offers.c.marketplace_id == _in_marketplace, offers.c.asin.in_(_asins))
-_positions = select(
-    featured_offers.c.asin,
-    featured_offers.c.condition,
-    featured_offers.c.seller_id,
-    featured_offers.c.sku,
-    featured_offers.c.since,
-).where(featured_offers.c.marketplace_id == _in_marketplace, featured_offers.c.asin.in_(_asins))
-_outside = select(outside_prices.c.asin, outside_prices.c.price).where(
-    outside_prices.c.marketplace_id == _in_marketplace, outside_prices.c.asin.in_(_asins)
+_contenders = Several(
+    lambda asins: CONTENDERS.where(offers.c.marketplace_id == _in_marketplace, offers.c.asin.in_(asins)),
+    store.contender_of,
+)
+_positions = Several(
+    lambda asins: select(*(featured_offers.c[name] for name in _Position.__annotations__)).where(
+        featured_offers.c.marketplace_id == _in_marketplace, featured_offers.c.asin.in_(asins)
+    ),
+    _Position,
+)
+_outside = Several(
+    lambda asins: select(outside_prices.c.asin, outside_prices.c.price).where(
+        outside_prices.c.marketplace_id == _in_marketplace, outside_prices.c.asin.in_(asins)
+    ),
+    _Outside,
 )
 _own = select(*OFFER_COLUMNS).where(
     offers.c.seller_id == bindparam("seller_id"),
@@ -71,14 +90,14 @@ def contest_of(unit: UnitOfWork, marketplace_id: str, asin: str) -> Contest:
 
 def contests_of(unit: UnitOfWork, marketplace_id: str, asins: Collection[str]) -> dict[str, Contest]:
     """Who offers several items, by ASIN; every one that was asked for is there."""
-    wanted = {"marketplace_id": marketplace_id, "asins": list(asins)}
+    there, wanted = {"marketplace_id": marketplace_id}, list(asins)
     contenders: dict[str, list[Contender]] = defaultdict(list)
-    for row in unit.execute(_contenders, wanted):
-        contenders[row.asin].append(store.contender_of(row))
+    for contender in _contenders.all(unit.connection, there, wanted):
+        contenders[contender.offer.asin].append(contender)
     positions: dict[str, list[Position]] = defaultdict(list)
-    for row in unit.execute(_positions, wanted):
+    for row in _positions.all(unit.connection, there, wanted):
         positions[row.asin].append(Position(row.condition, row.seller_id, row.sku, row.since))
-    outside = {row.asin: row.price for row in unit.execute(_outside, wanted)}
+    outside = {row.asin: row.price for row in _outside.all(unit.connection, there, wanted)}
     return {
         asin: store.contest_from(marketplace_id, asin, contenders[asin], positions[asin], outside.get(asin))
         for asin in asins

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from sellingpartner.market.offers.model import Contender, Contest, Featured, Merchant, Offer, Strategy
 from sellingpartner.market.offers.tables import featured_offers, merchants, offers, outside_prices
@@ -103,6 +103,11 @@ _put_merchant = Prepared(
 )
 
 
+def merchant_with(unit: UnitOfWork, seller_id: str) -> Merchant | None:
+    """One merchant, or None."""
+    return _merchant.first(unit.connection, {"of_seller": seller_id})
+
+
 def offer_with(unit: UnitOfWork, key: Key) -> Offer | None:
     """One offer, or None."""
     return _one.first(unit.connection, _named(key))
@@ -195,17 +200,12 @@ def contest_from(
     )
 
 
-def contender_of(row: Row[Any]) -> Contender:
-    """A contender from a row of `OFFER_COLUMNS` and `MERCHANT_COLUMNS`."""
-    return _contender(**row._mapping)
-
-
 def merchant_of(*, strategy: str | None, **columns: Any) -> Merchant:  # noqa: ANN401 - a row's
     """A merchant from its row."""
     return Merchant(strategy=None if strategy is None else Strategy(strategy), **columns)
 
 
-def _contender(
+def contender_of(
     *,
     name: str,
     feedback_count: int,
@@ -215,6 +215,7 @@ def _contender(
     strategy: str | None,
     **columns: Any,  # noqa: ANN401 - a row's
 ) -> Contender:
+    """A contender from a row of `OFFER_COLUMNS` and `MERCHANT_COLUMNS`."""
     merchant = merchant_of(
         seller_id=columns["seller_id"],
         name=name,
@@ -235,7 +236,8 @@ def _row(offer: Offer) -> dict[str, Any]:
     return {name: getattr(offer, name) for name in Offer.__struct_fields__}
 
 
+_merchant = Question(select(merchants).where(merchants.c.seller_id == bindparam("of_seller")), merchant_of)
 _one = Question(select(*OFFER_COLUMNS).where(_key), Offer)
 _pooled = Question(select(*OFFER_COLUMNS).where(_pool).order_by(offers.c.marketplace_id), Offer)
 CONTENDERS = select(*OFFER_COLUMNS, *MERCHANT_COLUMNS).join(merchants, merchants.c.seller_id == offers.c.seller_id)
-_contenders = Question(CONTENDERS.where(_of_item), _contender)
+_contenders = Question(CONTENDERS.where(_of_item), contender_of)

@@ -39,7 +39,10 @@ class FulfillmentCenterShips(Due):
 
 def pay(unit: UnitOfWork, order_id: str) -> None:
     """Authorize an order's payment: it becomes Unshipped, and if Amazon fulfills it, it ships by itself."""
-    order = load_order(unit, order_id)
+    _pay_loaded(unit, load_order(unit, order_id))
+
+
+def _pay_loaded(unit: UnitOfWork, order: Order) -> None:
     mark_paid(unit, order)
     save_order(unit, order)
     say_paid(unit, order)
@@ -95,8 +98,9 @@ def release_preorder(unit: UnitOfWork, order_id: str) -> None:
 @when(PaymentClears)
 def clear_payment(unit: UnitOfWork, due: PaymentClears) -> None:
     """Authorize the payment, unless the order was paid or canceled meanwhile."""
-    if load_order(unit, due.order_id).is_unpaid:
-        pay(unit, due.order_id)
+    order = load_order(unit, due.order_id)
+    if order.is_unpaid:
+        _pay_loaded(unit, order)
 
 
 @when(PreorderIsReleased)

@@ -144,18 +144,25 @@ def _translated(english: str, marketplaces: tuple[str, ...]) -> list[Entry]:
 
 def _in_words(english: str, other: Callable[[Words], str], marketplaces: tuple[str, ...]) -> list[Entry]:
     """A text in each marketplace's words; a single entry where all are the same."""
-    words = {marketplace_id: words_in(marketplace_id) for marketplace_id in marketplaces}
-    texts = {marketplace_id: english if own is None else other(own) for marketplace_id, own in words.items()}
-    if len(set(texts.values())) == 1:
-        return [{"value": next(iter(texts.values()))}]
-    return [{"value": text, MARKETPLACE: marketplace_id} for marketplace_id, text in texts.items()]
+    words = [words_in(marketplace_id) for marketplace_id in marketplaces]
+    texts = [english if own is None else other(own) for own in words]
+    if len(set(texts)) == 1:
+        return [{"value": texts[0]}]
+    return [
+        {"value": text, MARKETPLACE: marketplace_id} for marketplace_id, text in zip(marketplaces, texts, strict=True)
+    ]
 
 
 def _price(product: Product, marketplace_id: str) -> Entry:
     """The list price, which is the same number of dollars everywhere."""
     currency = MARKETPLACES[marketplace_id].currency
     minor = round(product.list_price_minor * habits()[currency].per_cent)
-    return {"currency": currency, "value": Decimal(minor).scaleb(-exponent_of(currency)), MARKETPLACE: marketplace_id}
+    return {"currency": currency, "value": _in_major_units(minor, currency), MARKETPLACE: marketplace_id}
+
+
+@cache
+def _in_major_units(minor: int, currency: str) -> Decimal:
+    return Decimal(minor).scaleb(-exponent_of(currency))
 
 
 def _measured(product: Product) -> Attributes:

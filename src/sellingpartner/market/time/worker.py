@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import heapq
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 import structlog
-from sqlalchemy import Row, and_, func, select, tuple_
+from sqlalchemy import Integer, and_, bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from sellingpartner.market.time.clock import Clock
 from sellingpartner.market.time.schedule import carry_out, schedule
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import Database, Turn
+from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,29 @@ ATTEMPTS = 3
 _waiting = schedule.c.failure.is_(None)
 _first_due = select(schedule.c.due_at).where(_waiting).order_by(schedule.c.due_at).limit(1)
 _count = select(func.count()).select_from(schedule).where(_waiting)
+
+
+class _DueRow(NamedTuple):
+    seller_id: str
+    due_id: int
+    due_at: datetime
+    kind: str
+    due: bytes
+    attempts: int
+
+
+_CLAIMED = tuple(_DueRow.__annotations__)
+_next = Question(
+    select(*(schedule.c[name] for name in _CLAIMED))
+    .where(and_(schedule.c.due_at <= bindparam("until"), _waiting))
+    .order_by(schedule.c.due_at, schedule.c.due_id)
+    .limit(bindparam("most", type_=Integer()))
+    .with_for_update(skip_locked=True),
+    _DueRow,
+)
+_done = Prepared(
+    schedule.delete().where(schedule.c.seller_id == bindparam("of_seller"), schedule.c.due_id == bindparam("of_due"))
+)
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -87,8 +111,7 @@ class Worker:
                 return None
             horizon = rows[-1].due_at if len(rows) == most else min(until, rows[-1].due_at + REACH)
             done = _Batch(connection, self._seed, horizon).run(rows)
-            keys = [(row.seller_id, row.due_id) for row in rows]
-            connection.execute(schedule.delete().where(tuple_(schedule.c.seller_id, schedule.c.due_id).in_(keys)))
+            _done.run_many(connection, [{"of_seller": row.seller_id, "of_due": row.due_id} for row in rows])
             self._clock.save_reached(connection, done.last)
         return done
 
@@ -115,7 +138,7 @@ class _Batch:
         self._heap: list[tuple[datetime, int, str, str, bytes]] = []
         self._entered = 0
 
-    def run(self, rows: list[Row[Any]]) -> Done:
+    def run(self, rows: list[_DueRow]) -> Done:
         """Carry out all of them, in order."""
         for row in rows:
             self._enter(row.due_at, row.seller_id, row.kind, row.due)
@@ -147,16 +170,9 @@ class _Batch:
         return unit
 
 
-def _claim(connection: Connection, until: datetime, most: int) -> list[Row[Any]]:
+def _claim(connection: Connection, until: datetime, most: int) -> list[_DueRow]:
     """The next due things, and no row that somebody else holds."""
-    due = (
-        select(schedule)
-        .where(and_(schedule.c.due_at <= until, _waiting))
-        .order_by(schedule.c.due_at, schedule.c.due_id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return list(connection.execute(due))
+    return _next.all(connection, {"until": until, "most": most})
 
 
 def next_due(connection: Connection) -> datetime | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from http import HTTPStatus
 from uuid import UUID
 
@@ -19,7 +21,12 @@ def headers_of(unit: UnitOfWork, index: int) -> dict[str, str]:
     frozen clock have the same.
     """
     number = wide_number_of(unit.seed, "entry", unit.seller_id, unit.now.isoformat(), index)
-    return {"request_id": str(UUID(int=number, version=4)), "date_": format_datetime(unit.now, usegmt=True)}
+    return {"request_id": str(UUID(int=number, version=4)), "date_": _date(unit.now)}
+
+
+@lru_cache(maxsize=4)
+def _date(moment: datetime) -> str:
+    return format_datetime(moment, usegmt=True)
 
 
 def reason_of(status: int) -> str:

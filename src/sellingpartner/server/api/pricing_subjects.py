@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.catalog.model import Item
-from sellingpartner.market.catalog.questions import items_of
+from sellingpartner.market.catalog.model import Item, Ranks
+from sellingpartner.market.catalog.questions import items_of, ranks_of
 from sellingpartner.market.listings.questions import ListingUnknown, listing_of
 from sellingpartner.market.offers.model import Contest
 from sellingpartner.market.offers.questions import contests_of
@@ -24,6 +24,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     contest: Contest | None = None
     """None where there is no such item in the marketplace, or no such SKU of the seller's."""
     item: Item | None = None
+    ranks: Ranks | None = None
+    """Where it stands among what is sold there, if that was asked (`ranked`)."""
 
 
 class UnknownAsin(InvalidInput):
@@ -51,6 +53,12 @@ def subjects_by_asin(unit: UnitOfWork, marketplace_id: str, asins: Sequence[str]
 def subjects_by_sku(unit: UnitOfWork, marketplace_id: str, skus: Sequence[str]) -> list[Subject]:
     """The items that a seller lists under some SKUs, in their order; closed listings included."""
     return _found(unit, marketplace_id, [(_asin_of(unit, sku, marketplace_id), sku) for sku in skus])
+
+
+def ranked(unit: UnitOfWork, marketplace_id: str, subjects: Sequence[Subject]) -> list[Subject]:
+    """The same subjects with their ranks."""
+    ranks = ranks_of(unit, {one.asin for one in subjects if one.asin is not None}, marketplace_id)
+    return [msgspec.structs.replace(one, ranks=ranks.get(one.asin or "")) for one in subjects]
 
 
 def one_by_asin(unit: UnitOfWork, marketplace_id: str, asin: str) -> Subject:

@@ -76,11 +76,11 @@ def why_no_port(settings: Settings, reason: OSError) -> str:
     return f"Nobody can listen on {settings.host}:{settings.port}: {reason.strerror or reason}. Choose another --host."
 
 
-def open_market(settings: Settings) -> Market:
+def open_market(settings: Settings, *, is_draft: bool = False) -> Market:
     """Open the market, made if it is new; raises `CannotServe`."""
     url = _url_of(settings.database)
     try:
-        market = Market.open(url, seed=settings.seed, patience_seconds=settings.database_seconds)
+        market = Market.open(url, seed=settings.seed, patience_seconds=settings.database_seconds, is_draft=is_draft)
     except DatabaseUnusable as reason:
         raise CannotServe(one_line(str(reason))) from reason
     except (DatabaseAway, DBAPIError) as reason:  # a defect of the database's own counts like its absence here

@@ -15,6 +15,7 @@ from sellingpartner.server import logging
 from sellingpartner.server.outlet import open_standard_streams
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.server.process.demo_world import HalfBuilt
+from sellingpartner.server.process.drafting import build_in_a_draft
 from sellingpartner.server.process.only_one import the_file, the_port
 from sellingpartner.server.process.opening import (
     check_port,
@@ -91,6 +92,7 @@ def _serve(settings: Settings, credentials: Credentials | None) -> None:
 
 def _prepared(settings: Settings) -> Credentials:
     """Make everything ready that is made once; the worker opens the market anew."""
+    build_in_a_draft(settings)
     try:
         return _prepared_once(settings)
     except HalfBuilt:

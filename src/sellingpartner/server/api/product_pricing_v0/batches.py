@@ -21,6 +21,7 @@ from sellingpartner.server.api.pricing_subjects import (
     Subject,
     UnknownAsin,
     UnknownSku,
+    ranked,
     subjects_by_asin,
     subjects_by_sku,
 )
@@ -110,9 +111,8 @@ def _answers(
         there = zip(entries, names, strict=True)
         asked = [name for entry, name in there if name is not None and entry.marketplace_id == marketplace_id]
         wanted = list(dict.fromkeys(asked))
-        subjects |= {
-            (marketplace_id, name): one for name, one in zip(wanted, find(unit, marketplace_id, wanted), strict=True)
-        }
+        found = ranked(unit, marketplace_id, find(unit, marketplace_id, wanted))
+        subjects |= {(marketplace_id, name): one for name, one in zip(wanted, found, strict=True)}
 
     def answer(entry: Entry, name: str | None) -> v0.GetOffersResult:
         if name is None or entry.method is not v0.HttpMethod.GET:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -13,7 +12,7 @@ from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.offers.featured import Standing, standing_of
 from sellingpartner.market.offers.model import NEW, POSITIONS, Contender, Contest, Offer
-from sellingpartner.server.api.pricing_subjects import Subject, one_by_asin, one_by_sku
+from sellingpartner.server.api.pricing_subjects import Subject, one_by_asin, one_by_sku, ranked
 from sellingpartner.server.api.product_pricing_v0 import shapes
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
@@ -26,7 +25,7 @@ _CHANNELS = {"AFN": v0.FulfillmentChannelType.AMAZON, "MFN": v0.FulfillmentChann
 def get_item_offers(unit: UnitOfWork, request: GetItemOffers) -> GetOffersResponse:
     """The offers of an ASIN in one condition."""
     participations_of(unit, unit.seller_id, including=[request.marketplace_id])
-    subject = one_by_asin(unit, request.marketplace_id, request.asin)
+    (subject,) = ranked(unit, request.marketplace_id, [one_by_asin(unit, request.marketplace_id, request.asin)])
     return GetOffersResponse(payload=offers_of(unit, subject, request.item_condition, request.customer_type))
 
 
@@ -34,7 +33,7 @@ def get_item_offers(unit: UnitOfWork, request: GetItemOffers) -> GetOffersRespon
 def get_listing_offers(unit: UnitOfWork, request: GetListingOffers) -> GetOffersResponse:
     """The offers of the item that the seller lists under a SKU, the seller's own among them and marked."""
     participations_of(unit, unit.seller_id, including=[request.marketplace_id])
-    subject = one_by_sku(unit, request.marketplace_id, request.seller_sku)
+    (subject,) = ranked(unit, request.marketplace_id, [one_by_sku(unit, request.marketplace_id, request.seller_sku)])
     return GetOffersResponse(payload=offers_of(unit, subject, request.item_condition, request.customer_type))
 
 
@@ -58,7 +57,7 @@ def offers_of(
         identifier=v0.ItemIdentifier(
             marketplace_id=contest.marketplace_id, asin=asin, seller_sku=subject.sku, item_condition=asked_for
         ),
-        summary=_summary(unit, subject, contest, seen, featured, is_business=is_business),
+        summary=_summary(subject, contest, seen, featured, is_business=is_business),
         offers=[
             _detail(
                 each,
@@ -72,7 +71,6 @@ def offers_of(
 
 
 def _summary(
-    unit: UnitOfWork,
     subject: Subject,
     contest: Contest,
     seen: list[Contender],
@@ -101,13 +99,16 @@ def _summary(
         list_price=None if list_price is None else shapes.money(list_price),
         competitive_price_threshold=None if outside is None else shapes.money(outside),
         suggested_lower_price_plus_shipping=_suggested(seen, outside),
-        sales_rankings=shapes.rankings(unit, contest.asin, contest.marketplace_id),
+        sales_rankings=shapes.rankings(subject.ranks),
         buy_box_eligible_offers=_counts(eligible),
     )
 
 
 def _counts(contenders: Iterable[Contender]) -> list[v0.OfferCountType] | None:
-    counts = Counter((each.offer.condition, each.offer.channel) for each in contenders)
+    counts: dict[tuple[str, str], int] = {}
+    for each in contenders:
+        place = each.offer.condition, each.offer.channel
+        counts[place] = counts.get(place, 0) + 1
     return [
         v0.OfferCountType(condition=condition.lower(), fulfillment_channel=_CHANNELS[channel], offer_count=count)
         for (condition, channel), count in sorted(counts.items())

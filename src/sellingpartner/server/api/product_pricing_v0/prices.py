@@ -11,7 +11,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.product_pricing_v0 import GetCompetitivePricing, GetPricing, GetPricingResponse
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.offers.model import POSITIONS, Contest, Offer
-from sellingpartner.server.api.pricing_subjects import Subject, subjects_by_asin, subjects_by_sku
+from sellingpartner.server.api.pricing_subjects import Subject, ranked, subjects_by_asin, subjects_by_sku
 from sellingpartner.server.api.product_pricing_v0 import shapes
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
@@ -37,12 +37,12 @@ def get_competitive_pricing(unit: UnitOfWork, request: GetCompetitivePricing) ->
     """The featured offers' prices, and how many offers there are."""
     is_business = request.customer_type is v0.CustomerType.BUSINESS
     told = []
-    for subject in _subjects(unit, request):
+    for subject in ranked(unit, request.marketplace_id, _subjects(unit, request)):
         if subject.contest is None:
             told.append(_price(unit, subject))
             continue
         pricing = _competitive(unit, subject.contest, is_business=is_business)
-        ranks = shapes.rankings(unit, subject.contest.asin, subject.contest.marketplace_id)
+        ranks = shapes.rankings(subject.ranks)
         told.append(_price(unit, subject, pricing=pricing, ranks=ranks))
     return GetPricingResponse(payload=told)
 

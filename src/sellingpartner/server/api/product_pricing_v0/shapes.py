@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sellingpartner.contract import product_pricing_v0 as v0
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.catalog.questions import rank_of
+from sellingpartner.market.catalog.model import Ranks
 from sellingpartner.market.offers.featured import featured_of
 from sellingpartner.market.offers.model import POSITIONS, Contender, Contest, Offer
-from sellingpartner.storage.unit import UnitOfWork
 
 B2B, B2C = v0.OfferCustomerType.B2B, v0.OfferCustomerType.B2C
 
@@ -21,7 +21,13 @@ def money(amount: Money) -> v0.MoneyType:
 
 def of(offer: Offer, minor: int) -> v0.MoneyType:
     """An amount in an offer's currency."""
-    return money(offer.money(minor))
+    return _amount(minor, offer.currency)
+
+
+@lru_cache(maxsize=10_000)
+def _amount(minor: int, currency: str) -> v0.MoneyType:
+    """An amount; the same ones come back in a batch, and nobody changes them."""
+    return money(Money(minor, currency))
 
 
 def points(offer: Offer) -> v0.Points | None:
@@ -80,9 +86,8 @@ def featured_in(contest: Contest, seen: list[Contender], *, is_business: bool) -
     return {place: contender for place, contender in found.items() if contender is not None}
 
 
-def rankings(unit: UnitOfWork, asin: str, marketplace_id: str) -> list[v0.SalesRankType] | None:
+def rankings(ranks: Ranks | None) -> list[v0.SalesRankType] | None:
     """The item's ranks: in its display group, by name, and in its place of the browse tree, by number."""
-    ranks = rank_of(unit, asin, marketplace_id)
     if ranks is None:
         return None
     found = [v0.SalesRankType(product_category_id=ranks.display_group, rank=ranks.rank)]

@@ -1,0 +1,77 @@
+"""The first demo world of a market file is whole, or it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sellingpartner.market import demo
+from sellingpartner.market.market import Market
+from sellingpartner.server.process.demo_world import has_demo_world
+from sellingpartner.server.process.drafting import build_in_a_draft
+from sellingpartner.server.process.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(demo, "build_demo_world", small)
+    return Settings(database=f"sqlite:///{tmp_path}/market.db", seed=5)
+
+
+def small(market: Market, progress: demo.Progress) -> None:
+    progress(1.0, "")
+    market.remember("demo world", demo.VERSION)
+
+
+def broken_off(market: Market, progress: demo.Progress) -> None:
+    small(market, progress)
+    raise KeyboardInterrupt
+
+
+def test_a_demo_world_takes_its_files_name_once_it_is_whole(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "market.db.draft").write_bytes(b"what a process left that was killed")
+
+    build_in_a_draft(settings)
+
+    assert [each.name for each in tmp_path.iterdir()] == ["market.db"]
+    assert (tmp_path / "market.db").stat().st_mode & 0o077 == 0
+    market = Market.open(settings.database)
+    assert (market.seed, has_demo_world(market)) == (5, True)
+    market.close()
+
+
+def test_nothing_is_left_of_a_demo_world_whose_building_is_broken_off(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "build_demo_world", broken_off)
+
+    with pytest.raises(KeyboardInterrupt):
+        build_in_a_draft(settings)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda _: Settings(database="sqlite://"),
+        lambda folder: Settings(database=f"sqlite:///{folder}/m.db", has_demo=False),
+    ],
+    ids=["memory", "unwanted"],
+)
+def test_no_draft_is_made_where_none_is_wanted(of: Callable[[Path], Settings], tmp_path: Path) -> None:
+    build_in_a_draft(of(tmp_path))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_market_that_is_there_stays_as_it_is(settings: Settings, tmp_path: Path) -> None:
+    Market.open(settings.database).close()
+
+    build_in_a_draft(settings)
+
+    market = Market.open(f"sqlite:///{tmp_path}/market.db")
+    assert not has_demo_world(market)
+    market.close()
