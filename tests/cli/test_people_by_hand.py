@@ -52,3 +52,20 @@ def test_an_application_shows_the_seller_something_of_its_own(market: TestMarket
     )
     (one,) = spapi("app-notification", "list", "--json").json()["notifications"]
     assert (one["body"], one["status"]) == ("Stop MUG-RED.", "SHOWN")
+
+
+def test_a_source_is_made_filled_sold_from_and_archived_by_hand(market: TestMarket, spapi: Spapi) -> None:
+    made = spapi("supply", "create", "SHED", "--state", "OR", "--postal-code", "97201", "--json").json()
+    spapi("stock", "set", "MUG-BLUE", "0")
+    filled = spapi("supply", "put", "SHED", "MUG-BLUE", "3", "--json").json()
+    order_id = market.buys("MUG-BLUE", 2)
+
+    assert (made["status"], filled["units"]) == ("Active", 3)
+    shown = market.seller.call("GET", f"/orders/v0/orders/{order_id}").json()["payload"]
+    assert shown["FulfillmentInstruction"]["FulfillmentSupplySourceId"] == made["supplySourceId"]
+    assert "MUG-BLUE,3,2,1" in spapi("supply", "show", "SHED", "--csv").out
+    assert spapi("supply", "switch", "SHED", "archived").code == 0
+    refused = spapi("supply", "switch", "SHED", "on")
+    assert (refused.code, "archived and cannot be modified" in refused.err) == (1, True)
+    assert "SHED,SHED,Archived,OR,US,no,3" in spapi("supply", "list", "--csv").out
+    assert spapi("supply", "show", "NONE").err == "spapi: There is no supply source 'NONE'.\n"

@@ -64,6 +64,7 @@ _COMMANDS = {
         "listing": "listings:app",
         "stock": "stock:app",
         "offer": "offers:app",
+        "supply": "supply:app",
         "app-notification": "app_notifications:app",
         "message": "messages:app",
         "restriction": "restrictions:app",

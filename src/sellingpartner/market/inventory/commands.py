@@ -159,6 +159,15 @@ def make_available(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, r
     return on_hand - found.on_hand
 
 
+def change_on_hand(unit: UnitOfWork, sku: str, place: Place, change: int, *, reference: str) -> None:
+    """Let there be so many sellable units more, or fewer; raises `BelowReserved`."""
+    found = _hold.one(unit.connection, _opening(unit, checked_sku(sku), Condition.SELLABLE, place, 0))
+    on_hand = found.on_hand + change
+    if on_hand < found.reserved:
+        raise BelowReserved(sku, place, on_hand=on_hand, reserved=found.reserved)
+    _set(unit, _key(unit, sku, Condition.SELLABLE, place), found, _checked(on_hand, least=0), reference)
+
+
 def _set(unit: UnitOfWork, key: dict[str, Any], found: _Held, on_hand: int, reference: str) -> None:
     if on_hand == found.on_hand:
         return

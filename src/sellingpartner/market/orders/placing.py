@@ -26,6 +26,7 @@ from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
 from sellingpartner.market.orders.reviewing import VerificationFallsDue
 from sellingpartner.market.orders.store import insert_order
 from sellingpartner.market.orders.taxes import TaxRule, rule_for
+from sellingpartner.market.supply.choosing import Destination, assign
 from sellingpartner.market.time.schedule import later
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -42,6 +43,10 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
     ordered = {item.sku: item.quantity for item in order.items}
     for sku in sorted(ordered):
         inventory.reserve(unit, sku, order.place, ordered[sku], reference=order.order_id)
+    if order.channel is FulfillmentChannel.MFN:
+        order.supply_source_id = assign(
+            unit, order.order_id, ordered, _destination(order), wanted=purchase.supply_source_id
+        )
     placed = _placed(order)
     pays_now = purchase.paid and order.status is OrderStatus.PENDING
     if pays_now:
@@ -206,6 +211,15 @@ def _review(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Revi
         fields=purchase.regulated_fields,
         deadline=unit.now + REVIEW_TIME,
         requires_dosage_label=purchase.requires_dosage_label,
+    )
+
+
+def _destination(order: Order) -> Destination:
+    return Destination(
+        country_code=order.address.country_code,
+        state_or_region=order.address.state_or_region,
+        postal_code=order.address.postal_code,
+        is_fetched=order.is_store_pickup,
     )
 
 

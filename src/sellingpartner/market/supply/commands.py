@@ -14,6 +14,7 @@ from sellingpartner.contract.supply_sources_2020_07_01 import (
 from sellingpartner.market.events.supply import SupplySourceChanged
 from sellingpartner.market.supply.errors import CodeTaken, InvalidSource, SourceArchived, SourceUnknown
 from sellingpartner.market.supply.model import Status, SupplySource
+from sellingpartner.market.supply.stock import count_in
 from sellingpartner.market.supply.store import (
     insert_source,
     save_source,
@@ -23,9 +24,9 @@ from sellingpartner.market.supply.store import (
 )
 from sellingpartner.market.supply.validating import (
     LONGEST_ALIAS,
-    LONGEST_CODE,
     check_address,
     check_capabilities,
+    check_code,
     check_configuration,
     check_text,
 )
@@ -38,7 +39,7 @@ def create_source(unit: UnitOfWork, code: str, alias: str, address: Address) -> 
 
     Assumed: a new supply source is inactive, so that it can be set up before orders go to it.
     """
-    check_text("supplySourceCode", code, LONGEST_CODE)
+    check_code(code)
     check_text("alias", alias, LONGEST_ALIAS)
     check_address("address", address)
     number = unit.next_number("supply sources")  # whoever takes the same code at the same time waits here
@@ -89,11 +90,18 @@ def update_source(
 
 
 def set_status(unit: UnitOfWork, supply_source_id: str, status: Status) -> SupplySource:
-    """Switch a source on or off, or archive it for good; raises `SourceArchived`."""
+    """Switch a source on or off, or archive it for good; raises `SourceArchived`.
+
+    Only what lies at an active source can be ordered. Assumed: orders that went to a supply source before it was
+    switched off or archived stay with it.
+    """
     source = _changeable(unit, supply_source_id)
     if source.status is status:
         return source
-    return _keep(unit, msgspec.structs.replace(source, status=status))
+    changed = msgspec.structs.replace(source, status=status)
+    if changed.is_active != source.is_active:
+        count_in(unit, source, is_in=changed.is_active)
+    return _keep(unit, changed)
 
 
 def _changeable(unit: UnitOfWork, supply_source_id: str) -> SupplySource:

@@ -85,6 +85,12 @@ def active_sources(unit: UnitOfWork) -> list[SupplySource]:
     return [row.document for row in _active.all(unit.connection, {"of_seller": unit.seller_id})]
 
 
+def all_sources(unit: UnitOfWork) -> list[SupplySource]:
+    """Every source that the seller ever had, archived ones included, from the oldest to the newest."""
+    mine = select(supply_sources.c.document).where(supply_sources.c.seller_id == unit.seller_id)
+    return list(unit.execute(mine.order_by(supply_sources.c.number)).scalars())
+
+
 def page_of_sources(unit: UnitOfWork, *, after: int = 0, limit: int) -> list[Numbered]:
     """The sources that are not archived, from the oldest to the newest, so many at most."""
     return _page.all(unit.connection, {"of_seller": unit.seller_id, "after": after, "at_most": limit})

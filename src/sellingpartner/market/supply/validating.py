@@ -37,6 +37,16 @@ def check_text(path: str, value: str, longest: int) -> None:
         raise InvalidSource(path, f"must be 1 to {longest} printable characters.")
 
 
+def check_code(code: str) -> None:
+    """The seller's own word for a source, which also names it in listings.
+
+    Assumed: a supply source's code is none of the words that name Amazon's network or the seller's default there.
+    """
+    check_text("supplySourceCode", code, LONGEST_CODE)
+    if code == "DEFAULT" or code.startswith("AMAZON_"):
+        raise InvalidSource("supplySourceCode", f"is {code!r}; DEFAULT and AMAZON_... have a meaning of their own.")
+
+
 def check_address(path: str, address: v1.Address) -> None:
     """An address that a parcel can come from."""
     for name in msgspec.structs.fields(address):

@@ -35,6 +35,7 @@ from sellingpartner.server.control import (
     shipments,
     status,
     stock,
+    supply,
     users,
 )
 from sellingpartner.server.control.access import admit
@@ -115,6 +116,11 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.ListAppNotifications, app_notifications.list_app_notifications),
         _by(v1.ListAppTemplates, app_notifications.list_app_templates),
         _by(v1.PutAppTemplate, app_notifications.put_app_template),
+        _by(v1.ListSources, supply.list_sources),
+        _by(v1.GetSource, supply.get_source),
+        _by(v1.CreateSource, supply.create_source),
+        _by(v1.SetSourceStatus, supply.set_source_status),
+        _by(v1.SetSourceStock, supply.set_source_stock),
         _by(v1.ListStock, stock.list_stock),
         _by(v1.GetStock, stock.get_stock),
         _by(v1.SetStock, stock.set_stock),
