@@ -5,6 +5,7 @@ work               run what is due until nothing is; how many things happened
 shop COUNT         place orders of two SKUs while what is due is run, both by turns
 advance MOMENT     let time pass until a moment
 open               open the market and say its seed
+put NUMBER COUNT   put one SKU again and again, each time whole and with this number in all that is said of it
 rule               change a grant for each that is told (what, seller, grant), until that is None
 exchange FORMS     send each of some token requests (a JSON list); the error of each, or null
 """
@@ -21,9 +22,12 @@ from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.market.accounts.grants import narrow_grant, revoke_grant
 from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.accounts.tables import applications, grants
+from sellingpartner.market.listings.submitting import Put
+from sellingpartner.market.listings.submitting import put as submit
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
+from sellingpartner.market.product_types.questions import example_of
 from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.testing import Caller
@@ -49,6 +53,19 @@ def shop(market: Market, count: int) -> list[str | None]:
         made.append(buy(market, *["MUG-BLUE", "MUG-RED"][:: 1 if number % 2 else -1]))
         market.run_due()
     return made
+
+
+def put(market: Market, number: int, count: int) -> list[str]:
+    """Put one SKU; what became of each submission."""
+    with market.read() as unit:
+        seller = all_sellers(unit)[0]
+    said = example_of("MUG", US, item_name=f"Mug {number}", purchasable_offer=number, fulfillment_availability=number)
+    new = Put(sku="RACE", marketplace_id=US, product_type="MUG", attributes=said)
+    answers = []
+    for _ in range(count):
+        with market.write(seller.seller_id) as unit:
+            answers.append(submit(unit, new).status.value)
+    return answers
 
 
 def exchange(market: Market, form: dict[str, str]) -> str | None:
@@ -89,19 +106,22 @@ def live(line: Connection, url: str, task: str, *said: str) -> None:
 
 def done(market: Market, line: Connection, task: str, said: tuple[str, ...]) -> object:
     """Do one task."""
+    answer: object = market.seed
     match task:
         case "buy":
-            return [buy(market, said[0]) for _ in range(int(said[1]))]
+            answer = [buy(market, said[0]) for _ in range(int(said[1]))]
+        case "put":
+            answer = put(market, int(said[0]), int(said[1]))
         case "exchange":
-            return [exchange(market, form) for form in json.loads(said[0])]
+            answer = [exchange(market, form) for form in json.loads(said[0])]
         case "rule":
             rule(market, line)
         case "work":
-            return market.run_due()
+            answer = market.run_due()
         case "shop":
-            return shop(market, int(said[0]))
+            answer = shop(market, int(said[0]))
         case "advance":
-            return market.advance_to(datetime.fromisoformat(said[0]))
+            answer = market.advance_to(datetime.fromisoformat(said[0]))
         case _:
             pass
-    return market.seed
+    return answer

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from shopkeeper import Shop
 from sqlalchemy import select
 
 from sellingpartner.market.accounts.applications import change_application
@@ -70,6 +71,27 @@ def test_order_numbers_are_unique_across_processes(database_url: str, rivals: Ri
     assert len(set(sold)) == 60
     assert sorted(fact.order_id for fact in market.facts(OrderPlaced)) == sorted(sold)
     assert stock(market, "MUG-RED") == Stock(on_hand=100, reserved=60)
+    market.close()
+
+
+def test_of_two_processes_that_put_one_sku_the_last_wins_whole(database_url: str, rivals: Rivals) -> None:
+    market = TestMarket(database_url)
+
+    put = rivals(database_url, ("put", "11", "15"), ("put", "22", "15"))
+
+    assert put == [["ACCEPTED"] * 15] * 2
+    market.advance(minutes=1)
+    item = Shop(market).get("RACE")
+    assert item.attributes is not None
+    name, (offer,), (stated,) = (
+        item.attributes[one] for one in ("item_name", "purchasable_offer", "fulfillment_availability")
+    )
+    last = stated["quantity"]
+    assert (name[0]["value"], offer["our_price"][0]["schedule"][0]["value_with_tax"]) == (f"Mug {last}", last)
+    assert [one.status for one in item.summaries or []] == [["BUYABLE", "DISCOVERABLE"]]
+    assert [one.price.amount for one in item.offers or []] == [f"{last}.00"]
+    assert stock(market, "RACE") == Stock(on_hand=last, reserved=0)
+    assert market.market.failures() == []
     market.close()
 
 
