@@ -88,7 +88,8 @@ def test_an_item_of_the_catalog_is_created_found_and_offered(spapi: Spapi) -> No
     assert (offered.json()["asin"], offered.json()["title"]) == (asin, "Walnut Bowl")
     assert "EAN 4006381333931" in made["identifiers"]
     assert spapi("product", "list", "walnut bowl", "--csv").out.splitlines()[1].startswith(f"{asin},Walnut Bowl,Larch")
-    assert spapi("product", "show", asin).code == 0
+    shown = spapi("product", "show", asin, "--json").json()
+    assert (shown["asin"], shown["offerCount"]) == (asin, 1)
 
 
 def test_a_cheaper_competitor_is_featured_until_it_goes(spapi: Spapi) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sellingpartner.cli.failures import CannotDo
-from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 
 _LETTERS = 2
 _OTHER_NAMES = {"UK": "GB"}
@@ -17,3 +19,8 @@ def marketplace_id_of(name: str) -> str:
         message = f"{name} is not a marketplace; write one of {', '.join(sorted(BY_COUNTRY))}, or a marketplace's id."
         raise CannotDo(message)
     return name if found is None else found.marketplace_id
+
+
+def countries_of(marketplace_ids: Sequence[str]) -> list[str]:
+    """The marketplaces as people name them; one that is not known by its id."""
+    return sorted(MARKETPLACES[one].country_code if one in MARKETPLACES else one for one in marketplace_ids)

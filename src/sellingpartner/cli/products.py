@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import App
 
 from sellingpartner.cli.connection import Connection
-from sellingpartner.cli.marketplace_names import marketplace_id_of
+from sellingpartner.cli.marketplace_names import countries_of, marketplace_id_of
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json
 from sellingpartner.cli.tables import Printed
@@ -39,8 +39,8 @@ def list_products(
     to = to or Connection()
     here = None if marketplace is None else marketplace_id_of(marketplace)
     answer = to.send(FindProducts(keywords=keywords, brand=brand, marketplace_id=here, limit=limit))
-    rows = [(one.asin, one.title, one.brand, one.product_type, one.rank) for one in answer.products]
-    columns = ("ASIN", "Title", "Brand", "Product type", "Rank")
+    rows = [(one.asin, one.title, one.brand, one.product_type, one.rank, one.offer_count) for one in answer.products]
+    columns = ("ASIN", "Title", "Brand", "Product type", "Rank", "Offers")
     Printed(to, csv=csv).show(answer, columns, rows, empty="The catalog has nothing like that.")
 
 
@@ -103,9 +103,10 @@ def _show(to: Connection, one: Product) -> None:
             ("Product type", one.product_type),
             ("Classification", one.classification),
             ("Rank", one.rank),
+            ("Offers", one.offer_count),
             ("Identifiers", one.identifiers),
             ("Parent", one.parent_asin),
             ("Variations", one.child_asins),
-            ("Marketplaces", one.marketplace_ids),
+            ("Marketplaces", countries_of(one.marketplace_ids)),
         ]
     )

@@ -11,7 +11,7 @@ from cyclopts import App
 
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
-from sellingpartner.cli.marketplace_names import marketplace_id_of
+from sellingpartner.cli.marketplace_names import countries_of, marketplace_id_of
 from sellingpartner.cli.parameters import SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
 from sellingpartner.contract.market_v1 import CreateSeller, JoinedSeller, ListSellers
@@ -65,7 +65,13 @@ def create(
     if to.json:
         _print_json(seller, {} if env else ready)
         return
-    print_facts([("Seller", seller.seller_id), ("Region", seller.region), ("Marketplaces", seller.marketplace_ids)])
+    print_facts(
+        [
+            ("Seller", seller.seller_id),
+            ("Region", seller.region),
+            ("Marketplaces", countries_of(seller.marketplace_ids)),
+        ]
+    )
     if env is not None:
         print_line(f"Its credentials are in {env}.")
     else:
@@ -91,6 +97,9 @@ def list_sellers(*, to: Connection | None = None) -> None:
     else:
         print_table(
             ("Seller", "Name", "Region", "Marketplaces", "Joined"),
-            [(one.seller_id, one.name, one.region, one.marketplace_ids, one.joined_at) for one in answer.sellers],
+            [
+                (one.seller_id, one.name, one.region, countries_of(one.marketplace_ids), one.joined_at)
+                for one in answer.sellers
+            ],
             empty="The market has no seller yet.",
         )

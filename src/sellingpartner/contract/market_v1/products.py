@@ -31,6 +31,8 @@ class Product(Message, rename="camel"):
     """Its place in the browse tree."""
     rank: int | None = None
     """Its sales rank: 1 sells best."""
+    offer_count: int
+    """How many offers of it a buyer can order from."""
     identifiers: list[str]
     parent_asin: str | None = None
     child_asins: list[str]

@@ -59,9 +59,8 @@ def join_seller(
 def _one_region(marketplace_ids: Sequence[str]) -> str:
     unknown = [marketplace_id for marketplace_id in marketplace_ids if marketplace_id not in MARKETPLACES]
     if unknown or not marketplace_ids:
-        message = (
-            f"{', '.join(unknown) or 'No marketplace'} is not a marketplace; known ones: {', '.join(MARKETPLACES)}."
-        )
+        known = ", ".join(f"{one.country_code} {one.marketplace_id}" for one in MARKETPLACES.values())
+        message = f"{', '.join(unknown) or 'No marketplace'} is not a marketplace; write one of these ids: {known}."
         raise InvalidInput(message)
     regions = {MARKETPLACES[marketplace_id].region for marketplace_id in marketplace_ids}
     if len(regions) > 1:

@@ -9,6 +9,7 @@ from sellingpartner.market.catalog import questions as catalog
 from sellingpartner.market.catalog.commands import add_item
 from sellingpartner.market.catalog.identifiers import codes_of, shown
 from sellingpartner.market.catalog.model import Item, NewItem
+from sellingpartner.market.offers.questions import contest_of
 from sellingpartner.market.product_types.questions import product_type
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.storage.unit import UnitOfWork
@@ -80,6 +81,7 @@ def _product(unit: UnitOfWork, item: Item, marketplace_id: str) -> v1.Product:
         marketplace_ids=list(item.marketplaces),
         classification=item.classification_id if path else None,
         rank=None if ranks is None else ranks.rank,
+        offer_count=sum(each.offer.is_available for each in contest_of(unit, marketplace_id, item.asin).contenders),
         identifiers=[
             f"{kind.value} {number}"
             for code in codes_of(item.attributes, marketplace_id)
