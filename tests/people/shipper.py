@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+from base64 import b64decode, b64encode
+from hashlib import md5
 from typing import Any
 
 import msgspec
 
 from sellingpartner.contract import merchant_fulfillment_v0 as v0
-from sellingpartner.contract.merchant_fulfillment_v0 import CreateShipment, GetEligibleShipmentServices
-from sellingpartner.contract.orders_v0 import GetOrderItems
+from sellingpartner.contract.merchant_fulfillment_v0 import (
+    CancelShipment,
+    CreateShipment,
+    GetEligibleShipmentServices,
+    GetShipment,
+)
+from sellingpartner.contract.orders_v0 import GetOrder, GetOrderItems
+from sellingpartner.market.accounts.calls import latest_calls
 from sellingpartner.testing import Caller, TestMarket
 
 SHIPMENTS = "/mfn/v0/shipments"
@@ -74,6 +83,32 @@ def buys_label(
         **more,
     )
     return market.restricted(SHIPMENTS, method="POST").send(asked).payload
+
+
+def status_of(seller: Caller, order_id: str) -> str:
+    return seller.send(GetOrder(order_id=order_id)).payload.order_status
+
+
+def reason_logged(market: TestMarket) -> str:
+    """Why the last call was refused, as the log of requests has it."""
+    market.server.journal.flush()
+    with market.market.read() as unit:
+        return latest_calls(unit, limit=1, refused=True)[0].reason
+
+
+def document_of(shipment: v0.Shipment) -> bytes:
+    file = shipment.label.file_contents
+    content = gzip.decompress(b64decode(file.contents))
+    assert b64encode(md5(content).digest()).decode() == file.checksum
+    return content
+
+
+def shown(market: TestMarket, shipment_id: str) -> v0.Shipment:
+    return market.restricted(ONE_SHIPMENT).send(GetShipment(shipment_id=shipment_id)).payload
+
+
+def given_back(market: TestMarket, shipment_id: str) -> v0.Shipment:
+    return market.restricted(ONE_SHIPMENT, method="DELETE").send(CancelShipment(shipment_id=shipment_id)).payload
 
 
 _ALL = v0.ShippingOfferingFilter(include_complex_shipping_options=True)

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from shipper import buys_label, items_of, parcel
 
+from sellingpartner.contract.orders_2026_01_01 import GetOrder, IncludedData
 from sellingpartner.market.events.orders import PackageDelivered
-from sellingpartner.market.events.shipping import ParcelLost, ParcelMoved, ParcelReturned
+from sellingpartner.market.events.shipping import LabelBought, ParcelLost, ParcelMoved, ParcelReturned
 from sellingpartner.market.shipping.commands import move
 from sellingpartner.market.shipping.lifecycle import PARCEL, ParcelStatus
 from sellingpartner.market.shipping.questions import parcels_of_order
@@ -94,6 +95,21 @@ def test_a_parcel_at_its_end_goes_nowhere(market: TestMarket, parcel_id: str) ->
         moved(market, parcel_id, ParcelStatus.LOST)
 
     assert market.facts(ParcelLost) == []
+
+
+def test_an_orders_package_is_where_its_parcel_is(market: TestMarket, parcel_id: str) -> None:
+    def told() -> tuple[str, str | None]:
+        order_id = market.facts(LabelBought)[0].order_id or ""
+        asked = GetOrder(order_id=order_id, included_data=[IncludedData.PACKAGES])
+        (package,) = market.seller.send(asked).order.packages or ()
+        assert package.package_status is not None
+        return package.package_status.status, package.package_status.detailed_status
+
+    assert told() == ("PENDING", "LabelCreated")
+    moved(market, parcel_id, ParcelStatus.OUT_FOR_DELIVERY)
+    assert told() == ("IN_TRANSIT", "OutForDelivery")
+    moved(market, parcel_id, ParcelStatus.LOST)
+    assert told() == ("UNDELIVERABLE", "Lost")
 
 
 def test_every_way_through_the_table_ends(market: TestMarket) -> None:

@@ -17,7 +17,7 @@ from sellingpartner.market.orders.returning import (
 )
 from sellingpartner.market.orders.returns import left_to_return
 from sellingpartner.market.orders.reviewing import judge
-from sellingpartner.market.orders.shipping import confirm_invoice, confirm_shipment, deliver, ship
+from sellingpartner.market.orders.shipping import confirm_invoice, confirm_shipment, deliver, ship, track
 from sellingpartner.market.orders.store import load_order, save_order, save_seller_order_id
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -44,6 +44,7 @@ __all__ = [
     "set_invoice_status",
     "set_seller_order_id",
     "ship",
+    "track",
     "update_pickup",
 ]
 

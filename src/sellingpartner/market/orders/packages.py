@@ -23,6 +23,8 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     cod_collection_method: str | None = None
     transparency_codes: Mapping[str, tuple[str, ...]] = {}
     """Codes of single units, by order item."""
+    carrier_status: str | None = None
+    """Where its carrier has it, if the market knows: in the words of `shipping.lifecycle.ParcelStatus`."""
 
 
 class Package(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -38,6 +40,7 @@ class Package(msgspec.Struct, kw_only=True, omit_defaults=True):
     supply_source_id: str | None = None
     cod_collection_method: str | None = None
     transparency_codes: dict[str, tuple[str, ...]] = {}
+    carrier_status: str | None = None
     confirmed_at: datetime
     delivered_at: datetime | None = None
 
@@ -55,6 +58,7 @@ class Package(msgspec.Struct, kw_only=True, omit_defaults=True):
             supply_source_id=parcel.supply_source_id,
             cod_collection_method=parcel.cod_collection_method,
             transparency_codes=dict(parcel.transparency_codes),
+            carrier_status=parcel.carrier_status,
             confirmed_at=confirmed_at,
             delivered_at=delivered_at,
         )

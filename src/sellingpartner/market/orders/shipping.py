@@ -100,6 +100,15 @@ def deliver(unit: UnitOfWork, order_id: str, package_reference: str | None = Non
         say_delivered(unit, order, package)
 
 
+def track(unit: UnitOfWork, order_id: str, package_reference: str, carrier_status: str) -> None:
+    """Know where the carrier has a package of an order; the shipping context decides what is possible."""
+    order = load_order(unit, order_id)
+    package = order.package(package_reference)
+    if package is not None and package.carrier_status != carrier_status:
+        package.carrier_status = carrier_status
+        save_order(unit, order)
+
+
 def say_delivered(unit: UnitOfWork, order: Order, package: Package) -> None:
     """Tell that a package reached its buyer."""
     unit.emit(

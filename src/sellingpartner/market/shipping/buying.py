@@ -173,6 +173,7 @@ def _confirm(unit: UnitOfWork, shipment: Shipment, reference: str) -> None:
         carrier_name=bought.carrier_name,
         method=bought.service_name,
         tracking_number=shipment.tracking_id,
+        carrier_status=ParcelStatus.LABEL_CREATED.value,
     )
     try:
         orders.ship(unit, shipment.order_id, package, is_tracked=False)

@@ -145,6 +145,8 @@ def _options(case: Case, quoted: Quote) -> Found:
         return Reason.OPTION, f"{carrier.name} does not pick up."
     if experience_charge(carrier, wish.experience) is None:
         return Reason.OPTION, f"{carrier.name} has no {wish.experience.value}."
+    if wish.declared is not None and wish.declared.currency != carrier.currency:
+        return Reason.OPTION, f"{carrier.name} insures in {carrier.currency}, not in {wish.declared.currency}."
     if wish.declared is not None and wish.declared.minor > carrier.most_insured:
         return Reason.OPTION, f"{carrier.name} does not insure that much."
     return None

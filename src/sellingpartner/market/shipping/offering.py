@@ -30,6 +30,10 @@ from sellingpartner.storage.unit import UnitOfWork
 LASTS = timedelta(minutes=10)
 
 
+_FAR = timedelta(days=90)
+"""How far ahead a parcel may be planned."""
+
+
 class Offer(msgspec.Struct, frozen=True):
     """A service that takes the parcel, and the id by which it is bought."""
 
@@ -179,6 +183,8 @@ def _check_moments(unit: UnitOfWork, wish: Wish) -> None:
     for name, moment in (("ShipDate", wish.ship_at), ("MustArriveByDate", wish.must_arrive_at)):
         if moment is not None and moment < today:
             raise InvalidShipment(f"{name} is {moment:%Y-%m-%dT%H:%M:%SZ}, which is past.")
+    if wish.ship_at is not None and wish.ship_at > unit.now + _FAR:
+        raise InvalidShipment(f"ShipDate is more than {_FAR.days} days away.")
 
 
 def _check_quantities(order: Order, wish: Wish, left: Mapping[str, int]) -> None:

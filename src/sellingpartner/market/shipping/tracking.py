@@ -193,8 +193,12 @@ def _note(unit: UnitOfWork, parcel: Parcel, scan: Scan) -> None:
                 tracking_id=parcel.tracking_id,
             )
         )
-    if scan.status is ParcelStatus.DELIVERED and parcel.package_reference is not None:
+    if parcel.package_reference is None:
+        return
+    if scan.status is ParcelStatus.DELIVERED:
         _deliver(unit, parcel.order_id, parcel.package_reference)
+    else:
+        orders.track(unit, parcel.order_id, parcel.package_reference, scan.status.value)
 
 
 def _deliver(unit: UnitOfWork, order_id: str, reference: str) -> None:

@@ -22,7 +22,11 @@ from sellingpartner.contract.message import closed_enums
 from sellingpartner.contract.operation import Place, Request, places
 from sellingpartner.server.gateway.faults import in_body, in_parameter, not_sound
 from sellingpartner.server.gateway.http import HttpRequest
-from sellingpartner.server.gateway.peculiar import as_amazon_refuses
+from sellingpartner.server.gateway.peculiar import (
+    as_amazon_refuses,
+    body_as_amazon_refuses,
+    path_as_amazon_refuses,
+)
 from sellingpartner.server.gateway.routes import as_meant, names_sku
 from sellingpartner.server.gateway.shapes import is_array, words_for
 from sellingpartner.server.gateway.sound import Unsound, sound
@@ -166,7 +170,10 @@ class Decoder:
         fields: dict[str, object] = {}
         with closed_enums():
             for parameter, text in zip(self.path, path_values, strict=True):
-                fields[parameter.field] = parameter.value_of([text])
+                try:
+                    fields[parameter.field] = parameter.value_of([text])
+                except InvalidInput as fault:
+                    raise path_as_amazon_refuses(self.request.operation, parameter.wire_name, text, fault) from None
             self._read_query(http.query, fields)
             self._read_headers(http, fields)
             self._read_body(http, fields)
@@ -253,7 +260,8 @@ class Decoder:
         except msgspec.ValidationError as fault:
             if _END_OF_DOTNET in sent:
                 return self._decoded(sent.replace(_END_OF_DOTNET, _END_OF_DOTNET[:-1]), decoder)
-            raise in_body(str(fault), self.request.operation.body, sent) from None
+            usual = in_body(str(fault), self.request.operation.body, sent)
+            raise body_as_amazon_refuses(self.request.operation, str(fault), sent, usual) from None
         except Unsound as fault:
             raise not_sound(f"Body field {fault.place}", fault.rule) from None
         except msgspec.DecodeError as fault:

@@ -62,5 +62,6 @@ def _ship(unit: UnitOfWork, package: EasyPackage, reference: str) -> None:
         carrier_name=rules.carrier_name,
         method=rules.carrier_name,
         tracking_number=package.tracking_id,
+        carrier_status=ParcelStatus.ACCEPTED.value,
     )
     orders.ship(unit, package.order_id, parcel, is_tracked=False)

@@ -142,7 +142,10 @@ def _package(package: Package) -> v2026.OrderPackage:
     return v2026.OrderPackage(
         package_reference_id=package.reference,
         created_time=package.confirmed_at.replace(microsecond=0),
-        package_status=v2026.PackageStatus(status=_package_status(package)),
+        package_status=v2026.PackageStatus(
+            status=_package_status(package),
+            detailed_status=None if package.delivered_at is not None else package.carrier_status,
+        ),
         carrier=package.carrier_name or package.carrier_code,
         ship_time=package.shipped_at.replace(microsecond=0),
         shipping_service=package.method,
@@ -158,11 +161,22 @@ def _package(package: Package) -> v2026.OrderPackage:
     )
 
 
+_BY_CARRIER = {
+    "LabelCreated": v2026.Status.PENDING,
+    "Canceled": v2026.Status.CANCELLED,
+    "Lost": v2026.Status.UNDELIVERABLE,
+    "Returning": v2026.Status.UNDELIVERABLE,
+    "Returned": v2026.Status.UNDELIVERABLE,
+}
+"""What a package is by where its carrier has it, if that is more than on its way."""
+
+
 def _package_status(package: Package) -> v2026.Status:
     """Assumed: in 2026-01-01 a package that can be followed is IN_TRANSIT until it arrives, another SHIPPED."""
     if package.delivered_at is not None:
         return v2026.Status.DELIVERED
-    return v2026.Status.IN_TRANSIT if package.tracking_number else v2026.Status.SHIPPED
+    on_its_way = v2026.Status.IN_TRANSIT if package.tracking_number else v2026.Status.SHIPPED
+    return _BY_CARRIER.get(package.carrier_status or "", on_its_way)
 
 
 def _fulfillment_orders(order: Order) -> list[v2026.FulfillmentOrder] | None:
