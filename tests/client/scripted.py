@@ -28,6 +28,18 @@ from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.testing import TestMarket
 
 Answer = TypeVar("Answer")
+
+FINE: dict[str, Any] = {
+    "payload": {
+        "AmazonOrderId": "902-1",
+        "PurchaseDate": "2026-11-02T09:00:00Z",
+        "LastUpdateDate": "2026-11-02T09:00:00Z",
+        "OrderStatus": "Unshipped",
+        "Orders": [],
+        "OrderItems": [],
+    }
+}
+"""What any operation of orders may answer; for tests to which it does not matter what."""
 Said = httpx2.Response | Exception
 Handler = Callable[[httpx2.Request], Said]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from scripted import CREDENTIALS, Bench, Connect, Script, answer, reply
+from scripted import CREDENTIALS, FINE, Bench, Connect, Script, answer, reply
 
 from sellingpartner.client import Credentials, SellingPartner
 from sellingpartner.client._shells.pool import pool
@@ -147,7 +147,7 @@ def test_a_token_that_cannot_be_shown_is_none(connect: Connect, script: Script, 
 def test_a_restricted_token_may_say_an_odd_lifetime(bench: Bench) -> None:
     odd = reply({"restrictedDataToken": "Atz.sprdt|1", "expiresIn": "soon"})
 
-    page = bench.play(GetOrders(marketplace_ids=["x"]), odd, reply({"payload": {}}), personal_data=("buyerInfo",))
+    page = bench.play(GetOrders(marketplace_ids=["x"]), odd, reply(FINE), personal_data=("buyerInfo",))
 
     assert page.payload.orders == []
 

@@ -32,7 +32,7 @@ else:
         The older APIs wrap a refusal's `errors` and the `payload` in one model, so each may be missing there. A client
         raises the errors, and whoever has the answer has the payload; type checkers are told so.
 
-        Assumed: Amazon never leaves a payload out of a success. Where it does, the attribute is None all the same.
+        Assumed: Amazon never leaves a payload out of a success. A client refuses to read a success without one.
         """
 
         def __class_getitem__(cls, kind: Any) -> Any:  # noqa: ANN401 - type checkers read what stands above

@@ -52,7 +52,7 @@ def test_pages_are_walked_to_the_last(connect: Connect, script: Script) -> None:
 
 
 def test_items_are_those_of_all_pages(connect: Connect, script: Script) -> None:
-    script.says(answer(orders("1", "2", token="t1")), answer({"payload": None}))
+    script.says(answer(orders("1", "2", token="t1")), answer(orders()))
     ask: Callable[[Any], Any] = lambda client: client.orders_v0.get_orders.items(marketplace_ids=[US])  # noqa: E731
 
     assert [order.amazon_order_id for order in connect(script).call(ask)] == ["1", "2"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from scripted import CREDENTIALS, LOST, NEVER_LEFT, Bench, refused, reply
+from scripted import CREDENTIALS, FINE, LOST, NEVER_LEFT, Bench, refused, reply
 
 from sellingpartner.client._shells.steps import Outcome
 from sellingpartner.client.events import Answered, Sending, TokenFetched, Waiting
@@ -353,15 +353,15 @@ def test_personal_data_is_asked_for_with_a_token_for_every_id(bench: Bench) -> N
 
 def test_only_the_elements_that_an_operation_has_are_asked_for(bench: Bench) -> None:
     personal = ("buyerInfo", "shippingAddress")
-    bench.play(GetOrderItems(order_id="902-1"), RDT, reply({}), personal_data=personal)
-    bench.play(GetOrderAddress(order_id="902-1"), RDT, reply({}), personal_data=personal)
+    bench.play(GetOrderItems(order_id="902-1"), RDT, reply(FINE), personal_data=personal)
+    bench.play(GetOrderAddress(order_id="902-1"), RDT, reply(FINE), personal_data=personal)
 
     assert b'"dataElements":["buyerInfo"]' in (bench.sent[0].body or b"")
     assert b"dataElements" not in (bench.sent[2].body or b"")
 
 
 def test_an_operation_without_the_element_needs_no_token_for_it(bench: Bench) -> None:
-    bench.play(GetOrderItems(order_id="902-1"), reply({}), personal_data=("shippingAddress",))
+    bench.play(GetOrderItems(order_id="902-1"), reply(FINE), personal_data=("shippingAddress",))
 
     assert len(bench.sent) == 1
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import msgspec
 import pytest
-from scripted import CREDENTIALS, Bench, Caller, Connect, Script, answer, credentials_in, refusal, refused, reply
+from scripted import CREDENTIALS, FINE, Bench, Caller, Connect, Script, answer, credentials_in, refusal, refused, reply
 
 from sellingpartner.client import AsyncSellers, Credentials, MemoryTokens, Sellers, Token
 from sellingpartner.client._shells.steps import Aside, Send
@@ -98,7 +98,7 @@ def test_a_scope_that_the_credentials_lack_is_missed_without_a_login(connect: Co
 def test_a_call_for_which_no_scope_is_known_to_be_needed_is_sent(
     connect: Connect, script: Script, call: Request[Any]
 ) -> None:
-    caller = connect(script.says(answer({"payload": []})), scopes=())
+    caller = connect(script.says(answer({"payload": [], "feedId": "1"})), scopes=())
 
     caller.send(call)
 
@@ -130,7 +130,7 @@ def test_a_refusal_that_names_several_scopes_is_a_missing_scope(connect: Connect
 def test_where_nobody_names_scopes_the_api_decides(connect: Connect, script: Script, scope: str | None) -> None:
     said = {"access_token": "Atza|1", "expires_in": 3600}
     script.logins.append(answer(said if scope is None else said | {"scope": scope}))
-    caller = connect(script.says(answer({})))
+    caller = connect(script.says(answer(FINE)))
 
     caller.send(ORDER)
 
@@ -145,7 +145,7 @@ def test_what_a_token_allowed_counts_as_long_as_the_token() -> None:
 
     bench.now = 4700.0
 
-    bench.play(ORDER, reply({}))
+    bench.play(ORDER, reply(FINE))
     assert bench.logins == 1
 
 
@@ -181,7 +181,7 @@ def test_more_scopes_are_taken_up_without_a_restart(connect: Connect, script: Sc
         caller.send(ORDER)
 
     store.put(grant("Atzr|2", (INVENTORY, ORDERS), given_at=AT + timedelta(days=1)))
-    script.says(answer({}), answer({}))
+    script.says(answer(FINE), answer(FINE))
 
     caller.send(ORDER)
     caller.send(ORDER)
@@ -223,7 +223,7 @@ def test_a_lost_client_goes_on_when_the_seller_comes_back(connect: Connect, scri
         caller.send(ORDER)
 
     store.put(grant("Atzr|2", None, given_at=AT + timedelta(days=1)))
-    script.says(answer({}))
+    script.says(answer(FINE))
 
     caller.send(ORDER)
 
@@ -244,7 +244,7 @@ def test_a_grant_that_was_given_anew_in_the_meantime_is_not_marked(connect: Conn
     again = grant("Atzr|2", None, given_at=AT + timedelta(days=1))
     store.put(again)
     script.logins += [answer(REVOKED, 400), token(ORDERS, "Atza|2")]
-    script.says(answer({}))
+    script.says(answer(FINE))
 
     caller.send(ORDER)
 
@@ -264,7 +264,7 @@ def test_a_refusal_of_the_old_grant_that_comes_late_does_not_end_the_one_that_an
     assert isinstance(next(late), Aside | Send)  # it asks for a token with the old grant
     again = grant("Atzr|2", (INVENTORY, ORDERS), given_at=AT + timedelta(days=1))
     store.put(again)
-    bench.play(ORDER, reply({}))  # this one lacks a scope, looks, and takes the other grant up
+    bench.play(ORDER, reply(FINE))  # this one lacks a scope, looks, and takes the other grant up
 
     step = late.send(reply(REVOKED, 400))
     while isinstance(step, Aside):
@@ -283,7 +283,7 @@ def test_tokens_of_a_lost_grant_are_dropped() -> None:
     tokens = MemoryTokens(lambda: 1000.0)
     bench = Bench(token_store=tokens, seller_id=SELLER)
     made = reply({"restrictedDataToken": "Atz.sprdt|1", "expiresIn": 3600})
-    bench.play(ORDER, made, reply({}), personal_data=("buyerInfo",))
+    bench.play(ORDER, made, reply(FINE), personal_data=("buyerInfo",))
     assert len(tokens._tokens) == 2  # noqa: SLF001 - what is kept
 
     denied = refused(403, "Unauthorized", "The access token you provided is revoked, malformed or invalid.")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scripted import Bench, refused, reply
+from scripted import FINE, Bench, refused, reply
 
 from sellingpartner.client._shells.steps import Reply, Send, Sleep, Steps
 from sellingpartner.client.options import Options
@@ -42,7 +42,7 @@ class Service:
             return refused(429, "QuotaExceeded")
         self.level -= 1
         self.served += 1
-        return reply({}, 200, **({"x_amzn_ratelimit_limit": header} if header else {}))
+        return reply(FINE, 200, **({"x_amzn_ratelimit_limit": header} if header else {}))
 
 
 class Loop:
@@ -123,7 +123,7 @@ def test_a_long_read_gets_98_percent() -> None:
 def test_calls_are_answered_in_the_order_of_their_coming() -> None:
     bench = Bench()
     loop = Loop(bench, Service(jitter=0.0))
-    bench.play(CALL, reply({}))
+    bench.play(CALL, reply(FINE))
 
     for _ in range(60):
         loop.start(bench.exchange.call(CALL, Options()))
@@ -195,8 +195,8 @@ def test_two_processes_over_one_file_stay_under_one_plan(tmp_path: Any) -> None:
 def test_operations_have_plans_of_their_own() -> None:
     bench = Bench()
     for _ in range(29):
-        bench.play(CALL, reply({}))
+        bench.play(CALL, reply(FINE))
 
-    bench.play(GetOrders(marketplace_ids=["x"]), reply({}))
+    bench.play(GetOrders(marketplace_ids=["x"]), reply(FINE))
 
     assert bench.sleeps == []

@@ -12,7 +12,7 @@ from threading import Barrier, Lock
 
 import httpx2
 import pytest
-from scripted import CREDENTIALS, Bench, Script, answer, reply, token
+from scripted import CREDENTIALS, FINE, Bench, Script, answer, reply, token
 from small_market import SmallMarket
 
 from sellingpartner.client import (
@@ -199,7 +199,7 @@ def test_restricted_tokens_of_two_sellers_are_not_mixed_up() -> None:
     for number in ("1", "2"):
         bench = Bench(token_store=store, refresh_token=f"Atzr|{number}")
         made = reply({"restrictedDataToken": f"Atz.sprdt|{number}", "expiresIn": 3600})
-        bench.play(GetOrder(order_id="1"), made, reply({}), personal_data=("buyerInfo",))
+        bench.play(GetOrder(order_id="1"), made, reply(FINE), personal_data=("buyerInfo",))
 
         assert bench.sent[-1].headers["x-amz-access-token"] == f"Atz.sprdt|{number}"
 

@@ -31,7 +31,8 @@ DEEP = "[" * 100_000
         ('{"errors": [{"code": "Odd", "message": null, "details": "why"}]}', ("Odd", "why", "why")),
         ('{"errors": [{"message": "no"}]}', ("InvalidInput", "no", None)),
         ('{"errors": [{"message": "no", "code": null}]}', ("InvalidInput", "no", None)),
-        ('{"errors": [{"code": 17, "message": 4.5, "details": {"at": 1}}]}', ("17", "4.5", '{"at":1}')),
+        ('{"errors": [{"code": "Odd", "message": [1], "details": {"at": 1}}]}', ("Odd", '{"at":1}', '{"at":1}')),
+        ('{"errors": [{"code": 5, "message": "no"}]}', ("InvalidInput", "no", None)),
         ('{"errors": [null, {}, {"code": "Odd", "message": "no"}]}', ("Odd", "no", None)),
         ('{"errors": ["no", "nor this"]}', ("InvalidInput", "no", None)),
         ('{"errors": "no"}', ("InvalidInput", "no", None)),
@@ -81,7 +82,21 @@ def test_the_status_says_which_error_it_is(status: int, kind: type[SellingPartne
 
 @pytest.mark.parametrize(
     "body",
-    ["", "<html>Blocked</html>", "{}", "[]", "null", "7", '{"errors": []}', '{"errors": [null]}', '{"errors"', DEEP],
+    [
+        *[
+            "",
+            "<html>Blocked</html>",
+            "{}",
+            "[]",
+            "null",
+            "7",
+            '{"errors": []}',
+            '{"errors": [null]}',
+            '{"errors"',
+            DEEP,
+        ],
+        *['{"errors": [{"code": 5, "message": [1]}]}', '{"errors": 5}', '{"message": {"a": 1}}'],
+    ],
 )
 def test_a_body_that_says_nothing_leaves_the_status(body: str) -> None:
     error = error_of(403, body.encode())

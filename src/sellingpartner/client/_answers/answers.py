@@ -18,7 +18,6 @@ from sellingpartner.counted import counted
 Answer = TypeVar("Answer")
 
 _SHOWN = 120
-_JSON_STARTS = (b"{", b"[")
 
 
 class Answers:
@@ -31,7 +30,7 @@ class Answers:
         self._read = count(1)
 
     def read(self, request: type[Request[Answer]], reply: Reply) -> Answer:
-        """The answer, or `AnswerUnreadable`."""
+        """The answer, or `AnswerUnreadable`; `Refused` where it is a refusal, whatever its status says."""
         if reply.is_cut:
             raise _too_large(reply)
         kind = wire.answer_kind(request, reply.status)
@@ -45,12 +44,15 @@ class Answers:
             answer = wire.decoder(kind).decode(reply.body)
         except wire.UNREADABLE:
             return self._leniently(request, kind, reply)
-        return self._leniently(request, kind, reply) if lenient.has_naive_time(kind, answer) else answer
+        needs_care = wire.is_doubtful(answer) or lenient.has_naive_time(kind, answer)
+        return self._leniently(request, kind, reply) if needs_care else answer
 
     def _nothing(self, reply: Reply) -> Any:  # noqa: ANN401 - a NoContent, for whichever Answer that is
-        body = reply.body.strip()
-        if body and not body.startswith(_JSON_STARTS):
-            raise _unreadable(reply, "a body where none was to come")
+        if reply.body.strip():
+            try:
+                wire.check(NoContent, lenient.read(reply.body))
+            except wire.UNREADABLE:
+                raise _unreadable(reply, "a body where none was to come") from None
         return NoContent()
 
     def _leniently(self, request: type[Request[object]], kind: Annotation, reply: Reply) -> Any:  # noqa: ANN401 - a model
@@ -58,7 +60,9 @@ class Answers:
             raise _unreadable(reply, "an empty body")
         found: list[tuple[str, str]] = []
         try:
-            answer = lenient.build(kind, reply.body, lambda field, what: found.append((field, what)))
+            said = lenient.read(reply.body)
+            wire.check(kind, said)
+            answer = lenient.value(kind, said, "", lambda field, what: found.append((field, what)))
         except wire.UNREADABLE as reason:
             raise _unreadable(reply, f"not the JSON of an answer ({reason})") from None
         for field, what in found:  # only then, for hooks may raise errors of their own

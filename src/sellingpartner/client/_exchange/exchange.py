@@ -24,7 +24,7 @@ from sellingpartner.client.throttle.bucket import PATIENCE
 from sellingpartner.client.tokens import login, purposes
 from sellingpartner.client.tokens.login import is_token, lifetime
 from sellingpartner.client.tokens.purposes import Purpose
-from sellingpartner.client.wire import NO_ZONE, WireRequest, encode
+from sellingpartner.client.wire import NO_ZONE, Refused, WireRequest, encode
 from sellingpartner.contract.errors import (
     AnswerTooLarge,
     AnswerUnreadable,
@@ -89,6 +89,8 @@ class Exchange:
                     return self._context.answers.read(type(request), outcome)
                 except AnswerUnreadable as unreadable:
                     failure: SellingPartnerError = told(unreadable, operation, outcome)
+                except Refused:
+                    failure = refusal(operation, outcome)
             else:
                 failure = self._failure(operation, outcome)
             if is_stale_token(failure):
@@ -230,7 +232,7 @@ def _repeatable(failure: SellingPartnerError, outcome: Outcome, *, idempotent: b
     if isinstance(failure, AnswerTooLarge):
         return False
     if _harmed(outcome):
-        return idempotent
+        return idempotent and not (isinstance(outcome, Reply) and failure.has_words)
     if isinstance(outcome, Broken):
         return not outcome.is_hopeless
     return retries.may_repeat(outcome.status, readable=failure.has_words, idempotent=idempotent)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from sellingpartner.client.wire.belief import Refused, check
 from sellingpartner.client.wire.refusals import UNREADABLE, error_of, unreadable
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.fields import Annotation
@@ -24,7 +25,11 @@ def decode(request: type[Request[Answer]], status: int, body: bytes) -> Answer:
         raise error_of(status, body)
     kind: Annotation = answer_kind(request, status)
     try:
+        if kind is not NoContent or body.strip():
+            check(kind, msgspec.json.decode(body))
         decoded: Any = NoContent() if kind is NoContent else decoder(kind).decode(body)
+    except Refused:
+        raise error_of(status, body) from None
     except UNREADABLE:
         raise unreadable(status, body) from None
     answer: Answer = decoded

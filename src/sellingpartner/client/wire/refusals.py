@@ -1,10 +1,10 @@
 """A refusal as the error that it is, whatever its shape.
 
 Amazon's refusals are `{"errors": [{"code", "message", "details"}]}`, most of the time. A message may be null, a code
-missing or a number, the list an object or a text; AWS says `{"message": "Forbidden"}`, OAuth `error` and
-`error_description`. Whatever was said, the status says what kind of error it is. A body in which nothing is said, a
-page for example, is known by its status too (`has_words` is False), with two exceptions: that the thing is not there,
-or is in a state that does not allow this, may only be believed of somebody who knows of the thing.
+missing, the list an object or a text; AWS says `{"message": "Forbidden"}`, OAuth `error` and `error_description`.
+A code or a message that is no text says nothing. Whatever was said, the status says what kind of error it is. A body in
+which nothing is said, a page for example, is known by its status too (`has_words` is False), with two exceptions: that
+the thing is not there, or is in a state that does not allow this, may only be believed of somebody who knows of it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _NO_PATH = errors.MissingAuthenticationToken
 _NESTED = ("errors", "errorlist", "error")
 _CODES = ("code", "errorcode", "error", "__type")
 _MESSAGES = ("message", "errormessage", "error_description", "errordescription")
+_NOTHING: tuple[object, ...] = (None, "", [], {})
 _DETAILS = ("details", "detail", "errordetails")
 
 
@@ -50,6 +51,11 @@ def said_in(body: bytes) -> Said | None:
         return _said(msgspec.json.decode(body))
     except UNREADABLE:
         return None
+
+
+def is_said_in(found: object) -> bool:
+    """Whether what JSON held says something of a refusal."""
+    return _said(found) is not None
 
 
 def unreadable(status: int, body: bytes) -> errors.AnswerUnreadable:
@@ -105,7 +111,10 @@ def _said(said: object) -> Said | None:
 
 
 def _details(values: Mapping[str, object]) -> str | None:
-    """The details; empty where they were sent empty, as Amazon often does."""
+    """The details, as JSON if they are no text; empty where they were sent empty, as Amazon often does."""
+    given = next((value for name in _DETAILS if (value := values.get(name)) not in _NOTHING), None)
+    if given is not None and not isinstance(given, str):
+        return msgspec.json.encode(given).decode()
     return _text(values, _DETAILS) or ("" if "" in map(values.get, _DETAILS) else None)
 
 
@@ -119,8 +128,6 @@ def _text(values: Mapping[str, object], names: tuple[str, ...]) -> str | None:
         value = values.get(name)
         if isinstance(value, str) and value.strip():
             return value
-        if value and not isinstance(value, str):
-            return msgspec.json.encode(value).decode()
     return None
 
 
