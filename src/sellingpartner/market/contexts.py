@@ -16,6 +16,7 @@ from sellingpartner.market.messaging import tables as messaging
 from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
+from sellingpartner.market.orders import overdue
 from sellingpartner.market.shipping import subscribers as shipping
 from sellingpartner.market.simulation import buyers, competition, staff
 from sellingpartner.market.supply import commands as supply
@@ -30,6 +31,7 @@ CONTEXTS = (
     listings,
     offers,
     orders,
+    overdue,
     integrations,
     messaging,
     shipping,

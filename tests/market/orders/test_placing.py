@@ -222,9 +222,9 @@ def test_the_service_decides_by_when_an_order_ships_and_arrives(market: TestMark
     order = shop.order(market.buys(service=Service.NEXT_DAY))
 
     assert order.service_level == "NextDay US D2D Dom"
-    assert order.latest_ship_at == datetime(2026, 11, 4, 23, 59, 59, tzinfo=UTC)
-    assert order.earliest_delivery_at == datetime(2026, 11, 3, tzinfo=UTC)
-    assert order.latest_delivery_at == datetime(2026, 11, 5, 23, 59, 59, tzinfo=UTC)
+    assert order.latest_ship_at == datetime(2026, 11, 5, 7, 59, 59, tzinfo=UTC)
+    assert order.earliest_delivery_at == datetime(2026, 11, 3, 8, tzinfo=UTC)
+    assert order.latest_delivery_at == datetime(2026, 11, 6, 7, 59, 59, tzinfo=UTC)
 
 
 def test_the_same_seed_gives_the_same_order() -> None:

@@ -77,8 +77,8 @@ def test_an_order_is_shown_from_the_moment_it_was_placed(market: TestMarket, sel
     assert found.order_total == Money(currency_code="USD", amount="36.47")
     assert (found.number_of_items_shipped, found.number_of_items_unshipped) == (0, 2)
     assert (found.payment_method, found.payment_method_details) == ("Other", ["Standard"])
-    assert (found.earliest_ship_date, found.latest_ship_date) == ("2026-11-02T09:00:00Z", "2026-11-04T23:59:59Z")
-    assert found.latest_delivery_date == "2026-11-07T23:59:59Z"
+    assert (found.earliest_ship_date, found.latest_ship_date) == ("2026-11-02T09:00:00Z", "2026-11-05T07:59:59Z")
+    assert found.latest_delivery_date == "2026-11-10T07:59:59Z"
     assert (found.is_prime, found.is_business_order, found.is_replacement_order, found.is_ispu) == (
         True,
         False,

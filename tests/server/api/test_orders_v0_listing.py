@@ -137,10 +137,10 @@ def test_delivery_dates_bound_a_list(market: TestMarket, seller: Caller) -> None
     quick, slow = market.buys(service=Service.NEXT_DAY), market.buys(service=Service.FREE_ECONOMY)
     market.advance(minutes=5)
 
-    assert ids(seller, earliest_delivery_date_before="2026-11-03T00:00:00Z") == [quick]
-    assert ids(seller, earliest_delivery_date_after="2026-11-03T00:00:01Z") == [slow]
-    assert ids(seller, latest_delivery_date_before="2026-11-05T23:59:59Z") == [quick]
-    assert ids(seller, latest_delivery_date_after="2026-11-06T00:00:00Z") == [slow]
+    assert ids(seller, earliest_delivery_date_before="2026-11-03T08:00:00Z") == [quick]
+    assert ids(seller, earliest_delivery_date_after="2026-11-03T08:00:01Z") == [slow]
+    assert ids(seller, latest_delivery_date_before="2026-11-06T07:59:59Z") == [quick]
+    assert ids(seller, latest_delivery_date_after="2026-11-06T08:00:00Z") == [slow]
 
 
 def test_a_list_holds_the_orders_of_the_marketplaces_named(market: TestMarket) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.orders import InvoiceAwaited, Line, OrderShipped, PackageShipped
 from sellingpartner.market.inventory.model import Place
@@ -16,7 +17,7 @@ from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import DEEDS, LIFECYCLE, OPEN, SHIPPABLE, UNPAID, OrderStatus, PickupStatus
 from sellingpartner.market.orders.packages import Package, Parcel
-from sellingpartner.market.orders.promises import Service
+from sellingpartner.market.orders.promises import Service, promise
 from sellingpartner.market.orders.purchase import InvoiceStatus, OrderType, PaymentMethod
 from sellingpartner.market.orders.refusals import (
     NothingRegulated,
@@ -74,6 +75,9 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     latest_ship_at: datetime
     earliest_delivery_at: datetime
     latest_delivery_at: datetime
+    handling_days: int = 2
+    is_late: bool = False
+    """Whether the time to ship it was over before all of it had left."""
     seller_order_id: str | None = None
     order_type: OrderType = OrderType.STANDARD
     available_at: datetime | None = None
@@ -148,6 +152,13 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     def unshipped_quantities(self) -> dict[str, int]:
         """How many units of which item are still to leave."""
         return {item.order_item_id: item.unshipped for item in self.items if item.unshipped}
+
+    def promise_from(self, moment: datetime) -> None:
+        """Promise anew when it ships and when it arrives, as if it had been ordered at a moment."""
+        country = MARKETPLACES[self.marketplace_id].country_code
+        dates = promise(moment, self.handling_days, self.service, country)
+        self.earliest_ship_at, self.latest_ship_at = dates.earliest_ship_at, dates.latest_ship_at
+        self.earliest_delivery_at, self.latest_delivery_at = dates.earliest_delivery_at, dates.latest_delivery_at
 
     def move(self, fact: type[Event]) -> None:
         """Change the status by a fact of the lifecycle; raises `IllegalTransition`."""

@@ -31,6 +31,12 @@ class PreorderIsReleased(Due):
     pays_after: float | None
 
 
+class ShipmentFallsDue(Due):
+    """The seller's time to ship an order is over."""
+
+    order_id: str
+
+
 class FulfillmentCenterShips(Due):
     """The fulfillment network ships what an order still holds."""
 
@@ -61,6 +67,9 @@ def mark_paid(unit: UnitOfWork, order: Order) -> None:
     """Change an order that is at hand to paid; whoever keeps it then says so with `say_paid`."""
     order.move(OrderPaid)
     order.paid_at = unit.now
+    # Assumed: the days of a promise count from the payment, or from the release of what was preordered.
+    if unit.now > max(order.purchased_at, order.available_at or order.purchased_at):
+        order.promise_from(unit.now)
 
 
 def say_paid(unit: UnitOfWork, order: Order) -> None:
@@ -74,6 +83,8 @@ def say_paid(unit: UnitOfWork, order: Order) -> None:
             total_minor=order.total.minor,
         )
     )
+    if order.channel is FulfillmentChannel.MFN and not order.is_store_pickup:
+        later(unit, ShipmentFallsDue(order_id=order.order_id), at=order.latest_ship_at)
     have_shipped(unit, order)
 
 

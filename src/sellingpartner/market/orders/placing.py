@@ -96,7 +96,7 @@ def _order(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Order
     number = unit.next_number("orders")
     first = choices[0][1]
     handling = max(listing.handling_days for _, listing in choices)
-    dates = promise(purchase.available_at or unit.now, handling, purchase.service)
+    dates = promise(purchase.available_at or unit.now, handling, purchase.service, marketplace.country_code)
     waits = purchase.order_type is OrderType.PREORDER and (purchase.available_at or unit.now) > unit.now
     return Order(
         order_id=order_id_of(unit.seed, unit.seller_id, number, marketplace.country_code),
@@ -116,6 +116,7 @@ def _order(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Order
         latest_ship_at=dates.latest_ship_at,
         earliest_delivery_at=dates.earliest_delivery_at,
         latest_delivery_at=dates.latest_delivery_at,
+        handling_days=handling,
         order_type=purchase.order_type,
         available_at=purchase.available_at,
         payment_method=purchase.payment_method,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+
+from sellingpartner.market.time.business_days import calendars
+
+OVERDUE_DAYS = 7
+"""After so many working days an order that should have shipped is canceled, as Amazon announced for 2020-09-30."""
 
 
 class Service(StrEnum):
@@ -54,19 +59,28 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     latest_delivery_at: datetime
 
 
-def promise(ordered_at: datetime, handling_days: int, service: Service) -> Promise:
-    """What is promised to a buyer.
+def promise(ordered_at: datetime, handling_days: int, service: Service, country_code: str) -> Promise:
+    """What is promised to a buyer in a country's shop, in its working days and by its clock.
 
-    Assumed: the days of a delivery promise are UTC days, begin and end at midnight, and all count, weekends too.
+    Assumed: the days to handle and to travel are working days of the marketplace's country; what is ordered on a day
+    that is none counts from the next one, and until midnight an order counts on its day.
     """
+    calendar = calendars()[country_code]
     fewest, most = _TRANSIT[service]
-    ship_by = _end(ordered_at + timedelta(days=handling_days))
+    begins_on = calendar.next_working(calendar.day_of(ordered_at))
+    ship_on = calendar.after(begins_on, handling_days)
     return Promise(
         earliest_ship_at=ordered_at,
-        latest_ship_at=ship_by,
-        earliest_delivery_at=_start(ordered_at + timedelta(days=max(fewest, 1))),
-        latest_delivery_at=_end(ship_by + timedelta(days=most)),
+        latest_ship_at=calendar.ends(ship_on, ordered_at),
+        earliest_delivery_at=calendar.begins(calendar.after(begins_on, max(fewest, 1)), ordered_at),
+        latest_delivery_at=calendar.ends(calendar.after(ship_on, most), ordered_at),
     )
+
+
+def overdue_at(latest_ship_at: datetime, country_code: str) -> datetime:
+    """When the market cancels what was not shipped: seven working days after the time to ship was over."""
+    calendar = calendars()[country_code]
+    return calendar.ends(calendar.after(calendar.day_of(latest_ship_at), OVERDUE_DAYS), latest_ship_at)
 
 
 def days_in_transit(service: Service, luck: float) -> int:
@@ -81,11 +95,3 @@ def level_name(service: Service, country_code: str) -> str:
     Assumed: outside the US the service level of an order has the same form, with that country's letters.
     """
     return f"{_LEVELS[service]} {country_code} D2D Dom"
-
-
-def _start(moment: datetime) -> datetime:
-    return datetime.combine(moment.date(), time(0), moment.tzinfo)
-
-
-def _end(moment: datetime) -> datetime:
-    return datetime.combine(moment.date(), time(23, 59, 59), moment.tzinfo)

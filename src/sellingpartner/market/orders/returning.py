@@ -1,18 +1,19 @@
 """Buyers send units back and get their money: asked for, on its way, received, refunded.
 
 Assumed: what Amazon fulfills is refunded when it has come back. Of what the seller ships, the seller has two
-days to refund after it has come; then the market does it.
+business days to refund after it has come; then the market does it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.events.orders import (
     Line,
     RefundIssued,
@@ -37,13 +38,14 @@ from sellingpartner.market.orders.returns import (
 )
 from sellingpartner.market.orders.store import find_order, load_order
 from sellingpartner.market.orders.tables import order_refunds, order_returns
+from sellingpartner.market.time.business_days import calendars
 from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
 CUSTOMER_RETURN = "CustomerReturn"
 NO_LONGER_NEEDED = "NoLongerNeeded"
-_REFUND_WITHIN = timedelta(days=2)
+_REFUND_WITHIN_DAYS = 2
 
 
 class ReturnIsSent(Due):
@@ -139,8 +141,7 @@ def receive_return(
             lines=lines,
         )
     )
-    waits = _REFUND_WITHIN if order.channel is FulfillmentChannel.MFN else timedelta(0)
-    later(unit, RefundFallsDue(order_id=order_id, return_id=return_id), at=unit.now + waits)
+    later(unit, RefundFallsDue(order_id=order_id, return_id=return_id), at=_refund_by(unit, order))
     return received
 
 
@@ -239,6 +240,13 @@ def refund_when_due(unit: UnitOfWork, due: RefundFallsDue) -> None:
     quantities = {item: min(units, left.get(item, 0)) for item, units in back.items() if left.get(item, 0)}
     if quantities and not done:
         refund(unit, due.order_id, quantities=quantities, return_id=due.return_id)
+
+
+def _refund_by(unit: UnitOfWork, order: Order) -> datetime:
+    if order.channel is not FulfillmentChannel.MFN:
+        return unit.now
+    calendar = calendars()[MARKETPLACES[order.marketplace_id].country_code]
+    return calendar.ends(calendar.after(calendar.day_of(unit.now), _REFUND_WITHIN_DAYS), unit.now)
 
 
 def _left_to_refund(order: Order, earlier: list[Refund]) -> dict[str, int]:

@@ -26,7 +26,17 @@ class _FoundKept(NamedTuple):
     document: Kept[Order]
 
 
-_CHANGING = ("status", "is_open", "updated_at", "total_minor", "easy_ship_status", "invoice_status", "document")
+_CHANGING = (
+    "status",
+    "is_open",
+    "updated_at",
+    "earliest_delivery_at",
+    "latest_delivery_at",
+    "total_minor",
+    "easy_ship_status",
+    "invoice_status",
+    "document",
+)
 """The columns that events change; a seller's own order number has a statement of its own, for its index's sake."""
 
 _this = and_(orders.c.seller_id == bindparam("of_seller"), orders.c.order_id == bindparam("of_order"))
@@ -95,6 +105,11 @@ def insert_order(unit: UnitOfWork, order: Order) -> None:
 def save_order(unit: UnitOfWork, order: Order) -> None:
     """Keep an order that has changed, as updated now."""
     order.updated_at = unit.now
+    keep_order(unit, order)
+
+
+def keep_order(unit: UnitOfWork, order: Order) -> None:
+    """Keep what changed of an order and nobody outside sees, so that it was not updated."""
     _update.run(
         unit.connection,
         {
@@ -103,6 +118,8 @@ def save_order(unit: UnitOfWork, order: Order) -> None:
             "status": order.status.value,
             "is_open": order.is_open,
             "updated_at": order.updated_at,
+            "earliest_delivery_at": order.earliest_delivery_at,
+            "latest_delivery_at": order.latest_delivery_at,
             "total_minor": order.total.minor,
             "easy_ship_status": order.easy_ship_status,
             "invoice_status": order.invoice_status and order.invoice_status.value,
