@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.attributes import Attributes, JsonValue
+from sellingpartner.market.listings.locating import AVAILABILITY, as_own_channel
 from sellingpartner.market.listings.patching import Op, Patch, Selectors
 from sellingpartner.market.product_types.questions import (
     Fault,
@@ -43,21 +44,43 @@ def faults_in(
     requirements: Requirements,
     locale: str | None,
     places: Mapping[str, Sequence[int]] | None = None,
+    sources: Collection[str] = (),
 ) -> list[Fault]:
     """What is wrong with attributes that are put, or with those alone that are patched.
 
-    `places` says where in the patches the entries stood, so that a fault names what was sent.
+    `places` says where in the patches the entries stood, so that a fault names what was sent; `sources` which codes
+    are those of the seller's supply sources.
     """
+    readable, others = as_own_channel(said, sources)
+    stood = None if places is None else _left(places, {index for index, _ in others})
     found = faults_of(
-        said,
+        readable,
         product_type=product_type,
         marketplace_id=marketplace_id,
         requirements=requirements,
         is_enforced=places is None,
         locale=locale,
-        places=places,
+        places=stood,
     )
+    for index, entry in others:
+        found += faults_of(
+            {AVAILABILITY: [entry]},
+            product_type=product_type,
+            marketplace_id=marketplace_id,
+            requirements=requirements,
+            is_enforced=False,
+            locale=locale,
+            places={AVAILABILITY: [index if places is None else places[AVAILABILITY][index]]},
+        )
     return found or list(_of_prices(said, locale_of(locale, marketplace_id), (places or {}).get(_OFFER)))
+
+
+def _left(places: Mapping[str, Sequence[int]], out: Collection[int]) -> Mapping[str, Sequence[int]]:
+    """Where the entries stood that are looked at together."""
+    if not out:
+        return places
+    stood = [place for index, place in enumerate(places[AVAILABILITY]) if index not in out]
+    return {**places, AVAILABILITY: stood}
 
 
 def faults_of_patches(patches: list[Patch], product_type: str, marketplace_id: str, locale: str | None) -> list[Fault]:

@@ -20,6 +20,7 @@ from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.conditions import type_of
 from sellingpartner.market.listings.deriving import derived, is_parent, parent_sku_of
 from sellingpartner.market.listings.fnskus import fnsku_of
+from sellingpartner.market.listings.locating import as_own_channel, source_codes
 from sellingpartner.market.listings.matching import match
 from sellingpartner.market.listings.model import FulfillmentChannel, Issue, Record
 from sellingpartner.market.listings.restrictions import (
@@ -137,8 +138,9 @@ def reread(
 
 def _missing(record: Record, attributes: Attributes) -> Iterator[Issue]:
     """What the product type requires and a patch left out or took away."""
+    readable, _ = as_own_channel(attributes, source_codes(attributes, record.marketplace_id))
     faults = faults_of(
-        attributes,
+        readable,
         product_type=record.product_type,
         marketplace_id=record.marketplace_id,
         requirements=Requirements(record.requirements),

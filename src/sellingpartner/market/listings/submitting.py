@@ -22,14 +22,18 @@ from sellingpartner.market.inventory.commands import make_available
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.checking import faults_in, faults_of_patches, selectors_in
 from sellingpartner.market.listings.conditions import NEW, words_by_type
+from sellingpartner.market.listings.locating import DEFAULT_CHANNEL, source_codes
 from sellingpartner.market.listings.model import FulfillmentChannel, Issue, ListingStatus, Record
 from sellingpartner.market.listings.patching import Op, Patch, patched
 from sellingpartner.market.listings.settling import process_later, reread, settled
 from sellingpartner.market.listings.store import record_to_change, records_of_sku, remove, save
 from sellingpartner.market.listings.telling import told
-from sellingpartner.market.listings.terms import DEFAULT_CHANNEL, USUAL_HANDLING_DAYS, terms_of
+from sellingpartner.market.listings.terms import USUAL_HANDLING_DAYS, Terms, terms_of
 from sellingpartner.market.product_types.questions import GENERIC, Fault, Requirements
 from sellingpartner.market.skus import checked_sku
+from sellingpartner.market.supply.model import Status
+from sellingpartner.market.supply.questions import available_at_sources, source_by_code
+from sellingpartner.market.supply.stock import set_quantity
 from sellingpartner.market.time.chance import wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -101,6 +105,7 @@ def put(unit: UnitOfWork, new: Put, *, locale: str | None = None, is_trial: bool
         marketplace_id=new.marketplace_id,
         requirements=new.requirements,
         locale=locale,
+        sources=_sources(unit, new.attributes, new.marketplace_id),
     )
     if any(fault.blocks for fault in faults):
         return _refused(new.sku, submission_id, faults)
@@ -189,6 +194,7 @@ def _patch_one(
         requirements=Requirements.LISTING,
         locale=locale,
         places=places,
+        sources=_sources(unit, said, marketplace_id),
     )
     after = msgspec.structs.replace(record, product_type=product_type, attributes=reading.encode(attributes))
     touched = {one.attribute for one in patches}
@@ -289,15 +295,38 @@ def _state_quantity(unit: UnitOfWork, change: Change, submission_id: str) -> boo
     """Bring what can be promised to what the seller says; returns whether it was not there already."""
     record = change.after
     terms = terms_of(change.attributes, record.marketplace_id, unit.now)
-    if terms.quantity is None or terms.channel is not FulfillmentChannel.MFN:
+    if terms.channel is not FulfillmentChannel.MFN:
         return False
-    reference = f"submission {submission_id}"
-    if not make_available(unit, record.sku, Place.SELLER, terms.quantity, reference=reference):
-        return False
+    changed = _state_at_sources(unit, record.sku, terms)
+    if terms.quantity is None:
+        return changed
+    total = terms.quantity + sum(quantity for _, quantity in available_at_sources(unit, record.sku))
+    if not make_available(unit, record.sku, Place.SELLER, total, reference=f"submission {submission_id}"):
+        return changed
     unit.emit(
         MerchantQuantityChanged(sku=record.sku, fulfillment_channel_code=DEFAULT_CHANNEL, quantity=terms.quantity)
     )
     return True
+
+
+def _state_at_sources(unit: UnitOfWork, sku: str, terms: Terms) -> bool:
+    """Bring what lies at supply sources to what the seller says; returns whether it was not so already.
+
+    Assumed: what a listing does not name of a seller's supply sources stays there as it was.
+    """
+    changed = False
+    for code, quantity in terms.at_sources:
+        source = source_by_code(unit, code)
+        if source is not None and source.status is not Status.ARCHIVED and set_quantity(unit, source, sku, quantity):
+            changed = True
+            unit.emit(MerchantQuantityChanged(sku=sku, fulfillment_channel_code=code, quantity=quantity))
+    return changed
+
+
+def _sources(unit: UnitOfWork, attributes: Attributes, marketplace_id: str) -> list[str]:
+    """Which of the codes that attributes name are supply sources of the seller that can hold units."""
+    named = ((code, source_by_code(unit, code)) for code in source_codes(attributes, marketplace_id))
+    return [code for code, source in named if source is not None and source.status is not Status.ARCHIVED]
 
 
 def _refused(sku: str, submission_id: str, faults: Sequence[Fault]) -> Submission:

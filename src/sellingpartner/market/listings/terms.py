@@ -18,9 +18,9 @@ from sellingpartner.market import attributes as reading
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.attributes import Attributes, Entry, JsonValue
 from sellingpartner.market.listings.conditions import NEW, Words, words_by_type
+from sellingpartner.market.listings.locating import DEFAULT_CHANNEL, is_amazons, source_code
 from sellingpartner.market.listings.model import FulfillmentChannel
 
-DEFAULT_CHANNEL = "DEFAULT"
 # Assumed: a seller who says no handling time has two days; Amazon's default has been "one to two business days".
 USUAL_HANDLING_DAYS = 2
 _EVERYBODY, _BUSINESS = "ALL", "B2B"
@@ -58,7 +58,12 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     condition_type: str = NEW
     channel_code: str | None = None
     quantity: int | None = None
-    """How many units the seller says it has; None where it says nothing or Amazon keeps them."""
+    """How many units the seller says it has; None where it says nothing or Amazon keeps them.
+
+    Of a seller who says what lies at its supply sources, these are the units that lie at none.
+    """
+    at_sources: tuple[tuple[str, int], ...] = ()
+    """How many units the seller says lie at each of its supply sources, by their codes."""
     handling_days: int = USUAL_HANDLING_DAYS
     """Within how many days of an order it leaves; as long as the seller waits for its stock, that many more."""
     max_order_quantity: int | None = None
@@ -175,6 +180,7 @@ class _Fulfillment(TypedDict, total=False):
     channel_code: str | None
     quantity: int
     handling_days: int
+    at_sources: tuple[tuple[str, int], ...]
 
 
 def _fulfillment(attributes: Attributes, marketplace_id: str, now: datetime) -> tuple[_Fulfillment, datetime | None]:
@@ -188,13 +194,16 @@ def _fulfillment(attributes: Attributes, marketplace_id: str, now: datetime) -> 
         code = entry.get("fulfillment_channel_code")
         if isinstance(code, str):
             found.setdefault(code, entry)
-    amazons = next((code for code in found if code != DEFAULT_CHANNEL), None)
-    code = amazons or next(iter(found), None)
+    amazons = next((code for code in found if is_amazons(code)), None)
+    code = amazons or (DEFAULT_CHANNEL if DEFAULT_CHANNEL in found else next(iter(found), None))
     if code is None:
         return {}, None
     chosen = found[code]
-    said = _Fulfillment(channel_code=code)
-    quantity, days = reading.number(chosen.get("quantity")), reading.number(chosen.get("lead_time_to_ship_max_days"))
+    located = [] if amazons else [entry for entry in found.values() if source_code(entry) is not None]
+    said = _Fulfillment(channel_code=DEFAULT_CHANNEL if located else code)
+    if located:
+        said["at_sources"] = tuple((str(source_code(entry)), _stated(entry) or 0) for entry in located)
+    days = reading.number(chosen.get("lead_time_to_ship_max_days"))
     if days is not None:
         said["handling_days"] = int(days)
     restocked_at = reading.moment(chosen.get("restock_date")) if amazons is None else None
@@ -202,11 +211,18 @@ def _fulfillment(attributes: Attributes, marketplace_id: str, now: datetime) -> 
         said["handling_days"] = said.get("handling_days", USUAL_HANDLING_DAYS) + _days_between(now, restocked_at)
     else:
         restocked_at = None
-    if amazons is None and quantity is not None:
-        said["quantity"] = int(quantity)
-    elif amazons is None and chosen.get("is_inventory_available") is False:
-        said["quantity"] = 0
+    stated = None if amazons else 0 if located and code != DEFAULT_CHANNEL else _stated(chosen)
+    if stated is not None:
+        said["quantity"] = stated
     return said, restocked_at
+
+
+def _stated(entry: Entry) -> int | None:
+    """How many units an entry says there are."""
+    quantity = reading.number(entry.get("quantity"))
+    if quantity is not None:
+        return int(quantity)
+    return 0 if entry.get("is_inventory_available") is False else None
 
 
 def _days_between(now: datetime, then: datetime) -> int:

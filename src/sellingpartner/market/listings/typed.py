@@ -8,8 +8,8 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.market.attributes import Attributes, Entry, JsonValue
 from sellingpartner.market.listings.conditions import type_of
+from sellingpartner.market.listings.locating import DEFAULT_CHANNEL
 from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
-from sellingpartner.market.listings.terms import DEFAULT_CHANNEL
 from sellingpartner.market.product_types.questions import channels_of
 
 

@@ -22,7 +22,7 @@ from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.supply.errors import SourceArchived
 from sellingpartner.market.supply.model import Status, SupplySource
 from sellingpartner.market.supply.store import source_of
-from sellingpartner.market.supply.tables import source_draws, source_stocks
+from sellingpartner.market.supply.tables import source_draws, source_stocks, supply_sources
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork, on
 from sellingpartner.storage.upsert import upsert
@@ -42,6 +42,11 @@ class SourceStock(NamedTuple):
     def available(self) -> int:
         """How many units can still be promised from there."""
         return self.on_hand - self.reserved
+
+
+class _Active(NamedTuple):
+    code: str
+    available: int
 
 
 class _Draw(NamedTuple):
@@ -70,6 +75,19 @@ _of_sku = Question(
     .order_by(source_stocks.c.supply_source_id)
     .with_for_update(),
     SourceStock,
+)
+_active = Question(
+    select(supply_sources.c.code, (source_stocks.c.on_hand - source_stocks.c.reserved).label("available"))
+    .join(
+        source_stocks,
+        and_(
+            source_stocks.c.seller_id == supply_sources.c.seller_id,
+            source_stocks.c.supply_source_id == supply_sources.c.supply_source_id,
+        ),
+    )
+    .where(_mine, source_stocks.c.sku == bindparam("sku"), supply_sources.c.status == Status.ACTIVE.value)
+    .order_by(supply_sources.c.number),
+    _Active,
 )
 _this_draw = and_(
     source_draws.c.seller_id == bindparam("of_seller"),
@@ -129,6 +147,13 @@ def stocks_at(unit: UnitOfWork, supply_source_id: str) -> list[SourceStock]:
 def stocks_by_source(unit: UnitOfWork, sku: str) -> list[SourceStock]:
     """Where a SKU lies."""
     return _of_sku.all(unit.connection, {"of_seller": unit.seller_id, "sku": sku})
+
+
+def available_at_sources(unit: UnitOfWork, sku: str) -> list[tuple[str, int]]:
+    """How many units of a SKU can be promised from each active source, by the sources' codes."""
+    return [
+        (row.code, row.available) for row in _active.all(unit.connection, {"of_seller": unit.seller_id, "sku": sku})
+    ]
 
 
 @on(StockMoved)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from sellingpartner.market.listings.store import (
     record_as_kept,
     record_from,
 )
+from sellingpartner.market.supply.questions import available_at_sources
 from sellingpartner.server.api.listings_items_2021_08_01.asking import SkuNotFound, marketplaces, own
 from sellingpartner.server.api.listings_items_2021_08_01.views import Asked, Shown, item_view
 from sellingpartner.server.gateway.handlers import Origin, handles
@@ -26,6 +28,8 @@ from sellingpartner.storage.kept import Kept
 from sellingpartner.storage.unit import UnitOfWork
 
 _USUAL = frozenset({"summaries"})
+# Codes as JSON has them: one that JSON would escape is taken for none, and its units are shown with the rest.
+_NAMES_SOURCE = re.compile(rb'"fulfillment_channel_code":"(?!DEFAULT"|AMAZON_)([^"\\]+)"')
 _pack = msgspec.msgpack.Encoder().encode
 _WITH_STOCK = frozenset({"attributes", "fulfillmentAvailability"})
 
@@ -75,6 +79,7 @@ class _Parts(NamedTuple):
 
     item: ItemAsKept | None
     available: int
+    at_sources: tuple[tuple[str, int], ...]
     children: tuple[str, ...]
     containers: tuple[str, ...]
 
@@ -87,9 +92,19 @@ def _parts(unit: UnitOfWork, held: RecordAsKept, included: frozenset[str]) -> _P
         available=stock_of(unit, sku, FulfillmentChannel(held.fulfillment_channel).place).available
         if shows_stock
         else 0,
+        at_sources=_at_sources(unit, held) if shows_stock else (),
         children=tuple(child.sku for child in children_of_sku(unit, sku, here)) if shows_family else (),
         containers=tuple(one.sku for one in containers_of_sku(unit, sku, here)) if shows_family else (),
     )
+
+
+def _at_sources(unit: UnitOfWork, held: RecordAsKept) -> tuple[tuple[str, int], ...]:
+    """What lies at the supply sources that a listing names; most name none, and then nothing is asked."""
+    named = {code.decode() for code in _NAMES_SOURCE.findall(held.attributes)}
+    if not named:
+        return ()
+    there = dict(available_at_sources(unit, held.sku))
+    return tuple((code, there.get(code, 0)) for code in sorted(named))
 
 
 def _shown(
@@ -97,6 +112,7 @@ def _shown(
     held: RecordAsKept,
     item: ItemAsKept | None,
     available: int,
+    at_sources: tuple[tuple[str, int], ...],
     children: tuple[str, ...],
     containers: tuple[str, ...],
 ) -> Shown:
@@ -105,6 +121,7 @@ def _shown(
         now=unit.now,
         item=None if item is None else found_item(unit, item.asin),
         available=available,
+        at_sources=at_sources,
         children=children,
         containers=containers,
     )

@@ -15,10 +15,11 @@ from sellingpartner.market.attributes import Attributes, Entry
 from sellingpartner.market.catalog.model import Item
 from sellingpartner.market.catalog.pictures import MAIN, pictures_of
 from sellingpartner.market.listings.conditions import type_of
+from sellingpartner.market.listings.locating import DEFAULT_CHANNEL
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.settling import theme_of
 from sellingpartner.market.listings.telling import told
-from sellingpartner.market.listings.terms import DEFAULT_CHANNEL, terms_of
+from sellingpartner.market.listings.terms import terms_of
 from sellingpartner.market.product_types.questions import Fault, attributes_of_theme
 from sellingpartner.server.gateway.views import view
 
@@ -55,10 +56,17 @@ class Shown(msgspec.Struct, frozen=True):
     """The product as the catalog has it."""
     available: int = 0
     """How many units can still be promised."""
+    at_sources: tuple[tuple[str, int], ...] = ()
+    """How many of them lie at which supply source, by its code."""
     children: tuple[str, ...] = ()
     """The SKUs that name it as their parent."""
     containers: tuple[str, ...] = ()
     """The SKUs of cases and pallets that hold it."""
+
+    def available_through(self, code: object) -> int:
+        """How many units a channel has: a source's own, or those that are shown of no source."""
+        there = dict(self.at_sources)
+        return there.get(str(code), 0) if code != DEFAULT_CHANNEL else self.available - sum(there.values())
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -143,14 +151,18 @@ def _live_attributes(one: Shown) -> msgspec.Raw | Attributes:
     record = one.record
     if b'"quantity"' not in record.attributes:
         return msgspec.Raw(record.attributes)
-    attributes, available = reading.decode(record.attributes), one.available
-    live: list[Entry] = [
-        {**entry, "quantity": available} if "quantity" in entry and entry["quantity"] != available else entry
-        for entry in attributes.get(_AVAILABILITY, [])
-    ]
+    attributes = reading.decode(record.attributes)
+    live = [_live_entry(one, entry) for entry in attributes.get(_AVAILABILITY, [])]
     if live == attributes.get(_AVAILABILITY, []):
         return msgspec.Raw(record.attributes)
     return {**attributes, _AVAILABILITY: live}
+
+
+def _live_entry(one: Shown, entry: Entry) -> Entry:
+    if "quantity" not in entry:
+        return entry
+    available = one.available_through(entry.get("fulfillment_channel_code")) if one.at_sources else one.available
+    return entry if entry["quantity"] == available else {**entry, "quantity": available}
 
 
 def _issues(asked: Asked) -> list[api.Issue]:
@@ -189,9 +201,13 @@ def _availability(asked: Asked) -> list[api.FulfillmentAvailability]:
     for one in asked.shown:
         terms = terms_of(reading.decode(one.record.attributes), one.record.marketplace_id, one.now)
         code = terms.channel_code
-        if code is not None and code not in found:
-            quantity = one.available if code == DEFAULT_CHANNEL else None
+        says_default = not terms.at_sources or DEFAULT_CHANNEL.encode() in one.record.attributes
+        if code is not None and code not in found and says_default:
+            quantity = one.available_through(code) if code == DEFAULT_CHANNEL else None
             found[code] = api.FulfillmentAvailability(fulfillment_channel_code=code, quantity=quantity)
+        for source, _ in terms.at_sources:
+            quantity = one.available_through(source)
+            found.setdefault(source, api.FulfillmentAvailability(fulfillment_channel_code=source, quantity=quantity))
     return list(found.values())
 
 
