@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 from typing import NamedTuple
 
 import httpx2
@@ -123,6 +124,15 @@ def run(folder: Path, *arguments: str, **more: object) -> subprocess.CompletedPr
         timeout=PATIENCE_SECONDS, check=False, **more,  # type: ignore[call-overload]
     )  # fmt: skip
     return done
+
+
+def run_as_printed(folder: Path, step: str) -> subprocess.CompletedProcess[str]:
+    """Run a line that somebody was told to copy into a shell."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        step, shell=True, cwd=folder, capture_output=True, text=True, env={**environment(), "PATH": path},
+        timeout=PATIENCE_SECONDS, check=False,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -264,11 +274,23 @@ def test_a_market_behind_a_proxy_tells_its_public_address(tmp_path: Path) -> Non
     assert market.url not in market.out
 
 
-def test_a_market_in_memory_is_served_too(tmp_path: Path) -> None:
+def test_a_market_in_memory_is_served_too_and_what_it_says_to_try_leads_from_nothing_to_an_order(
+    tmp_path: Path,
+) -> None:
     with served(tmp_path, free_port(), "--database", "sqlite://", "--seed", "5") as market:
         status = market.call("GET", "/market/v1/status").json()
         eventually(lambda: "Ctrl-C" in market.out)
 
+        steps = market.out.partition("Try it")[2].splitlines()[2:]
+        known = [step for step in steps if step.strip() and (which("curl") or "curl" not in step)]
+        told = {step: run_as_printed(tmp_path, step) for step in known}
+        orders = market.call("GET", "/market/v1/status").json()["counts"]["orders"]
+
+    assert [(step, done.stderr) for step, done in told.items() if done.returncode] == []
+    assert ([step.split()[1:3] for step in told][-5:-3], sum(orders.values())) == (
+        [["listing", "put"], ["order", "place"]],
+        1,
+    )
     assert (status["seed"], status["counts"]["sellers"]) == (5, 1)
     assert "nothing of it will be left: it lives in memory" in market.out
     assert not (tmp_path / ".spapi/market.db").exists()

@@ -56,13 +56,22 @@ def _steps(settings: Settings, url: str, *, has_goods: bool) -> tuple[str, ...]:
     is_usual = settings.credentials == DEFAULT_CREDENTIALS
     to, file = ("", "") if is_usual else (f" --url {url}", f" --credentials {shlex.quote(str(settings.credentials))}")
     call = f'curl {url}/sellers/v1/marketplaceParticipations -H "x-amz-access-token: $(spapi token{file}{to})"'
-    orders = (f"spapi order place{to}", f"spapi clock advance P1D{to}", f"spapi requests --refused{to}")
-    people = (
-        f"spapi seller create 'A Second Shop' --marketplace DE{to}",
-        f"spapi application create 'Another Application'{to}",
-        f"spapi grant list{to}",
+    if not has_goods:
+        return (
+            call,
+            f"spapi listing put MUG-BLUE --title 'A Blue Mug' --price 15 --stock 10{to}",
+            f"spapi order place --sku MUG-BLUE{to}",
+            f"spapi status{to}",
+            f"spapi seller create 'A Second Shop' --marketplace DE{to}",
+            f"spapi application create 'Another Application'{to}",
+        )
+    return (
+        call,
+        f"spapi status{to}",
+        f"spapi order place{to}",
+        f"spapi clock advance P1D{to}",
+        f"spapi requests --refused{to}",
     )
-    return (call, f"spapi status{to}", *(orders if has_goods else people))
 
 
 def _has_goods(market: Market) -> bool:
