@@ -32,6 +32,7 @@ def broken_off(market: Market, progress: demo.Progress) -> None:
 
 def test_a_demo_world_takes_its_files_name_once_it_is_whole(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "market.db.draft").write_bytes(b"what a process left that was killed")
+    (tmp_path / "market.db-wal").write_bytes(b"what is left of a market whose file was deleted")
 
     build_in_a_draft(settings)
 

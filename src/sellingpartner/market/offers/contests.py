@@ -117,8 +117,7 @@ def place_of(offer: Offer) -> Place:
 
 def _decide(unit: UnitOfWork, place: Place, before: Before) -> None:
     seller_id, sku = store.hold_position(unit, place)
-    contenders = store.contenders_for(unit, place.marketplace_id, place.asin)
-    outside_price = store.outside_price_of(unit, place.marketplace_id, place.asin)
+    contenders, outside_price = store.rivalry_for(unit, place.marketplace_id, place.asin)
     won = featured_of(contenders, place.condition, outside_price=outside_price)
     _feature(unit, place, won, seller_id, sku)
     for contender in contenders if before and outside_price is not None else ():

@@ -159,6 +159,12 @@ def contenders_for(unit: UnitOfWork, marketplace_id: str, asin: str) -> list[Con
     return _contenders.all(unit.connection, {"of_marketplace": marketplace_id, "of_asin": asin})
 
 
+def rivalry_for(unit: UnitOfWork, marketplace_id: str, asin: str) -> tuple[list[Contender], int | None]:
+    """All offers of an item, with what it costs at other retailers if that is known and anybody offers it here."""
+    rivals = _rivals.all(unit.connection, {"of_marketplace": marketplace_id, "of_asin": asin})
+    return [rival.contender for rival in rivals], rivals[0].outside_price if rivals else None
+
+
 def positions_of(unit: UnitOfWork, marketplace_id: str, asin: str) -> list[Position]:
     """Whose offers of an item are featured."""
     return _positions.all(unit.connection, {"of_marketplace": marketplace_id, "of_asin": asin})
@@ -228,6 +234,15 @@ def contender_of(
     return Contender(Offer(**columns), merchant)
 
 
+class _Rival(NamedTuple):
+    contender: Contender
+    outside_price: int | None
+
+
+def _rival(*, outside_price: int | None, **columns: Any) -> _Rival:  # noqa: ANN401 - a row's
+    return _Rival(contender_of(**columns), outside_price)
+
+
 def _named(key: Key) -> dict[str, str]:
     return {"of_seller": key[0], "of_sku": key[1], "of_marketplace": key[2]}
 
@@ -241,3 +256,12 @@ _one = Question(select(*OFFER_COLUMNS).where(_key), Offer)
 _pooled = Question(select(*OFFER_COLUMNS).where(_pool).order_by(offers.c.marketplace_id), Offer)
 CONTENDERS = select(*OFFER_COLUMNS, *MERCHANT_COLUMNS).join(merchants, merchants.c.seller_id == offers.c.seller_id)
 _contenders = Question(CONTENDERS.where(_of_item), contender_of)
+_rivals = Question(
+    CONTENDERS.add_columns(outside_prices.c.price.label("outside_price"))
+    .outerjoin(
+        outside_prices,
+        (outside_prices.c.marketplace_id == offers.c.marketplace_id) & (outside_prices.c.asin == offers.c.asin),
+    )
+    .where(_of_item),
+    _rival,
+)

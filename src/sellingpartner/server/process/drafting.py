@@ -32,6 +32,7 @@ def build_in_a_draft(settings: Settings) -> None:
     except BaseException:
         remove_file(beside)
         raise
+    remove_file(settings)  # a write-ahead log that outlived its file would be played into this one
     Path(draft).rename(file)
 
 

@@ -124,7 +124,7 @@ def is_postgresql(settings: Settings) -> bool:
 def remove_file(settings: Settings) -> None:
     """Delete an SQLite database, with the files that SQLite keeps beside it."""
     file = make_url(_url_of(settings.database)).database or ""
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-wal", "-shm", "-journal"):
         Path(file + ending).unlink(missing_ok=True)
 
 
