@@ -250,3 +250,16 @@ def test_a_mug_is_defined_tried_put_sold_repriced_and_deleted(
     assert stranger.delete(sku) == "ACCEPTED"
     with pytest.raises(Exception, match=r"404|not found|NOT_FOUND|NotFound"):
         stranger.shown(sku)
+
+
+@pytest.mark.parametrize("sdk", ["amzn-sp-api", "python-amazon-sp-api"])
+def test_the_guide_lists_a_product_and_sees_it_sold(
+    sdk: str, guide: Callable[..., dict[str, Any]], send: Send, own_application: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SP_API_SELLER_ID", send(v1.ListSellers()).sellers[0].seller_id)
+
+    names = guide(sdk, "Connect", "List a product, and see it sold")
+
+    told = [one["status"] if isinstance(one, dict) else one.status for one in (names["tried"], names["put"])]
+    assert told == ["VALID", "ACCEPTED"]
+    assert len(names["offers"]) == 1

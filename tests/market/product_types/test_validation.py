@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +56,7 @@ def test_the_example_of_a_type_is_right_everywhere(name: str, marketplaces: tupl
     for marketplace_id in marketplaces:
         for requirements in Requirements:
             made = example_of(name, marketplace_id, requirements)
+            assert json.loads(json.dumps(made)) == made
             asked = {"marketplace_id": marketplace_id, "requirements": requirements}
             assert faults(made, name, **asked) == []
 
