@@ -20,7 +20,14 @@ SESSIONS = dict(re.findall(r"^\$ spapi (.*)\n((?:(?!\$ |```).*\n)+)", PAGE, re.M
 DOCS = Path(__file__).parents[2]
 COMMANDS = [
     command.replace("\\\n", " ").partition("  #")[0]
-    for page in ("README.md", "docs/command-line.md", "docs/other-sdks.md", "docs/products.md")
+    for page in (
+        "README.md",
+        "docs/command-line.md",
+        "docs/other-sdks.md",
+        "docs/products.md",
+        "docs/supply.md",
+        "docs/messaging.md",
+    )
     for command in re.findall(r"^\$ spapi ((?:.*\\\n)*.*)$", (DOCS / page).read_text(), re.MULTILINE)
 ]
 NOT_RUN = ("serve", "report ", "feed ", "call confirmShipmnt", "call getOrder")
@@ -37,8 +44,8 @@ def test_the_page_shows_what_the_command_says(spapi: Spapi, ready: Credentials, 
 
 
 def test_every_command_of_the_docs_runs_on_any_day(market: TestMarket, spapi: Spapi, ready: Credentials) -> None:
-    order_id = market.buys("MUG-BLUE")
     market.advance(days=40)  # the examples must hold in a market whose clock is far from this machine's
+    order_id = market.buys("MUG-BLUE")
     item = market.seller.call("GET", f"/orders/v0/orders/{order_id}/orderItems").json()["payload"]["OrderItems"][0]
     commands = [one for one in COMMANDS if not one.startswith(NOT_RUN) and "..." not in one]
 
