@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.market.accounts.grants import give_grant, revoke_application
+from sellingpartner.testing.mailbox import subscribe_to
 
 Quay = Any  # tests/browser/conftest.py
 
@@ -84,6 +85,16 @@ def secret(quay: Quay, page: Page) -> None:
     page.get_by_role("button", name="Rotate the secret").click()
 
 
+def notifications(quay: Quay, page: Page) -> None:
+    with quay.market.market.write(quay.seller_id) as unit:
+        give_grant(unit, quay.seller_id, quay.application.application_id)
+        subscribe_to(unit, quay.application.application_id, "FBA_INVENTORY_AVAILABILITY_CHANGES")
+    quay.market.buys("LAMP-OAK")
+    developer(quay, page)
+    page.get_by_role("link", name="Wharf Desk").click()
+    page.get_by_role("link", name="Notifications").click()
+
+
 def register(quay: Quay, page: Page) -> None:
     developer(quay, page)
     page.get_by_role("link", name="Register an application").click()
@@ -106,6 +117,7 @@ PAGES: tuple[Callable[[Quay, Page], None], ...] = (
     developer,
     developers_application,
     secret,
+    notifications,
     register,
     nothing,
 )

@@ -17,7 +17,7 @@ from sellingpartner.market.events.accounts import ApplicationChanged
 Town = Any  # tests/server/console/conftest.py
 Browser = Any
 
-POSTS = ("/edit", "/secrets", "/queue", "/self-authorize")
+POSTS = ("/edit", "/secrets", "/queue", "/notifications", "/self-authorize")
 
 
 @pytest.fixture
