@@ -12,7 +12,19 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.status import Status
 
-from benchmarks import backstage, catalog, contract_import, offers, products, reads, soak, starting, validation, writes
+from benchmarks import (
+    backstage,
+    catalog,
+    contract_import,
+    offers,
+    products,
+    reads,
+    soak,
+    starting,
+    telling,
+    validation,
+    writes,
+)
 from benchmarks.clients import comparing, limits
 from benchmarks.market import Api, credentials_of, serving_market
 from benchmarks.report import Figure, Report
@@ -22,7 +34,7 @@ from sellingpartner.contract.registry import modules
 THOROUGH = Effort(rounds=5, seconds=3, warm_up=3)
 QUICK = Effort(rounds=2, seconds=1, warm_up=1)
 MANY = 1_000_000
-PARTS = ("market", "catalog", "clients", "limits")
+PARTS = ("market", "catalog", "telling", "clients", "limits")
 ON_REQUEST = ("soak",)
 _SAMPLE = 50_000
 _NONE_TWICE = 250_000
@@ -46,6 +58,9 @@ def main() -> None:
         if "catalog" in options.parts:
             status.update("searching catalogs")
             report.figures += catalog.measure(folder, most=catalog.FEW if options.quick else catalog.MANY)
+        if "telling" in options.parts:
+            status.update("telling applications what happens")
+            report.figures += telling.measure(folder, is_quick=options.quick)
         if "soak" in options.parts:
             status.update("pressing for minutes and weighing the market")
             report.figures += soak.measure(folder / "soak.db", minutes=1 if options.quick else _MINUTES)

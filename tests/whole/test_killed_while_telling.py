@@ -1,0 +1,69 @@
+"""A process that is killed between the commit and the message, or between the message and the word that it arrived."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from post_office import ByHand
+
+from sellingpartner.market.notifications.deliveries import CLAIMED_FOR
+from sellingpartner.market.notifications.model import State
+from sellingpartner.market.notifications.questions import all_deliveries
+from sellingpartner.server.process.courier import Courier
+from sellingpartner.testing import TestMarket
+from sellingpartner.testing.mailbox import bodies
+from soak import TIMES
+
+ORDERS = 12
+
+# Sends to a file, and is killed when it has sent so many: what it claimed beside them is nobody's then.
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from sellingpartner.market.market import Market
+from sellingpartner.server.process.courier import Courier
+sys.path.insert(0, {people!r})
+from post_office import ByHand
+
+left = int(sys.argv[3])
+came = Path(sys.argv[2])
+
+def take(_address, body):
+    global left
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    left -= 1
+    with came.open("a") as file:
+        file.write(body + "\\n")
+
+Courier(Market.open(sys.argv[1]), ByHand(take)).deliver()
+"""
+
+
+@pytest.mark.parametrize("sent", [0, 1, 7] if TIMES == 1 else range(ORDERS))
+def test_nothing_that_was_written_is_lost(tmp_path: Path, sent: int) -> None:
+    url, came = f"sqlite:///{tmp_path / 'market.db'}", tmp_path / "came"
+    came.touch()
+    market = TestMarket(url)
+    market.subscribe("FBA_INVENTORY_AVAILABILITY_CHANGES")
+    for _ in range(ORDERS):
+        market.buys("LAMP-OAK", paid=False)
+    script = DYING.format(people=str(Path(__file__).parents[1] / "people"))
+
+    for _ in range(2):
+        killed = subprocess.run([sys.executable, "-c", script, url, str(came), str(sent)], check=False, timeout=60)
+        assert killed.returncode == -signal.SIGKILL
+        market.advance(seconds=CLAIMED_FOR.total_seconds())
+    last: list[str] = []
+    Courier(market.market, ByHand(lambda _, body: last.append(body))).deliver()
+
+    arrived = [*came.read_text().splitlines(), *last]
+    with market.market.read() as unit:
+        assert set(bodies(unit)) == set(arrived)  # some of them twice, all of them once at least
+        assert {one.state for one in all_deliveries(unit)} == {State.SENT}
+        assert len(all_deliveries(unit)) == ORDERS
+    market.close()
