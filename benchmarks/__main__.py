@@ -16,12 +16,19 @@ from benchmarks import (
     backstage,
     catalog,
     contract_import,
+<<<<<<< HEAD
+=======
+    labels,
+>>>>>>> 0d882fe (Find parcels by their index however many a seller has, and measure labels)
     offers,
     products,
     reads,
     soak,
     starting,
+<<<<<<< HEAD
     telling,
+=======
+>>>>>>> 0d882fe (Find parcels by their index however many a seller has, and measure labels)
     validation,
     writes,
 )
@@ -97,6 +104,8 @@ def _market(report: Report, database: Path, effort: Effort, status: Status) -> N
     report.figures += starting.measure(database, tries=effort.rounds)
     status.update("validating listings")
     report.figures += validation.measure()
+    status.update("drawing labels")
+    report.figures += labels.measure()
     status.update("reading and writing orders")
     _orders(report, database, effort)
     if effort is QUICK:

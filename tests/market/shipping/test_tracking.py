@@ -101,7 +101,7 @@ def test_an_orders_package_is_where_its_parcel_is(market: TestMarket, parcel_id:
     def told() -> tuple[str, str | None]:
         order_id = market.facts(LabelBought)[0].order_id or ""
         asked = GetOrder(order_id=order_id, included_data=[IncludedData.PACKAGES])
-        (package,) = market.seller.send(asked).order.packages or ()
+        package = (market.seller.send(asked).order.packages or [])[0]
         assert package.package_status is not None
         return package.package_status.status, package.package_status.detailed_status
 

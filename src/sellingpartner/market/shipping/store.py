@@ -31,15 +31,15 @@ _shipment = select(shipments.c.document).where(_this_shipment)
 _find_shipment = Question(_shipment, _Shipment)
 _hold_shipment = Question(_shipment.with_for_update(), _Shipment)
 _of_order = Question(
-    select(shipments.c.document)
-    .where(shipments.c.seller_id == bindparam("of_seller"), shipments.c.order_id == bindparam("of_order"))
-    .order_by(shipments.c.created_at, shipments.c.shipment_id),
+    select(shipments.c.document).where(
+        shipments.c.seller_id == bindparam("of_seller"), shipments.c.order_id == bindparam("of_order")
+    ),
     _Shipment,
 )
 _latest = Question(
     select(shipments.c.document)
     .where(shipments.c.seller_id == bindparam("of_seller"))
-    .order_by(shipments.c.created_at.desc(), shipments.c.shipment_id)
+    .order_by(shipments.c.created_at.desc(), shipments.c.shipment_id.desc())
     .limit(bindparam("most")),
     _Shipment,
 )
@@ -53,15 +53,15 @@ _parcel = select(parcels.c.document).where(_this_parcel)
 _find_parcel = Question(_parcel, _Parcel)
 _hold_parcel = Question(_parcel.with_for_update(), _Parcel)
 _parcels_of_order = Question(
-    select(parcels.c.document)
-    .where(parcels.c.seller_id == bindparam("of_seller"), parcels.c.order_id == bindparam("of_order"))
-    .order_by(parcels.c.parcel_id),
+    select(parcels.c.document).where(
+        parcels.c.seller_id == bindparam("of_seller"), parcels.c.order_id == bindparam("of_order")
+    ),
     _Parcel,
 )
 _by_tracking = Question(
-    select(parcels.c.document)
-    .where(parcels.c.seller_id == bindparam("of_seller"), parcels.c.tracking_id == bindparam("of_tracking"))
-    .order_by(parcels.c.parcel_id),
+    select(parcels.c.document).where(
+        parcels.c.seller_id == bindparam("of_seller"), parcels.c.tracking_id == bindparam("of_tracking")
+    ),
     _Parcel,
 )
 _insert_parcel = Prepared(parcels.insert())
@@ -90,7 +90,8 @@ def load_shipment(unit: UnitOfWork, shipment_id: str) -> Shipment:
 def shipments_of_order(unit: UnitOfWork, order_id: str) -> list[Shipment]:
     """The labels that were bought for an order, in the order of buying."""
     key = {"of_seller": unit.seller_id, "of_order": order_id}
-    return [row.document for row in _of_order.all(unit.connection, key)]
+    found = [row.document for row in _of_order.all(unit.connection, key)]
+    return sorted(found, key=lambda one: (one.created_at, one.shipment_id))
 
 
 def latest_shipments(unit: UnitOfWork, most: int) -> list[Shipment]:
@@ -131,13 +132,13 @@ def load_parcel(unit: UnitOfWork, parcel_id: str) -> Parcel:
 def parcels_of_order(unit: UnitOfWork, order_id: str) -> list[Parcel]:
     """The parcels of an order."""
     key = {"of_seller": unit.seller_id, "of_order": order_id}
-    return [row.document for row in _parcels_of_order.all(unit.connection, key)]
+    return _sorted(_parcels_of_order.all(unit.connection, key))
 
 
 def parcels_by_tracking(unit: UnitOfWork, tracking_id: str) -> list[Parcel]:
     """The parcels with a tracking number."""
     key = {"of_seller": unit.seller_id, "of_tracking": tracking_id}
-    return [row.document for row in _by_tracking.all(unit.connection, key)]
+    return _sorted(_by_tracking.all(unit.connection, key))
 
 
 def insert_parcel(unit: UnitOfWork, parcel: Parcel) -> None:
@@ -174,6 +175,11 @@ def settings_of(unit: UnitOfWork) -> Settings:
 def save_settings(unit: UnitOfWork, settings: Settings) -> None:
     """Keep what the seller has settled."""
     _keep_settings.run(unit.connection, {"seller_id": unit.seller_id, "document": settings})
+
+
+def _sorted(rows: list[_Parcel]) -> list[Parcel]:
+    """Sorted here: asked for an order, SQLite would walk along the primary key through all parcels of the seller."""
+    return sorted((row.document for row in rows), key=lambda one: one.parcel_id)
 
 
 def _shipment_in(unit: UnitOfWork, question: Question[_Shipment], shipment_id: str) -> Shipment:

@@ -1,0 +1,49 @@
+"""Shipments and parcels are found by their indexes: what it costs does not grow with what a seller ever shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sellingpartner.market.shipping.easy_ship.store import find_package
+from sellingpartner.market.shipping.questions import (
+    latest_shipments,
+    parcels_by_tracking,
+    parcels_of_order,
+    shipments_of_order,
+)
+from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.testing import TestMarket
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda unit: shipments_of_order(unit, "1"), "INDEX shipments_by_order (seller_id=? AND order_id=?)"),
+        (lambda unit: parcels_of_order(unit, "1"), "INDEX parcels_by_order (seller_id=? AND order_id=?)"),
+        (lambda unit: parcels_by_tracking(unit, "1"), "INDEX parcels_by_tracking (seller_id=? AND tracking_id=?)"),
+        (lambda unit: latest_shipments(unit, 5), "INDEX shipments_by_creation (seller_id=?)"),
+        (
+            lambda unit: find_package(unit, "1"),
+            "INDEX sqlite_autoindex_easy_ship_packages_1 (seller_id=? AND order_id=?)",
+        ),
+    ],
+)
+def test_each_question_walks_along_its_index(
+    market: TestMarket, ask: Callable[[UnitOfWork], object], index: str
+) -> None:
+    plans: list[str] = []
+    with market.market.read(market.seller_account.seller_id) as unit:
+        raw = unit.connection.connection.dbapi_connection
+        assert raw is not None
+        seen: list[str] = []
+        raw.set_trace_callback(seen.append)
+        ask(unit)
+        raw.set_trace_callback(None)
+        for statement in seen:
+            if statement.lstrip().upper().startswith("SELECT"):
+                plans += [str(row) for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()]
+
+    assert any(index in plan for plan in plans), plans
+    assert not any("SCAN" in plan for plan in plans)
