@@ -16,19 +16,13 @@ from benchmarks import (
     backstage,
     catalog,
     contract_import,
-<<<<<<< HEAD
-=======
     labels,
->>>>>>> 0d882fe (Find parcels by their index however many a seller has, and measure labels)
     offers,
     products,
     reads,
     soak,
     starting,
-<<<<<<< HEAD
     telling,
-=======
->>>>>>> 0d882fe (Find parcels by their index however many a seller has, and measure labels)
     validation,
     writes,
 )
