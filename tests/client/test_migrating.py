@@ -7,6 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,7 +74,8 @@ class Scene(NamedTuple):
 
 @pytest.fixture
 def scene(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Scene]:
-    market = TestMarket(marketplaces=(US, CA))
+    # The examples ship today, whatever day that is: so the market's clock stands at this hour.
+    market = TestMarket(at=datetime.now(UTC).replace(microsecond=0), marketplaces=(US, CA))
     names = {package: {"order_id": market.buys()} for package in PACKAGES}
     canadian = market.buys(marketplace_id=CA)
     market.advance(minutes=10)

@@ -35,12 +35,15 @@ SELLER = "Harbor & Pine Goods"
 DEVELOPER = "Quayside Software"
 APPLICATION = "Harbor Desk"
 
+_DESK = "http://127.0.0.1:8080"
+"""Where `examples/app` listens unless it is told another port; the guides name it too."""
+
 REGISTRATION = Registration(
     status=ApplicationStatus.PUBLISHED,
     distribution=Distribution.PRIVATE,
     optional_scopes=(FINANCE, NOTIFICATIONS),
-    redirect_uris=("http://127.0.0.1:8080/callback",),
-    login_uri="http://127.0.0.1:8080/login",
+    redirect_uris=(f"{_DESK}/callback",),
+    login_uri=f"{_DESK}/login",
 )
 """The demo application asks for everything, and can be let in: `examples/app` runs where it sends browsers to."""
 
