@@ -9,7 +9,13 @@ from post_office import ByHand
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
-from sellingpartner.market.notifications.commands import register_queue, rotate_secret_by_queue
+from sellingpartner.market.accounts.audit import entries
+from sellingpartner.market.notifications.commands import (
+    delete_destination,
+    register_queue,
+    rotate_secret_by_queue,
+    unsubscribe,
+)
 from sellingpartner.server.process.carriers.outcome import NotSent
 from sellingpartner.server.process.courier import Courier
 from sellingpartner.testing import Caller, TestMarket
@@ -42,6 +48,20 @@ def test_what_waits_is_shown_with_its_reason_and_tried_again(market: TestMarket,
     assert (shown.state, shown.sent_at, shown.body) == (v1.DeliveryState.SENT, market.now, came[0])
     assert order_id in came[0]
     assert operator.send(v1.ListDeliveries(state=v1.DeliveryState.WAITING)).deliveries == []
+
+
+def test_what_has_no_destination_any_more_is_not_tried(market: TestMarket, operator: Caller) -> None:
+    made = market.subscribe("ORDER_CHANGE")
+    market.buys(paid=False)
+    application_id = market.application.application_id
+    with market.market.write() as unit:
+        unsubscribe(unit, application_id, "ORDER_CHANGE", made.subscription_id)
+        delete_destination(unit, application_id, made.destination_id)
+
+    shown = operator.send(v1.GetDelivery(delivery_id=1))
+    assert (shown.state, shown.failure) == ("DEAD", "Its destination was deleted before it was sent.")
+    with pytest.raises(NotFound, match="no destination any more"):
+        operator.send(v1.RetryDelivery(delivery_id=1))
 
 
 def test_deliveries_are_listed_a_stretch_at_a_time(market: TestMarket, operator: Caller) -> None:
@@ -94,6 +114,9 @@ def test_a_webhook_is_made_with_its_secret_which_is_shown_once(market: TestMarke
     [listed] = operator.send(v1.ListDestinations()).destinations
     assert (listed.kind, listed.to, listed.name) == ("WEBHOOK", made.url, made.url)
     assert made.secret.encode() not in operator.call("GET", "/market/v1/destinations").body
+    with market.market.read() as unit:
+        entry = entries(unit)[-1]
+    assert (entry.what, entry.details) == ("webhook.registered", {"webhook": made.url})
     with pytest.raises(SellingPartnerError, match="conflict"):
         operator.send(v1.CreateWebhook(application_id=application_id, url="https://hooks.example.com/amazon"))
 

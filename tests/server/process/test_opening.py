@@ -13,7 +13,14 @@ from sellingpartner.market import demo
 from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.demo_world import HalfBuilt, has_demo_world, prepare_demo_world
-from sellingpartner.server.process.opening import check_port, check_timeout, is_in_memory, make_own_folder, open_market
+from sellingpartner.server.process.opening import (
+    check_port,
+    check_queues,
+    check_timeout,
+    is_in_memory,
+    make_own_folder,
+    open_market,
+)
 from sellingpartner.server.process.settings import DEFAULT_DATABASE, CannotServe, Settings
 from sellingpartner.testing import TestMarket
 
@@ -25,6 +32,17 @@ def refusal_of(*, database: str = DEFAULT_DATABASE, seed: int | None = None) -> 
     message = str(refusal.value)
     assert "\n" not in message
     return message
+
+
+@pytest.mark.parametrize("queues", ["", "asw", "127.0.0.1:4566", "ftp://127.0.0.1/", "http://", "http://host:x"])
+def test_queues_that_are_nowhere_are_refused(queues: str) -> None:
+    with pytest.raises(CannotServe, match="says not where queues are; write aws, none, or an endpoint's URL"):
+        check_queues(Settings(queues=queues))
+
+
+@pytest.mark.parametrize("queues", ["aws", "none", "http://127.0.0.1:4566", "https://queues.example"])
+def test_queues_that_are_somewhere_are_taken(queues: str) -> None:
+    check_queues(Settings(queues=queues))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from sellingpartner.contract.errors import NotFound
-from sellingpartner.market.notifications.lanes import LONGEST_FAILURE, free_lane
+from sellingpartner.market.notifications.lanes import LONGEST_FAILURE, free_lane, lane_of
 from sellingpartner.market.notifications.model import Delivery, NotificationType, State
 from sellingpartner.market.notifications.tables import deliveries
 from sellingpartner.storage.unit import UnitOfWork
@@ -123,6 +123,8 @@ def retry(unit: UnitOfWork, delivery_id: int) -> Delivery:
     delivery = delivery_of(unit, delivery_id)
     if not delivery.body:
         raise NotFound(f"Delivery {delivery_id} has arrived, and what it held is not kept.")
+    if lane_of(unit, delivery.lane) is None:
+        raise NotFound(f"Delivery {delivery_id} has no destination any more.")
     values = {
         "next_at": unit.now,
         "state": State.WAITING.value,

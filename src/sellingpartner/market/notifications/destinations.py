@@ -17,6 +17,8 @@ from sqlalchemy import select
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.notifications_v1 import DestinationResourceSpecification
+from sellingpartner.market.accounts import audit
+from sellingpartner.market.accounts.model import THE_MARKET, Actor
 from sellingpartner.market.accounts.questions import application_by
 from sellingpartner.market.notifications.addresses import queue_address, webhook_url
 from sellingpartner.market.notifications.deliveries import give_up_waiting
@@ -54,13 +56,17 @@ def create_destination(
     return _create(unit, application_id, name, DestinationKind.EVENT_BRIDGE, account, region=region)
 
 
-def create_webhook(unit: UnitOfWork, application_id: str, name: str, url: str) -> tuple[Destination, str]:
+def create_webhook(
+    unit: UnitOfWork, application_id: str, name: str, url: str, *, by: Actor = THE_MARKET
+) -> tuple[Destination, str]:
     """Let an application have notifications delivered to a URL; returns the secret that they are signed with."""
     application_by(unit, application_id=application_id)
     address = webhook_url(url)
     _check_name(name)
     secret = f"whsec_{b64encode(token_bytes(_SECRET_BYTES)).decode()}"
-    return _create(unit, application_id, name, DestinationKind.WEBHOOK, address, secret=secret), secret
+    made = _create(unit, application_id, name, DestinationKind.WEBHOOK, address, secret=secret)
+    audit.note(unit, "webhook.registered", by, application_id=application_id, details={"webhook": address})
+    return made, secret
 
 
 def destination_of(unit: UnitOfWork, application_id: str, destination_id: str) -> Destination:

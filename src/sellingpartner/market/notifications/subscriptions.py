@@ -7,6 +7,7 @@ either -> none          by deleteSubscriptionById, which needs no seller
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -27,6 +28,11 @@ from sellingpartner.market.time.chance import chance
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
+
+class _Somebody(NamedTuple):
+    subscription_id: str
+
+
 _GONE = "The seller took back what its application was let in for."
 
 _of_type = (subscriptions.c.notification_type == bindparam("of_type")) & subscriptions.c.is_active
@@ -36,10 +42,7 @@ _wanting = Question(
     .order_by(subscriptions.c.subscription_id),
     Subscription,
 )
-_wanting_of_any = Question(
-    select(subscriptions).where(_of_type).order_by(subscriptions.c.seller_id, subscriptions.c.subscription_id),
-    Subscription,
-)
+_anybody = Question(select(subscriptions.c.subscription_id).where(_of_type).limit(1), _Somebody)
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,9 +149,9 @@ def wanting(unit: UnitOfWork, notification_type: str, seller_id: str) -> list[Su
     return _wanting.all(unit.connection, {"of_type": notification_type, "of_seller": seller_id})
 
 
-def wanting_of_any(unit: UnitOfWork, notification_type: str) -> list[Subscription]:
-    """Who wants to be told a type of thing about whichever seller."""
-    return _wanting_of_any.all(unit.connection, {"of_type": notification_type})
+def is_wanted(unit: UnitOfWork, notification_type: str) -> bool:
+    """Whether anybody wants to be told a type of thing about whichever seller."""
+    return _anybody.first(unit.connection, {"of_type": notification_type}) is not None
 
 
 def follow_grants(unit: UnitOfWork, application_id: str) -> None:

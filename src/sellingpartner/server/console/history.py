@@ -32,6 +32,7 @@ _WORDS = {
     "application.registered": "Application registered",
     "application.changed": "Application changed",
     "queue.registered": "Queue registered",
+    "webhook.registered": "Webhook registered",
     "secret.made": "Client secret made",
     "secret.rotated": "Client secret rotated",
     "user.created": "Account created",

@@ -72,7 +72,7 @@ def create_webhook(desk: Desk, request: v1.CreateWebhook) -> v1.CreatedWebhook:
     """Let an application be told at a URL."""
     name = request.name or request.url[:256]
     with desk.market.write() as unit:
-        made, secret = commands.create_webhook(unit, request.application_id, name, request.url)
+        made, secret = commands.create_webhook(unit, request.application_id, name, request.url, by=desk.by)
     return v1.CreatedWebhook(destination_id=made.destination_id, url=made.address, secret=secret)
 
 

@@ -9,7 +9,7 @@ from sellingpartner.contract.notifications.branded_item_content_change import Br
 from sellingpartner.contract.notifications.item_product_type_change import ItemProductTypeChangeNotification
 from sellingpartner.market.catalog.questions import item_of
 from sellingpartner.market.events.catalog import CatalogItemChanged, ItemProductTypeChanged
-from sellingpartner.market.notifications.subscriptions import wanting_of_any
+from sellingpartner.market.notifications.subscriptions import is_wanted, wanting
 from sellingpartner.market.notifications.telling import tell_one
 from sellingpartner.market.offers.questions import contest_of
 from sellingpartner.storage.unit import UnitOfWork, on
@@ -62,11 +62,9 @@ def _tell_those_concerned(
     unit: UnitOfWork, notification_type: str, marketplace_id: str, asin: str, content: Callable[[], Message | None]
 ) -> None:
     """Assumed: a seller has to do with a brand's item if it offers the item; who owns a brand is not kept."""
-    found = wanting_of_any(unit, notification_type)
-    if not found:
+    message = content() if is_wanted(unit, notification_type) else None
+    if message is None:
         return
-    sellers = {each.offer.seller_id for each in contest_of(unit, marketplace_id, asin).contenders}
-    message = content()
-    for subscription in found:
-        if message is not None and subscription.seller_id in sellers:
+    for seller_id in sorted({each.offer.seller_id for each in contest_of(unit, marketplace_id, asin).contenders}):
+        for subscription in wanting(unit, notification_type, seller_id):
             tell_one(unit, subscription, message)

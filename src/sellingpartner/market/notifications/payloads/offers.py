@@ -6,6 +6,7 @@ condition, how many there are of each kind, the lowest prices and the featured o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -19,7 +20,7 @@ from sellingpartner.market.notifications.aggregating import AggregationEnds, end
 from sellingpartner.market.notifications.filters import Facets, lets_through
 from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.market.notifications.payloads.contest import Seen, seen_in
-from sellingpartner.market.notifications.subscriptions import wanting_of_any
+from sellingpartner.market.notifications.subscriptions import is_wanted, wanting
 from sellingpartner.market.notifications.telling import tell_aggregated, tell_one
 from sellingpartner.market.offers.model import Contender, Contest, Offer
 from sellingpartner.market.offers.questions import contest_of
@@ -34,22 +35,21 @@ _MOST = 20
 @on(OfferChanged)
 def tell_of_offers(unit: UnitOfWork, fact: OfferChanged) -> None:
     """An offer that buyers can see came, changed or went."""
-    to_all, to_business = wanting_of_any(unit, ANY_OFFER), wanting_of_any(unit, B2B)
+    to_all, to_business = is_wanted(unit, ANY_OFFER), is_wanted(unit, B2B)
     if not to_all and not to_business:
         return
     contest = contest_of(unit, fact.marketplace_id, fact.asin)
+    concerned = sorted({fact.seller_id, *(each.offer.seller_id for each in contest.contenders)})
     facets = Facets(marketplace_id=fact.marketplace_id)
-    for subscription in to_all:
-        if _concerns(contest, fact, subscription) and lets_through(subscription, facets):
+    for subscription in _subscriptions(unit, ANY_OFFER, concerned) if to_all else ():
+        if lets_through(subscription, facets):
             subject = f"{fact.marketplace_id} {fact.asin} {fact.condition}"
             tell_aggregated(
                 unit, subscription, subject, partial(_any_offer, unit, contest, fact.condition, subscription)
             )
-    if not to_business:
-        return
-    business = seen_in(unit, contest, fact.condition, is_business=True)
-    for subscription in to_business if business.has_business else ():
-        if _concerns(contest, fact, subscription):
+    business = seen_in(unit, contest, fact.condition, is_business=True) if to_business else None
+    if business is not None and business.has_business:
+        for subscription in _subscriptions(unit, B2B, concerned):
             tell_one(unit, subscription, _b2b_offer(business, subscription.seller_id, unit.now))
 
 
@@ -67,11 +67,10 @@ def tell_at_the_end(unit: UnitOfWork, due: AggregationEnds) -> None:
         tell_one(unit, *told)
 
 
-def _concerns(contest: Contest, fact: OfferChanged, subscription: Subscription) -> bool:
-    """Whether a subscription's seller offers the item, be it sold out."""
-    if fact.seller_id == subscription.seller_id:
-        return True
-    return any(each.offer.seller_id == subscription.seller_id for each in contest.contenders)
+def _subscriptions(unit: UnitOfWork, notification_type: str, sellers: Iterable[str]) -> Iterator[Subscription]:
+    """Who wants to be told about any of the sellers who offer the item, be it sold out."""
+    for seller_id in sellers:
+        yield from wanting(unit, notification_type, seller_id)
 
 
 def _any_offer(
