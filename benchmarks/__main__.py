@@ -154,6 +154,10 @@ def _many_orders(report: Report, database: Path, effort: Effort) -> None:
         ratio = many.rate.p50 / few.rate.p50
         name = f"p50 of {reads.NONE_TWICE}, among {MANY:,} orders against a demo world's"
         report.figures.append(Figure(name=name, value=ratio, unit="x", most=1.5))
+    metrics = report.row(reads.METRICS, reads.MARKET)
+    if metrics:
+        name = f"p50 of {reads.METRICS}, among {MANY:,} orders, alone"
+        report.figures.append(Figure(name=name, value=metrics.alone.p50, unit="ms", most=50))
 
 
 def _imports(report: Report) -> None:

@@ -22,6 +22,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.market.orders.identifiers import order_id_of
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.questions import OrderFilter, OrderPage, page_of_orders
+from sellingpartner.market.orders.sales_hours import sum_anew
 from sellingpartner.market.orders.tables import order_lines, orders
 
 _BATCH = 5_000
@@ -72,6 +73,8 @@ def grow(database: Path, seller_id: str, to: int) -> list[str]:
         with market.write(seller_id) as unit:
             _insert(unit.connection, orders, [order for order, _ in batch])
             _insert(unit.connection, order_lines, [line for _, lines in batch for line in lines])
+    with market.write(seller_id) as unit:
+        sum_anew(unit)
     market.close()
     return [*(order[_ID] for order, _ in templates), *ids]
 

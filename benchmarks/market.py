@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -79,6 +81,19 @@ class Api:
         while len(targets) < most and (token := self.get(targets[-1]).get("NextToken")):
             targets.append(self.page_target(size, NextToken=token))
         return targets
+
+    def metrics_target(self) -> str:
+        """Where the sales of each day of a year are read, by the clock of the marketplace in the United States."""
+        zone = ZoneInfo("America/Los_Angeles")
+        today = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        year_ago = today - timedelta(days=365)
+        query = {
+            "marketplaceIds": self.marketplace_id,
+            "interval": f"{year_ago.isoformat()}--{today.isoformat()}",
+            "granularity": "Day",
+            "granularityTimeZone": zone.key,
+        }
+        return f"/sales/v1/orderMetrics?{urlencode(query)}"
 
     def close(self) -> None:
         """Hang up."""

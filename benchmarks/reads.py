@@ -19,6 +19,7 @@ NONE_TWICE = "getOrder, none twice"
 NONE_TWICE_AMONG_FEW = "getOrder, none twice, few"
 PAGE = "getOrders, 100, the same page"
 PAGES = "getOrders, 100, page after page"
+METRICS = "getOrderMetrics, a year by day"
 MARKET = "the market"
 CANNED = "a canned answer, same server"
 PRISM = f"Prism {prism.VERSION}"
@@ -54,6 +55,7 @@ def measure_among_many(
     contenders = [
         Contender(request=NONE_TWICE, label=MARKET, server=server, requests=orders, once=True),
         Contender(request=PAGES, label=MARKET, server=server, requests=pages),
+        Contender(request=METRICS, label=MARKET, server=server, requests=[api.bytes_of("GET", api.metrics_target())]),
     ]
     body = api.body_of(order_path(order_ids[0]))
     with _others(report, NONE_TWICE, body, orders[:_SAME], folder) as others:

@@ -10,7 +10,7 @@ from cyclopts import App
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json
-from sellingpartner.cli.quantities import lines_of
+from sellingpartner.cli.quantities import quantities_of
 from sellingpartner.contract.market_v1 import (
     AskReturn,
     ListReturns,
@@ -20,6 +20,7 @@ from sellingpartner.contract.market_v1 import (
     RefundOrder,
     ReturnCondition,
     SendReturn,
+    UnitsOfSku,
 )
 
 Condition = Literal["SELLABLE", "CUSTOMER_DAMAGED", "CARRIER_DAMAGED", "DEFECTIVE"]
@@ -54,7 +55,7 @@ def ask(
         to: Which market.
     """
     to = to or Connection()
-    wanted = lines_of(sku, quantity)
+    wanted = _lines(sku, quantity)
     _show_return(to, to.send(AskReturn(order_id=order, lines=wanted, reason=reason, comes_by_itself=by_itself)))
 
 
@@ -107,7 +108,7 @@ def refund(
     """
     to = to or Connection()
     request = RefundOrder(
-        order_id=order, return_id=return_id, lines=lines_of(sku, quantity), amount=amount, reason=reason
+        order_id=order, return_id=return_id, lines=_lines(sku, quantity), amount=amount, reason=reason
     )
     _show_refund(to, to.send(request))
 
@@ -128,6 +129,10 @@ def show(order: str, *, to: Connection | None = None) -> None:
         _show_return(to, sent_back)
     for given in answer.refunds:
         _show_refund(to, given)
+
+
+def _lines(skus: tuple[str, ...], quantities: tuple[int, ...]) -> list[UnitsOfSku] | None:
+    return [UnitsOfSku(sku=sku, quantity=units) for sku, units in quantities_of(skus, quantities)] or None
 
 
 def _show_return(to: Connection, answer: OrderReturn) -> None:

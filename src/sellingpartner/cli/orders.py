@@ -12,12 +12,13 @@ from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.marketplace_names import marketplace_id_of
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json
-from sellingpartner.cli.quantities import lines_of
+from sellingpartner.cli.quantities import quantities_of
 from sellingpartner.cli.writing import print_aside
 from sellingpartner.contract.market_v1 import (
     CancelOrder,
     OrderAddress,
     OrderBuyer,
+    OrderLine,
     PayOrder,
     PlacedOrder,
     PlaceOrder,
@@ -87,7 +88,7 @@ def place(
         PlaceOrder(
             seller_id=goods.seller,
             marketplace_id=goods.marketplace and marketplace_id_of(goods.marketplace),
-            lines=lines_of(goods.sku, goods.quantity),
+            lines=_lines(goods),
             paid=not terms.unpaid,
             pays_after_minutes=terms.pays_after,
             buyer=OrderBuyer(name=who.name, email=who.email) if who.name or who.email else None,
@@ -136,6 +137,10 @@ def cancel(
     """
     to = to or Connection()
     _show(to, to.send(CancelOrder(order_id=order, reason=reason, is_request=request)))
+
+
+def _lines(goods: Goods) -> list[OrderLine] | None:
+    return [OrderLine(sku=sku, quantity=units) for sku, units in quantities_of(goods.sku, goods.quantity)] or None
 
 
 def _show(to: Connection, answer: PlacedOrder) -> None:

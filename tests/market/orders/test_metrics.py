@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel
@@ -26,6 +26,8 @@ from sellingpartner.market.orders.questions import (
     page_of_orders,
     sales_between,
 )
+from sellingpartner.market.orders.sales_hours import sum_anew
+from sellingpartner.market.orders.tables import sales_hours
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START
 
@@ -236,8 +238,39 @@ def test_both_databases_sum_alike(database_url: str) -> None:
     market.close()
 
 
-@pytest.mark.parametrize("wanted", [{}, {"asin": "B000000001"}, {"sku": "A"}, {"channel": FulfillmentChannel.MFN}])
-def test_a_day_is_found_by_an_index_in_one_question(market: TestMarket, shop: Shop, wanted: dict[str, Any]) -> None:
+HOURS = "SEARCH sales_hours USING PRIMARY KEY (seller_id=? AND marketplace_id=? AND hour>? AND hour<?)"
+LINES = "INDEX order_lines_by_purchase (seller_id=? AND purchased_at>? AND purchased_at<?)"
+
+
+def test_the_sums_of_the_hours_follow_every_order_and_every_cancellation(database_url: str) -> None:
+    market = TestMarket(database_url)
+    fill(market, 25)
+
+    with market.market.write(market.seller_account.seller_id) as unit:
+        kept = unit.execute(select(sales_hours).where(sales_hours.c.units > 0)).all()
+        gone = unit.execute(select(sales_hours).where(sales_hours.c.units <= 0)).all()
+        sum_anew(unit)
+        anew = unit.execute(select(sales_hours)).all()
+    market.close()
+
+    assert set(map(tuple, kept)) == set(map(tuple, anew))
+    assert {tuple(row)[5:] for row in gone} <= {(0, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "way"),
+    [
+        ({}, HOURS),
+        ({"channel": FulfillmentChannel.MFN}, HOURS),
+        ({"is_business": True}, HOURS),
+        ({"asin": "B000000001"}, LINES),
+        ({"sku": "A"}, LINES),
+        ({"sku": "A", "channel": FulfillmentChannel.MFN}, LINES),
+    ],
+)
+def test_a_day_is_found_by_an_index_in_one_question(
+    market: TestMarket, shop: Shop, wanted: dict[str, Any], way: str
+) -> None:
     seen: list[tuple[str, Any]] = []
     engine = market.market.database.engine
 
@@ -251,6 +284,7 @@ def test_a_day_is_found_by_an_index_in_one_question(market: TestMarket, shop: Sh
         ((statement, parameters),) = seen
         plan = str(unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
 
-    assert "INDEX order_lines_by_purchase (seller_id=? AND purchased_at>? AND purchased_at<?)" in plan
+    assert way in plan
     assert "SCAN order" not in plan
-    assert "channel" not in wanted or "INDEX sqlite_autoindex_orders_1 (seller_id=? AND order_id=?)" in plan
+    looks_at_orders = "sku" in wanted and "channel" in wanted
+    assert not looks_at_orders or "INDEX sqlite_autoindex_orders_1 (seller_id=? AND order_id=?)" in plan

@@ -26,7 +26,7 @@ def arrived(market: TestMarket) -> str:
 
 
 def test_a_return_is_led_by_hand_from_asked_to_refunded(market: TestMarket, operator: Caller, arrived: str) -> None:
-    mug = [v1.OrderLine(sku="MUG-BLUE")]
+    mug = [v1.UnitsOfSku(sku="MUG-BLUE")]
 
     asked = operator.send(v1.AskReturn(order_id=arrived, lines=mug, reason="Defective"))
     sent = operator.send(v1.SendReturn(order_id=arrived, return_id=asked.return_id))
@@ -59,11 +59,15 @@ def test_all_that_has_arrived_comes_back_by_itself(market: TestMarket, operator:
     ("request_", "error", "why"),
     [
         (
-            v1.AskReturn(order_id="ORDER", lines=[v1.OrderLine(sku="TEA")]),
+            v1.AskReturn(order_id="ORDER", lines=[v1.UnitsOfSku(sku="TEA")]),
             InvalidInput,
             "has no SKU 'TEA'; it has 'M",
         ),
-        (v1.AskReturn(order_id="ORDER", lines=[v1.OrderLine(sku="MUG-BLUE", quantity=3)]), InvalidInput, "2 units can"),
+        (
+            v1.AskReturn(order_id="ORDER", lines=[v1.UnitsOfSku(sku="MUG-BLUE", quantity=3)]),
+            InvalidInput,
+            "2 units can",
+        ),
         (v1.SendReturn(order_id="ORDER", return_id="R1"), NotFound, "has no return R1"),
         (v1.RefundOrder(order_id="ORDER", return_id="R1"), NotFound, "has no return R1"),
         (v1.RefundOrder(order_id="ORDER", amount=Decimal("1.999")), InvalidInput, "USD has 2 decimal places"),

@@ -144,6 +144,7 @@ from sellingpartner.contract.market_v1.returns import (
     RefundOrderSpecification,
     ReturnCondition,
     SendReturn,
+    UnitsOfSku,
 )
 from sellingpartner.contract.market_v1.sellers import (
     CreateSeller,
@@ -430,6 +431,7 @@ __all__ = [
     "StockMovement",
     "SuppressListing",
     "SuppressListingSpecification",
+    "UnitsOfSku",
     "User",
     "Users",
     "WithdrawOffer",

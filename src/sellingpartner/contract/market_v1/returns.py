@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from sellingpartner.contract.market_v1.orders import Money, OrderLine, PlacedLine
+from sellingpartner.contract.market_v1.orders import Count, Money, PlacedLine
 from sellingpartner.contract.message import Message, OpenEnum
 from sellingpartner.contract.operation import Request, get, post
 from sellingpartner.contract.scopes import NONE
@@ -16,8 +16,17 @@ from sellingpartner.contract.scopes import NONE
 _READS = (200, 400, 403, 404, 500, 503)
 _COMMANDS = (200, 400, 403, 404, 415, 500, 503)
 _CREATES = (201, 400, 403, 404, 415, 500, 503)
-Lines = Annotated[list[OrderLine], Meta(min_length=1)]
 Reason = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class UnitsOfSku(Message):
+    """So many units of what was ordered under a SKU."""
+
+    sku: str
+    quantity: Count = 1
+
+
+Lines = Annotated[list[UnitsOfSku], Meta(min_length=1)]
 
 
 class ReturnCondition(OpenEnum):

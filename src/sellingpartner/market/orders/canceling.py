@@ -20,6 +20,7 @@ from sellingpartner.market.orders.lifecycle import SHIPPABLE
 from sellingpartner.market.orders.model import Canceler, Cancellation, CancellationRequest, Order
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.refusals import WrongState
+from sellingpartner.market.orders.sales_hours import count_canceled
 from sellingpartner.market.orders.store import load_order, lower_lines, save_order
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -91,6 +92,7 @@ def cancel_loaded(
 def release(unit: UnitOfWork, order: Order, lines: list[Line]) -> None:
     """Set the units of canceled lines free, and count them as ordered no more."""
     lower_lines(unit, order.order_id, lines)
+    count_canceled(unit, order, lines)
     for line in sorted(lines, key=lambda one: one.sku):
         inventory.release(unit, line.sku, order.place, line.quantity, reference=order.order_id)
 

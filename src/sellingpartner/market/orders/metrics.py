@@ -1,7 +1,8 @@
 """What was ordered in a stretch of time: how many orders, items and units, and for how much.
 
-The lines of orders are summed where they are kept, along the index of their dates. A line counts when its order was
-placed, with what of it was not canceled: so a line is lowered when units of it are canceled, in the same transaction.
+A line counts when its order was placed, with what of it was not canceled: so it is lowered when units of it are
+canceled, in the same transaction. Whole hours are added up from the sums that are kept of them (`sales_hours`); the
+rest, and what is asked of one SKU or ASIN, from the lines themselves, along the index of their dates.
 
 Assumed: in order metrics an order counts from its purchase, paid or not, as Seller Central's dashboard counts it. What
 was canceled counts no more; Seller Central says that its business reports count it, and nobody says what this
@@ -11,7 +12,7 @@ operation does.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from math import gcd
@@ -23,9 +24,16 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, select, ty
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.orders.tables import order_lines, orders
-from sellingpartner.storage.columns import microseconds
+from sellingpartner.market.orders.sales_hours import HOUR, phase_of
+from sellingpartner.market.orders.tables import order_lines, orders, sales_hours
+from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork
+
+_Stretch = tuple[int, int]
+"""From when until when, in microseconds."""
+
+_Grid = tuple[int, int]
+"""Where the first of many equal cells begins, and how wide they are."""
 
 
 class SalesFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,10 +79,11 @@ def sales_between(unit: UnitOfWork, wanted: SalesFilter, bounds: Sequence[dateti
     edges = [microseconds(bound) for bound in bounds]
     sums = [(0, 0, 0, 0)] * (len(edges) - 1)
     if wanted.program is None:
-        origin, width = _grid(edges)
-        for row in unit.execute(_cells(unit, wanted, bounds, origin, width)):
-            index = bisect_right(edges, max(origin + row.cell * width, edges[0])) - 1
-            sums[index] = _added(sums[index], row[1:])
+        origin, width = grid = _grid(edges)
+        for statement in _statements(unit, wanted, edges, grid):
+            for row in unit.execute(statement):
+                index = bisect_right(edges, max(origin + row.cell * width, edges[0])) - 1
+                sums[index] = _added(sums[index], row[1:])
     currency = MARKETPLACES[wanted.marketplace_id].currency
     return [
         SalesTotal(orders=order_count, items=items, units=units, sales=Money(minor, currency))
@@ -82,7 +91,7 @@ def sales_between(unit: UnitOfWork, wanted: SalesFilter, bounds: Sequence[dateti
     ]
 
 
-def _grid(edges: Sequence[int]) -> tuple[int, int]:
+def _grid(edges: Sequence[int]) -> _Grid:
     """Cells of equal width, of which none reaches over an inner edge: where one begins, and how wide they are.
 
     The database can group by such cells whatever the intervals are. They are as wide as the intervals where those are
@@ -95,16 +104,51 @@ def _grid(edges: Sequence[int]) -> tuple[int, int]:
     return known - cells_before * width, width
 
 
-def _cells(unit: UnitOfWork, wanted: SalesFilter, bounds: Sequence[datetime], origin: int, width: int) -> Select[Any]:
-    """The sums of each cell of a grid, in one walk along the index."""
+def _statements(unit: UnitOfWork, wanted: SalesFilter, edges: Sequence[int], grid: _Grid) -> Iterator[Select[Any]]:
+    """What sums each cell of a grid: whole hours as they are kept, what is left at either end line by line."""
+    phase = phase_of(wanted.marketplace_id)
+    first = edges[0] + (phase - edges[0]) % HOUR
+    last = edges[-1] - (edges[-1] - phase) % HOUR
+    is_of_lines = wanted.asin is not None or wanted.sku is not None
+    if is_of_lines or first >= last or any((edge - phase) % HOUR for edge in edges[1:-1]):
+        yield _lines(unit, wanted, (edges[0], edges[-1]), grid)
+        return
+    yield _hours(unit, wanted, (first, last), grid)
+    for stretch in ((edges[0], first), (last, edges[-1])):
+        if stretch[0] < stretch[1]:
+            yield _lines(unit, wanted, stretch, grid)
+
+
+def _hours(unit: UnitOfWork, wanted: SalesFilter, stretch: _Stretch, grid: _Grid) -> Select[Any]:
+    """The sums of each cell, from those of its hours."""
+    at, phase = sales_hours.c, phase_of(wanted.marketplace_id)
+    cell = ((at.hour * HOUR + (phase - grid[0])) // grid[1]).label("cell")
+    conditions = [at.channel == wanted.channel.value] if wanted.channel is not None else []
+    if wanted.is_business is not None:
+        conditions.append(at.is_business.is_(wanted.is_business))
+    return (
+        select(cell, func.sum(at.orders), func.sum(at["items"]), func.sum(at.units), func.sum(at.sales_minor))
+        .where(
+            at.seller_id == unit.seller_id,
+            at.marketplace_id == wanted.marketplace_id,
+            at.hour >= (stretch[0] - phase) // HOUR,
+            at.hour < (stretch[1] - phase) // HOUR,
+            *conditions,
+        )
+        .group_by(cell)
+    )
+
+
+def _lines(unit: UnitOfWork, wanted: SalesFilter, stretch: _Stretch, grid: _Grid) -> Select[Any]:
+    """The sums of each cell, in one walk along the index of the lines' dates."""
     at = order_lines.c
-    cell = ((type_coerce(at.purchased_at, BigInteger) - origin) // width).label("cell")
+    cell = ((type_coerce(at.purchased_at, BigInteger) - grid[0]) // grid[1]).label("cell")
     lines = (
         select(cell, at.order_id, at.quantity, at.price_minor)
         .where(
             at.seller_id == unit.seller_id,
-            at.purchased_at >= bounds[0],
-            at.purchased_at < bounds[-1],
+            at.purchased_at >= instant_of(stretch[0]),
+            at.purchased_at < instant_of(stretch[1]),
             at.marketplace_id == wanted.marketplace_id,
             at.quantity > 0,
             *_conditions(wanted),

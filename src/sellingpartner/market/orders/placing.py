@@ -24,6 +24,7 @@ from sellingpartner.market.orders.purchase import NON_AMAZON, InvoiceStatus, Ord
 from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable
 from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
 from sellingpartner.market.orders.reviewing import VerificationFallsDue
+from sellingpartner.market.orders.sales_hours import count_placed
 from sellingpartner.market.orders.store import insert_order
 from sellingpartner.market.orders.taxes import TaxRule, rule_for
 from sellingpartner.market.supply.choosing import Destination, assign
@@ -52,6 +53,7 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
     if pays_now:
         mark_paid(unit, order)
     insert_order(unit, order)
+    count_placed(unit, order)
     unit.emit(placed)
     if pays_now:
         say_paid(unit, order)

@@ -79,6 +79,22 @@ order_lines = Table(
     Index("order_lines_by_purchase", "seller_id", "purchased_at"),
 )
 
+# What order metrics add up: `sales_hours` follows each order. Kept in the order of its key, as it is only walked along.
+sales_hours = Table(
+    "sales_hours",
+    metadata,
+    Column("seller_id", String(20), primary_key=True),
+    Column("marketplace_id", String(20), primary_key=True),
+    Column("hour", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", String(3), primary_key=True),
+    Column("is_business", Boolean, primary_key=True),
+    Column("orders", Integer, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("sales_minor", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 order_returns = Table(
     "order_returns",
     metadata,

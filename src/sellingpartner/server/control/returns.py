@@ -78,7 +78,7 @@ def refund_order(desk: Desk, request: v1.RefundOrder) -> v1.OrderRefund:
         return _refund(order, given)
 
 
-def _quantities(order: Order, lines: Sequence[v1.OrderLine] | None) -> dict[str, int] | None:
+def _quantities(order: Order, lines: Sequence[v1.UnitsOfSku] | None) -> dict[str, int] | None:
     """How many units of which order item some lines name; each SKU stands once in an order."""
     if lines is None:
         return None
