@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from sellingpartner.contract.app_integrations_2024_04_01 import CreateNotification
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.market.accounts.grants import give_grant, revoke_application
 from sellingpartner.testing.mailbox import subscribe_to
@@ -44,6 +45,8 @@ def store(quay: Quay, page: Page) -> None:
 
 
 def applications(quay: Quay, page: Page) -> None:
+    told = CreateNotification(template_id="LOW_INVENTORY", notification_parameters={"sku": "MUG-BLUE", "quantity": 3})
+    quay.market.seller.send(told)
     page.goto(f"{quay.url}/console/applications")
     quay.signs_in(page)
 

@@ -64,6 +64,7 @@ def test_a_source_is_made_filled_sold_from_and_archived_by_hand(market: TestMark
     shown = market.seller.call("GET", f"/orders/v0/orders/{order_id}").json()["payload"]
     assert shown["FulfillmentInstruction"]["FulfillmentSupplySourceId"] == made["supplySourceId"]
     assert "MUG-BLUE,3,2,1" in spapi("supply", "show", "SHED", "--csv").out
+    assert 'MUG-BLUE,"at SHED, Active",3,2,1,SELLABLE' in spapi("stock", "show", "MUG-BLUE", "--csv").out
     assert spapi("supply", "switch", "SHED", "archived").code == 0
     refused = spapi("supply", "switch", "SHED", "on")
     assert (refused.code, "archived and cannot be modified" in refused.err) == (1, True)

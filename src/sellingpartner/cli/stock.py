@@ -104,4 +104,8 @@ def add(sku: str, quantity: int, *, fba: Fba = None, seller: str | None = None, 
 
 def _show(to: Connection, answer: Stock, *, csv: bool) -> None:
     rows = [(one.sku, one.place, one.on_hand, one.reserved, one.available, one.condition) for one in answer.levels]
+    rows += [
+        (rows[0][0], f"at {one.code}, {one.status}", one.on_hand, one.reserved, one.available, "SELLABLE")
+        for one in answer.at_sources
+    ]
     Printed(to, csv=csv).show(answer, _COLUMNS, rows, empty="The seller has nothing in stock.")

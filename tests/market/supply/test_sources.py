@@ -255,6 +255,10 @@ def test_shares_never_sum_to_more_than_there_is(moves: list[tuple[str, int, Any]
             assert sum(at.available for source, at in held if source.is_active) <= pool.available
 
         sheds.write(check)
+    for order_id in orders:
+        with suppress(SellingPartnerError):
+            sheds.write(lambda unit, order_id=order_id: cancel(unit, order_id, by=Canceler.SELLER, reason="x"))
+    assert (sheds.pool()[1], [sheds.at(source)[1] for source in sources]) == (0, [0, 0, 0])
     market.close()
 
 

@@ -120,6 +120,7 @@ from sellingpartner.contract.market_v1.products import (
     SetStock,
     SetStockSpecification,
     Stock,
+    StockAtSource,
     StockLevel,
     StockMovement,
 )
@@ -427,6 +428,7 @@ __all__ = [
     "ShownNotification",
     "ShownNotifications",
     "Stock",
+    "StockAtSource",
     "StockLevel",
     "StockMovement",
     "SuppressListing",

@@ -124,12 +124,25 @@ class StockLevel(Message, rename="camel"):
     available: int
 
 
+class StockAtSource(Message, rename="camel"):
+    """What lies of a SKU at a supply source: a part of what its seller has."""
+
+    code: str
+    status: str
+    """Active, Inactive or Archived: only what lies at an active source can be ordered."""
+    on_hand: int
+    reserved: int
+    available: int
+
+
 class Stock(Message, rename="camel"):
     """What a seller has, in the order of SKU."""
 
     seller_id: str
     levels: list[StockLevel]
     movements: list[StockMovement] = []
+    at_sources: list[StockAtSource] = []
+    """Where units that the seller ships itself lie; of a single SKU alone."""
 
 
 class ListStock(Request[Stock], rename="camel"):

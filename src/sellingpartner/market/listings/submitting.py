@@ -32,7 +32,7 @@ from sellingpartner.market.listings.terms import USUAL_HANDLING_DAYS, Terms, ter
 from sellingpartner.market.product_types.questions import GENERIC, Fault, Requirements
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.supply.model import Status
-from sellingpartner.market.supply.questions import available_at_sources, source_by_code
+from sellingpartner.market.supply.questions import located, source_by_code
 from sellingpartner.market.supply.stock import set_quantity
 from sellingpartner.market.time.chance import wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
@@ -300,7 +300,7 @@ def _state_quantity(unit: UnitOfWork, change: Change, submission_id: str) -> boo
     changed = _state_at_sources(unit, record.sku, terms)
     if terms.quantity is None:
         return changed
-    total = terms.quantity + sum(quantity for _, quantity in available_at_sources(unit, record.sku))
+    total = terms.quantity + sum(one.available for one in located(unit, record.sku))
     if not make_available(unit, record.sku, Place.SELLER, total, reference=f"submission {submission_id}"):
         return changed
     unit.emit(

@@ -44,9 +44,18 @@ class SourceStock(NamedTuple):
         return self.on_hand - self.reserved
 
 
-class _Active(NamedTuple):
+class Located(NamedTuple):
+    """What lies of a SKU at a source, which is named by the seller's code for it."""
+
     code: str
-    available: int
+    status: str
+    on_hand: int
+    reserved: int
+
+    @property
+    def available(self) -> int:
+        """How many units can be promised from there; none where it is switched off or archived."""
+        return self.on_hand - self.reserved if self.status == Status.ACTIVE.value else 0
 
 
 class _Draw(NamedTuple):
@@ -76,8 +85,8 @@ _of_sku = Question(
     .with_for_update(),
     SourceStock,
 )
-_active = Question(
-    select(supply_sources.c.code, (source_stocks.c.on_hand - source_stocks.c.reserved).label("available"))
+_located = Question(
+    select(supply_sources.c.code, supply_sources.c.status, source_stocks.c.on_hand, source_stocks.c.reserved)
     .join(
         source_stocks,
         and_(
@@ -85,9 +94,9 @@ _active = Question(
             source_stocks.c.supply_source_id == supply_sources.c.supply_source_id,
         ),
     )
-    .where(_mine, source_stocks.c.sku == bindparam("sku"), supply_sources.c.status == Status.ACTIVE.value)
+    .where(_mine, source_stocks.c.sku == bindparam("sku"))
     .order_by(supply_sources.c.number),
-    _Active,
+    Located,
 )
 _this_draw = and_(
     source_draws.c.seller_id == bindparam("of_seller"),
@@ -149,11 +158,9 @@ def stocks_by_source(unit: UnitOfWork, sku: str) -> list[SourceStock]:
     return _of_sku.all(unit.connection, {"of_seller": unit.seller_id, "sku": sku})
 
 
-def available_at_sources(unit: UnitOfWork, sku: str) -> list[tuple[str, int]]:
-    """How many units of a SKU can be promised from each active source, by the sources' codes."""
-    return [
-        (row.code, row.available) for row in _active.all(unit.connection, {"of_seller": unit.seller_id, "sku": sku})
-    ]
+def located(unit: UnitOfWork, sku: str) -> list[Located]:
+    """What lies of a SKU at the seller's sources, from the oldest to the newest."""
+    return _located.all(unit.connection, {"of_seller": unit.seller_id, "sku": sku})
 
 
 @on(StockMoved)

@@ -8,6 +8,7 @@ from sellingpartner.market.inventory.commands import adjust, make_available, rec
 from sellingpartner.market.inventory.model import Condition, Place, Stock
 from sellingpartner.market.inventory.questions import movements_of, positions_at, stock_of, stocks_of
 from sellingpartner.market.listings.store import records_of_sku
+from sellingpartner.market.supply.questions import located
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.orders import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
@@ -51,6 +52,16 @@ def get_stock(desk: Desk, request: v1.GetStock) -> v1.Stock:
                     moved_at=one.moved_at,
                 )
                 for one in moved
+            ],
+            at_sources=[
+                v1.StockAtSource(
+                    code=one.code,
+                    status=one.status,
+                    on_hand=one.on_hand,
+                    reserved=one.reserved,
+                    available=one.available,
+                )
+                for one in located(unit, request.sku)
             ],
         )
 

@@ -19,7 +19,7 @@ from sellingpartner.market.listings.store import (
     record_as_kept,
     record_from,
 )
-from sellingpartner.market.supply.questions import available_at_sources
+from sellingpartner.market.supply.questions import located
 from sellingpartner.server.api.listings_items_2021_08_01.asking import SkuNotFound, marketplaces, own
 from sellingpartner.server.api.listings_items_2021_08_01.views import Asked, Shown, item_view
 from sellingpartner.server.gateway.handlers import Origin, handles
@@ -103,7 +103,7 @@ def _at_sources(unit: UnitOfWork, held: RecordAsKept) -> tuple[tuple[str, int], 
     named = {code.decode() for code in _NAMES_SOURCE.findall(held.attributes)}
     if not named:
         return ()
-    there = dict(available_at_sources(unit, held.sku))
+    there = {one.code: one.available for one in located(unit, held.sku)}
     return tuple((code, there.get(code, 0)) for code in sorted(named))
 
 
