@@ -1,0 +1,69 @@
+"""Labels, parcels and Easy Ship, the same on either database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from shipper import buys_label, given_back, items_of, parcel
+
+from sellingpartner.contract import easy_ship_2022_03_23 as easy
+from sellingpartner.contract.easy_ship_2022_03_23 import CreateScheduledPackageBulk
+from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.market.events.orders import PackageDelivered
+from sellingpartner.market.events.shipping import EasyShipMoved, LabelRefunded
+from sellingpartner.market.shipping.commands import save_settings
+from sellingpartner.market.shipping.model import Settings
+from sellingpartner.market.shipping.questions import latest_shipments, parcels_by_tracking, parcels_of_order
+from sellingpartner.testing import TestMarket
+
+US, JP = (BY_COUNTRY[code].marketplace_id for code in ("US", "JP"))
+BULK = "/easyShip/2022-03-23/packages/bulk"
+
+
+@pytest.fixture(params=[US])
+def world(request: pytest.FixtureRequest, database_url: str) -> Iterator[TestMarket]:
+    """A market of one country, whose sellers are in one region."""
+    made = TestMarket(database_url, marketplaces=(request.param,))
+    yield made
+    made.close()
+
+
+def test_labels_and_parcels_live_through_either_database(world: TestMarket) -> None:
+    order_id = world.buys()
+    world.advance(minutes=1)
+    details = parcel(order_id, items_of(world.seller, order_id))
+    first = buys_label(world, details)
+    given_back(world, first.shipment_id)
+    second = buys_label(world, details, "USPS_PTP_PRI")
+    world.advance(days=20)
+
+    assert [fact.shipment_id for fact in world.facts(LabelRefunded)] == [first.shipment_id]
+    assert len(world.facts(PackageDelivered)) == 1
+    with world.market.read(world.seller_account.seller_id) as unit:
+        assert {one.shipment_id for one in latest_shipments(unit, 5)} == {first.shipment_id, second.shipment_id}
+        assert len(parcels_of_order(unit, order_id)) == 2
+        (found,) = parcels_by_tracking(unit, second.tracking_id or "")
+        assert (found.parcel_id, found.status) == (second.shipment_id, "Delivered")
+
+
+@pytest.mark.parametrize("world", [JP], indirect=True)
+def test_a_bulk_with_a_refused_order_keeps_the_others_on_either_database(world: TestMarket) -> None:
+    with world.market.write(world.seller_account.seller_id) as unit:
+        save_settings(unit, Settings())
+        save_settings(unit, Settings(easy_ship=("JP",)))
+    good, unpaid = world.buys(), world.buys(paid=False)
+    world.advance(minutes=1)
+    asked = CreateScheduledPackageBulk(
+        marketplace_id=JP,
+        order_schedule_details_list=[easy.OrderScheduleDetails(amazon_order_id=one) for one in (unpaid, good)],
+        label_format=easy.LabelFormat.PDF,
+    )
+
+    done = world.restricted(BULK, method="POST").send(asked)
+    world.advance(days=20)
+
+    assert [one.scheduled_package_id.amazon_order_id for one in done.scheduled_packages or ()] == [good]
+    assert [one.amazon_order_id for one in done.rejected_orders or ()] == [unpaid]
+    assert world.facts(EasyShipMoved)[-1].status == "Delivered"
+    assert world.market.failures() == []
