@@ -35,7 +35,7 @@ ALLOWED = {
     ("server/seats.py", "time.monotonic"): "how long no call has ended",
     ("server/process/reception.py", "time.monotonic"): "how long no call that takes a turn has ended",
     ("server/gateway/pipeline.py", "time.perf_counter"): "how long a call took",
-    ("server/gateway/pipeline.py", "uuid.uuid4"): "the id of a request, which decides nothing",
+    ("server/gateway/request_ids.py", "random.Random"): "the id of a request, which decides nothing",
     ("server/control/endpoint.py", "time.perf_counter"): "how long a call took",
     ("server/control/endpoint.py", "uuid.uuid4"): "the id of a request, which decides nothing",
     ("server/authorization/token.py", "time.perf_counter"): "how long a call took",

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from threading import RLock
 from types import TracebackType
 
+from sqlalchemy import Connection
+
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
 from sellingpartner.market.catalog.indexing import index_an_old_catalog
 from sellingpartner.market.sandbox import SANDBOX
@@ -63,7 +65,12 @@ class Market:
 
     def read(self, seller_id: str = MARKET) -> AbstractContextManager[UnitOfWork]:
         """Open a unit that asks questions only."""
-        return _Asking(self, seller_id)
+        return _Asking(self, self.database.read(), seller_id)
+
+    def glance(self, seller_id: str = MARKET) -> AbstractContextManager[UnitOfWork] | None:
+        """Open one for a short question, quicker, if that can be; it may end with `ReadAnew` (`storage/glance.py`)."""
+        transaction = self.database.glance()
+        return None if transaction is None else _Asking(self, transaction, seller_id)
 
     @contextmanager
     def write(self, seller_id: str = MARKET, *, at: datetime | None = None) -> Iterator[UnitOfWork]:
@@ -161,13 +168,13 @@ class _Asking:
 
     __slots__ = ("_market", "_seller_id", "_transaction")
 
-    def __init__(self, market: Market, seller_id: str) -> None:
+    def __init__(self, market: Market, transaction: AbstractContextManager[Connection], seller_id: str) -> None:
         self._market = market
+        self._transaction = transaction
         self._seller_id = seller_id
 
     def __enter__(self) -> UnitOfWork:
         market = self._market
-        self._transaction = market.database.read()
         connection = self._transaction.__enter__()
         return UnitOfWork(connection, now=market.clock.now(), seed=market.seed, seller_id=self._seller_id)
 

@@ -20,6 +20,7 @@ from sqlalchemy.pool import StaticPool
 
 from sellingpartner.storage import sqlite
 from sellingpartner.storage.away import DatabaseAway, tell_away, telling_away
+from sellingpartner.storage.glance import Attentive, Glance, Glances
 from sellingpartner.storage.market_file import MarketFile
 from sellingpartner.storage.postgresql import connect_to, take_its_time
 
@@ -29,7 +30,7 @@ MEMORY = "sqlite://"
 PATIENCE_SECONDS = 10.0
 """How long the database may take over an answer, or somebody else over a lock, until it counts as away."""
 
-_ANY_THREAD = {"check_same_thread": False}
+_ANY_THREAD: dict[str, object] = {"check_same_thread": False}
 
 
 class Turn(IntEnum):
@@ -64,29 +65,40 @@ class Database:
             )
             raise DatabaseUnusable(message) from reason
         self._idle = sqlite.Idle(self.engine)
+        self._glances = self._glancing()
         self._writer = _Place(patience_seconds)
 
     def _sqlite(self) -> Engine:
         if self.is_memory:
             engine = create_engine(self.url, poolclass=StaticPool, connect_args=_ANY_THREAD, hide_parameters=True)
-        else:
-            engine = create_engine(
-                self.url,
-                pool_size=16,
-                max_overflow=48,
-                pool_timeout=self._patience_seconds,
-                connect_args=_ANY_THREAD,
-                hide_parameters=True,
-            )
-            if not str(self.url.database).startswith("file:"):
-                self._file = MarketFile(str(self.url.database))
-                # Not after it is gone: SQLite would make an empty one.
-                event.listen(engine, "do_connect", lambda *_: self._check_file())
+            event.listen(engine, "connect", self._prepare)
+            return engine
+        if not str(self.url.database).startswith("file:"):
+            self._file = MarketFile(str(self.url.database))
+        return self._sqlite_file()
+
+    def _sqlite_file(self, *, only_reads: bool = False) -> Engine:
+        engine = create_engine(
+            self.url,
+            pool_size=16,
+            max_overflow=48,
+            pool_timeout=self._patience_seconds,
+            connect_args=_ANY_THREAD | ({"factory": Attentive} if only_reads else {}),
+            hide_parameters=True,
+        )
+        # Not after it is gone: SQLite would make an empty one.
+        event.listen(engine, "do_connect", lambda *_: self._check_file())
         event.listen(engine, "connect", self._prepare)
+        if only_reads:
+            event.listen(engine, "connect", lambda made, _: sqlite.only_read(made))
         return engine
 
     def _prepare(self, made: sqlite3.Connection, _: object) -> None:
         sqlite.prepare(made, self._patience_seconds, is_draft=self._is_draft)
+
+    def _glancing(self) -> Glances | None:
+        has_log = self._file is not None and not self._is_draft
+        return Glances(self._sqlite_file(only_reads=True)) if has_log else None
 
     def read(self) -> AbstractContextManager[Connection]:
         """Open a transaction that sees one moment and writes nothing; it may raise `DatabaseAway`."""
@@ -94,6 +106,11 @@ class Database:
             return self._seen()
         # An in-memory database has one connection for all threads, so its readers queue with its writers.
         return _Guarded(self._writer if self.is_memory else None, sqlite.Read(self._idle))
+
+    def glance(self) -> AbstractContextManager[Connection] | None:
+        """A read without a transaction, if there can be one: it may end with `ReadAnew` (`glance.py`)."""
+        found = None if self._glances is None else self._glances.open()
+        return None if found is None else _Guarded(None, found)
 
     def write(self, turn: Turn | None = None) -> AbstractContextManager[Connection]:
         """Open a transaction that is committed as a whole, or not at all if the block raises.
@@ -168,6 +185,8 @@ class Database:
     def close(self) -> None:
         """Close every connection; one that is in a transaction closes when it ends."""
         self._idle.close()
+        if self._glances is not None:
+            self._glances.close()
         self.engine.dispose()
 
 
@@ -215,7 +234,7 @@ class _Guarded:
 
     __slots__ = ("_place", "_transaction")
 
-    def __init__(self, place: _Place | None, transaction: sqlite.Transaction) -> None:
+    def __init__(self, place: _Place | None, transaction: sqlite.Transaction | Glance) -> None:
         self._place = place
         self._transaction = transaction
 

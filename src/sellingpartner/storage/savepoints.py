@@ -7,7 +7,7 @@ from types import TracebackType
 
 from sqlalchemy import Connection
 
-from sellingpartner.storage.sqlite import tell
+from sellingpartner.storage.sqlite import note_undone, tell
 
 
 class _Savepoint:
@@ -27,6 +27,7 @@ class _Savepoint:
         """Keep what was done, or undo it. Of two within each other the inner one ends first, so one name is enough."""
         if kind is not None:
             tell(self._connection, "ROLLBACK TO attempt")
+            note_undone(self._connection)
         tell(self._connection, "RELEASE attempt")
 
 

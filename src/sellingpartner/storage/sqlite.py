@@ -15,6 +15,10 @@ from typing import cast
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
+SEEN = "seen"
+"""Where a connection notes which moment it sees, while it is taken; and how often something was undone on it."""
+UNDONE = "undone"
+
 _MOST_IDLE = 16
 _TRIES = 200
 _BETWEEN_TRIES_SECONDS = 0.02
@@ -41,6 +45,11 @@ def prepare(connection: sqlite3.Connection, patience_seconds: float, *, is_draft
     cursor.execute("PRAGMA cache_size=-65536")
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.close()
+
+
+def only_read(connection: sqlite3.Connection) -> None:
+    """Let nothing be written on a connection."""
+    connection.execute("PRAGMA query_only=ON").close()
 
 
 def _write_ahead(cursor: sqlite3.Cursor) -> None:
@@ -79,6 +88,11 @@ def roll_back(connection: Connection) -> None:
         driver_of(connection).rollback()
 
 
+def note_undone(connection: Connection) -> None:
+    """Note that what was done was undone: what was read in between is not so."""
+    connection.info[UNDONE] = connection.info.get(UNDONE, 0) + 1
+
+
 class Idle:
     """The connections that are in no transaction; the one that was put back last is taken first."""
 
@@ -99,6 +113,7 @@ class Idle:
         if connection.invalidated or len(self._stack) >= _MOST_IDLE:
             connection.close()
             return
+        connection.info.pop(SEEN, None)
         self._stack.append(connection)
         if self._is_closed:
             self.close()
@@ -113,7 +128,7 @@ class Idle:
 class Transaction:
     """A transaction on one of the idle connections. Classes, not generators: every call of the API opens one."""
 
-    __slots__ = ("_connection", "_idle")
+    __slots__ = ("_changes", "_connection", "_idle")
 
     beginning = "BEGIN"
 
@@ -128,26 +143,27 @@ class Transaction:
         except BaseException:
             self._idle.put_back(self._connection)
             raise
+        self._changes = driver_of(self._connection).total_changes
         return self._connection
 
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Keep nothing, whatever was done."""
-        roll_back(self._connection)
+        self._undo()
         self._idle.put_back(self._connection)
+
+    def _undo(self) -> None:
+        connection = self._connection
+        roll_back(connection)
+        if not connection.invalidated and driver_of(connection).total_changes != self._changes:
+            note_undone(connection)
 
 
 class Read(Transaction):
     """A transaction that sees one moment."""
 
-    __slots__ = ("_changes",)
-
-    def __enter__(self) -> Connection:
-        """Take a connection and begin."""
-        connection = super().__enter__()
-        self._changes = driver_of(connection).total_changes
-        return connection
+    __slots__ = ()
 
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
@@ -177,13 +193,13 @@ class Write(Transaction):
         connection = self._connection
         try:
             if kind is not None:
-                roll_back(connection)
+                self._undo()
             elif connection.in_transaction():
                 connection.commit()
             else:  # only prepared statements ran, of which SQLAlchemy does not know
                 tell(connection, "COMMIT")
         except BaseException:
-            roll_back(connection)
+            self._undo()
             raise
         finally:
             self._idle.put_back(connection)

@@ -1,9 +1,8 @@
 """What was read before, and need not be read again as long as nobody has committed anything.
 
-SQLite says cheaply whether anybody has: `PRAGMA data_version` changes with every commit of another connection, whatever
-process it is in, and the driver counts the rows that its own connection has changed. Both are asked within the
-transaction that wants to know, so what is remembered is what that transaction would have read. PostgreSQL has no such
-question: there nothing is remembered, and everything is read anew.
+What is remembered belongs to the moment (`moments.py`) that was seen when it was read: a transaction that sees the same
+one would read the same. Where moments cannot be told, on PostgreSQL, nothing is remembered, and everything is read
+anew.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from sellingpartner.storage.sqlite import driver_of
+from sellingpartner.storage.moments import Moment, moment_of
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -33,11 +32,10 @@ class Unchanged(Generic[Key, Value]):
 
         Only what this transaction has read itself may be added, and no absence: it is not known whose.
         """
-        if connection.dialect.name != "sqlite":
+        moment = moment_of(connection)
+        if moment is None:
             return None
-        driver = driver_of(connection)
-        stamp: tuple[int, int] = (driver.execute("PRAGMA data_version").fetchone()[0], driver.total_changes)
-        kept: tuple[tuple[int, int], dict[Key, Value]] | None = connection.info.get(self._place)
-        if kept is None or kept[0] != stamp or len(kept[1]) >= _MOST:
-            kept = connection.info[self._place] = (stamp, {})
+        kept: tuple[Moment, dict[Key, Value]] | None = connection.info.get(self._place)
+        if kept is None or kept[0] != moment or len(kept[1]) >= _MOST:
+            kept = connection.info[self._place] = (moment, {})
         return kept[1]

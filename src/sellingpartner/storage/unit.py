@@ -62,17 +62,39 @@ class ChainTooLong(RuntimeError):
 class UnitOfWork:
     """One transaction at one moment of market time."""
 
-    __slots__ = ("_depth", "_number_columns", "_of_all", "_staged", "connection", "now", "seed", "seller_id")
+    __slots__ = (
+        "_depth",
+        "_now",
+        "_number_columns",
+        "_of_all",
+        "_staged",
+        "connection",
+        "is_timeless",
+        "seed",
+        "seller_id",
+    )
 
     def __init__(self, connection: Connection, *, now: datetime, seed: int, seller_id: str = MARKET) -> None:
         self.connection = connection
-        self.now = now
+        self._now = now
+        self.is_timeless = True
+        """Whether nobody has asked for the moment, since this was last said."""
         self.seed = seed
         self.seller_id = seller_id
         self._staged: dict[Table, list[Row]] = {}
         self._number_columns: dict[Table, str] = {}
         self._of_all: set[Table] = set()
         self._depth = 0
+
+    @property
+    def now(self) -> datetime:
+        """Its moment of market time."""
+        self.is_timeless = False
+        return self._now
+
+    @now.setter
+    def now(self, moment: datetime) -> None:
+        self._now = moment
 
     def execute(
         self, statement: Executable, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None

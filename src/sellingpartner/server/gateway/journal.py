@@ -32,8 +32,9 @@ __all__ = ["Journal", "for_the_log", "without_secrets"]
 
 log = structlog.get_logger("sellingpartner.calls")
 
-_BATCH = 500
-_PAUSE_SECONDS = 0.25
+_BATCH = 5_000
+_PAUSE_SECONDS = 0.5
+"""Whatever is remembered until somebody commits is read anew after each batch: few large ones cost reads the least."""
 # Strangers' texts of any length come here, so no pattern looks at a stretch of text twice: each begins where nothing of
 # its kind is before it, and a quotation ends with the text at the latest.
 _QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.?|[^'\\])*+(?:'(?!\w)|\Z)|"(?:\\.?|[^"\\])*+(?:"(?!\w)|\Z))""", re.DOTALL)

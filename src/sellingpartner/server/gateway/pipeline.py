@@ -10,11 +10,11 @@ as 500.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from functools import cache
 from time import perf_counter
-from uuid import uuid4
 
 import msgspec
 import structlog
@@ -33,6 +33,7 @@ from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.accounts.tokens import TokenRefused
 from sellingpartner.market.market import Market
+from sellingpartner.server.gateway.answers import given_before
 from sellingpartner.server.gateway.authenticate import authenticate
 from sellingpartner.server.gateway.decode import Decoder
 from sellingpartner.server.gateway.encode import to_json
@@ -41,9 +42,11 @@ from sellingpartner.server.gateway.handlers import Handled, handler_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal, for_the_log, without_values
 from sellingpartner.server.gateway.permit import permit, permit_content
+from sellingpartner.server.gateway.request_ids import new_request_id
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.throttle import Limits, Throttle
 from sellingpartner.storage.away import DatabaseAway
+from sellingpartner.storage.glance import ReadAnew
 from sellingpartner.storage.unit import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -91,6 +94,8 @@ class Exchange(msgspec.Struct):
     error: SellingPartnerError | None = None
     at: datetime | None = None
     """Its moment, once it has one."""
+    is_counted: bool = False
+    """Whether its usage plan has been asked."""
 
 
 @cache
@@ -115,7 +120,7 @@ class Gateway:
     def answer(self, http: HttpRequest) -> HttpAnswer:
         """Answer one call; never raises."""
         started = perf_counter()
-        exchange = Exchange(str(uuid4()))
+        exchange = Exchange(new_request_id())
         try:
             answer = self._serve(http, exchange)
         except SellingPartnerError as error:
@@ -137,47 +142,45 @@ class Gateway:
             raise MissingAuthenticationToken().because(f"No operation is {http.method} on this path.")
         route, path_values = found
         exchange.route = route
-        operation = route.operation
-        handled = handler_of(operation.key)
-        with self.market.read() as unit:
-            caller = self._admit(unit, http, operation, exchange)
+        handled = handler_of(route.entry.key)
+
+        def carry_out(unit: UnitOfWork) -> HttpAnswer:
+            caller = self._admit(unit, http, route.operation, exchange)
             if handled is None and not route.depends_on_content:
                 raise _not_built(route)
-            if http.method == "GET":
-                _refuse_body(http)
-                unit.seller_id = caller.seller_id
-                request = _admitted(route, caller, route.decoder.decode(http, path_values))
-                if handled is None:
-                    raise _not_built(route)
-                return _answer(operation, handled(unit, request, caller, http.origin))
-        # The body is read between two units: a slow sender must hold neither a reader's place nor the writer's.
-        request = _admitted(route, caller, route.decoder.decode(http, path_values))
-        if handled is None:
-            raise _not_built(route)
-        return _answer(operation, self._run(handled, request, caller, http.origin))
+            unit.seller_id = caller.seller_id
+            if http.method != "GET":
+                return _run(route, handled, unit, http, path_values, caller)
+            _refuse_body(http)
+            if handled is None or route.decoder.headers:
+                return _run(route, handled, unit, http, path_values, caller)
 
-    def _run(self, handled: Handled, request: Request[object], caller: Caller, origin: str) -> object:
-        """Run the operation in one unit of work, anew if the database set it back for another one's sake."""
-        for _ in range(_TRIES - 1):
-            try:
-                with self._unit(handled, caller) as unit:
-                    return handled(unit, request, caller, origin)
-            except DatabaseAway as away:
-                if not away.was_set_back:
-                    raise
-        with self._unit(handled, caller) as unit:
-            return handled(unit, request, caller, origin)
+            def run() -> HttpAnswer:
+                return _run(route, handled, unit, http, path_values, caller)
+
+            return given_before(handled.function, unit, http, caller, run)
+
+        if handled is None or handled.reads:
+            return self._look(carry_out)
+        return _in_one(self.market.write, carry_out)
+
+    def _look(self, carry_out: Callable[[UnitOfWork], HttpAnswer]) -> HttpAnswer:
+        """Answer a call that changes nothing: at a glance, if that shows one moment; else in a unit."""
+        glance = self.market.glance()
+        if glance is not None:
+            with suppress(ReadAnew), glance as unit:
+                return carry_out(unit)
+        return _in_one(self.market.read, carry_out)
 
     def _admit(self, unit: UnitOfWork, http: HttpRequest, operation: Operation, exchange: Exchange) -> Caller:
-        """Who calls, if it may and has not called too often."""
+        """Who calls, if it may and has not called too often; a call that is tried anew counts once."""
         exchange.at = unit.now
         exchange.caller = authenticate(unit, http)
         caller = permit(operation, exchange.caller, http.path)
-        self.throttle.spend(operation, caller, unit.now)
+        if not exchange.is_counted:
+            exchange.is_counted = True
+            self.throttle.spend(operation, caller, unit.now)
         return caller
-
-    def _unit(self, handled: Handled, caller: Caller) -> AbstractContextManager[UnitOfWork]:
-        return self.market.read(caller.seller_id) if handled.reads else self.market.write(caller.seller_id)
 
     def _finish(self, exchange: Exchange, answer: HttpAnswer) -> None:
         """Put on the headers that tell of the call and of its usage plan."""
@@ -236,6 +239,30 @@ def _in_decimals(per_second: float) -> str:
     """A rate as Amazon writes it: "2.0", "0.0167", never in powers of ten."""
     whole, _, parts = f"{per_second:.6f}".partition(".")
     return f"{whole}.{parts.rstrip('0') or '0'}"
+
+
+def _in_one(
+    opened: Callable[[], AbstractContextManager[UnitOfWork]], carry_out: Callable[[UnitOfWork], HttpAnswer]
+) -> HttpAnswer:
+    """Carry a call out in one unit of work, anew if the database set it back for another one's sake."""
+    for _ in range(_TRIES - 1):
+        try:
+            with opened() as unit:
+                return carry_out(unit)
+        except DatabaseAway as away:
+            if not away.was_set_back:
+                raise
+    with opened() as unit:
+        return carry_out(unit)
+
+
+def _run(
+    route: Route, handled: Handled | None, unit: UnitOfWork, http: HttpRequest, path_values: list[str], caller: Caller
+) -> HttpAnswer:
+    request = _admitted(route, caller, route.decoder.decode(http, path_values))
+    if handled is None:
+        raise _not_built(route)
+    return _answer(route.operation, handled(unit, request, caller, http.origin))
 
 
 def _admitted(route: Route, caller: Caller, request: Request[object]) -> Request[object]:
