@@ -79,12 +79,14 @@ async def receive(request: HttpRequest, pieces: Pieces, share: Share, patience_s
         return
     allowed = allowed_seconds(patience_seconds, length)
     try:
-        request.take(await asyncio.wait_for(_received(request, pieces, share), allowed))
+        async with asyncio.timeout(allowed):  # `wait_for` would have a task of its own for it
+            body = await _received(request, pieces, share)
     except TimeoutError:
         message = f"The body was not there after {allowed:g} seconds; send it at once, and whole."
         raise BodyLate(message) from None
     except ProtocolClosed:
         raise _broken() from None
+    request.take(body)
 
 
 async def _received(request: HttpRequest, pieces: Pieces, share: Share) -> bytes:
@@ -131,9 +133,11 @@ class _Taken:
 
     @property
     def is_enough(self) -> bool:
-        """Whether to read no further of a body that is refused anyway."""
+        """Whether to read no further: all is there that was announced, or it is refused anyway."""
+        if self._refusal is None:
+            return self._length is not None and self._seen >= self._length
         most = _MOST_DRAINED if self._length is None else min(self._length, _MOST_DRAINED)
-        return self._refusal is not None and self._seen >= most
+        return self._seen >= most
 
     def whole(self) -> bytes:
         """The body; raises for one that was refused, or did not end well."""

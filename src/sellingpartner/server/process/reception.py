@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from time import monotonic
 from typing import Protocol
 
 from sellingpartner.contract.errors import SellingPartnerError
@@ -20,7 +19,7 @@ from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.http import Headers, HttpAnswer, HttpRequest
 from sellingpartner.server.process.bodies import Room, Share, receive
 from sellingpartner.server.process.heads import check_head
-from sellingpartner.server.seats import PATIENCE_SECONDS
+from sellingpartner.server.process.turn_thread import TurnThread
 
 _WAITING_FOR_A_SEAT = 32
 """How many threads may wait beside those at work, each for no longer than a seat lets it."""
@@ -96,10 +95,7 @@ class Reception:
         self._patience_seconds = patience_seconds
         self._room = Room()
         self._pool = ThreadPoolExecutor(seats + _WAITING_FOR_A_SEAT, thread_name_prefix="call")
-        self._in_turn = ThreadPoolExecutor(1, thread_name_prefix="turn")
-        self._well_at = monotonic()
-        """When a call that takes a turn was last done, or the first of those that wait for theirs came."""
-        self._waiting = 0
+        self._turn = TurnThread(server)
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
@@ -126,26 +122,10 @@ class Reception:
     async def _answer_elsewhere(self, request: RsgiRequest) -> HttpAnswer:
         """Answer on another thread, while this one takes in what comes next."""
         if self._server.takes_a_turn(request):
-            return await self._take_a_turn(request)
+            return await self._turn.answer(request)
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._server.respond, request)
-
-    async def _take_a_turn(self, request: RsgiRequest) -> HttpAnswer:
-        """Answer on the one thread for this; or say, where no call has ended for a while, that the market is busy."""
-        if not self._waiting:
-            self._well_at = monotonic()
-        self._waiting += 1
-        call = self._in_turn.submit(self._server.respond_in_turn, request)
-        answered = asyncio.wrap_future(call)
-        try:
-            while not (await asyncio.wait((answered,), timeout=PATIENCE_SECONDS))[0]:
-                if monotonic() - self._well_at > PATIENCE_SECONDS and call.cancel():
-                    return self._server.refuse_busy()
-            self._well_at = monotonic()
-            return answered.result()
-        finally:
-            self._waiting -= 1
 
     def __rsgi_del__(self, _loop: object) -> None:
         """Take nothing more: granian is at its end."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._in_turn.shutdown(wait=False, cancel_futures=True)
+        self._turn.end()

@@ -1,0 +1,112 @@
+"""The thread on which calls that take turns are answered, one after the other, and who waits for it.
+
+Whoever waits is told that the market is busy where no call has ended for a while. A look at all of them now and then is
+enough; a timer for each call costs more than many a call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from time import monotonic
+
+from sellingpartner.server.app import Server
+from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+from sellingpartner.server.seats import PATIENCE_SECONDS
+
+
+class _Call:
+    """A call that waits for its turn, and the future that waits for its answer."""
+
+    __slots__ = ("answered", "came_at", "request")
+
+    def __init__(self, request: HttpRequest, answered: asyncio.Future[HttpAnswer]) -> None:
+        self.request = request
+        self.answered = answered
+        self.came_at = monotonic()
+
+
+class TurnThread:
+    """Answers calls in the order in which they came; all but the answering is done on the event loop's thread."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="turn")
+        self._waiting: deque[_Call] = deque()
+        self._well_at = 0.0
+        """When a call was last done, or the first of those that wait for their turn came."""
+        self._is_at_work = False
+        self._is_watched = False
+
+    async def answer(self, request: HttpRequest) -> HttpAnswer:
+        """The answer to a call, when its turn has come; or that the market is busy."""
+        loop = asyncio.get_running_loop()
+        call = _Call(request, loop.create_future())
+        if not self._waiting and not self._is_at_work:
+            self._well_at = call.came_at
+        self._waiting.append(call)
+        self._set_to_work(loop)
+        self._watch(loop)
+        return await call.answered
+
+    def end(self) -> None:
+        """Begin no call any more."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _set_to_work(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._waiting and not self._is_at_work:
+            self._is_at_work = True
+            self._thread.submit(self._work, loop)
+
+    def _work(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Answer all that wait, on the thread."""
+        try:
+            while True:
+                try:
+                    call = self._waiting.popleft()
+                except IndexError:
+                    break
+                if call.answered.done():  # whoever asked has gone
+                    continue
+                try:
+                    answer = self._server.respond_in_turn(call.request)
+                except BaseException as failure:  # noqa: BLE001 - whoever waits for the answer is to have it
+                    loop.call_soon_threadsafe(self._failed, call, failure)
+                else:
+                    loop.call_soon_threadsafe(self._done, call, answer)
+        finally:
+            loop.call_soon_threadsafe(self._rested, loop)
+
+    def _done(self, call: _Call, answer: HttpAnswer) -> None:
+        self._well_at = monotonic()
+        if not call.answered.done():
+            call.answered.set_result(answer)
+
+    def _failed(self, call: _Call, failure: BaseException) -> None:
+        if not call.answered.done():
+            call.answered.set_exception(failure)
+
+    def _rested(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._is_at_work = False
+        self._set_to_work(loop)  # what came while the thread found nothing more to do
+
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        if not self._is_watched and self._waiting:
+            self._is_watched = True
+            loop.call_later(PATIENCE_SECONDS / 4, self._look, loop)
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Refuse who has waited for long, if no call has ended for as long."""
+        self._is_watched = False
+        now = monotonic()
+        if now - self._well_at > PATIENCE_SECONDS:
+            with suppress(IndexError):  # nobody waits any more
+                while now - self._waiting[0].came_at > PATIENCE_SECONDS:
+                    self._refuse(self._waiting.popleft())
+        self._watch(loop)
+
+    def _refuse(self, call: _Call) -> None:
+        if not call.answered.done():
+            call.answered.set_result(self._server.refuse_busy())
