@@ -8,10 +8,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks import prism
-from benchmarks.load import request_bytes
+from benchmarks.load import press, request_bytes
 from benchmarks.market import Api
 from benchmarks.processes import Server, free_port, serving
-from benchmarks.report import Report
+from benchmarks.report import Figure, Report
 from benchmarks.turns import Contender, Effort, take_turns
 
 GET_ORDER = "getOrder, the same 500"
@@ -25,7 +25,9 @@ CANNED = "a canned answer, same server"
 PRISM = f"Prism {prism.VERSION}"
 
 _SAME = 500
-_PAGE = 100
+_LONG = 60
+PAGE_SIZE = 100
+COLD_PAGES = 40
 _PAGES = 300
 """Their orders take several times the memory that the market keeps views in (`server/gateway/views.py`)."""
 
@@ -40,10 +42,25 @@ def measure(report: Report, server: Server, api: Api, order_ids: list[str], *, f
             request=NONE_TWICE_AMONG_FEW, label=MARKET, server=server, requests=orders[_SAME:], once=True, is_cold=True
         ),
         Contender(request=GET_ORDER, label=MARKET, server=server, requests=orders[:_SAME]),
-        Contender(request=PAGE, label=MARKET, server=server, requests=[api.bytes_of("GET", api.page_target(_PAGE))]),
+        Contender(
+            request=PAGE, label=MARKET, server=server, requests=[api.bytes_of("GET", api.page_target(PAGE_SIZE))]
+        ),
     ]
     with _others(report, GET_ORDER, api.body_of(order_path(order_ids[0])), orders[:_SAME], folder) as others:
         report.rows += take_turns([*contenders, *others], effort)
+
+
+def measure_cold_pages(report: Report, server: Server, api: Api, targets: list[str]) -> None:
+    """Measure the processor time of pages that a server is asked for for the first time, once each."""
+    first, *others = (api.bytes_of("GET", target) for target in targets)
+    press(server.port, iter([first]), seconds=_LONG)  # what the first call of all brings along is not the page's
+    before = server.work()
+    press(server.port, iter(others), seconds=_LONG)
+    after = server.work()
+    if before is not None and after is not None:
+        taken = (after - before) / len(others) * 1000
+        name = "getOrders, 100, pages read for the first time, processor time"
+        report.figures.append(Figure(name=name, value=taken, unit="ms", most=3))
 
 
 def measure_among_many(
@@ -51,7 +68,7 @@ def measure_among_many(
 ) -> None:
     """Measure reads of orders of which none was read before, beside other servers, and pages that nobody remembers."""
     orders = [api.bytes_of("GET", order_path(order_id)) for order_id in order_ids]
-    pages = [api.bytes_of("GET", target) for target in api.page_targets(_PAGE, _PAGES)]
+    pages = [api.bytes_of("GET", target) for target in api.page_targets(PAGE_SIZE, _PAGES)]
     contenders = [
         Contender(request=NONE_TWICE, label=MARKET, server=server, requests=orders, once=True),
         Contender(request=PAGES, label=MARKET, server=server, requests=pages),

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from select import select
 from shutil import which
 from typing import NamedTuple
 
@@ -21,8 +22,10 @@ import pytest
 
 from sellingpartner.env_file import read_env
 from sellingpartner.market.accounts.calls import latest_calls
+from sellingpartner.market.demo import build_demo_world, set_buyers
 from sellingpartner.market.market import Market
 from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import START
 
 PATIENCE_SECONDS = 40
 SPAPI = (sys.executable, "-m", "sellingpartner.cli")
@@ -235,6 +238,34 @@ def test_what_was_answered_survives_kill_9(tmp_path: Path, victims: str) -> None
 
     assert again.json() == placed | {"status": "Canceled", "total": {"currencyCode": "USD", "amount": "0.00"}}
     assert read_env(tmp_path / CREDENTIALS) == ready
+
+
+def test_while_years_pass_everybody_else_is_answered(tmp_path: Path) -> None:
+    (tmp_path / ".spapi").mkdir()
+    shop = Market.open(f"sqlite:///{tmp_path}/.spapi/market.db", at=START)
+    build_demo_world(shop, skus=10, orders=20)
+    set_buyers(shop, come=True)
+    shop.close()
+
+    with served(tmp_path, free_port()) as market:
+        ready = read_env(tmp_path / CREDENTIALS)
+        host, port = market.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as advance:
+            advance.sendall(b"POST /market/v1/clock/advance HTTP/1.1\r\nHost: localhost\r\n")
+            advance.sendall(b'Content-Type: application/json\r\nContent-Length: 14\r\n\r\n{"days": 3660}')
+            eventually(lambda: market.call("GET", "/market/v1/clock").json()["now"] > f"{START:%Y-%m-%dT%H:%M:%SZ}")
+            answered = [
+                market.call("GET", "/health").status_code,
+                market.call("GET", "/market/v1/status").status_code,
+                market.call("GET", "/sellers/v1/account").status_code,
+                market.call("POST", "/market/v1/orders", json={"sellerId": ready["SP_API_SELLER_ID"]}).status_code,
+            ]
+            comes = bool(select([advance], [], [], 0)[0])
+            worker = market.worker
+            market.process.kill()  # nobody waits for the end of ten years
+            os.kill(worker, signal.SIGKILL)
+
+    assert (answered, comes) == ([200, 200, 403, 201], False)
 
 
 def test_a_market_on_postgresql_is_served_and_survives_kill_9(tmp_path: Path, postgres_url: str) -> None:
