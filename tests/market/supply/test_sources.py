@@ -79,6 +79,9 @@ class Sheds:
         with self.market.market.read(self.market.seller_account.seller_id) as unit:
             return order_of(unit, order_id).supply_source_id
 
+    def cancel(self, order_id: str) -> None:
+        self.write(lambda unit: cancel(unit, order_id, by=Canceler.SELLER, reason="x"))
+
     def at(self, source: str, sku: str = MUG) -> tuple[int, int]:
         held = self.write(lambda unit: stock_at(unit, source, sku))
         return held.on_hand, held.reserved
@@ -126,7 +129,7 @@ def test_an_order_shows_its_source_and_takes_its_units_along(sheds: Sheds) -> No
 
     sheds.write(leave)
     assert (sheds.at(source), sheds.pool()) == ((3, 1), (3, 1))
-    sheds.write(lambda unit: cancel(unit, order_id, by=Canceler.SELLER, reason="x"))
+    sheds.cancel(order_id)
     assert (sheds.at(source), sheds.pool()) == ((3, 0), (3, 0))
 
 
@@ -257,7 +260,7 @@ def test_shares_never_sum_to_more_than_there_is(moves: list[tuple[str, int, Any]
         sheds.write(check)
     for order_id in orders:
         with suppress(SellingPartnerError):
-            sheds.write(lambda unit, order_id=order_id: cancel(unit, order_id, by=Canceler.SELLER, reason="x"))
+            sheds.cancel(order_id)
     assert (sheds.pool()[1], [sheds.at(source)[1] for source in sources]) == (0, [0, 0, 0])
     market.close()
 
@@ -276,7 +279,7 @@ def _move(sheds: Sheds, sources: list[str], orders: list[str], what: str, one: i
     elif orders:
         order_id = orders[one % len(orders)]
         if what == "cancel":
-            sheds.write(lambda unit: cancel(unit, order_id, by=Canceler.SELLER, reason="x"))
+            sheds.cancel(order_id)
         else:
             sheds.write(lambda unit: _ship(unit, order_id, other))
 

@@ -175,3 +175,21 @@ def test_a_template_that_cannot_be_is_refused(
 ) -> None:
     with market.market.write() as unit, pytest.raises(InvalidInput, match=reason):
         add_template(unit, market.application.application_id, template_id, template)
+
+
+def test_a_notification_lives_on_both_databases(database_url: str) -> None:
+    market = TestMarket(database_url)
+    with market.market.write() as unit:
+        for body in ("Stop {sku}!", "Stop selling {sku}!"):
+            add_template(unit, market.application.application_id, "RECALL", Template(title="Recall", body=body))
+    gone = api.DeleteNotifications(template_id="RECALL", deletion_reason=api.DeletionReason.INCORRECT_CONTENT)
+    show(market.seller, "RECALL", sku="MUG-RED")
+    market.seller.send(gone)
+    notification_id = show(market.seller, "RECALL")
+    market.seller.send(api.RecordActionFeedback(notification_id=notification_id, feedback_action_code=DONE))
+
+    assert sorted((one.status.value, one.body) for one in shown(market)) == [
+        ("COMPLETED", "Stop selling !"),
+        ("WITHDRAWN", "Stop selling MUG-RED!"),
+    ]
+    market.close()

@@ -15,10 +15,12 @@ from sellingpartner.contract import messaging_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound, Unauthorized
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.operation import Request
+from sellingpartner.contract.solicitations_v1 import CreateProductReviewAndSellerFeedbackSolicitation
 from sellingpartner.contract.uploads_2020_11_01 import CreateUploadDestinationForResource
 from sellingpartner.market.events.messaging import MessageSent
+from sellingpartner.market.messaging.commands import answer
 from sellingpartner.market.messaging.questions import messages_of
-from sellingpartner.market.orders.commands import cancel, ship
+from sellingpartner.market.orders.commands import cancel, deliver, ship
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.purchase import PurchaseLine
@@ -225,3 +227,23 @@ def test_an_order_that_is_not_the_sellers_or_of_another_place_is_refused(market:
         )
     with pytest.raises(InvalidInput):
         market.seller.send(v1.GetAttributes(amazon_order_id="1", marketplace_ids=[US]))
+
+
+def test_what_was_said_is_kept_on_both_databases(database_url: str) -> None:
+    market = TestMarket(database_url)
+    order_id = market.buys()
+    market.seller.send(problem(order_id))
+    with market.market.write(market.seller_account.seller_id) as unit:
+        answer(unit, order_id, "Then send another.")
+    shipped(market, order_id)
+    with market.market.write(market.seller_account.seller_id) as unit:
+        deliver(unit, order_id)
+    market.advance(days=6)
+    market.seller.send(CreateProductReviewAndSellerFeedbackSolicitation(amazon_order_id=order_id, marketplace_ids=[US]))
+
+    assert sent(market) == [
+        ("productReviewAndSellerFeedback", None),
+        ("answer", "Then send another."),
+        ("unexpectedProblem", "It broke."),
+    ]
+    market.close()
