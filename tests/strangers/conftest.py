@@ -103,6 +103,18 @@ def _free_port() -> int:
 
 
 @pytest.fixture
+def free_port() -> Callable[[], int]:
+    """A port on which nobody listens."""
+    return _free_port
+
+
+@pytest.fixture
+def serving() -> type[Served]:
+    """What a market is to its operator that a test serves itself."""
+    return Served
+
+
+@pytest.fixture
 def send(served: Served) -> Callable[[Request[Any]], Any]:
     """Asks something of the control API."""
     return served.send
