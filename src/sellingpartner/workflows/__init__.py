@@ -1,0 +1,38 @@
+"""Programs made of many calls: what a seller does all day, begun again where it stopped. They use the client alone."""
+
+from __future__ import annotations
+
+from sellingpartner.workflows.fulfillment import fulfill_orders, fulfill_orders_async
+from sellingpartner.workflows.journal import Journal, JournalBusy
+from sellingpartner.workflows.labels import BuyLabels, ParcelSize
+from sellingpartner.workflows.model import (
+    Handed,
+    Outcome,
+    Progress,
+    Report,
+    Result,
+    ShippingPlan,
+    Stage,
+    ToShip,
+    Units,
+)
+from sellingpartner.workflows.own_shipping import OwnShipping
+
+__all__ = [
+    "BuyLabels",
+    "Handed",
+    "Journal",
+    "JournalBusy",
+    "Outcome",
+    "OwnShipping",
+    "ParcelSize",
+    "Progress",
+    "Report",
+    "Result",
+    "ShippingPlan",
+    "Stage",
+    "ToShip",
+    "Units",
+    "fulfill_orders",
+    "fulfill_orders_async",
+]
