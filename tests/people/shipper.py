@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 from base64 import b64decode, b64encode
+from datetime import UTC, datetime
+from decimal import Decimal
 from hashlib import md5
 from typing import Any
 
@@ -18,6 +20,8 @@ from sellingpartner.contract.merchant_fulfillment_v0 import (
 )
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrderItems
 from sellingpartner.market.accounts.calls import latest_calls
+from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
+from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
 from sellingpartner.testing import Caller, TestMarket
 
 SHIPMENTS = "/mfn/v0/shipments"
@@ -33,6 +37,26 @@ WAREHOUSE: dict[str, Any] = {
     "Email": "dispatch@harbor.example",
     "Phone": "+1 313 555 0100",
 }
+
+MONDAY = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
+WISH = Wish(
+    order_id="111-1111111-1111111",
+    quantities=(("12345678901234", 1),),
+    sender=Sender(
+        name="Harbor Goods",
+        line_1="300 Turnbull Ave",
+        city="Detroit",
+        state="MI",
+        postal_code="48123",
+        country_code="US",
+        email="dispatch@harbor.example",
+        phone="1",
+    ),
+    box=Box(length=Decimal(10), width=Decimal(8), height=Decimal(4), unit=LengthUnit.INCHES),
+    weight=Weighed(value=Decimal(20), unit=WeightUnit.OUNCES),
+    experience=Experience.NO_TRACKING,
+)
+"""A small parcel to Oregon, as the shipping context has it."""
 
 
 def items_of(seller: Caller, order_id: str) -> list[dict[str, Any]]:

@@ -7,36 +7,19 @@ from decimal import Decimal
 
 import msgspec
 import pytest
+from shipper import MONDAY, WISH
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.shipping.carriers import carriers, find_service, offered_in
 from sellingpartner.market.shipping.days import arrives_in, leaves_at, works_on
 from sellingpartner.market.shipping.eligibility import is_post_box
-from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit, named_box
+from sellingpartner.market.shipping.measures import Box, LengthUnit, named_box
 from sellingpartner.market.shipping.quoting import quote
-from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
+from sellingpartner.market.shipping.wishes import Experience
 from sellingpartner.market.shipping.zones import Spot, zone_between
 from sellingpartner.testing.world import ADDRESS
 
-MONDAY = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
 MICHIGAN = Spot(country="US", postal_code="48123", state="MI")
-WISH = Wish(
-    order_id="111-1111111-1111111",
-    quantities=(("12345678901234", 1),),
-    sender=Sender(
-        name="Harbor Goods",
-        line_1="300 Turnbull Ave",
-        city="Detroit",
-        state="MI",
-        postal_code="48123",
-        country_code="US",
-        email="dispatch@harbor.example",
-        phone="1",
-    ),
-    box=Box(length=Decimal(10), width=Decimal(8), height=Decimal(4), unit=LengthUnit.INCHES),
-    weight=Weighed(value=Decimal(20), unit=WeightUnit.OUNCES),
-    experience=Experience.NO_TRACKING,
-)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ __all__ = [
     "fail_payment",
     "judge",
     "left_to_return",
+    "load_order",
     "pay",
     "place",
     "receive_return",

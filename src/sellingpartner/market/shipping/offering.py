@@ -11,6 +11,7 @@ import msgspec
 
 from sellingpartner.market.catalog.questions import found_item
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.commands import load_order
 from sellingpartner.market.orders.lifecycle import SHIPPABLE
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
@@ -87,7 +88,7 @@ def taken_up(unit: UnitOfWork, wish: Wish, service_id: str, offer_id: str | None
 
     Without an offer's id it is offered at this moment: a service of this market never has two offers.
     """
-    order = order_to_ship(unit, wish)
+    order = order_to_ship(unit, wish, is_held=True)
     offered = find_service(wish.sender.country_code, service_id)
     if offered is None:
         raise InvalidPurchase(f"No carrier in {wish.sender.country_code} has a service {service_id!r}.")
@@ -106,10 +107,13 @@ def taken_up(unit: UnitOfWork, wish: Wish, service_id: str, offer_id: str | None
     return order, quoted
 
 
-def order_to_ship(unit: UnitOfWork, wish: Wish) -> Order:
-    """The order of a wish, if a parcel of it can be shipped; raises `InvalidShipment`."""
+def order_to_ship(unit: UnitOfWork, wish: Wish, *, is_held: bool = False) -> Order:
+    """The order of a wish, if a parcel of it can be shipped; raises `InvalidShipment`.
+
+    Whoever buys holds it, so that no two labels are bought for the same units at once.
+    """
     try:
-        order = order_of(unit, wish.order_id)
+        order = load_order(unit, wish.order_id) if is_held else order_of(unit, wish.order_id)
     except (NoSuchOrder, MalformedOrderId) as unknown:
         raise InvalidShipment(unknown.reason) from None
     if order.channel is FulfillmentChannel.AFN:

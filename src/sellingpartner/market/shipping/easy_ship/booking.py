@@ -96,12 +96,12 @@ def reschedule(
     rules = rules_for(marketplace_id)
     if not rules.moves:
         raise _no("updateScheduledPackages", marketplace_id)
+    order = _order(unit, order_id, marketplace_id, is_held=True)
     package = scheduled(unit, order_id, marketplace_id)
     if package_id is not None and package_id != package.package_id:
         raise NotFoundHere(f"Order {order_id} has no package {package_id}.")
     if package.status is not PackageStatus.READY_FOR_PICKUP:
         raise NotReschedulable(order_id, package.status.value)
-    order = order_of(unit, order_id)
     slot = _taken(unit, rules, order, slot_id)
     package.slot_id, package.method = slot.slot_id, slot.method
     package.starts_at, package.ends_at = slot.starts_at, slot.ends_at
@@ -123,7 +123,7 @@ def scheduled(unit: UnitOfWork, order_id: str, marketplace_id: str) -> EasyPacka
 
 
 def _schedule(unit: UnitOfWork, booking: Booking) -> EasyPackage:
-    rules, order = booking.rules, _order(unit, booking.order_id, booking.marketplace_id)
+    rules, order = booking.rules, _order(unit, booking.order_id, booking.marketplace_id, is_held=True)
     _check_schedulable(order)
     former = find_package(unit, order.order_id)
     if former is not None and former.status is not PackageStatus.LABEL_CANCELED:
@@ -191,9 +191,10 @@ def _way(unit: UnitOfWork, order: Order, package: EasyPackage) -> list[Scan]:
     return by_easy_ship(luck, package.starts_at, package.ends_at, latest)
 
 
-def _order(unit: UnitOfWork, order_id: str, marketplace_id: str) -> Order:
+def _order(unit: UnitOfWork, order_id: str, marketplace_id: str, *, is_held: bool = False) -> Order:
+    """The order; whoever schedules or moves its package holds it, so that nobody else does so at once."""
     try:
-        order = order_of(unit, order_id)
+        order = orders.load_order(unit, order_id) if is_held else order_of(unit, order_id)
     except (NoSuchOrder, MalformedOrderId) as unknown:
         raise NotFoundHere(unknown.reason) from None
     if order.marketplace_id != marketplace_id:
