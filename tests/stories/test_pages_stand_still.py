@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from threading import Event
 from typing import Any
 
 import pytest
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.orders_2026_01_01 import IncludedData, SearchOrders
 from sellingpartner.contract.orders_v0 import GetOrders
 from sellingpartner.market.events.orders import OrderPlaced, OrderShipped
 from sellingpartner.market.orders.commands import ship
@@ -28,6 +30,22 @@ def walk(market: TestMarket, turn: Callable[[], None] | None = None, **wanted: A
         assert page is not None
         found += [order.amazon_order_id for order in page.orders]
         token = page.next_token
+        if token is None:
+            return found
+        if turn is not None:
+            turn()
+
+
+def walk_newer(market: TestMarket, turn: Callable[[], None] | None = None, **wanted: Any) -> list[str]:  # noqa: ANN401 - parameters of searchOrders
+    """The same, of Orders 2026-01-01; the parts that are asked for change from page to page."""
+    found: list[str] = []
+    token = None
+    while True:
+        parts = [IncludedData.BUYER] if len(found) % 2 else None
+        request = SearchOrders(max_results_per_page=7, pagination_token=token, included_data=parts, **wanted)
+        page = market.seller.send(request)
+        found += [order.order_id for order in page.orders]
+        token = page.pagination.next_token if page.pagination else None
         if token is None:
             return found
         if turn is not None:
@@ -86,6 +104,24 @@ def test_a_walk_by_update_brings_nothing_twice_and_all_that_stood_still(market: 
     assert len(set(found)) == len(found)
     assert set(placed) - set(shipped) <= set(found)
     assert set(found) <= set(placed)
+
+
+@pytest.mark.parametrize("by_update", [False, True])
+def test_a_walk_of_orders_2026_stands_as_still(market: TestMarket, placed: list[str], *, by_update: bool) -> None:
+    last_in_line = iter(reversed(placed))
+    shipped: list[str] = []
+
+    def turn() -> None:
+        market.buys()
+        shipped.append(next(last_in_line))
+        ship_one(market, shipped[-1])
+        market.advance(minutes=1)
+
+    since = datetime(2026, 11, 1, tzinfo=UTC)
+    found = walk_newer(market, turn, **{"last_updated_after" if by_update else "created_after": since})
+
+    assert len(set(found)) == len(found)
+    assert set(placed) - (set(shipped) if by_update else set()) <= set(found) <= set(placed)
 
 
 def test_walks_hold_while_others_order_and_ship_at_the_same_time(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import logging
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ PERSONAL = (
     "5550199",
     "555 0199",
 )
+PARTS = "includedData=BUYER,RECIPIENT,TAX,FULFILLMENT"
 SINCE = "CreatedAfter=2026-11-01T00:00:00Z"
 
 
@@ -92,6 +94,30 @@ def test_without_a_restricted_token_orders_v0_shows_none_of_it(market: TestMarke
     for path in paths_of(market, order_id):
         reply = market.seller.call("GET", path)
         assert personal_in(reply.body.decode()) == set(), path
+
+
+def newer_paths(market: TestMarket, order_id: str) -> list[str]:
+    listed = "/orders/2026-01-01/orders?createdAfter=2026-11-01T00:00:00Z&maxResultsPerPage=1"
+    return [f"/orders/2026-01-01/orders/{order_id}?{PARTS}", f"{listed}&{PARTS}"]
+
+
+def test_orders_2026_show_it_by_role_without_a_restricted_token_and_in_no_page_token(
+    market: TestMarket, order_id: str
+) -> None:
+    """The three roles of personal data are not the application's, then one of them is."""
+    seen = {}
+    for role in ("Inventory and Order Tracking", "Direct-to-Consumer Shipping (Restricted)"):
+        with market.market.write() as unit:
+            unit.connection.exec_driver_sql(f"UPDATE applications SET roles = '{json.dumps([role])}'")
+        caller = market.caller()
+        replies = [caller.call("GET", path) for path in newer_paths(market, order_id)]
+        assert [reply.status for reply in replies] == [200, 200]
+        seen[role] = [personal_in(reply.body.decode()) for reply in replies]
+        token = replies[1].json()["pagination"]["nextToken"]
+        assert personal_in(token) | personal_in(urlsafe_b64decode(token).decode("latin-1")) == set()
+
+    assert seen["Inventory and Order Tracking"] == [set(), set()]
+    assert all({"Zebedee", "zq7.nightjar", "Gooseberry"} <= found for found in seen[role])
 
 
 def test_a_restricted_token_opens_what_it_names_and_nothing_else(market: TestMarket, order_id: str) -> None:
@@ -139,6 +165,12 @@ def every_way_to_go_wrong(market: TestMarket, order_id: str) -> list[tuple[Calle
     wrong_type = f'{{"marketplaceId":["{BUYER.email}"],"packageDetail":"{ADDRESS.line_1}"}}'
     return [
         *((seller, "GET", path, None) for path in paths_of(market, order_id)),
+        *((seller, "GET", path, None) for path in newer_paths(market, order_id)),
+        (seller, "GET", f"/orders/2026-01-01/orders/{email}", None),
+        (seller, "GET", f"/orders/2026-01-01/orders?createdAfter={email}", None),
+        (seller, "GET", f"/orders/2026-01-01/orders?createdAfter=2026-11-01&paginationToken={name}", None),
+        (seller, "GET", f"/orders/2026-01-01/orders?createdAfter=2026-11-01&marketplaceIds={name}", None),
+        (seller, "GET", f"/orders/2026-01-01/orders?createdAfter=2026-11-01&fulfilledBy={name}", None),
         (opened, "GET", order, None),
         (opened, "GET", f"{order}/address", None),
         (seller, "GET", f"{listed}&{SINCE}&BuyerEmail={email}&MaxResultsPerPage=1", None),

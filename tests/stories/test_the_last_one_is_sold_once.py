@@ -39,6 +39,17 @@ def test_however_many_buyers_race_nothing_is_sold_that_is_not_there(
     assert sorted(fact.order_id for fact in market.facts(OrderPlaced)) == sorted(sold)
 
 
+def test_two_hundred_buyers_race_for_fifty_units(market: TestMarket, stock: StockOf, at_once: AtOnce) -> None:
+    leave(market, "MUG-BLUE", 50)
+
+    answers = at_once(*[market.buys] * 200)
+
+    sold = {answer for answer in answers if isinstance(answer, str)}
+    assert len(sold) == 50
+    assert stock("MUG-BLUE") == Stock(on_hand=50, reserved=50)
+    assert {fact.order_id for fact in market.facts(OrderPlaced)} == sold
+
+
 def test_buyers_who_want_the_same_things_in_another_order_do_not_wait_for_each_other(
     market: TestMarket, stock: StockOf, at_once: AtOnce
 ) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
+from msgspec.structs import replace
 
 from sellingpartner.cli import order_returns
 from sellingpartner.cli.connection import Connection
+from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import marketplace_id_of
+from sellingpartner.cli.moments import moment_of
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json
 from sellingpartner.cli.quantities import quantities_of
@@ -19,6 +23,7 @@ from sellingpartner.contract.market_v1 import (
     OrderAddress,
     OrderBuyer,
     OrderLine,
+    PaymentMethod,
     PayOrder,
     PlacedOrder,
     PlaceOrder,
@@ -59,6 +64,33 @@ class Who:
     "The state or region that it goes to."
     business: Annotated[bool, FLAG] = False
     "A business buys."
+    company: str | None = None
+    "The company that buys."
+    tax_id: str | None = None
+    "The business's tax number, which orders show in Brazil, Mexico, India and Turkey."
+    po_number: str | None = None
+    "The buyer's purchase order number."
+
+
+@Parameter(name="*", group="Extras")
+@dataclass(frozen=True)
+class Extras:
+    """What the first SKU comes with; amounts such as 4.99, for all its units."""
+
+    shipping: Decimal | None = None
+    "What the buyer pays for shipping."
+    discount: Decimal | None = None
+    "What a promotion takes off the price."
+    promotion: Annotated[tuple[str, ...], SEVERAL] = ()
+    "The promotion's id; repeat it for more."
+    gift_message: str | None = None
+    "A gift's card."
+    gift_wrap: Decimal | None = None
+    "What gift wrap costs."
+    cod_fee: Decimal | None = None
+    "What paying on delivery costs."
+    points: int = 0
+    "Amazon Points that the seller grants, in Japan."
 
 
 @Parameter(name="*", group="Terms")
@@ -72,6 +104,20 @@ class Terms:
     "Minutes of market time after which the payment clears by itself; the order is Pending until then."
     prime: Annotated[bool, FLAG] = False
     "A Prime order."
+    premium: Annotated[bool, FLAG] = False
+    "A premium order."
+    access_point: Annotated[bool, FLAG] = False
+    "It goes to a place where the buyer picks it up, such as a locker."
+    store_pickup: Annotated[bool, FLAG] = False
+    "The buyer fetches it from the seller's store."
+    payment: Literal["COD", "CVS", "Other"] = "Other"
+    "On delivery, in a convenience store, or otherwise."
+    replaces: str | None = None
+    "The order that it replaces, free of charge."
+    available_at: str | None = None
+    "A preorder: when what is ordered is released, such as 2026-12-24T00:00Z."
+    awaits_invoice: Annotated[bool, FLAG] = False
+    "Once shipped it waits for the confirmation of its invoice."
     service: Literal[
         "Standard", "Expedited", "FreeEconomy", "SecondDay", "NextDay", "SameDay", "Priority", "Scheduled"
     ] = "Standard"
@@ -80,7 +126,12 @@ class Terms:
 
 @app.command
 def place(
-    *, goods: Goods | None = None, who: Who | None = None, terms: Terms | None = None, to: Connection | None = None
+    *,
+    goods: Goods | None = None,
+    who: Who | None = None,
+    extras: Extras | None = None,
+    terms: Terms | None = None,
+    to: Connection | None = None,
 ) -> None:
     """Let a buyer order; whatever is left out is chosen."""
     to, goods, who, terms = to or Connection(), goods or Goods(), who or Who(), terms or Terms()
@@ -88,16 +139,23 @@ def place(
         PlaceOrder(
             seller_id=goods.seller,
             marketplace_id=goods.marketplace and marketplace_id_of(goods.marketplace),
-            lines=_lines(goods),
+            lines=_lines(goods, extras or Extras()),
             paid=not terms.unpaid,
             pays_after_minutes=terms.pays_after,
-            buyer=OrderBuyer(name=who.name, email=who.email) if who.name or who.email else None,
+            buyer=_buyer(who),
             ship_to=OrderAddress(country_code=who.country, state_or_region=who.state)
             if who.country or who.state
             else None,
             service_level=ServiceLevel(terms.service),
             is_prime=terms.prime,
             is_business=who.business,
+            is_premium=terms.premium,
+            is_access_point=terms.access_point,
+            is_store_pickup=terms.store_pickup,
+            payment_method=PaymentMethod(terms.payment),
+            replaces_order_id=terms.replaces,
+            available_at=moment_of(terms.available_at, "--available-at") if terms.available_at else None,
+            awaits_invoice=terms.awaits_invoice,
         )
     )
     _show(to, answer)
@@ -139,8 +197,36 @@ def cancel(
     _show(to, to.send(CancelOrder(order_id=order, reason=reason, is_request=request)))
 
 
-def _lines(goods: Goods) -> list[OrderLine] | None:
-    return [OrderLine(sku=sku, quantity=units) for sku, units in quantities_of(goods.sku, goods.quantity)] or None
+def _lines(goods: Goods, extras: Extras) -> list[OrderLine] | None:
+    lines = [OrderLine(sku=sku, quantity=units) for sku, units in quantities_of(goods.sku, goods.quantity)]
+    if extras == Extras():
+        return lines or None
+    if not lines:
+        message = "Name the SKU that the shipping, gift wrap or promotion belongs to with --sku."
+        raise CannotDo(message)
+    lines[0] = replace(
+        lines[0],
+        shipping=extras.shipping,
+        discount=extras.discount,
+        promotion_ids=list(extras.promotion) or None,
+        gift_message=extras.gift_message,
+        gift_wrap=extras.gift_wrap,
+        gift_wrap_level="Classic" if extras.gift_wrap is not None else None,
+        cod_fee=extras.cod_fee,
+        points=extras.points,
+    )
+    return lines
+
+
+def _buyer(who: Who) -> OrderBuyer | None:
+    said = OrderBuyer(
+        name=who.name,
+        email=who.email,
+        company_name=who.company,
+        tax_id=who.tax_id,
+        purchase_order_number=who.po_number,
+    )
+    return None if said == OrderBuyer() else said
 
 
 def _show(to: Connection, answer: PlacedOrder) -> None:
@@ -151,7 +237,7 @@ def _show(to: Connection, answer: PlacedOrder) -> None:
     print_facts(
         [
             ("Order", answer.order_id),
-            ("Status", answer.status),
+            ("Status", f"{answer.status}, late" if answer.is_late else answer.status),
             *([("Asked", f"the buyer asks the seller to cancel it: {asked}")] if asked is not None else []),
             ("Total", f"{answer.total.amount} {answer.total.currency_code}"),
             ("Lines", [f"{line.quantity} x {line.sku}" for line in answer.lines]),

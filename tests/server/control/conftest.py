@@ -24,6 +24,16 @@ def post(operator: Caller) -> Callable[[str, dict[str, object]], Reply]:
 @pytest.fixture
 def operator(market: TestMarket) -> Caller:
     """Somebody on the market's own machine; it has no control key."""
+    return operator_of(market)
+
+
+@pytest.fixture
+def operators() -> Callable[[TestMarket], Caller]:
+    """The same, for a market of one's own."""
+    return operator_of
+
+
+def operator_of(market: TestMarket) -> Caller:
     desk = Desk(market=market.market, journal=market.server.journal, health=market.server.health, limits=Limits.OFF)
     market.server.mount(PREFIX, Control(desk))
     return market.anybody()

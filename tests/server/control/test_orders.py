@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
+from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.events.orders import OrderCanceled, OrderPaid, OrderPlaced
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import Caller, TestMarket
@@ -33,6 +37,73 @@ def test_a_buyer_orders_what_is_said(market: TestMarket, operator: Caller) -> No
     assert (order.buyer.name, order.address.name, order.address.line_1) == ("Ada Byron", "Ada Byron", "1 Main St")
     assert (order.address.city, order.address.line_2, order.address.country_code) == ("Salem", None, "US")
     assert (order.service.value, order.is_prime, str(order.total)) == ("Expedited", True, placed.total.amount)
+
+
+def test_an_order_of_every_form_is_placed_by_hand(market: TestMarket, operator: Caller) -> None:
+    first = operator.send(v1.PlaceOrder(lines=[MUG]))
+    line = v1.OrderLine(
+        sku="MUG-BLUE",
+        shipping=Decimal("4.99"),
+        shipping_discount=Decimal("0.99"),
+        discount=Decimal(2),
+        promotion_ids=["SPRING"],
+        gift_wrap=Decimal("3.50"),
+        gift_wrap_level="Classic",
+        gift_message="For Ada",
+        cod_fee=Decimal("3.30"),
+        has_business_price=True,
+    )
+    buyer = v1.OrderBuyer(name="Ada Finch", company_name="Finch & Sons", purchase_order_number="PO-77")
+
+    placed = operator.send(
+        v1.PlaceOrder(
+            lines=[line],
+            buyer=buyer,
+            ship_to=v1.OrderAddress(state_or_region="OR"),
+            payment_method=v1.PaymentMethod.CASH_ON_DELIVERY,
+            is_premium=True,
+            is_access_point=True,
+        )
+    )
+    again = operator.send(v1.PlaceOrder(lines=[MUG], replaces_order_id=first.order_id))
+    later = operator.send(v1.PlaceOrder(lines=[MUG], available_at=market.now + timedelta(days=9)))
+
+    assert placed.total.amount == "23.79"
+    with market.market.read(placed.seller_id) as unit:
+        order, free = order_of(unit, placed.order_id), order_of(unit, again.order_id)
+    assert (order.is_business, order.is_premium, order.is_access_point) == (True, True, True)
+    assert (order.payment_method, order.buyer.company_name) == ("COD", "Finch & Sons")
+    assert order.buyer.purchase_order_number == "PO-77"
+    assert (free.replaces_order_id, free.total.minor) == (first.order_id, 0)
+    assert (later.status, later.total.amount) == ("PendingAvailability", "29.98")
+
+
+def test_business_buyers_show_their_tax_number_and_points_are_granted_in_japan(
+    operators: Callable[[TestMarket], Caller],
+) -> None:
+    shown = {}
+    for country in ("BR", "TR", "JP"):
+        shop = TestMarket(marketplaces=[BY_COUNTRY[country].marketplace_id])
+        points = 12 if country == "JP" else 0
+        placed = operators(shop).send(
+            v1.PlaceOrder(
+                lines=[v1.OrderLine(sku="MUG-BLUE", points=points)],
+                buyer=v1.OrderBuyer(company_name="Finch", tax_id="4711"),
+            )
+        )
+        path = f"/orders/2026-01-01/orders/{placed.order_id}?includedData=TAX,EXPENSE"
+        shown[country] = shop.seller.call("GET", path).json()["order"]
+        shop.close()
+
+    numbers = {
+        country: [one["taxRegistrationNumber"] for one in order.get("tax", {}).get("taxRegistrations", [])]
+        for country, order in shown.items()
+    }
+    assert numbers == {"BR": ["4711", "00.000.000/0001-91"], "TR": ["4711"], "JP": []}
+    assert shown["JP"]["orderItems"][0]["expense"]["pointsCost"]["pointsGranted"] == {
+        "pointsNumber": 12,
+        "pointsMonetaryValue": {"amount": "12", "currencyCode": "JPY"},
+    }
 
 
 def test_an_empty_body_is_an_order_of_something_in_stock(market: TestMarket, operator: Caller) -> None:
@@ -75,6 +146,11 @@ def test_a_buyer_cancels_or_only_asks(market: TestMarket, operator: Caller) -> N
         ({"lines": [MUG], "ship_to": v1.OrderAddress(country_code="AQ")}, "no addresses in AQ"),
         ({"lines": [v1.OrderLine(sku="MUG-BLUE", quantity=0)]}, "quantity"),
         ({"seller_id": "NOBODY"}, "no seller NOBODY"),
+        ({"lines": [v1.OrderLine(sku="MUG-BLUE", points=1)]}, "Japan only"),
+        ({"lines": [v1.OrderLine(sku="MUG-BLUE", shipping=Decimal("1.999"))]}, "2 decimal places at most"),
+        ({"lines": [v1.OrderLine(sku="MUG-BLUE", discount=Decimal(99))]}, "a discount not more than the price"),
+        ({"lines": [MUG], "replaces_order_id": "111-0000000-0000000"}, "There is no order 111-0000000-0000000"),
+        ({"lines": [MUG], "available_at": datetime(2026, 1, 1, tzinfo=UTC)}, "must lie after the market's time"),
     ],
 )
 def test_an_order_that_cannot_be_is_not_placed(

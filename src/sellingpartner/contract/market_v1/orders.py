@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 
 from msgspec import Meta
@@ -26,10 +27,26 @@ class Money(Message, rename="camel"):
 
 
 class OrderLine(Message, rename="camel"):
-    """So many units of one SKU."""
+    """So many units of one SKU. Amounts are for the whole line, in the currency of the marketplace."""
 
     sku: str
     quantity: Count = 1
+    unit_price: Decimal | None = None
+    """What one unit costs; the listing's price unless said."""
+    shipping: Decimal | None = None
+    shipping_discount: Decimal | None = None
+    discount: Decimal | None = None
+    """What a promotion takes off the price."""
+    promotion_ids: list[str] | None = None
+    is_gift: bool = False
+    gift_wrap: Decimal | None = None
+    gift_wrap_level: str | None = None
+    gift_message: str | None = None
+    cod_fee: Decimal | None = None
+    points: Annotated[int, Meta(ge=0)] = 0
+    """Amazon Points that the seller grants, in Japan."""
+    customized_url: str | None = None
+    has_business_price: bool = False
 
 
 class OrderBuyer(Message, rename="camel"):
@@ -37,6 +54,19 @@ class OrderBuyer(Message, rename="camel"):
 
     name: Name | None = None
     email: str | None = None
+    company_name: Name | None = None
+    """The company that buys; that makes it a business order."""
+    tax_id: Name | None = None
+    """The business's tax number; it is shown where orders show one: in Brazil, Mexico, India and Turkey."""
+    purchase_order_number: Name | None = None
+
+
+class PaymentMethod(OpenEnum):
+    """How an order is paid."""
+
+    CASH_ON_DELIVERY = "COD"
+    CONVENIENCE_STORE = "CVS"
+    OTHER = "Other"
 
 
 class OrderAddress(Message, rename="camel"):
@@ -82,6 +112,8 @@ class PlacedOrder(Message, rename="camel"):
     lines: list[PlacedLine]
     total: Money
     placed_at: datetime
+    is_late: bool = False
+    """Whether the time to ship it was over before all of it had left."""
     cancellation_request: str | None = None
     """Why the buyer asks for a cancellation that the seller has not decided on."""
 
@@ -99,6 +131,13 @@ class PlaceOrderSpecification(Message, rename="camel", forbid_unknown_fields=Tru
     service_level: ServiceLevel = ServiceLevel.STANDARD
     is_prime: bool = False
     is_business: bool = False
+    is_premium: bool = False
+    is_access_point: bool = False
+    is_store_pickup: bool = False
+    payment_method: PaymentMethod = PaymentMethod.OTHER
+    replaces_order_id: str | None = None
+    available_at: datetime | None = None
+    awaits_invoice: bool = False
 
 
 class PlaceOrder(Request[PlacedOrder], rename="camel"):
@@ -123,6 +162,18 @@ class PlaceOrder(Request[PlacedOrder], rename="camel"):
     service_level: ServiceLevel = ServiceLevel.STANDARD
     is_prime: bool = False
     is_business: bool = False
+    is_premium: bool = False
+    is_access_point: bool = False
+    """Whether it goes to a place where the buyer picks it up, such as a locker."""
+    is_store_pickup: bool = False
+    """Whether the buyer fetches it from the seller's store."""
+    payment_method: PaymentMethod = PaymentMethod.OTHER
+    replaces_order_id: str | None = None
+    """The order that this one replaces, free of charge unless its lines say a price."""
+    available_at: datetime | None = None
+    """When what is ordered is released: until then it is a preorder that waits."""
+    awaits_invoice: bool = False
+    """Whether the order, once shipped, waits for the seller's confirmation of its invoice."""
 
 
 class PayOrder(Request[PlacedOrder], rename="camel"):

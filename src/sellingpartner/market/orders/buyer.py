@@ -41,6 +41,21 @@ class Buyer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     purchase_order_number: str | None = None
 
 
+def registered(country_code: str, company: str | None, number: str) -> tuple[BuyerTax | None, InvoiceTax | None]:
+    """A business's tax number as orders of a country's shop show it; nowhere else do they show one."""
+    if country_code == "TR":
+        return None, InvoiceTax(company_legal_name=company, registration_id=number)
+    name = _CLASSIFICATIONS.get(country_code)
+    if name is None:
+        return None, None
+    kinds = (TaxClassification(name=name, value=number),)
+    return BuyerTax(company_legal_name=company, taxing_region=country_code, classifications=kinds), None
+
+
+_CLASSIFICATIONS = {"BR": "CNPJ", "MX": "RFC", "IN": "GST"}
+"""What a country calls the number."""
+
+
 class Address(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where an order is to go."""
 

@@ -31,6 +31,8 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
     customized_url: str | None = None
     has_business_price: bool = False
     is_regulated: bool = False
+    points: int = 0
+    """The points granted with all units ordered."""
     serial_numbers: tuple[str, ...] = ()
 
     @property
@@ -42,6 +44,11 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
     def unshipped(self) -> int:
         """The units that are still to leave."""
         return self.quantity - self.canceled - self.shipped
+
+    @property
+    def held_points(self) -> int:
+        """The points granted with the units that were not canceled."""
+        return _upto(self.points, self.held, self.quantity)
 
     @property
     def held_amounts(self) -> LineAmounts:

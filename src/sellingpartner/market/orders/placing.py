@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace
+from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES, Marketplace
 from sellingpartner.market.catalog.questions import title_of
 from sellingpartner.market.events.orders import LineAmounts, OrderPlaced
 from sellingpartner.market.inventory import commands as inventory
@@ -25,13 +25,14 @@ from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable
 from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
 from sellingpartner.market.orders.reviewing import VerificationFallsDue
 from sellingpartner.market.orders.sales_hours import count_placed
-from sellingpartner.market.orders.store import insert_order
+from sellingpartner.market.orders.store import find_order, insert_order
 from sellingpartner.market.orders.taxes import TaxRule, rule_for
 from sellingpartner.market.supply.choosing import Destination, assign
 from sellingpartner.market.time.schedule import later
 from sellingpartner.storage.unit import UnitOfWork
 
 MOST_LINES = 100
+_JAPAN = BY_COUNTRY["JP"].marketplace_id
 
 Choice = tuple[PurchaseLine, Listing]
 """What a buyer asks for, with the listing that offers it."""
@@ -40,6 +41,8 @@ Choice = tuple[PurchaseLine, Listing]
 def place(unit: UnitOfWork, purchase: Purchase) -> Order:
     """Place a buyer's order with this unit's seller: stock is reserved, and what follows is scheduled."""
     choices = _choices(unit, purchase)
+    if purchase.replaces_order_id is not None:
+        find_order(unit, purchase.replaces_order_id)
     order = _order(unit, purchase, choices)
     ordered = {item.sku: item.quantity for item in order.items}
     for sku in sorted(ordered):
@@ -77,6 +80,9 @@ def _choices(unit: UnitOfWork, purchase: Purchase) -> list[Choice]:
         _check_buyable(line, listing)
     if len({listing.fulfillment_channel for _, listing in choices}) > 1:
         raise MixedChannels
+    if any(line.points for line in purchase.lines) and purchase.marketplace_id != _JAPAN:
+        message = "Amazon Points are granted in the marketplace of Japan only."
+        raise InvalidInput(message)
     if purchase.sales_channel == NON_AMAZON and choices[0][1].fulfillment_channel is not FulfillmentChannel.AFN:
         message = "An order from outside the shop is for Amazon to fulfill; its items must be AFN."
         raise NotBuyable(message)
@@ -172,6 +178,7 @@ def _item(order_item_id: str, choice: Choice, title: str, rule: TaxRule) -> Orde
         customized_url=line.customized_url,
         has_business_price=line.has_business_price,
         is_regulated=listing.is_regulated,
+        points=line.points,
     )
 
 
@@ -180,6 +187,9 @@ def _amounts(line: PurchaseLine, listing: Listing, rule: TaxRule) -> LineAmounts
     charged = (price, line.shipping, line.gift_wrap, line.cod_fee)
     if min(charged) < 0 or not 0 <= line.promotion_discount <= price:
         message = f"The amounts of SKU {line.sku!r} must be 0 or more, and a discount not more than the price."
+        raise InvalidInput(message)
+    if line.points < 0:
+        message = f"The points of SKU {line.sku!r} must be 0 or more."
         raise InvalidInput(message)
     if not 0 <= line.shipping_discount <= line.shipping:
         message = f"The shipping discount of SKU {line.sku!r} must not be more than its shipping."

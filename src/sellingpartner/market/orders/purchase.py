@@ -61,6 +61,8 @@ class PurchaseLine(msgspec.Struct, frozen=True, kw_only=True):
     customized_url: str | None = None
     has_business_price: bool = False
     cod_fee: int = 0
+    points: int = 0
+    """Amazon Points that the seller grants with the line; there are such in Japan alone, worth a yen each."""
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,11 +7,11 @@ from random import Random
 
 import msgspec
 
-from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.market.inventory.errors import OutOfStock
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.offers.questions import is_featured
-from sellingpartner.market.orders.buyer import Address, Buyer, BuyerTax, TaxClassification
+from sellingpartner.market.orders.buyer import Address, Buyer, registered
 from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.promises import Service
@@ -31,6 +31,13 @@ from sellingpartner.storage.unit import UnitOfWork
 PREORDER_SHARE = 0.004
 OUTSIDE_SHOP_SHARE = 0.008
 INVOICE_SHARE = 0.2  # of Brazilian orders
+PROMOTION_SHARE = 0.07  # of lines
+WRAP_SHARE = 0.4  # of gifts
+ACCESS_POINT_SHARE = 0.03
+PURCHASE_ORDER_SHARE = 0.5  # of businesses
+
+_PROMOTIONS = ("Coupon-SAVE5", "Lightning Deal 4711", "Subscribe and Save", "Percentage Off")
+_JAPAN = BY_COUNTRY["JP"].marketplace_id
 
 _METHODS = {
     people.PaymentKind.CASH_ON_DELIVERY: PaymentMethod.COD,
@@ -97,14 +104,15 @@ def _comes_in(unit: UnitOfWork, shop: Shop, luck: Random, only: FulfillmentChann
 
 def _purchase(unit: UnitOfWork, came: Visit, payment: demand.Payment | None) -> Purchase:
     luck, buyer, basket = came.luck, came.buyer, came.basket
+    extras = chance(unit, "extras", buyer.email)
     country = MARKETPLACES[came.marketplace_id].country_code
     address = people.invent_address(luck, buyer, country)
     is_preorder = payment is not None and came.is_preorder
     is_outside = came.by_amazon and luck.random() < OUTSIDE_SHOP_SHARE
     return Purchase(
         marketplace_id=came.marketplace_id,
-        lines=_lines(came),
-        buyer=_buyer(buyer),
+        lines=_lines(came, extras),
+        buyer=_buyer(buyer, extras),
         address=_address(address),
         paid=payment is None,
         payment_delay=timedelta(minutes=payment.minutes) if payment is not None and payment.clears else None,
@@ -115,6 +123,8 @@ def _purchase(unit: UnitOfWork, came: Visit, payment: demand.Payment | None) -> 
         payment_details=(buyer.payment.value,),
         is_business=buyer.is_business,
         is_prime=basket.is_prime,
+        is_premium=basket.is_prime and not came.by_amazon,
+        is_access_point=extras.random() < ACCESS_POINT_SHARE,
         sales_channel=NON_AMAZON if is_outside else None,
         awaits_invoice=country == "BR" and luck.random() < INVOICE_SHARE,
         regulated_fields=_prescription(came),
@@ -127,7 +137,7 @@ def _service(basket: demand.Basket) -> Service:
     return Service.EXPEDITED if basket.is_express else Service.STANDARD
 
 
-def _lines(came: Visit) -> tuple[PurchaseLine, ...]:
+def _lines(came: Visit, extras: Random) -> tuple[PurchaseLine, ...]:
     """The lines of a purchase.
 
     Assumed: a buyer without Prime pays about a tenth of the price of the first line for shipping.
@@ -136,11 +146,18 @@ def _lines(came: Visit) -> tuple[PurchaseLine, ...]:
     for index, (article, quantity) in enumerate(came.chosen):
         price = article.prices[came.marketplace_id]
         pays_shipping = index == 0 and not came.basket.is_prime
+        is_promoted = extras.random() < PROMOTION_SHARE
+        is_wrapped = came.basket.is_gift and extras.random() < WRAP_SHARE
         lines.append(
             PurchaseLine(
                 sku=article.sku,
                 quantity=quantity,
                 shipping=price * quantity // 10 if pays_shipping else 0,
+                promotion_discount=price * quantity * extras.choice((5, 10, 20)) // 100 if is_promoted else 0,
+                promotion_ids=(extras.choice(_PROMOTIONS),) if is_promoted else (),
+                gift_wrap=max(price // 20, 1) if is_wrapped else 0,
+                gift_wrap_level="Classic" if is_wrapped else None,
+                points=price * quantity // 100 if came.marketplace_id == _JAPAN else 0,
                 is_gift=came.basket.is_gift,
                 gift_message=gift_message(came.luck, came.buyer.language) if came.basket.is_gift else None,
                 has_business_price=came.buyer.is_business,
@@ -159,14 +176,18 @@ def _prescription(came: Visit) -> tuple[RegulatedField, ...]:
     )
 
 
-def _buyer(buyer: people.Buyer) -> Buyer:
-    registered = None
-    if buyer.tax_id is not None:
-        classification = TaxClassification(name="TaxId", value=buyer.tax_id)
-        registered = BuyerTax(
-            company_legal_name=buyer.company, taxing_region=buyer.country_code, classifications=(classification,)
-        )
-    return Buyer(name=buyer.name, email=buyer.email, company_name=buyer.company, tax=registered)
+def _buyer(buyer: people.Buyer, extras: Random) -> Buyer:
+    tax, invoice_tax = registered(buyer.country_code, buyer.company, buyer.tax_id) if buyer.tax_id else (None, None)
+    return Buyer(
+        name=buyer.name,
+        email=buyer.email,
+        company_name=buyer.company,
+        tax=tax,
+        invoice_tax=invoice_tax,
+        purchase_order_number=f"PO-{extras.randint(1000, 99999)}"
+        if buyer.is_business and extras.random() < PURCHASE_ORDER_SHARE
+        else None,
+    )
 
 
 def _address(address: people.Address) -> Address:

@@ -6,7 +6,7 @@ from random import Random
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.orders.buyer import Address, Buyer
+from sellingpartner.market.orders.buyer import Address, Buyer, registered
 from sellingpartner.market.simulation import people
 from sellingpartner.market.simulation.places import countries
 
@@ -26,14 +26,21 @@ def buyer_and_address(
         raise InvalidInput(message)
     person = people.invent_buyer(luck, country_code)
     invented = people.invent_address(luck, person, destination)
-    name = said_buyer.name if said_buyer is not None and said_buyer.name else None
+    said = said_buyer or v1.OrderBuyer()
+    name = said.name or None
+    company = said.company_name or (person.company if is_business else None)
+    number = said.tax_id or (person.tax_id if company else None)
+    tax, invoice_tax = registered(country_code, company, number) if number else (None, None)
     buyer = Buyer(
         name=name or person.name,
         # Without an email address the market gives a relay address, as Amazon does.
-        email=(said_buyer.email or "") if said_buyer is not None else "",
-        company_name=person.company if is_business else None,
+        email=said.email or "",
+        company_name=company,
+        tax=tax,
+        invoice_tax=invoice_tax,
+        purchase_order_number=said.purchase_order_number,
     )
-    return buyer, _address(invented, said_address or v1.OrderAddress(), name, is_commercial=is_business)
+    return buyer, _address(invented, said_address or v1.OrderAddress(), name, is_commercial=company is not None)
 
 
 def _address(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
@@ -12,13 +11,13 @@ from sellingpartner.market.accounts.questions import all_sellers, participations
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders import commands
 from sellingpartner.market.orders.model import Canceler, Order
-from sellingpartner.market.orders.promises import Service
-from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
+from sellingpartner.market.orders.purchase import PurchaseLine
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.time.chance import chance
 from sellingpartner.server.control.buyers import buyer_and_address
 from sellingpartner.server.control.choosing import some_sku
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.purchases import check_release, line_of, purchase_of
 
 _US = BY_COUNTRY["US"].marketplace_id
 _REASON = "The buyer canceled the order."
@@ -28,31 +27,17 @@ _REQUEST_REASON = "The buyer no longer wants it."
 def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
     """Let a buyer order of a seller."""
     seller_id, marketplace_id = shop_meant(desk.market, request.seller_id, request.marketplace_id)
-    pays_after = request.pays_after_minutes
+    marketplace = MARKETPLACES[marketplace_id]
+    replaces = request.replaces_order_id is not None
     with desk.market.write(seller_id) as unit:
+        check_release(request.available_at, unit.now)
         luck = chance(unit, "ordered by hand", unit.next_number("orders by hand"))
         buyer, address = buyer_and_address(
-            luck,
-            MARKETPLACES[marketplace_id].country_code,
-            request.buyer,
-            request.ship_to,
-            is_business=request.is_business,
+            luck, marketplace.country_code, request.buyer, request.ship_to, is_business=request.is_business
         )
-        lines = [PurchaseLine(sku=line.sku, quantity=line.quantity) for line in request.lines or ()]
-        order = commands.place(
-            unit,
-            Purchase(
-                marketplace_id=marketplace_id,
-                lines=tuple(lines) or (PurchaseLine(sku=some_sku(unit, marketplace_id, luck)),),
-                buyer=buyer,
-                address=address,
-                paid=request.paid and pays_after is None,
-                payment_delay=None if pays_after is None else timedelta(minutes=pays_after),
-                service=Service(request.service_level.value),
-                is_business=request.is_business,
-                is_prime=request.is_prime,
-            ),
-        )
+        lines = [line_of(line, marketplace.currency, is_free=replaces) for line in request.lines or ()]
+        some = tuple(lines) or (PurchaseLine(sku=some_sku(unit, marketplace_id, luck)),)
+        order = commands.place(unit, purchase_of(request, marketplace_id, some, buyer, address))
         return _placed(seller_id, order)
 
 
@@ -120,6 +105,7 @@ def _placed(seller_id: str, order: Order) -> v1.PlacedOrder:
         lines=[v1.PlacedLine(sku=item.sku, quantity=item.quantity) for item in order.items],
         total=v1.Money(currency_code=order.total.currency, amount=str(order.total)),
         placed_at=order.purchased_at,
+        is_late=order.is_late,
         cancellation_request=order.cancellation_request.reason
         if order.cancellation_request is not None and order.is_open
         else None,

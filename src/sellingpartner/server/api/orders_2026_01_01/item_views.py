@@ -27,6 +27,7 @@ def item_view(asked: Asked, item: OrderItem) -> v2026.OrderItem:
         quantity_ordered=item.held,
         product=_product(asked, item, amounts),
         proceeds=item_proceeds(order, item) if Data.PROCEEDS in included else None,
+        expense=_expense(order, item) if amounts and Data.EXPENSE in included else None,
         promotion=_promotion(item, amounts) if Data.PROMOTION in included else None,
         cancellation=_cancellation(order, item) if Data.CANCELLATION in included else None,
         fulfillment=_fulfillment(asked, item) if Data.FULFILLMENT in included else None,
@@ -67,6 +68,15 @@ def _price(order: Order, item: OrderItem, amounts: LineAmounts | None) -> v2026.
         unit_price=money(item.amounts.price // item.quantity, order.currency),
         price_designation="BUSINESS_PRICE" if item.has_business_price else None,
     )
+
+
+def _expense(order: Order, item: OrderItem) -> v2026.ItemExpense | None:
+    """What the seller grants beside the goods: a point is worth a yen."""
+    points = item.held_points
+    if not points:
+        return None
+    granted = v2026.PointsGranted(points_number=points, points_monetary_value=money(points, order.currency))
+    return v2026.ItemExpense(points_cost=v2026.ItemPointsCost(points_granted=granted))
 
 
 def _promotion(item: OrderItem, amounts: LineAmounts | None) -> v2026.ItemPromotion | None:

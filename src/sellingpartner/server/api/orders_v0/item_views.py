@@ -51,6 +51,7 @@ def _item_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderIt
         promotion_ids=list(item.promotion_ids) if amounts and item.promotion_ids else None,
         cod_fee=prices.get("cod_fee"),
         is_gift=str(item.is_gift).lower() if not order.is_unpaid else None,
+        points_granted=_points(order, item) if amounts else None,
         condition_note=item.condition_note,
         condition_id=item.condition,
         condition_subtype_id=item.condition_subtype,
@@ -107,6 +108,13 @@ def _prices(order: Order, amounts: LineAmounts | None) -> dict[str, v0.Money]:
 
 def _money(order: Order, minor: int) -> v0.Money:
     return money(Money(minor, order.currency))
+
+
+def _points(order: Order, item: OrderItem) -> v0.PointsGrantedDetail | None:
+    """What the seller grants beside the goods: a point is worth a yen."""
+    if not item.held_points:
+        return None
+    return v0.PointsGrantedDetail(points_number=item.held_points, points_monetary_value=_money(order, item.held_points))
 
 
 def _tax_collection(order: Order, amounts: LineAmounts | None) -> v0.TaxCollection | None:

@@ -1,0 +1,84 @@
+"""What a buyer asks for, as the control API says it: in the words of the orders context."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.amounts import exponent_of
+from sellingpartner.market.orders.buyer import Address, Buyer
+from sellingpartner.market.orders.promises import Service
+from sellingpartner.market.orders.purchase import OrderType, PaymentMethod, Purchase, PurchaseLine
+
+
+def purchase_of(
+    request: v1.PlaceOrder, marketplace_id: str, lines: tuple[PurchaseLine, ...], buyer: Buyer, address: Address
+) -> Purchase:
+    """The purchase that a request describes."""
+    pays_after = request.pays_after_minutes
+    return Purchase(
+        marketplace_id=marketplace_id,
+        lines=lines,
+        buyer=buyer,
+        address=address,
+        paid=request.paid and pays_after is None,
+        payment_delay=None if pays_after is None else timedelta(minutes=pays_after),
+        service=Service(request.service_level.value),
+        order_type=OrderType.STANDARD if request.available_at is None else OrderType.PREORDER,
+        available_at=request.available_at,
+        payment_method=PaymentMethod(request.payment_method.value),
+        is_business=request.is_business or buyer.company_name is not None,
+        is_prime=request.is_prime,
+        is_premium=request.is_premium,
+        is_access_point=request.is_access_point,
+        is_store_pickup=request.is_store_pickup,
+        replaces_order_id=request.replaces_order_id,
+        awaits_invoice=request.awaits_invoice,
+    )
+
+
+def line_of(line: v1.OrderLine, currency: str, *, is_free: bool) -> PurchaseLine:
+    """One line; what replaces another order costs nothing unless a price is said."""
+    unit_price = _minor("unitPrice", line.unit_price, currency)
+    return PurchaseLine(
+        sku=line.sku,
+        quantity=line.quantity,
+        unit_price=0 if is_free and unit_price is None else unit_price,
+        shipping=_minor("shipping", line.shipping, currency) or 0,
+        shipping_discount=_minor("shippingDiscount", line.shipping_discount, currency) or 0,
+        promotion_discount=_minor("discount", line.discount, currency) or 0,
+        promotion_ids=tuple(line.promotion_ids or ()),
+        gift_wrap=_minor("giftWrap", line.gift_wrap, currency) or 0,
+        gift_wrap_level=line.gift_wrap_level,
+        gift_message=line.gift_message,
+        is_gift=line.is_gift,
+        customized_url=line.customized_url,
+        has_business_price=line.has_business_price,
+        cod_fee=_minor("codFee", line.cod_fee, currency) or 0,
+        points=line.points,
+    )
+
+
+def check_release(available_at: datetime | None, now: datetime) -> None:
+    """A preorder waits for a moment that is yet to come."""
+    if available_at is not None and available_at <= now:
+        said, present = (f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in (available_at, now))
+        message = f"availableAt is {said}; it must lie after the market's time, {present}."
+        raise InvalidInput(message)
+
+
+def _minor(name: str, amount: Decimal | None, currency: str) -> int | None:
+    if amount is None:
+        return None
+    minor = amount.scaleb(exponent_of(currency))
+    if not amount.is_finite() or minor != minor.to_integral_value() or minor > _MOST:
+        places = exponent_of(currency)
+        message = f"{name} is {amount}; in {currency} it has {places} decimal places at most, and is at most {_MOST}."
+        raise InvalidInput(message)
+    return int(minor)
+
+
+_MOST = 10**11
+"""How many minor units an amount of a line has at most."""
