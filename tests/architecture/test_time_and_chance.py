@@ -10,7 +10,7 @@ from pathlib import Path
 import sellingpartner
 
 SOURCE = Path(sellingpartner.__file__).parent
-CLIENT = SOURCE / "client"
+CALLERS = (SOURCE / "client", SOURCE / "workflows")
 PACKAGES = frozenset({"time", "datetime", "random", "uuid", "secrets", "os"})
 
 # What asks the operating system for the time, or for luck.
@@ -69,8 +69,8 @@ def uses() -> list[tuple[str, str, int]]:
 
 
 def _uses() -> Iterator[tuple[str, str, int]]:
-    # The client is the caller's end: it waits and expires by the caller's clock, and is no part of any world.
-    for file in sorted(file for file in SOURCE.rglob("*.py") if CLIENT not in file.parents):
+    # These are the caller's end: they wait and expire by the caller's clock, and are no part of any world.
+    for file in sorted(file for file in SOURCE.rglob("*.py") if not any(one in file.parents for one in CALLERS)):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         names = _imported(tree)
         annotations = _annotations(tree)
