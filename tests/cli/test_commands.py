@@ -259,6 +259,27 @@ def test_the_version_is_told(spapi: Spapi) -> None:
     assert spapi("--version").out == "0.1.0\n"
 
 
+def test_an_order_has_every_form_at_the_command_line(market: TestMarket, spapi: Spapi) -> None:
+    first = market.buys()
+
+    placed = spapi(
+        "order", "place", "--sku", "MUG-BLUE", "--state", "OR", "--shipping", "4.99", "--discount", "2", "--promotion",
+        "SPRING", "--gift-wrap", "3.50", "--gift-message", "For Ada", "--company", "Finch & Sons",
+        "--po-number", "PO-77", "--payment", "COD", "--cod-fee", "3.30", "--premium", "--access-point", "--json",
+    ).json()  # fmt: skip
+    free = spapi("order", "place", "--sku", "MUG-RED", "--replaces", first, "--json").json()
+    waits = spapi("order", "place", "--sku", "MUG-RED", "--available-at", "2026-12-24", "--json").json()
+
+    assert (placed["total"]["amount"], free["total"]["amount"]) == ("24.78", "0.00")
+    assert waits["status"] == "PendingAvailability"
+    with market.market.read(placed["sellerId"]) as unit:
+        kept = order_of(unit, placed["orderId"])
+    assert (kept.is_business, kept.is_premium, kept.is_access_point, kept.items[0].is_gift) == (True,) * 4
+    assert (kept.payment_method, kept.buyer.purchase_order_number) == ("COD", "PO-77")
+    said = spapi("order", "place", "--shipping", "4.99").err
+    assert said == "spapi: Name the SKU that the shipping, gift wrap or promotion belongs to with --sku.\n"
+
+
 def test_a_buyer_sends_back_and_is_refunded(market: TestMarket, spapi: Spapi) -> None:
     order_id = market.buys("LAMP-OAK")
     market.advance(days=9)

@@ -132,7 +132,8 @@ def test_the_amounts_of_an_order_are_one_everywhere(database_url: str, country: 
     market.advance(minutes=3)
     began = market.now - timedelta(days=120)
 
-    newer, token = {}, None
+    newer: dict[str, NewerOrder] = {}
+    token = None
     while True:
         page = market.seller.send(
             SearchOrders(

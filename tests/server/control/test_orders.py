@@ -53,6 +53,7 @@ def test_an_order_of_every_form_is_placed_by_hand(market: TestMarket, operator: 
         cod_fee=Decimal("3.30"),
         has_business_price=True,
     )
+    oregon = v1.OrderAddress(state_or_region="OR")
     buyer = v1.OrderBuyer(name="Ada Finch", company_name="Finch & Sons", purchase_order_number="PO-77")
 
     placed = operator.send(
@@ -66,7 +67,7 @@ def test_an_order_of_every_form_is_placed_by_hand(market: TestMarket, operator: 
         )
     )
     again = operator.send(v1.PlaceOrder(lines=[MUG], replaces_order_id=first.order_id))
-    later = operator.send(v1.PlaceOrder(lines=[MUG], available_at=market.now + timedelta(days=9)))
+    later = operator.send(v1.PlaceOrder(lines=[MUG], ship_to=oregon, available_at=market.now + timedelta(days=9)))
 
     assert placed.total.amount == "23.79"
     with market.market.read(placed.seller_id) as unit:
