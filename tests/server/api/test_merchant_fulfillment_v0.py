@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import msgspec
 import pytest
 from shipper import (
@@ -228,3 +231,29 @@ def test_a_label_that_confirms_nothing_is_followed_once_its_seller_confirms(
     (delivered,) = market.facts(PackageDelivered)
     assert delivered.package_reference == "7"
     assert {one.shipment_id for one in market.facts(ParcelMoved)} == {bought.shipment_id}
+
+
+@pytest.mark.parametrize(
+    ("former", "path"),
+    [
+        ("/mfn/v0/eligibleServices", "/mfn/v0/eligibleShippingServices"),
+        ("/mfn/v0/sellerInputs", "/mfn/v0/additionalSellerInputs"),
+    ],
+)
+def test_the_former_paths_that_sdks_still_call_answer_as_todays_do(
+    seller: Caller, details: v0.ShipmentRequestDetails, former: str, path: str
+) -> None:
+    told = json.loads(msgspec.json.Encoder(decimal_format="number").encode(details))
+    said = {
+        "ShipmentRequestDetails": told,
+        "ShippingServiceId": "UPS_STANDARD_INTL",
+        "ShipFromAddress": told["ShipFromAddress"],
+        "OrderId": details.amazon_order_id,
+    }
+
+    def call(target: str) -> Any:  # noqa: ANN401 - whatever it answers
+        headers = {"Content-Type": "application/json"}
+        return seller.call("POST", target, headers=headers, body=json.dumps(said).encode())
+
+    assert call(former).status == 200
+    assert call(former).json() == call(path).json()

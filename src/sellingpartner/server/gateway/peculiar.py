@@ -23,6 +23,14 @@ def as_amazon_refuses(operation: str, parameter: str, fault: SellingPartnerError
     return fault
 
 
+# Assumed: the former paths of two operations of Merchant Fulfillment, which SDKs still call, answer as today's do and
+# count against the same limits; the published model names them no more.
+FORMER_PATHS = {
+    "POST /mfn/v0/eligibleShippingServices": ("/mfn/v0/eligibleServices",),
+    "POST /mfn/v0/additionalSellerInputs": ("/mfn/v0/sellerInputs",),
+}
+"""Paths by which operations were called before, by the operation's key."""
+
 _MERCHANT_FULFILLMENT = "/mfn/v0/"
 """Where Amazon tells of broken rules in the words of its framework, and of all else that is wrong in two."""
 _TWO_WORDS = "Invalid Input"

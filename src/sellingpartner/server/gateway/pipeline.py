@@ -41,6 +41,7 @@ from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.handlers import Handled, handler_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal, for_the_log, without_values
+from sellingpartner.server.gateway.peculiar import FORMER_PATHS
 from sellingpartner.server.gateway.permit import permit, permit_content
 from sellingpartner.server.gateway.request_ids import new_request_id
 from sellingpartner.server.gateway.routes import Routes
@@ -103,7 +104,9 @@ def _every_route() -> Routes[Route]:
     """The contract's routes, which are the same for every gateway."""
     routes: Routes[Route] = Routes()
     for entry in registry.operations():
-        routes.add(entry.method, entry.path, Route(entry))
+        route = Route(entry)
+        for path in (entry.path, *FORMER_PATHS.get(entry.key, ())):
+            routes.add(entry.method, path, route)
     return routes
 
 
