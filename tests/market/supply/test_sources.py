@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -55,14 +56,14 @@ class Sheds:
         def make(unit: UnitOfWork) -> str:
             source = create_source(unit, code, code, address)
             source = set_status(unit, source.supply_source_id, Status.ACTIVE)
-            set_quantity(unit, source, sku, quantity)
+            set_quantity(unit, source.supply_source_id, sku, quantity)
             return source.supply_source_id
 
         made: str = self.write(make)
         return made
 
     def put(self, source: str, quantity: int, sku: str = MUG) -> None:
-        self.write(lambda unit: set_quantity(unit, source_of(unit, source), sku, quantity))
+        self.write(lambda unit: set_quantity(unit, source, sku, quantity))
 
     def status(self, source: str, status: Status) -> None:
         self.write(lambda unit: set_status(unit, source, status))
@@ -228,6 +229,38 @@ def test_orders_go_to_sources_on_both_databases(both: TestMarket) -> None:
     assert (sheds.ordered(2), sheds.at(source)) == (source, (2, 2))
 
 
+def test_shares_hold_while_sources_are_switched_filled_and_sold_from_at_once(both: TestMarket) -> None:
+    sheds = Sheds(both)
+    one, two = sheds.shed("ONE", 20), sheds.shed("TWO", 20)
+
+    def buy(_: int) -> None:
+        for _ in range(8):
+            with suppress(SellingPartnerError):
+                both.buys(MUG)
+
+    def switch(_: int) -> None:
+        for status in (Status.INACTIVE, Status.ACTIVE) * 4:
+            sheds.status(one, status)
+
+    def fill(_: int) -> None:
+        for quantity in range(8):
+            sheds.put(two, 10 + quantity)
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(task, 0) for task in (buy, switch, fill, buy)]
+    assert [one.exception() for one in done] == [None] * 4
+
+    sheds.write(check_shares)
+
+
+def check_shares(unit: UnitOfWork) -> None:
+    pool = stock_of(unit, MUG, Place.SELLER)
+    held = [(source_of(unit, at.supply_source_id), at) for at in stocks_by_source(unit, MUG)]
+    assert sum(at.on_hand if source.is_active else at.reserved for source, at in held) <= pool.on_hand
+    assert sum(at.reserved for _, at in held) <= pool.reserved
+    assert sum(at.available for source, at in held if source.is_active) <= pool.available
+
+
 MOVES = st.one_of(
     st.tuples(st.just("put"), st.integers(0, 2), st.integers(0, 6)),
     st.tuples(st.just("order"), st.integers(1, 4), st.just(0)),
@@ -249,15 +282,7 @@ def test_shares_never_sum_to_more_than_there_is(moves: list[tuple[str, int, Any]
     for what, one, other in moves:
         with suppress(SellingPartnerError):
             _move(sheds, sources, orders, what, one, other)
-
-        def check(unit: UnitOfWork) -> None:
-            pool = stock_of(unit, MUG, Place.SELLER)
-            held = [(source_of(unit, at.supply_source_id), at) for at in stocks_by_source(unit, MUG)]
-            assert sum(at.on_hand if source.is_active else at.reserved for source, at in held) <= pool.on_hand
-            assert sum(at.reserved for _, at in held) <= pool.reserved
-            assert sum(at.available for source, at in held if source.is_active) <= pool.available
-
-        sheds.write(check)
+        sheds.write(check_shares)
     for order_id in orders:
         with suppress(SellingPartnerError):
             sheds.cancel(order_id)

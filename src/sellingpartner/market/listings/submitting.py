@@ -315,9 +315,11 @@ def _state_at_sources(unit: UnitOfWork, sku: str, terms: Terms) -> bool:
     Assumed: what a listing does not name of a seller's supply sources stays there as it was.
     """
     changed = False
-    for code, quantity in terms.at_sources:
+    for code, quantity in sorted(terms.at_sources):  # in one order, so that two such units never wait in a circle
         source = source_by_code(unit, code)
-        if source is not None and source.status is not Status.ARCHIVED and set_quantity(unit, source, sku, quantity):
+        if source is None or source.status is Status.ARCHIVED:
+            continue
+        if set_quantity(unit, source.supply_source_id, sku, quantity):
             changed = True
             unit.emit(MerchantQuantityChanged(sku=sku, fulfillment_channel_code=code, quantity=quantity))
     return changed

@@ -21,7 +21,7 @@ from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.supply.errors import SourceArchived
 from sellingpartner.market.supply.model import Status, SupplySource
-from sellingpartner.market.supply.store import source_of
+from sellingpartner.market.supply.store import source_of, source_to_change
 from sellingpartner.market.supply.tables import source_draws, source_stocks, supply_sources
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork, on
@@ -111,26 +111,41 @@ _draws = Question(
 )
 
 
-def set_quantity(unit: UnitOfWork, source: SupplySource, sku: str, quantity: int) -> int:
+def set_quantity(unit: UnitOfWork, supply_source_id: str, sku: str, quantity: int) -> int:
     """Say how many units of a SKU can be promised from a source; returns by how many the units there changed."""
+    source = source_to_change(unit, supply_source_id)
     if source.status is Status.ARCHIVED:
-        raise SourceArchived(source.supply_source_id)
+        raise SourceArchived(supply_source_id)
     if not 0 <= quantity <= MOST:
         raise InvalidQuantity(quantity, 0, MOST)
-    before = stock_at(unit, source.supply_source_id, checked_sku(sku))
+    reference = f"{_REFERENCE}{source.code}"
+    if source.is_active:
+        _hold_pool(unit, checked_sku(sku), reference)
+    before = stock_at(unit, supply_source_id, checked_sku(sku))
     change = quantity - before.available
     _keep(unit, before._replace(on_hand=before.on_hand + change))
     if change and source.is_active:
-        change_on_hand(unit, sku, Place.SELLER, change, reference=f"{_REFERENCE}{source.code}")
+        change_on_hand(unit, sku, Place.SELLER, change, reference=reference)
     return change
 
 
 def count_in(unit: UnitOfWork, source: SupplySource, *, is_in: bool) -> None:
-    """Bring a source's free units into the pool, or take them out."""
-    for held in stocks_at(unit, source.supply_source_id):
-        if held.available:
-            change = held.available if is_in else -held.available
-            change_on_hand(unit, held.sku, Place.SELLER, change, reference=f"{_REFERENCE}{source.code}")
+    """Bring a source's free units into the pool, or take them out. Nobody else may change the source meanwhile."""
+    reference = f"{_REFERENCE}{source.code}"
+    for sku in [held.sku for held in stocks_at(unit, source.supply_source_id)]:
+        _hold_pool(unit, sku, reference)
+        available = stock_at(unit, source.supply_source_id, sku).available
+        if available:
+            change_on_hand(unit, sku, Place.SELLER, available if is_in else -available, reference=reference)
+
+
+def _hold_pool(unit: UnitOfWork, sku: str, reference: str) -> None:
+    """Keep everybody else from the pool of a SKU until this unit ends.
+
+    Orders take the pool first and then what lies at sources; who comes the other way round would wait for them while
+    they wait for it, or go by what they are about to change.
+    """
+    change_on_hand(unit, sku, Place.SELLER, 0, reference=reference)
 
 
 def draw(unit: UnitOfWork, order_id: str, sku: str, parts: Sequence[tuple[str, int]]) -> None:

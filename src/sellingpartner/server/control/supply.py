@@ -60,7 +60,7 @@ def set_source_stock(desk: Desk, request: v1.SetSourceStock) -> v1.Source:
     seller_id, _ = shop_meant(desk.market, request.seller_id, None)
     with desk.market.write(seller_id) as unit:
         source = _coded(unit, request.code)
-        set_quantity(unit, source, request.sku, request.quantity)
+        set_quantity(unit, source.supply_source_id, request.sku, request.quantity)
         return _shown(unit, source)
 
 
