@@ -5,6 +5,7 @@ import json
 from alembic import command
 from sqlalchemy import Connection, text
 
+from sellingpartner.market.accounts.standing import AccountStatus, standings_of
 from sellingpartner.market.market import Market
 from sellingpartner.market.notifications.commands import claim
 from sellingpartner.market.notifications.model import State
@@ -63,3 +64,21 @@ def test_what_waits_in_an_old_market_waits_on_the_lane_of_its_queue(blank_databa
     assert {number: one.state for number, one in moved.items()} == {1: State.SENT, 2: State.WAITING, 3: State.WAITING}
     assert [[one.delivery_id for one in claimed] for claimed in waiting] == [[2], [3]]
     assert (waiting[0][0].notification_id, waiting[0][0].body) == ("note", BODY)
+
+
+def test_every_account_of_an_old_market_is_in_order(blank_database_url: str) -> None:
+    database = Database(blank_database_url)
+    profile = json.dumps({"business_type": "PRIVATE_LIMITED"}).encode()
+    with database.remake() as connection:
+        command.upgrade(configuration(connection), "0018")
+        insert(connection, "sellers", seller_id="S1", name="Ada", region="NA", profile=profile, joined_at=1)
+        entered = {"seller_id": "S1", "marketplace_id": "ATVPDKIKX0DER", "store_name": "Ada"}
+        insert(connection, "participations", **entered, is_participating=True, has_suspended_listings=False)
+    database.close()
+
+    market = Market.open(blank_database_url)
+    with market.read() as unit:
+        found = standings_of(unit, "S1")
+    market.close()
+
+    assert [(one.marketplace_id, one.status) for one in found] == [("ATVPDKIKX0DER", AccountStatus.NORMAL)]

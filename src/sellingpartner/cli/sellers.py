@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from cyclopts import App
@@ -14,7 +14,14 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import countries_of, marketplace_id_of
 from sellingpartner.cli.parameters import SEVERAL
 from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
-from sellingpartner.contract.market_v1 import CreateSeller, JoinedSeller, ListSellers
+from sellingpartner.contract.market_v1 import (
+    AccountStatus,
+    CreateSeller,
+    GetAccountStatus,
+    JoinedSeller,
+    ListSellers,
+    SetAccountStatus,
+)
 from sellingpartner.env_file import write_env
 
 app = App(name="seller", help="Sellers of the market.")
@@ -85,6 +92,36 @@ def _print_json(seller: JoinedSeller, ready: dict[str, str]) -> None:
     told.pop("credentials", None)
     told |= {"credentials": ready} if ready else {}
     print_line(msgspec.json.format(msgspec.json.encode(told)).decode())
+
+
+@app.command
+def status(
+    seller: str,
+    status: Literal["NORMAL", "AT_RISK", "DEACTIVATED"] | None = None,
+    *,
+    marketplace: str | None = None,
+    to: Connection | None = None,
+) -> None:
+    """Show how a seller's account stands, or have it stand otherwise, as Amazon's people do.
+
+    Args:
+        seller: The seller's id.
+        status: How it is to stand.
+        marketplace: Where, by country (US) or marketplace id; everywhere unless said.
+        to: Which market.
+    """
+    to = to or Connection()
+    place = None if marketplace is None else marketplace_id_of(marketplace)
+    answer = to.send(
+        GetAccountStatus(seller_id=seller)
+        if status is None
+        else SetAccountStatus(seller_id=seller, status=AccountStatus(status), marketplace_id=place)
+    )
+    if to.json:
+        print_json(answer)
+        return
+    rows = [(countries_of([one.marketplace_id]), one.marketplace_id, one.status.value) for one in answer.standings]
+    print_table(("Country", "Marketplace", "Status"), rows, empty="The seller is in no marketplace.")
 
 
 @app.command(name="list")

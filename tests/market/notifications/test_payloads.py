@@ -14,6 +14,7 @@ import pytest
 from sellingpartner.client.notifications import parse
 from sellingpartner.contract import listings_items_2021_08_01 as listings
 from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.market.accounts.standing import AccountStatus, set_account_status
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.attributes import JsonValue
 from sellingpartner.market.catalog.commands import contribute, set_product_type
@@ -99,6 +100,9 @@ def happen(market: TestMarket) -> None:
             ],
         )
     )
+    with market.market.write(market.seller.seller_id) as unit:
+        set_account_status(unit, US, AccountStatus.AT_RISK)
+        set_account_status(unit, US, AccountStatus.AT_RISK)
     market.advance(days=3)
 
 
@@ -110,8 +114,17 @@ def messages(market: TestMarket, name: str) -> list[Any]:
     return [one for one in found if not version or (one.get("PayloadVersion") == version)]
 
 
-def test_every_type_that_is_said_to_be_sent_has_a_schema_and_is_tried() -> None:
-    assert {name.partition(" ")[0] for name in FILES} == set(SENT)
+def test_every_type_that_is_said_to_be_sent_has_a_schema_or_none_is_published() -> None:
+    assert {name.partition(" ")[0] for name in FILES} | {"ACCOUNT_STATUS_CHANGED"} == set(SENT)
+
+
+def test_an_account_is_told_of_once(told: TestMarket) -> None:
+    [sent] = messages(told, "ACCOUNT_STATUS_CHANGED")
+
+    assert (sent["notificationVersion"], sent["payloadVersion"]) == ("1.0", "2021-01-01")
+    assert sent["payload"] == {
+        "accountStatusChangeNotification": {"previousAccountStatus": "NORMAL", "currentAccountStatus": "AT_RISK"}
+    }
 
 
 def demanding_less(schema: Any) -> Any:  # noqa: ANN401 - JSON

@@ -8,11 +8,13 @@ from typing import Annotated
 from msgspec import Meta
 
 from sellingpartner.contract.market_v1.names import Name
-from sellingpartner.contract.message import Message
-from sellingpartner.contract.operation import Request, get, post
+from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.operation import Request, get, post, put
 from sellingpartner.contract.scopes import NONE
 
 _READS = (200, 400, 403, 500, 503)
+_FINDS = (200, 400, 403, 404, 500, 503)
+_CHANGES = (200, 400, 403, 404, 415, 500, 503)
 _CREATES = (201, 400, 403, 404, 415, 500, 503)
 
 
@@ -66,6 +68,60 @@ class CreateSeller(Request[JoinedSeller], rename="camel"):
     marketplace_ids: Annotated[list[str], Meta(min_length=1)]
     with_application: bool = False
     """Register an application and let it in, with every scope."""
+
+
+class AccountStatus(OpenEnum):
+    """How a seller's account stands."""
+
+    NORMAL = "NORMAL"
+    AT_RISK = "AT_RISK"
+    DEACTIVATED = "DEACTIVATED"
+
+
+class AccountStanding(Message, rename="camel"):
+    """How an account stands in one marketplace."""
+
+    marketplace_id: str
+    status: AccountStatus
+
+
+class AccountStandings(Message, rename="camel"):
+    """How a seller's account stands in each of its marketplaces."""
+
+    seller_id: str
+    standings: list[AccountStanding]
+
+
+class GetAccountStatus(Request[AccountStandings], rename="camel"):
+    """See how a seller's account stands."""
+
+    operation = get("/market/v1/sellers/{sellerId}/status", "getAccountStatus", statuses=_FINDS, scope=NONE)
+
+    seller_id: str
+
+
+class SetAccountStatusSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """How the account is to stand."""
+
+    status: AccountStatus
+    marketplace_id: str | None = None
+
+
+class SetAccountStatus(Request[AccountStandings], rename="camel"):
+    """Put a seller's account at risk, deactivate it, or have it in order again, as Amazon's people do."""
+
+    operation = put(
+        "/market/v1/sellers/{sellerId}/status",
+        "setAccountStatus",
+        statuses=_CHANGES,
+        body=SetAccountStatusSpecification,
+        scope=NONE,
+    )
+
+    seller_id: str
+    status: AccountStatus
+    marketplace_id: str | None = None
+    """All of the seller's marketplaces unless said."""
 
 
 class Sellers(Message):

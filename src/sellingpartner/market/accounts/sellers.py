@@ -48,6 +48,7 @@ def join_seller(
                 "store_name": (store_names or {}).get(marketplace_id, name),
                 "is_participating": True,
                 "has_suspended_listings": False,
+                "account_status": "NORMAL",
             }
             for marketplace_id in dict.fromkeys(marketplace_ids)
         ],

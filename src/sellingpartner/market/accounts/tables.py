@@ -26,6 +26,7 @@ participations = Table(
     Column("store_name", Text, nullable=False),
     Column("is_participating", Boolean, nullable=False),
     Column("has_suspended_listings", Boolean, nullable=False),
+    Column("account_status", String(20), nullable=False),
 )
 
 developers = Table(

@@ -77,3 +77,11 @@ class SecretExpiryNears(Event):
 
     application_id: str
     expires_at: datetime
+
+
+class AccountStatusChanged(Event):
+    """A seller's account stands otherwise than before in a marketplace: NORMAL, AT_RISK or DEACTIVATED."""
+
+    marketplace_id: str
+    previous: str
+    current: str

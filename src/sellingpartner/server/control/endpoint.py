@@ -79,6 +79,8 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.ListRequests, status.list_requests),
         _by(v1.CreateSeller, sellers.create_seller),
         _by(v1.ListSellers, sellers.list_sellers),
+        _by(v1.GetAccountStatus, sellers.get_account_status),
+        _by(v1.SetAccountStatus, sellers.set_account_status),
         _by(v1.CreateApplication, applications.create_application),
         _by(v1.ListApplications, applications.list_applications),
         _by(v1.GetApplication, applications.get_application),

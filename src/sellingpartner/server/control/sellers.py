@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.market.accounts import applications, questions
+from sellingpartner.market.accounts import applications, questions, standing
 from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.market.accounts.model import Actor, Seller
 from sellingpartner.market.accounts.sellers import join_seller
@@ -29,6 +29,33 @@ def list_sellers(desk: Desk, _request: v1.ListSellers) -> v1.Sellers:
     """All sellers."""
     with desk.market.read() as unit:
         return v1.Sellers(sellers=[_seller(unit, seller) for seller in questions.all_sellers(unit)])
+
+
+def get_account_status(desk: Desk, request: v1.GetAccountStatus) -> v1.AccountStandings:
+    """How a seller's account stands."""
+    with desk.market.read() as unit:
+        return _standings(unit, request.seller_id)
+
+
+def set_account_status(desk: Desk, request: v1.SetAccountStatus) -> v1.AccountStandings:
+    """Have a seller's account stand otherwise, in one marketplace or in all of its."""
+    status = standing.account_status(request.status.value)
+    with desk.market.write(request.seller_id) as unit:
+        every = [one.marketplace_id for one in standing.standings_of(unit, request.seller_id)]
+        for marketplace_id in every if request.marketplace_id is None else [request.marketplace_id]:
+            standing.set_account_status(unit, marketplace_id, status)
+        return _standings(unit, request.seller_id)
+
+
+def _standings(unit: UnitOfWork, seller_id: str) -> v1.AccountStandings:
+    found = standing.standings_of(unit, seller_id)
+    return v1.AccountStandings(
+        seller_id=seller_id,
+        standings=[
+            v1.AccountStanding(marketplace_id=one.marketplace_id, status=v1.AccountStatus(one.status.value))
+            for one in found
+        ],
+    )
 
 
 def _let_in(unit: UnitOfWork, seller: Seller, by: Actor) -> v1.SellerCredentials:

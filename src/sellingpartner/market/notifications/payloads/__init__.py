@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.notifications.payloads import catalog, inventory, listings, offers, orders, pricing
+from sellingpartner.market.notifications.payloads import accounts, catalog, inventory, listings, offers, orders, pricing
 
-ALL = (catalog, inventory, listings, offers, orders, pricing)
+ALL = (accounts, catalog, inventory, listings, offers, orders, pricing)
 """Importing them subscribes them to what they tell of."""
