@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -161,6 +162,33 @@ def test_a_label_whose_parcel_was_handed_over_is_not_refunded(
 
     assert shown(market, shipment.shipment_id).status == "RefundRejected"
     assert [one.refunded_minor for one in market.facts(LabelRefunded)] == [0]
+    with pytest.raises(InvalidInput, match="Invalid Input"):
+        buys_label(market, details, offer_id="")  # what is under way gets no other label
+    assert len(market.facts(LabelBought)) == 1
+
+
+def test_a_label_is_not_refunded_once_its_carriers_days_are_over(market: TestMarket, seller: Caller) -> None:
+    order_id = market.buys()
+    market.advance(minutes=1)
+    later = f"{market.now + timedelta(days=40):%Y-%m-%dT%H:%M:%SZ}"
+    planned = parcel(order_id, items_of(seller, order_id), ShipDate=later)
+    shipment = buys_label(market, planned)
+    market.advance(days=15)  # UPS takes a label back for two weeks
+
+    given_back(market, shipment.shipment_id)
+    market.advance(days=8)
+
+    assert shown(market, shipment.shipment_id).status == "RefundRejected"
+
+
+def test_hazardous_materials_go_by_services_that_take_them(
+    market: TestMarket, details: v0.ShipmentRequestDetails
+) -> None:
+    hazmat = v0.HazmatType.LQ_HAZMAT
+    with pytest.raises(InvalidInput, match="The purchase request parameters are invalid"):
+        buys_label(market, details, "UPS_PTP_2ND_DAY_AIR", hazmat_type=hazmat)
+
+    assert buys_label(market, details, "UPS_PTP_GND", hazmat_type=hazmat).status == "Purchased"
 
 
 def test_a_post_box_is_for_the_carriers_that_deliver_there(market: TestMarket, seller: Caller) -> None:

@@ -62,6 +62,13 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     replaced_by: str | None = None
     """The shipment that was bought for the same package after this one was given back."""
     voided_at: datetime | None = None
+    is_spent: bool = False
+    """Whether its parcel was handed over before it was given back: its units are gone."""
+
+    @property
+    def frees_units(self) -> bool:
+        """Whether another label may be bought for what is in it."""
+        return self.is_voided and not self.is_spent
 
     @property
     def is_voided(self) -> bool:

@@ -138,7 +138,7 @@ def replaced_by(wish: Wish, bought: list[Shipment]) -> Shipment | None:
         (
             one
             for one in bought
-            if one.is_voided
+            if one.frees_units
             and one.package_reference is not None
             and one.replaced_by is None
             and dict(one.wish.quantities) == dict(wish.quantities)
@@ -151,7 +151,7 @@ def units_left(order: Order, bought: list[Shipment]) -> dict[str, int]:
     """How many units of which item have neither left nor have a label."""
     left = order.unshipped_quantities()
     for one in bought:
-        if not one.is_voided and one.package_reference is None:
+        if not one.frees_units and one.package_reference is None:
             for item_id, units in one.wish.quantities:
                 left[item_id] = left.get(item_id, 0) - units
     return left

@@ -44,8 +44,7 @@ def decide(unit: UnitOfWork, due: RefundIsDecided) -> None:
     shipment = load_shipment(unit, due.shipment_id)
     days, _ = _days(shipment)
     voided_at = shipment.voided_at or unit.now
-    is_used = find_parcel(unit, shipment.shipment_id).is_handed_over
-    is_refused = is_used or voided_at > shipment.created_at + timedelta(days=days)
+    is_refused = shipment.is_spent or voided_at > shipment.created_at + timedelta(days=days)
     shipment.move(LabelStatus.REFUND_REJECTED if is_refused else LabelStatus.REFUND_APPLIED)
     save_shipment(unit, shipment)
     total = shipment.bought.total
@@ -64,6 +63,7 @@ def decide(unit: UnitOfWork, due: RefundIsDecided) -> None:
 def _void(unit: UnitOfWork, shipment: Shipment) -> None:
     shipment.move(LabelStatus.REFUND_PENDING)
     shipment.voided_at = unit.now
+    shipment.is_spent = find_parcel(unit, shipment.shipment_id).is_handed_over
     save_shipment(unit, shipment)
     call_off(unit, shipment.shipment_id)
     unit.emit(
