@@ -30,8 +30,8 @@ COMMANDS = [
     )
     for command in re.findall(r"^\$ spapi ((?:.*\\\n)*.*)$", (DOCS / page).read_text(), re.MULTILINE)
 ]
-NOT_RUN = ("serve", "report ", "feed ", "call confirmShipmnt", "call getOrder")
-"""What serves, what the market does not serve, and what is shown to be refused."""
+NOT_RUN = ("serve", "report ", "feed ", "fulfill", "call confirmShipmnt", "call getOrder")
+"""What serves, what the market does not serve, what has its own tests, and what is shown to be refused."""
 WITHOUT_A_MARKET = ("operations fees", "call confirmShipment --help", "call confirmShipmnt", "call getOrder")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ PAGE = (Path(__file__).parents[2] / "docs" / "fulfillment.md").read_text()
 
 
 def test_the_examples_of_the_page_run(
-    market: TestMarket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    market = TestMarket(at=datetime.now(UTC))  # the page reads the orders of the last thirty days
     first = market.buys("MUG-BLUE", quantity=2)
     market.advance(minutes=5)
     known: dict[str, object] = {}
@@ -31,3 +33,4 @@ def test_the_examples_of_the_page_run(
 
     assert f"{first} shipped SHIPPED" in said
     assert f"{second} would buy " in capsys.readouterr().out
+    market.close()

@@ -17,6 +17,7 @@ from scripted import InProcess, credentials_in
 
 from sellingpartner.client import AsyncSellingPartner, SellingPartner
 from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import START
 from sellingpartner.workflows import Report, fulfill_orders, fulfill_orders_async
 
 
@@ -31,10 +32,12 @@ def fulfill(request: pytest.FixtureRequest, market: TestMarket) -> Fulfill:
     credentials = credentials_in(market)
 
     def with_sync(ship: Any, **fields: Any) -> Report:  # noqa: ANN401 - FulfillFields
+        fields.setdefault("since", START)
         http = httpx2.Client(transport=httpx2.WSGITransport(market.server))
         return fulfill_orders(SellingPartner(credentials, marketplace="US", http=http), ship, **fields)
 
     def with_async(ship: Any, **fields: Any) -> Report:  # noqa: ANN401 - FulfillFields
+        fields.setdefault("since", START)
         http = httpx2.AsyncClient(transport=InProcess(market.server))
         return asyncio.run(
             fulfill_orders_async(AsyncSellingPartner(credentials, marketplace="US", http=http), ship, **fields)

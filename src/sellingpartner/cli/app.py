@@ -46,6 +46,7 @@ _COMMANDS = {
         "call": "call:app",
         "operations": "operations:operations",
         "orders": "seller_orders:app",
+        "fulfill": "fulfill:fulfill",
         "report": "report:app",
         "feed": "feed:app",
         "auth": "auth:app",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sellingpartner.workflows.fulfillment import fulfill_orders, fulfill_orders_async
 from sellingpartner.workflows.journal import Journal, JournalBusy
-from sellingpartner.workflows.labels import BuyLabels, ParcelSize
+from sellingpartner.workflows.labels import BuyLabels, LabelFile, ParcelSize
 from sellingpartner.workflows.model import (
     Handed,
     Outcome,
@@ -23,6 +23,7 @@ __all__ = [
     "Handed",
     "Journal",
     "JournalBusy",
+    "LabelFile",
     "Outcome",
     "OwnShipping",
     "ParcelSize",
