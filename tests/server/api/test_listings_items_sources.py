@@ -13,6 +13,8 @@ from sellingpartner.contract.supply_sources_2020_07_01 import Address
 from sellingpartner.market.events.listings import MerchantQuantityChanged
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import stock_of
+from sellingpartner.market.supply.questions import located
+from sellingpartner.market.supply.stock import set_quantity
 from sellingpartner.testing import TestMarket
 
 SKU = "M/1"
@@ -81,6 +83,29 @@ def test_beside_sources_the_default_is_what_lies_at_none(shop: Located) -> None:
     shop.listed(SKU, mug(fulfillment_availability=[*stock(4), *at(SHED=2)]))
 
     assert (shop.shown(), shop.pool()) == ({"DEFAULT": 4, "SHED": 2}, 6)
+
+
+def test_what_a_listing_does_not_name_of_sources_is_shown_as_the_default_and_set_as_such(shop: Located) -> None:
+    shop.listed(SKU, mug(fulfillment_availability=[*stock(1), *at(SHED=2)]))
+    with shop.market.market.write(shop.seller.seller_id) as unit:
+        set_quantity(unit, shop.ids[1], SKU, 5)
+    assert (shop.shown(), shop.pool()) == ({"DEFAULT": 6, "SHED": 2}, 8)
+
+    shop.patch(SKU, ("merge", "fulfillment_availability", stock(4)))
+
+    assert (shop.shown(), shop.pool()) == ({"DEFAULT": 4, "SHED": 2}, 6)
+    with shop.market.market.read(shop.seller.seller_id) as unit:
+        assert [(one.code, one.available) for one in located(unit, SKU)] == [("SHED", 2), ("STORE", 4)]
+
+
+def test_a_listing_that_names_sources_alone_leaves_the_others_as_they_were(shop: Located) -> None:
+    shop.listed(SKU, mug(fulfillment_availability=stock(9)))
+    with shop.market.market.write(shop.seller.seller_id) as unit:
+        set_quantity(unit, shop.ids[1], SKU, 5)
+
+    shop.put(SKU, mug(fulfillment_availability=at(SHED=2)))
+
+    assert shop.pool() == 7
 
 
 def test_what_lies_at_a_source_that_is_off_cannot_be_bought(shop: Located) -> None:

@@ -34,6 +34,12 @@ def source_codes(attributes: Attributes, marketplace_id: str) -> list[str]:
     return list(dict.fromkeys(code for code in codes if code is not None))
 
 
+def names_default(attributes: Attributes, marketplace_id: str) -> bool:
+    """Whether a listing speaks of the seller's default channel."""
+    entries = reading.entries(attributes, AVAILABILITY, marketplace_id)
+    return any(entry.get(_CODE) == DEFAULT_CHANNEL for entry in entries)
+
+
 def as_own_channel(attributes: Attributes, sources: Collection[str]) -> tuple[Attributes, list[tuple[int, Entry]]]:
     """Attributes as the schema can read them, and the entries left out of them with where they stood.
 

@@ -22,7 +22,7 @@ from sellingpartner.market.inventory.commands import make_available
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.checking import faults_in, faults_of_patches, selectors_in
 from sellingpartner.market.listings.conditions import NEW, words_by_type
-from sellingpartner.market.listings.locating import DEFAULT_CHANNEL, source_codes
+from sellingpartner.market.listings.locating import DEFAULT_CHANNEL, names_default, source_codes
 from sellingpartner.market.listings.model import FulfillmentChannel, Issue, ListingStatus, Record
 from sellingpartner.market.listings.patching import Op, Patch, patched
 from sellingpartner.market.listings.settling import process_later, reread, settled
@@ -33,7 +33,7 @@ from sellingpartner.market.product_types.questions import GENERIC, Fault, Requir
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.supply.model import Status
 from sellingpartner.market.supply.questions import located, source_by_code
-from sellingpartner.market.supply.stock import set_quantity
+from sellingpartner.market.supply.stock import leave_at_most, set_quantity
 from sellingpartner.market.time.chance import wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -300,7 +300,13 @@ def _state_quantity(unit: UnitOfWork, change: Change, submission_id: str) -> boo
     changed = _state_at_sources(unit, record.sku, terms)
     if terms.quantity is None:
         return changed
-    total = terms.quantity + sum(one.available for one in located(unit, record.sku))
+    there = located(unit, record.sku)
+    if there and names_default(change.attributes, record.marketplace_id):
+        # The default channel is all that is not shown under a source that the listing names.
+        named = {code for code, _ in terms.at_sources}
+        leave_at_most(unit, record.sku, terms.quantity, besides=named)
+        there = [one for one in there if one.code in named]
+    total = terms.quantity + sum(one.available for one in there)
     if not make_available(unit, record.sku, Place.SELLER, total, reference=f"submission {submission_id}"):
         return changed
     unit.emit(

@@ -8,7 +8,7 @@ The shares never sum to more than the pool holds; the rest is free of any source
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, select
@@ -21,7 +21,7 @@ from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.supply.errors import SourceArchived
 from sellingpartner.market.supply.model import Status, SupplySource
-from sellingpartner.market.supply.store import source_of, source_to_change
+from sellingpartner.market.supply.store import source_by_code, source_of, source_to_change
 from sellingpartner.market.supply.tables import source_draws, source_stocks, supply_sources
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork, on
@@ -127,6 +127,16 @@ def set_quantity(unit: UnitOfWork, supply_source_id: str, sku: str, quantity: in
     if change and source.is_active:
         change_on_hand(unit, sku, Place.SELLER, change, reference=reference)
     return change
+
+
+def leave_at_most(unit: UnitOfWork, sku: str, quantity: int, *, besides: Collection[str]) -> None:
+    """Let no more units of a SKU than these lie at active sources, some sources left aside; the oldest keep theirs."""
+    for one in located(unit, sku):
+        if one.available and one.code not in besides:
+            source = source_by_code(unit, one.code)
+            if source is not None and one.available > quantity:
+                set_quantity(unit, source.supply_source_id, sku, quantity)
+            quantity -= min(quantity, one.available)
 
 
 def count_in(unit: UnitOfWork, source: SupplySource, *, is_in: bool) -> None:
