@@ -168,7 +168,7 @@ def all_deliveries(
 
 def deliveries_of(unit: UnitOfWork, application_id: str, *, limit: int = 100) -> list[Delivery]:
     """The latest deliveries of what an application is told about itself, newest first, with their bodies left out."""
-    own = (deliveries.c.application_id == application_id, deliveries.c.seller_id == "")
+    own = (deliveries.c.application_id == application_id, deliveries.c.notification_type.in_(list(NotificationType)))
     rows = unit.execute(select(deliveries).where(*own).order_by(deliveries.c.delivery_id.desc()).limit(limit))
     return [_delivery(dict(row._mapping) | {"body": ""}) for row in rows]
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from typing import Any
 
 import pytest
 import trustme
@@ -153,6 +154,20 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_connected_to(monkeypa
 
     assert receiver.came[0][1]["Host"] == f"rebinding.example:{receiver.server_port}"
     assert next(answers) == "192.0.2.1"
+
+
+def test_of_several_addresses_the_first_that_takes_a_connection_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve = socket.getaddrinfo
+
+    def both(host: str, port: int, *arguments: Any, **more: Any) -> list[Any]:  # noqa: ANN401 - as the library's own
+        if host != "two.example":
+            return resolve(host, port, *arguments, **more)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in ("127.0.0.9", "127.0.0.1")]
+
+    with receiving() as receiver:
+        monkeypatch.setattr(socket, "getaddrinfo", both)
+        lane = lane_to(f"http://two.example:{receiver.server_port}/hooks")
+        assert Webhooks(may_reach_own_network=True).carry(lane, [delivery()]) == [ARRIVED]
 
 
 @pytest.mark.parametrize(

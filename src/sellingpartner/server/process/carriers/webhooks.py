@@ -11,6 +11,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -25,6 +26,7 @@ from sellingpartner.server.process.carriers.outcome import ARRIVED, UNTRIED, Fat
 
 _SECONDS = 10.0
 """How long one message may take in all."""
+_CONNECT_SECONDS = 4.0
 _LONGEST_STATUS_LINE = 1000
 _PORTS = {"http": 80, "https": 443}
 _AGENT = "sellingpartner"
@@ -55,14 +57,14 @@ class Webhooks:
 
     def look(self, lane: Lane) -> None:
         """See whether the market may connect to where the URL leads."""
-        self._address_of(urlsplit(lane.address))
+        self._addresses_of(urlsplit(lane.address))
 
     def _send(self, lane: Lane, delivery: Delivery) -> None:
         ends_at = monotonic() + _SECONDS
         url = urlsplit(lane.address)
-        address = self._address_of(url)
+        addresses = self._addresses_of(url)
         try:
-            with self._connected(url, address, ends_at) as connection:
+            with self._connected(url, addresses, ends_at) as connection:
                 status = _posted(connection, url, _signed(lane, delivery, real_now()), delivery.body, ends_at)
         except (OSError, HTTPException) as reason:
             raise NotSent(f"The webhook was not reached: {_words(reason)}") from None
@@ -70,8 +72,8 @@ class Webhooks:
             hint = "; redirects are not followed" if 300 <= status < 400 else ""  # noqa: PLR2004
             raise NotSent(f"The webhook answered {status}{hint}")
 
-    def _address_of(self, url: SplitResult) -> str:
-        """One address of a URL's host; raises `NotSent` if any of them is of a network of one's own."""
+    def _addresses_of(self, url: SplitResult) -> list[str]:
+        """The addresses of a URL's host; raises `NotSent` if any of them is of a network of one's own."""
         host, port = url.hostname or "", url.port or _PORTS[url.scheme]
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -81,10 +83,11 @@ class Webhooks:
         if not self._may_reach_own_network and not all(map(is_public, addresses)):
             cure = "start the server with --webhooks any to allow that"
             raise NotSent(f"The webhook leads into a network of the market's own; {cure}")
-        return addresses[0]
+        return addresses
 
-    def _connected(self, url: SplitResult, address: str, ends_at: float) -> socket.socket:
-        connection = socket.create_connection((address, url.port or _PORTS[url.scheme]), timeout=_left(ends_at))
+    def _connected(self, url: SplitResult, addresses: Sequence[str], ends_at: float) -> socket.socket:
+        """A connection to the first of some addresses that takes one."""
+        connection = _first_of(addresses, url.port or _PORTS[url.scheme], ends_at)
         if url.scheme != "https":
             return connection
         tls = self._tls or ssl.create_default_context()
@@ -93,6 +96,14 @@ class Webhooks:
         except BaseException:
             connection.close()
             raise
+
+
+def _first_of(addresses: Sequence[str], port: int, ends_at: float) -> socket.socket:
+    *others, last = addresses
+    for address in others:
+        with suppress(OSError):
+            return socket.create_connection((address, port), timeout=min(_CONNECT_SECONDS, _left(ends_at)))
+    return socket.create_connection((last, port), timeout=min(_CONNECT_SECONDS, _left(ends_at)))
 
 
 def is_public(address: str) -> bool:
