@@ -17,23 +17,19 @@ import msgspec
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.attributes import Attributes, Entry
 from sellingpartner.market.catalog.questions import found_item
-from sellingpartner.market.events.listings import MerchantQuantityChanged
 from sellingpartner.market.inventory.commands import make_available
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.checking import faults_in, faults_of_patches, selectors_in
 from sellingpartner.market.listings.conditions import NEW, words_by_type
-from sellingpartner.market.listings.locating import DEFAULT_CHANNEL, names_default, source_codes
 from sellingpartner.market.listings.model import FulfillmentChannel, Issue, ListingStatus, Record
 from sellingpartner.market.listings.patching import Op, Patch, patched
+from sellingpartner.market.listings.quantities import known_sources, state_quantities
 from sellingpartner.market.listings.settling import process_later, reread, settled
 from sellingpartner.market.listings.store import record_to_change, records_of_sku, remove, save
 from sellingpartner.market.listings.telling import told
-from sellingpartner.market.listings.terms import USUAL_HANDLING_DAYS, Terms, terms_of
+from sellingpartner.market.listings.terms import USUAL_HANDLING_DAYS
 from sellingpartner.market.product_types.questions import GENERIC, Fault, Requirements
 from sellingpartner.market.skus import checked_sku
-from sellingpartner.market.supply.model import Status
-from sellingpartner.market.supply.questions import located, source_by_code
-from sellingpartner.market.supply.stock import leave_at_most, set_quantity
 from sellingpartner.market.time.chance import wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -105,7 +101,7 @@ def put(unit: UnitOfWork, new: Put, *, locale: str | None = None, is_trial: bool
         marketplace_id=new.marketplace_id,
         requirements=new.requirements,
         locale=locale,
-        sources=_sources(unit, new.attributes, new.marketplace_id),
+        sources=known_sources(unit, new.attributes, new.marketplace_id),
     )
     if any(fault.blocks for fault in faults):
         return _refused(new.sku, submission_id, faults)
@@ -194,7 +190,7 @@ def _patch_one(
         requirements=Requirements.LISTING,
         locale=locale,
         places=places,
-        sources=_sources(unit, said, marketplace_id),
+        sources=known_sources(unit, said, marketplace_id),
     )
     after = msgspec.structs.replace(record, product_type=product_type, attributes=reading.encode(attributes))
     touched = {one.attribute for one in patches}
@@ -245,7 +241,11 @@ def _submitted(
 def _carry_out(unit: UnitOfWork, submission_id: str, change: Change) -> None:
     before, after = change.before, change.after
     after = msgspec.structs.replace(after, submission_id=submission_id, updated_at=unit.now, issues=_uncured(change))
-    if change.states_quantity and _state_quantity(unit, change, submission_id) and before is not None:
+    if (
+        change.states_quantity
+        and state_quantities(unit, change.after, change.attributes, submission_id)
+        and before is not None
+    ):
         before = record_to_change(unit, before.sku, before.marketplace_id)  # units may have made it buyable
     if before is None or before.asin is None:
         after = reread(unit, msgspec.structs.replace(after, is_settled=False), change.attributes)
@@ -289,52 +289,6 @@ def _uncured(change: Change) -> tuple[Issue, ...]:
         return any(before.get(name) != after.get(name) for name in issue.attribute_names)
 
     return tuple(issue for issue in change.before.issues if not (issue.is_imposed and is_cured(issue)))
-
-
-def _state_quantity(unit: UnitOfWork, change: Change, submission_id: str) -> bool:
-    """Bring what can be promised to what the seller says; returns whether it was not there already."""
-    record = change.after
-    terms = terms_of(change.attributes, record.marketplace_id, unit.now)
-    if terms.channel is not FulfillmentChannel.MFN:
-        return False
-    changed = _state_at_sources(unit, record.sku, terms)
-    if terms.quantity is None:
-        return changed
-    there = located(unit, record.sku)
-    if there and names_default(change.attributes, record.marketplace_id):
-        # The default channel is all that is not shown under a source that the listing names.
-        named = {code for code, _ in terms.at_sources}
-        leave_at_most(unit, record.sku, terms.quantity, besides=named)
-        there = [one for one in there if one.code in named]
-    total = terms.quantity + sum(one.available for one in there)
-    if not make_available(unit, record.sku, Place.SELLER, total, reference=f"submission {submission_id}"):
-        return changed
-    unit.emit(
-        MerchantQuantityChanged(sku=record.sku, fulfillment_channel_code=DEFAULT_CHANNEL, quantity=terms.quantity)
-    )
-    return True
-
-
-def _state_at_sources(unit: UnitOfWork, sku: str, terms: Terms) -> bool:
-    """Bring what lies at supply sources to what the seller says; returns whether it was not so already.
-
-    Assumed: what a listing does not name of a seller's supply sources stays there as it was.
-    """
-    changed = False
-    for code, quantity in sorted(terms.at_sources):  # in one order, so that two such units never wait in a circle
-        source = source_by_code(unit, code)
-        if source is None or source.status is Status.ARCHIVED:
-            continue
-        if set_quantity(unit, source.supply_source_id, sku, quantity):
-            changed = True
-            unit.emit(MerchantQuantityChanged(sku=sku, fulfillment_channel_code=code, quantity=quantity))
-    return changed
-
-
-def _sources(unit: UnitOfWork, attributes: Attributes, marketplace_id: str) -> list[str]:
-    """Which of the codes that attributes name are supply sources of the seller that can hold units."""
-    named = ((code, source_by_code(unit, code)) for code in source_codes(attributes, marketplace_id))
-    return [code for code, source in named if source is not None and source.status is not Status.ARCHIVED]
 
 
 def _refused(sku: str, submission_id: str, faults: Sequence[Fault]) -> Submission:
