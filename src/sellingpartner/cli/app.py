@@ -72,6 +72,7 @@ _COMMANDS = {
         "fees": "fees:fees",
         "notifications": "notifications:app",
         "clock": "clock:app",
+        "sandbox": "sandbox:app",
         "requests": "calls:requests",
         "token": "token:token",
     },

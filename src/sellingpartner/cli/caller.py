@@ -45,7 +45,7 @@ class Caller:
     base_url: str | None = None
     "Another address than Amazon's, such as a market's."
     sandbox: Annotated[bool, FLAG] = False
-    "Call Amazon's sandbox."
+    "Call the sandbox: Amazon's, or the one beside a market."
     personal_data: Annotated[tuple[PersonalData, ...], SEVERAL] = ()
     "Personal data to ask for where the operation has it; repeat it for more."
     deadline: float | None = None

@@ -19,6 +19,7 @@ from sellingpartner.contract.operation import Request
 from sellingpartner.env_file import read_env
 
 CREDENTIALS = Path(".spapi/credentials.env")
+SANDBOX = "/sandbox"
 _DEFAULT = "http://127.0.0.1:8000"
 
 # Advancing a busy market by months takes as long as it takes; only that nobody is there must be known soon.
@@ -38,6 +39,8 @@ class Connection:
     "The market's address; else SP_API_BASE_URL, .spapi/credentials.env, or http://127.0.0.1:8000."
     control_key: Annotated[str | None, Parameter(env_var="SPAPI_CONTROL_KEY")] = None
     "The market's control key; not needed on the market's own machine."
+    sandbox: Annotated[bool, FLAG] = False
+    "Drive the sandbox beside the market, and not the market."
     json: Annotated[bool, FLAG] = False
     "Print JSON, for programs."
 
@@ -49,7 +52,7 @@ class Connection:
         if not found.startswith(("http://", "https://")):
             message = f"{found!r} is no address; write one like {_DEFAULT}."
             raise CannotDo(message)
-        return found.rstrip("/")
+        return found.rstrip("/") + (SANDBOX if self.sandbox else "")
 
     def send(self, request: Request[Answer]) -> Answer:
         """Make a typed call; raises the refusal, or `CannotDo` if nobody answers."""

@@ -45,6 +45,8 @@ class World:
     "What all chance comes from, in a new market; the same seed gives the same world."
     no_demo: Annotated[bool, FLAG] = False
     "Begin with an empty market: no demo seller with 1,000 SKUs and 5,000 orders."
+    models: Annotated[Path | None, Parameter(env_var="SELLINGPARTNER_MODELS")] = None
+    "A folder of Amazon's published models; the sandbox then answers their static cases."
     quiet_market: Annotated[bool, FLAG] = False
     "Keep the demo seller's buyers away: nothing is ordered unless you say so."
     limits: Literal["real", "off", "x10"] = "real"
@@ -118,6 +120,7 @@ def serve(
                 seed=world.seed,
                 has_demo=not world.no_demo,
                 is_quiet=world.quiet_market,
+                models=world.models,
                 limits=world.limits,
                 control_key=control_key,
                 queues=telling.queues,

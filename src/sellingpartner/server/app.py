@@ -63,7 +63,13 @@ class Server:
     """All that answers for one market; itself a WSGI application."""
 
     def __init__(
-        self, market: Market, *, limits: Limits = Limits.REAL, public_url: str | None = None, seats: Seats | None = None
+        self,
+        market: Market,
+        *,
+        limits: Limits = Limits.REAL,
+        public_url: str | None = None,
+        seats: Seats | None = None,
+        gateway: Callable[[Market, Journal, Limits], Gateway] = Gateway,
     ) -> None:
         self.market = market
         self.health = Health(market)
@@ -71,7 +77,7 @@ class Server:
         self.public_url = public_url
         self._turns = turns_on(market)
         self.journal = Journal(market, self._turns)
-        self.gateway = Gateway(market, self.journal, limits)
+        self.gateway = gateway(market, self.journal, limits)
         self._front = Front(market)
         openapi = OpenApi()
         self._without_a_seat: tuple[Endpoint, ...] = (self.health, openapi, self._front)

@@ -66,6 +66,10 @@ class Caller:
         status, answer_headers = started[0]
         return Reply(int(status.split()[0]), {name.lower(): value for name, value in answer_headers}, answer)
 
+    def calling(self, app: Wsgi) -> Caller:
+        """The same caller, who calls another server."""
+        return Caller(app, self._token, seller_id=self.seller_id, marketplace_id=self.marketplace_id)
+
     def with_token(self, token: str) -> Caller:
         """The same caller with another token."""
         return Caller(self._app, token, seller_id=self.seller_id, marketplace_id=self.marketplace_id)

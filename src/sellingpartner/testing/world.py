@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ from sellingpartner.market.inventory.commands import receive
 from sellingpartner.market.listings.commands import list_item
 from sellingpartner.market.listings.model import Listing, NewListing
 from sellingpartner.market.listings.questions import listing_of
+from sellingpartner.market.market import Market
 from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.market.offers.commands import compete, join_competitor
 from sellingpartner.market.offers.model import Offer
@@ -36,6 +38,7 @@ from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY
 from sellingpartner.storage.events import Event, events
+from sellingpartner.testing.beside import below_the_base_path, door_of
 from sellingpartner.testing.caller import Caller, Token
 from sellingpartner.testing.copies import begun
 from sellingpartner.testing.founding import let_in
@@ -74,9 +77,11 @@ class TestMarket:
         marketplaces: Sequence[str] = (US,),
         limits: Limits = Limits.OFF,
         public_url: str | None = None,
+        models: Path | None = None,
     ) -> None:
         self.market, begin = begun(url, at, marketplaces)
         self.server = Server(self.market, limits=limits, public_url=public_url)
+        self._sandbox = door_of(self.server, limits, models)
         self.application, self.client_secret = begin.application, begin.client_secret
         self.seller_account = begin.seller_account
         self.marketplace_id = marketplaces[0]
@@ -86,6 +91,21 @@ class TestMarket:
     def now(self) -> datetime:
         """The market's present moment."""
         return self.market.clock.now()
+
+    def in_sandbox(self, caller: Caller | None = None) -> Caller:
+        """Somebody who calls, in the sandbox; Harbor Goods unless said."""
+        return (caller or self.seller).calling(below_the_base_path(self.server))
+
+    def reset_sandbox(self) -> None:
+        """Let the sandbox begin anew."""
+        self._sandbox.reset()
+
+    @property
+    def sandbox(self) -> Market:
+        """The sandbox's world, which somebody has called already."""
+        market = self._sandbox.market
+        assert market is not None, "nobody has called the sandbox yet"  # noqa: S101 - for a test
+        return market
 
     def join(self, name: str, marketplaces: Sequence[str] = (US,)) -> Seller:
         """Another seller opens an account."""
@@ -255,4 +275,5 @@ class TestMarket:
 
     def close(self) -> None:
         """Let go of it."""
+        self._sandbox.close()
         self.market.close()

@@ -11,6 +11,8 @@ from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES, Marke
 
 LOGIN = "https://api.amazon.com"
 TOKEN_PATH = "/auth/o2/token"  # noqa: S105 - a path
+SANDBOX_PATH = "/sandbox"
+"""Where a market of one's own has its sandbox."""
 CONSENT_PATH = "/apps/authorize/consent"
 _HOME = {Region.NA: "US", Region.EU: "GB", Region.FE: "JP"}
 
@@ -45,11 +47,11 @@ def endpoint_of(
     if base_url:
         base = _checked(base_url)
         return Endpoint(
-            api=base,
+            api=base + SANDBOX_PATH if sandbox and not _is_sandbox(base) else base,
             tokens=base,
             login=_token_url(oauth_url or base),
             consent=base + CONSENT_PATH,
-            sandbox=sandbox or "sandbox." in base,
+            sandbox=sandbox or _is_sandbox(base),
         )
     where = _region(region, shop)
     central = (shop or BY_COUNTRY[_HOME[where]]).seller_central
@@ -77,6 +79,11 @@ def host_of(url: str) -> str:
     """What of an address may be told: its scheme, host and port."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _is_sandbox(base: str) -> bool:
+    """Whether an address is a sandbox's by itself."""
+    return "sandbox." in base or urlsplit(base).path.endswith(SANDBOX_PATH)
 
 
 def _region(region: str | None, shop: Marketplace | None) -> Region:

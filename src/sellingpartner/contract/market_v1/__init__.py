@@ -172,6 +172,7 @@ from sellingpartner.contract.market_v1.users import (
     User,
     Users,
 )
+from sellingpartner.contract.market_v1.sandbox import GetSandbox, ResetSandbox, Sandbox
 from sellingpartner.contract.market_v1.clock import (
     AdvanceClock,
     AdvanceClockSpecification,
@@ -314,6 +315,7 @@ __all__ = [
     "GetParcelLabel",
     "GetProduct",
     "GetQueue",
+    "GetSandbox",
     "GetSource",
     "GetStock",
     "GivenGrant",
@@ -397,10 +399,12 @@ __all__ = [
     "Restrictions",
     "RetryDelivery",
     "ReturnCondition",
+    "ResetSandbox",
     "RevokeGrant",
     "RotateClientSecret",
     "RotatedClientSecret",
     "RunClock",
+    "Sandbox",
     "Seller",
     "SellerCredentials",
     "Sellers",

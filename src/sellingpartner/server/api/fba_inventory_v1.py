@@ -16,7 +16,6 @@ from sellingpartner.market.inventory.questions import positions_at
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.store import record_of
 from sellingpartner.market.listings.virtual_items import Added, add_units, create_virtual_item, delete_virtual_item
-from sellingpartner.market.sandbox import check_sandbox
 from sellingpartner.market.sealing import sealed, unsealed
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
@@ -88,7 +87,6 @@ def get_inventory_summaries(unit: UnitOfWork, request: v1.GetInventorySummaries)
 @handles(v1.CreateInventoryItem)
 def create_inventory_item(unit: UnitOfWork, request: v1.CreateInventoryItem) -> v1.CreateInventoryItemResponse:
     """Make up an item, in a sandbox."""
-    check_sandbox(unit, "createInventoryItem")
     create_virtual_item(unit, request.seller_sku, request.marketplace_id, request.product_name)
     return v1.CreateInventoryItemResponse()
 
@@ -96,7 +94,6 @@ def create_inventory_item(unit: UnitOfWork, request: v1.CreateInventoryItem) -> 
 @handles(v1.DeleteInventoryItem)
 def delete_inventory_item(unit: UnitOfWork, request: v1.DeleteInventoryItem) -> v1.DeleteInventoryItemResponse:
     """Delete an item again, in a sandbox."""
-    check_sandbox(unit, "deleteInventoryItem")
     delete_virtual_item(unit, request.seller_sku, request.marketplace_id)
     return v1.DeleteInventoryItemResponse()
 
@@ -104,7 +101,6 @@ def delete_inventory_item(unit: UnitOfWork, request: v1.DeleteInventoryItem) -> 
 @handles(v1.AddInventory)
 def add_inventory(unit: UnitOfWork, request: v1.AddInventory) -> v1.AddInventoryResponse:
     """Let units come to items, in a sandbox."""
-    check_sandbox(unit, "addInventory")
     if not request.inventory_items:
         message = "inventoryItems is empty; name at least one item."
         raise InvalidInput(message)

@@ -12,7 +12,6 @@ from sellingpartner.market.notifications.addresses import partner_event_source
 from sellingpartner.market.notifications.model import Destination, Subscription
 from sellingpartner.market.notifications.refusals import NotUnderstood
 from sellingpartner.market.notifications.types import DestinationKind
-from sellingpartner.market.sandbox import check_sandbox
 from sellingpartner.market.sealing import sealed, unsealed
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
@@ -108,7 +107,6 @@ def send_test_notification(
     unit: UnitOfWork, request: v1.SendTestNotification, caller: Caller
 ) -> v1.SendTestNotificationResponse:
     """Have a made-up notification sent to one of the application's queues, in a sandbox."""
-    check_sandbox(unit, "sendTestNotification")
     test = request.test_notification
     wanted = commands.Mock(
         notification_type=request.notification_type,

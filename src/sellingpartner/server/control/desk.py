@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import msgspec
 
@@ -17,6 +18,24 @@ def nobody_waits() -> None:
     """Wake nobody: for a server without a worker, as in tests."""
 
 
+class Resettable(Protocol):
+    """The sandbox beside a market."""
+
+    @property
+    def market(self) -> Market | None:
+        """Its world, if it is open."""
+        ...
+
+    @property
+    def has_models(self) -> bool:
+        """Whether it answers the static cases of published models."""
+        ...
+
+    def reset(self) -> None:
+        """Throw its world away."""
+        ...
+
+
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """A control operation's first argument. It holds the market, not a unit: the clock belongs to the market."""
 
@@ -27,5 +46,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     has_demo_world: bool = False
     by: Actor = OPERATOR
     """Who drives the market, and from where."""
+    sandbox: Resettable | None = None
+    """The market's sandbox; None in a sandbox, and in a server without one."""
     wake: Callable[[], None] = nobody_waits
     """Tell the worker that the clock has changed."""

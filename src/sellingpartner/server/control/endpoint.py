@@ -31,6 +31,7 @@ from sellingpartner.server.control import (
     queues,
     restrictions,
     returns,
+    sandbox,
     sellers,
     shipments,
     status,
@@ -54,6 +55,9 @@ PREFIX = "/market/v1/"
 
 CLOCK = f"{PREFIX}clock"
 """Where it moves the clock, which takes as long as what happens on the way."""
+
+RESET = f"{PREFIX}sandbox"
+"""Where it asks for the sandbox, and resets it."""
 
 _API = "market v1"
 _NO_CONTENT = 204
@@ -147,6 +151,8 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.GetParcelLabel, shipments.get_parcel_label),
         _by(v1.MoveParcel, shipments.move_parcel),
         _by(v1.ChangeShippingSettings, shipments.change_shipping_settings),
+        _by(v1.GetSandbox, sandbox.get_sandbox),
+        _by(v1.ResetSandbox, sandbox.reset_sandbox),
         _by(v1.GetClock, clock.get_clock),
         _by(v1.AdvanceClock, clock.advance_clock),
         _by(v1.FreezeClock, clock.freeze_clock),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -9,6 +10,12 @@ from typing import Any, Protocol
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput, RequestTooLarge, UnsupportedMediaType
+
+SANDBOX = "/sandbox"
+"""The base path below which a market's sandbox answers."""
+
+_SANDBOX_HOST = "sandbox."
+_AMAZON = re.compile(r"sandbox\.sellingpartnerapi-(?:na|eu|fe)\.amazon\.com(?::\d+)?", re.IGNORECASE)
 
 LARGEST_BODY = 10 * 1024 * 1024
 _MOST_DIGITS = 18  # of a length: more bytes than there are
@@ -59,6 +66,16 @@ class HttpRequest:
         Not from the Host header, which clients get wrong and attackers choose.
         """
         return self._own_origin() if self._public_url is None else self._public_url
+
+    def called_as(self, host: str) -> None:
+        """Lead a request that was sent to one of Amazon's sandbox hosts below the base path of the sandbox."""
+        if host[:8].lower() == _SANDBOX_HOST and _AMAZON.fullmatch(host):
+            self.path = SANDBOX + self.path
+
+    def enter(self, base: str) -> None:
+        """Go below a base path: whoever answers there sees the path without it, and its links begin with it."""
+        self._public_url = self.origin + base
+        self.path = self.path.removeprefix(base) or "/"
 
     def _own_origin(self) -> str:
         raise NotImplementedError

@@ -66,15 +66,20 @@ def _grantless(operation: Operation, caller: Caller, scope: str) -> Caller:
 
 def _restricted(operation: Operation, caller: Caller, path: str) -> Caller:
     """A restricted data token opens the methods and paths that it names, concrete or as a template, and no other."""
-    elements: set[str] = set()
-    opened = False
-    for resource in caller.resources:
-        if resource.method == operation.method and _names(resource, operation, path):
-            opened = True
-            elements.update(resource.elements or ())
-    if not opened:
+    elements = opened_elements(operation, caller, path)
+    if elements is None:
         raise Unauthorized().because(f"The restricted data token does not name {operation.method} {path!r}.")
-    return msgspec.structs.replace(caller, elements=frozenset(elements))
+    return msgspec.structs.replace(caller, elements=elements)
+
+
+def opened_elements(operation: Operation, caller: Caller, path: str) -> frozenset[str] | None:
+    """The personal data that a restricted data token opens for a call; None if the token does not name the call."""
+    opened = [
+        resource
+        for resource in caller.resources
+        if resource.method == operation.method and _names(resource, operation, path)
+    ]
+    return frozenset(element for resource in opened for element in resource.elements or ()) if opened else None
 
 
 def _names(resource: Resource, operation: Operation, path: str) -> bool:

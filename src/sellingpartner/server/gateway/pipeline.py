@@ -33,6 +33,7 @@ from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.accounts.tokens import TokenRefused
 from sellingpartner.market.market import Market
+from sellingpartner.market.sandbox import check_sandbox
 from sellingpartner.server.gateway.answers import given_before
 from sellingpartner.server.gateway.authenticate import authenticate
 from sellingpartner.server.gateway.decode import Decoder
@@ -179,6 +180,8 @@ class Gateway:
         """Who calls, if it may and has not called too often; a call that is tried anew counts once."""
         exchange.at = unit.now
         exchange.caller = authenticate(unit, http)
+        if operation.sandbox_only:
+            check_sandbox(unit, operation.name)
         caller = permit(operation, exchange.caller, http.path)
         if not exchange.is_counted:
             exchange.is_counted = True

@@ -29,6 +29,7 @@ class WsgiRequest(HttpRequest):
         self.path = _text(environ.get("PATH_INFO") or "/")
         self.query = _text(environ.get("QUERY_STRING", ""))
         self.peer = environ.get("REMOTE_ADDR", "")
+        self.called_as(environ.get("HTTP_HOST", ""))
 
     def header(self, name: str) -> str | None:
         """A header's value, by its lower-case name."""

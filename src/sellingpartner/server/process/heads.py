@@ -21,6 +21,8 @@ def check_head(version: str, hosts: list[str], request: HttpRequest) -> None:
     if len(hosts) != 1 and (hosts or version == "1.1"):
         message = f"The request has {len(hosts) or 'no'} Host headers; HTTP/1.1 asks for exactly one."
         raise InvalidInput(message)
+    if hosts:
+        request.called_as(hosts[0])
     length = len(request.path) + len(request.query)
     if length > LONGEST_ADDRESS:
         message = f"Path and query have {length} characters; {LONGEST_ADDRESS} is the most. Send less at once."

@@ -3,28 +3,52 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
+
+import msgspec
 
 from sellingpartner.market.market import Market
 from sellingpartner.server.app import Server
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.endpoint import CLOCK, PREFIX, Control
+from sellingpartner.server.control.endpoint import CLOCK, PREFIX, RESET, Control
+from sellingpartner.server.gateway.http import SANDBOX
+from sellingpartner.server.gateway.pipeline import Gateway
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.logging import outlet_to
-from sellingpartner.server.process.carriers.post import post_to
+from sellingpartner.server.process.carriers.post import NOWHERE, post_to
 from sellingpartner.server.process.courier import Courier
 from sellingpartner.server.process.demo_world import has_demo_world
 from sellingpartner.server.process.settings import Settings
 from sellingpartner.server.process.timekeeper import Timekeeper
+from sellingpartner.server.sandbox.door import Door
+from sellingpartner.server.sandbox.gateway import SandboxGateway
+from sellingpartner.server.sandbox.models import Models
 from sellingpartner.server.seats import Seats
 
 
 class Node:
-    """One open market with all that answers and all that runs by itself."""
+    """One open market with all that answers and all that runs by itself; beside it, its sandbox."""
 
-    def __init__(self, market: Market, settings: Settings) -> None:
+    def __init__(self, market: Market, settings: Settings, *, beside: Market | None = None) -> None:
+        """Put a market together; one that stands beside another is that one's sandbox, and has none itself."""
         limits = Limits(settings.limits)
         self.market = market
-        self.server = Server(market, limits=limits, public_url=settings.public_url, seats=Seats(settings.threads))
+        models = None if settings.models is None else Models(settings.models)
+        self.server = Server(
+            market,
+            limits=limits,
+            public_url=settings.public_url,
+            seats=Seats(settings.threads),
+            gateway=Gateway if beside is None else partial(SandboxGateway, home=beside, models=models),
+        )
+        self._sandbox = None
+        if beside is None:
+            # Nothing of a sandbox has effects outside it: what it would send is kept.
+            inside = msgspec.structs.replace(settings, queues=NOWHERE, webhooks="public")
+            self._sandbox = Door(
+                self.server, lambda sandbox: Node(sandbox, inside, beside=market), has_models=models is not None
+            )
+            self.server.mount(SANDBOX + "/", self._sandbox)
         self._timekeeper = Timekeeper(market)
         post = post_to(settings.queues, may_reach_own_network=settings.webhooks == "any")
         self._courier = Courier(market, post)
@@ -38,10 +62,13 @@ class Node:
             health=self.server.health,
             has_demo_world=has_demo_world(market),
             wake=self._timekeeper.wake,
+            sandbox=self._sandbox,
         )
         self.server.mount(PREFIX, Control(desk, settings.control_key, is_public=settings.is_public), takes_turns=True)
         # A month that is advanced, or a stop of the clock at a later moment, may take minutes.
-        self.server.mount(CLOCK, Control(desk, settings.control_key, is_public=settings.is_public))
+        # A reset of the sandbox waits for the calls that are at work there.
+        for prefix in (CLOCK, RESET):
+            self.server.mount(prefix, Control(desk, settings.control_key, is_public=settings.is_public))
 
     def start(self) -> None:
         """Let time pass, write the log, and send what is to be sent."""
@@ -52,6 +79,8 @@ class Node:
 
     def stop(self) -> None:
         """Finish what is being done, write what is left of the log, let go of the database."""
+        if self._sandbox is not None:
+            self._sandbox.close()
         self.server.health.stop()
         self._timekeeper.stop()
         self._courier.stop()

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from sellingpartner.contract.published.swagger import models as model_files
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.carriers.post import AT_AWS, NOWHERE
 from sellingpartner.server.process.settings import DEFAULT_FOLDER, CannotServe, Settings
@@ -47,6 +48,16 @@ def check_queues(settings: Settings) -> None:
         message = (
             f"{settings.queues!r} says not where queues are; write aws, none, or an endpoint's URL such as "
             "http://127.0.0.1:4566 after --queues."
+        )
+        raise CannotServe(message)
+
+
+def check_models(settings: Settings) -> None:
+    """Raise `CannotServe` for a folder in which there are no models."""
+    if settings.models is not None and not model_files(settings.models):
+        message = (
+            f"There are no models in {settings.models}; after --models (or in SELLINGPARTNER_MODELS) write the folder "
+            "models of Amazon's selling-partner-api-models."
         )
         raise CannotServe(message)
 

@@ -76,6 +76,8 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """Where what is at AWS is reached: there ("aws"), at an endpoint's URL, or nowhere ("none")."""
     webhooks: Literal["public", "any"] = "public"
     """Whether webhooks may lead into the market's own network."""
+    models: Path | None = None
+    """A folder of Amazon's published models, whose static cases the sandbox answers."""
     is_verbose: bool = False
     """Whether each call is printed."""
 

@@ -1,0 +1,1 @@
+"""The sandbox beside a market: a second world, and the static cases of Amazon's published models."""

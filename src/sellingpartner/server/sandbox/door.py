@@ -1,0 +1,156 @@
+"""The way into the sandbox beside a market: what comes below its base path is answered by a world of its own.
+
+That world is opened by its first call, so that a market that nobody calls it at spends neither time nor memory on it;
+and it is thrown away as a whole when it is reset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Condition
+from typing import Protocol
+
+import structlog
+
+from sellingpartner.contract.errors import NotFound, ServiceUnavailable
+from sellingpartner.market.market import Market
+from sellingpartner.market.time.clock import Mode
+from sellingpartner.server.app import Server
+from sellingpartner.server.console.endpoint import PREFIXES as PAGES
+from sellingpartner.server.gateway.errors import render
+from sellingpartner.server.gateway.http import SANDBOX as BASE
+from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.pipeline import identify
+from sellingpartner.server.gateway.request_ids import new_request_id
+from sellingpartner.storage.away import DatabaseAway
+from sellingpartner.storage.beside import remove_beside, url_beside
+from sellingpartner.storage.database import DatabaseUnusable
+
+log = structlog.get_logger(__name__)
+
+_LOGIN = "/auth/"
+_TOKENS = "/tokens/"
+_PATIENCE_SECONDS = 10
+"""How long a reset waits for the calls that are at work in the sandbox."""
+
+
+class Running(Protocol):
+    """An open sandbox, with what runs beside it."""
+
+    @property
+    def server(self) -> Server:
+        """What answers its calls."""
+        ...
+
+    def start(self) -> None:
+        """Let its time pass."""
+        ...
+
+    def stop(self) -> None:
+        """Close it."""
+        ...
+
+
+class Door:
+    """An endpoint: the sandbox beside a market."""
+
+    def __init__(self, home: Server, run: Callable[[Market], Running], *, has_models: bool = False) -> None:
+        self._home = home
+        self._run = run
+        self.has_models = has_models
+        self._homes = (_LOGIN,) if has_models else (_LOGIN, _TOKENS)
+        """What the market itself answers: there is no login for the sandbox alone, nor restricted tokens of its own."""
+        self._running: Running | None = None
+        self._inside = 0
+        self._is_closed = False
+        self._gate = Condition()
+
+    def answer(self, request: HttpRequest) -> HttpAnswer:
+        """Answer a call in the sandbox; never raises."""
+        request.enter(BASE)
+        if request.path.startswith(PAGES):
+            message = "The sandbox has no pages; the console shows the market that it stands beside."
+            return identify(render(NotFound(message)), new_request_id())
+        if request.path.startswith(self._homes):
+            return self._home.respond(request)
+        try:
+            with self._entered() as server:
+                return server.respond(request)
+        except ServiceUnavailable as away:
+            return identify(render(away), new_request_id())
+
+    @property
+    def market(self) -> Market | None:
+        """The sandbox's world, if it is open."""
+        return None if self._running is None else self._running.server.market
+
+    def reset(self) -> None:
+        """Throw the sandbox's world away; the next call finds one that begins anew."""
+        with self._gate:
+            if not self._gate.wait_for(lambda: not self._inside, _PATIENCE_SECONDS):
+                message = "A call in the sandbox has not ended; reset it when it has."
+                raise ServiceUnavailable(message)
+            self._stop()
+            remove_beside(self._home.market.database)
+
+    def close(self) -> None:
+        """Let go of the sandbox; what is in it stays."""
+        with self._gate:
+            self._is_closed = True
+            self._stop()
+
+    def _stop(self) -> None:
+        if self._running is not None:
+            self._running.stop()
+            self._running = None
+
+    @contextmanager
+    def _entered(self) -> Iterator[Server]:
+        """Be inside, so that no reset comes between."""
+        with self._gate:
+            if self._is_closed:
+                message = "The market is about to end."
+                raise ServiceUnavailable(message)
+            if self._running is None:
+                self._running = self._opened()
+            server = self._running.server
+            self._inside += 1
+        try:
+            yield server
+        finally:
+            with self._gate:
+                self._inside -= 1
+                self._gate.notify_all()
+
+    def _opened(self) -> Running:
+        try:
+            running = self._run(open_beside(self._home.market))
+        except (DatabaseAway, DatabaseUnusable, OSError) as reason:
+            log.warning("the sandbox cannot be opened", reason=str(reason))
+            message = "The sandbox cannot be opened; the market's log has the reason."
+            raise ServiceUnavailable(message) from reason
+        running.start()
+        return running
+
+
+_AT = "sandbox opened at"
+
+
+def open_beside(home: Market) -> Market:
+    """Open the sandbox beside a market. A new one begins at the market's moment, and goes its own way from there."""
+    now = home.clock.now()
+    is_frozen = home.clock.mode is Mode.FROZEN
+    sandbox = Market.open(
+        url_beside(home.database), seed=sandbox_seed(home), at=now if is_frozen else None, is_sandbox=True
+    )
+    if sandbox.known(_AT) is None:
+        if now > sandbox.clock.now():
+            sandbox.advance_to(now)
+        sandbox.remember(_AT, now.isoformat())
+    return sandbox
+
+
+def sandbox_seed(home: Market) -> int:
+    """Another seed than the market's, so that no order of the sandbox has the number of one of the market's."""
+    return home.seed ^ 0x5350
