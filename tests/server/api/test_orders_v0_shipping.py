@@ -25,6 +25,8 @@ from sellingpartner.contract.orders_v0 import (
     VerificationStatus,
 )
 from sellingpartner.market.events.orders import OrderPlaced, OrderShipped, PackageShipped
+from sellingpartner.market.orders import commands as orders
+from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.regulated import RegulatedField
 from sellingpartner.testing import Caller, TestMarket
@@ -122,7 +124,7 @@ def test_an_unpaid_order_cannot_be_shipped(market: TestMarket, seller: Caller) -
         ({"package_reference_id": "box"}, "PackageReferenceId: is invalid, must be a positive numeric value"),
         ({"carrier_code": "Other"}, "carrierName is required"),
         ({"order_items": []}, "orderItems is empty"),
-        ({"order_items": [ConfirmShipmentOrderItem(order_item_id="1", quantity=1)]}, "has no item 1"),
+        ({"order_items": [ConfirmShipmentOrderItem(order_item_id="1", quantity=1)]}, "OrderItemId is invalid, please obtain"),
         ({"order_items": [ConfirmShipmentOrderItem(order_item_id="1", quantity=0)]}, "it must be 1 or more"),
     ],
 )
@@ -135,6 +137,32 @@ def test_a_wrong_confirmation_is_refused(
         seller.send(shipment(market, order_id, **said))
 
     assert status(seller, order_id) == "Unshipped"
+
+
+def test_what_has_shipped_was_canceled_or_is_more_than_was_ordered_cannot_be_shipped(
+    market: TestMarket, seller: Caller
+) -> None:
+    shipped, canceled, partly = market.buys(), market.buys(), market.buys(quantity=2)
+    seller.send(shipment(market, shipped))
+    with market.market.write(market.seller_account.seller_id) as unit:
+        orders.cancel(unit, canceled, by=Canceler.SELLER, reason="NoInventory")
+        (item,) = order_of(unit, partly).unshipped_quantities()
+    moved = len(market.facts(PackageShipped))
+
+    def refused(order_id: str, **said: Any) -> tuple[str, str | None]:  # noqa: ANN401 - see shipment
+        with pytest.raises(InvalidInput) as raised:
+            seller.send(shipment(market, order_id, **said))
+        return raised.value.message, raised.value.details
+
+    message, details = refused(shipped, package_reference_id="2")
+    assert message == "Failed to create package due to not finding a matching package or order already fulfilled."
+    assert details == f"Order {shipped} is Shipped; to ship it must be Unshipped or PartiallyShipped."
+    assert refused(canceled)[0] == f"Order {canceled} is Canceled; to ship it must be Unshipped or PartiallyShipped."
+    three = [ConfirmShipmentOrderItem(order_item_id=item, quantity=3)]
+    assert refused(partly, order_items=three)[0] == (
+        f"Item {item} has 2 units to ship; the quantity 3 is more than that."
+    )
+    assert len(market.facts(PackageShipped)) == moved
 
 
 def test_anothers_order_cannot_be_shipped(market: TestMarket) -> None:

@@ -2,7 +2,7 @@
 
 A line counts when its order was placed, with what of it was not canceled: so it is lowered when units of it are
 canceled, in the same transaction. Whole hours are added up from the sums that are kept of them (`sales_hours`); the
-rest, and what is asked of one SKU or ASIN, from the lines themselves, along the index of their dates.
+rest, and what is asked of one SKU or ASIN, from the lines themselves, along an index of their dates.
 
 Assumed: in order metrics an order counts from its purchase, paid or not, as Seller Central's dashboard counts it. What
 was canceled counts no more; Seller Central says that its business reports count it, and nobody says what this

@@ -10,6 +10,11 @@ NOT_VALID = "The input you have submitted is not valid. Please check your input 
 """What Amazon says of many a wrong input; SDKs and their users know it."""
 
 
+ITEM_IS_INVALID = "OrderItemId is invalid, please obtain the value through the getOrderItems API or Manage Orders page"
+ALREADY_FULFILLED = "Failed to create package due to not finding a matching package or order already fulfilled."
+"""What Amazon says of a confirmation that names no item of the order, and of one for an order that has shipped."""
+
+
 class NoSuchOrder(NotFound):
     """This seller has no such order.
 
@@ -51,6 +56,7 @@ class OrderNotShippable(InvalidInput):
 
     def __init__(self, order_id: str, status: OrderStatus) -> None:
         super().__init__(f"Order {order_id} is {status.value}; to ship it must be Unshipped or PartiallyShipped.")
+        self.status = status
 
 
 class VerificationOpen(InvalidInput):

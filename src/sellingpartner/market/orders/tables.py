@@ -77,6 +77,9 @@ order_lines = Table(
     Column("quantity", Integer, nullable=False),
     Column("price_minor", BigInteger, nullable=False),
     Index("order_lines_by_purchase", "seller_id", "purchased_at"),
+    # Metrics of one SKU or ASIN: its few lines among all.
+    Index("order_lines_by_sku", "seller_id", "sku", "purchased_at"),
+    Index("order_lines_by_asin", "seller_id", "asin", "purchased_at"),
 )
 
 # What order metrics add up: `sales_hours` follows each order. Kept in the order of its key, as it is only walked along.

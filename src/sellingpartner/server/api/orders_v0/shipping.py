@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC
 
 from sellingpartner.contract import orders_v0 as v0
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidInput, SellingPartnerError
 from sellingpartner.contract.operation import NoContent
 from sellingpartner.contract.orders_v0 import ConfirmShipment, UpdateShipmentStatus
 from sellingpartner.market.orders import commands as orders
-from sellingpartner.market.orders.lifecycle import PickupStatus
+from sellingpartner.market.orders.lifecycle import OrderStatus, PickupStatus
 from sellingpartner.market.orders.packages import Parcel
+from sellingpartner.market.orders.refusals import ALREADY_FULFILLED, ITEM_IS_INVALID, OrderNotShippable, UnknownItem
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -20,7 +21,10 @@ def confirm_shipment(unit: UnitOfWork, request: ConfirmShipment) -> NoContent:
     """Take the seller's word that a package has left."""
     cod = request.cod_collection_method
     parcel = parcel_of(request.package_detail, cod.value if cod else None)
-    orders.confirm_shipment(unit, request.order_id, parcel, marketplace_id=request.marketplace_id)
+    try:
+        orders.confirm_shipment(unit, request.order_id, parcel, marketplace_id=request.marketplace_id)
+    except (UnknownItem, OrderNotShippable) as fault:
+        raise _as_amazon_says(fault) from fault
     return NoContent()
 
 
@@ -60,6 +64,15 @@ def parcel_of(detail: v0.PackageDetail, cod_collection_method: str | None) -> Pa
             item.order_item_id: tuple(item.transparency_codes) for item in detail.order_items if item.transparency_codes
         },
     )
+
+
+def _as_amazon_says(fault: UnknownItem | OrderNotShippable) -> SellingPartnerError:
+    """A refusal in Amazon's words where they are known, with what is wrong as its details."""
+    if isinstance(fault, UnknownItem):
+        return InvalidInput(ITEM_IS_INVALID, details=fault.message).because(fault.reason)
+    if fault.status in {OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED}:
+        return InvalidInput(ALREADY_FULFILLED, details=fault.message)
+    return fault
 
 
 def _picked(items: list[v0.OrderItemsItem] | None) -> dict[str, int] | None:
