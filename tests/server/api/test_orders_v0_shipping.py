@@ -124,7 +124,10 @@ def test_an_unpaid_order_cannot_be_shipped(market: TestMarket, seller: Caller) -
         ({"package_reference_id": "box"}, "PackageReferenceId: is invalid, must be a positive numeric value"),
         ({"carrier_code": "Other"}, "carrierName is required"),
         ({"order_items": []}, "orderItems is empty"),
-        ({"order_items": [ConfirmShipmentOrderItem(order_item_id="1", quantity=1)]}, "OrderItemId is invalid, please obtain"),
+        (
+            {"order_items": [ConfirmShipmentOrderItem(order_item_id="1", quantity=1)]},
+            "OrderItemId is invalid, please obtain",
+        ),
         ({"order_items": [ConfirmShipmentOrderItem(order_item_id="1", quantity=0)]}, "it must be 1 or more"),
     ],
 )

@@ -30,10 +30,14 @@ from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork
 
 _Stretch = tuple[int, int]
-"""From when until when, in microseconds."""
+"""From when until when."""
 
 _Grid = tuple[int, int]
 """Where the first of many equal cells begins, and how wide they are."""
+
+
+_WORTHWHILE = 4
+"""Where edges divide one hour of so many or more, all is added up line by line."""
 
 
 class SalesFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,34 +109,40 @@ def _grid(edges: Sequence[int]) -> _Grid:
 
 
 def _statements(unit: UnitOfWork, wanted: SalesFilter, edges: Sequence[int], grid: _Grid) -> Iterator[Select[Any]]:
-    """What sums each cell of a grid: whole hours as they are kept, what is left at either end line by line."""
+    """What sums each cell of a grid: whole hours as they are kept, those that an edge divides line by line."""
     phase = phase_of(wanted.marketplace_id)
-    first = edges[0] + (phase - edges[0]) % HOUR
-    last = edges[-1] - (edges[-1] - phase) % HOUR
+    first, last = -((phase - edges[0]) // HOUR), (edges[-1] - phase) // HOUR
+    divided = sorted({(edge - phase) // HOUR for edge in edges[1:-1] if (edge - phase) % HOUR})
+    divided = [hour for hour in divided if first <= hour < last]
     is_of_lines = wanted.asin is not None or wanted.sku is not None
-    if is_of_lines or first >= last or any((edge - phase) % HOUR for edge in edges[1:-1]):
+    if is_of_lines or len(divided) * _WORTHWHILE >= last - first:
         yield _lines(unit, wanted, (edges[0], edges[-1]), grid)
         return
-    yield _hours(unit, wanted, (first, last), grid)
-    for stretch in ((edges[0], first), (last, edges[-1])):
+    yield _hours(unit, wanted, (first, last), divided, grid)
+    ends = ((edges[0], first * HOUR + phase), (last * HOUR + phase, edges[-1]))
+    for stretch in (*ends, *((hour * HOUR + phase, (hour + 1) * HOUR + phase) for hour in divided)):
         if stretch[0] < stretch[1]:
             yield _lines(unit, wanted, stretch, grid)
 
 
-def _hours(unit: UnitOfWork, wanted: SalesFilter, stretch: _Stretch, grid: _Grid) -> Select[Any]:
+def _hours(
+    unit: UnitOfWork, wanted: SalesFilter, stretch: _Stretch, divided: Sequence[int], grid: _Grid
+) -> Select[Any]:
     """The sums of each cell, from those of its hours."""
-    at, phase = sales_hours.c, phase_of(wanted.marketplace_id)
-    cell = ((at.hour * HOUR + (phase - grid[0])) // grid[1]).label("cell")
+    at = sales_hours.c
+    cell = ((at.hour * HOUR + (phase_of(wanted.marketplace_id) - grid[0])) // grid[1]).label("cell")
     conditions = [at.channel == wanted.channel.value] if wanted.channel is not None else []
     if wanted.is_business is not None:
         conditions.append(at.is_business.is_(wanted.is_business))
+    if divided:
+        conditions.append(at.hour.not_in(divided))
     return (
         select(cell, func.sum(at.orders), func.sum(at["items"]), func.sum(at.units), func.sum(at.sales_minor))
         .where(
             at.seller_id == unit.seller_id,
             at.marketplace_id == wanted.marketplace_id,
-            at.hour >= (stretch[0] - phase) // HOUR,
-            at.hour < (stretch[1] - phase) // HOUR,
+            at.hour >= stretch[0],
+            at.hour < stretch[1],
             *conditions,
         )
         .group_by(cell)

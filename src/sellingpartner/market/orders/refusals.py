@@ -56,7 +56,7 @@ class OrderNotShippable(InvalidInput):
 
     def __init__(self, order_id: str, status: OrderStatus) -> None:
         super().__init__(f"Order {order_id} is {status.value}; to ship it must be Unshipped or PartiallyShipped.")
-        self.status = status
+        self.order_status = status
 
 
 class VerificationOpen(InvalidInput):

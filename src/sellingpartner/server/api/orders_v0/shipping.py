@@ -70,7 +70,7 @@ def _as_amazon_says(fault: UnknownItem | OrderNotShippable) -> SellingPartnerErr
     """A refusal in Amazon's words where they are known, with what is wrong as its details."""
     if isinstance(fault, UnknownItem):
         return InvalidInput(ITEM_IS_INVALID, details=fault.message).because(fault.reason)
-    if fault.status in {OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED}:
+    if fault.order_status in {OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED}:
         return InvalidInput(ALREADY_FULFILLED, details=fault.message)
     return fault
 
