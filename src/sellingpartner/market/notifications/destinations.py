@@ -3,6 +3,9 @@
 Whether a queue is there, and whether its policy lets the market in, is not asked when a destination is made: it takes
 the network, and nobody may wait for that inside a transaction. The courier looks soon after, and the operator's view
 says what it found.
+
+Assumed: at Amazon, too, createDestination takes a queue that is not there or whose policy refuses; callers report
+destinations and subscriptions that were made without a word, and whose queue stayed empty.
 """
 
 from __future__ import annotations

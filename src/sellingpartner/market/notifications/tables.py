@@ -89,7 +89,7 @@ deliveries = Table(
     Column("give_up_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("failure", Text, nullable=False),
-    Index("deliveries_by_lane", "lane", "next_at"),
+    Index("deliveries_by_lane", "lane", "next_at", "delivery_id"),
     Index("deliveries_by_state", "lane", "state", "delivery_id"),
     Index("deliveries_by_application", "application_id", "delivery_id"),
     Index("deliveries_by_subscription", "subscription_id", "next_at"),
