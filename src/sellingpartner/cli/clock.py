@@ -8,8 +8,9 @@ from cyclopts import App
 
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
-from sellingpartner.cli.printing import print_json, print_line
-from sellingpartner.contract.market_v1 import AdvanceClock, FreezeClock, GetClock, MarketClock, RunClock
+from sellingpartner.cli.going import advanced
+from sellingpartner.cli.printing import print_json, print_line, print_table
+from sellingpartner.contract.market_v1 import AdvanceClock, FreezeClock, GetClock, MarketClock, RunClock, StopClock
 from sellingpartner.counted import counted
 
 app = App(name="clock", help="Market time: look at it, move it, stop it.")
@@ -45,6 +46,8 @@ def advance(
 ) -> None:
     """Let market time pass at once: everything that is due on the way happens, in order.
 
+    A bar shows how far it is. Ctrl-C has it stand where it is; what was due by then has happened, and nothing else.
+
     Args:
         by: How long, as an ISO 8601 duration: P3D, PT90M.
         days: Days to pass.
@@ -57,8 +60,25 @@ def advance(
     if (by, days, hours, minutes, seconds) == (None,) * 5:
         message = "Say how far: `spapi clock advance P3D`, or --days 3."
         raise CannotDo(message)
-    answer = to.send(AdvanceClock(by=by, days=days, hours=hours, minutes=minutes, seconds=seconds))
-    _show(to, answer, f"; {counted(answer.happened, 'thing')} happened")
+    answer = advanced(to, AdvanceClock(by=by, days=days, hours=hours, minutes=minutes, seconds=seconds))
+    _show(
+        to,
+        answer,
+        f"{'; stopped on the way' if answer.is_stopped else ''}; {counted(answer.happened, 'thing')} happened",
+    )
+    if answer.kinds and len(answer.kinds) > 1 and not to.json:
+        print_table(("Happened", "Times"), [(one.kind, one.count) for one in answer.kinds], empty="")
+
+
+@app.command
+def stop(*, to: Connection | None = None) -> None:
+    """Have an advance that is under way, here or in another terminal, stand where it is.
+
+    Args:
+        to: Which market.
+    """
+    to = to or Connection()
+    _show(to, to.send(StopClock()))
 
 
 @app.command
@@ -93,5 +113,7 @@ def _show(to: Connection, answer: MarketClock, more: str = "") -> None:
     if to.json:
         print_json(answer)
         return
+    if answer.advancing_to is not None:
+        more += f"; on its way to {answer.advancing_to:%Y-%m-%d %H:%M:%S}"
     next_due = "" if answer.next_due_at is None else f"; next due {answer.next_due_at:%Y-%m-%d %H:%M:%S}"
     print_line(f"{answer.now:%Y-%m-%d %H:%M:%S} UTC, {answer.mode}{more}{next_due}")

@@ -14,6 +14,7 @@ from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings
 from sellingpartner.market.catalog.indexing import index_an_old_catalog
 from sellingpartner.market.sandbox import SANDBOX
 from sellingpartner.market.time.clock import Clock, Mode
+from sellingpartner.market.time.way import Journey, Way
 from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
 from sellingpartner.storage.database import MEMORY, PATIENCE_SECONDS, Database, Turn
 from sellingpartner.storage.migrations import bring_up_to_date
@@ -30,6 +31,7 @@ class Market:
         self.seed = seed
         # One thread at a time runs due things, so that they happen in order; others ask it to hurry by advancing.
         self._running = RLock()
+        self.way = Way()
         self._worker = Worker(database, clock, seed)
 
     @classmethod
@@ -83,10 +85,9 @@ class Market:
     def freeze(self, at: datetime | None = None) -> None:
         """Stop the clock, and have everything happen that is due by then."""
         with self._running:
-            if at is not None:
-                self.advance_to(at)
+            is_there = at is None or not self.travel(at).is_stopped
             with self._clock_kept():
-                self.clock.freeze(at)
+                self.clock.freeze(at if is_there else None)
 
     def live(self) -> None:
         """Let the clock run."""
@@ -99,11 +100,29 @@ class Market:
 
     def advance_to(self, moment: datetime) -> int:
         """Go to a later moment, as `advance` does."""
+        return self.travel(moment).happened
+
+    def travel(self, moment: datetime) -> Journey:
+        """Go to a later moment, as `advance` does, unless `stop` ends it at an earlier one; tells what happened.
+
+        Whoever reads meanwhile sees how far it is: the clock follows. Wherever it ends, what was due by then has
+        happened, and nothing that is due later.
+        """
         with self._running:
-            happened = self.run_due(until=moment) or 0
-            with self._clock_kept():
-                self.clock.move_to(moment)
-        return happened
+            self.way.begin(moment)
+            try:
+                while not self.way.is_to_stop and (done := self._worker.run_batch(moment)) is not None:
+                    self.way.add(done)
+                    self.clock.move_to(done.last)
+                with self._clock_kept():
+                    self.clock.move_to(self.clock.now() if self.way.is_to_stop else moment)
+                return self.way.end(self.clock.now())
+            finally:
+                self.way.to = None
+
+    def stop(self) -> bool:
+        """Have time that is advanced stand where it is; whether there was any. It goes on with `advance`."""
+        return self.way.stop()
 
     def run_due(self, until: datetime | None = None, *, wait: bool = True) -> int | None:
         """Carry out what is due, in order, each at its own moment; the clock follows. Returns how many.

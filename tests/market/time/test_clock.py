@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from sellingpartner.market.market import Market
 from sellingpartner.market.time.clock import Clock, Mode
+from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.unit import UnitOfWork
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
@@ -61,3 +64,41 @@ def test_freezing_at_a_later_moment_lets_everything_happen_until_then() -> None:
 
     assert market.clock.now() == NOON + timedelta(days=1)
     assert market.clock.mode is Mode.FROZEN
+
+
+class DayCounted(Due):
+    """A day is counted."""
+
+    number: int
+
+
+COUNTED: list[int] = []
+AT_300: list[Callable[[], object]] = []
+
+
+@when(DayCounted)
+def _count(unit: UnitOfWork, due: DayCounted) -> None:
+    COUNTED.append(due.number)
+    if due.number == 300:
+        for call in AT_300:
+            call()
+
+
+def test_time_that_is_stopped_on_its_way_stands_where_all_has_happened_and_goes_on_from_there() -> None:
+    COUNTED.clear()
+    market = Market.open(at=NOON)
+    with market.write() as unit:
+        for number in range(1, 1001):  # more than one transaction holds
+            later(unit, DayCounted(number=number), at=NOON + timedelta(days=number))
+    assert market.stop() is False
+    AT_300[:] = [market.stop]
+
+    journey = market.travel(NOON + timedelta(days=2000))
+
+    assert journey.is_stopped
+    assert 300 <= journey.happened == len(COUNTED) < 1000
+    assert journey.kinds == {"DayCounted": journey.happened}
+    assert journey.reached == market.clock.now() == NOON + timedelta(days=journey.happened)
+    assert market.advance(timedelta(days=2000)) == 1000 - journey.happened
+    assert list(range(1, 1001)) == COUNTED
+    market.close()

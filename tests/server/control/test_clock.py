@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import Conflict, InvalidInput
 from sellingpartner.server.control.clock import duration
 from sellingpartner.testing import Caller, TestMarket
 
@@ -104,3 +104,17 @@ def test_the_market_s_time_ends_before_the_calendar_s(market: TestMarket, operat
         operator.send(v1.AdvanceClock(by="P3650D"))
     with pytest.raises(InvalidInput, match="ends with the year 8999"):
         operator.send(v1.FreezeClock(at=datetime(9999, 12, 31, tzinfo=UTC)))
+
+
+def test_an_advance_says_what_happened_and_one_that_is_not_there_cannot_be_stopped(
+    market: TestMarket, operator: Caller
+) -> None:
+    market.buys(paid=False, payment_delay=timedelta(minutes=20))
+
+    after = operator.send(v1.AdvanceClock(hours=1))
+
+    assert [(one.kind, one.count) for one in after.kinds or ()] == [("PaymentClears", 1)]
+    assert not after.is_stopped
+    assert operator.send(v1.GetClock()).advancing_to is None
+    with pytest.raises(Conflict, match="Nobody advances the clock"):
+        operator.send(v1.StopClock())

@@ -181,8 +181,10 @@ from sellingpartner.contract.market_v1.clock import (
     FreezeClock,
     FreezeClockSpecification,
     GetClock,
+    Happening,
     MarketClock,
     RunClock,
+    StopClock,
 )
 from sellingpartner.contract.market_v1.orders import (
     CancelOrder,
@@ -307,6 +309,7 @@ __all__ = [
     "GetAccountStatus",
     "GetApplication",
     "GetClock",
+    "Happening",
     "GetDelivery",
     "GetDisturbance",
     "GetListing",
@@ -405,6 +408,7 @@ __all__ = [
     "RotatedClientSecret",
     "RunClock",
     "Sandbox",
+    "StopClock",
     "Seller",
     "SellerCredentials",
     "Sellers",

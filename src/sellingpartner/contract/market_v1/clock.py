@@ -30,6 +30,10 @@ class MarketClock(Message, rename="camel"):
     mode: ClockMode
     next_due_at: datetime | None = None
     """When the next thing happens by itself."""
+    advancing_to: datetime | None = None
+    """Where time is on its way to, while somebody advances it; `now` is how far it is."""
+    happened: int | None = None
+    """How many due things have happened on the way."""
 
 
 class GetClock(Request[MarketClock]):
@@ -38,11 +42,22 @@ class GetClock(Request[MarketClock]):
     operation = get("/market/v1/clock", "getClock", statuses=_READS, scope=NONE)
 
 
+class Happening(Message, rename="camel"):
+    """How often a thing happened."""
+
+    kind: str
+    count: int
+
+
 class AdvancedClock(MarketClock, rename="camel"):
     """Market time after it was moved."""
 
     happened: int
     """How many due things happened on the way."""
+    kinds: list[Happening] | None = None
+    """Which, the most frequent first."""
+    is_stopped: bool = False
+    """Whether somebody stopped it on the way; then `now` is where it stands."""
 
 
 class AdvanceClockSpecification(Message, rename="camel", forbid_unknown_fields=True):
@@ -84,6 +99,12 @@ class FreezeClock(Request[MarketClock], rename="camel"):
     )
 
     at: datetime | None = None
+
+
+class StopClock(Request[MarketClock]):
+    """Have time that is being advanced stand where it is."""
+
+    operation = post("/market/v1/clock/stop", "stopClock", statuses=(*_COMMANDS, 409), scope=NONE)
 
 
 class RunClock(Request[MarketClock]):

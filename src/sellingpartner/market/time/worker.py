@@ -8,7 +8,10 @@ fails is found, counted, and after some tries set aside with its failure: the re
 from __future__ import annotations
 
 import heapq
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -72,10 +75,11 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """How many due things a batch carried out, and the moment of the last."""
+    """How many due things a batch carried out, of which kinds, and the moment of the last."""
 
     count: int
     last: datetime
+    kinds: Mapping[str, int] = MappingProxyType({})
 
 
 class Worker:
@@ -142,7 +146,8 @@ class _Batch:
         """Carry out all of them, in order."""
         for row in rows:
             self._enter(row.due_at, row.seller_id, row.kind, row.due)
-        count, last = 0, self._horizon
+        kinds: Counter[str] = Counter()
+        last = self._horizon
         while self._heap:
             last, _, seller_id, kind, due = heapq.heappop(self._heap)
             unit = self._unit(seller_id, last)
@@ -153,10 +158,10 @@ class _Batch:
                     unit.stage(schedule, "due_id", staged)
                 else:  # what is late already happens next, not in the past
                     self._enter(max(staged["due_at"], last), staged["seller_id"], staged["kind"], staged["due"])
-            count += 1
+            kinds[kind] += 1
         for unit in self._units.values():
             unit.finish()
-        return Done(count, last)
+        return Done(kinds.total(), last, kinds)
 
     def _enter(self, due_at: datetime, seller_id: str, kind: str, due: bytes) -> None:
         self._entered += 1  # breaks ties: what came first happens first

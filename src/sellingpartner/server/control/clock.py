@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import Conflict, InvalidInput
 from sellingpartner.market.market import Market
 from sellingpartner.market.time.bounds import LATEST
 from sellingpartner.server.control.desk import Desk
@@ -31,10 +31,25 @@ def advance_clock(desk: Desk, request: v1.AdvanceClock) -> v1.AdvancedClock:
     given = {name: getattr(request, name) or 0.0 for name in _UNITS[1:]}
     span = _span_of(given, None if request.by is None else duration(request.by))
     _check_end(desk.market.clock.now(), span)
-    happened = desk.market.advance(span)
+    journey = desk.market.travel(desk.market.clock.now() + span)
     desk.wake()
     clock = clock_of(desk.market)
-    return v1.AdvancedClock(now=clock.now, mode=clock.mode, next_due_at=clock.next_due_at, happened=happened)
+    return v1.AdvancedClock(
+        now=clock.now,
+        mode=clock.mode,
+        next_due_at=clock.next_due_at,
+        happened=journey.happened,
+        kinds=[v1.Happening(kind=kind, count=count) for kind, count in journey.kinds.items()],
+        is_stopped=journey.is_stopped,
+    )
+
+
+def stop_clock(desk: Desk, _request: v1.StopClock) -> v1.MarketClock:
+    """Have an advance end where it is; it answers for itself, soon after."""
+    if not desk.market.stop():
+        message = "Nobody advances the clock; there is nothing to stop. /market/v1/clock/freeze has a live clock stand."
+        raise Conflict(message)
+    return clock_of(desk.market)
 
 
 def freeze_clock(desk: Desk, request: v1.FreezeClock) -> v1.MarketClock:
@@ -60,8 +75,13 @@ def run_clock(desk: Desk, _request: v1.RunClock) -> v1.MarketClock:
 
 def clock_of(market: Market) -> v1.MarketClock:
     """The clock as the control API shows it."""
+    to = market.way.to
     return v1.MarketClock(
-        now=market.clock.now(), mode=v1.ClockMode(market.clock.mode.value), next_due_at=market.next_due()
+        now=market.clock.now(),
+        mode=v1.ClockMode(market.clock.mode.value),
+        next_due_at=market.next_due(),
+        advancing_to=to,
+        happened=None if to is None else market.way.happened,
     )
 
 

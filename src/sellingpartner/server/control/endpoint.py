@@ -157,6 +157,7 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.AdvanceClock, clock.advance_clock),
         _by(v1.FreezeClock, clock.freeze_clock),
         _by(v1.RunClock, clock.run_clock),
+        _by(v1.StopClock, clock.stop_clock),
     )
 
 

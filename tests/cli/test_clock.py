@@ -1,0 +1,95 @@
+"""`spapi clock advance`: how far it is, and Ctrl-C on its way."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from sellingpartner.cli import going
+from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import START
+
+Spapi = Callable[..., Any]
+
+DAYS = 900
+MEANWHILE: dict[int, Callable[[], object]] = {}
+
+
+class DayIsOver(Due):
+    """A day that may take its time."""
+
+    number: int
+
+
+@when(DayIsOver)
+def _end(unit: UnitOfWork, due: DayIsOver) -> None:
+    MEANWHILE.get(due.number, int)()
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Iterator[TestMarket]:
+    """In a file, where reads go on while time does."""
+    made = TestMarket(f"sqlite:///{tmp_path / 'market.db'}")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def days(market: TestMarket) -> None:
+    with market.market.write() as unit:
+        for number in range(DAYS):
+            later(unit, DayIsOver(number=number), at=START + timedelta(days=number + 1))
+
+
+def test_ctrl_c_has_the_market_stand_on_its_way_and_the_next_advance_goes_on(
+    market: TestMarket, spapi: Spapi, days: None
+) -> None:
+    def interrupted() -> None:
+        signal.raise_signal(signal.SIGINT)
+        while not market.market.way.is_to_stop:
+            Event().wait(0.01)
+
+    MEANWHILE[300] = interrupted
+
+    said = spapi("clock", "advance", "P900D")
+    reached = market.now
+    MEANWHILE.clear()
+    again = spapi("clock", "advance", "P900D")
+
+    assert said.code == 130
+    assert f"The market's time stands: {reached:%Y-%m-%d %H:%M:%S} UTC" in said.err
+    assert START + timedelta(days=300) < reached < START + timedelta(days=DAYS)
+    assert (again.code, f"{DAYS - (reached - START).days} things happened" in again.out) == (0, True), again
+
+
+def test_a_long_way_says_how_far_it_is(
+    market: TestMarket, spapi: Spapi, days: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(going, "SOON_SECONDS", 0.001)
+    monkeypatch.setattr(going, "_LOOKS_EVERY_SECONDS", 0.001)
+    told = Event()
+    monkeypatch.setattr(going._Days, "show", _and_tell(going._Days.show, told))  # noqa: SLF001
+    MEANWHILE[500] = lambda: told.wait(20)
+
+    said = spapi("clock", "advance", "P900D")
+
+    MEANWHILE.clear()
+    assert said.code == 0
+    assert f"{DAYS} things happened" in said.out
+    assert " happened\n" in said.err
+
+
+def _and_tell(show: Callable[..., None], told: Event) -> Callable[..., None]:
+    def shown(*arguments: Any) -> None:  # noqa: ANN401 - the bar's own
+        show(*arguments)
+        told.set()
+
+    return shown
