@@ -8,20 +8,9 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
-from rich.text import Text
 
 from sellingpartner.terminal import harmless
-from sellingpartner.workflows import Progress, Result, Stage
-
-_COLORS = {
-    Result.SHIPPED: "green",
-    Result.PLANNED: "cyan",
-    Result.BY_AMAZON: "blue",
-    Result.HELD: "yellow",
-    Result.SHORT: "yellow",
-    Result.UNCERTAIN: "magenta",
-    Result.FAILED: "red",
-}
+from sellingpartner.workflows import Progress
 
 
 class Packing:
@@ -36,8 +25,8 @@ class Packing:
             TimeElapsedColumn(),
             console=self._console,
             disable=not self._console.is_terminal,
-            transient=True,
         )
+        self._is_any = False
         self._task = self._bar.add_task("looking for orders", total=None)
 
     def __enter__(self) -> Self:
@@ -45,17 +34,16 @@ class Packing:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._bar.update(self._task, description="orders", visible=self._is_any)
         self._bar.stop()
 
     def __call__(self, step: Progress) -> None:
         """Show where it is."""
-        if step.outcome is not None:
-            line = Text(f"{step.order_id}  ")
-            line.append(f"{step.outcome.result.value:<9}", _COLORS[step.outcome.result])
-            line.append(harmless(f"  {step.outcome.words}" if step.outcome.words else ""), "dim")
-            self._console.print(line, soft_wrap=True)
+        self._is_any = True
         if self._console.is_terminal:
-            words = harmless(
-                f"{step.order_id} {step.stage}: {step.words}" if step.stage is not Stage.ENDED else "orders"
-            )
-            self._bar.update(self._task, description=words[:72], completed=step.done, total=step.total)
+            words = harmless(f"{step.order_id} {step.stage}: {step.words}")[:72]
+            self._bar.update(self._task, description=words, completed=step.done, total=step.total)
+        elif step.outcome is not None:
+            ended = step.outcome
+            line = " ".join(filter(None, [step.order_id, ended.result.value, ended.words]))
+            self._console.print(harmless(line), soft_wrap=True)
