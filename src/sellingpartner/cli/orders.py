@@ -28,6 +28,7 @@ from sellingpartner.contract.market_v1 import (
     PlacedOrder,
     PlaceOrder,
     ServiceLevel,
+    ShowOrder,
 )
 
 app = App(name="order", help="What buyers do: order, pay, cancel, send back.")
@@ -163,6 +164,18 @@ def place(
         print_aside(
             "getOrders lists it in two minutes of market time (`spapi clock advance PT2M`); getOrder has it at once."
         )
+
+
+@app.command
+def show(order: str, *, to: Connection | None = None) -> None:
+    """Show how an order stands, whoever's it is; `spapi orders show` shows what its seller sees.
+
+    Args:
+        order: The order's id.
+        to: Which market.
+    """
+    to = to or Connection()
+    _show(to, to.send(ShowOrder(order_id=order)))
 
 
 @app.command

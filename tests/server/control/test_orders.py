@@ -107,6 +107,17 @@ def test_business_buyers_show_their_tax_number_and_points_are_granted_in_japan(
     }
 
 
+def test_an_order_is_shown_and_says_that_it_is_late(market: TestMarket, operator: Caller) -> None:
+    placed = operator.send(v1.PlaceOrder(lines=[MUG]))
+    assert operator.send(v1.ShowOrder(order_id=placed.order_id)) == placed
+
+    market.advance(days=4)
+
+    assert operator.send(v1.ShowOrder(order_id=placed.order_id)).is_late
+    with pytest.raises(NotFound):
+        operator.send(v1.ShowOrder(order_id="111-0000000-0000000"))
+
+
 def test_an_empty_body_is_an_order_of_something_in_stock(market: TestMarket, operator: Caller) -> None:
     reply = operator.call("POST", "/market/v1/orders")
 

@@ -200,6 +200,7 @@ from sellingpartner.contract.market_v1.orders import (
     PlaceOrder,
     PlaceOrderSpecification,
     ServiceLevel,
+    ShowOrder,
 )
 from sellingpartner.contract.market_v1.queues import (
     ApplicationQueue,
@@ -440,6 +441,7 @@ __all__ = [
     "StockAtSource",
     "StockLevel",
     "StockMovement",
+    "ShowOrder",
     "SuppressListing",
     "SuppressListingSpecification",
     "UnitsOfSku",

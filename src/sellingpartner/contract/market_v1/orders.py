@@ -9,12 +9,13 @@ from typing import Annotated
 from msgspec import Meta
 
 from sellingpartner.contract.message import Message, OpenEnum
-from sellingpartner.contract.operation import Request, post
+from sellingpartner.contract.operation import Request, get, post
 from sellingpartner.contract.scopes import NONE
 
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Count = Annotated[int, Meta(ge=1)]
 Minutes = Annotated[int, Meta(ge=0, le=60 * 24 * 30)]
+_READS = (200, 400, 403, 404, 500, 503)
 _COMMANDS = (200, 400, 403, 404, 415, 500, 503)
 _CREATES = (201, 400, 403, 404, 415, 500, 503)
 
@@ -174,6 +175,14 @@ class PlaceOrder(Request[PlacedOrder], rename="camel"):
     """When what is ordered is released: until then it is a preorder that waits."""
     awaits_invoice: bool = False
     """Whether the order, once shipped, waits for the seller's confirmation of its invoice."""
+
+
+class ShowOrder(Request[PlacedOrder], rename="camel"):
+    """Read how an order of any seller stands."""
+
+    operation = get("/market/v1/orders/{orderId}", "showOrder", statuses=_READS, scope=NONE)
+
+    order_id: str
 
 
 class PayOrder(Request[PlacedOrder], rename="camel"):

@@ -101,6 +101,7 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.SetPassword, users.set_password),
         _by(v1.ListAudit, audit.list_audit),
         _by(v1.PlaceOrder, orders.place_order),
+        _by(v1.ShowOrder, orders.show_order),
         _by(v1.PayOrder, orders.pay_order),
         _by(v1.CancelOrder, orders.cancel_order),
         _by(v1.ListReturns, returns.list_returns),

@@ -41,6 +41,13 @@ def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
         return _placed(seller_id, order)
 
 
+def show_order(desk: Desk, request: v1.ShowOrder) -> v1.PlacedOrder:
+    """Show how an order of any seller stands."""
+    seller_id = seller_of_order(desk.market, request.order_id)
+    with desk.market.read(seller_id) as unit:
+        return _placed(seller_id, order_of(unit, request.order_id))
+
+
 def pay_order(desk: Desk, request: v1.PayOrder) -> v1.PlacedOrder:
     """Authorize an order's payment."""
     seller_id = seller_of_order(desk.market, request.order_id)
