@@ -156,41 +156,45 @@ def _b2b_offer(seen: Seen, seller_id: str, changed_at: datetime) -> b2b.B2BAnyOf
             item_condition=seen.condition.lower(),
             time_of_offer_change=changed_at,
         ),
-        summary=b2b.Summary(
-            number_of_offers=[
-                b2b.OfferCount(condition=one, fulfillment_channel=by, offer_count=count)
-                for one, by, count in seen.counts(seen.contenders)
-            ],
-            buy_box_eligible_offers=[
-                b2b.OfferCount(condition=one, fulfillment_channel=by, offer_count=count)
-                for one, by, count in seen.counts(seen.eligible)
-            ],
-            lowest_prices=[
-                b2b.LowestPrice(
-                    condition=one.condition.lower(),
-                    fulfillment_channel=seen.channel_of(one),
-                    offer_type=seen.audience_of(one),
-                    quantity_tier=1,
-                    landed_price=_b2b_money(one, one.landed),
-                    listing_price=_b2b_money(one, one.price),
-                    shipping=_b2b_money(one, one.shipping),
-                )
-                for one in seen.lowest
-            ],
-            buy_box_prices=[
-                b2b.BuyBoxPrice(
-                    condition=one.condition.lower(),
-                    offer_type=seen.audience_of(one),
-                    quantity_tier=1,
-                    landed_price=_b2b_money(one, one.landed),
-                    listing_price=_b2b_money(one, one.price),
-                    shipping=_b2b_money(one, one.shipping),
-                    seller_id=one.seller_id,
-                )
-                for one in seen.featured
-            ],
-        ),
+        summary=_b2b_summary(seen),
         offers=[_b2b_detail(seen, each) for each in seen.in_condition[:_MOST]],
+    )
+
+
+def _b2b_summary(seen: Seen) -> b2b.Summary:
+    return b2b.Summary(
+        number_of_offers=[
+            b2b.OfferCount(condition=one, fulfillment_channel=by, offer_count=count)
+            for one, by, count in seen.counts(seen.contenders)
+        ],
+        buy_box_eligible_offers=[
+            b2b.OfferCount(condition=one, fulfillment_channel=by, offer_count=count)
+            for one, by, count in seen.counts(seen.eligible)
+        ],
+        lowest_prices=[
+            b2b.LowestPrice(
+                condition=one.condition.lower(),
+                fulfillment_channel=seen.channel_of(one),
+                offer_type=seen.audience_of(one),
+                quantity_tier=1,
+                landed_price=_b2b_money(one, one.landed),
+                listing_price=_b2b_money(one, one.price),
+                shipping=_b2b_money(one, one.shipping),
+            )
+            for one in seen.lowest
+        ],
+        buy_box_prices=[
+            b2b.BuyBoxPrice(
+                condition=one.condition.lower(),
+                offer_type=seen.audience_of(one),
+                quantity_tier=1,
+                landed_price=_b2b_money(one, one.landed),
+                listing_price=_b2b_money(one, one.price),
+                shipping=_b2b_money(one, one.shipping),
+                seller_id=one.seller_id,
+            )
+            for one in seen.featured
+        ],
     )
 
 
