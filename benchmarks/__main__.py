@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.status import Status
 
 from benchmarks import (
+    advancing,
     backstage,
     catalog,
     contract_import,
@@ -35,7 +36,7 @@ from sellingpartner.contract.registry import modules
 THOROUGH = Effort(rounds=5, seconds=3, warm_up=3)
 QUICK = Effort(rounds=2, seconds=1, warm_up=1)
 MANY = 1_000_000
-PARTS = ("market", "catalog", "telling", "clients", "limits")
+PARTS = ("market", "catalog", "advancing", "telling", "clients", "limits")
 ON_REQUEST = ("soak",)
 _SAMPLE = 50_000
 _NONE_TWICE = 250_000
@@ -59,6 +60,9 @@ def main() -> None:
         if "catalog" in options.parts:
             status.update("searching catalogs")
             report.figures += catalog.measure(folder, most=catalog.FEW if options.quick else catalog.MANY)
+        if "advancing" in options.parts:
+            status.update("advancing a month in which buyers come")
+            report.figures += advancing.measure(folder, is_quick=options.quick)
         if "telling" in options.parts:
             status.update("telling applications what happens")
             report.figures += telling.measure(folder, is_quick=options.quick)
