@@ -101,6 +101,8 @@ def test_an_invalid_submission_is_told_what_is_wrong_and_nothing_of_it_stays(sho
         ({"item_name": [{"value": "x", "marketplace_id": CA}]}, "MUG", "4000001"),
         ({"item_name": [{"value": "a"}, {"value": "b"}]}, "MUG", "99016"),
         ({"item_name": "a mug"}, "MUG", "90000900"),
+        ({"fulfillment_availability": "ten"}, "MUG", "90000900"),
+        ({"fulfillment_availability": [10, *stock(10)]}, "MUG", "90000900"),
         ({"item_name": None}, "MUG", "90220"),
     ],
 )
@@ -248,6 +250,12 @@ def test_a_patch_that_cannot_be_is_refused_in_amazons_words_and_changes_nothing(
     message = f"Invalid {what} provided in patch at index of 0."
     assert (reply.status, error["code"], error["message"]) == (400, "InvalidInput", message)
     assert shop.get("MUG-BLUE") == before
+
+
+def test_a_patch_for_no_text_as_a_marketplace_is_invalid(shop: Shop) -> None:
+    done = shop.patch("MUG-BLUE", ("replace", "item_name", [{"value": "A mug", "marketplace_id": {"value": US}}]))
+
+    assert done.status == "INVALID"
 
 
 def test_a_patch_of_what_no_product_has_is_invalid(shop: Shop) -> None:

@@ -94,7 +94,9 @@ def _singular(word: str) -> str:
 
 def place(classification_id: str) -> str:
     """The word that stands for a place in the browse tree."""
-    return f"c{classification_id.lower()}" if classification_id.isascii() and classification_id.isalnum() else "c"
+    if len(classification_id) > _LONGEST or not (classification_id.isascii() and classification_id.isalnum()):
+        return "c"
+    return f"c{classification_id.lower()}"
 
 
 def words_of_item(

@@ -29,7 +29,13 @@ def source_code(entry: Entry) -> str | None:
 
 
 def source_codes(attributes: Attributes, marketplace_id: str) -> list[str]:
-    """The codes that a listing names beside the channels that everybody has."""
+    """The codes that a listing names beside the channels that everybody has.
+
+    None of what is no list of entries: a seller may send anything, and the schema refuses it.
+    """
+    sent: object = attributes.get(AVAILABILITY)
+    if not isinstance(sent, list) or not all(isinstance(entry, dict) for entry in sent):
+        return []
     codes = (source_code(entry) for entry in reading.entries(attributes, AVAILABILITY, marketplace_id))
     return list(dict.fromkeys(code for code in codes if code is not None))
 

@@ -155,7 +155,7 @@ def _in_marketplace(new: Patched, marketplace_id: str) -> list[Patch]:
 
     What names a marketplace that the call does not is left to the first of them, where it is found to be wrong.
     """
-    others = set(new.marketplace_ids) - {marketplace_id}
+    others = [one for one in new.marketplace_ids if one != marketplace_id]  # no set: what is named may be anything
     is_first = marketplace_id == new.marketplace_ids[0]
 
     def is_meant(entry: Entry) -> bool:
