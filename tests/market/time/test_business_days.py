@@ -58,4 +58,6 @@ def test_working_days_add_up(country: str, day: date, first: int, second: int) -
     last = calendar.after(day, first + second)
 
     assert calendar.works_on(last)
+    assert calendar.between(day, last) == first + second
+    assert calendar.between(last, day) == 0
     assert calendar.after(calendar.after(day, first), second) == last

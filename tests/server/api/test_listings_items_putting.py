@@ -172,8 +172,8 @@ def test_what_is_wrong_with_a_patch_is_named_by_where_it_was_sent(shop: Shop) ->
     ]
 
 
-def test_what_is_to_be_restocked_leaves_later_by_as_many_days(shop: Shop, market: TestMarket) -> None:
-    waiting = stock(5, lead_time_to_ship_max_days=2, restock_date="2026-11-06")  # in four days
+def test_what_is_to_be_restocked_leaves_later_by_as_many_working_days(shop: Shop, market: TestMarket) -> None:
+    waiting = stock(9, lead_time_to_ship_max_days=2, restock_date="2026-11-09")  # on the Monday of the next week
     shop.listed("MINE", mug(fulfillment_availability=waiting))
 
     def ships_by() -> str:
@@ -181,11 +181,21 @@ def test_what_is_to_be_restocked_leaves_later_by_as_many_days(shop: Shop, market
         return str(order["LatestShipDate"])
 
     told = [ships_by()]
-    for _ in range(3):
+    for _ in range(4):
         market.advance(days=2)
         told.append(ships_by())
 
-    assert told == [f"2026-11-{day:02}T23:59:59Z" for day in (8, 8, 8, 10)]
+    # Nobody works on the Wednesday, a holiday; days end by the clock of the Pacific coast.
+    assert told == [f"2026-11-{day}T07:59:59Z" for day in (13, 13, 13, 13, 14)]
+
+
+@pytest.mark.parametrize("day", ["2099-01-01", "9999-12-31"])
+def test_a_year_is_the_longest_that_an_order_waits_for_stock(shop: Shop, market: TestMarket, day: str) -> None:
+    shop.listed("MINE", mug(fulfillment_availability=stock(5, lead_time_to_ship_max_days=2, restock_date=day)))
+
+    order = market.seller.call("GET", f"/orders/v0/orders/{market.buys('MINE')}").json()["payload"]
+
+    assert order["LatestShipDate"] == "2027-11-05T06:59:59Z"
 
 
 def test_what_needs_a_prescription_is_looked_at_before_it_ships(shop: Shop, market: TestMarket) -> None:

@@ -7,7 +7,7 @@ can have the terms read again then.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypedDict
 
@@ -20,11 +20,13 @@ from sellingpartner.market.attributes import Attributes, Entry, JsonValue
 from sellingpartner.market.listings.conditions import NEW, Words, words_by_type
 from sellingpartner.market.listings.locating import DEFAULT_CHANNEL, is_amazons, source_code
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.time.business_days import calendars
 
 # Assumed: a seller who says no handling time has two days; Amazon's default has been "one to two business days".
 USUAL_HANDLING_DAYS = 2
 _EVERYBODY, _BUSINESS = "ALL", "B2B"
 _HUNDRED = Decimal(100)
+_LONGEST_WAIT = timedelta(days=365)
 
 
 class Sale(msgspec.Struct, frozen=True):
@@ -88,12 +90,10 @@ def terms_of(attributes: Attributes, marketplace_id: str, now: datetime) -> Term
     business = _offer(attributes, marketplace_id, currency, _BUSINESS)
     regular, sale = _price(offer, "our_price", currency), _sale(offer, currency)
     starts, ends = reading.moment(_value(offer.get("start_at"))), reading.moment(_value(offer.get("end_at")))
-    edges = [starts, ends, *(() if sale is None else (sale.start_at, sale.end_at))]
+    fulfillment, counted_anew_at = _fulfillment(attributes, marketplace_id, now)
+    edges = [starts, ends, counted_anew_at, *(() if sale is None else (sale.start_at, sale.end_at))]
     in_sale = sale is not None and sale.start_at <= now < sale.end_at
     business_price = _price(business, "our_price", currency)
-    fulfillment, restocked_at = _fulfillment(attributes, marketplace_id, now)
-    if restocked_at is not None:
-        edges.append(min(restocked_at, _midnight_after(now)))
     return Terms(
         price=sale.price if sale is not None and regular is not None and in_sale else regular,
         regular_price=regular,
@@ -184,10 +184,10 @@ class _Fulfillment(TypedDict, total=False):
 
 
 def _fulfillment(attributes: Attributes, marketplace_id: str, now: datetime) -> tuple[_Fulfillment, datetime | None]:
-    """Who ships, what of, and until when the seller waits for it. An entry of Amazon's network ends the seller's own.
+    """Who ships, what of, and when that changes by itself. An entry of Amazon's network ends the seller's own.
 
     Assumed: what is to be restocked on a later day can be ordered before, as far as there is a quantity, and leaves
-    so many days later.
+    so many working days later; a day that is further away than a year counts as a year away.
     """
     found: dict[str, Entry] = {}
     for entry in reading.entries(attributes, "fulfillment_availability", marketplace_id):
@@ -207,14 +207,19 @@ def _fulfillment(attributes: Attributes, marketplace_id: str, now: datetime) -> 
     if days is not None:
         said["handling_days"] = int(days)
     restocked_at = reading.moment(chosen.get("restock_date")) if amazons is None else None
-    if restocked_at is not None and restocked_at > now:
-        said["handling_days"] = said.get("handling_days", USUAL_HANDLING_DAYS) + _days_between(now, restocked_at)
-    else:
-        restocked_at = None
+    changes_at = None
+    if restocked_at is not None:
+        calendar = calendars()[MARKETPLACES[marketplace_id].country_code]
+        today = calendar.day_of(now)
+        restocked_on = min(restocked_at.date(), today + _LONGEST_WAIT)
+        if restocked_on > today:
+            waiting = calendar.between(today, restocked_on)
+            said["handling_days"] = said.get("handling_days", USUAL_HANDLING_DAYS) + waiting
+            changes_at = calendar.begins(today + timedelta(days=1), now)
     stated = None if amazons else 0 if located and code != DEFAULT_CHANNEL else _stated(chosen)
     if stated is not None:
         said["quantity"] = stated
-    return said, restocked_at
+    return said, changes_at
 
 
 def _stated(entry: Entry) -> int | None:
@@ -223,13 +228,3 @@ def _stated(entry: Entry) -> int | None:
     if quantity is not None:
         return int(quantity)
     return 0 if entry.get("is_inventory_available") is False else None
-
-
-def _days_between(now: datetime, then: datetime) -> int:
-    """How many days of the calendar lie between two moments."""
-    return (then.astimezone(UTC).date() - now.astimezone(UTC).date()).days
-
-
-def _midnight_after(now: datetime) -> datetime:
-    """When the day ends, and what waits for a day has one less to wait."""
-    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(0), UTC)

@@ -61,6 +61,15 @@ class BusinessCalendar:
             day = self.next_working(day + _DAY)
         return day
 
+    def between(self, day: date, other: date) -> int:
+        """How many working days after a day another one comes, or the first after it that works; none if it is over."""
+        day, other = self.next_working(day), self.next_working(other)
+        count = 0
+        while day < other:
+            day = self.next_working(day + _DAY)
+            count += 1
+        return count
+
     def begins(self, day: date, like: datetime) -> datetime:
         """The first moment of a day, in the time zone of another moment."""
         return datetime.combine(day, time(0), self.zone).astimezone(like.tzinfo)
