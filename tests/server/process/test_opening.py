@@ -14,6 +14,7 @@ from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.demo_world import HalfBuilt, has_demo_world, prepare_demo_world
 from sellingpartner.server.process.opening import (
+    check_models,
     check_port,
     check_queues,
     check_timeout,
@@ -32,6 +33,16 @@ def refusal_of(*, database: str = DEFAULT_DATABASE, seed: int | None = None) -> 
     message = str(refusal.value)
     assert "\n" not in message
     return message
+
+
+def test_a_folder_without_models_is_refused(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(CannotServe, match=r"There are no models in .*; after --models"):
+            check_models(Settings(models=folder))
+    (tmp_path / "orders-api-model").mkdir()
+    (tmp_path / "orders-api-model" / "ordersV0.json").write_text("{}")
+
+    check_models(Settings(models=tmp_path))
 
 
 @pytest.mark.parametrize("queues", ["", "asw", "127.0.0.1:4566", "ftp://127.0.0.1/", "http://", "http://host:x"])

@@ -46,12 +46,15 @@ def endpoint_of(
     shop = find_marketplace(marketplace) if marketplace else None
     if base_url:
         base = _checked(base_url)
+        home = base.removesuffix(SANDBOX_PATH)  # tokens are made, and sellers asked, where the market itself is
+        is_amazons = "sandbox." in base
+        is_sandbox = sandbox or is_amazons or home != base
         return Endpoint(
-            api=base + SANDBOX_PATH if sandbox and not _is_sandbox(base) else base,
-            tokens=base,
-            login=_token_url(oauth_url or base),
-            consent=base + CONSENT_PATH,
-            sandbox=sandbox or _is_sandbox(base),
+            api=home + SANDBOX_PATH if is_sandbox and not is_amazons else base,
+            tokens=home,
+            login=_token_url(oauth_url or home),
+            consent=home + CONSENT_PATH,
+            sandbox=is_sandbox,
         )
     where = _region(region, shop)
     central = (shop or BY_COUNTRY[_HOME[where]]).seller_central
@@ -79,11 +82,6 @@ def host_of(url: str) -> str:
     """What of an address may be told: its scheme, host and port."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-
-
-def _is_sandbox(base: str) -> bool:
-    """Whether an address is a sandbox's by itself."""
-    return "sandbox." in base or urlsplit(base).path.endswith(SANDBOX_PATH)
 
 
 def _region(region: str | None, shop: Marketplace | None) -> Region:

@@ -48,5 +48,6 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """Who drives the market, and from where."""
     sandbox: Resettable | None = None
     """The market's sandbox; None in a sandbox, and in a server without one."""
+    is_sandbox: bool = False
     wake: Callable[[], None] = nobody_waits
     """Tell the worker that the clock has changed."""

@@ -210,6 +210,7 @@ class Control:
             message = f"The market's control API has no {request.method} {without_secrets(request.path)}."
             raise NotFound(message)
         controlled, path_values = found
+        sandbox.check_no_account(self._desk, controlled.operation.name)
         desk = msgspec.structs.replace(self._desk, by=Actor(ActorKind.OPERATOR, address=request.peer))
         result = controlled.run(desk, controlled.decoder.decode(request, path_values))
         status_code = controlled.operation.status

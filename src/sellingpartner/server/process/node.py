@@ -63,6 +63,7 @@ class Node:
             has_demo_world=has_demo_world(market),
             wake=self._timekeeper.wake,
             sandbox=self._sandbox,
+            is_sandbox=beside is not None,
         )
         self.server.mount(PREFIX, Control(desk, settings.control_key, is_public=settings.is_public), takes_turns=True)
         # A month that is advanced, or a stop of the clock at a later moment, may take minutes.

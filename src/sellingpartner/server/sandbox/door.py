@@ -14,6 +14,8 @@ from typing import Protocol
 import structlog
 
 from sellingpartner.contract.errors import NotFound, ServiceUnavailable
+from sellingpartner.market.accounts.questions import all_sellers
+from sellingpartner.market.guests import bring_seller
 from sellingpartner.market.market import Market
 from sellingpartner.market.time.clock import Mode
 from sellingpartner.server.app import Server
@@ -147,6 +149,10 @@ def open_beside(home: Market) -> Market:
     if sandbox.known(_AT) is None:
         if now > sandbox.clock.now():
             sandbox.advance_to(now)
+        with home.read() as unit:
+            first = all_sellers(unit)[:1]  # so that whoever drives the sandbox by hand finds somebody to drive
+        for seller in first:
+            bring_seller(sandbox, home, seller.seller_id)
         sandbox.remember(_AT, now.isoformat())
     return sandbox
 

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from sellingpartner.contract import registry
+from sellingpartner.contract.errors import ServiceUnavailable
 from sellingpartner.contract.index import APIS
 from sellingpartner.contract.published.swagger import METHODS
 from sellingpartner.contract.published.swagger import models as model_files
@@ -36,9 +37,16 @@ class Models:
             with self._reading:
                 known = self._read.get(entry.module)
                 if known is None:
-                    file = self._files.get(_FILE_OF[entry.module])
-                    known = self._read[entry.module] = {} if file is None else cases_in(file)
+                    known = self._read[entry.module] = self._cases_of(entry.module)
         return known.get(entry.key)
+
+    def _cases_of(self, module: str) -> dict[str, Cases]:
+        file = self._files.get(_FILE_OF[module])
+        try:
+            return {} if file is None else cases_in(file)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as reason:
+            message = f"The model {file} cannot be read as one of Amazon's ({type(reason).__name__}: {reason})."
+            raise ServiceUnavailable(message) from reason
 
     @cached_property
     def _files(self) -> dict[str, Path]:
