@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 TOKEN_PATH = "/auth/o2/token"
+SANDBOX = "/sandbox"
 
 
 def lead_elsewhere(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
@@ -36,12 +37,16 @@ def _lead_python_amazon_sp_api(monkeypatch: pytest.MonkeyPatch, url: str) -> Non
 
 def _lead_amzn_sp_api(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     client = import_module("spapi").SPAPIClient
-    monkeypatch.setattr(client, "region_to_endpoint", dict.fromkeys(client.region_to_endpoint, url))
+    monkeypatch.setattr(client, "region_to_endpoint", _with_a_sandbox(client.region_to_endpoint, url))
     monkeypatch.setattr(client, "oauth_endpoint", url + TOKEN_PATH)
 
 
 def _lead_amzn_selling_partner(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     package = import_module("amzn_selling_partner")
-    monkeypatch.setattr(package.Region, "base_url", lambda _, **__: url)
+    monkeypatch.setattr(package.Region, "base_url", lambda _, sandbox=False: url + SANDBOX * sandbox)
     for client in (package.SellingPartner, package.AsyncSellingPartner):
         monkeypatch.setitem(client.__init__.__kwdefaults__, "token_url", url + TOKEN_PATH)
+
+
+def _with_a_sandbox(regions: dict[str, str], url: str) -> dict[str, str]:
+    return dict.fromkeys(regions, url) | {"SANDBOX": url + SANDBOX}
