@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.orders_2026_01_01 import Buyer as ShownBuyer
 from sellingpartner.contract.orders_2026_01_01 import (
     CustomerAddress,
@@ -171,6 +172,23 @@ def test_the_proceeds_sum_to_the_total(market: TestMarket, seller: Caller) -> No
     ]
     assert [one.subtype for one in details["TAX"] or ()] == ["ITEM", "SHIPPING", "GIFT_WRAP", "DISCOUNT"]
     assert details["ITEM"] is None
+
+
+@pytest.mark.parametrize(
+    ("country", "state", "is_collected"),
+    [("US", "WA", True), ("US", "OR", False), ("CA", "BC", True), ("CA", "AB", False), ("MX", "JAL", False)],
+)
+def test_the_marketplace_collects_taxes_where_it_must_in_both_versions(
+    country: str, state: str, *, is_collected: bool
+) -> None:
+    market = TestMarket(marketplaces=[BY_COUNTRY[country].marketplace_id])
+    order_id = market.buys(address=msgspec.structs.replace(ADDRESS, state_or_region=state, country_code=country))
+
+    newer = market.seller.call("GET", f"/orders/2026-01-01/orders/{order_id}?includedData=TAX").json()["order"]
+    older = market.seller.call("GET", f"/orders/v0/orders/{order_id}/orderItems").json()["payload"]
+
+    assert ("tax" in newer["orderItems"][0], "TaxCollection" in older["OrderItems"][0]) == (is_collected,) * 2
+    market.close()
 
 
 def test_a_pending_order_hides_its_prices_its_people_and_its_gifts(market: TestMarket, seller: Caller) -> None:

@@ -24,6 +24,8 @@ ADDRESSED = frozenset(
 _UNPROMISED = frozenset({OrderStatus.PENDING_AVAILABILITY, OrderStatus.PENDING, OrderStatus.CANCELED})
 _FOR_INVOICES = frozenset({OrderStatus.PENDING, OrderStatus.UNSHIPPED})
 _US: Final = BY_COUNTRY["US"].marketplace_id
+_CANADA: Final = BY_COUNTRY["CA"].marketplace_id
+_PROVINCES_WITH_A_TAX = frozenset({"BC", "MB", "QC", "SK"})
 BRAZIL: Final = BY_COUNTRY["BR"].marketplace_id
 TURKEY: Final = BY_COUNTRY["TR"].marketplace_id
 _TAXED_BUYERS = frozenset(BY_COUNTRY[code].marketplace_id for code in ("BR", "MX", "IN"))
@@ -69,5 +71,13 @@ def has_taxed_buyer(order: Order) -> bool:
 
 
 def is_tax_collected(order: Order, amounts: LineAmounts | None) -> bool:
-    """Whether the marketplace collects the tax: where a state taxes sales in the US."""
-    return order.marketplace_id == _US and amounts is not None and amounts.tax > 0
+    """Whether the marketplace collects the tax, and the seller need not.
+
+    Assumed: it does in every state of the US that taxes sales, and in Canada's provinces with a sales tax of their own.
+    Elsewhere Amazon collects from sellers abroad alone, and the market's sellers are at home.
+    """
+    if amounts is None or amounts.tax <= 0:
+        return False
+    if order.marketplace_id == _CANADA:
+        return (order.address.state_or_region or "").upper() in _PROVINCES_WITH_A_TAX
+    return order.marketplace_id == _US

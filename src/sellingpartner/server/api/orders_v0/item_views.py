@@ -118,7 +118,10 @@ def _points(order: Order, item: OrderItem) -> v0.PointsGrantedDetail | None:
 
 
 def _tax_collection(order: Order, amounts: LineAmounts | None) -> v0.TaxCollection | None:
-    """Where a state taxes sales in the US, the marketplace collects the tax."""
+    """Who collects the tax, where the marketplace does.
+
+    Assumed: the party is named alike in the US and in Canada; the published model has one name.
+    """
     if not is_tax_collected(order, amounts):
         return None
     return v0.TaxCollection(
