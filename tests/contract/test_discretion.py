@@ -21,8 +21,17 @@ from sellingpartner.contract.discretion import Discreet
 _PACKAGES = ("client", "cli", "contract.market_v1", "contract.notifications", "contract.tokens", "market", "server")
 _LIKE_A_SECRET = re.compile(r"secret|password|token|credential|verifier|signature|(^|control_|naming_)key$")
 _HARMLESS = re.compile(r".*_(at|time|reason)|(next|previous)(_page)?_token|token_type|tokens")
-_NO_SECRETS = frozenset({("Loaded", "credentials"), ("Settings", "credentials")})
-"""What is no secret, or keeps its secrets by itself."""
+_NO_SECRETS = frozenset(
+    {
+        ("Carrier", "has_signature"),
+        ("Carrier", "signature"),
+        ("Carrier", "adult_signature"),
+        ("JoinedSeller", "credentials"),
+        ("Loaded", "credentials"),
+        ("Settings", "credentials"),
+    }
+)
+"""What is no secret (whoever signs for a parcel), or keeps its secrets by itself."""
 
 WORDS = "hush-hush-hush"
 

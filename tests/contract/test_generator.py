@@ -32,7 +32,12 @@ def test_generating_again_gives_what_is_committed(models: Path, tmp_path: Path) 
     assert [name for name in fresh if fresh[name] != committed[name]] == []
 
 
-WIRE = {"Request has missing or invalid parameters and cannot be parsed."}
+WIRE = {
+    "Request has missing or invalid parameters and cannot be parsed.",
+    "The resource specified conflicts with the current state",
+    "The resource specified conflicts with the current state.",
+    "The specified resource (for example, `amazonOrderId` or `marketplaceId`) does not exist.",
+}
 """What Amazon answers with, word for word: programs look for it, so it is a fact of the wire and no prose."""
 
 
