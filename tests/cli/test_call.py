@@ -203,6 +203,15 @@ def test_a_refusal_is_one_line_with_its_request_and_code_1(spapi: Spapi, ready: 
     assert said.err.count("\n") == 1
 
 
+def test_where_amazons_words_give_no_reason_the_markets_log_does(
+    market: TestMarket, spapi: Spapi, ready: Credentials
+) -> None:
+    said = spapi("call", "CreateWarranty", f"amazonOrderId={market.buys()}", "marketplaceIds=US")
+
+    assert "403 Unauthorized - Invalid amazonOrderId and template combination. `spapi requests --refused`" in said.err
+    assert "warranty cannot be sent now" in spapi("requests", "--refused").out
+
+
 def test_of_several_versions_the_newest_is_called_without_a_word(
     market: TestMarket, spapi: Spapi, ready: Credentials
 ) -> None:

@@ -57,10 +57,11 @@ def test_a_sku_that_hurts_works_in_every_command(spapi: Spapi, sku: str) -> None
 
 def test_what_is_left_out_of_a_second_line_stays(spapi: Spapi) -> None:
     spapi("listing", "put", "MUG", "--title", "A Mug", "--price", "19.99", "--stock", "10")
+    spapi("order", "place", "--sku", "MUG", "--quantity", "4")
 
     said = spapi("listing", "put", "MUG", "--price", "9.50", "--json").json()
 
-    assert (said["title"], said["price"]["amount"], said["available"]) == ("A Mug", "9.50", 10)
+    assert (said["title"], said["price"]["amount"], said["available"]) == ("A Mug", "9.50", 6)
 
 
 def test_listings_are_listed_in_the_order_of_sku(spapi: Spapi) -> None:

@@ -21,7 +21,7 @@ from sellingpartner.cli.requests import make_request
 from sellingpartner.cli.served import served_at
 from sellingpartner.cli.shape import shape_of
 from sellingpartner.cli.walking import Walk, next_token
-from sellingpartner.contract.errors import NotBuilt
+from sellingpartner.contract.errors import InvalidInput, NotBuilt, SellingPartnerError, Unauthorized
 from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.registry import Entry, find, load
 
@@ -125,12 +125,21 @@ def call(
     except NotBuilt as refusal:
         refusal.advice = _served_instead(entry, asked())
         raise
+    except (Unauthorized, InvalidInput) as refusal:
+        if _says_little(refusal) and asked() is not None:
+            refusal.advice = "`spapi requests --refused` says why."
+        raise
 
 
 def _chosen(entry: Entry, others: Sequence[Entry]) -> str:
     """Which of several versions is called, where it is not the newest."""
     choices = " or ".join(f"--version {other.version}" for other in others)
     return f"{entry.name} of {entry.api} {entry.version}, the newest that this market serves; {choices} is another."
+
+
+def _says_little(refusal: SellingPartnerError) -> bool:
+    """Whether a market that answers in Amazon's words knows more than they say."""
+    return not refusal.details and (type(refusal) is Unauthorized or refusal.message == "Invalid Input")
 
 
 def _check_submission(answer: Json) -> None:

@@ -13,6 +13,7 @@ from sellingpartner.client.events import Answered, Sending, TokenFetched, Waitin
 from sellingpartner.client.throttle import Unthrottled
 from sellingpartner.contract.awd_2024_05_09 import ListInboundShipments
 from sellingpartner.contract.errors import (
+    DENIED,
     AnswerUnreadable,
     AuthorizationRevoked,
     ConnectionFailed,
@@ -148,10 +149,22 @@ def test_a_fresh_token_that_has_expired_already_points_at_the_clocks(bench: Benc
 
 def test_a_denial_without_a_reason_names_the_usual_ones(bench: Bench) -> None:
     with pytest.raises(Unauthorized, match="a role is missing") as raised:
-        order(bench, refused(403, "Unauthorized"))
+        order(bench, denied(message=DENIED, details=""))
 
     assert "Inventory and Order Tracking" in raised.value.advice
     assert bench.logins == 1
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"message": DENIED, "details": "sellerId names another seller."}, {"message": "Invalid order and template."}],
+    ids=["details", "message"],
+)
+def test_a_denial_with_a_reason_is_not_said_to_have_none(bench: Bench, entry: dict[str, str]) -> None:
+    with pytest.raises(Unauthorized) as raised:
+        order(bench, denied(**entry))
+
+    assert raised.value.advice == ""
 
 
 def test_a_missing_scope_is_named(bench: Bench) -> None:

@@ -79,6 +79,27 @@ def test_a_patch_of_one_source_leaves_the_others(shop: Located) -> None:
     assert (shop.shown(), shop.pool()) == ({"SHED": 2, "STORE": 1}, 3)
 
 
+@pytest.mark.parametrize("said", [{"lead_time_to_ship_max_days": 3}, {"restock_date": "2020-01-01"}])
+def test_a_patch_that_says_no_quantity_leaves_what_orders_left(shop: Located, said: dict[str, object]) -> None:
+    shop.listed(SKU, mug(fulfillment_availability=[*stock(4), *at(SHED=2)]))
+    shop.market.buys(SKU, 5)
+
+    shop.patch(SKU, ("merge", "fulfillment_availability", [{"fulfillment_channel_code": "DEFAULT", **said}]))
+
+    assert shop.pool() == 1
+
+
+def test_a_patch_of_one_channel_leaves_what_orders_left_in_the_others(shop: Located) -> None:
+    shop.listed(SKU, mug(fulfillment_availability=[*stock(4), *at(SHED=2)]))
+    shop.market.buys(SKU, 2)
+    assert shop.shown() == {"DEFAULT": 4, "SHED": 0}
+
+    shop.patch(SKU, ("replace", "fulfillment_availability", stock(3)))
+    shop.patch(SKU, ("delete", "fulfillment_availability", [{"fulfillment_channel_code": "DEFAULT"}]))
+
+    assert (shop.shown(), shop.pool()) == ({"SHED": 0}, 0)
+
+
 def test_beside_sources_the_default_is_what_lies_at_none(shop: Located) -> None:
     shop.listed(SKU, mug(fulfillment_availability=[*stock(4), *at(SHED=2)]))
 

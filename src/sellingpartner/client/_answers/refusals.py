@@ -13,6 +13,9 @@ from sellingpartner.contract.operation import Operation
 _STALE = re.compile(r"access token.*(expired|revoked)|\A(?!.*secret).*\bhas expired", re.IGNORECASE | re.DOTALL)
 _ENDED = re.compile(r"revoked", re.IGNORECASE)
 _SCOPE = re.compile(r"needs (?:the scope|one of the scopes) ([^\s,]+?)(?:,|\.?$| or )")
+_REASONLESS = re.compile(
+    r"\s*(access to (the |this )?(requested )?resource is (denied|forbidden)|no reason is given)\.?\s*", re.IGNORECASE
+)
 _SECRET_EXPIRED = re.compile(r"secret.*expired", re.IGNORECASE)
 
 _RESTRICTED_TOKENS = "POST /tokens/2021-03-01/restrictedDataToken"
@@ -97,11 +100,18 @@ def _why_denied(error: errors.Unauthorized, operation: Operation) -> str:
     """Amazon refuses for many reasons in the same words; these are the ones that its users met."""
     if _SECRET_EXPIRED.search(_words(error)):
         return "Rotate the client secret, and use the new one."
+    if not _gives_no_reason(error):
+        return ""
     roles = f" (the application needs one of the roles {', '.join(operation.roles)})" if operation.roles else ""
     return (
         f"No reason is given; usual ones: a role is missing or was added after the seller authorized{roles},"
         " the region is not the seller's, or personal data was asked for without its role."
     )
+
+
+def _gives_no_reason(error: SellingPartnerError) -> bool:
+    """Whether a denial is in the words that Amazon has for all of them."""
+    return _REASONLESS.fullmatch(_words(error)) is not None
 
 
 def _words(error: SellingPartnerError) -> str:

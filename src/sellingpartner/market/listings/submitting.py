@@ -23,7 +23,7 @@ from sellingpartner.market.listings.checking import faults_in, faults_of_patches
 from sellingpartner.market.listings.conditions import NEW, words_by_type
 from sellingpartner.market.listings.model import FulfillmentChannel, Issue, ListingStatus, Record
 from sellingpartner.market.listings.patching import Op, Patch, patched
-from sellingpartner.market.listings.quantities import known_sources, state_quantities
+from sellingpartner.market.listings.quantities import known_sources, says_quantity, state_quantities, unsaid_channels
 from sellingpartner.market.listings.settling import process_later, reread, settled
 from sellingpartner.market.listings.store import record_to_change, records_of_sku, remove, save
 from sellingpartner.market.listings.telling import told
@@ -65,6 +65,8 @@ class Put(msgspec.Struct, frozen=True, kw_only=True):
     product_type: str
     attributes: Attributes
     requirements: Requirements = Requirements.LISTING
+    keeps_quantity: bool = False
+    """Whether the quantities in the attributes are those of before, of which units may have been sold since."""
 
 
 class Patched(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +79,7 @@ class Patched(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A listing before and after, and whether the seller states a quantity with it."""
+    """A listing before and after, and whether the seller speaks of quantities with it."""
 
     before: Record | None
     after: Record
@@ -85,6 +87,8 @@ class Change(msgspec.Struct, frozen=True):
     """Those of the listing after."""
     states_quantity: bool
     is_of_terms_alone: bool = False
+    unsaid: frozenset[str] = frozenset()
+    """The channels of which it speaks, but not of their quantities."""
 
 
 class _Tried(Exception):
@@ -114,7 +118,8 @@ def put(unit: UnitOfWork, new: Put, *, locale: str | None = None, is_trial: bool
         is_closed=False,
         attributes=reading.encode(new.attributes),
     )
-    change = Change(before, after, new.attributes, _QUANTITIES in new.attributes)
+    states_quantity = _QUANTITIES in new.attributes and not new.keeps_quantity
+    change = Change(before, after, new.attributes, states_quantity)
     return _submitted(unit, submission_id, new.sku, [change], faults, locale=locale, is_trial=is_trial)
 
 
@@ -196,7 +201,10 @@ def _patch_one(
     touched = {one.attribute for one in patches}
     given = {one.attribute for one in patches if one.op is not Op.DELETE}
     is_of_terms = touched <= _TERMS_ALONE and touched == given
-    changes.append(Change(before, after, attributes, _QUANTITIES in touched, is_of_terms_alone=is_of_terms))
+    quantities = [entry for one in patches if one.attribute == _QUANTITIES for entry in one.value]
+    said_of = {str(entry.get("fulfillment_channel_code")) for entry in quantities if says_quantity(entry)}
+    unsaid = unsaid_channels(attributes, said_of)
+    changes.append(Change(before, after, attributes, _QUANTITIES in touched, is_of_terms, unsaid))
     return faults
 
 
@@ -243,7 +251,7 @@ def _carry_out(unit: UnitOfWork, submission_id: str, change: Change) -> None:
     after = msgspec.structs.replace(after, submission_id=submission_id, updated_at=unit.now, issues=_uncured(change))
     if (
         change.states_quantity
-        and state_quantities(unit, change.after, change.attributes, submission_id)
+        and state_quantities(unit, change.after, change.attributes, submission_id, change.unsaid)
         and before is not None
     ):
         before = record_to_change(unit, before.sku, before.marketplace_id)  # units may have made it buyable

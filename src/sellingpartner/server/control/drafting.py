@@ -47,12 +47,14 @@ def draft(unit: UnitOfWork, said: v1.PutListing, marketplace_id: str) -> Put:
         attributes = _begun(said, kind, marketplace_id, requirements)
     _say(attributes, said, marketplace_id)
     attributes |= said.attributes or {}
+    says_quantity = said.stock is not None or _QUANTITIES in (said.attributes or {})
     return Put(
         sku=said.sku,
         marketplace_id=marketplace_id,
         product_type=kind,
         attributes=attributes,
         requirements=requirements,
+        keeps_quantity=before is not None and not says_quantity,
     )
 
 
