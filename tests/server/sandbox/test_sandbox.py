@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,13 @@ from sellingpartner.contract.scopes import NOTIFICATIONS as GRANTLESS
 from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.market.accounts.model import TokenKind
 from sellingpartner.market.accounts.tokens import issue
+from sellingpartner.market.notifications.model import State
+from sellingpartner.market.notifications.questions import all_deliveries
 from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.process.carriers.post import keep_everything
+from sellingpartner.server.process.courier import Courier
 from sellingpartner.testing.caller import Caller
+from sellingpartner.testing.mailbox import told
 from sellingpartner.testing.world import US, TestMarket
 
 ORDERS = f"/orders/v0/orders?MarketplaceIds={US}&CreatedAfter=2026-10-01T00:00:00Z"
@@ -85,6 +91,18 @@ def test_each_seller_has_a_shop_of_its_own_there(market: TestMarket) -> None:
     assert mine
     assert theirs
     assert set(mine).isdisjoint(theirs)
+
+
+def test_calls_and_resets_may_come_all_at_once(market: TestMarket) -> None:
+    calling = market.in_sandbox()
+
+    def call(number: int) -> int:
+        if number % 10 == 5:
+            market.reset_sandbox()
+        return calling.call("GET", ORDERS).status
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(call, range(30))) == {200}
 
 
 def test_a_reset_lets_it_begin_anew(market: TestMarket) -> None:
@@ -163,7 +181,12 @@ def test_nothing_leaves_it(market: TestMarket, grantless: Caller) -> None:
         )
     )
 
+    with market.sandbox.read() as unit:
+        assert [one.notification_type for one in told(unit)] == ["ORDER_CHANGE"]
     assert market.notifications() == []
+    assert Courier(market.sandbox, keep_everything()).deliver() == 0
+    with market.sandbox.read() as unit:
+        assert [one.state for one in all_deliveries(unit)] == [State.KEPT]
 
 
 def test_there_is_no_login_for_the_sandbox_alone_and_no_console(market: TestMarket) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-import msgspec
-
 from sellingpartner.market.market import Market
 from sellingpartner.server.app import Server
 from sellingpartner.server.control.desk import Desk
@@ -15,7 +13,7 @@ from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.gateway.pipeline import Gateway
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.logging import outlet_to
-from sellingpartner.server.process.carriers.post import NOWHERE, post_to
+from sellingpartner.server.process.carriers.post import Post, keep_everything, post_to
 from sellingpartner.server.process.courier import Courier
 from sellingpartner.server.process.demo_world import has_demo_world
 from sellingpartner.server.process.settings import Settings
@@ -43,15 +41,12 @@ class Node:
         )
         self._sandbox = None
         if beside is None:
-            # Nothing of a sandbox has effects outside it: what it would send is kept.
-            inside = msgspec.structs.replace(settings, queues=NOWHERE, webhooks="public")
             self._sandbox = Door(
-                self.server, lambda sandbox: Node(sandbox, inside, beside=market), has_models=models is not None
+                self.server, lambda sandbox: Node(sandbox, settings, beside=market), has_models=models is not None
             )
             self.server.mount(SANDBOX + "/", self._sandbox)
         self._timekeeper = Timekeeper(market)
-        post = post_to(settings.queues, may_reach_own_network=settings.webhooks == "any")
-        self._courier = Courier(market, post)
+        self._courier = Courier(market, _post_of(settings, is_sandbox=beside is not None))
         self.server.health.watch(
             self._timekeeper.loop, self.server.journal.loop, self._courier.loop, log=outlet_to(sys.stderr)
         )
@@ -87,3 +82,10 @@ class Node:
         self._courier.stop()
         self.server.journal.stop()
         self.market.close()
+
+
+def _post_of(settings: Settings, *, is_sandbox: bool) -> Post:
+    """Who carries what a market has to say; what a sandbox has to say is kept."""
+    if is_sandbox:
+        return keep_everything()
+    return post_to(settings.queues, may_reach_own_network=settings.webhooks == "any")

@@ -66,6 +66,7 @@ class Door:
         self._running: Running | None = None
         self._inside = 0
         self._is_closed = False
+        self._is_resetting = False
         self._gate = Condition()
 
     def answer(self, request: HttpRequest) -> HttpAnswer:
@@ -90,11 +91,16 @@ class Door:
     def reset(self) -> None:
         """Throw the sandbox's world away; the next call finds one that begins anew."""
         with self._gate:
-            if not self._gate.wait_for(lambda: not self._inside, _PATIENCE_SECONDS):
-                message = "A call in the sandbox has not ended; reset it when it has."
-                raise ServiceUnavailable(message)
-            self._stop()
-            remove_beside(self._home.market.database)
+            self._is_resetting = True  # who comes meanwhile waits, or a busy sandbox could never be reset
+            try:
+                if not self._gate.wait_for(lambda: not self._inside, _PATIENCE_SECONDS):
+                    message = "A call in the sandbox has not ended; reset it when it has."
+                    raise ServiceUnavailable(message)
+                self._stop()
+                remove_beside(self._home.market.database)
+            finally:
+                self._is_resetting = False
+                self._gate.notify_all()
 
     def close(self) -> None:
         """Let go of the sandbox; what is in it stays."""
@@ -111,6 +117,7 @@ class Door:
     def _entered(self) -> Iterator[Server]:
         """Be inside, so that no reset comes between."""
         with self._gate:
+            self._gate.wait_for(lambda: not self._is_resetting)
             if self._is_closed:
                 message = "The market is about to end."
                 raise ServiceUnavailable(message)

@@ -31,6 +31,11 @@ class Post:
         self._carriers[lane.kind].look(lane)
 
 
+def keep_everything() -> Post:
+    """The post of a sandbox: nothing leaves it, by whatever way."""
+    return Post({kind: Keeping() for kind in DestinationKind})
+
+
 def post_to(queues: str = AT_AWS, *, may_reach_own_network: bool = False) -> Post:
     """The post of a market whose queues are at AWS, at an endpoint, or nowhere."""
     webhooks = Webhooks(may_reach_own_network=may_reach_own_network)
