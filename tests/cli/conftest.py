@@ -47,7 +47,13 @@ def spapi(
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.setenv("SPAPI_CONTROL_KEY", "the-key")
     monkeypatch.chdir(tmp_path)
-    desk = Desk(market=market.market, journal=market.server.journal, health=market.server.health, limits=Limits.OFF)
+    desk = Desk(
+        market=market.market,
+        journal=market.server.journal,
+        health=market.server.health,
+        limits=Limits.OFF,
+        sandbox=market.door,
+    )
     market.server.mount(PREFIX, Control(desk, "the-key"))
 
     def command(*arguments: str) -> Said:

@@ -27,6 +27,7 @@ COMMANDS = [
         "docs/products.md",
         "docs/supply.md",
         "docs/messaging.md",
+        "docs/sandbox.md",
     )
     for command in re.findall(r"^\$ spapi ((?:.*\\\n)*.*)$", (DOCS / page).read_text(), re.MULTILINE)
 ]

@@ -9,6 +9,8 @@ from typing import Any
 
 from sellingpartner.market.market import Market
 from sellingpartner.server.app import Server
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.endpoint import PREFIX, Control
 from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.sandbox.door import Door
@@ -22,6 +24,10 @@ class Beside:
 
     def __init__(self, market: Market, home: Market, limits: Limits, models: Models | None) -> None:
         self.server = Server(market, limits=limits, gateway=partial(SandboxGateway, home=home, models=models))
+        desk = Desk(
+            market=market, journal=self.server.journal, limits=limits, health=self.server.health, is_sandbox=True
+        )
+        self.server.mount(PREFIX, Control(desk), takes_turns=True)
 
     def start(self) -> None:
         """Nothing: nothing runs."""

@@ -81,7 +81,7 @@ class TestMarket:
     ) -> None:
         self.market, begin = begun(url, at, marketplaces)
         self.server = Server(self.market, limits=limits, public_url=public_url)
-        self._sandbox = door_of(self.server, limits, models)
+        self.door = door_of(self.server, limits, models)
         self.application, self.client_secret = begin.application, begin.client_secret
         self.seller_account = begin.seller_account
         self.marketplace_id = marketplaces[0]
@@ -98,12 +98,12 @@ class TestMarket:
 
     def reset_sandbox(self) -> None:
         """Let the sandbox begin anew."""
-        self._sandbox.reset()
+        self.door.reset()
 
     @property
     def sandbox(self) -> Market:
         """The sandbox's world, which somebody has called already."""
-        market = self._sandbox.market
+        market = self.door.market
         assert market is not None, "nobody has called the sandbox yet"  # noqa: S101 - for a test
         return market
 
@@ -275,5 +275,5 @@ class TestMarket:
 
     def close(self) -> None:
         """Let go of it."""
-        self._sandbox.close()
+        self.door.close()
         self.market.close()

@@ -12,6 +12,7 @@ from rich.text import Text
 from sellingpartner.market.listings.questions import count_of_skus
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.endpoint import PREFIX
+from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.credentials import TOKEN_PATH, Credentials, application_of
 from sellingpartner.server.process.settings import DEFAULT_CREDENTIALS, Settings
@@ -28,6 +29,7 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
     console.print(Text("The market is open.", "bold"), f"Ctrl-C closes it; {lasts}\n")
     for name, value in (
         ("API", url),
+        ("Sandbox", f"{url}{SANDBOX}"),
         ("Tokens", f"{url}{TOKEN_PATH}"),
         ("Control", f"{url}{PREFIX}status"),
         (
