@@ -125,3 +125,14 @@ def test_a_journal_that_somebody_holds_is_not_shared(spapi: Spapi, ready: Creden
 
     assert said.code == 2
     assert "Another process works with the journal" in said.err
+
+
+def test_what_was_begun_is_forgotten_when_somebody_says_so(spapi: Spapi, order_ids: list[str]) -> None:
+    with Journal(".spapi/fulfillment.db") as journal:
+        journal.begin(order_ids[0], "1", {}, ())
+
+    said = spapi("fulfill", "--forget", order_ids[0])
+    again = spapi("fulfill", "--forget", order_ids[0])
+
+    assert (said.code, said.out) == (0, f"{order_ids[0]}: package 1 is forgotten; the next run begins it anew.\n")
+    assert (again.code, "Nothing of" in again.err) == (2, True)

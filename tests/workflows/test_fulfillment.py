@@ -13,6 +13,8 @@ from sellingpartner.market.events.messaging import MessageSent
 from sellingpartner.market.events.orders import OrderShipped, PackageShipped
 from sellingpartner.market.events.shipping import LabelBought
 from sellingpartner.market.orders.canceling import request_cancellation
+from sellingpartner.market.shipping.commands import save_settings
+from sellingpartner.market.shipping.model import Settings
 from sellingpartner.testing import Caller, TestMarket
 from sellingpartner.workflows import (
     BuyLabels,
@@ -179,6 +181,28 @@ def test_a_purchase_that_was_cut_off_is_looked_for_before_another_is_made(market
     assert (waits.counts, unclear.counts) == ({Result.HELD: 1}, {Result.UNCERTAIN: 1})
     assert report.counts == {Result.SHIPPED: 2}
     assert Counter(fact.order_id for fact in market.facts(LabelBought)) == Counter([bought, unbought])
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_where_labels_confirm_nothing_the_order_is_confirmed_all_the_same_and_one_label_bought(
+    market: TestMarket, fulfill: Fulfill, *, knows: bool
+) -> None:
+    with market.market.write(market.seller_account.seller_id) as unit:
+        save_settings(unit, Settings(confirms_orders=False))
+    order_id = market.buys("MUG-BLUE")
+    market.advance(minutes=5)
+    journal, plan = Journal(), BuyLabels(WAREHOUSE, BOX, confirms=not knows)
+
+    first = fulfill(plan, journal=journal)
+    second = fulfill(plan, journal=journal)
+
+    if knows:
+        assert (first.counts, second.counts) == ({Result.SHIPPED: 1}, {})
+    else:
+        assert first.outcomes[0].words == "a label is bought; the order does not show it yet"
+        assert second.counts == {Result.SHIPPED: 1}
+    assert [fact.order_id for fact in market.facts(LabelBought)] == [order_id]
+    assert [fact.order_id for fact in market.facts(OrderShipped)] == [order_id]
 
 
 def test_two_runs_never_share_a_journal(tmp_path: Path) -> None:

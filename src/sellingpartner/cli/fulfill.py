@@ -53,6 +53,8 @@ class Run:
     "Only say what would be done."
     journal: Path = Path(".spapi/fulfillment.db")
     "What was begun, kept so that nothing ships twice."
+    forget: Annotated[tuple[str, ...], SEVERAL] = ()
+    "Only forget what was begun of an order, once you have seen that nothing left; repeat it for more."
     tell: str | None = None
     "What to write to buyers once their order has left; {carrier} and {tracking} are filled in."
 
@@ -80,6 +82,9 @@ def fulfill(
         output: How the result is printed; JSON is one order a line.
     """
     which, run, caller, output = which or Which(), run or Run(), caller or Caller(), output or JsonOnly()
+    if run.forget:
+        _forget(run)
+        return
     plan = _plan(which, carrying or Carrying(), labels or Labels())
     if run.watch and (run.once or run.every < _LEAST_SECONDS):
         message = "--watch does not go with --once." if run.once else f"--every is {run.every}; it must be 1 or more."
@@ -153,6 +158,18 @@ def _journal(path: Path) -> Journal:
     except OSError as reason:
         message = f"The journal {path} cannot be written: {reason.strerror}."
         raise CannotDo(message) from None
+
+
+def _forget(run: Run) -> None:
+    with _journal(run.journal) as journal:
+        begun = {order_id: journal.open_entry(order_id) for order_id in run.forget}
+        for order_id, entry in begun.items():
+            if entry is None:
+                message = f"Nothing of {order_id} is begun in {run.journal}; there is nothing to forget."
+                raise CannotDo(message)
+        for entry in filter(None, begun.values()):
+            journal.forget(entry.order_id, entry.reference)
+            print_line(f"{entry.order_id}: package {entry.reference} is forgotten; the next run begins it anew.")
 
 
 def _row(outcome: Outcome) -> tuple[object, ...]:

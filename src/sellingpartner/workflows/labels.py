@@ -143,8 +143,8 @@ class BuyLabels:
             )
         if not self.confirms:
             message = (
-                f"a label may have been bought at {entry.begun_at:%Y-%m-%d %H:%M} UTC; look for it,"
-                " and ship the order by hand or forget what was begun"
+                f"a label may have been bought at {entry.begun_at:%Y-%m-%d %H:%M} UTC; look for it;"
+                " then ship the order by hand, or forget what was begun (Journal.forget, `spapi fulfill --forget`)"
             )
             raise Uncertain(message)
         if datetime.now(UTC) - entry.begun_at < self._settled_after:
