@@ -17,6 +17,7 @@ from sellingpartner.cli import app
 from sellingpartner.cli.bar import Bar
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.output import Output
+from sellingpartner.cli.packing import Packing
 from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
 from sellingpartner.cli.shape import Shape
 from sellingpartner.cli.writing import print_aside, print_file
@@ -25,6 +26,8 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.market_v1 import Seller
 from sellingpartner.terminal import harmless
+from sellingpartner.workflows import Outcome, Result, Stage
+from sellingpartner.workflows import Progress as Packed
 
 EVIL = "\x1b]0;own3d\x07\x9b2J\x7f\u202egnp.exe\u2066\u200b\U000e0041Zoë"
 SELLER = Seller(
@@ -109,6 +112,9 @@ def test_refusals_and_progress_are_text(capsys: pytest.CaptureFixture[str], monk
         assert said.count("\n") == 1
     with Bar("Report") as bar:
         bar(Progress(stage="waiting", job_id=EVIL, status=EVIL))
+    with Packing() as packing:
+        outcome = Outcome(order_id=EVIL, result=Result.FAILED, words=EVIL)
+        packing(Packed(order_id=EVIL, stage=Stage.ENDED, words=EVIL, done=1, total=1, outcome=outcome))
     assert is_text(capsys.readouterr().err)
 
 

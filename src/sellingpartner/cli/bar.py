@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from sellingpartner.client.documents import Progress
 
 
+def aside_console() -> Console:
+    """Where bars are drawn: stderr, on which text is text and never markup."""
+    return Console(stderr=True, highlight=False, markup=False)
+
+
 class Bar:
     """Is told how far a job is, and shows it until the block ends."""
 
     def __init__(self, noun: str) -> None:
         self._noun = noun
-        self._console = Console(stderr=True, highlight=False, markup=False)
+        self._console = aside_console()
         self._bar = RichProgress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),

@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from subprocess import PIPE
 from typing import Annotated, Literal
 
 import msgspec
@@ -68,12 +69,13 @@ class Carrying:
     def _asked(self, parcel: ToShip) -> str:
         told = {"orderId": parcel.order_id, "reference": parcel.reference, "units": parcel.units, "order": parcel.order}
         command = shlex.split(self.tracking_command or "")
-        ran = subprocess.run(command, input=msgspec.json.encode(told), capture_output=True, check=False)  # noqa: S603 - the caller's own program
-        if ran.returncode:
-            said = ran.stderr.decode(errors="replace").strip() or f"exit code {ran.returncode}"
+        with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE) as program:  # noqa: S603 - the caller's own
+            answer, complaint = program.communicate(msgspec.json.encode(told))
+        if program.returncode:
+            said = complaint.decode(errors="replace").strip() or f"exit code {program.returncode}"
             message = f"{command[0]}: {said}"
             raise TrackingFailed(message)
-        return ran.stdout.decode(errors="replace").strip()
+        return answer.decode(errors="replace").strip()
 
 
 @Parameter(name="*", group="With bought labels (Merchant Fulfillment)")

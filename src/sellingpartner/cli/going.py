@@ -10,10 +10,10 @@ from contextvars import copy_context
 from datetime import datetime, timedelta
 from typing import Self
 
-from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 
+from sellingpartner.cli.bar import aside_console
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.contract.errors import SellingPartnerError
@@ -59,7 +59,7 @@ class _Days:
     """The bar: market days that are through, of those that are to go."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False, markup=False)
+        self._console = aside_console()
         self._bar = RichProgress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),

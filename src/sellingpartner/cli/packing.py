@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
+from sellingpartner.cli.bar import aside_console
 from sellingpartner.terminal import harmless
 from sellingpartner.workflows import Progress
 
@@ -17,7 +17,7 @@ class Packing:
     """Is told each step, and shows it until the block ends."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False, markup=False)
+        self._console = aside_console()
         self._bar = RichProgress(
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=24),
