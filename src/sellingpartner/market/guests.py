@@ -6,7 +6,7 @@ Nothing but who they are comes over: what they sell, and who ordered it, is made
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -23,6 +23,7 @@ from sellingpartner.market.simulation.buyers import BuyerCame
 from sellingpartner.market.simulation.shopping import visit
 from sellingpartner.market.simulation.shops import Shop, found_shop
 from sellingpartner.market.time.schedule import later
+from sellingpartner.storage.remembered import remember
 from sellingpartner.storage.unit import UnitOfWork
 
 SKUS = 20
@@ -54,13 +55,15 @@ def bring_seller(sandbox: Market, home: Market, seller_id: str) -> None:
     with home.read() as unit:
         seller = _row(unit, tables.sellers, seller_id=seller_id)
         entered = _rows(unit, tables.participations, seller_id=seller_id)
-    with sandbox.write(seller_id) as unit:
+    present = sandbox.clock.now()
+    with sandbox.write(seller_id, at=present - PAST) as unit:
         if seller is None or _row(unit, tables.sellers, seller_id=seller_id):
             return
         unit.execute(tables.sellers.insert(), [seller])
         unit.execute(tables.participations.insert(), entered)
         unit.emit(SellerJoined(seller_id=seller_id))
-    _open_a_shop(sandbox, seller_id)
+        shop = _open_a_shop(unit, present)
+    _let_the_past_happen(sandbox, shop, present)
 
 
 def own_seller(sandbox: Market) -> str:
@@ -68,29 +71,34 @@ def own_seller(sandbox: Market) -> str:
     known = sandbox.known(_REMEMBERED)
     if known is not None:
         return known
-    with sandbox.write() as unit:
-        seller_id = join_seller(unit, OWN_SELLER, [BY_COUNTRY["US"].marketplace_id]).seller_id
-    _open_a_shop(sandbox, seller_id)
-    return sandbox.remember(_REMEMBERED, seller_id)
-
-
-def _open_a_shop(sandbox: Market, seller_id: str) -> None:
-    """Fill a seller's shelf, and let what buyers ordered in the days before happen."""
     present = sandbox.clock.now()
-    begin = present - PAST
+    with sandbox.write(at=present - PAST) as unit:
+        unit.seller_id = join_seller(unit, OWN_SELLER, [BY_COUNTRY["US"].marketplace_id]).seller_id
+        remember(unit.connection, _REMEMBERED, unit.seller_id)
+        shop = _open_a_shop(unit, present)
+    _let_the_past_happen(sandbox, shop, present)
+    return shop.seller_id
+
+
+def _open_a_shop(unit: UnitOfWork, present: datetime) -> Shop:
+    """Fill a seller's shelf, and have buyers come from this moment to the present."""
     per_day = ORDERS / PAST.days
-    with sandbox.write(seller_id, at=begin) as unit:
-        here = [one.marketplace_id for one in participations_of(unit, seller_id)]
-        goods = put_on_sale(unit, assortment(sandbox.seed, SKUS, here), per_day)
-        shares = dict.fromkeys(here, 1 / len(here))
-        shop = Shop(seller_id=seller_id, size=SKUS, marketplaces=shares, orders_per_day=per_day, goods=goods)
-        found_shop(unit, shop)
-        for number in range(ORDERS):
-            came_at = begin + (number + 1) * (PAST - timedelta(hours=1)) / ORDERS
-            later(unit, BuyerCame(number=number, until=present), at=came_at)
+    here = [one.marketplace_id for one in participations_of(unit, unit.seller_id)]
+    goods = put_on_sale(unit, assortment(unit.seed, SKUS, here), per_day)
+    shares = dict.fromkeys(here, 1 / len(here))
+    shop = Shop(seller_id=unit.seller_id, size=SKUS, marketplaces=shares, orders_per_day=per_day, goods=goods)
+    found_shop(unit, shop)
+    for number in range(ORDERS):
+        came_at = unit.now + (number + 1) * (PAST - timedelta(hours=1)) / ORDERS
+        later(unit, BuyerCame(number=number, until=present), at=came_at)
+    return shop
+
+
+def _let_the_past_happen(sandbox: Market, shop: Shop, present: datetime) -> None:
+    """Have the buyers come, and one whose order is there to be shipped."""
     sandbox.run_due()
-    with sandbox.write(seller_id, at=present - timedelta(minutes=10)) as unit:
-        for attempt in range(20):  # one order is there to be shipped
+    with sandbox.write(shop.seller_id, at=present - timedelta(minutes=10)) as unit:
+        for attempt in range(20):
             if visit(unit, shop, f"to ship {attempt}", only=FulfillmentChannel.MFN, pays_at_once=True):
                 break
 

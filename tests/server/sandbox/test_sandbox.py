@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ from sellingpartner.contract.scopes import FINANCE
 from sellingpartner.contract.scopes import NOTIFICATIONS as GRANTLESS
 from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.market.accounts.model import TokenKind
+from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.accounts.tokens import issue
 from sellingpartner.market.notifications.model import State
 from sellingpartner.market.notifications.questions import all_deliveries
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.process.carriers.post import keep_everything
 from sellingpartner.server.process.courier import Courier
+from sellingpartner.server.sandbox.door import open_beside
 from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.mailbox import told
 from sellingpartner.testing.world import US, TestMarket
@@ -211,6 +214,22 @@ def test_it_lies_in_a_file_beside_the_markets(tmp_path: Path) -> None:
 
     assert [file.name for file in sorted(tmp_path.iterdir()) if "sandbox" in file.name] == []
     assert "TRY" not in shelf(made.in_sandbox())
+    made.close()
+
+
+def test_who_opens_it_again_finds_it_as_it_was(tmp_path: Path) -> None:
+    made = TestMarket(f"sqlite:///{tmp_path}/market.db")
+    orders_of(made.in_sandbox())
+    made.sandbox.advance(timedelta(days=3))
+    made.door.close()
+    assert made.in_sandbox().call("GET", ORDERS).status == 503
+
+    again = open_beside(made.market)
+
+    assert again.clock.now() == made.now + timedelta(days=3)
+    with again.read() as unit:
+        assert [one.seller_id for one in all_sellers(unit)] == [made.seller_account.seller_id]
+    again.close()
     made.close()
 
 

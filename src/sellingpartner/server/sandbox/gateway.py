@@ -1,7 +1,12 @@
 """The gateway of a sandbox: the market's own tokens, no grant's scopes, one usage plan, and static cases first.
 
 A call is proved against the tokens of the market that the sandbox stands beside, for there is no login for the sandbox
-alone. Whoever has a token may call everything. A call that a static case is for gets that answer before anything of it
+alone. Whoever has a token may call everything.
+
+Differs: Amazon's sandbox is said to hold calls against the application's roles, and to want a restricted data token
+where production does; here a token is enough, so that a call can be tried before anybody granted anything.
+
+A call that a static case is for gets that answer before anything of it
 is decoded: cases hold values that no model allows.
 """
 

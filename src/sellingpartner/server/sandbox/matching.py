@@ -10,7 +10,6 @@ Assumed: which of several cases Amazon takes is not documented; and an array's v
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import msgspec
 
@@ -24,7 +23,7 @@ ABSENT = object()
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """One static case: what it asks for, and what it answers."""
 
-    wanted: tuple[tuple[str, Any], ...]
+    wanted: tuple[tuple[str, object], ...]
     """The parameters that it lists, by their wire names; texts, but for the body, which is JSON."""
     status: int
     body: bytes
@@ -65,7 +64,7 @@ def in_order(cases: Iterable[Case]) -> tuple[Case, ...]:
     return tuple(sorted(cases, key=lambda case: -len(case.wanted)))
 
 
-def as_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in a model
+def as_text(value: object) -> str:
     """A parameter's value as a URL has it."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -103,7 +103,7 @@ def _case(status: int, static: Json) -> Case:
     )
 
 
-def _value(said: Json) -> Any:  # noqa: ANN401 - whatever stands in a model
+def _value(said: Json) -> object:
     """What a case lists for a parameter: mostly under `value`; some models forget that, and some list nothing."""
     return said.get("value", said or None)
 
