@@ -223,6 +223,57 @@ def test_terms_alone_need_a_price_and_may_bring_facts_of_the_right_form() -> Non
     assert [one.attribute_names for one in faults(terms, **asked)] == [("purchasable_offer",)]
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            {"fulfillment_availability": None},
+            (
+                "Package Dimensions is missing; a listing must have it unless it says one of these: "
+                "fulfillment_availability.fulfillment_channel_code = DEFAULT; merchant_suggested_asin."
+            ),
+        ),
+        (
+            {
+                "externally_assigned_product_identifier": None,
+                "supplier_declared_has_product_identifier_exemption": None,
+            },
+            (
+                "External Product Identifier is missing; a listing must have it unless it says one of these: "
+                "merchant_suggested_asin; supplier_declared_has_product_identifier_exemption.value = true."
+            ),
+        ),
+        (
+            {"battery": [{"cell_composition": [{"value": "lithium_ion"}]}]},
+            (
+                "Lithium Battery is missing; a listing must have it that says: "
+                "battery.cell_composition.value = lithium_ion / lithium_polymer."
+            ),
+        ),
+        (
+            {"Colour": [{"value": "Red"}]},
+            "The product type LUGGAGE has no attribute Colour in this marketplace. Did you mean color?",
+        ),
+        (
+            {"x" * 5000: [{"value": "Red"}]},
+            "Its definition lists those that it has.",
+        ),
+    ],
+)
+def test_what_is_required_says_why_and_what_does_not_exist_what_was_meant(change: dict[str, Any], says: str) -> None:
+    assert any(says in one.message for one in faults(luggage(**change)))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("luggage", "Did you mean LUGGAGE?"), ("LUGAGE", "LUGGAGE?"), ("QQ", "lists")]
+)
+def test_a_type_that_was_misspelled_is_named(name: str, says: str) -> None:
+    (unknown,) = faults({}, name)
+
+    assert unknown.code == "4000003"
+    assert says in unknown.message
+
+
 def test_a_type_that_is_not_there_is_one_fault() -> None:
     (unknown,) = faults({}, "NO_SUCH_TYPE")
 

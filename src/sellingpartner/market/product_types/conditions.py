@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sellingpartner.market.attributes import JsonValue
+from sellingpartner.market.attributes import JsonValue, encode
 from sellingpartner.market.product_types import library
 from sellingpartner.market.product_types.model import Condition, EntryRule, Parentage, ProductType, Requirements, Rule
 
@@ -87,6 +87,43 @@ def holds(condition: Condition) -> Schema:
     if not condition.among:
         return {"required": [name]}
     return {"required": [name], "properties": {name: _contains(condition)}}
+
+
+def why_required(rule: Schema) -> tuple[list[str], list[str]]:
+    """What of a listing makes a rule hold, and what would keep it from holding, but for its being a parent.
+
+    Each as `fulfillment_availability.fulfillment_channel_code = DEFAULT`, or an attribute's name alone.
+    """
+    test = rule.get("if", {})
+    tests = test.get("allOf", [test]) if isinstance(test, dict) else []
+    when: list[str] = []
+    unless: list[str] = []
+    for one in tests if isinstance(tests, list) else ():
+        match one:
+            case {"not": {**negated}}:
+                unless += [] if negated == holds(_PARENT) else [_told(negated)]
+            case {"required": _}:
+                when.append(_told(one))
+    return when, unless
+
+
+def _told(test: Schema) -> str:
+    """A test that `holds` made, for people."""
+    steps: list[str] = []
+    at: JsonValue = test
+    while True:
+        match at:
+            case {"contains": inner}:
+                at = inner
+            case {"required": [str(name)], **more}:
+                steps.append(name)
+                fields = more.get("properties")
+                at = fields.get(name) if isinstance(fields, dict) else None
+            case {"enum": list(values)}:
+                shown = (value if isinstance(value, str) else encode(value).decode() for value in values)
+                return f"{'.'.join(steps)} = {' / '.join(shown)}"
+            case _:
+                return ".".join(steps)
 
 
 def _contains(condition: Condition) -> Schema:

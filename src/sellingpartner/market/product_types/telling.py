@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import jsonschema_rs
@@ -10,12 +11,14 @@ import msgspec
 
 from sellingpartner.market.attributes import encode
 from sellingpartner.market.product_types import library
-from sellingpartner.market.product_types.conditions import Schema
+from sellingpartner.market.product_types.conditions import Schema, why_required
 from sellingpartner.market.product_types.faults import Fault, fault, sentences_for
 from sellingpartner.market.product_types.model import ProductType
 from sellingpartner.market.product_types.words import words_of
 
 _SHOWN_VALUES = 20
+_LONGEST_NAME = 60
+_ALIKE = 0.75
 _CONTAINERS = frozenset({"array", "object"})
 _LIMITS = {
     "minItems": ("too_few", "limit"),
@@ -90,7 +93,12 @@ class Teller:
 
     def _required(self, error: jsonschema_rs.ValidationError) -> Iterator[Fault]:
         missing: str = getattr(error.kind, "property", "")
-        yield self._at("field_missing" if error.instance_path else "missing", error, name=missing)
+        if error.instance_path:
+            yield self._at("field_missing", error, name=missing)
+            return
+        when, unless = why_required(self._schema_at(error.schema_path[:-2]))
+        kind = "missing_because" if when else "missing_unless" if unless else "missing"
+        yield self._at(kind, error, name=missing, allowed="; ".join(when or unless))
 
     def _additional(self, error: jsonschema_rs.ValidationError) -> Iterator[Fault]:
         for name in getattr(error.kind, "unexpected", ()):
@@ -98,7 +106,9 @@ class Teller:
                 fields = ", ".join(self._fields_at(error.schema_path))
                 yield self._at("unknown_field", error, name=name, allowed=fields)
             else:
-                yield self._at("unknown_attribute", error, name=name, product_type=self._kind.name)
+                alike = similar(name, self._schema_at(["properties"]))
+                kind = "similar_attribute" if alike else "unknown_attribute"
+                yield self._at(kind, error, name=name, product_type=self._kind.name, allowed=", ".join(alike))
 
     def _type(self, error: jsonschema_rs.ValidationError) -> Iterator[Fault]:
         types: list[str] = getattr(error.kind, "types", [])
@@ -155,6 +165,13 @@ class Teller:
 
     def _fields_at(self, path: list[str | int]) -> list[str]:
         return list(self._schema_at(path[:-1])["properties"])
+
+
+def similar(name: str, known: Iterable[str]) -> list[str]:
+    """The names that may have been meant by one that there is not."""
+    small = name.casefold()
+    by_small = {one.casefold(): one for one in known} if len(name) <= _LONGEST_NAME else {}
+    return [by_small[one] for one in get_close_matches(small, by_small, 2, _ALIKE)]
 
 
 def _place(path: list[str | int]) -> str:

@@ -7,7 +7,7 @@ the requirements are held to their form although nothing requires them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -19,7 +19,7 @@ from sellingpartner.market.product_types.faults import Fault, fault
 from sellingpartner.market.product_types.keywords import keywords
 from sellingpartner.market.product_types.model import Ask, Parentage, Requirements
 from sellingpartner.market.product_types.schema import schema
-from sellingpartner.market.product_types.telling import Teller
+from sellingpartner.market.product_types.telling import Teller, similar
 from sellingpartner.market.product_types.words import locale_of
 
 MOST_FAULTS = 100
@@ -52,7 +52,7 @@ def faults_of(
     reader = locale_of(locale, marketplace_id)
     kind = library.product_type(product_type)
     if kind is None or not library.is_sold_in(kind, marketplace_id):
-        return [fault("unknown_type", reader, name=product_type)]
+        return [_unknown_type(product_type, marketplace_id, reader)]
     ask = Ask(
         product_type=product_type,
         marketplace_id=marketplace_id,
@@ -67,9 +67,25 @@ def faults_of(
     if endless:
         attributes = {name: value for name, value in attributes.items() if name not in endless}
     found = (teller.told(error) for error in validator.iter_errors(attributes))
-    several = dict.fromkeys(one for faults in islice(found, MOST_FAULTS) for one in faults)
+    several = dict.fromkeys(_once(one for faults in islice(found, MOST_FAULTS) for one in faults))
     several |= dict.fromkeys(teller.too_deep(name) for name in endless)
     return sorted(islice(several, MOST_FAULTS), key=lambda one: (one.attribute_names, one.code))
+
+
+def _once(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults; what is missing for several reasons is told with the first of them."""
+    told: set[tuple[str, ...]] = set()
+    for one in faults:
+        if one.categories != ("MISSING_ATTRIBUTE",) or one.attribute_names not in told:
+            yield one
+        if one.categories == ("MISSING_ATTRIBUTE",):
+            told.add(one.attribute_names)
+
+
+def _unknown_type(name: str, marketplace_id: str, locale: str) -> Fault:
+    found = ((one, library.product_type(one)) for one in similar(name, library.type_names()))
+    alike = [one for one, kind in found if kind is not None and library.is_sold_in(kind, marketplace_id)]
+    return fault("similar_type" if alike else "unknown_type", locale, name=name, allowed=", ".join(alike))
 
 
 def _is_deeper(value: object, levels: int) -> bool:
