@@ -124,6 +124,10 @@ class Server:
             return endpoint.answer(request)
         return self._seated(endpoint, request)
 
+    def respond_from_a_seat(self, request: HttpRequest) -> HttpAnswer:
+        """Answer a request that has its seat from another endpoint; to wait for a second one might be in vain."""
+        return self._at_work(self._endpoint(request.path), request)
+
     def takes_a_turn(self, request: HttpRequest) -> bool:
         """Whether a request is one of those that are answered one after the other."""
         return self._turns.are_taken and self._endpoint(request.path) in self._in_turn

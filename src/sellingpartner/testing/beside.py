@@ -41,7 +41,7 @@ def door_of(server: Server, limits: Limits, folder: Path | None) -> Door:
     """The way into the sandbox beside a market."""
     models = None if folder is None else Models(folder)
     door = Door(server, lambda sandbox: Beside(sandbox, server.market, limits, models), has_models=models is not None)
-    server.mount(SANDBOX + "/", door)
+    server.mount(SANDBOX, door)
     return door
 
 

@@ -205,6 +205,25 @@ def test_there_is_no_login_for_the_sandbox_alone_and_no_console(market: TestMark
     assert anybody.call("GET", "/").status == 200
 
 
+def test_a_path_that_begins_like_the_base_path_is_not_below_it(market: TestMarket) -> None:
+    assert market.seller.call("GET", "/sandboxes").status == 403
+    assert market.seller.call("GET", "/sandbox").status == market.seller.call("GET", "/sandbox/").status == 200
+    assert market.seller.call("GET", "/sandbox/sandbox/").status == 403
+
+
+def test_a_sandbox_that_cannot_be_opened_is_away_and_a_reset_cures_it(tmp_path: Path) -> None:
+    made = TestMarket(f"sqlite:///{tmp_path}/market.db")
+    (tmp_path / "market.sandbox.db").write_bytes(b"no database" * 1000)
+
+    refused = made.in_sandbox().call("GET", ORDERS)
+    made.reset_sandbox()
+
+    assert refused.status == 503
+    assert "cannot be opened" in refused.json()["errors"][0]["message"]
+    assert orders_of(made.in_sandbox())
+    made.close()
+
+
 def test_it_lies_in_a_file_beside_the_markets(tmp_path: Path) -> None:
     made = TestMarket(f"sqlite:///{tmp_path}/market.db")
     made.in_sandbox().send(fba.CreateInventoryItem(seller_sku="TRY", marketplace_id=US, product_name="A try"))
@@ -231,6 +250,16 @@ def test_who_opens_it_again_finds_it_as_it_was(tmp_path: Path) -> None:
         assert [one.seller_id for one in all_sellers(unit)] == [made.seller_account.seller_id]
     again.close()
     made.close()
+
+
+def test_a_new_market_does_not_find_the_sandbox_of_one_that_is_gone(tmp_path: Path) -> None:
+    for _ in range(2):
+        made = TestMarket(f"sqlite:///{tmp_path}/market.db")
+        assert "TRY" not in shelf(made.in_sandbox())
+        made.in_sandbox().send(fba.CreateInventoryItem(seller_sku="TRY", marketplace_id=US, product_name="A try"))
+        made.close()
+        for file in tmp_path.glob("market.db*"):
+            file.unlink()
 
 
 def test_on_postgresql_it_is_a_schema_beside_the_markets(postgres_url: str) -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "developer_of",
     "grant_of",
     "grants_of",
+    "hashed",
     "participations_of",
     "secret_ends_at",
     "seller_of",

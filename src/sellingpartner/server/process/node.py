@@ -44,7 +44,7 @@ class Node:
             self._sandbox = Door(
                 self.server, lambda sandbox: Node(sandbox, settings, beside=market), has_models=models is not None
             )
-            self.server.mount(SANDBOX + "/", self._sandbox)
+            self.server.mount(SANDBOX, self._sandbox)
         self._timekeeper = Timekeeper(market)
         self._courier = Courier(market, _post_of(settings, is_sandbox=beside is not None))
         self.server.health.watch(

@@ -12,17 +12,20 @@ from threading import Condition
 from typing import Protocol
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from sellingpartner.contract.errors import NotFound, ServiceUnavailable
-from sellingpartner.market.accounts.questions import all_sellers
+from sellingpartner.market.accounts.questions import all_sellers, hashed
 from sellingpartner.market.guests import bring_seller
 from sellingpartner.market.market import Market
+from sellingpartner.market.time.chance import number_of
 from sellingpartner.market.time.clock import Mode
 from sellingpartner.server.app import Server
 from sellingpartner.server.console.endpoint import PREFIXES as PAGES
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import SANDBOX as BASE
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.links import LINK_KEY
 from sellingpartner.server.gateway.pipeline import identify
 from sellingpartner.server.gateway.request_ids import new_request_id
 from sellingpartner.storage.away import DatabaseAway
@@ -71,12 +74,14 @@ class Door:
 
     def answer(self, request: HttpRequest) -> HttpAnswer:
         """Answer a call in the sandbox; never raises."""
+        if request.path[len(BASE) :][:1] not in {"", "/"}:  # no more than a path that begins like it
+            return self._home.gateway.answer(request)
         request.enter(BASE)
         if request.path.startswith(PAGES):
             message = "The sandbox has no pages; the console shows the market that it stands beside."
             return identify(render(NotFound(message)), new_request_id())
         if request.path.startswith(self._homes):
-            return self._home.respond(request)
+            return self._home.respond_from_a_seat(request)
         try:
             with self._entered() as server:
                 return server.respond(request)
@@ -97,7 +102,8 @@ class Door:
                     message = "A call in the sandbox has not ended; reset it when it has."
                     raise ServiceUnavailable(message)
                 self._stop()
-                remove_beside(self._home.market.database)
+                with _telling_why("reset"):
+                    remove_beside(self._home.market.database)
             finally:
                 self._is_resetting = False
                 self._gate.notify_all()
@@ -133,37 +139,60 @@ class Door:
                 self._gate.notify_all()
 
     def _opened(self) -> Running:
-        try:
+        with _telling_why("opened"):
             running = self._run(open_beside(self._home.market))
-        except (DatabaseAway, DatabaseUnusable, OSError) as reason:
-            log.warning("the sandbox cannot be opened", reason=str(reason))
-            message = "The sandbox cannot be opened; the market's log has the reason."
-            raise ServiceUnavailable(message) from reason
         running.start()
         return running
 
 
-_AT = "sandbox opened at"
+@contextmanager
+def _telling_why(done: str) -> Iterator[None]:
+    """Answer 503 where the sandbox's database cannot be had, and say in the log why."""
+    try:
+        yield
+    except (DatabaseAway, DatabaseUnusable, DBAPIError, OSError) as reason:
+        log.warning("the sandbox is out of reach", wanted=done, reason=str(reason))
+        message = f"The sandbox cannot be {done}; the market's log has the reason."
+        raise ServiceUnavailable(message) from reason
+
+
+_BESIDE = "sandbox beside"
 
 
 def open_beside(home: Market) -> Market:
     """Open the sandbox beside a market. A new one begins at the market's moment, and goes its own way from there."""
-    now = home.clock.now()
-    is_frozen = home.clock.mode is Mode.FROZEN
-    sandbox = Market.open(
-        url_beside(home.database), seed=sandbox_seed(home), at=now if is_frozen else None, is_sandbox=True
-    )
-    if sandbox.known(_AT) is None:
-        if now > sandbox.clock.now():
-            sandbox.advance_to(now)
-        with home.read() as unit:
-            first = all_sellers(unit)[:1]  # so that whoever drives the sandbox by hand finds somebody to drive
-        for seller in first:
-            bring_seller(sandbox, home, seller.seller_id)
-        sandbox.remember(_AT, now.isoformat())
+    sandbox = _open(home)
+    if sandbox.known(_BESIDE) not in {None, mark_of(home)}:  # another market's, which was here before
+        sandbox.close()
+        remove_beside(home.database)
+        sandbox = _open(home)
+    try:
+        _begin(sandbox, home)
+    except BaseException:
+        sandbox.close()
+        raise
     return sandbox
 
 
-def sandbox_seed(home: Market) -> int:
-    """Another seed than the market's, so that no order of the sandbox has the number of one of the market's."""
-    return home.seed ^ 0x5350
+def _open(home: Market) -> Market:
+    at = home.clock.now() if home.clock.mode is Mode.FROZEN else None
+    # Another seed than the market's, so that no order of the sandbox has the number of one of the market's.
+    return Market.open(url_beside(home.database), seed=number_of(home.seed, "sandbox") >> 32, at=at, is_sandbox=True)
+
+
+def _begin(sandbox: Market, home: Market) -> None:
+    """Let a new sandbox begin; one that has begun is left as it is."""
+    if sandbox.known(_BESIDE) is not None:
+        return
+    if home.clock.now() > sandbox.clock.now():
+        sandbox.advance_to(home.clock.now())
+    with home.read() as unit:
+        first = all_sellers(unit)[:1]  # so that whoever drives the sandbox by hand finds somebody to drive
+    for seller in first:
+        bring_seller(sandbox, home, seller.seller_id)
+    sandbox.remember(_BESIDE, mark_of(home))
+
+
+def mark_of(home: Market) -> str:
+    """What a sandbox knows its market by: nothing that follows from the seed, for two markets may have the same."""
+    return hashed(home.known(LINK_KEY) or "")
