@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sellingpartner.market.attributes import JsonValue, encode
+import msgspec
+
+from sellingpartner.market.attributes import JsonValue
 from sellingpartner.market.product_types import library
 from sellingpartner.market.product_types.model import Condition, EntryRule, Parentage, ProductType, Requirements, Rule
 
@@ -99,18 +101,19 @@ def why_required(rule: Schema) -> tuple[list[str], list[str]]:
     when: list[str] = []
     unless: list[str] = []
     for one in tests if isinstance(tests, list) else ():
-        match one:
-            case {"not": {**negated}}:
-                unless += [] if negated == holds(_PARENT) else [_told(negated)]
-            case {"required": _}:
-                when.append(_told(one))
+        if not isinstance(one, dict):
+            continue
+        if "not" not in one:
+            when += [_told(one)] if "required" in one else []
+        elif one["not"] != holds(_PARENT):
+            unless.append(_told(one["not"]))
     return when, unless
 
 
-def _told(test: Schema) -> str:
+def _told(test: JsonValue) -> str:
     """A test that `holds` made, for people."""
     steps: list[str] = []
-    at: JsonValue = test
+    at = test
     while True:
         match at:
             case {"contains": inner}:
@@ -120,7 +123,7 @@ def _told(test: Schema) -> str:
                 fields = more.get("properties")
                 at = fields.get(name) if isinstance(fields, dict) else None
             case {"enum": list(values)}:
-                shown = (value if isinstance(value, str) else encode(value).decode() for value in values)
+                shown = (value if isinstance(value, str) else msgspec.json.encode(value).decode() for value in values)
                 return f"{'.'.join(steps)} = {' / '.join(shown)}"
             case _:
                 return ".".join(steps)
