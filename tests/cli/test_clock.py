@@ -49,8 +49,9 @@ def days(market: TestMarket) -> None:
             later(unit, DayIsOver(number=number), at=START + timedelta(days=number + 1))
 
 
+@pytest.mark.parametrize("command", [("advance", "P900D"), ("freeze", f"{START + timedelta(days=DAYS):%Y-%m-%d}")])
 def test_ctrl_c_has_the_market_stand_on_its_way_and_the_next_advance_goes_on(
-    market: TestMarket, spapi: Spapi, days: None
+    market: TestMarket, spapi: Spapi, days: None, command: tuple[str, str]
 ) -> None:
     def interrupted() -> None:
         signal.raise_signal(signal.SIGINT)
@@ -59,7 +60,7 @@ def test_ctrl_c_has_the_market_stand_on_its_way_and_the_next_advance_goes_on(
 
     MEANWHILE[300] = interrupted
 
-    said = spapi("clock", "advance", "P900D")
+    said = spapi("clock", *command)
     reached = market.now
     MEANWHILE.clear()
     again = spapi("clock", "advance", "P900D")

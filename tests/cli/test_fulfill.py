@@ -57,6 +57,14 @@ def test_orders_are_planned_shipped_and_then_none_waits(market: TestMarket, spap
     assert len(market.facts(MessageSent)) == 2
 
 
+def test_what_amazon_ships_is_counted_and_not_listed(market: TestMarket, spapi: Spapi, ready: Credentials) -> None:
+    order_id = market.buys("LAMP-OAK")
+
+    said = spapi(*OWN, "--order", order_id)
+
+    assert (said.code, said.out) == (0, "1 by Amazon\n")
+
+
 def test_labels_are_bought_and_saved(market: TestMarket, spapi: Spapi, order_ids: list[str]) -> None:
     Path("warehouse.toml").write_text(WAREHOUSE)
 

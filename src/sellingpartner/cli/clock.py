@@ -8,7 +8,7 @@ from cyclopts import App
 
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
-from sellingpartner.cli.going import advanced
+from sellingpartner.cli.going import gone
 from sellingpartner.cli.printing import print_json, print_line, print_table
 from sellingpartner.contract.market_v1 import AdvanceClock, FreezeClock, GetClock, MarketClock, RunClock, StopClock
 from sellingpartner.counted import counted
@@ -60,7 +60,7 @@ def advance(
     if (by, days, hours, minutes, seconds) == (None,) * 5:
         message = "Say how far: `spapi clock advance P3D`, or --days 3."
         raise CannotDo(message)
-    answer = advanced(to, AdvanceClock(by=by, days=days, hours=hours, minutes=minutes, seconds=seconds))
+    answer = gone(to, AdvanceClock(by=by, days=days, hours=hours, minutes=minutes, seconds=seconds))
     _show(
         to,
         answer,
@@ -83,14 +83,14 @@ def stop(*, to: Connection | None = None) -> None:
 
 @app.command
 def freeze(at: str | None = None, *, to: Connection | None = None) -> None:
-    """Stop market time.
+    """Stop market time; on a long way to a later moment, Ctrl-C stops it where it is.
 
     Args:
         at: A later moment to go to and stop at, such as 2026-12-24T18:00Z; here and now unless said.
         to: Which market.
     """
     to = to or Connection()
-    _show(to, to.send(FreezeClock(at=None if at is None else _moment(at))))
+    _show(to, gone(to, FreezeClock(at=None if at is None else _moment(at))))
 
 
 @app.command

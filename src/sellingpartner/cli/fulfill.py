@@ -115,8 +115,11 @@ def _round(client: SellingPartner, plan: ShippingPlan, fields: dict[str, Any], o
         for outcome in report.outcomes:
             write_json(msgspec.json.encode(_facts(outcome)))
         return report
-    if report.outcomes:
-        print_table(_COLUMNS, map(_row, report.outcomes), empty="")
+    rows = [
+        _row(one) for one in report.outcomes if one.result is not Result.BY_AMAZON
+    ]  # those are no work of anybody's
+    if rows:
+        print_table(_COLUMNS, rows, empty="")
     summed = ", ".join(f"{count} {result}" for result, count in report.counts.items())
     print_line(summed or "No order waits.")
     return report

@@ -8,7 +8,7 @@ from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from contextvars import copy_context
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, TypeVar
 
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
@@ -17,9 +17,11 @@ from sellingpartner.cli.bar import aside_console
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.contract.errors import SellingPartnerError
-from sellingpartner.contract.market_v1 import AdvancedClock, GetClock, MarketClock, StopClock
+from sellingpartner.contract.market_v1 import GetClock, MarketClock, StopClock
 from sellingpartner.contract.operation import Request
 from sellingpartner.counted import counted
+
+Clock = TypeVar("Clock", bound=MarketClock)
 
 SOON_SECONDS = 0.7
 """What is done before that needs no bar."""
@@ -27,8 +29,8 @@ SOON_SECONDS = 0.7
 _LOOKS_EVERY_SECONDS = 0.3
 
 
-def advanced(to: Connection, request: Request[AdvancedClock]) -> AdvancedClock:
-    """Advance the clock, and show how far it is; Ctrl-C stops the market's time, and the answer says where."""
+def gone(to: Connection, request: Request[Clock]) -> Clock:
+    """Have time go on, and show how far it is; Ctrl-C stops the market's time, and the answer says where."""
     with ThreadPoolExecutor(1) as threads:
         sending = threads.submit(copy_context().run, to.send, request)
         try:
@@ -45,14 +47,14 @@ def advanced(to: Connection, request: Request[AdvancedClock]) -> AdvancedClock:
             raise
 
 
-def _stop(to: Connection, sending: Future[AdvancedClock], tell: Callable[[str], None]) -> None:
+def _stop(to: Connection, sending: Future[Clock], tell: Callable[[str], None]) -> None:
     """Have time stand where it is, and say where that is."""
     with suppress(SellingPartnerError, CannotDo):  # it was there already: the answer says so
         to.send(StopClock())
     with suppress(SellingPartnerError, CannotDo):
         found = sending.result()
-        where = "It was there already" if not found.is_stopped else "The market's time stands"
-        tell(f"{where}: {found.now:%Y-%m-%d %H:%M:%S} UTC; {counted(found.happened, 'thing')} happened.")
+        happened = "" if found.happened is None else f"; {counted(found.happened, 'thing')} happened"
+        tell(f"The market's time stands: {found.now:%Y-%m-%d %H:%M:%S} UTC{happened}.")
 
 
 class _Days:

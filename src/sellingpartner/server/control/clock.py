@@ -47,7 +47,7 @@ def advance_clock(desk: Desk, request: v1.AdvanceClock) -> v1.AdvancedClock:
 def stop_clock(desk: Desk, _request: v1.StopClock) -> v1.MarketClock:
     """Have an advance end where it is; it answers for itself, soon after."""
     if not desk.market.stop():
-        message = "Nobody advances the clock; there is nothing to stop. /market/v1/clock/freeze has a live clock stand."
+        message = "Nobody advances the clock; there is nothing to stop. To have a live clock stand, freeze it."
         raise Conflict(message)
     return clock_of(desk.market)
 
