@@ -9,7 +9,7 @@ from sellingpartner.counted import counted
 
 SOURCE = Path(__file__).parent.parent / "src" / "sellingpartner"
 COUNTED_BY_HAND = re.compile(
-    r"\{(?:len\([^{}]*\)|[\w.]*(?:count|calls|sellers|left|happened|waiting))(?::,)?\} [a-z]+s\b"
+    r"\{(?:(?:len|max|min|sum)\([^{}]*\)|[\w.]*(?:count|calls|sellers|left|happened|waiting|total))(?::,)?\} [a-z]+s\b"
 )
 
 

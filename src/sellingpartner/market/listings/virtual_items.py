@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.commands import add_item
@@ -46,7 +47,9 @@ class ItemNotEmpty(InvalidInput):
     """An item with units of which some are still there cannot be deleted."""
 
     def __init__(self, sku: str, total: int) -> None:
-        super().__init__(f"sellerSku {sku!r} still has {total} units; an item can be deleted when it has none.")
+        super().__init__(
+            f"sellerSku {sku!r} still has {counted(total, 'unit')}; an item can be deleted when it has none."
+        )
 
 
 def create_virtual_item(unit: UnitOfWork, sku: str, marketplace_id: str, name: str) -> None:

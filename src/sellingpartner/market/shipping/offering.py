@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import msgspec
 
+from sellingpartner.counted import counted
 from sellingpartner.market.catalog.questions import found_item
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.commands import load_order
@@ -199,7 +200,8 @@ def _check_quantities(order: Order, wish: Wish, left: Mapping[str, int]) -> None
         if item_id not in known:
             raise InvalidShipment(f"Order {order.order_id} has no item {item_id}.")
         if units > left.get(item_id, 0):
-            message = f"Item {item_id} has {max(left.get(item_id, 0), 0)} units to ship; {units} are more than that."
+            ready = counted(max(left.get(item_id, 0), 0), "unit")
+            message = f"Item {item_id} has {ready} to ship; {units:,} would be more than that."
             raise InvalidShipment(message)
 
 
