@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from sellingpartner.contract import registry
 from sellingpartner.contract.errors import NotFound
-from sellingpartner.contract.fba_inventory_v1 import DeleteInventoryItem, DeleteInventoryItemResponse
+from sellingpartner.contract.feeds_2021_06_30 import CancelFeed
 from sellingpartner.contract.listings_items_2021_08_01 import GetListingsItem, Item
 from sellingpartner.contract.operation import NoContent
 from sellingpartner.contract.orders_v0 import ConfirmShipment, GetOrder, GetOrderResponse
@@ -205,11 +205,11 @@ def test_a_read_must_not_have_a_body(market: TestMarket, serve: Serve, headers: 
 
 
 def test_a_delete_may_come_with_an_empty_object(market: TestMarket, serve: Serve) -> None:
-    def deleted(_: UnitOfWork, __: DeleteInventoryItem, ___: Identity) -> DeleteInventoryItemResponse:
-        return DeleteInventoryItemResponse()
+    def deleted(_: UnitOfWork, __: CancelFeed, ___: Identity) -> NoContent:
+        return NoContent()
 
-    serve(DeleteInventoryItem, deleted)
-    target = "/fba/inventory/v1/items/SKU?marketplaceId=A"
+    serve(CancelFeed, deleted)
+    target = "/feeds/2021-06-30/feeds/1"
 
     assert market.seller.call("DELETE", target, body=b"{}").status == 200
     assert market.seller.call("DELETE", target, body=b"anything", headers={"Content-Type": "text/plain"}).status == 200
