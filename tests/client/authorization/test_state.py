@@ -141,8 +141,10 @@ def test_any_made_up_state_is_refused(state: str) -> None:
 
 @given(st.text(max_size=100))
 def test_any_other_session_is_refused(session: str) -> None:
+    fresh = FLOW.url(session=SESSION)  # not `URL`, which is as old as this run of the tests
+
     with pytest.raises(OtherBrowser):
-        FLOW.callback(back(URL, **GIVEN), session=session)
+        FLOW.callback(back(fresh, **GIVEN), session=session)
 
 
 def test_a_state_tells_nobody_what_is_in_it() -> None:
