@@ -12,7 +12,8 @@ from sellingpartner.contract.orders_2026_01_01 import GetOrder, IncludedData, Or
 from sellingpartner.market.events.messaging import MessageSent
 from sellingpartner.market.events.orders import OrderShipped, PackageShipped
 from sellingpartner.market.events.shipping import LabelBought
-from sellingpartner.market.orders.canceling import request_cancellation
+from sellingpartner.market.orders.canceling import cancel, request_cancellation
+from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.shipping.commands import save_settings
 from sellingpartner.market.shipping.model import Settings
 from sellingpartner.testing import Caller, TestMarket
@@ -27,6 +28,7 @@ from sellingpartner.workflows import (
     Result,
     Stage,
     ToShip,
+    fulfillment,
 )
 
 WAREHOUSE = Address(
@@ -135,6 +137,27 @@ def test_what_amazon_ships_is_left_to_amazon(market: TestMarket, fulfill: Fulfil
 
     assert report.counts == {Result.BY_AMAZON: 1}
     assert drivers.fetched == []
+
+
+def test_an_order_that_is_canceled_during_a_long_run_does_not_leave(
+    market: TestMarket, fulfill: Fulfill, drivers: Drivers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_ids = [market.buys("MUG-BLUE") for _ in range(2)]
+    market.advance(minutes=5)
+    monkeypatch.setattr(fulfillment, "FRESH_SECONDS", -1)
+
+    def hand_over(parcel: ToShip) -> Handed:
+        with market.market.write(market.seller_account.seller_id) as unit:
+            cancel(unit, order_ids[1], by=Canceler.BUYER, reason="Changed my mind")
+        return drivers(parcel)
+
+    report = fulfill(OwnShipping(hand_over), order_ids=order_ids)
+
+    assert [(one.result, one.words) for one in report.outcomes] == [
+        (Result.SHIPPED, ""),
+        (Result.HELD, "nothing of it is left to ship"),
+    ]
+    assert drivers.fetched == [(order_ids[0], "1")]
 
 
 class Crash(BaseException):

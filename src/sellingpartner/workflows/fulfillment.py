@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypedDict, Unpack
@@ -34,6 +35,9 @@ _LOST_IN_A_ROW = 3
 """After so many orders to which nobody answered, nobody is there."""
 
 _SINCE = timedelta(days=30)
+
+FRESH_SECONDS = 120.0
+"""How long what was found of an order is believed: reading each anew would take two seconds an order at Amazon."""
 
 
 class FulfillFields(TypedDict, total=False):
@@ -82,6 +86,7 @@ def _fulfillment(
         message = "Which marketplace? Say marketplace_ids, or marketplace in the credentials."
         raise NotConfigured(message)
     found = yield from _found(here, fields, journal)
+    stale_at = time.monotonic() + FRESH_SECONDS
     shelf = yield from _shelf(found.orders, credentials.seller_id, here, fields.get("on_hand"))
     desk = Desk(
         plan=ship,
@@ -89,6 +94,7 @@ def _fulfillment(
         shelf=shelf,
         tell=fields.get("tell"),
         is_dry_run=fields.get("dry_run", False),
+        is_stale=lambda: time.monotonic() > stale_at,
         at=found.at,
     )
     outcomes = yield from _all(desk, found.orders, fields.get("on_progress"))
