@@ -23,6 +23,8 @@ def test_a_listing_is_put_sold_shipped_and_deleted_and_its_history_stays(market:
         attributes=example_of("MUG", here, item_name="Walnut Mug"),
     )
     assert seller.send(put).status == "ACCEPTED"
+    with pytest.raises(NotFound, match="offers nothing in marketplace ATVPDKIKX0DER: what was put is processed within"):
+        market.buys(SKU)
     market.advance(minutes=1)
 
     order_id = market.buys(SKU, quantity=2)

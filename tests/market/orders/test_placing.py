@@ -204,7 +204,9 @@ def test_a_closed_listing_cannot_be_ordered(market: TestMarket, shop: Shop) -> N
     with shop.unit() as unit:
         close_listing(unit, "MUG-RED", market.marketplace_id)
 
-    with pytest.raises(NotBuyable, match="'MUG-RED' is not for sale"):
+    with pytest.raises(
+        NotBuyable, match="'MUG-RED' is not for sale in marketplace ATVPDKIKX0DER: the listing is closed"
+    ):
         market.buys("MUG-RED")
 
 

@@ -10,13 +10,16 @@ from sqlalchemy import bindparam, func, select
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.amounts import Money
+from sellingpartner.market.listings.deriving import is_parent
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus, Record
 from sellingpartner.market.listings.store import record_of
 from sellingpartner.market.listings.tables import listings
+from sellingpartner.market.listings.telling import told
 from sellingpartner.market.listings.terms import Terms, terms_of
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
+_ENGLISH = "en_US"
 _OFFER = (
     "seller_id",
     "sku",
@@ -54,8 +57,9 @@ _count = select(func.count()).select_from(select(listings.c.seller_id, listings.
 class ListingUnknown(NotFound):
     """The seller has no such SKU in this marketplace, or none that offers anything."""
 
-    def __init__(self, sku: str, marketplace_id: str) -> None:
-        super().__init__(f"There is no listing with SKU {sku!r} in marketplace {marketplace_id}.")
+    def __init__(self, sku: str, marketplace_id: str, why: str = "") -> None:
+        found = f"SKU {sku!r} offers nothing in" if why else f"There is no listing with SKU {sku!r} in"
+        super().__init__(f"{found} marketplace {marketplace_id}{f': {why}' if why else '.'}")
 
 
 class _Named(NamedTuple):
@@ -79,8 +83,26 @@ def listing_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Listing:
     key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "sku": sku}
     listing = _one.first(unit.connection, key)
     if listing is None:
-        raise ListingUnknown(sku, marketplace_id)
+        raise ListingUnknown(sku, marketplace_id, why_not_for_sale(unit, sku, marketplace_id))
     return listing
+
+
+def why_not_for_sale(unit: UnitOfWork, sku: str, marketplace_id: str) -> str:
+    """In a sentence, what keeps buyers from a listing, whatever stock there is; nothing if there is no listing."""
+    record = record_of(unit, sku, marketplace_id)
+    if record is None:
+        return ""
+    attributes = reading.decode(record.attributes)
+    if record.is_closed:
+        return "the listing is closed."
+    if is_parent(attributes, marketplace_id):
+        return "it is the parent of a family, of which buyers order the children."
+    if record.asin is None and not record.is_settled:
+        return "what was put is processed within 30 seconds of market time."
+    faults = [told(issue, marketplace_id, _ENGLISH) for issue in record.issues]
+    if blocking := " ".join(f"{fault.message} ({fault.code})" for fault in faults if fault.blocks):
+        return blocking
+    return "it has no price in force." if record.price is None else "its offer has not begun, or is over."
 
 
 def lists_sku(unit: UnitOfWork, sku: str) -> bool:

@@ -12,7 +12,7 @@ from sellingpartner.market.catalog.questions import title_of
 from sellingpartner.market.events.orders import LineAmounts, OrderPlaced
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
-from sellingpartner.market.listings.questions import listing_of
+from sellingpartner.market.listings.questions import listing_of, why_not_for_sale
 from sellingpartner.market.orders.buyer import Buyer
 from sellingpartner.market.orders.identifiers import order_id_of, order_item_id_of, relay_address
 from sellingpartner.market.orders.items import OrderItem
@@ -77,7 +77,7 @@ def _choices(unit: UnitOfWork, purchase: Purchase) -> list[Choice]:
         raise InvalidInput(message)
     choices = [(line, listing_of(unit, line.sku, purchase.marketplace_id)) for line in purchase.lines]
     for line, listing in choices:
-        _check_buyable(line, listing)
+        _check_buyable(unit, line, listing)
     if len({listing.fulfillment_channel for _, listing in choices}) > 1:
         raise MixedChannels
     if any(line.points for line in purchase.lines) and purchase.marketplace_id != _JAPAN:
@@ -89,9 +89,10 @@ def _choices(unit: UnitOfWork, purchase: Purchase) -> list[Choice]:
     return choices
 
 
-def _check_buyable(line: PurchaseLine, listing: Listing) -> None:
+def _check_buyable(unit: UnitOfWork, line: PurchaseLine, listing: Listing) -> None:
     if listing.status is not ListingStatus.ACTIVE:
-        message = f"SKU {line.sku!r} is not for sale in marketplace {listing.marketplace_id}."
+        why = why_not_for_sale(unit, line.sku, listing.marketplace_id)
+        message = f"SKU {line.sku!r} is not for sale in marketplace {listing.marketplace_id}: {why}"
         raise NotBuyable(message)
     most = listing.max_order_quantity
     if line.quantity < 1 or (most is not None and line.quantity > most):

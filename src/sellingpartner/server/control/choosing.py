@@ -32,7 +32,7 @@ def some_sku(unit: UnitOfWork, marketplace_id: str, luck: Random) -> str:
                 return listing.sku
     message = (
         f"Seller {unit.seller_id} has nothing in stock that it ships itself in marketplace {marketplace_id}; "
-        "name a SKU in lines."
+        "list something with its stock first, or name a SKU that Amazon ships."
     )
     raise InvalidInput(message)
 
