@@ -146,6 +146,8 @@ def test_a_body_comes_whole_and_arguments_go_before_it(
         (("orders_v0.getOrder", "orderId=1", "--body", "{}"), "getOrder has no body; leave --body out."),
         (("orders_v0.getOrder", "orderId=1", "--csv", "--json"), "--json and --csv do not go together; "),
         (("orders_v0.getOrder", "orderId=1", "--columns", "OrderState"), "There is no column 'OrderState'; did you "),
+        (("orders_v0.getOrder", "orderId=1", "--columns", "OrderTotal"), "did you mean OrderTotal.CurrencyCode or Ord"),
+        (("orders_v0.getOrder", "orderId=1", "--columns", "zzz"), "There is no column 'zzz'; there are AmazonOrderId,"),
         (("orders_v0.getOrders", "--limit", "0"), "--limit is 0; it must be 1 or more."),
         (("orders_v0.getOrders", "MaxResultsPerPage=many"), "MaxResultsPerPage is 'many'; it takes a whole number."),
         (("confirmShipment", "orderId=1", "codCollectionMethod=Cash"), "it takes one of DirectPayment. (codCollection"),
@@ -201,6 +203,22 @@ def test_a_refusal_is_one_line_with_its_request_and_code_1(spapi: Spapi, ready: 
     assert said.err.startswith("spapi: getOrder: 404 NotFound - ")
     assert "[request " in said.err
     assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["summaries[0].itemName", "summaries.0.itemName"])
+@pytest.mark.parametrize("as_csv", [("--csv",), ()])
+def test_what_is_within_a_list_of_an_entry_can_be_a_column(
+    spapi: Spapi, ready: Credentials, name: str, as_csv: tuple[str, ...]
+) -> None:
+    said = spapi("call", "searchCatalogItems", "keywords=blue mug", "--limit", "1", "--columns", name, *as_csv)
+
+    assert [line.strip(' "') for line in said.out.splitlines()] == ["summaries[0].itemName", "Stoneware Mug, Blue"]
+
+
+def test_a_table_says_how_to_choose_within_its_lists(spapi: Spapi, ready: Credentials) -> None:
+    said = spapi("call", "searchCatalogItems", "keywords=mug")
+
+    assert "--columns chooses within lists, too, such as summaries[0].marketplaceId." in said.err
 
 
 def test_where_amazons_words_give_no_reason_the_markets_log_does(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -22,6 +23,7 @@ from sellingpartner.contract.json_values import Json
 from sellingpartner.counted import counted
 
 _MOST_COLUMNS = 8
+_INDEX = re.compile(r"\.(\d+)(?=\.|\[|$)")
 
 
 @Parameter(name="*", group="Output")
@@ -55,19 +57,20 @@ class Output:
 
     def chosen(self, *shapes: Shape) -> tuple[str, ...]:
         """The columns that were asked for; raises `CannotDo` for one that nothing of these shapes has."""
-        names = tuple(name.strip() for name in (self.columns or "").split(",") if name.strip())
+        names = self._names
         for name in names:
             if not any(shape.has(name) for shape in shapes):
-                known = [column for shape in shapes for column in shape.columns]
-                near = get_close_matches(name, known, 3, 0.5) or known[:8]
-                message = f"There is no column {name!r}; did you mean {' or '.join(near)}?"
-                raise CannotDo(message)
+                raise CannotDo(_no_column(name, [column for shape in shapes for column in shape.columns]))
         return names
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """What is asked for; the first entry of a list is `lines[0]`, or `lines.0` as in what is sent."""
+        return tuple(_INDEX.sub(r"[\1]", name.strip()) for name in (self.columns or "").split(",") if name.strip())
 
     def of(self, shape: Shape) -> Output:
         """The same with those of the columns that this shape has."""
-        names = (self.columns or "").split(",")
-        return replace(self, columns=",".join(name for name in names if shape.has(name.strip())))
+        return replace(self, columns=",".join(name for name in self._names if shape.has(name)))
 
     def show(self, answer: Json, body: bytes, shape: Shape) -> None:
         """One answer: `body` is what was sent, `answer` the same as values."""
@@ -108,8 +111,25 @@ def note(text: str) -> None:
     print_aside(text)
 
 
+def _no_column(name: str, known: list[str]) -> str:
+    inside = [column for column in known if column.startswith(f"{name}.")]
+    alike = get_close_matches(name, known, 3, 0.5) or [one for one in known if name.casefold() in one.casefold()]
+    near = (inside or alike)[:_MOST_COLUMNS]
+    if near:
+        return f"There is no column {name!r}; did you mean {' or '.join(near)}?"
+    more = " and others" if len(known) > _MOST_COLUMNS else ""
+    return f"There is no column {name!r}; there are {', '.join(known[:_MOST_COLUMNS])}{more}."
+
+
+def _row(entry: Json, shape: Shape, columns: Sequence[str]) -> dict[str, Json]:
+    """The values of an entry by their names, and those within its lists where columns name such."""
+    inside = flat_whole(entry) if any("[" in name for name in columns) else ()
+    return dict((*inside, *flat(entry, shape)))
+
+
 def _show_table(entries: list[Json], shape: Shape, columns: tuple[str, ...]) -> None:
-    rows = [dict(flat(entry, shape)) for entry in entries]
+    rows = [_row(entry, shape, columns) for entry in entries]
+    within = next((name for row in rows for name in _first_within(row)), None) if not columns else None
     left: tuple[str, ...] = ()
     if not columns:
         known = {name: None for name in shape.columns if any(row.get(name) is not None for row in rows)}
@@ -120,6 +140,15 @@ def _show_table(entries: list[Json], shape: Shape, columns: tuple[str, ...]) -> 
     if left:
         count = counted(len(left), "more column")
         note(f"{count}: --columns NAME,NAME chooses (such as {left[0]}), --csv and --json have all.")
+    if within:
+        note(f"--columns chooses within lists, too, such as {within}.")
+
+
+def _first_within(row: Mapping[str, Json]) -> Iterator[str]:
+    """What could be chosen within the lists of a row."""
+    for name, value in row.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            yield f"{name}[0].{next(iter(value[0]), '')}"
 
 
 def _show_record(entries: list[Json], shape: Shape, chosen: tuple[str, ...]) -> None:
@@ -142,7 +171,7 @@ def _write_csv(entries: Iterable[Json], shape: Shape, columns: Sequence[str]) ->
     writer = csv.writer(Data(), lineterminator="\n")
     writer.writerow(columns)
     for entry in entries:
-        row = dict(flat(entry, shape))
+        row = _row(entry, shape, columns)
         writer.writerow([cell(row.get(name)) for name in columns])
 
 

@@ -40,9 +40,9 @@ class Shape:
         return tuple(_columns(self.kind, "", ())) or ("value",)
 
     def has(self, name: str) -> bool:
-        """Whether there is such a column; of a record that is shown whole, `packages[0].carrier` is one, too."""
+        """Whether there is such a column; what is within a list, such as `packages[0].carrier`, is one, too."""
         listed, bracket, _ = name.partition("[")
-        return name in self.columns or (bool(bracket) and not self.is_list and listed in self.columns)
+        return name in self.columns or (bool(bracket) and listed in self.columns)
 
 
 def shape_of(entry: Entry) -> Shape:
