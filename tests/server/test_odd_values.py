@@ -61,6 +61,12 @@ class World(NamedTuple):
             return self.market.seller
         return self.market.restricted(operation.path, *operation.restricted.elements, method=operation.method)
 
+    def _sku(self, request: type[Request[Any]]) -> str:
+        """A listing; what is taken down was listed for that alone, so that the operations after it find theirs."""
+        if request.operation.method != "DELETE":
+            return "MUG-RED"
+        return self.market.lists(f"{request.__name__}-{request.__module__[-12:]}").sku
+
     def known(self, request: type[Request[Any]]) -> dict[str, object]:
         """What is right in a request: of a new order, since the last one may have been changed."""
         market = self.market
@@ -78,7 +84,7 @@ class World(NamedTuple):
             "sellerId": market.seller_account.seller_id,
             "applicationId": market.application.application_id,
             "CreatedAfter": "2026-11-01T00:00:00Z",
-            "sku": "MUG-RED",
+            "sku": self._sku(request),
             "email": f"{order_id}@harbor.example",
             "by": "PT1S",
             "interval": "2026-11-01T00:00:00Z--2026-11-02T00:00:00Z",
