@@ -16,7 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from sellingpartner.client import SellingPartner, load_credentials
-from sellingpartner.contract.errors import ConnectionFailed
+from sellingpartner.contract.errors import CallFailed
 from sellingpartner.contract.merchant_fulfillment_v0 import Address
 from sellingpartner.testing.world import START
 from sellingpartner.workflows import BuyLabels, Journal, ParcelSize, Result, fulfill_orders
@@ -51,7 +51,7 @@ def main(folder: Path, url: str, *, ends: bool) -> None:
             _posted(f"{url}/market/v1/clock/advance", {"minutes": 3})  # lists end two minutes ago
             report = fulfill_orders(client, plan, journal=journal, **fields)
             for outcome in report.outcomes:
-                if isinstance(outcome.error, ConnectionFailed):
+                if isinstance(outcome.error, CallFailed):
                     raise outcome.error
                 if outcome.result is not Result.SHIPPED:
                     sys.exit(f"{outcome.order_id}: {outcome.result} {outcome.words}")
@@ -77,5 +77,5 @@ if __name__ == "__main__":
         main(Path(sys.argv[1]), sys.argv[2], ends=len(sys.argv) > 3)
     except HTTPError as refused:
         sys.exit(f"{refused}: {refused.read()!r}")
-    except (ConnectionFailed, OSError, HTTPException) as gone:  # the market was killed
+    except (CallFailed, OSError, HTTPException) as gone:  # the market was killed
         sys.exit(str(gone) if len(sys.argv) > 3 else 0)
