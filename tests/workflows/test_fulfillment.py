@@ -12,6 +12,8 @@ from sellingpartner.contract.orders_2026_01_01 import GetOrder, IncludedData, Or
 from sellingpartner.market.events.messaging import MessageSent
 from sellingpartner.market.events.orders import OrderShipped, PackageShipped
 from sellingpartner.market.events.shipping import LabelBought
+from sellingpartner.market.inventory.commands import receive
+from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.orders.canceling import cancel, request_cancellation
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.shipping.commands import save_settings
@@ -158,6 +160,19 @@ def test_an_order_that_is_canceled_during_a_long_run_does_not_leave(
         (Result.HELD, "nothing of it is left to ship"),
     ]
     assert drivers.fetched == [(order_ids[0], "1")]
+
+
+def test_what_is_missing_on_the_shelf_and_lies_at_amazon_is_said(
+    market: TestMarket, fulfill: Fulfill, drivers: Drivers
+) -> None:
+    order_id = market.buys("MUG-BLUE", quantity=2)
+    with market.market.write(market.seller_account.seller_id) as unit:
+        receive(unit, "MUG-BLUE", Place.FBA, 12, reference="a lorry")
+
+    report = fulfill(OwnShipping(drivers), order_ids=[order_id], on_hand={"MUG-BLUE": 1}.get)
+
+    assert report.outcomes[0].words == "missing: 1 MUG-BLUE; at Amazon: 12 MUG-BLUE"
+    assert drivers.fetched == []
 
 
 class Crash(BaseException):

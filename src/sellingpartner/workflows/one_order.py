@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import msgspec
 
+from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.orders_2026_01_01 import FulfilledBy, FulfillmentStatus, Order
 from sellingpartner.contract.orders_v0 import ConfirmShipment, ConfirmShipmentOrderItem, PackageDetail
 from sellingpartner.workflows.journal import BEGUN, CONFIRMED, HANDED, Entry, Journal
@@ -19,7 +20,7 @@ from sellingpartner.workflows.orders import (
     status_of,
     units_left,
 )
-from sellingpartner.workflows.shelf import Shelf
+from sellingpartner.workflows.shelf import Shelf, at_amazon
 from sellingpartner.workflows.steps import Steps, ask
 from sellingpartner.workflows.telling import Tell, Told, tell_buyer
 
@@ -67,9 +68,9 @@ def _begin(desk: Desk, found: Order, say: Say) -> Steps[Outcome]:
     if cancellation_asked(found):
         return Outcome(order_id=order_id, result=Result.HELD, words="the buyer asks for its cancellation")
     if missing := desk.shelf.missing(units):
-        words = ", ".join(f"{count} {sku}" for sku, count in missing.items())
-        say(Stage.STOCK, f"missing: {words}")
-        return Outcome(order_id=order_id, result=Result.SHORT, words=f"missing: {words}")
+        words = yield from _missing(found, missing)
+        say(Stage.STOCK, words)
+        return Outcome(order_id=order_id, result=Result.SHORT, words=words)
     say(Stage.STOCK, desk.shelf.told(units))
     desk.shelf.take(units)
     say(Stage.CHANNEL, "the seller ships it")
@@ -78,6 +79,16 @@ def _begin(desk: Desk, found: Order, say: Say) -> Steps[Outcome]:
     if desk.is_dry_run:
         return Outcome(order_id=order_id, result=Result.PLANNED, words=(yield from desk.plan.planned(parcel)))
     return (yield from _ship(desk, parcel, say))
+
+
+def _missing(found: Order, missing: Mapping[str, int]) -> Steps[str]:
+    """What is missing for an order, and whether it lies at Amazon, from where it could be shipped instead."""
+    words = f"missing: {', '.join(f'{count} {sku}' for sku, count in missing.items())}"
+    try:
+        there = yield from at_amazon(list(missing), found.sales_channel.marketplace_id or "")
+    except SellingPartnerError:
+        return words  # an application without the role of inventory is told no more
+    return f"{words}; at Amazon: {', '.join(f'{count} {sku}' for sku, count in there.items())}" if there else words
 
 
 def _go_on(desk: Desk, entry: Entry, say: Say) -> Steps[Outcome]:

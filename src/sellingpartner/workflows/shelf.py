@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries, GranularityType
 from sellingpartner.contract.listings_items_2021_08_01 import (
     IdentifiersType,
     SearchListingsItems,
@@ -78,6 +79,22 @@ def listed(skus: Sequence[str], seller_id: str, marketplace_ids: Sequence[str]) 
                 if one.fulfillment_channel_code == _OWN_STOCK and one.quantity is not None:
                     found[item.sku] = one.quantity
     return found
+
+
+def at_amazon(skus: Sequence[str], marketplace_id: str) -> Steps[dict[str, int]]:
+    """How many units of SKUs lie at Amazon and could be shipped from there; those of which there are any."""
+    asked = GetInventorySummaries(
+        granularity_type=GranularityType.MARKETPLACE,
+        granularity_id=marketplace_id,
+        marketplace_ids=[marketplace_id],
+        seller_skus=list(skus),
+        details=True,
+    )
+    found = (yield from ask(asked)).payload.inventory_summaries
+    counts = {
+        one.seller_sku or "": one.inventory_details and one.inventory_details.fulfillable_quantity for one in found
+    }
+    return {sku: count for sku, count in counts.items() if count}
 
 
 def _by_sku(units: Sequence[Units]) -> Counter[str]:
