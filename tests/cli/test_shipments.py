@@ -34,8 +34,10 @@ def test_parcels_are_listed_shown_and_delivered(market: TestMarket, spapi: Spapi
     said = spapi("shipment", "show", parcel_id)
     assert said.code == 0, said.err
     assert "OutForDelivery" in said.out
+    assert said.out == spapi("shipment", "show", f"{listed['orderId']}.1").out
+    assert spapi("shipment", "show", f"{listed['orderId']}.2").code == 1
 
-    moved = spapi("shipment", "move", parcel_id, "Delivered", "--place", "Portland", "--json").json()
+    moved = spapi("shipment", "move", listed["orderId"], "Delivered", "--place", "Portland", "--json").json()
 
     assert [one["status"] for one in moved["scans"]] == ["LabelCreated", "Accepted", "Delivered"]
     assert len(market.facts(PackageDelivered)) == 1
@@ -54,6 +56,19 @@ def test_a_label_is_saved_to_a_file_in_any_format(market: TestMarket, spapi: Spa
     assert (refused.code, "cannot be written" in refused.err) == (2, True)
     market.restricted(ONE_SHIPMENT, method="DELETE").send(CancelShipment(shipment_id=parcel_id))
     assert "was given back" in spapi("shipment", "label", parcel_id).err
+
+
+def test_where_an_order_has_several_parcels_one_is_to_be_named(market: TestMarket, spapi: Spapi) -> None:
+    order_id = market.buys(quantity=2)
+    market.advance(minutes=1)
+    one_each = [{**item, "Quantity": 1} for item in items_of(market.seller, order_id)]
+    ids = {buys_label(market, parcel(order_id, one_each)).shipment_id for _ in range(2)}
+
+    said = spapi("shipment", "show", order_id)
+
+    assert said.code == 1
+    assert "has several parcels: " in said.err
+    assert all(one in said.err for one in ids)
 
 
 def test_what_amazon_ships_has_a_parcel_without_a_label(market: TestMarket, spapi: Spapi) -> None:

@@ -57,9 +57,11 @@ def get_parcel_label(desk: Desk, request: v1.GetParcelLabel) -> v1.LabelFile:
 
 def move_parcel(desk: Desk, request: v1.MoveParcel) -> v1.ShownParcel:
     """Have something happen to a parcel."""
-    seller_id = _of_its_seller(desk.market, request.parcel_id, lambda unit, _: unit.seller_id)
+    seller_id, parcel_id = _of_its_seller(
+        desk.market, request.parcel_id, lambda unit, one: (unit.seller_id, one.parcel_id)
+    )
     with desk.market.write(seller_id) as unit:
-        moved = commands.move(unit, request.parcel_id, ParcelStatus(request.status.value), place=request.place)
+        moved = commands.move(unit, parcel_id, ParcelStatus(request.status.value), place=request.place)
         return _shown(unit, moved)
 
 
@@ -112,12 +114,25 @@ def _of_its_seller(market: Market, parcel_id: str, ask: Callable[[UnitOfWork, Pa
     with market.read() as unit:
         for seller in all_sellers(unit):
             unit.seller_id = seller.seller_id
-            try:
-                parcel = questions.find_parcel(unit, parcel_id)
-            except NoSuchParcel:
-                continue
-            return ask(unit, parcel)
+            parcel = _named(unit, parcel_id)
+            if parcel is not None:
+                return ask(unit, parcel)
     raise NoSuchParcel(parcel_id)
+
+
+def _named(unit: UnitOfWork, name: str) -> Parcel | None:
+    """The parcel with an id, or one of an order's: by its package's reference, or the only one."""
+    try:
+        return questions.find_parcel(unit, name)
+    except NoSuchParcel:
+        order_id, _, reference = name.partition(".")
+    found = [
+        one for one in questions.parcels_of_order(unit, order_id) if not reference or one.package_reference == reference
+    ]
+    if len(found) > 1:
+        message = f"{name} has several parcels: {', '.join(one.parcel_id for one in found)}; name one of them."
+        raise InvalidInput(message)
+    return found[0] if found else None
 
 
 def _label(unit: UnitOfWork, parcel: Parcel, wanted: str | None) -> v1.LabelFile:
