@@ -71,6 +71,20 @@ def test_whoever_has_a_token_may_call_everything(market: TestMarket, grantless: 
         assert market.in_sandbox(nobody).call("GET", ORDERS).status == 403
 
 
+def test_personal_data_is_shown_to_a_restricted_token_of_the_market(market: TestMarket) -> None:
+    asked = ORDERS + "&OrderStatuses=Unshipped&FulfillmentChannels=MFN"
+    order = market.in_sandbox().call("GET", asked).json()["payload"]["Orders"][0]["AmazonOrderId"]
+    path = f"/orders/v0/orders/{order}/address"
+
+    restricted = market.in_sandbox(market.restricted(path, "shippingAddress")).call("GET", path).json()["payload"]
+    other = market.in_sandbox(market.restricted(f"{path}es", "shippingAddress")).call("GET", path).json()["payload"]
+    plain = market.in_sandbox().call("GET", path).json()["payload"]
+
+    assert restricted["ShippingAddress"]["Name"]
+    assert "Name" not in str(other)
+    assert "Name" not in str(plain)
+
+
 def test_the_sandbox_is_a_world_of_its_own(market: TestMarket) -> None:
     bought = market.buys()
     made_up = orders_of(market.in_sandbox())

@@ -85,9 +85,14 @@ class SandboxGateway(Gateway):
         """Who calls, by the market's tokens, with every scope."""
         with self._home.read() as unit:
             caller = exchange.caller = authenticate(unit, http)
-        elements = opened_elements(operation, caller, http.path) if caller.kind is TokenKind.RESTRICTED else None
         scopes = caller.scopes.union(SCOPES, {operation.grantless} if operation.grantless else ())
-        return msgspec.structs.replace(caller, scopes=scopes, roles=None, elements=elements or frozenset())
+        caller = msgspec.structs.replace(caller, scopes=scopes, roles=None)
+        if caller.kind is not TokenKind.RESTRICTED:
+            return caller
+        elements = opened_elements(operation, caller, http.path)
+        if elements is None:  # a restricted token that does not name this call opens no more than any other
+            return msgspec.structs.replace(caller, kind=TokenKind.ACCESS)
+        return msgspec.structs.replace(caller, elements=elements)
 
     def _admit(self, unit: UnitOfWork, _http: HttpRequest, operation: Operation, exchange: Exchange) -> Caller:
         """Whoever was let in above."""
