@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sellingpartner.env_file import read_env
+from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.testing import TestMarket
 
 Spapi = Callable[..., Any]
@@ -53,6 +54,25 @@ def test_a_sku_that_hurts_works_in_every_command(spapi: Spapi, sku: str) -> None
     assert (made["sku"], spapi("offer", "withdraw", made["sellerId"], *mine).code) == (sku, 0)
     assert spapi("listing", "delete", *mine).code == 0
     assert spapi("listing", "show", *mine).code == 1
+
+
+@pytest.mark.parametrize("product_type", ["MUG", "PRODUCT", "ABIS_BOOK"])
+def test_an_example_is_what_a_listing_takes(
+    market: TestMarket, spapi: Spapi, ready: Credentials, product_type: str
+) -> None:
+    Path("example.json").write_text(spapi("listing", "example", product_type).out)
+
+    mine = (f"sellerId={market.seller.seller_id}", "sku=MINE", "--body", "example.json")
+    said = spapi("call", "putListingsItem", *mine, "mode=VALIDATION_PREVIEW", "--json")
+
+    assert (said.json()["status"], said.json()["issues"]) == ("VALID", [])
+
+
+def test_an_example_of_no_product_type_names_the_one_that_was_meant(spapi: Spapi) -> None:
+    said = spapi("listing", "example", "mug")
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "spapi: There is no product type mug in this marketplace. Did you mean MUG?\n"
 
 
 def test_what_is_left_out_of_a_second_line_stays(spapi: Spapi) -> None:

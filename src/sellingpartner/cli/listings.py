@@ -16,6 +16,7 @@ from sellingpartner.cli.tables import Printed
 from sellingpartner.contract.market_v1 import (
     DeleteListing,
     GetListing,
+    GetListingExample,
     LiftSuppression,
     Listing,
     ListListings,
@@ -97,6 +98,15 @@ def show(sku: str, *, shop: Shop | None = None, to: Connection | None = None) ->
     """Show a listing, with what is wrong with it."""
     to, shop = to or Connection(), shop or Shop()
     _show(to, to.send(GetListing(sku=sku, seller_id=shop.seller, marketplace_id=shop.marketplace_id)))
+
+
+@app.command
+def example(product_type: str, *, shop: Shop | None = None, to: Connection | None = None) -> None:
+    """Print what putListingsItem takes for a product type, ready for spapi call putListingsItem --body FILE."""
+    to, shop = to or Connection(), shop or Shop()
+    print_json(
+        to.send(GetListingExample(product_type=product_type, seller_id=shop.seller, marketplace_id=shop.marketplace_id))
+    )
 
 
 @app.command(name="list")

@@ -83,6 +83,24 @@ class GetListing(Request[Listing], rename="camel"):
     marketplace_id: str | None = None
 
 
+class ListingExample(Message, rename="camel"):
+    """What putListingsItem takes for a product that nobody makes."""
+
+    product_type: str
+    requirements: str
+    attributes: dict[str, list[dict[str, Any]]]
+
+
+class GetListingExample(Request[ListingExample], rename="camel"):
+    """Make the body of a listing that is right, to begin with."""
+
+    operation = get("/market/v1/listing/example", "getListingExample", statuses=_READS, scope=NONE)
+
+    product_type: str
+    seller_id: str | None = None
+    marketplace_id: str | None = None
+
+
 class PutListingSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """What is listed."""
 

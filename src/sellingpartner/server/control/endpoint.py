@@ -114,6 +114,7 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.CreateProduct, products.create_product),
         _by(v1.ListListings, listings.list_listings),
         _by(v1.GetListing, listings.get_listing),
+        _by(v1.GetListingExample, listings.get_listing_example),
         _by(v1.PutListing, listings.put_listing),
         _by(v1.DeleteListing, listings.delete_listing),
         _by(v1.SuppressListing, listings.suppress_listing),

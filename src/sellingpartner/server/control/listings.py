@@ -16,6 +16,7 @@ from sellingpartner.market.listings.questions import ListingUnknown
 from sellingpartner.market.listings.searching import Key, SortedBy, Wanted, records_of, search
 from sellingpartner.market.listings.store import record_from, record_of
 from sellingpartner.market.listings.telling import told
+from sellingpartner.market.product_types.questions import Requirements, example_of, faults_of
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.drafting import draft
 from sellingpartner.server.control.orders import shop_meant
@@ -44,6 +45,17 @@ def get_listing(desk: Desk, request: v1.GetListing) -> v1.Listing:
     seller_id, marketplace_id = shop_meant(desk.market, request.seller_id, request.marketplace_id)
     with desk.market.read(seller_id) as unit:
         return _listing(unit, _record(unit, request.sku, marketplace_id))
+
+
+def get_listing_example(desk: Desk, request: v1.GetListingExample) -> v1.ListingExample:
+    """The body of a listing of a product type that is right there."""
+    _, marketplace_id = shop_meant(desk.market, request.seller_id, request.marketplace_id)
+    kind = request.product_type
+    for fault in faults_of({}, product_type=kind, marketplace_id=marketplace_id, is_enforced=False, locale=_ENGLISH):
+        raise InvalidInput(fault.message)
+    return v1.ListingExample(
+        product_type=kind, requirements=Requirements.LISTING.value, attributes=example_of(kind, marketplace_id)
+    )
 
 
 def put_listing(desk: Desk, request: v1.PutListing) -> v1.Listing:
