@@ -61,6 +61,7 @@ def test_a_source_is_made_filled_sold_from_and_archived_by_hand(market: TestMark
     order_id = market.buys("MUG-BLUE", 2)
 
     assert (made["status"], filled["units"]) == ("Active", 3)
+    assert "does not list SKU 'MUG-BLU'; list it first." in spapi("supply", "put", "SHED", "MUG-BLU", "3").err
     shown = market.seller.call("GET", f"/orders/v0/orders/{order_id}").json()["payload"]
     assert shown["FulfillmentInstruction"]["FulfillmentSupplySourceId"] == made["supplySourceId"]
     assert "MUG-BLUE,3,2,1" in spapi("supply", "show", "SHED", "--csv").out

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.supply_sources_2020_07_01 import Address
+from sellingpartner.market.listings.questions import lists_sku
 from sellingpartner.market.supply import commands
 from sellingpartner.market.supply.errors import SourceUnknown
 from sellingpartner.market.supply.model import Status, SupplySource
@@ -60,6 +62,9 @@ def set_source_stock(desk: Desk, request: v1.SetSourceStock) -> v1.Source:
     seller_id, _ = shop_meant(desk.market, request.seller_id, None)
     with desk.market.write(seller_id) as unit:
         source = _coded(unit, request.code)
+        if request.quantity and not lists_sku(unit, request.sku):
+            message = f"Seller {seller_id} does not list SKU {request.sku!r}; list it first."
+            raise NotFound(message)
         set_quantity(unit, source.supply_source_id, request.sku, request.quantity)
         return _shown(unit, source)
 

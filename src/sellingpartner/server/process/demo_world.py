@@ -58,8 +58,12 @@ def build(market: Market) -> None:
     """Build the demo world in a market that has nothing yet, and show how far it has come."""
     market.remember(_BEGUN, demo.VERSION)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[what]}"))
-    with Progress(*columns, console=Console(file=cast("TextIO", outlet_to(sys.stderr))), transient=True) as bar:
-        task = bar.add_task("Building the demo world, once", total=1.0, what="")
+    console = Console(file=cast("TextIO", outlet_to(sys.stderr)))
+    what = "Building the demo world, once"
+    if not console.is_terminal:
+        console.print(f"{what}; it takes some seconds to a minute.")
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=1.0, what="")
         with _uncollected():
             demo.build_demo_world(market, lambda done, what: bar.update(task, completed=done, what=what))
 
