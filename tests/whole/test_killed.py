@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
-from killed_servers import ON_HAND, PATIENCE_SECONDS, SKUS, Served, call, check_whole, columns_of, needs_proc, orders_in
+from killed_servers import ON_HAND, PATIENCE_SECONDS, SKUS, Served, call, check_whole, columns_of, orders_in
 from sqlalchemy import Table, select
 
 from sellingpartner.market.demo import build_demo_world, set_buyers
@@ -71,7 +71,6 @@ class Writer(Thread):
         return answer
 
 
-@needs_proc
 @pytest.mark.parametrize("rounds", [3, pytest.param(40, marks=pytest.mark.soak)])
 def test_a_server_that_is_killed_has_what_it_answered_nothing_by_half_and_goes_on(
     database_url: str, tmp_path: Path, rounds: int

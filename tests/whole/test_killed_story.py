@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import boto3
 import pytest
-from killed_servers import ON_HAND, PATIENCE_SECONDS, SKUS, Served, check_whole, needs_proc, orders_in
+from killed_servers import ON_HAND, PATIENCE_SECONDS, SKUS, Served, check_whole, orders_in
 
 from sellingpartner.client.notifications import Queue
 from sellingpartner.contract import notifications_v1 as v1
@@ -92,7 +92,6 @@ class Everything:
             self._server.kill()
 
 
-@needs_proc
 @pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.soak)])
 def test_of_a_day_that_is_killed_anywhere_nothing_is_lost_and_nothing_ships_twice(
     tmp_path: Path,
