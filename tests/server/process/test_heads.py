@@ -4,7 +4,7 @@ import pytest
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.server.gateway.http import HttpRequest
-from sellingpartner.server.process.heads import LONGEST_ADDRESS, AddressTooLong, check_head
+from sellingpartner.server.process.heads import LONGEST_ADDRESS, AddressTooLong, CodingUnknown, check_head
 
 
 def asked(path: str = "/", query: str = "") -> HttpRequest:
@@ -30,3 +30,25 @@ def test_a_request_with_it_or_of_an_older_kind_is_not(version: str, hosts: list[
 def test_an_address_that_is_too_long_is_told_its_length(path: str, query: str) -> None:
     with pytest.raises(AddressTooLong, match=f"have {LONGEST_ADDRESS + 1} characters; {LONGEST_ADDRESS} is the most"):
         check_head("1.1", ["a"], asked(path, query))
+
+
+class Coded(HttpRequest):
+    """A request whose body is coded for its transfer."""
+
+    def __init__(self, coding: str) -> None:
+        super().__init__(None)
+        self._coding = coding
+
+    def header(self, name: str) -> str | None:
+        return self._coding if name == "transfer-encoding" else None
+
+
+@pytest.mark.parametrize("coding", ["gzip, chunked", "gzip", "identity", ""])
+def test_a_body_that_nobody_here_can_decode_is_refused_as_that(coding: str) -> None:
+    with pytest.raises(CodingUnknown, match="is not understood; send the body plain, or chunked and nothing besides"):
+        check_head("1.1", ["a"], Coded(coding))
+
+
+@pytest.mark.parametrize("coding", ["chunked", "Chunked", " chunked "])
+def test_a_body_in_chunks_is_taken(coding: str) -> None:
+    check_head("1.1", ["a"], Coded(coding))

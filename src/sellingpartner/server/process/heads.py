@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidInput, SellingPartnerError
 from sellingpartner.server.gateway.http import HttpRequest
 
 LONGEST_ADDRESS = 16 * 1024
@@ -16,6 +16,13 @@ class AddressTooLong(InvalidInput):
     code = "RequestUriTooLong"
 
 
+class CodingUnknown(SellingPartnerError):
+    """The body is coded for its transfer in a way that nobody here undoes."""
+
+    status = 501
+    code = "NotImplemented"
+
+
 def check_head(version: str, hosts: list[str], request: HttpRequest) -> None:
     """Raise for a head that is refused whatever it asks for."""
     if len(hosts) != 1 and (hosts or version == "1.1"):
@@ -27,3 +34,7 @@ def check_head(version: str, hosts: list[str], request: HttpRequest) -> None:
     if length > LONGEST_ADDRESS:
         message = f"Path and query have {length} characters; {LONGEST_ADDRESS} is the most. Send less at once."
         raise AddressTooLong(message)
+    coding = request.header("transfer-encoding")
+    if coding is not None and coding.strip().lower() != "chunked":
+        message = f"Transfer-Encoding: {coding} is not understood; send the body plain, or chunked and nothing besides."
+        raise CodingUnknown(message)
