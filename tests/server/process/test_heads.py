@@ -7,10 +7,15 @@ from sellingpartner.server.gateway.http import HttpRequest
 from sellingpartner.server.process.heads import LONGEST_ADDRESS, AddressTooLong, CodingUnknown, check_head
 
 
-def asked(path: str = "/", query: str = "") -> HttpRequest:
-    request = HttpRequest(None)
-    request.path, request.query = path, query
-    return request
+class Asked(HttpRequest):
+    """A request of which only the head is there."""
+
+    def __init__(self, path: str = "/", query: str = "", coding: str | None = None) -> None:
+        super().__init__(None)
+        self.path, self.query, self._coding = path, query, coding
+
+    def header(self, name: str) -> str | None:
+        return self._coding if name == "transfer-encoding" else None
 
 
 @pytest.mark.parametrize(
@@ -18,37 +23,26 @@ def asked(path: str = "/", query: str = "") -> HttpRequest:
 )
 def test_a_request_without_its_one_host_is_refused(version: str, hosts: list[str]) -> None:
     with pytest.raises(InvalidInput, match=r"has (no|2) Host headers; HTTP/1\.1 asks for exactly one"):
-        check_head(version, hosts, asked())
+        check_head(version, hosts, Asked())
 
 
 @pytest.mark.parametrize(("version", "hosts"), [("1.1", ["a"]), ("1.1", [""]), ("1", []), ("1", ["a"])])
 def test_a_request_with_it_or_of_an_older_kind_is_not(version: str, hosts: list[str]) -> None:
-    check_head(version, hosts, asked("/" + "p" * (LONGEST_ADDRESS // 2 - 1), "q" * (LONGEST_ADDRESS // 2)))
+    check_head(version, hosts, Asked("/" + "p" * (LONGEST_ADDRESS // 2 - 1), "q" * (LONGEST_ADDRESS // 2)))
 
 
 @pytest.mark.parametrize(("path", "query"), [("/" * (LONGEST_ADDRESS + 1), ""), ("/", "q" * LONGEST_ADDRESS)])
 def test_an_address_that_is_too_long_is_told_its_length(path: str, query: str) -> None:
     with pytest.raises(AddressTooLong, match=f"have {LONGEST_ADDRESS + 1} characters; {LONGEST_ADDRESS} is the most"):
-        check_head("1.1", ["a"], asked(path, query))
-
-
-class Coded(HttpRequest):
-    """A request whose body is coded for its transfer."""
-
-    def __init__(self, coding: str) -> None:
-        super().__init__(None)
-        self._coding = coding
-
-    def header(self, name: str) -> str | None:
-        return self._coding if name == "transfer-encoding" else None
+        check_head("1.1", ["a"], Asked(path, query))
 
 
 @pytest.mark.parametrize("coding", ["gzip, chunked", "gzip", "identity", ""])
 def test_a_body_that_nobody_here_can_decode_is_refused_as_that(coding: str) -> None:
     with pytest.raises(CodingUnknown, match="is not understood; send the body plain, or chunked and nothing besides"):
-        check_head("1.1", ["a"], Coded(coding))
+        check_head("1.1", ["a"], Asked(coding=coding))
 
 
 @pytest.mark.parametrize("coding", ["chunked", "Chunked", " chunked "])
 def test_a_body_in_chunks_is_taken(coding: str) -> None:
-    check_head("1.1", ["a"], Coded(coding))
+    check_head("1.1", ["a"], Asked(coding=coding))
