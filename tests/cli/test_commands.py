@@ -98,6 +98,20 @@ def test_a_refusal_of_the_market_is_one_line_and_code_1(market: TestMarket, spap
     assert market.facts(OrderPlaced) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "cure"),
+    [
+        (("order", "place", "--seller", "Second"), "There is no seller Second. `spapi seller list` lists them."),
+        (("restriction", "remove", "9"), "There is no restriction 9. `spapi restriction list` lists them."),
+        (("shipment", "show", "X"), "There is no parcel X. `spapi shipment list` lists them, "),
+    ],
+)
+def test_of_what_is_not_there_the_command_is_named_that_lists_what_is(
+    spapi: Spapi, arguments: tuple[str, ...], cure: str
+) -> None:
+    assert cure in spapi(*arguments).err
+
+
 def test_a_seller_an_application_and_a_grant_come_and_go(market: TestMarket, spapi: Spapi) -> None:
     seller = spapi("seller", "create", "Lakeside", "--marketplace", "US", "--marketplace", "ca", "--json").json()
     application = spapi("application", "create", "Tide Desk", "--developer", "Tide Inc", "--json").json()

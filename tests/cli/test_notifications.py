@@ -34,7 +34,10 @@ def test_what_was_delivered_where_is_listed_shown_and_tried_again(market: TestMa
     assert "Nothing of this was written yet." in spapi("notifications", "list", "--state", "dead").out
     assert spapi("notifications", "list", "--csv").out.startswith("No.,Created,Type,To,State")
     missing = spapi("notifications", "show", "99")
-    assert (missing.code, missing.err) == (1, "spapi: There is no delivery 99.\n")
+    assert (missing.code, missing.err) == (
+        1,
+        "spapi: There is no delivery 99. `spapi notifications list` lists them.\n",
+    )
 
 
 def test_who_is_told_and_where_is_listed(market: TestMarket, spapi: Spapi) -> None:

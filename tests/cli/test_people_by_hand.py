@@ -70,4 +70,5 @@ def test_a_source_is_made_filled_sold_from_and_archived_by_hand(market: TestMark
     refused = spapi("supply", "switch", "SHED", "on")
     assert (refused.code, "archived and cannot be modified" in refused.err) == (1, True)
     assert "SHED,SHED,Archived,OR,US,no,3" in spapi("supply", "list", "--csv").out
-    assert spapi("supply", "show", "NONE").err == "spapi: There is no supply source 'NONE'.\n"
+    none = "spapi: There is no supply source 'NONE'. `spapi supply list` lists a seller's.\n"
+    assert spapi("supply", "show", "NONE").err == none

@@ -26,6 +26,17 @@ _NOT_CALLED = (errors.ConnectionFailed, errors.DeadlineExceeded, errors.NotConfi
 
 _UNKNOWN_SKU = re.compile(r"\bSKU '.*' not found|no listing with SKU|is an invalid SKU for|does not list SKU|of SKU '")
 
+_WHERE_TO_LOOK = (
+    (_UNKNOWN_SKU, "`spapi listing list` lists a market's SKUs, `spapi call searchListingsItems` a seller's."),
+    (re.compile(r"\bThere is no seller "), "`spapi seller list` lists them."),
+    (re.compile(r"\bThere is no supply source "), "`spapi supply list` lists a seller's."),
+    (re.compile(r"\bThere is no restriction "), "`spapi restriction list` lists them."),
+    (re.compile(r"\bThere is no application "), "`spapi application list` lists them."),
+    (re.compile(r"\bThere is no delivery "), "`spapi notifications list` lists them."),
+    (re.compile(r"\bThere is no parcel "), "`spapi shipment list` lists them, `--order ID` those of an order."),
+)
+"""Of what is not there: the command that shows what is."""
+
 _CALLING = Group("Calling Amazon, or a market", sort_key=1)
 _MARKET = Group("A market of your own", sort_key=2)
 _OTHERS = Group("Others", sort_key=3)
@@ -116,8 +127,8 @@ def _words(refusal: errors.SellingPartnerError) -> str:
         return f"{told} A longer --deadline lets it wait."
     if isinstance(refusal, errors.ConnectionFailed):
         return f"{told} `spapi auth show` says which address was called."
-    if _UNKNOWN_SKU.search(told):
-        return f"{told} `spapi listing list` lists a market's SKUs, `spapi call searchListingsItems` a seller's."
+    if advice := next((advice for pattern, advice in _WHERE_TO_LOOK if pattern.search(told)), None):
+        return f"{told} {advice}"
     if isinstance(refusal, _NOT_LET_IN):
         return f"{told} A market of your own renews its credentials when `spapi serve` is started again."
     return told
