@@ -221,6 +221,12 @@ def test_a_table_says_how_to_choose_within_its_lists(spapi: Spapi, ready: Creden
     assert "--columns chooses within lists, too, such as summaries[0].marketplaceId." in said.err
 
 
+def test_what_is_answered_with_nothing_is_done(market: TestMarket, spapi: Spapi, ready: Credentials) -> None:
+    mine = (f"amazonOrderId={market.buys()}", "marketplaceIds=US", "text=We are late.")
+
+    assert spapi("call", "createUnexpectedProblem", *mine).out == "Done.\n"
+
+
 def test_where_amazons_words_give_no_reason_the_markets_log_does(
     market: TestMarket, spapi: Spapi, ready: Credentials
 ) -> None:

@@ -118,7 +118,8 @@ def call(
                 output.show_entries(walk.entries(pages.limit), shape)
             else:
                 client.send(request)
-                output.show(as_sent.json, as_sent.body, shape)
+                is_done = entry.method != "GET" and not as_sent.json  # {} says no more than no body
+                output.show(None if is_done else as_sent.json, as_sent.body, shape)
                 _check_submission(as_sent.json)
                 if next_token(request, as_sent.json):
                     note("There are more pages; --all reads them.")
