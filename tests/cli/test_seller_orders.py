@@ -37,6 +37,17 @@ def test_orders_are_listed_for_people_sheets_and_programs(market: TestMarket, sp
     }
 
 
+def test_where_no_order_is_listed_it_is_said_when_one_is(market: TestMarket, spapi: Spapi, ready: Credentials) -> None:
+    market.buys()
+
+    said = spapi("orders", "list", *SINCE)
+
+    assert (said.code, said.out) == (0, "Nothing was found.\n")
+    assert "An order is listed two minutes after it was placed" in said.err
+    market.advance(minutes=3)
+    assert spapi("orders", "list", *SINCE).err == ""
+
+
 def test_a_status_is_written_in_any_way(market: TestMarket, spapi: Spapi, ready: Credentials) -> None:
     market.buys()
     pending = market.buys(paid=False)

@@ -77,6 +77,8 @@ def list_orders(
         output.show_entries(walk.entries(None if filter_.all else filter_.limit), walk.shape, version.columns)
     if walk.has_more:
         note(f"There are more than {filter_.limit}; --limit or --all shows them.")
+    if walk.is_empty and not filter_.until:
+        note("An order is listed two minutes after it was placed; `spapi orders show ORDER` has it at once.")
 
 
 @app.command

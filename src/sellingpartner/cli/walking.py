@@ -18,6 +18,8 @@ class Walk:
         self.shape = shape
         self.has_more = False
         """Whether there is more than was wanted; known at the end."""
+        self.is_empty = True
+        """Whether no entry was found; known at the end."""
         self._client = client
         self._as_sent = as_sent
         self._request = request
@@ -31,6 +33,7 @@ class Walk:
                 if count == limit:
                     self.has_more = True
                     return
+                self.is_empty = False
                 yield entry
                 count += 1
             if count == limit:
