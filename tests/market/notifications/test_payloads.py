@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from modeled import check_form
 
 from sellingpartner.client.notifications import parse
 from sellingpartner.contract import listings_items_2021_08_01 as listings
@@ -25,6 +26,9 @@ from sellingpartner.market.notifications.types import subscribable_types
 from sellingpartner.market.offers.commands import set_outside_prices
 from sellingpartner.market.orders.commands import cancel, request_cancellation
 from sellingpartner.market.orders.model import Canceler
+from sellingpartner.market.shipping.commands import move
+from sellingpartner.market.shipping.lifecycle import ParcelStatus
+from sellingpartner.market.shipping.questions import parcels_of_order
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.mailbox import bodies
 from sellingpartner.testing.world import US
@@ -57,6 +61,8 @@ FILES = {
     "PRICING_HEALTH": "PricingHealthNotification",
 }
 """The schema of each type, or of each version of it."""
+UNPUBLISHED = {"ACCOUNT_STATUS_CHANGED", "SHIPMENT_TRACKING_MILESTONE_CHANGED"}
+"""Types without a schema, or with one that refers to a content that it does not have."""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +78,7 @@ def told() -> Iterator[TestMarket]:
 
 
 def happen(market: TestMarket) -> None:
-    market.buys("LAMP-OAK", marketplace_id=BRAZIL)
+    lamp = market.buys("LAMP-OAK", marketplace_id=BRAZIL)
     wish = market.buys("MUG-BLUE", quantity=3)
     competitor = market.competes(1400, business_price=1300)
     with market.market.write() as unit:
@@ -104,6 +110,9 @@ def happen(market: TestMarket) -> None:
         set_account_status(unit, US, AccountStatus.AT_RISK)
         set_account_status(unit, US, AccountStatus.AT_RISK)
     market.advance(days=3)
+    with market.market.write(market.seller.seller_id) as unit:
+        [parcel] = parcels_of_order(unit, lamp)
+        move(unit, parcel.parcel_id, ParcelStatus.RETURNED)
 
 
 def messages(market: TestMarket, name: str) -> list[Any]:
@@ -115,7 +124,7 @@ def messages(market: TestMarket, name: str) -> list[Any]:
 
 
 def test_every_type_that_is_said_to_be_sent_has_a_schema_or_none_is_published() -> None:
-    assert {name.partition(" ")[0] for name in FILES} | {"ACCOUNT_STATUS_CHANGED"} == set(SENT)
+    assert {name.partition(" ")[0] for name in FILES} | UNPUBLISHED == set(SENT)
 
 
 def test_an_account_is_told_of_once(told: TestMarket) -> None:
@@ -125,6 +134,23 @@ def test_an_account_is_told_of_once(told: TestMarket) -> None:
     assert sent["payload"] == {
         "accountStatusChangeNotification": {"previousAccountStatus": "NORMAL", "currentAccountStatus": "AT_RISK"}
     }
+
+
+def test_a_parcel_is_told_of_with_all_that_it_went_through(told: TestMarket) -> None:
+    first, second = messages(told, "SHIPMENT_TRACKING_MILESTONE_CHANGED")
+    assert list(second["payload"]) == ["shipmentTrackingMilestoneChangedNotification"]
+    details = [
+        one["payload"]["shipmentTrackingMilestoneChangedNotification"]["trackingDetail"] for one in (first, second)
+    ]
+
+    assert [[step["status"]["code"] for step in one["milestoneHistory"]] for one in details] == [
+        ["UNDELIVERABLE", "SHIPPED"],
+        ["RETURNED", "UNDELIVERABLE", "SHIPPED"],
+    ]
+    assert [one["latestMilestone"] == one["milestoneHistory"][0] for one in details] == [True, True]
+    assert details[0]["identifier"]["carrierTracking"]["trackingNumber"].startswith("TBA")
+    for detail in details:
+        check_form(detail, "tracking_2026-01-30.json", "TrackingDetail")
 
 
 def demanding_less(schema: Any) -> Any:  # noqa: ANN401 - JSON

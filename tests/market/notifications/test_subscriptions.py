@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from sellingpartner.client.notifications import Notification
-from sellingpartner.contract.notifications_v1 import AggregationSettings, AggregationTimePeriod, EventFilter
+from sellingpartner.contract.notifications_v1 import (
+    AggregationSettings,
+    AggregationTimePeriod,
+    EventFilter,
+    ProcessingDirective,
+    TrackingIdentifier,
+)
 from sellingpartner.contract.notifications_v1 import EventFilterType as Kind
 from sellingpartner.contract.notifications_v1 import OrderChangeTypeEnum as Change
+from sellingpartner.contract.notifications_v1 import TrackingIdentifierCarrierTracking as CarrierTracking
 from sellingpartner.contract.scopes import NOTIFICATIONS, SCOPES
 from sellingpartner.market.accounts.grants import give_grant, narrow_application, revoke_application
 from sellingpartner.market.amounts import Money
+from sellingpartner.market.notifications.filters import Facets, lets_through
 from sellingpartner.market.notifications.model import State, Subscription
 from sellingpartner.market.notifications.questions import all_deliveries, all_subscriptions
 from sellingpartner.market.notifications.tables import aggregates
@@ -65,6 +75,34 @@ def test_offers_are_told_of_by_their_marketplace(market: TestMarket) -> None:
     market.competes(1400)
 
     assert market.notifications() == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_told"),
+    [
+        (None, True),
+        (TrackingIdentifier(carrier_tracking=CarrierTracking(tracking_number="1Z9")), True),
+        (TrackingIdentifier(carrier_tracking=CarrierTracking(tracking_number="1Z9", carrier_code="UPS")), True),
+        (TrackingIdentifier(carrier_tracking=CarrierTracking(tracking_number="1Z9", carrier_code="USPS")), False),
+        (TrackingIdentifier(carrier_tracking=CarrierTracking(tracking_number="1Z8")), False),
+        (TrackingIdentifier(aftn="1Z9"), False),
+    ],
+)
+def test_a_parcel_is_told_of_to_who_tracks_it(wanted: TrackingIdentifier | None, *, is_told: bool) -> None:
+    name = Kind.SHIPMENT_TRACKING_MILESTONE_CHANGED
+    subscription = Subscription(
+        subscription_id="",
+        application_id="",
+        seller_id="",
+        notification_type=name.value,
+        payload_version="2026-01-30",
+        destination_id="",
+        directive=ProcessingDirective(event_filter=EventFilter(event_filter_type=name, tracking_identifier=wanted)),
+        is_active=True,
+        created_at=START,
+    )
+
+    assert lets_through(subscription, Facets(tracking_number="1Z9", carrier="UPS")) is is_told
 
 
 def test_who_does_not_offer_an_item_is_not_told_of_its_offers(market: TestMarket) -> None:

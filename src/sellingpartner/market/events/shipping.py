@@ -45,6 +45,7 @@ class LabelRefunded(Event):
 class ParcelMoved(Event):
     """A carrier scanned a parcel."""
 
+    parcel_id: str
     shipment_id: str | None
     order_id: str
     package_reference: str | None

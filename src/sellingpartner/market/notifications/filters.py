@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from sellingpartner.contract.notifications_v1 import EventFilter, ProcessingDirective
+from sellingpartner.contract.notifications_v1 import EventFilter, ProcessingDirective, TrackingIdentifier
 from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.market.notifications.refusals import NotUnderstood
 from sellingpartner.market.notifications.types import Subscribable
@@ -34,6 +34,8 @@ class Facets(msgspec.Struct, frozen=True, kw_only=True):
 
     marketplace_id: str | None = None
     order_change_type: str | None = None
+    tracking_number: str | None = None
+    carrier: str | None = None
 
 
 def check_directive(name: str, kind: Subscribable, directive: ProcessingDirective | None) -> None:
@@ -61,14 +63,28 @@ def lets_through(subscription: Subscription, facets: Facets) -> bool:
     if directive is None or directive.event_filter is None:
         return True
     wanted = directive.event_filter
-    return _is_among(facets.marketplace_id, wanted.marketplace_ids) and _is_among(
-        facets.order_change_type, wanted.order_change_types
+    return (
+        _is_among(facets.marketplace_id, wanted.marketplace_ids)
+        and _is_among(facets.order_change_type, wanted.order_change_types)
+        and _is_of(facets, wanted.tracking_identifier)
     )
 
 
 def _is_among(found: str | None, wanted: Sequence[str] | None) -> bool:
     """An empty list is no list: everything is wanted, as it is where none was sent."""
     return not wanted or found is None or found in wanted
+
+
+def _is_of(facets: Facets, wanted: TrackingIdentifier | None) -> bool:
+    """Whether it is about the parcel that is wanted; parcels here have no other identifier than their carrier's."""
+    if wanted is None:
+        return True
+    tracked = wanted.carrier_tracking
+    return (
+        tracked is not None
+        and tracked.tracking_number == facets.tracking_number
+        and tracked.carrier_code in {None, facets.carrier}
+    )
 
 
 def _is_valid(kind: Subscribable, wanted: EventFilter) -> bool:

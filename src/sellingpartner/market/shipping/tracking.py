@@ -81,7 +81,6 @@ def call_off(unit: UnitOfWork, parcel_id: str) -> None:
     if not parcel.is_handed_over:
         parcel.plan = []
         _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.CANCELED))
-        save_parcel(unit, parcel)
 
 
 @when(ParcelMoves)
@@ -92,7 +91,6 @@ def go_on(unit: UnitOfWork, due: ParcelMoves) -> None:
         return
     scan, *parcel.plan = parcel.plan
     _note(unit, parcel, Scan(at=unit.now, status=scan.status, place=scan.place))
-    save_parcel(unit, parcel)
     _schedule(unit, parcel)
 
 
@@ -169,10 +167,12 @@ def _attach(unit: UnitOfWork, parcel: Parcel, reference: str) -> None:
 
 
 def _note(unit: UnitOfWork, parcel: Parcel, scan: Scan) -> None:
-    """Note a scan and tell of it; the caller keeps the parcel."""
+    """Note a scan, keep the parcel as it is then, and tell of it."""
     parcel.move(scan)
+    save_parcel(unit, parcel)
     unit.emit(
         ParcelMoved(
+            parcel_id=parcel.parcel_id,
             shipment_id=parcel.shipment_id,
             order_id=parcel.order_id,
             package_reference=parcel.package_reference,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.notifications.payloads import accounts, catalog, inventory, listings, offers, orders, pricing
+from sellingpartner.market.notifications.payloads import (
+    accounts,
+    catalog,
+    inventory,
+    listings,
+    offers,
+    orders,
+    parcels,
+    pricing,
+)
 
-ALL = (accounts, catalog, inventory, listings, offers, orders, pricing)
+ALL = (accounts, catalog, inventory, listings, offers, orders, parcels, pricing)
 """Importing them subscribes them to what they tell of."""
