@@ -7,6 +7,7 @@ from scripted import Bench, reply
 
 from sellingpartner.client._exchange.marketplaces import with_ids
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries, GranularityType
 from sellingpartner.contract.feeds_2021_06_30 import CreateFeed
 from sellingpartner.contract.notifications_v1 import (
     CreateSubscription,
@@ -31,6 +32,11 @@ US, DE, GB = "ATVPDKIKX0DER", "A1PA6795UKMFR9", "A1F83G8C2ARO7P"
 
 def pricing(marketplace_id: str) -> GetPricing:
     return GetPricing(marketplace_id=marketplace_id, item_type=ItemType.ASIN)
+
+
+def summaries(granularity_id: str) -> GetInventorySummaries:
+    kind = GranularityType.MARKETPLACE
+    return GetInventorySummaries(granularity_type=kind, granularity_id=granularity_id, marketplace_ids=[US])
 
 
 def fees(marketplace_id: str) -> GetMyFeesEstimates:
@@ -59,6 +65,7 @@ def subscription(*marketplace_ids: str) -> CreateSubscription:
             GetPricing(marketplace_id="US", item_type=ItemType.ASIN),
             GetPricing(marketplace_id=US, item_type=ItemType.ASIN),
         ),
+        (summaries("US"), summaries(US)),
         (fees("US"), fees(US)),
         (subscription("US", GB), subscription(US, GB)),
     ],

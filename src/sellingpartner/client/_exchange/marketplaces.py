@@ -19,7 +19,16 @@ from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
 Asked = TypeVar("Asked", bound=msgspec.Struct)
 Change = Callable[[object], object]
 
-_NAMES = frozenset({"MarketplaceId", "MarketplaceIds", "marketplaceId", "marketplaceIds", "destinationMarketplaces"})
+_NAMES = frozenset(
+    {
+        "MarketplaceId",
+        "MarketplaceIds",
+        "marketplaceId",
+        "marketplaceIds",
+        "destinationMarketplaces",
+        "granularityId",  # of stock at Amazon: the only granularity that there is, is a marketplace
+    }
+)
 _CODE_LENGTH = 2
 
 
