@@ -10,6 +10,7 @@ from tools.contract.facts import Facts
 from tools.contract.paging import next_token
 
 from sellingpartner.contract import scopes
+from sellingpartner.contract.operation import JSON
 from sellingpartner.contract.published.classes import Api, RequestClass, RequestField
 from sellingpartner.contract.published.names import style_of
 from sellingpartner.contract.published.shapes import Shape
@@ -59,6 +60,7 @@ def _wire(request: RequestClass, taken: frozenset[str]) -> dict[str, str]:
     return {
         "status": str(request.status) if request.status != 200 else "",  # noqa: PLR2004
         "statuses": repr(tuple(operation.answers)),
+        "produces": f'"{operation.produces}"' if operation.produces != JSON else "",
         "query": _names(request, lambda item: has_query and item.where == "query"),
         "headers": _names(request, lambda item: item.where == "header"),
         "repeated": _names(request, lambda item: item.repeated),

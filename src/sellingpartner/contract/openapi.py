@@ -164,7 +164,7 @@ def _response(status: int, request: type[Request[Any]], schemas: _Schemas) -> Js
     if status >= HTTPStatus.BAD_REQUEST:
         described["content"] = _json(schemas.of(ErrorAnswer))
     elif model is not None:
-        described["content"] = _json(schemas.of(model))
+        described["content"] = {request.operation.produces: {"schema": schemas.of(model)}}
     return described
 
 

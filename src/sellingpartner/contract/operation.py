@@ -21,6 +21,8 @@ import msgspec
 
 from sellingpartner.contract.message import Message
 
+JSON = "application/json"
+
 Answer = TypeVar("Answer", covariant=True)  # noqa: PLC0105 - the name that all who read a request's type see
 
 
@@ -65,6 +67,8 @@ class Operation:
     status: int = 200
     statuses: tuple[int, ...] = ()
     """Every status that the API documents, the successful one among them."""
+    produces: str = JSON
+    """The content type of its successful answer."""
     rate: Rate | None = None
     scope: str = "any"
     """The scope that a grant must hold; `any` for one grant of whatever scope, `none` for no grant's scope."""

@@ -112,9 +112,13 @@ def test_an_invoice_is_sent_where_sellers_write_invoices() -> None:
 
 def test_the_list_of_what_may_be_said_is_linked_as_amazon_has_it(market: TestMarket) -> None:
     order_id = market.buys()
+    path = f"/messaging/v1/orders/{order_id}?marketplaceIds={US}"
+    replies = [market.seller.call("GET", path) for _ in range(3)]
+    refused = market.seller.call("GET", "/messaging/v1/orders/nothing")
 
-    told = market.seller.call("GET", f"/messaging/v1/orders/{order_id}?marketplaceIds={US}").json()
-
+    told = replies[0].json()
+    assert [(one.headers["content-type"], one.json()) for one in replies] == [("application/hal+json", told)] * 3
+    assert (refused.status, refused.headers["content-type"]) == (400, "application/json")
     check_form(told, FORM, "GetMessagingActionsForOrderResponse")
     base = f"/messaging/v1/orders/{order_id}"
     assert told["_links"]["self"] == {"href": f"{base}?marketplaceIds={US}"}

@@ -38,6 +38,7 @@ def _facts(declared: Declared, newer: RequestClass, published: Api) -> Iterator[
     yield "name", known.name, listed.name
     yield "status", known.status, newer.status
     yield "statuses", known.statuses, tuple(listed.answers)
+    yield "content type", known.produces, listed.produces
     yield "answer", _answer(declared), _shape(newer.answer, published)
     yield "body", _body(declared), _shape(newer.body, published)
     yield "sandbox-only mark", known.sandbox_only, listed.sandbox_only

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sellingpartner.contract.operation import JSON
 from sellingpartner.contract.published.shapes import (
     Array,
     Choice,
@@ -74,6 +75,8 @@ class PublishedOperation:
     body: Field | None
     answers: dict[int, Shape | None]
     """The model of the answer by documented status; None where the answer has no body."""
+    produces: str
+    """The content type of its answers."""
     rate: tuple[float, int] | None
     deprecated: bool
     sandbox_only: bool
@@ -195,6 +198,7 @@ def _operation(path: str, method: str, item: Json, model: Json) -> PublishedOper
         parameters=tuple(_parameter(parameter, model) for parameter in declared if parameter["in"] != "body"),
         body=bodies[0] if bodies else None,
         answers={int(status): _answer(answer, model) for status, answer in sorted(found["responses"].items())},
+        produces=(found.get("produces") or model.get("produces") or [JSON])[0],
         rate=_rate(found.get("description", "")),
         deprecated=found.get("deprecated", False),
         sandbox_only="x-amzn-api-sandbox-only" in item or "x-amzn-api-sandbox-only" in found,

@@ -1,6 +1,6 @@
 """Messaging, v1: what a seller may write to a buyer now, and the writing; answers are linked as HAL has it.
 
-Differs: answers are sent as application/json; Amazon calls the same bodies application/hal+json.
+Assumed: of Messaging and Solicitations only answers are application/hal+json; refusals are application/json everywhere.
 """
 
 from __future__ import annotations

@@ -28,7 +28,12 @@ _given: Unchanged[_Asked, bytes] = Unchanged()
 
 
 def given_before(
-    handler: object, unit: UnitOfWork, http: HttpRequest, caller: Caller, answer: Callable[[], HttpAnswer]
+    handler: object,
+    unit: UnitOfWork,
+    http: HttpRequest,
+    caller: Caller,
+    answer: Callable[[], HttpAnswer],
+    content_type: str,
 ) -> HttpAnswer:
     """A handler's answer to a GET whose parameters are in path and query: what is remembered, or else a new one."""
     # Personal data is not kept longer than it takes to send it.
@@ -39,7 +44,7 @@ def given_before(
     asked = (handler, http.path, http.query, http.header("x-amz-access-token") or "", http.peer, http.origin)
     body = known.get(asked)
     if body is not None:
-        return HttpAnswer(_OK, body, [("Content-Type", "application/json")])
+        return HttpAnswer(_OK, body, [("Content-Type", content_type)])
     unit.is_timeless = True
     made = answer()
     if unit.is_timeless and made.status == _OK and len(made.body) <= _LARGEST:

@@ -162,7 +162,7 @@ class Gateway:
             def run() -> HttpAnswer:
                 return _run(route, handled, unit, http, path_values, caller)
 
-            return given_before(handled.function, unit, http, caller, run)
+            return given_before(handled.function, unit, http, caller, run, route.operation.produces)
 
         if handled is None or handled.reads:
             return self._look(carry_out)
@@ -286,7 +286,7 @@ def _not_built(route: Route) -> NotBuilt:
 def _answer(operation: Operation, result: object) -> HttpAnswer:
     if operation.status == NO_CONTENT:
         return HttpAnswer(operation.status)
-    return HttpAnswer(operation.status, to_json(result), [("Content-Type", "application/json")])
+    return HttpAnswer(operation.status, to_json(result), [("Content-Type", operation.produces)])
 
 
 def _refuse_body(http: HttpRequest) -> None:

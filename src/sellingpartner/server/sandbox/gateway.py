@@ -13,12 +13,13 @@ is decoded: cases hold values that no model allows.
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput, SellingPartnerError
-from sellingpartner.contract.operation import Operation, Rate
+from sellingpartner.contract.operation import JSON, Operation, Rate
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.model import Caller, TokenKind
 from sellingpartner.market.market import Market
@@ -109,7 +110,8 @@ def _from_cases(cases: Cases, route: Route, http: HttpRequest, path_values: list
         missing = [name for name in cases.required if sent.value_of(name) is ABSENT]
         why = f"{', '.join(missing)} is missing" if missing else "no static case of the model has these values"
         raise InvalidInput(_NO_MATCH).because(f"{route.entry.name}: {why}.")
-    headers = [("Content-Type", "application/json")] if case.body else []
+    kind = route.operation.produces if case.status < HTTPStatus.BAD_REQUEST else JSON
+    headers = [("Content-Type", kind)] if case.body else []
     return HttpAnswer(case.status, case.body, [*headers, *case.headers])
 
 
