@@ -19,7 +19,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text()
 SESSIONS = dict(re.findall(r"^\$ spapi (.*)\n((?:(?!\$ |```).*\n)+)", PAGE, re.MULTILINE))
 DOCS = Path(__file__).parents[2]
 COMMANDS = [
-    command.replace("\\\n", " ").partition("  #")[0]
+    re.split(r"  #| > ", command.replace("\\\n", " "))[0]  # a comment, or where the shell is to put what is said
     for page in (
         "README.md",
         "docs/command-line.md",
