@@ -36,6 +36,7 @@ def tell_of_milestone(unit: UnitOfWork, fact: ParcelMoved) -> None:
     """A parcel was scanned.
 
     Assumed: every parcel with a tracking number is tracked, whoever made its label.
+    Differs: that a parcel without a label of the market set out is first told with what comes after it.
     """
     if fact.tracking_id is None or ParcelStatus(fact.status) not in _MILESTONES:
         return
