@@ -69,6 +69,7 @@ class UnitOfWork:
         "_of_all",
         "_staged",
         "connection",
+        "holds_until",
         "is_timeless",
         "seed",
         "seller_id",
@@ -79,6 +80,8 @@ class UnitOfWork:
         self._now = now
         self.is_timeless = True
         """Whether nobody has asked for the moment, since this was last said."""
+        self.holds_until: datetime | None = None
+        """The first of the moments that were asked about and have not come: what was answered holds until then."""
         self.seed = seed
         self.seller_id = seller_id
         self._staged: dict[Table, list[Row]] = {}
@@ -95,6 +98,19 @@ class UnitOfWork:
     @now.setter
     def now(self, moment: datetime) -> None:
         self._now = moment
+
+    @property
+    def now_for_what_holds(self) -> datetime:
+        """Its moment, for what is the same at every moment until one comes that is asked about by `has_come`."""
+        return self._now
+
+    def has_come(self, moment: datetime) -> bool:
+        """Whether a moment has come; to ask this is not to ask for the time, as the answer holds until then."""
+        if moment <= self._now:
+            return True
+        if self.holds_until is None or moment < self.holds_until:
+            self.holds_until = moment
+        return False
 
     def execute(
         self, statement: Executable, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,22 @@ def test_what_is_remembered_is_for_whoever_may_ask(market: TestMarket, serve: Se
     statuses.append(market.seller.call("GET", ORDER, body=b"x").status)
 
     assert statuses == [200, 200, 403, 400]
+
+
+def test_a_handler_that_asks_whether_a_moment_has_come_is_asked_again_when_it_comes(
+    market: TestMarket, serve: Serve
+) -> None:
+    moment, second = market.now + timedelta(minutes=1), market.now + timedelta(minutes=2)
+    told = []
+
+    def handler(unit: UnitOfWork, _request: GetOrder, _caller: Identity) -> GetOrderResponse:
+        told.append((unit.has_come(moment), unit.has_come(second)))
+        return GetOrderResponse()
+
+    serve(GetOrder, handler)
+    for seconds in (-60, -1, 0, 1, 60, 100):
+        # Only what this process thinks of the time is changed: nothing is committed.
+        market.market.clock.freeze(moment + timedelta(seconds=seconds))
+        market.seller.call("GET", ORDER)
+
+    assert told == [(False, False), (True, False), (True, True)]

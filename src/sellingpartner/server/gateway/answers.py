@@ -2,7 +2,8 @@
 
 What a handler is given is all that its answer follows from: a unit of a moment (`storage/unchanged.py`), the request,
 the caller, the server's origin. Where all of these are the same, so is the answer, unless it follows from what time it
-is; a unit knows whether it was asked for that. A handler does nothing for this.
+is; a unit knows whether it was asked for that, or only whether a moment had come (`UnitOfWork.has_come`): until that
+moment the answer is the same. A handler does nothing for this.
 
 Whether the caller is still who it was, may do it and has not called too often is found out before, each time.
 """
@@ -10,6 +11,8 @@ Whether the caller is still who it was, may do it and has not called too often i
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
 
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
@@ -24,7 +27,13 @@ _LONGEST_QUERY = 1024
 
 _Asked = tuple[object, str, str, str, str, str]
 
-_given: Unchanged[_Asked, bytes] = Unchanged()
+
+class _Given(NamedTuple):
+    body: bytes
+    holds_until: datetime | None
+
+
+_given: Unchanged[_Asked, _Given] = Unchanged()
 
 
 def given_before(
@@ -42,11 +51,11 @@ def given_before(
     if known is None:
         return answer()
     asked = (handler, http.path, http.query, http.header("x-amz-access-token") or "", http.peer, http.origin)
-    body = known.get(asked)
-    if body is not None:
-        return HttpAnswer(_OK, body, [("Content-Type", content_type)])
-    unit.is_timeless = True
+    before = known.get(asked)
+    if before is not None and (before.holds_until is None or before.holds_until > unit.now_for_what_holds):
+        return HttpAnswer(_OK, before.body, [("Content-Type", content_type)])
+    unit.is_timeless, unit.holds_until = True, None
     made = answer()
     if unit.is_timeless and made.status == _OK and len(made.body) <= _LARGEST:
-        known[asked] = made.body
+        known[asked] = _Given(made.body, unit.holds_until)
     return made

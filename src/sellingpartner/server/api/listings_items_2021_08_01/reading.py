@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -23,7 +24,7 @@ from sellingpartner.market.supply.questions import located
 from sellingpartner.server.api.listings_items_2021_08_01.asking import SkuNotFound, marketplaces, own
 from sellingpartner.server.api.listings_items_2021_08_01.views import Asked, Shown, item_view
 from sellingpartner.server.gateway.handlers import Origin, handles
-from sellingpartner.storage.columns import microseconds
+from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.kept import Kept
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -63,12 +64,12 @@ def item_of(
     The moment is left out as long as nothing is due: what was made of a record holds until the clock changes it.
     """
     parts = [_parts(unit, one, included) for one in held]
-    now = microseconds(unit.now)
-    is_overdue = any(one.next_change_at is not None and one.next_change_at <= now for one in held)
-    key = _pack((sku, sorted(included), locale, origin, held, parts, now if is_overdue else 0))
+    is_overdue = any(one.next_change_at is not None and unit.has_come(instant_of(one.next_change_at)) for one in held)
+    now = unit.now if is_overdue else unit.now_for_what_holds
+    key = _pack((sku, sorted(included), locale, origin, held, parts, microseconds(now) if is_overdue else 0))
 
     def read(_: bytes) -> Asked:
-        shown = (_shown(unit, one, *of_it) for one, of_it in zip(held, parts, strict=True))
+        shown = (_shown(unit, now, one, of_it) for one, of_it in zip(held, parts, strict=True))
         return Asked(sku, tuple(shown), included, locale, origin)
 
     return item_view(Kept(key, read))
@@ -107,21 +108,13 @@ def _at_sources(unit: UnitOfWork, held: RecordAsKept) -> tuple[tuple[str, int], 
     return tuple((code, there.get(code, 0)) for code in sorted(named))
 
 
-def _shown(
-    unit: UnitOfWork,
-    held: RecordAsKept,
-    item: ItemAsKept | None,
-    available: int,
-    at_sources: tuple[tuple[str, int], ...],
-    children: tuple[str, ...],
-    containers: tuple[str, ...],
-) -> Shown:
+def _shown(unit: UnitOfWork, now: datetime, held: RecordAsKept, parts: _Parts) -> Shown:
     return Shown(
         record=record_from(held),
-        now=unit.now,
-        item=None if item is None else found_item(unit, item.asin),
-        available=available,
-        at_sources=at_sources,
-        children=children,
-        containers=containers,
+        now=now,
+        item=None if parts.item is None else found_item(unit, parts.item.asin),
+        available=parts.available,
+        at_sources=parts.at_sources,
+        children=parts.children,
+        containers=parts.containers,
     )
