@@ -1,93 +1,76 @@
-"""Whatever buyers order, sellers ship and either cancels, the amounts of an order are the same in every view."""
+"""Whatever buyers order, sellers ship and either cancels: an order is the same in every view, and all of it is told.
+
+`make test` lives short histories, `make soak` such of hundreds of orders.
+"""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import timedelta
+import logging
+from base64 import urlsafe_b64decode
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
-import msgspec
 import pytest
+import structlog
+from busy_shop import BY_AMAZON, DEEDS, SKUS, BusyShop, personal_in
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
-from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.contract.notifications.order_change import OrderChangeType
 from sellingpartner.contract.orders_2026_01_01 import IncludedData, SearchOrders
 from sellingpartner.contract.orders_2026_01_01 import Order as NewerOrder
-from sellingpartner.contract.orders_v0 import GetOrder, GetOrderItems, OrderItem
-from sellingpartner.contract.sales_v1 import GetOrderMetrics, Granularity
-from sellingpartner.market.inventory.model import Place
+from sellingpartner.contract.orders_v0 import GetOrder, GetOrderItems, GetOrders, OrderItem
+from sellingpartner.contract.sales_v1 import GetOrderMetrics, Granularity, OrderMetricsInterval
+from sellingpartner.market.accounts.calls import latest_calls
+from sellingpartner.market.events.orders import OrderCanceled, RefundIssued, ReturnReceived, ShipmentLate
+from sellingpartner.market.events.shipping import LabelVoided
+from sellingpartner.market.inventory.model import Condition, Place, Stock
 from sellingpartner.market.inventory.questions import movements_of, stock_of
-from sellingpartner.market.orders import commands as orders
-from sellingpartner.market.orders.model import Canceler
-from sellingpartner.market.orders.packages import Parcel
-from sellingpartner.market.orders.purchase import PurchaseLine
-from sellingpartner.market.orders.questions import order_of, returns_of
+from sellingpartner.market.orders.lifecycle import LIFECYCLE, OrderStatus
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
-from sellingpartner.testing.world import ADDRESS
-from soak import examples
+from soak import TIMES, examples
 
-SKUS = ("MUG-BLUE", "MUG-RED", "TEA/50 G&B 100%")
-HISTORIES = range(examples(1))
+SHORT = 24
+PURCHASES = min(examples(SHORT), 480)
+"""How many buyers come in a history; 480 take five months, and after six the application's secret expires."""
+HISTORIES = range(max(1, TIMES // 4))
+ZONES = {"US": "America/Los_Angeles", "DE": "Europe/Berlin", "JP": "Asia/Tokyo"}
 
-
-def line(luck: Random, sku: str, *, is_japan: bool) -> PurchaseLine:
-    quantity, unit_price, shipping = luck.randint(1, 4), luck.randint(1, 9999), luck.choice((0, luck.randint(1, 1500)))
-    is_gift = luck.random() < 0.3
-    return PurchaseLine(
-        sku=sku,
-        quantity=quantity,
-        unit_price=unit_price,
-        shipping=shipping,
-        shipping_discount=luck.randint(0, shipping),
-        promotion_discount=luck.choice((0, luck.randint(0, unit_price * quantity))),
-        promotion_ids=("SPRING",),
-        gift_wrap=luck.randint(0, 500) if is_gift else 0,
-        gift_wrap_level="Classic" if is_gift else None,
-        cod_fee=luck.choice((0, 0, 330)),
-        points=luck.randint(0, 99) if is_japan else 0,
-    )
+Walk = tuple[list[str], list[str]]
+"""The ids that the pages of a list brought, and the tokens that led from page to page."""
 
 
-def live(market: TestMarket, luck: Random, *, is_japan: bool) -> list[str]:
-    """Some weeks of a shop: orders, payments, parcels, cancellations, returns and refunds."""
-    placed: list[str] = []
-    address = msgspec.structs.replace(ADDRESS, state_or_region=luck.choice(("WA", "OR", "CA")))
-    for _ in range(24):
-        skus = luck.sample(SKUS, luck.randint(1, 3))
-        more: dict[str, Any] = {"paid": False, "payment_delay": timedelta(hours=luck.randint(1, 90))}
-        with suppress(InvalidInput):
-            lines = tuple(line(luck, sku, is_japan=is_japan) for sku in skus)
-            terms = more if luck.random() < 0.4 else {}
-            placed.append(market.buys(lines=lines, address=address, is_business=luck.random() < 0.3, **terms))
-        market.advance(hours=luck.randint(0, 60))
-        with suppress(InvalidInput), market.market.write(market.seller_account.seller_id) as unit:
-            something(unit, luck, luck.choice(placed))
-    return placed
+@pytest.fixture
+def lines() -> Iterator[list[EventDict]]:
+    """All that would be logged, of every level."""
+    kept = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG))
+    with capture_logs() as captured:
+        yield captured
+    structlog.configure(**kept)
 
 
-def something(unit: Any, luck: Random, order_id: str) -> None:  # noqa: ANN401 - a unit of work
-    """What may happen to an order; what is not allowed now is refused, and changes nothing."""
-    order = order_of(unit, order_id)
-    some = {item: luck.randint(1, units) for item, units in order.unshipped_quantities().items()}
-    happens = luck.choice(("ship", "ship", "cancel", "some", "ask", "return", "refund", "part"))
-    if happens == "ship":
-        reference = str(len(order.packages) + 1)
-        orders.ship(unit, order_id, Parcel(reference=reference, shipped_at=unit.now, quantities=some, carrier_code="X"))
-    elif happens == "cancel":
-        orders.cancel(unit, order_id, by=Canceler.SELLER, reason="NoInventory")
-    elif happens == "some":
-        orders.cancel(unit, order_id, by=Canceler.BUYER, reason="Changed", quantities=some)
-    elif happens == "ask":
-        orders.request_cancellation(unit, order_id, reason="Changed")
-    elif happens == "return":
-        wanted = orders.left_to_return(order, returns_of(unit, order_id))
-        orders.expect_return(unit, orders.ask_return(unit, order_id, quantities=wanted, reason="Defective"))
-    elif happens == "refund":
-        orders.refund(unit, order_id)
-    else:
-        orders.refund_part(unit, order_id, order.items[0].order_item_id, luck.randint(1, 500), reason="Scratched")
+@pytest.fixture(params=["US", "DE", "JP"])
+def shop(request: pytest.FixtureRequest, database_url: str) -> Iterator[BusyShop]:
+    """A shop whose application wants to be told of its orders."""
+    market = TestMarket(database_url, marketplaces=[BY_COUNTRY[request.param].marketplace_id])
+    market.subscribe("ORDER_CHANGE")
+    yield BusyShop(market, request.param)
+    market.close()
+
+
+def kept_orders(shop: BusyShop) -> dict[str, Order]:
+    with shop.market.market.read(shop.market.seller_account.seller_id) as unit:
+        return {order_id: order_of(unit, order_id) for order_id in shop.placed}
 
 
 def of_v0(item: OrderItem, *, tax_included: bool) -> Decimal:
@@ -124,15 +107,8 @@ def check_newer(order: NewerOrder, total: str | None) -> None:
             assert details is None or _sum(d.value.amount for d in details if d.value) == Decimal(part.subtotal.amount)
 
 
-@pytest.mark.parametrize("country", ["US", "DE", "JP"])
-@pytest.mark.parametrize("history", HISTORIES)
-def test_the_amounts_of_an_order_are_one_everywhere(database_url: str, country: str, history: int) -> None:
-    market = TestMarket(database_url, marketplaces=[BY_COUNTRY[country].marketplace_id])
-    placed = live(market, Random(f"{country} {history}"), is_japan=country == "JP")
-    market.advance(minutes=3)
-    began = market.now - timedelta(days=120)
-
-    newer: dict[str, NewerOrder] = {}
+def newer_orders(market: TestMarket, began: datetime) -> dict[str, NewerOrder]:
+    found: dict[str, NewerOrder] = {}
     token = None
     while True:
         page = market.seller.send(
@@ -143,39 +119,217 @@ def test_the_amounts_of_an_order_are_one_everywhere(database_url: str, country: 
                 included_data=[IncludedData.PROCEEDS, IncludedData.FULFILLMENT],
             )
         )
-        newer |= {order.order_id: order for order in page.orders}
+        found |= {order.order_id: order for order in page.orders}
         token = page.pagination.next_token if page.pagination else None
         if token is None:
-            break
+            return found
 
-    assert sorted(newer) == sorted(placed)
-    sold = held_units = held_orders = 0
-    for order_id in placed:
+
+def check_amounts(shop: BusyShop, began: datetime) -> None:
+    market, newer = shop.market, newer_orders(shop.market, began)
+    assert sorted(newer) == sorted(shop.placed)
+    for order_id, kept in kept_orders(shop).items():
         older = market.seller.send(GetOrder(order_id=order_id)).payload
         items = market.seller.send(GetOrderItems(order_id=order_id)).payload
-        with market.market.read(market.seller_account.seller_id) as unit:
-            kept = order_of(unit, order_id)
         total = older.order_total.amount if older.order_total else None
         if total is not None:
             assert total == str(kept.total)
-            assert _sum([total]) == _sum(of_v0(item, tax_included=country != "US") for item in items.order_items)
+            assert _sum([total]) == _sum(of_v0(item, tax_included=shop.country != "US") for item in items.order_items)
         check_newer(newer[order_id], total)
-        sold += sum(item.held_amounts.price for item in kept.items)
-        held_units += sum(item.held for item in kept.items)
-        held_orders += any(item.held for item in kept.items)
+        assert older.order_status == kept.status.value
         assert [item.quantity_ordered for item in items.order_items] == [
             item.quantity_ordered for item in newer[order_id].order_items
         ]
+        assert personal_in(repr((older, items))) == set()
 
-    interval = f"{began:%Y-%m-%dT%H:%M:%SZ}--{market.now + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
-    (metrics,) = market.seller.send(
-        GetOrderMetrics(marketplace_ids=[market.marketplace_id], interval=interval, granularity=Granularity.TOTAL)
-    ).payload
-    assert (metrics.order_count, metrics.unit_count) == (held_orders, held_units)
-    assert Decimal(metrics.total_sales.amount) * (1 if country == "JP" else 100) == sold
-    with market.market.read(market.seller_account.seller_id) as unit:
-        for sku in SKUS:
-            stock, ledger = stock_of(unit, sku, Place.SELLER), movements_of(unit, sku)
-            sellable = [one for one in ledger if one.condition == "SELLABLE"]
-            assert stock.on_hand == sum(one.on_hand_change for one in sellable) >= stock.reserved >= 0
-    market.close()
+
+def metrics_of(shop: BusyShop, start: datetime, end: datetime, granularity: Granularity) -> list[OrderMetricsInterval]:
+    zone = ZoneInfo(ZONES[shop.country])
+    asked = GetOrderMetrics(
+        marketplace_ids=[shop.market.marketplace_id],
+        interval="--".join(moment.astimezone(zone).isoformat(timespec="seconds") for moment in (start, end)),
+        granularity=granularity,
+        granularity_time_zone=zone.key,
+    )
+    return shop.market.seller.send(asked).payload
+
+
+def check_metrics(shop: BusyShop, began: datetime) -> None:
+    """The sums of the whole, of each day and hour of a stretch, and of stretches that begin and end anywhere."""
+    luck = shop.luck
+    now, whole = shop.market.now.replace(microsecond=0), timedelta(days=1)
+    first = luck.choice([order.purchased_at for order in kept_orders(shop).values()]).replace(microsecond=0)
+    stretches = [
+        (began, now + whole, Granularity.TOTAL),
+        (first, now, Granularity.TOTAL),
+        (first, first + timedelta(seconds=luck.randint(1, 400_000)), Granularity.TOTAL),
+        (began, now + whole, Granularity.DAY),
+        (now - timedelta(seconds=luck.randint(3600, 29 * 86_400)), now, Granularity.HOUR),
+    ]
+    orders = list(kept_orders(shop).values())
+    for start, end, granularity in stretches:
+        rows = metrics_of(shop, start, end, granularity)
+        for row in rows:
+            edges = [datetime.fromisoformat(edge) for edge in row.interval.split("--")]
+            check_sums(
+                shop, row, [one for one in orders if max(start, edges[0]) <= one.purchased_at < min(end, edges[1])]
+            )
+        within = [one for one in orders if start <= one.purchased_at < end]
+        assert sum(row.order_count for row in rows) == sum(any(item.held for item in one.items) for one in within)
+
+
+def check_sums(shop: BusyShop, row: OrderMetricsInterval, orders: Sequence[Order]) -> None:
+    held = [[item for item in order.items if item.held] for order in orders]
+    assert row.order_count == sum(map(bool, held))
+    assert row.order_item_count == sum(map(len, held))
+    assert row.unit_count == sum(item.held for items in held for item in items)
+    sold = sum(item.held_amounts.price for items in held for item in items)
+    assert Decimal(row.total_sales.amount) * (1 if shop.country == "JP" else 100) == sold
+
+
+def check_stock(shop: BusyShop) -> None:
+    """The ledger sums to the stock, was below nothing at no time, and what is promised is what orders wait for."""
+    waiting: defaultdict[str, int] = defaultdict(int)
+    for order in kept_orders(shop).values():
+        for item in order.items:
+            waiting[item.sku] += item.unshipped
+    with shop.market.market.read(shop.market.seller_account.seller_id) as unit:
+        for sku in (*SKUS, BY_AMAZON):
+            held: defaultdict[tuple[Place, Condition], Stock] = defaultdict(Stock)
+            for one in movements_of(unit, sku):
+                before = held[one.place, one.condition]
+                after = Stock(before.on_hand + one.on_hand_change, before.reserved + one.reserved_change)
+                assert 0 <= after.reserved <= after.on_hand
+                held[one.place, one.condition] = after
+            for (place, condition), stock in held.items():
+                assert stock_of(unit, sku, place, condition=condition) == stock
+            assert sum(stock.reserved for stock in held.values()) == waiting[sku]
+
+
+def check_told(shop: BusyShop) -> None:
+    """What was told of an order is a way through its lifecycle, with all that was seen of it, up to where it stands."""
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    wishes = 0
+    for notification in shop.market.notifications("ORDER_CHANGE"):
+        change = notification.payload
+        if change.order_change_type == OrderChangeType.ORDER_STATUS_CHANGE:
+            told[change.amazon_order_id].append(change.summary.order_status.value)
+        else:
+            wishes += 1
+    kept = kept_orders(shop)
+    assert set(told) == set(kept)
+    for order_id, statuses in told.items():
+        assert statuses[0] in {"Pending", "PendingAvailability"}
+        for before, after in pairwise(statuses):
+            assert after in {status.value for status in LIFECYCLE[OrderStatus(before)].values()}, (order_id, statuses)
+        assert statuses[-1] == kept[order_id].status.value
+        rest = iter(statuses)
+        assert all(seen in rest for seen in shop.seen[order_id]), (order_id, shop.seen[order_id], statuses)
+    assert wishes == shop.wishes
+
+
+def walk_v0(shop: BusyShop, turn: Callable[[], None], **since: Any) -> Walk:  # noqa: ANN401 - a date
+    found: list[str] = []
+    tokens: list[str] = []
+    dates: dict[str, Any] = {name: f"{moment:%Y-%m-%dT%H:%M:%SZ}" for name, moment in since.items()}
+    while True:
+        page = shop.market.seller.send(
+            GetOrders(
+                marketplace_ids=[shop.market.marketplace_id],
+                max_results_per_page=len(shop.placed) // 6 + 1,
+                next_token=tokens[-1] if tokens else None,
+                **dates,
+            )
+        ).payload
+        found += [order.amazon_order_id for order in page.orders]
+        if page.next_token is None:
+            return found, tokens
+        tokens.append(page.next_token)
+        turn()
+
+
+def walk_newer(shop: BusyShop, turn: Callable[[], None], **since: Any) -> Walk:  # noqa: ANN401 - a date
+    found: list[str] = []
+    tokens: list[str] = []
+    while True:
+        page = shop.market.seller.send(
+            SearchOrders(
+                max_results_per_page=len(shop.placed) // 6 + 1,
+                pagination_token=tokens[-1] if tokens else None,
+                included_data=[IncludedData.BUYER, IncludedData.RECIPIENT],
+                **since,
+            )
+        )
+        found += [order.order_id for order in page.orders]
+        token = page.pagination.next_token if page.pagination else None
+        if token is None:
+            return found, tokens
+        tokens.append(token)
+        turn()
+
+
+def check_walks(shop: BusyShop, began: datetime) -> None:
+    """Pages are turned within the day that a token lasts, and the shop goes on: nothing comes twice or is left out."""
+    for walk in (walk_v0, walk_newer):
+        for by in ("created_after", "last_updated_after"):
+            shop.market.advance(minutes=3)
+            before = kept_orders(shop)
+            found, tokens = walk(shop, lambda: shop.lives(1, at_most_hours=3), **{by: began})
+            after = kept_orders(shop)
+            assert len(tokens) > 1
+            assert len(set(found)) == len(found)
+            still = {one for one, order in before.items() if by == "created_after" or order == after[one]}
+            assert still <= set(found) <= set(before)
+            for token in tokens:
+                assert personal_in(token) | personal_in(opened(token)) == set()
+
+
+def opened(token: str) -> str:
+    return urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode("latin-1")
+
+
+def check_nothing_personal(shop: BusyShop, lines: Sequence[EventDict]) -> None:
+    """Neither in what was logged nor in what was refused, to buyers, to the seller, and over the wire."""
+    market = shop.market
+    body = (
+        f'{{"marketplaceId":"{market.marketplace_id}","packageDetail":{{"packageReferenceId":"1","carrierCode":"X",'
+        '"trackingNumber":"1","shipDate":"2020-01-01T00:00:00Z","orderItems":[{"orderItemId":"1","quantity":99}]}}'
+    )
+    for order_id in shop.placed[-SHORT:]:
+        reply = market.seller.call("POST", f"/orders/v0/orders/{order_id}/shipmentConfirmation", body=body.encode())
+        assert reply.status == 400
+        assert personal_in(reply.body.decode()) == set()
+    market.server.journal.flush()
+    with market.market.read() as unit:
+        calls = latest_calls(unit, limit=100_000)
+    assert len(calls) == len([line for line in lines if line["event"] == "call"]) > len(shop.placed)
+    assert [one for one in (*calls, *lines, *shop.refusals) if personal_in(repr(one))] == []
+
+
+def check_much_happened(shop: BusyShop) -> None:
+    """A long history has something of everything; if not, it would prove less than it says."""
+    assert [deed for deed in DEEDS if not shop.happened[deed]] == []
+    assert {status for seen in shop.seen.values() for status in seen} == {*OrderStatus} - {OrderStatus.UNFULFILLABLE}
+    canceled = {(fact.canceled_by, fact.reason) for fact in shop.market.facts(OrderCanceled)}
+    assert {reason for _, reason in canceled} >= {"NoInventory", "Changed", "ShipmentOverdue", "PaymentFailed"}
+    for kind in (ReturnReceived, RefundIssued, ShipmentLate, LabelVoided):
+        assert shop.market.facts(kind), kind
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+def test_whatever_happens_to_orders_all_views_of_them_agree(
+    shop: BusyShop, lines: list[EventDict], history: int
+) -> None:
+    began, shop.luck = shop.market.now, Random(f"{shop.country} {history}")
+
+    shop.lives(PURCHASES)
+    check_walks(shop, began)
+    shop.market.advance(minutes=3)
+
+    check_amounts(shop, began)
+    check_metrics(shop, began)
+    check_stock(shop)
+    check_told(shop)
+    check_nothing_personal(shop, lines)
+    if PURCHASES >= 480:
+        check_much_happened(shop)
