@@ -132,6 +132,7 @@ def check_amounts(shop: BusyShop, began: datetime) -> None:
         older = market.seller.send(GetOrder(order_id=order_id)).payload
         items = market.seller.send(GetOrderItems(order_id=order_id)).payload
         total = older.order_total.amount if older.order_total else None
+        assert (total is None) == (kept.is_unpaid or kept.status is OrderStatus.CANCELED)
         if total is not None:
             assert total == str(kept.total)
             assert _sum([total]) == _sum(of_v0(item, tax_included=shop.country != "US") for item in items.order_items)
