@@ -12,19 +12,22 @@ from sellingpartner.storage.unit import UnitOfWork
 _SIGNATURE = 16
 
 
-def sealed(unit: UnitOfWork, content: bytes) -> str:
-    """Content as a text that this seller may bring back."""
+def sealed(unit: UnitOfWork, content: bytes, *, purpose: bytes = b"") -> str:
+    """Content as a text that this seller may bring back, for this purpose; content without one must tell its own."""
+    content = purpose + content
     return urlsafe_b64encode(_signature(unit, content) + content).decode()
 
 
-def unsealed(unit: UnitOfWork, text: str) -> bytes | None:
-    """The content of a text that was sealed for this seller; None for any other text."""
+def unsealed(unit: UnitOfWork, text: str, *, purpose: bytes = b"") -> bytes | None:
+    """The content of a text that was sealed for this seller and this purpose; None for any other text."""
     try:
         raw = urlsafe_b64decode(text)
     except (Error, ValueError):
         return None
     signature, content = raw[:_SIGNATURE], raw[_SIGNATURE:]
-    return content if hmac.compare_digest(signature, _signature(unit, content)) else None
+    if not hmac.compare_digest(signature, _signature(unit, content)) or not content.startswith(purpose):
+        return None
+    return content.removeprefix(purpose)
 
 
 def _signature(unit: UnitOfWork, content: bytes) -> bytes:

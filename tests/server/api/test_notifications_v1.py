@@ -17,6 +17,7 @@ from sellingpartner.market.accounts.tokens import issue
 from sellingpartner.market.demo import REGISTRATION
 from sellingpartner.market.notifications.questions import all_subscriptions
 from sellingpartner.market.sandbox import SANDBOX
+from sellingpartner.market.sealing import sealed
 from sellingpartner.testing import Caller, TestMarket
 
 ARN = "arn:aws:sqs:us-east-1:123456789012:harbor"
@@ -383,8 +384,11 @@ def test_a_test_notification_is_sent_in_a_sandbox_alone(market: TestMarket, gran
     assert len(market.notifications()) == 3
 
 
-def test_a_page_token_that_is_none_is_refused(seller: Caller) -> None:
+@pytest.mark.parametrize("other", ["nonsense", None, b"\xff\xfe", b'{"a":1}'])
+def test_a_page_token_that_is_none_is_refused(market: TestMarket, seller: Caller, other: str | bytes | None) -> None:
+    with market.market.read(market.seller_account.seller_id) as unit:
+        token = other if isinstance(other, str) else sealed(unit, other or b"supply sources after 7")
     with pytest.raises(InvalidInput) as refused:
-        seller.send(v1.GetSubscriptions(notification_types=["ORDER_CHANGE"], next_token="nonsense"))
+        seller.send(v1.GetSubscriptions(notification_types=["ORDER_CHANGE"], next_token=token))
 
     assert "nextToken" in (refused.value.details or "")

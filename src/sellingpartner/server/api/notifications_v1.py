@@ -18,6 +18,8 @@ from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 30
 
+_PURPOSE = b"subscriptions after "
+
 
 @handles(v1.GetDestinations)
 def get_destinations(unit: UnitOfWork, _request: v1.GetDestinations, caller: Caller) -> v1.GetDestinationsResponse:
@@ -79,7 +81,7 @@ def get_subscriptions(unit: UnitOfWork, request: v1.GetSubscriptions, caller: Ca
     size = request.page_size or _PAGE
     left = [one for one in found if one.subscription_id > after]
     page = left[:size]
-    token = sealed(unit, page[-1].subscription_id.encode()) if len(left) > size else None
+    token = sealed(unit, page[-1].subscription_id.encode(), purpose=_PURPOSE) if len(left) > size else None
     payload = v1.GetSubscriptionsPayload(subscriptions=[_subscription(one) for one in page], next_token=token)
     return v1.GetSubscriptionsResponse(payload=payload)
 
@@ -121,7 +123,7 @@ def send_test_notification(
 def _after(unit: UnitOfWork, request: v1.GetSubscriptions) -> str:
     if request.next_token is None:
         return ""
-    found = unsealed(unit, request.next_token)
+    found = unsealed(unit, request.next_token, purpose=_PURPOSE)
     if found is None:
         raise NotUnderstood("nextToken is not one of this operation's; begin again without it")
     return found.decode()

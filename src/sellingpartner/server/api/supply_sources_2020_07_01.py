@@ -42,7 +42,7 @@ def get_supply_sources(unit: UnitOfWork, request: v1.GetSupplySources) -> v1.Get
             )
             for _, source in page
         ],
-        next_page_token=sealed(unit, _PURPOSE + str(page[-1].number).encode()) if len(found) > size else None,
+        next_page_token=sealed(unit, str(page[-1].number).encode(), purpose=_PURPOSE) if len(found) > size else None,
     )
 
 
@@ -120,11 +120,11 @@ def _page_size(size: Decimal | None) -> int:
 
 
 def _opened(unit: UnitOfWork, token: str) -> int:
-    content = unsealed(unit, token)
-    if content is None or not content.startswith(_PURPOSE):
+    content = unsealed(unit, token, purpose=_PURPOSE)
+    if content is None:
         message = "nextPageToken is not valid; pass the one that the page before returned, unaltered."
         raise InvalidInput(message)
-    return int(content.removeprefix(_PURPOSE))
+    return int(content)
 
 
 def _text(moment: datetime) -> str:
