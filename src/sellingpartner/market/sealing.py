@@ -6,10 +6,15 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from hashlib import sha256
+from typing import TypeVar
+
+import msgspec
 
 from sellingpartner.storage.unit import UnitOfWork
 
 _SIGNATURE = 16
+
+Content = TypeVar("Content")
 
 
 def sealed(unit: UnitOfWork, content: bytes, *, purpose: bytes = b"") -> str:
@@ -28,6 +33,17 @@ def unsealed(unit: UnitOfWork, text: str, *, purpose: bytes = b"") -> bytes | No
     if not hmac.compare_digest(signature, _signature(unit, content)) or not content.startswith(purpose):
         return None
     return content.removeprefix(purpose)
+
+
+def unsealed_as(
+    unit: UnitOfWork, text: str, decoder: msgspec.json.Decoder[Content] | msgspec.msgpack.Decoder[Content]
+) -> Content | None:
+    """What was sealed for this seller, read as what it was; None for any other text, and for what is something else."""
+    content = unsealed(unit, text)
+    try:
+        return None if content is None else decoder.decode(content)
+    except (ValueError, msgspec.MsgspecError):
+        return None
 
 
 def _signature(unit: UnitOfWork, content: bytes) -> bytes:

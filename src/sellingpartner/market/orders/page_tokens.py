@@ -13,7 +13,7 @@ import msgspec
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.orders.questions import OrderFilter
 from sellingpartner.market.sealing import sealed as seal
-from sellingpartner.market.sealing import unsealed
+from sellingpartner.market.sealing import unsealed_as
 from sellingpartner.storage.unit import UnitOfWork
 
 
@@ -47,13 +47,7 @@ def sealed(unit: UnitOfWork, continuation: Continuation) -> str:
 
 def opened(unit: UnitOfWork, token: str, *, purpose: str, name: str) -> Continuation:
     """The continuation that a token stands for; `name` is what the API calls it. Raises `InvalidPageToken`."""
-    content = unsealed(unit, token)
-    if content is None:
-        raise InvalidPageToken(name)
-    try:
-        continuation = _decoder.decode(content)
-    except (ValueError, msgspec.MsgspecError):
-        raise InvalidPageToken(name) from None
-    if continuation.purpose != purpose:
+    continuation = unsealed_as(unit, token, _decoder)
+    if continuation is None or continuation.purpose != purpose:
         raise InvalidPageToken(name)
     return continuation

@@ -16,7 +16,7 @@ from sellingpartner.market.inventory.questions import positions_at
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.store import record_of
 from sellingpartner.market.listings.virtual_items import Added, add_units, create_virtual_item, delete_virtual_item
-from sellingpartner.market.sealing import sealed, unsealed
+from sellingpartner.market.sealing import sealed, unsealed_as
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -156,11 +156,7 @@ def _page(unit: UnitOfWork, wanted: _Wanted, after: str) -> tuple[list[_Found], 
 
 def _opened(unit: UnitOfWork, wanted: _Wanted, token: str) -> str:
     """The SKU after which the next page begins."""
-    content = unsealed(unit, token)
-    try:
-        continuation = None if content is None else _decoder.decode(content)
-    except (ValueError, msgspec.MsgspecError):
-        continuation = None
+    continuation = unsealed_as(unit, token, _decoder)
     if continuation is None or continuation.wanted != wanted:
         message = "nextToken is not valid; pass the one that the page before returned, with the same filters."
         raise InvalidInput(message)

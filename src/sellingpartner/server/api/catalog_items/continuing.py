@@ -11,7 +11,7 @@ from hashlib import blake2b
 import msgspec
 
 from sellingpartner.market.catalog.questions import asins_of
-from sellingpartner.market.sealing import sealed, unsealed
+from sellingpartner.market.sealing import sealed, unsealed_as
 from sellingpartner.server.api.catalog_items.asking import InvalidCatalogRequest
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -59,11 +59,7 @@ def packed(numbers: tuple[int, ...]) -> tuple[int, bytes]:
 
 def continued(unit: UnitOfWork, token: str, query: bytes) -> Found:
     """What a token carries; raises `InvalidCatalogRequest` for one that is altered or of another search."""
-    content = unsealed(unit, token)
-    try:
-        found = None if content is None else _decoder.decode(content)
-    except (ValueError, msgspec.MsgspecError):
-        found = None
+    found = unsealed_as(unit, token, _decoder)
     if found is None or found.query != query:
         message = "pageToken is not one that this search returned; repeat the parameters that it came with, unaltered."
         raise InvalidCatalogRequest(message)
