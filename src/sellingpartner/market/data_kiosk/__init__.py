@@ -1,0 +1,1 @@
+"""Queries in GraphQL over what the market knows, answered by documents."""

@@ -1,0 +1,3 @@
+"""What happens to queries of the Data Kiosk."""
+
+from __future__ import annotations

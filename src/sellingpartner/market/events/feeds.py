@@ -1,0 +1,3 @@
+"""What happens to feeds."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What happens to reports."""
+
+from __future__ import annotations

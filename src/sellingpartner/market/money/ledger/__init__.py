@@ -1,0 +1,1 @@
+"""The one double-entry ledger: whatever is paid, charged or owed is posted here, and every view is a question to it."""

@@ -1,0 +1,1 @@
+"""Who looked at what: visits that lead to the orders there are."""
