@@ -32,6 +32,7 @@ def create(
     name: str,
     *,
     marketplace: Annotated[tuple[str, ...], SEVERAL] = ("US",),
+    country: str | None = None,
     env: Path | None = None,
     to: Connection | None = None,
 ) -> None:
@@ -42,6 +43,7 @@ def create(
     Args:
         name: The seller's name.
         marketplace: Where it sells, by country (US) or marketplace id; repeat it for more of the same region.
+        country: Where its business is (DE, CN); in the country of its first marketplace unless said.
         env: Write the credentials to this file, as `spapi serve` writes its own, instead of showing them.
         to: Which market.
     """
@@ -50,7 +52,7 @@ def create(
         message = f"{env} {'is there already' if env.exists() else 'is in no folder'}; choose another file for --env."
         raise CannotDo(message)
     places = [marketplace_id_of(one) for one in marketplace]
-    seller = to.send(CreateSeller(name=name, marketplace_ids=places, with_application=True))
+    seller = to.send(CreateSeller(name=name, marketplace_ids=places, with_application=True, country_code=country))
     own = seller.credentials
     if own is None:
         message = "The market is of an earlier version: it opened the account, but registers no application with it."

@@ -50,6 +50,7 @@ class CreateSellerSpecification(Message, rename="camel", forbid_unknown_fields=T
     name: Name
     marketplace_ids: Annotated[list[str], Meta(min_length=1)]
     with_application: bool = False
+    country_code: str | None = None
 
 
 class CreateSeller(Request[JoinedSeller], rename="camel"):
@@ -67,6 +68,7 @@ class CreateSeller(Request[JoinedSeller], rename="camel"):
     name: Name
     marketplace_ids: Annotated[list[str], Meta(min_length=1)]
     with_application: bool = False
+    country_code: str | None = None
     """Register an application and let it in, with every scope."""
 
 

@@ -97,6 +97,12 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True):
     profile: Profile
     joined_at: datetime
 
+    @property
+    def country_code(self) -> str | None:
+        """Where its business is, or the person who answers for it; None where nobody has said."""
+        known = self.profile.business or self.profile.contact
+        return None if known is None else known.address.country_code
+
 
 class Participation(msgspec.Struct, frozen=True, kw_only=True):
     """A seller's presence in one marketplace."""

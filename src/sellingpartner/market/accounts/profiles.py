@@ -69,6 +69,10 @@ def check_profile(profile: Profile) -> None:
 
 def invented_profile(luck: Random, name: str, country_code: str, business_type: BusinessType | None = None) -> Profile:
     """A business of this name as there might be one in a country."""
+    if country_code not in _businesses().countries:
+        known = ", ".join(sorted(_businesses().countries))
+        message = f"{country_code!r} is no country in which the market invents businesses; write one of {known}."
+        raise InvalidInput(message)
     kind = business_type or luck.choices(_BUSINESS_TYPES, _HOW_MANY)[0]
     words = _businesses()
     person = f"{luck.choice(words.given)} {luck.choice(words.family)}"

@@ -24,18 +24,19 @@ def join_seller(
     marketplace_ids: Sequence[str],
     *,
     profile: Profile | None = None,
+    country_code: str | None = None,
     store_names: Mapping[str, str] | None = None,
 ) -> Seller:
     """Open a seller's account in marketplaces of one region.
 
     `store_names` says, by marketplace, where the store is not named after the seller; a business is invented unless
-    `profile` describes one.
+    `profile` describes one: in the country that `country_code` says, or in that of its first marketplace.
     """
     region = _one_region(marketplace_ids)
     seller_id = _new_seller_id(unit)
     if profile is None:
         luck = chance(unit, "profile", seller_id)
-        profile = invented_profile(luck, name, MARKETPLACES[marketplace_ids[0]].country_code)
+        profile = invented_profile(luck, name, country_code or MARKETPLACES[marketplace_ids[0]].country_code)
     check_profile(profile)
     seller = Seller(seller_id=seller_id, name=name, region=region, profile=profile, joined_at=unit.now)
     unit.execute(tables.sellers.insert(), structs.asdict(seller))

@@ -92,6 +92,10 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     is_store_pickup: bool = False
     store_chain_store_id: str | None = None
     supply_source_id: str | None = None
+    seller_country: str | None = None
+    """Where the seller's business is, if not in the marketplace's country."""
+    from_country: str | None = None
+    """Where the goods leave from, if not from the marketplace's country."""
     replaces_order_id: str | None = None
     awaits_invoice: bool = False
     easy_ship_status: str | None = None

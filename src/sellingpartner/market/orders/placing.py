@@ -8,12 +8,14 @@ import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES, Marketplace
+from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.catalog.questions import title_of
 from sellingpartner.market.events.orders import LineAmounts, OrderPlaced
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
 from sellingpartner.market.listings.questions import listing_of, why_not_for_sale
 from sellingpartner.market.orders.buyer import Buyer
+from sellingpartner.market.orders.collecting import depends_on_origin
 from sellingpartner.market.orders.identifiers import order_id_of, order_item_id_of, relay_address
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OrderStatus
@@ -26,8 +28,9 @@ from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
 from sellingpartner.market.orders.reviewing import VerificationFallsDue
 from sellingpartner.market.orders.sales_hours import count_placed
 from sellingpartner.market.orders.store import find_order, insert_order
-from sellingpartner.market.orders.taxes import TaxRule, rule_for
+from sellingpartner.market.orders.taxes import levy
 from sellingpartner.market.supply.choosing import Destination, assign
+from sellingpartner.market.supply.questions import known_source
 from sellingpartner.market.time.schedule import later
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -51,6 +54,8 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
         order.supply_source_id = assign(
             unit, order.order_id, ordered, _destination(order), wanted=purchase.supply_source_id
         )
+    _say_whence(unit, order)
+    levy(order)
     placed = _placed(order)
     pays_now = purchase.paid and order.status is OrderStatus.PENDING
     if pays_now:
@@ -117,7 +122,7 @@ def _order(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Order
         updated_at=unit.now,
         buyer=_buyer(unit, purchase, marketplace),
         address=purchase.address,
-        items=_items(unit, number, purchase, choices, marketplace),
+        items=_items(unit, number, purchase, choices),
         sales_channel=purchase.sales_channel or marketplace.name,
         service=purchase.service,
         service_level=level_name(purchase.service, marketplace.country_code),
@@ -146,22 +151,18 @@ def _order(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Order
     )
 
 
-def _items(
-    unit: UnitOfWork, number: int, purchase: Purchase, choices: list[Choice], marketplace: Marketplace
-) -> list[OrderItem]:
-    rule = rule_for(marketplace.country_code, purchase.address.state_or_region)
+def _items(unit: UnitOfWork, number: int, purchase: Purchase, choices: list[Choice]) -> list[OrderItem]:
     return [
         _item(
             order_item_id_of(unit.seed, unit.seller_id, number, index),
             choice,
             title_of(unit, choice[1].asin, purchase.marketplace_id),
-            rule,
         )
         for index, choice in enumerate(choices)
     ]
 
 
-def _item(order_item_id: str, choice: Choice, title: str, rule: TaxRule) -> OrderItem:
+def _item(order_item_id: str, choice: Choice, title: str) -> OrderItem:
     line, listing = choice
     return OrderItem(
         order_item_id=order_item_id,
@@ -169,7 +170,7 @@ def _item(order_item_id: str, choice: Choice, title: str, rule: TaxRule) -> Orde
         asin=listing.asin,
         title=title,
         quantity=line.quantity,
-        amounts=_amounts(line, listing, rule),
+        amounts=_amounts(line, listing),
         condition=listing.condition,
         condition_subtype=listing.condition_subtype,
         promotion_ids=line.promotion_ids,
@@ -183,7 +184,8 @@ def _item(order_item_id: str, choice: Choice, title: str, rule: TaxRule) -> Orde
     )
 
 
-def _amounts(line: PurchaseLine, listing: Listing, rule: TaxRule) -> LineAmounts:
+def _amounts(line: PurchaseLine, listing: Listing) -> LineAmounts:
+    """What a line costs, before `levy` taxes it."""
     price = (listing.price.minor if line.unit_price is None else line.unit_price) * line.quantity
     charged = (price, line.shipping, line.gift_wrap, line.cod_fee)
     if min(charged) < 0 or not 0 <= line.promotion_discount <= price:
@@ -197,18 +199,30 @@ def _amounts(line: PurchaseLine, listing: Listing, rule: TaxRule) -> LineAmounts
         raise InvalidInput(message)
     return LineAmounts(
         price=price,
-        tax=rule.tax_of(price),
         shipping=line.shipping,
-        shipping_tax=rule.tax_of(line.shipping),
         shipping_discount=line.shipping_discount,
-        shipping_discount_tax=rule.tax_of(line.shipping_discount),
         promotion_discount=line.promotion_discount,
-        promotion_discount_tax=rule.tax_of(line.promotion_discount),
         gift_wrap=line.gift_wrap,
-        gift_wrap_tax=rule.tax_of(line.gift_wrap),
         cod_fee=line.cod_fee,
-        tax_included=rule.is_included,
     )
+
+
+def _say_whence(unit: UnitOfWork, order: Order) -> None:
+    """Note where the seller's business is and where the goods leave from, if it matters and is not where the shop is.
+
+    Assumed: what a seller ships leaves from its supply source, or else from where its business is; what Amazon ships
+    leaves from the marketplace's country.
+    """
+    home = MARKETPLACES[order.marketplace_id].country_code
+    if not depends_on_origin(order.address.country_code):
+        return
+    established = seller_of(unit, unit.seller_id).country_code or home
+    leaves = home if order.channel is FulfillmentChannel.AFN else established
+    source = None if order.supply_source_id is None else known_source(unit, order.supply_source_id)
+    if source is not None:
+        leaves = source.address.country_code
+    order.seller_country = None if established == home else established
+    order.from_country = None if leaves == home else leaves
 
 
 def _buyer(unit: UnitOfWork, purchase: Purchase, marketplace: Marketplace) -> Buyer:

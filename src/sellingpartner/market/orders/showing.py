@@ -9,6 +9,7 @@ from typing import Final
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.collecting import Collection, collection_of, sale_of
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
@@ -23,13 +24,12 @@ ADDRESSED = frozenset(
 
 _UNPROMISED = frozenset({OrderStatus.PENDING_AVAILABILITY, OrderStatus.PENDING, OrderStatus.CANCELED})
 _FOR_INVOICES = frozenset({OrderStatus.PENDING, OrderStatus.UNSHIPPED})
-_US: Final = BY_COUNTRY["US"].marketplace_id
-_CANADA: Final = BY_COUNTRY["CA"].marketplace_id
-_PROVINCES_WITH_A_TAX = frozenset({"BC", "MB", "QC", "SK"})
 BRAZIL: Final = BY_COUNTRY["BR"].marketplace_id
 TURKEY: Final = BY_COUNTRY["TR"].marketplace_id
 _TAXED_BUYERS = frozenset(BY_COUNTRY[code].marketplace_id for code in ("BR", "MX", "IN"))
 
+# Assumed: the number under which the marketplace pays European import tax (IOSS) is invented; only its form is real.
+MARKETPLACE_IOSS: Final = "IM0000000001"
 # Assumed: the marketplace's CNPJ, its tax registration in Brazil, is invented; only its form is real.
 MARKETPLACE_CNPJ: Final = "00.000.000/0001-91"
 
@@ -70,14 +70,6 @@ def has_taxed_buyer(order: Order) -> bool:
     return order.is_business and order.buyer.tax is not None and order.marketplace_id in _TAXED_BUYERS
 
 
-def is_tax_collected(order: Order, amounts: LineAmounts | None) -> bool:
-    """Whether the marketplace collects the tax, and the seller need not.
-
-    Assumed: it does in every state of the US that taxes sales, and in Canada's provinces with a sales tax of their own.
-    Elsewhere Amazon collects from sellers abroad alone, and the market's sellers are at home.
-    """
-    if amounts is None or amounts.tax <= 0:
-        return False
-    if order.marketplace_id == _CANADA:
-        return (order.address.state_or_region or "").upper() in _PROVINCES_WITH_A_TAX
-    return order.marketplace_id == _US
+def collected(order: Order) -> Collection | None:
+    """By which rule the marketplace collects the tax of an order, so that the seller need not."""
+    return collection_of(sale_of(order))

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from sellingpartner.market.supply.stock import Located, SourceStock, located, stock_at, stocks_at, stocks_by_source
-from sellingpartner.market.supply.store import active_sources, all_sources, page_of_sources, source_by_code, source_of
+from sellingpartner.market.supply.store import (
+    active_sources,
+    all_sources,
+    known_source,
+    page_of_sources,
+    source_by_code,
+    source_of,
+)
 
 __all__ = [
     "Located",
     "SourceStock",
     "active_sources",
     "all_sources",
+    "known_source",
     "located",
     "page_of_sources",
     "source_by_code",

@@ -60,10 +60,16 @@ _active = Question(
 
 def source_of(unit: UnitOfWork, supply_source_id: str) -> SupplySource:
     """One source, archived or not; raises `SourceUnknown`."""
-    found = _one.first(unit.connection, {"of_seller": unit.seller_id, "of_source": supply_source_id})
+    found = known_source(unit, supply_source_id)
     if found is None:
         raise SourceUnknown(supply_source_id)
-    return found.document
+    return found
+
+
+def known_source(unit: UnitOfWork, supply_source_id: str) -> SupplySource | None:
+    """One source, archived or not; None where the seller has no such."""
+    found = _one.first(unit.connection, {"of_seller": unit.seller_id, "of_source": supply_source_id})
+    return None if found is None else found.document
 
 
 def source_to_change(unit: UnitOfWork, supply_source_id: str) -> SupplySource:

@@ -18,7 +18,7 @@ _LONGEST_NAME = 80
 def create_seller(desk: Desk, request: v1.CreateSeller) -> v1.JoinedSeller:
     """Open a seller's account, with an application of its own if that is asked: all of it or nothing."""
     with desk.market.write() as unit:
-        joined = join_seller(unit, request.name, request.marketplace_ids)
+        joined = join_seller(unit, request.name, request.marketplace_ids, country_code=request.country_code)
         seller = structs.asdict(_seller(unit, joined))
         if not request.with_application:
             return v1.JoinedSeller(**seller)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from sellingpartner.contract import orders_2026_01_01 as v2026
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.collecting import Collection
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import PaymentMethod
-from sellingpartner.market.orders.showing import is_tax_collected, promises_delivery, shown_amounts
+from sellingpartner.market.orders.showing import MARKETPLACE_IOSS, promises_delivery, shown_amounts
 from sellingpartner.server.api.orders_2026_01_01.asking import Asked, Sight
 from sellingpartner.server.api.orders_2026_01_01.proceeds import item_proceeds, money
 
@@ -17,10 +18,11 @@ Data = v2026.IncludedData
 _CANCELED_BY = {Canceler.BUYER: "BUYER", Canceler.SELLER: "MERCHANT", Canceler.MARKET: "AMAZON"}
 
 
-def item_view(asked: Asked, item: OrderItem) -> v2026.OrderItem:
+def item_view(asked: Asked, item: OrderItem, by: Collection | None) -> v2026.OrderItem:
     """One item, with the parts that are asked for."""
     order, included = asked.order, asked.included
     amounts = shown_amounts(order, item)
+    by = by if amounts is not None and amounts.tax > 0 else None
     return v2026.OrderItem(
         order_item_id=item.order_item_id,
         # Assumed: quantityOrdered of 2026-01-01 does not count canceled units, as in v0.
@@ -30,8 +32,8 @@ def item_view(asked: Asked, item: OrderItem) -> v2026.OrderItem:
         expense=_expense(order, item) if amounts and Data.EXPENSE in included else None,
         promotion=_promotion(item, amounts) if Data.PROMOTION in included else None,
         cancellation=_cancellation(order, item) if Data.CANCELLATION in included else None,
-        fulfillment=_fulfillment(asked, item) if Data.FULFILLMENT in included else None,
-        tax=_tax(order, amounts) if Data.TAX in included else None,
+        fulfillment=_fulfillment(asked, item, by) if Data.FULFILLMENT in included else None,
+        tax=_tax(by) if Data.TAX in included else None,
     )
 
 
@@ -103,12 +105,12 @@ def _cancellation(order: Order, item: OrderItem) -> v2026.ItemCancellation | Non
     )
 
 
-def _fulfillment(asked: Asked, item: OrderItem) -> v2026.ItemFulfillment:
+def _fulfillment(asked: Asked, item: OrderItem, by: Collection | None) -> v2026.ItemFulfillment:
     return v2026.ItemFulfillment(
         quantity_fulfilled=item.shipped,
         quantity_unfulfilled=item.unshipped,
         packing=_packing(asked, item),
-        shipping=_shipping(asked.order),
+        shipping=_shipping(asked.order, by),
     )
 
 
@@ -120,7 +122,7 @@ def _packing(asked: Asked, item: OrderItem) -> v2026.ItemPacking | None:
     return v2026.ItemPacking(gift_option=v2026.GiftOption(gift_message=message, gift_wrap_level=item.gift_wrap_level))
 
 
-def _shipping(order: Order) -> v2026.ItemShipping | None:
+def _shipping(order: Order, by: Collection | None) -> v2026.ItemShipping | None:
     window = None
     if order.service is Service.SCHEDULED and promises_delivery(order):
         window = v2026.DateTimeRange(
@@ -128,16 +130,26 @@ def _shipping(order: Order) -> v2026.ItemShipping | None:
         )
     is_cod = order.payment_method is PaymentMethod.COD
     constraints = v2026.ItemShippingConstraints(cash_on_delivery=v2026.ConstraintType.MANDATORY) if is_cod else None
-    if window is None and constraints is None:
+    abroad = None
+    if by is not None and by.scheme == "IOSS":
+        abroad = v2026.ItemInternationalShipping(ioss_number=MARKETPLACE_IOSS)
+    if window is None and constraints is None and abroad is None:
         return None
-    return v2026.ItemShipping(scheduled_delivery_window=window, shipping_constraints=constraints)
+    return v2026.ItemShipping(
+        scheduled_delivery_window=window, shipping_constraints=constraints, international_shipping=abroad
+    )
 
 
-def _tax(order: Order, amounts: LineAmounts | None) -> v2026.ItemTax | None:
-    if not is_tax_collected(order, amounts):
+def _tax(by: Collection | None) -> v2026.ItemTax | None:
+    """Who pays the tax to the state, where that is not the seller, and by which scheme.
+
+    Assumed: every tax that the marketplace collects is of the model MARKETPLACE_FACILITATOR; none other is published.
+    """
+    if by is None:
         return None
-    collected = v2026.ItemTaxCollection(model="MARKETPLACE_FACILITATOR", responsible_party="Amazon Services, Inc.")
-    return v2026.ItemTax(tax_collections=[collected])
+    party = v2026.ItemTaxCollection(model="MARKETPLACE_FACILITATOR", responsible_party=by.party)
+    scheme = None if by.scheme is None else [v2026.ItemTaxCalculationBreakdown(reporting_scheme=by.scheme)]
+    return v2026.ItemTax(tax_calculation_breakdowns=scheme, tax_collections=[party])
 
 
 def _in_capitals(words: str) -> str:

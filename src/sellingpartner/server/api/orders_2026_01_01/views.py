@@ -12,7 +12,7 @@ from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.packages import Package
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import NON_AMAZON, OrderType, PaymentMethod
-from sellingpartner.market.orders.showing import Now, promises_delivery, shows_total
+from sellingpartner.market.orders.showing import Now, collected, promises_delivery, shows_total
 from sellingpartner.server.api.orders_2026_01_01.asking import Asked
 from sellingpartner.server.api.orders_2026_01_01.item_views import item_view
 from sellingpartner.server.api.orders_2026_01_01.people import buyer, order_tax, recipient
@@ -37,6 +37,7 @@ FULFILLED_BY = {
     FulfillmentChannel.AFN: v2026.FulfilledBy.AMAZON,
 }
 _SERVICES = {one: one.name for one in Service}
+_SHOWS_COLLECTION = frozenset({Data.TAX, Data.FULFILLMENT})
 _METHODS = {PaymentMethod.COD: "CashOnDelivery", PaymentMethod.CVS: "ConvenienceStore"}
 
 
@@ -45,6 +46,7 @@ def order_view(asked: Asked, *, now: Now) -> v2026.Order:
     """An order with the parts that are asked for."""
     order, included = asked.order, asked.included
     replaced = order.replaces_order_id
+    by = collected(order) if included & _SHOWS_COLLECTION else None
     return v2026.Order(
         order_id=order.order_id,
         order_aliases=[v2026.Alias(alias_id=order.seller_order_id, alias_type="SELLER_ORDER_ID")]
@@ -63,7 +65,7 @@ def order_view(asked: Asked, *, now: Now) -> v2026.Order:
         payment=_payment(order) if Data.PAYMENT in included else None,
         tax=order_tax(asked) if Data.TAX in included else None,
         fulfillment=_fulfillment(order) if Data.FULFILLMENT in included else None,
-        order_items=[item_view(asked, item) for item in order.items],
+        order_items=[item_view(asked, item, by) for item in order.items],
         packages=_packages(order) if Data.PACKAGES in included else None,
         fulfillment_orders=_fulfillment_orders(order) if Data.FULFILLMENT_ORDERS in included else None,
     )

@@ -6,17 +6,27 @@ from sellingpartner.contract import orders_v0 as v0
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.collecting import Collection
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.showing import is_tax_collected, shown_amounts
+from sellingpartner.market.orders.showing import MARKETPLACE_IOSS, collected, shown_amounts
 from sellingpartner.server.api.orders_v0.views import money
 from sellingpartner.server.gateway.views import view
+
+# Differs: in Australia Amazon was seen to write the model LowValueGoods and another party here, and outside the EU
+# categories such as GB_VOEC, CA_MPF and AU_VOEC; its published document knows none of them, so they are not shown.
+# Assumed: what a scheme of the EU covers has a category and no TaxCollection, as was seen of UOSS.
+_FACILITATED = v0.TaxCollection(
+    model=v0.Model.MARKETPLACE_FACILITATOR, responsible_party=v0.ResponsibleParty.AMAZON_SERVICES_INC
+)
+_CATEGORIES = {None: None, "IOSS": v0.DeemedResellerCategory.IOSS, "UOSS": v0.DeemedResellerCategory.UOSS}
 
 
 @view
 def items_view(order: Order, *, with_buyer: bool) -> v0.OrderItemsList:
     """The items of an order."""
-    items = [_item_view(order, item, with_buyer=with_buyer) for item in order.items]
+    by = collected(order)
+    items = [_item_view(order, item, by, with_buyer=with_buyer) for item in order.items]
     return v0.OrderItemsList(amazon_order_id=order.order_id, order_items=items)
 
 
@@ -27,10 +37,11 @@ def items_buyer_view(order: Order, *, with_buyer: bool) -> v0.OrderItemsBuyerInf
     return v0.OrderItemsBuyerInfoList(amazon_order_id=order.order_id, order_items=items)
 
 
-def _item_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderItem:
+def _item_view(order: Order, item: OrderItem, by: Collection | None, *, with_buyer: bool) -> v0.OrderItem:
     """One item. While nobody has paid, prices, gifts and promotions are hidden; so are those of what was canceled."""
     amounts = shown_amounts(order, item)
     prices = _prices(order, amounts)
+    by = by if amounts is not None and amounts.tax > 0 else None
     return v0.OrderItem(
         asin=item.asin,
         seller_sku=item.sku,
@@ -56,8 +67,10 @@ def _item_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderIt
         condition_id=item.condition,
         condition_subtype_id=item.condition_subtype,
         price_designation="BusinessPrice" if item.has_business_price and amounts else None,
-        tax_collection=_tax_collection(order, amounts),
+        tax_collection=_FACILITATED if by is not None and by.facilitator else None,
+        ioss_number=MARKETPLACE_IOSS if by is not None and by.scheme == "IOSS" else None,
         store_chain_store_id=order.store_chain_store_id,
+        deemed_reseller_category=_CATEGORIES[by.scheme] if by is not None else None,
         buyer_info=_buyer_info(order, item, with_buyer=with_buyer),
         buyer_requested_cancel=_requested_cancel(order),
         serial_numbers=_serial_numbers(order, item),
@@ -115,18 +128,6 @@ def _points(order: Order, item: OrderItem) -> v0.PointsGrantedDetail | None:
     if not item.held_points:
         return None
     return v0.PointsGrantedDetail(points_number=item.held_points, points_monetary_value=_money(order, item.held_points))
-
-
-def _tax_collection(order: Order, amounts: LineAmounts | None) -> v0.TaxCollection | None:
-    """Who collects the tax, where the marketplace does.
-
-    Assumed: the party is named alike in the US and in Canada; the published model has one name.
-    """
-    if not is_tax_collected(order, amounts):
-        return None
-    return v0.TaxCollection(
-        model=v0.Model.MARKETPLACE_FACILITATOR, responsible_party=v0.ResponsibleParty.AMAZON_SERVICES_INC
-    )
 
 
 def _requested_cancel(order: Order) -> v0.BuyerRequestedCancel:
