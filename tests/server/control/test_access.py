@@ -109,6 +109,8 @@ def test_a_public_market_without_a_key_is_driven_by_nobody(market: TestMarket) -
         ("Forwarded", "for=203.0.113.9"),
         ("Host", "evil.example:8000"),
         ("Host", "203.0.113.9"),
+        ("Host", "sellingpartnerapi-na.amazon.com"),
+        ("Host", "sellercentral.amazon.com:443"),
     ],
 )
 def test_a_web_page_or_a_proxy_cannot_drive_the_market(operator: Caller, name: str, value: str) -> None:

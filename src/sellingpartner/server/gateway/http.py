@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -10,12 +9,10 @@ from typing import Any, Protocol
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput, RequestTooLarge, UnsupportedMediaType
+from sellingpartner.server.gateway.amazon_hosts import is_sandbox, origin_for
 
 SANDBOX = "/sandbox"
 """The base path below which a market's sandbox answers."""
-
-_SANDBOX_HOST = "sandbox."
-_AMAZON = re.compile(r"sandbox\.sellingpartnerapi-(?:na|eu|fe)\.amazon\.com(?::\d+)?", re.IGNORECASE)
 
 LARGEST_BODY = 10 * 1024 * 1024
 _MOST_DIGITS = 18  # of a length: more bytes than there are
@@ -61,15 +58,23 @@ class HttpRequest:
 
     @property
     def origin(self) -> str:
-        """Where the server is reached, for links in answers: by its public address, or as it was reached itself.
+        """Where the server is reached, for links in answers: by its public address, by a name of Amazon's, or itself.
 
-        Not from the Host header, which clients get wrong and attackers choose.
+        By no other name of the Host header, which clients get wrong and attackers choose.
         """
         return self._own_origin() if self._public_url is None else self._public_url
 
     def called_as(self, host: str) -> None:
-        """Lead a request that was sent to one of Amazon's sandbox hosts below the base path of the sandbox."""
-        if host[:8].lower() == _SANDBOX_HOST and _AMAZON.fullmatch(host):
+        """Take in to which host a request was sent, where that is one of Amazon's.
+
+        Those of its sandbox lead below the base path of ours; links begin with Amazon's names, so that they lead here.
+        """
+        amazons = origin_for(host)
+        if amazons is None:
+            return
+        if self._public_url is None:
+            self._public_url = amazons
+        if is_sandbox(host):
             self.path = SANDBOX + self.path
 
     def enter(self, base: str) -> None:
