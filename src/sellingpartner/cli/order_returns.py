@@ -42,6 +42,7 @@ def ask(
     quantity: Annotated[tuple[int, ...], SEVERAL] = (),
     reason: str = "NoLongerNeeded",
     by_itself: Annotated[bool, FLAG] = False,
+    late: Annotated[bool, FLAG] = False,
     to: Connection | None = None,
 ) -> None:
     """Let a buyer ask to send back what has arrived.
@@ -52,11 +53,13 @@ def ask(
         quantity: How many, in the order of the SKUs; 1 unless said.
         reason: Why.
         by_itself: The buyer sends it and it arrives, within days of market time.
+        late: Allow it though the time to send it back is over.
         to: Which market.
     """
     to = to or Connection()
     wanted = _lines(sku, quantity)
-    _show_return(to, to.send(AskReturn(order_id=order, lines=wanted, reason=reason, comes_by_itself=by_itself)))
+    asked = AskReturn(order_id=order, lines=wanted, reason=reason, comes_by_itself=by_itself, is_late=late)
+    _show_return(to, to.send(asked))
 
 
 def send(order: str, return_id: str, *, to: Connection | None = None) -> None:

@@ -252,6 +252,11 @@ def _show(to: Connection, answer: PlacedOrder) -> None:
             ("Order", answer.order_id),
             ("Status", f"{answer.status}, late" if answer.is_late else answer.status),
             *([("Asked", f"the buyer asks the seller to cancel it: {asked}")] if asked is not None else []),
+            *(
+                [("Canceled", f"by the {answer.canceled_by.lower()}: {answer.cancel_reason}")]
+                if answer.canceled_by
+                else []
+            ),
             ("Total", f"{answer.total.amount} {answer.total.currency_code}"),
             ("Lines", [f"{line.quantity} x {line.sku}" for line in answer.lines]),
             ("Seller", answer.seller_id),

@@ -90,7 +90,7 @@ def test_more_than_there_is_cannot_be_ordered_and_nothing_of_it_remains(market: 
 
 def test_an_unpaid_order_waits_until_somebody_pays(market: TestMarket, shop: Shop) -> None:
     order_id = market.buys(paid=False)
-    market.advance(days=30)
+    market.advance(days=20)
     assert shop.order(order_id).status is OrderStatus.PENDING
 
     shop.do(orders.pay, order_id)

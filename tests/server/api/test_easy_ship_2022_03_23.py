@@ -32,9 +32,14 @@ from sellingpartner.market.shipping.commands import move, save_settings
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Settings
 from sellingpartner.testing import Caller, TestMarket
+from sellingpartner.testing.mailbox import bodies
 
 ROOT = Path(__file__).parents[3]
 MODELS = Path(os.environ.get("SELLINGPARTNER_MODELS", ROOT.parent / "shared" / "models" / "openapi"))
+SCHEMA = (
+    Path(os.environ.get("SELLINGPARTNER_SCHEMAS", ROOT.parent / "shared" / "models" / "schemas" / "notifications"))
+    / "OrderChangeNotification.json"
+)
 BULK = "/easyShip/2022-03-23/packages/bulk"
 BOX = api.Dimensions(length=15, width=10, height=12, unit=api.UnitOfLength.CM)
 WEIGHT = api.Weight(value=250, unit=api.UnitOfWeight.G)
@@ -143,6 +148,27 @@ def test_a_package_is_fetched_in_its_slot_and_order_and_package_follow_it_to_the
         "Delivered",
     ]
     assert len(india.facts(OrderShipped)) == len(india.facts(PackageDelivered)) == 1
+
+
+def test_each_move_of_a_package_is_told_of_as_the_schema_wants_it(india: TestMarket) -> None:
+    india.subscribe("ORDER_CHANGE")
+    order_id = ordered(india)
+    pickup = next(one for one in slots(india, order_id) if one.handover_method == "PICKUP")
+
+    scheduled(india, order_id, pickup.slot_id)
+    india.advance(days=30)
+
+    told = [one.payload for one in india.notifications("ORDER_CHANGE")]
+    moves = [one for one in told if one.order_change_trigger.change_reason == one.summary.easy_ship_shipment_status]
+    assert [one.summary.easy_ship_shipment_status.value for one in moves] == [
+        fact.status for fact in india.facts(EasyShipMoved)
+    ]
+    if not SCHEMA.exists():
+        pytest.skip(f"no schema at {SCHEMA}; clone Amazon's models and set SELLINGPARTNER_SCHEMAS to the folder")
+    with india.market.read() as unit:
+        sent = [json.loads(body) for body in bodies(unit, "ORDER_CHANGE")]
+    schema = json.loads(SCHEMA.read_bytes())
+    assert [fault.message for one in sent for fault in jsonschema_rs.iter_errors(schema, one)] == []
 
 
 def test_a_package_that_is_brought_waits_for_that(india: TestMarket) -> None:

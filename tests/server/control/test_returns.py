@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +19,10 @@ from sellingpartner.testing import Caller, TestMarket
 @pytest.fixture
 def arrived(market: TestMarket) -> str:
     """An order of two mugs that has reached its buyer."""
+    return deliver(market)
+
+
+def deliver(market: TestMarket) -> str:
     order_id = market.buys(quantity=2)
     with market.market.write(market.seller_account.seller_id) as unit:
         quantities = order_of(unit, order_id).unshipped_quantities()
@@ -53,6 +59,29 @@ def test_all_that_has_arrived_comes_back_by_itself(market: TestMarket, operator:
     assert asked.lines == [v1.PlacedLine(sku="MUG-BLUE", quantity=2)]
     assert [one.status for one in listed.returns] == ["Received"]
     assert [one.total.amount for one in listed.refunds] == ["29.98"]
+
+
+@pytest.mark.parametrize(
+    ("month", "last"),
+    [(3, datetime(2026, 4, 2, 6, 59, 59, tzinfo=UTC)), (11, datetime(2027, 2, 1, 7, 59, 59, tzinfo=UTC))],
+)
+def test_what_is_asked_back_too_late_is_refused_unless_it_is_allowed(
+    operators: Callable[[TestMarket], Caller], month: int, last: datetime
+) -> None:
+    market = TestMarket(at=datetime(2026, month, 2, 9, 0, tzinfo=UTC))
+    operator, arrived = operators(market), deliver(market)
+    everything = v1.AskReturn(order_id=arrived)
+    market.market.advance_to(last)
+    in_time = operator.send(v1.AskReturn(order_id=arrived, lines=[v1.UnitsOfSku(sku="MUG-BLUE")]))
+    market.advance(seconds=1)
+
+    with pytest.raises(InvalidInput, match=f"could be sent back until {last:%Y-%m-%dT%H:%M:%SZ}; say isLate"):
+        operator.send(everything)
+    allowed = operator.send(replace(everything, is_late=True))
+
+    assert [one.lines[0].quantity for one in (in_time, allowed)] == [1, 1]
+    assert operator.send(v1.ListReturns(order_id=arrived)).returns == [in_time, allowed]
+    market.close()
 
 
 @pytest.mark.parametrize(

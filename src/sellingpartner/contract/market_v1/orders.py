@@ -117,6 +117,9 @@ class PlacedOrder(Message, rename="camel"):
     """Whether the time to ship it was over before all of it had left."""
     cancellation_request: str | None = None
     """Why the buyer asks for a cancellation that the seller has not decided on."""
+    canceled_by: str | None = None
+    """Who canceled it, or what was left of it: Buyer, Seller or Market."""
+    cancel_reason: str | None = None
 
 
 class PlaceOrderSpecification(Message, rename="camel", forbid_unknown_fields=True):

@@ -87,6 +87,7 @@ class AskReturnSpecification(Message, rename="camel", forbid_unknown_fields=True
     lines: Lines | None = None
     reason: Reason = "NoLongerNeeded"
     comes_by_itself: bool = False
+    is_late: bool = False
 
 
 class AskReturn(Request[OrderReturn], rename="camel"):
@@ -107,6 +108,8 @@ class AskReturn(Request[OrderReturn], rename="camel"):
     reason: Reason = "NoLongerNeeded"
     comes_by_itself: bool = False
     """Whether the buyer sends it within days of market time, and it arrives; else somebody says so."""
+    is_late: bool = False
+    """Whether it is allowed though the time to send it back is over."""
 
 
 class SendReturn(Request[OrderReturn], rename="camel"):

@@ -7,19 +7,30 @@ from datetime import timedelta
 from sellingpartner.market.events.orders import OrderPaid, PreorderReleased
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.canceling import cancel_loaded
+from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.refusals import WrongState
-from sellingpartner.market.orders.store import load_order, save_order
+from sellingpartner.market.orders.store import find_order, load_order, save_order
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
 PAYMENT_FAILED = "PaymentFailed"
+PAYMENT_OVERDUE = "PaymentOverdue"
+
+# Assumed: an order whose payment has not cleared after 21 days is canceled; so long, Amazon says, it may take.
+PAYMENT_TIME = timedelta(days=21)
 
 
 class PaymentClears(Due):
     """An order's payment is authorized."""
+
+    order_id: str
+
+
+class PaymentFallsDue(Due):
+    """A buyer's time to pay for an order is over."""
 
     order_id: str
 
@@ -114,12 +125,25 @@ def clear_payment(unit: UnitOfWork, due: PaymentClears) -> None:
         _pay_loaded(unit, order)
 
 
+def expect_payment(unit: UnitOfWork, order_id: str, delay: timedelta | None) -> None:
+    """Let a pending order's payment clear after a time, or give the order up when the time to pay for it is over."""
+    if delay is not None and delay <= PAYMENT_TIME:
+        later(unit, PaymentClears(order_id=order_id), at=unit.now + delay)
+    else:
+        later(unit, PaymentFallsDue(order_id=order_id), at=unit.now + PAYMENT_TIME)
+
+
+@when(PaymentFallsDue)
+def cancel_unpaid(unit: UnitOfWork, due: PaymentFallsDue) -> None:
+    """Cancel an order that is still not paid: its units are for sale again."""
+    if find_order(unit, due.order_id).status is OrderStatus.PENDING:
+        cancel_loaded(unit, load_order(unit, due.order_id), by=Canceler.MARKET, reason=PAYMENT_OVERDUE)
+
+
 @when(PreorderIsReleased)
 def release_when_due(unit: UnitOfWork, due: PreorderIsReleased) -> None:
     """Release the item, unless the order was canceled meanwhile."""
     if not load_order(unit, due.order_id).is_unpaid:
         return
     release_preorder(unit, due.order_id)
-    if due.pays_after is not None:
-        wait = timedelta(seconds=due.pays_after)
-        later(unit, PaymentClears(order_id=due.order_id), at=unit.now + wait)
+    expect_payment(unit, due.order_id, None if due.pays_after is None else timedelta(seconds=due.pays_after))

@@ -20,7 +20,7 @@ from sellingpartner.market.orders.identifiers import order_id_of, order_item_id_
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.paying import PaymentClears, PreorderIsReleased, mark_paid, say_paid
+from sellingpartner.market.orders.paying import PreorderIsReleased, expect_payment, mark_paid, say_paid
 from sellingpartner.market.orders.promises import level_name, promise
 from sellingpartner.market.orders.purchase import NON_AMAZON, InvoiceStatus, OrderType, Purchase, PurchaseLine
 from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable
@@ -270,7 +270,7 @@ def _schedule(unit: UnitOfWork, purchase: Purchase, order: Order) -> None:
     if order.status is OrderStatus.PENDING_AVAILABILITY and purchase.available_at is not None:
         pays_after = None if delay is None else delay.total_seconds()
         later(unit, PreorderIsReleased(order_id=order.order_id, pays_after=pays_after), at=purchase.available_at)
-    elif order.status is OrderStatus.PENDING and delay is not None:
-        later(unit, PaymentClears(order_id=order.order_id), at=unit.now + delay)
+    elif order.status is OrderStatus.PENDING:
+        expect_payment(unit, order.order_id, delay)
     if order.review is not None:
         later(unit, VerificationFallsDue(order_id=order.order_id), at=order.review.deadline)

@@ -70,11 +70,13 @@ class RefundFallsDue(Due):
     return_id: str
 
 
-def ask_return(unit: UnitOfWork, order_id: str, *, quantities: Mapping[str, int], reason: str) -> Return:
-    """Let the buyer ask to send units of an order back; what has arrived can come back."""
+def ask_return(
+    unit: UnitOfWork, order_id: str, *, quantities: Mapping[str, int], reason: str, is_late: bool = False
+) -> Return:
+    """Let the buyer ask to send units of an order back: what has arrived, for some time, or however late it is."""
     order = load_order(unit, order_id)
     earlier = returns_of(unit, order_id)
-    check_returnable(order, quantities, earlier)
+    check_returnable(order, quantities, earlier, at=None if is_late else unit.now)
     asked = Return(
         return_id=_id(unit, "R", order_id, len(earlier)),
         order_id=order_id,

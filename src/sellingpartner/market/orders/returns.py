@@ -6,20 +6,28 @@ The quantities of an order stay as they are: what comes back is stock's, what is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.counted import counted
 from sellingpartner.market.events.orders import Line, LineAmounts, ReturnOnItsWay, ReturnReceived
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.orders.items import AMOUNTS, OrderItem
 from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.packages import Package
 from sellingpartner.market.orders.refusals import NoUnits, WrongState
+from sellingpartner.market.time.business_days import calendars
 from sellingpartner.market.time.lifecycle import Lifecycle, advance
 from sellingpartner.storage.events import Event
+
+RETURN_DAYS = 30
+"""How many days after its delivery a package can be sent back."""
+
+_NOVEMBER = 11
 
 RECEIVABLE = frozenset({Condition.SELLABLE, Condition.CUSTOMER_DAMAGED, Condition.CARRIER_DAMAGED, Condition.DEFECTIVE})
 """In which condition units may come back; only sellable ones can be sold again."""
@@ -46,6 +54,21 @@ class NoSuchReturn(NotFound):
 
     def __init__(self, order_id: str, return_id: str) -> None:
         super().__init__(f"Order {order_id} has no return {return_id}.")
+
+
+class ReturnTooLate(WrongState):
+    """The time to send units of an item back is over."""
+
+    def __init__(self, order: Order, item_id: str) -> None:
+        ends = [
+            returnable_until(order, package.delivered_at)
+            for package in order.packages
+            if package.delivered_at is not None and item_id in package.quantities
+        ]
+        super().__init__(
+            f"Item {item_id} of order {order.order_id} could be sent back until {max(ends):%Y-%m-%dT%H:%M:%SZ}; "
+            "say isLate to let the buyer send it back all the same."
+        )
 
 
 class Return(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -90,26 +113,56 @@ def returned_lines(order: Order, quantities: Mapping[str, int]) -> tuple[Line, .
     return tuple(order.item(item_id).some(units) for item_id, units in quantities.items())
 
 
-def left_to_return(order: Order, earlier: Iterable[Return]) -> dict[str, int]:
-    """The units that have arrived and of which nobody has asked to send them back."""
-    arrived = _sum(package.quantities for package in order.packages if package.delivered_at is not None)
-    back = _sum(one.quantities for one in earlier)
-    left = {item_id: units - back.get(item_id, 0) for item_id, units in arrived.items()}
+def returnable_until(order: Order, delivered_at: datetime) -> datetime:
+    """When the time to send a package back is over: 30 days after it came, or January for what the holidays bring.
+
+    Assumed: every marketplace and every item has these days, by the marketplace's clock; what was bought in November
+    or December can be returned until the end of January.
+    """
+    calendar = calendars()[MARKETPLACES[order.marketplace_id].country_code]
+    last = calendar.day_of(delivered_at) + timedelta(days=RETURN_DAYS)
+    bought = calendar.day_of(order.purchased_at)
+    if bought.month >= _NOVEMBER:
+        last = max(last, date(bought.year + 1, 1, 31))
+    return calendar.ends(last, delivered_at)
+
+
+def left_to_return(order: Order, earlier: Iterable[Return], *, at: datetime | None = None) -> dict[str, int]:
+    """The units that have arrived and of which nobody has asked to send them back; those that still may at a moment.
+
+    Of units of one item the earlier to come are taken for the earlier to go back.
+    """
+    come = [package for package in order.packages if package.delivered_at is not None]
+    arrived, back = _sum(package.quantities for package in come), _sum(one.quantities for one in earlier)
+    in_time = _sum(package.quantities for package in come if at is None or _may_return(order, package, at))
+    left = {item_id: min(in_time[item_id], arrived[item_id] - back.get(item_id, 0)) for item_id in in_time}
     return {item_id: units for item_id, units in left.items() if units > 0}
 
 
-def check_returnable(order: Order, quantities: Mapping[str, int], earlier: Iterable[Return]) -> None:
-    """Hold a return against what has arrived and what is on its way back already; raises `InvalidInput`."""
+def _may_return(order: Order, package: Package, at: datetime) -> bool:
+    return package.delivered_at is not None and at <= returnable_until(order, package.delivered_at)
+
+
+def check_returnable(
+    order: Order, quantities: Mapping[str, int], earlier: Iterable[Return], *, at: datetime | None = None
+) -> None:
+    """Hold a return against what has arrived and what is on its way back already; raises `InvalidInput`.
+
+    `at` is the moment at which it is asked for, where it must be in time.
+    """
+    earlier = list(earlier)
     if not quantities:
         message = f"Of order {order.order_id} nothing can come back: nothing has arrived that was not returned."
         raise InvalidInput(message)
-    returnable = left_to_return(order, earlier)
+    returnable = left_to_return(order, earlier, at=at)
     for item_id, units in quantities.items():
         order.item(item_id)
         left = returnable.get(item_id, 0)
         if units < 1:
             raise NoUnits(item_id, units)
         if units > left:
+            if at is not None and units <= left_to_return(order, earlier).get(item_id, 0):
+                raise ReturnTooLate(order, item_id)
             said = counted(left, "unit")
             message = f"Of item {item_id} {said} can come back, not {units}: what has arrived, and was not returned."
             raise WrongState(message)

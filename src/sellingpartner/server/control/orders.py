@@ -116,4 +116,6 @@ def _placed(seller_id: str, order: Order) -> v1.PlacedOrder:
         cancellation_request=order.cancellation_request.reason
         if order.cancellation_request is not None and order.is_open
         else None,
+        canceled_by=None if order.cancellation is None else order.cancellation.by.value,
+        cancel_reason=None if order.cancellation is None else order.cancellation.reason,
     )

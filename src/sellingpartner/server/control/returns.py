@@ -33,8 +33,12 @@ def ask_return(desk: Desk, request: v1.AskReturn) -> v1.OrderReturn:
         order = order_of(unit, request.order_id)
         wanted = _quantities(order, request.lines)
         if wanted is None:
-            wanted = commands.left_to_return(order, returns_of(unit, request.order_id))
-        asked = commands.ask_return(unit, request.order_id, quantities=wanted, reason=request.reason)
+            at = None if request.is_late else unit.now
+            earlier = returns_of(unit, request.order_id)
+            wanted = commands.left_to_return(order, earlier, at=at) or commands.left_to_return(order, earlier)
+        asked = commands.ask_return(
+            unit, request.order_id, quantities=wanted, reason=request.reason, is_late=request.is_late
+        )
         if request.comes_by_itself:
             commands.expect_return(unit, asked)
         return _return(order, asked)

@@ -22,6 +22,7 @@ from sellingpartner.market.events.orders import (
     PackageShipped,
     PreorderReleased,
 )
+from sellingpartner.market.events.shipping import EasyShipMoved
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.notifications.filters import Facets
 from sellingpartner.market.notifications.telling import tell
@@ -85,6 +86,21 @@ def tell_of_package(unit: UnitOfWork, fact: PackageShipped) -> None:
 def tell_of_wish(unit: UnitOfWork, fact: CancellationRequested) -> None:
     """The buyer asks the seller to cancel."""
     tell(unit, "ORDER_CHANGE", partial(_buyers_wish, unit, fact.order_id), facets=_BUYER)
+
+
+@on(EasyShipMoved)
+def tell_of_easy_ship(unit: UnitOfWork, fact: EasyShipMoved) -> None:
+    """The package of an Easy Ship order is somewhere else.
+
+    Assumed: this is told as a change of the order's status; Amazon publishes the state of the package in the summary,
+    and not when it is sent.
+    """
+    tell(unit, "ORDER_CHANGE", partial(_easy_ship_change, unit, fact), facets=_STATUS)
+
+
+def _easy_ship_change(unit: UnitOfWork, fact: EasyShipMoved) -> wire.OrderChangeNotification:
+    order = structs.replace(order_of(unit, fact.order_id), easy_ship_status=fact.status)
+    return _notification(unit, order, wire.OrderChangeType.ORDER_STATUS_CHANGE, fact.status)
 
 
 def _status_change(unit: UnitOfWork, fact: Changed) -> wire.OrderChangeNotification:

@@ -144,10 +144,10 @@ def _schedule(unit: UnitOfWork, booking: Booking) -> EasyPackage:
 
 def show(unit: UnitOfWork, package: EasyPackage, states: tuple[str, ...]) -> None:
     """Let the order show where its package is, and tell of it."""
-    for state in states:
-        unit.emit(EasyShipMoved(order_id=package.order_id, package_id=package.package_id, status=state))
     if states:
         orders.set_easy_ship_status(unit, package.order_id, states[-1])
+    for state in states:
+        unit.emit(EasyShipMoved(order_id=package.order_id, package_id=package.package_id, status=state))
 
 
 def _package(unit: UnitOfWork, booking: Booking, order: Order, slot: Slot) -> EasyPackage:
