@@ -30,6 +30,7 @@ ALLOWED = {
     ("market/time/chance.py", "random.Random"): "the market's luck, seeded by what it decides",
     ("market/simulation/assortment.py", "random.Random"): "a shop's goods follow from the seed, before there is a unit",
     ("market/simulation/products.py", "random.Random"): "a shop's goods follow from the seed, before there is a unit",
+    ("market/documents/writer.py", "uuid.uuid4"): "where bytes lie: an attempt never meets what another one left",
     ("storage/postgresql.py", "time.monotonic"): "how long a server has not answered",
     ("server/process/only_one.py", "time.monotonic"): "how long the server before takes to end",
     ("server/seats.py", "time.monotonic"): "how long no call has ended",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
-from sellingpartner.market.documents import uploads
+from sellingpartner.market.documents import documents, uploads
 from sellingpartner.market.integrations import commands as integrations
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import subscribers as listings
@@ -17,6 +17,7 @@ from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders import overdue
+from sellingpartner.market.reports import tables as reports
 from sellingpartner.market.shipping import subscribers as shipping
 from sellingpartner.market.simulation import buyers, competition, staff
 from sellingpartner.market.supply import commands as supply
@@ -25,6 +26,7 @@ CONTEXTS = (
     accounts,
     calls,
     uploads,
+    documents,
     catalog,
     inventory,
     supply,
@@ -35,6 +37,7 @@ CONTEXTS = (
     integrations,
     messaging,
     shipping,
+    reports,
     notifications,
     buyers,
     competition,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
-from threading import RLock
+from threading import Lock, RLock
 from types import TracebackType
 
 from sqlalchemy import Connection
@@ -16,7 +16,9 @@ from sellingpartner.market.sandbox import SANDBOX
 from sellingpartner.market.time.clock import Clock, Mode
 from sellingpartner.market.time.way import Journey, Way
 from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
+from sellingpartner.market.time.works import carry_out_next, work_waits
 from sellingpartner.storage.database import MEMORY, PATIENCE_SECONDS, Database, Turn
+from sellingpartner.storage.document_store import DocumentStore, store_beside
 from sellingpartner.storage.migrations import bring_up_to_date
 from sellingpartner.storage.remembered import known, remember
 from sellingpartner.storage.unit import MARKET, UnitOfWork
@@ -25,10 +27,21 @@ from sellingpartner.storage.unit import MARKET, UnitOfWork
 class Market:
     """One marketplace: everything in it happens in a unit of work that it opened."""
 
-    def __init__(self, database: Database, clock: Clock, seed: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        seed: int,
+        documents: DocumentStore | None = None,
+        *,
+        is_draft: bool = False,
+    ) -> None:
         self.database = database
         self.clock = clock
         self.seed = seed
+        self.documents = documents or DocumentStore()
+        self._is_draft = is_draft
+        self._making = Lock()
         # One thread at a time runs due things, so that they happen in order; others ask it to hurry by advancing.
         self._running = RLock()
         self.way = Way()
@@ -44,8 +57,11 @@ class Market:
         patience_seconds: float = PATIENCE_SECONDS,
         is_sandbox: bool = False,
         is_draft: bool = False,
+        documents: DocumentStore | None = None,
     ) -> Market:
         """Open the market in a database, made ready if it is new: its clock stands frozen at `at`, or runs live.
+
+        Its documents are kept beside its file, or in memory where it has none, unless a store is given.
 
         One that was opened as a sandbox stays one. A draft is a file that nobody keeps unless it is whole: a crash may
         leave it broken.
@@ -63,7 +79,7 @@ class Market:
             if clock is None:
                 clock = Clock(Mode.LIVE if at is None else Mode.FROZEN, at)
                 clock.save(connection)
-        return cls(database, clock, int(kept))
+        return cls(database, clock, int(kept), documents or store_beside(database.url), is_draft=is_draft)
 
     def read(self, seller_id: str = MARKET) -> AbstractContextManager[UnitOfWork]:
         """Open a unit that asks questions only."""
@@ -81,6 +97,12 @@ class Market:
             unit = UnitOfWork(connection, now=at or self.clock.now(), seed=self.seed, seller_id=seller_id)
             yield unit
             unit.finish()
+
+    @contextmanager
+    def snapshot(self, seller_id: str = MARKET) -> Iterator[UnitOfWork]:
+        """Open a unit that sees one moment, however long it is read."""
+        with self.database.snapshot() as connection:
+            yield UnitOfWork(connection, now=self.clock.now(), seed=self.seed, seller_id=seller_id)
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stop the clock, and have everything happen that is due by then."""
@@ -114,6 +136,7 @@ class Market:
                 while not self.way.is_to_stop and (done := self._worker.run_batch(moment)) is not None:
                     self.way.add(done)
                     self.clock.move_to(done.last)
+                    self.run_works()
                 with self._clock_kept():
                     self.clock.move_to(self.clock.now() if self.way.is_to_stop else moment)
                 return self.way.end(self.clock.now())
@@ -124,10 +147,11 @@ class Market:
         """Have time that is advanced stand where it is; whether there was any. It goes on with `advance`."""
         return self.way.stop()
 
-    def run_due(self, until: datetime | None = None, *, wait: bool = True) -> int | None:
+    def run_due(self, until: datetime | None = None, *, wait: bool = True, with_works: bool = True) -> int | None:
         """Carry out what is due, in order, each at its own moment; the clock follows. Returns how many.
 
-        Without `wait` it leaves that, and returns None, if somebody is at it.
+        Without `wait` it leaves that, and returns None, if somebody is at it. Without `with_works` it leaves to others
+        what takes long.
         """
         if not self._running.acquire(blocking=wait):
             return None
@@ -136,9 +160,27 @@ class Market:
             while (done := self._worker.run_batch(until or self.clock.now())) is not None:
                 happened += done.count
                 self.clock.move_to(done.last)
+                if with_works:
+                    self.run_works()
         finally:
             self._running.release()
         return happened
+
+    def run_works(self) -> int:
+        """Carry out the works that wait, one after the other; returns how many. Leaves those of a draft alone."""
+        if self._is_draft:
+            return 0
+        count = 0
+        while self._has_works():
+            with self._making, self.database.making() as is_ours:
+                if not is_ours or not carry_out_next(self):
+                    break
+            count += 1
+        return count
+
+    def _has_works(self) -> bool:
+        with self.database.read() as connection:
+            return work_waits(connection)
 
     def next_due(self) -> datetime | None:
         """When the next due thing is due."""

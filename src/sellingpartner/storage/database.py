@@ -15,6 +15,7 @@ from threading import Lock, get_ident
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
@@ -38,6 +39,7 @@ class Turn(IntEnum):
 
     OPENING = 0x5350_4150_4901
     WORKING = 0x5350_4150_4902
+    MAKING = 0x5350_4150_4903
 
 
 class DatabaseUnusable(Exception):
@@ -107,6 +109,27 @@ class Database:
         # An in-memory database has one connection for all threads, so its readers queue with its writers.
         return _Guarded(self._writer if self.is_memory else None, sqlite.Read(self._idle))
 
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        """Open a read that sees one moment through all its statements; it may raise `DatabaseAway`."""
+        return self.read() if self.is_sqlite else self._seen("REPEATABLE READ")
+
+    @contextmanager
+    def making(self) -> Iterator[bool]:
+        """Be the only process that carries out a work; whether one is. It needs no transaction to be open for it."""
+        if self.is_sqlite:
+            yield True
+            return
+        with telling_away, self.engine.connect() as connection:
+            # A lock of the session: one of a transaction would end with the server's patience for those that idle.
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            turn = {"turn": Turn.MAKING}
+            is_ours = bool(connection.execute(text("SELECT pg_try_advisory_lock(:turn)"), turn).scalar())
+            try:
+                yield is_ours
+            finally:
+                if is_ours:
+                    connection.execute(text("SELECT pg_advisory_unlock(:turn)"), turn)
+
     def glance(self) -> AbstractContextManager[Connection] | None:
         """A read without a transaction, if there can be one: it may end with `ReadAnew` (`glance.py`)."""
         found = None if self._glances is None else self._glances.open()
@@ -123,8 +146,10 @@ class Database:
         return self._begun(turn)
 
     @contextmanager
-    def _seen(self) -> Iterator[Connection]:
+    def _seen(self, isolation: IsolationLevel | None = None) -> Iterator[Connection]:
         with telling_away, self.engine.connect() as connection:
+            if isolation is not None:
+                connection.execution_options(isolation_level=isolation)
             yield connection
 
     @contextmanager

@@ -1,13 +1,14 @@
-"""The table of uploads: what a file is for, and its bytes once they have come.
+"""The tables of files.
 
-The bytes lie in the row, so that a market stays one file; decision 0023 says what bounds them.
+`uploads`: what a file is for, and its bytes once they have come. The bytes lie in the row, as they are few and small.
+`documents`: reports, feeds, results. Their bytes lie in the document store; a row says where, and how they are told.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
-from sellingpartner.storage.columns import Instant, metadata
+from sellingpartner.storage.columns import Instant, exact_text, metadata
 
 uploads = Table(
     "uploads",
@@ -25,4 +26,22 @@ uploads = Table(
     Column("size", Integer, nullable=False),
     Column("content", LargeBinary),
     Index("uploads_by_size", "seller_id", "size"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("document_id", exact_text(90), primary_key=True),
+    Column("purpose", String(12), nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("compression", String(4)),
+    Column("is_restricted", Boolean, nullable=False),
+    Column("status", String(7), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("store_key", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Index("documents_by_age", "seller_id", "created_at"),
+    Index("documents_by_end", "seller_id", "expires_at"),
 )

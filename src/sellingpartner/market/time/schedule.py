@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 import msgspec
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table, Text
@@ -25,6 +25,9 @@ from sellingpartner.storage.unit import UnitOfWork
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """Something that is to happen at a later market time: plain values only, as it is stored."""
+
+    ends_batch: ClassVar[bool] = False
+    """Whether nothing more happens in its transaction: what it begins is to see the state of its moment."""
 
 
 DueThing = TypeVar("DueThing", bound=Due)
@@ -67,7 +70,8 @@ def later(unit: UnitOfWork, due: Due, *, at: datetime) -> None:
     unit.stage(schedule, "due_id", row)
 
 
-def carry_out(unit: UnitOfWork, kind: str, stored: bytes) -> None:
-    """Do what is due."""
+def carry_out(unit: UnitOfWork, kind: str, stored: bytes) -> bool:
+    """Do what is due; whether more may happen in its transaction."""
     due_type, action = _actions[kind]
     action(unit, msgspec.json.decode(stored, type=due_type))
+    return not due_type.ends_batch

@@ -1,8 +1,9 @@
 """Carries out what is due, in the order of its moments, many due things to a transaction.
 
 What a due thing schedules for a moment within its own batch is carried out in that batch, in its turn, and never
-stored. If any of a batch fails, nothing of the batch remains, and its things are run one by one, so that the one that
-fails is found, counted, and after some tries set aside with its failure: the rest of the market goes on.
+stored. One that ends its batch is the last of it: what was claimed behind it stays due. If any of a batch fails,
+nothing of the batch remains, and its things are run one by one, so that the one that fails is found, counted, and after
+some tries set aside with its failure: the rest of the market goes on.
 """
 
 from __future__ import annotations
@@ -114,8 +115,9 @@ class Worker:
             if not rows:
                 return None
             horizon = rows[-1].due_at if len(rows) == most else min(until, rows[-1].due_at + REACH)
-            done = _Batch(connection, self._seed, horizon).run(rows)
-            _done.run_many(connection, [{"of_seller": row.seller_id, "of_due": row.due_id} for row in rows])
+            batch = _Batch(connection, self._seed, horizon)
+            done = batch.run(rows)
+            _done.run_many(connection, [{"of_seller": seller_id, "of_due": due_id} for seller_id, due_id in batch.done])
             self._clock.save_reached(connection, done.last)
         return done
 
@@ -139,33 +141,45 @@ class _Batch:
         self._seed = seed
         self._horizon = horizon
         self._units: dict[str, UnitOfWork] = {}
-        self._heap: list[tuple[datetime, int, str, str, bytes]] = []
+        self._heap: list[tuple[datetime, int, str, str, bytes, int | None]] = []
         self._entered = 0
+        self.done: list[tuple[str, int]] = []
+        """The stored ones that were carried out."""
 
     def run(self, rows: list[_DueRow]) -> Done:
         """Carry out all of them, in order."""
         for row in rows:
-            self._enter(row.due_at, row.seller_id, row.kind, row.due)
+            self._enter(row.due_at, row.seller_id, row.kind, row.due, row.due_id)
         kinds: Counter[str] = Counter()
-        last = self._horizon
-        while self._heap:
-            last, _, seller_id, kind, due = heapq.heappop(self._heap)
+        last, goes_on = self._horizon, True
+        while self._heap and goes_on:
+            last, _, seller_id, kind, due, due_id = heapq.heappop(self._heap)
             unit = self._unit(seller_id, last)
             before = unit.staged(schedule)
-            carry_out(unit, kind, due)
+            goes_on = carry_out(unit, kind, due)
+            if due_id is not None:
+                self.done.append((seller_id, due_id))
             for staged in unit.take_back(schedule, since=before):
                 if staged["due_at"] > self._horizon:
                     unit.stage(schedule, "due_id", staged)
                 else:  # what is late already happens next, not in the past
                     self._enter(max(staged["due_at"], last), staged["seller_id"], staged["kind"], staged["due"])
             kinds[kind] += 1
+        self._put_back()
         for unit in self._units.values():
             unit.finish()
         return Done(kinds.total(), last, kinds)
 
-    def _enter(self, due_at: datetime, seller_id: str, kind: str, due: bytes) -> None:
+    def _enter(self, due_at: datetime, seller_id: str, kind: str, due: bytes, due_id: int | None = None) -> None:
         self._entered += 1  # breaks ties: what came first happens first
-        heapq.heappush(self._heap, (due_at, self._entered, seller_id, kind, due))
+        heapq.heappush(self._heap, (due_at, self._entered, seller_id, kind, due, due_id))
+
+    def _put_back(self) -> None:
+        """Schedule what came about in this batch and was not carried out; stored rows are where they were."""
+        for due_at, _, seller_id, kind, due, due_id in sorted(self._heap):
+            if due_id is None:
+                row = {"due_at": due_at, "kind": kind, "due": due, "attempts": 0, "failure": None}
+                self._unit(seller_id, due_at).stage(schedule, "due_id", row)
 
     def _unit(self, seller_id: str, now: datetime) -> UnitOfWork:
         if seller_id not in self._units:

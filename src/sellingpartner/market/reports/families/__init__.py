@@ -1,0 +1,1 @@
+"""Families of reports, a module each; `families.toml` says which module knows which types."""

@@ -1,0 +1,192 @@
+"""What a type of report is, and the register of those that the market can make.
+
+    @report("GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL", window=Window(required=True, most_days=30))
+    def by_order_date(unit: UnitOfWork, asked: Asked) -> Rows: ...
+
+How a type is written, how it comes about and who may have it is known to the contract (`contract/report_types.py`).
+A family's module is imported when one of its types is first asked for.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from sellingpartner.contract.report_types import REPORT_TYPES, ReportType
+from sellingpartner.market.reports.asked import Asked
+from sellingpartner.storage.unit import UnitOfWork
+
+_FAMILIES = "sellingpartner.market.reports.families"
+
+
+class Empty(StrEnum):
+    """How a report ends for which there is nothing to tell."""
+
+    CANCELLED = "CANCELLED"
+    HEADER = "HEADER"
+    """It is done, and holds its columns alone, or a root without children."""
+    FATAL = "FATAL"
+
+
+class Charset(StrEnum):
+    """By which rule a report's charset follows from its marketplace (`writing/charsets.py`)."""
+
+    LISTINGS = "LISTINGS"
+    OTHER = "OTHER"
+    UTF8 = "UTF8"
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """What a type says of the period that it is about; without any, the period is ignored: it tells the present."""
+
+    required: bool = False
+    """Whether the caller has to say when it begins."""
+    most_days: int | None = None
+    """How long it may be."""
+    oldest_days: int | None = None
+    """How long ago it may begin."""
+    default_days: int = 30
+    """How long it is where the caller does not say."""
+
+
+class Repeats(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of a report that was asked for not long before."""
+
+    minutes: int
+    same_document: bool = False
+    """Whether the document of the one before is given again; else the later one is cancelled."""
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """A table: its columns, and its rows one by one."""
+
+    columns: Sequence[str]
+    rows: Iterable[Sequence[str]]
+    is_quoted: bool = False
+    """Whether every field stands in quotation marks."""
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """An XML document: the start of its root, and what stands in that, one by one."""
+
+    root: str
+    elements: Iterable[Any]
+    """Elements of lxml."""
+    attributes: Mapping[str, str] = {}
+    namespaces: Mapping[str | None, str] = {}
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """A document of JSON that fits into memory."""
+
+    value: object
+
+
+class Pages(msgspec.Struct, frozen=True):
+    """A document that is written already, such as a PDF."""
+
+    content: bytes
+    content_type: str
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A document of JSON with one long list: what stands before it, its name, its entries one by one."""
+
+    head: Mapping[str, object]
+    name: str
+    entries: Iterator[object]
+
+
+Content = Rows | Tree | Whole | Pages | Listed
+Make = Callable[[UnitOfWork, Asked], Content]
+
+
+class ReportUnavailable(Exception):
+    """The report cannot be made of what was asked: it ends FATAL, and the text is in its document."""
+
+
+class ReportKind(msgspec.Struct, frozen=True, kw_only=True):
+    """A report type that the market makes."""
+
+    said: ReportType
+    """What the contract says of it."""
+    make: Make
+    window: Window | None
+    empty: Empty
+    charset: Charset
+    options: Mapping[str, tuple[str, ...] | None]
+    """What reportOptions it knows, with their values; None is any text."""
+    repeats: Repeats | None
+    days_kept: int
+    slot: str | None
+    """The schedule's slot that it shares with another type."""
+
+    @property
+    def name(self) -> str:
+        """The type's name."""
+        return self.said.name
+
+
+_kinds: dict[str, ReportKind] = {}
+
+
+def report(
+    name: str,
+    *,
+    window: Window | None = None,
+    empty: Empty = Empty.HEADER,
+    charset: Charset = Charset.OTHER,
+    options: Mapping[str, tuple[str, ...] | None] | None = None,
+    repeats: Repeats | None = None,
+    days_kept: int = 90,
+    slot: str | None = None,
+) -> Callable[[Make], Make]:
+    """Name the function that makes a type of report; one function may make several."""
+
+    def register(function: Make) -> Make:
+        if name in _kinds:
+            message = f"{name} is made by two functions."
+            raise TypeError(message)
+        _kinds[name] = ReportKind(
+            said=REPORT_TYPES[name],
+            make=function,
+            window=window,
+            empty=empty,
+            charset=charset,
+            options=options or {},
+            repeats=repeats,
+            days_kept=days_kept,
+            slot=slot,
+        )
+        return function
+
+    return register
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """The module of each type."""
+    told = tomllib.loads(files(_FAMILIES).joinpath("families.toml").read_text(encoding="utf-8"))
+    return {name: module for module, names in told.items() for name in names}
+
+
+def made_types() -> list[str]:
+    """The types that the market makes."""
+    return sorted(_modules())
+
+
+def kind_of(name: str) -> ReportKind | None:
+    """A type by its name; None for one that the market does not make."""
+    module = _modules().get(name)
+    if module is None:
+        return None
+    if name not in _kinds:
+        import_module(f"{_FAMILIES}.{module}")
+    return _kinds[name]
