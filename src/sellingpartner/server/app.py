@@ -99,8 +99,10 @@ class Server:
     def mount(self, prefix: str, endpoint: Endpoint, *, takes_turns: bool = False) -> None:
         """Let an endpoint answer every path that begins with a prefix; of several the longest counts.
 
-        An endpoint whose calls are short takes turns with the API's (`turns.py`).
+        Of two for the same prefix the later one answers. An endpoint whose calls are short takes turns with the API's
+        (`turns.py`).
         """
+        self._prefixes = [each for each in self._prefixes if each[0] != prefix]
         self._prefixes.append((prefix, endpoint))
         self._prefixes.sort(key=lambda each: -len(each[0]))
         self._special += (prefix,)
@@ -109,13 +111,17 @@ class Server:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer one request, as WSGI has it: whatever WSGI server there is may stand in front of a market."""
+        return self.answer_to(environ).send(start_response)
+
+    def answer_to(self, environ: dict[str, Any]) -> HttpAnswer:
+        """The answer to a request that comes as WSGI has it."""
         request = WsgiRequest(environ, self.public_url)
         if request.has_body:
             try:
                 request.receive()
             except SellingPartnerError as error:
-                return self.refuse(request, error).send(start_response)
-        return self.respond(request).send(start_response)
+                return self.refuse(request, error)
+        return self.respond(request)
 
     def respond(self, request: HttpRequest) -> HttpAnswer:
         """Answer a request that has come whole; waits for its turn and a seat where its endpoint takes them."""

@@ -7,13 +7,13 @@ a process, in memory. A copy shares nothing with another one but what is in it: 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from alembic import command
 from sqlalchemy import Compiled, Connection, Dialect
 
@@ -23,32 +23,38 @@ from sellingpartner.storage.database import MEMORY, Database
 from sellingpartner.storage.migrations import configuration
 from sellingpartner.testing.founding import Founded, found
 
-_SEED = 1
+
+class Beginning(msgspec.Struct, frozen=True, kw_only=True):
+    """How a market begins: two that begin alike are copies of one."""
+
+    at: datetime
+    marketplaces: tuple[str, ...]
+    seed: int = 1
 
 
-def begun(url: str, at: datetime, marketplaces: Sequence[str]) -> tuple[Market, Founded]:
+def begun(url: str, beginning: Beginning) -> tuple[Market, Founded]:
     """A market in a database, its clock frozen at a moment, in which Harbor Goods sells on these marketplaces."""
     if url == MEMORY:
-        market, who = _in_memory(at, tuple(marketplaces))
+        market, who = _in_memory(beginning)
     elif (path := _new_file(url)) is not None:
-        market, who = _in_a_file(url, path, at, tuple(marketplaces))
+        market, who = _in_a_file(url, path, beginning)
     else:
-        market = _sharing(Market.open(url, seed=_SEED, at=at))
-        who = found(market, marketplaces)
+        market = _sharing(Market.open(url, seed=beginning.seed, at=beginning.at))
+        who = found(market, beginning.marketplaces)
     return market, who
 
 
-def _in_memory(at: datetime, marketplaces: tuple[str, ...]) -> tuple[Market, Founded]:
-    image, who = _built(at, marketplaces)
+def _in_memory(beginning: Beginning) -> tuple[Market, Founded]:
+    image, who = _built(beginning)
     database = Database()
     with database.engine.connect() as connection:
         image.backup(_driver_of(connection))
         clock = Clock.load(connection)
-    return _sharing(Market(database, clock or Clock(), _SEED)), who
+    return _sharing(Market(database, clock or Clock(), beginning.seed)), who
 
 
-def _in_a_file(url: str, path: Path, at: datetime, marketplaces: tuple[str, ...]) -> tuple[Market, Founded]:
-    image, who = _built(at, marketplaces)
+def _in_a_file(url: str, path: Path, beginning: Beginning) -> tuple[Market, Founded]:
+    image, who = _built(beginning)
     with closing(sqlite3.connect(path)) as file:
         image.backup(file)
     return _sharing(Market.open(url)), who
@@ -61,10 +67,10 @@ def _new_file(url: str) -> Path | None:
 
 
 @cache
-def _built(at: datetime, marketplaces: tuple[str, ...]) -> tuple[sqlite3.Connection, Founded]:
+def _built(beginning: Beginning) -> tuple[sqlite3.Connection, Founded]:
     """A database in memory that nobody uses, and who is in it."""
-    market = Market.open(MEMORY, seed=_SEED, at=at)
-    who = found(market, marketplaces)
+    market = Market.open(MEMORY, seed=beginning.seed, at=beginning.at)
+    who = found(market, beginning.marketplaces)
     image = sqlite3.connect(":memory:", check_same_thread=False)
     with market.database.write() as connection:
         connection.begin()  # else Alembic would end the transaction

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.applications import register_application, register_developer
@@ -45,7 +46,7 @@ _TYPES = {
 }
 
 
-class Founded(msgspec.Struct, frozen=True):
+class Founded(Discreet, msgspec.Struct, frozen=True):
     """Who is in a market when a story begins."""
 
     application: Application
@@ -53,6 +54,7 @@ class Founded(msgspec.Struct, frozen=True):
     seller_account: Seller
     holder: Identity
     """Whom the seller's access tokens speak for: the application, with every scope."""
+    refresh_token: str
 
 
 def found(market: Market, marketplaces: Sequence[str]) -> Founded:
@@ -66,20 +68,23 @@ def found(market: Market, marketplaces: Sequence[str]) -> Founded:
     with market.write(seller.seller_id) as unit:
         _fill_the_shelf(unit, marketplaces)
     with market.write(seller.seller_id) as unit:
-        holder = let_in(unit, seller, application)
-    return Founded(application, client_secret, seller, holder)
+        holder, refresh_token = let_in(unit, seller, application)
+    return Founded(application, client_secret, seller, holder, refresh_token)
 
 
-def let_in(unit: UnitOfWork, seller: Seller, application: Application, scopes: Sequence[str] = SCOPES) -> Identity:
-    """A seller lets an application in; returns whom its access tokens speak for."""
-    grant, _ = give_grant(unit, seller.seller_id, application.application_id, scopes=scopes)
-    return Identity(
+def let_in(
+    unit: UnitOfWork, seller: Seller, application: Application, scopes: Sequence[str] = SCOPES
+) -> tuple[Identity, str]:
+    """A seller lets an application in; returns whom its access tokens speak for, and the refresh token."""
+    grant, refresh_token = give_grant(unit, seller.seller_id, application.application_id, scopes=scopes)
+    holder = Identity(
         application_id=application.application_id,
         seller_id=seller.seller_id,
         kind=TokenKind.ACCESS,
         scopes=frozenset(scopes),
         grant_id=grant.grant_id,
     )
+    return holder, refresh_token
 
 
 def _fill_the_shelf(unit: UnitOfWork, marketplaces: Sequence[str]) -> None:

@@ -5,57 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
-from typing import Any, TypeVar
-
-import msgspec
-from sqlalchemy import select
+from typing import Any, Self, TypeVar
 
 from sellingpartner.client.notifications import Notification
+from sellingpartner.contract.market_v1 import Call
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.contract.notifications_v1 import EventFilter
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind, User
 from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.market.accounts.sellers import join_seller
-from sellingpartner.market.accounts.tokens import LIFETIME, issue
+from sellingpartner.market.accounts.tokens import issue
 from sellingpartner.market.accounts.users import create_user, user_by_email
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.catalog.commands import add_items
-from sellingpartner.market.catalog.model import NewItem
-from sellingpartner.market.inventory.commands import receive
-from sellingpartner.market.listings.commands import list_item
-from sellingpartner.market.listings.model import Listing, NewListing
+from sellingpartner.market.listings.model import Listing
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.market.market import Market
 from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.market.offers.commands import compete, join_competitor
 from sellingpartner.market.offers.model import Offer
-from sellingpartner.market.orders.buyer import Address, Buyer
-from sellingpartner.market.orders.commands import place
-from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
 from sellingpartner.server.app import Server
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.endpoint import PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY
-from sellingpartner.storage.events import Event, events
+from sellingpartner.storage.events import Event
+from sellingpartner.testing.access import Access
+from sellingpartner.testing.asking import facts_of, requests_of
 from sellingpartner.testing.beside import below_the_base_path, door_of
-from sellingpartner.testing.caller import Caller, Token
-from sellingpartner.testing.copies import begun
+from sellingpartner.testing.buying import ADDRESS as ADDRESS  # noqa: PLC0414 - what stories are told with
+from sellingpartner.testing.buying import BUYER as BUYER  # noqa: PLC0414
+from sellingpartner.testing.buying import ordered, seller_with
+from sellingpartner.testing.caller import Caller
+from sellingpartner.testing.clocks import ClockHandle
+from sellingpartner.testing.copies import Beginning, begun
 from sellingpartner.testing.founding import let_in
 from sellingpartner.testing.mailbox import subscribe_to, told
+from sellingpartner.testing.scene import Scene
+from sellingpartner.testing.shops import Shop
 
 Fact = TypeVar("Fact", bound=Event)
-
-BUYER = Buyer(name="Ada Finch", email="ada.finch.4711@marketplace.amazon.com")
-ADDRESS = Address(
-    name="Ada Finch",
-    line_1="12 Larch Lane",
-    city="Portland",
-    state_or_region="OR",
-    postal_code="97205",
-    country_code="US",
-    phone="+1 503 555 0142",
-)
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 US = BY_COUNTRY["US"].marketplace_id
@@ -78,19 +67,43 @@ class TestMarket:
         limits: Limits = Limits.OFF,
         public_url: str | None = None,
         models: Path | None = None,
+        seed: int = 1,
     ) -> None:
-        self.market, begin = begun(url, at, marketplaces)
+        self.market, begin = begun(url, Beginning(at=at, marketplaces=tuple(marketplaces), seed=seed))
         self.server = Server(self.market, limits=limits, public_url=public_url)
         self.door = door_of(self.server, limits, models)
+        self.desk = Desk(
+            market=self.market,
+            journal=self.server.journal,
+            limits=limits,
+            health=self.server.health,
+            sandbox=self.door,
+        )
+        self.server.mount(PREFIX, Control(self.desk), takes_turns=True)
         self.application, self.client_secret = begin.application, begin.client_secret
         self.seller_account = begin.seller_account
         self.marketplace_id = marketplaces[0]
-        self.seller = self._calling(begin.holder)
+        self._scene = Scene(
+            market=self.market,
+            server=self.server,
+            application=begin.application,
+            client_secret=begin.client_secret,
+            marketplace_id=self.marketplace_id,
+        )
+        self.seller = Shop(self._scene, begin.seller_account, begin.holder, begin.refresh_token)
+        self.clock = ClockHandle(self.market)
 
     @property
     def now(self) -> datetime:
         """The market's present moment."""
         return self.market.clock.now()
+
+    def access(self, shop: Shop | None = None, scopes: Sequence[str] = SCOPES) -> Access:
+        """What the application needs to call for a shop, Harbor Goods unless said: another grant, of these scopes."""
+        shop = shop or self.seller
+        with self.market.write(shop.seller_id) as unit:
+            holder, refresh_token = let_in(unit, shop.account, self.application, scopes)
+        return Shop(self._scene, shop.account, holder, refresh_token).access
 
     def in_sandbox(self, caller: Caller | None = None) -> Caller:
         """Somebody who calls, in the sandbox; Harbor Goods unless said."""
@@ -149,63 +162,25 @@ class TestMarket:
         seller = seller or self.seller_account
         application = application or self.application
         with self.market.write(seller.seller_id) as unit:
-            holder = let_in(unit, seller, application, scopes)
-        return self._calling(holder)
-
-    def _calling(self, holder: Identity) -> Caller:
-        token = self._fresh_token(holder)
+            holder, _ = let_in(unit, seller, application, scopes)
+        token = self._scene.tokens_for(holder)
         return Caller(self.server, token, seller_id=holder.seller_id, marketplace_id=self.marketplace_id)
 
-    def _fresh_token(self, holder: Identity) -> Token:
-        """Tokens for a holder, a new one when the market's hour is over, as an SDK would fetch it."""
-        ends, text = self.now, ""
-        fetching = Lock()
-
-        def token() -> str:
-            nonlocal ends, text
-            with fetching:
-                if self.now >= ends:
-                    with self.market.write(holder.seller_id) as unit:
-                        fetched, until = issue(unit, TokenKind.ACCESS, holder), unit.now + LIFETIME
-                    ends, text = until, fetched  # not before the market has it: other threads call meanwhile
-                return text
-
-        return token
-
     def buys(self, sku: str = "MUG-BLUE", quantity: int = 1, *, paid: bool = True, **more: Any) -> str:  # noqa: ANN401 - fields of Purchase
-        """A buyer orders of Harbor Goods; returns the order's id. `more` are fields of `Purchase`."""
-        wanted: dict[str, Any] = {
-            "marketplace_id": self.marketplace_id,
-            "lines": (PurchaseLine(sku=sku, quantity=quantity),),
-            "buyer": BUYER,
-            "address": ADDRESS,
-        }
-        with self.market.write(self.seller_account.seller_id) as unit:
-            return place(unit, Purchase(**(wanted | more), paid=paid)).order_id
+        """A buyer orders of whoever has the SKU, Harbor Goods first; returns the order's id.
 
-    def lists(
-        self,
-        sku: str,
-        cents: int = 1999,
-        stock: int = 10,
-        *,
-        asin: str | None = None,
-        product_type: str = "MUG",
-        **more: Any,  # noqa: ANN401 - fields of NewListing
-    ) -> Listing:
-        """Harbor Goods lists a product with its price and stock: one of its own, unless an ASIN says which.
-
-        `more` are fields of `NewListing`.
+        `more` are fields of `Purchase`.
         """
-        here = more.pop("marketplace_id", self.marketplace_id)
-        price = Money(cents, MARKETPLACES[here].currency)
-        with self.market.write(self.seller_account.seller_id) as unit:
-            if asin is None:
-                (asin,) = add_items(unit, [NewItem(product_type=product_type, title=f"Harbor {sku}", brand="Harbor")])
-            listed = list_item(unit, NewListing(sku=sku, marketplace_id=here, asin=asin, price=price, **more))
-            if stock:
-                receive(unit, sku, listed.place, stock, reference="opening stock")
-        return listed
+        seller_id = self.seller_account.seller_id
+        if "lines" not in more:
+            seller_id = seller_with(self.market, sku, first=seller_id)
+        with self.market.write(seller_id) as unit:
+            return ordered(unit, sku, quantity, self.marketplace_id, more | {"paid": paid})
+
+    def lists(self, sku: str, cents: int = 1999, stock: int = 10, **more: Any) -> Listing:  # noqa: ANN401 - fields of NewListing
+        """Harbor Goods lists a product, its price in the smallest coin; else as `Shop.lists`."""
+        currency = MARKETPLACES[more.get("marketplace_id", self.marketplace_id)].currency
+        return self.seller.lists(sku, float(Money(cents, currency).decimal), stock, **more)
 
     def competes(self, cents: int, sku: str = "MUG-BLUE", *, name: str = "Rival & Co", **more: Any) -> Offer:  # noqa: ANN401 - fields of Offer
         """A competitor joins and offers what Harbor Goods sells under a SKU. `more` are fields of `Offer`."""
@@ -238,22 +213,23 @@ class TestMarket:
         return self.seller.with_token(token)
 
     def anybody(self) -> Caller:
-        """Somebody without a token."""
+        """Somebody without a token; also whoever drives the market by its control API."""
         return Caller(self.server)
 
     def advance(self, **by: float) -> int:
         """Let market time pass (`days=1`, `minutes=5`); returns how many due things happened."""
         return self.market.advance(timedelta(**by))
 
-    def facts(self, kind: type[Fact]) -> list[Fact]:
-        """What happened, of one kind, in order."""
-        with self.market.read() as unit:
-            rows = unit.execute(
-                select(events.c.fact)
-                .where(events.c.kind == kind.__name__)
-                .order_by(events.c.happened_at, events.c.event_id)
-            )
-            return [msgspec.json.decode(fact, type=kind) for (fact,) in rows]
+    def facts(self, kind: type[Fact], **fields: object) -> list[Fact]:
+        """What happened, of one kind, in order: `facts(OrderShipped)`, `facts(OrderShipped, order_id=order_id)`."""
+        return facts_of(self.market, kind, fields)
+
+    def requests(
+        self, *, refused: bool | None = None, operation: str | None = None, seller: Shop | None = None
+    ) -> list[Call]:
+        """The calls that were made, the oldest first: refused ones, those that were not, or all."""
+        seller_id = None if seller is None else seller.seller_id
+        return requests_of(self.desk, refused=refused, operation=operation, seller_id=seller_id)
 
     def subscribe(
         self, notification_type: str, *, payload_version: str | None = None, event_filter: EventFilter | None = None
@@ -277,3 +253,9 @@ class TestMarket:
         """Let go of it."""
         self.door.close()
         self.market.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,68 @@
+"""Buyers of a test's market: who they are unless somebody is named, and whose SKU they mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.market.accounts.questions import all_sellers
+from sellingpartner.market.listings.questions import lists_sku
+from sellingpartner.market.market import Market
+from sellingpartner.market.orders.buyer import Address, Buyer
+from sellingpartner.market.orders.commands import place
+from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
+from sellingpartner.market.time.chance import chance
+from sellingpartner.server.control.buyers import buyer_and_address
+from sellingpartner.storage.unit import UnitOfWork
+
+BUYER = Buyer(name="Ada Finch", email="ada.finch.4711@marketplace.amazon.com")
+ADDRESS = Address(
+    name="Ada Finch",
+    line_1="12 Larch Lane",
+    city="Portland",
+    state_or_region="OR",
+    postal_code="97205",
+    country_code="US",
+    phone="+1 503 555 0142",
+)
+
+
+def ordered(
+    unit: UnitOfWork,
+    sku: str,
+    quantity: int,
+    marketplace_id: str,
+    more: dict[str, Any],
+) -> str:
+    """A buyer orders of the unit's seller; returns the order's id. `more` are fields of `Purchase`."""
+    country = MARKETPLACES[more.get("marketplace_id", marketplace_id)].country_code
+    buyer, address = BUYER, ADDRESS
+    if country != ADDRESS.country_code and not more.keys() >= {"buyer", "address"}:
+        luck = chance(unit, "buyer of a test", country)
+        buyer, address = buyer_and_address(luck, country, None, None, is_business=False)
+    wanted: dict[str, Any] = {
+        "marketplace_id": marketplace_id,
+        "lines": (PurchaseLine(sku=sku, quantity=quantity),),
+        "buyer": buyer,
+        "address": address,
+    }
+    return place(unit, Purchase(**(wanted | more))).order_id
+
+
+def seller_with(market: Market, sku: str, first: str) -> str:
+    """Whose SKU is meant where nobody is named: the first seller's if it has it, else the only other one's.
+
+    Where nobody has it, the first seller is meant, and its refusal says what is wrong.
+    """
+    with market.read() as unit:
+        others = [one.seller_id for one in all_sellers(unit) if one.seller_id != first]
+    having = [seller_id for seller_id in [first, *others] if _lists(market, seller_id, sku)]
+    if len(having) > 1 and having[0] != first:
+        message = f"{len(having)} sellers have the SKU {sku!r}; say whose is meant: shop.buys({sku!r})."
+        raise LookupError(message)
+    return having[0] if having else first
+
+
+def _lists(market: Market, seller_id: str, sku: str) -> bool:
+    with market.read(seller_id) as unit:
+        return lists_sku(unit, sku)

@@ -1,0 +1,42 @@
+"""The clock of a test's market: it stands unless it is moved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sellingpartner.market.market import Market
+from sellingpartner.market.time.way import Journey
+
+
+class ClockHandle:
+    """Market time, looked at and moved; whatever is due on the way happens, in order."""
+
+    def __init__(self, market: Market) -> None:
+        self._market = market
+
+    @property
+    def now(self) -> datetime:
+        """The market's present moment, in UTC."""
+        return self._market.clock.now()
+
+    def advance(self, **by: float) -> Journey:
+        """Let time pass: `advance(days=1)`, `advance(hours=2, minutes=30)`; tells what happened."""
+        return self._market.travel(self.now + timedelta(**by))
+
+    def travel(self, to: datetime) -> Journey:
+        """Go to a later moment; tells what happened on the way."""
+        if to < self.now:
+            message = f"Market time never goes back: it is {self.now:%Y-%m-%dT%H:%M:%SZ}."
+            raise ValueError(message)
+        return self._market.travel(to)
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Let it stand, here or at a later moment."""
+        self._market.freeze(at)
+
+    def live(self) -> None:
+        """Let it run with the machine's; what falls due happens when the clock is next moved."""
+        self._market.live()
+
+    def __repr__(self) -> str:
+        return f"<{self.now:%Y-%m-%d %H:%M:%S} UTC, {self._market.clock.mode.value}>"

@@ -1,0 +1,41 @@
+"""What everybody in a test's market stands on: the market, its server, and the application that sellers let in."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+import msgspec
+
+from sellingpartner.market.accounts.model import Application, TokenKind
+from sellingpartner.market.accounts.model import Caller as Identity
+from sellingpartner.market.accounts.tokens import LIFETIME, issue
+from sellingpartner.market.market import Market
+from sellingpartner.server.app import Server
+from sellingpartner.testing.caller import Token
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """The same for all who are in it."""
+
+    market: Market
+    server: Server
+    application: Application
+    client_secret: str
+    marketplace_id: str
+    """Where things happen unless another marketplace is named."""
+
+    def tokens_for(self, holder: Identity) -> Token:
+        """Tokens for a holder, a new one when the market's hour is over, as an SDK would fetch it."""
+        ends, text = self.market.clock.now(), ""
+        fetching = Lock()
+
+        def token() -> str:
+            nonlocal ends, text
+            with fetching:
+                if self.market.clock.now() >= ends:
+                    with self.market.write(holder.seller_id) as unit:
+                        fetched, until = issue(unit, TokenKind.ACCESS, holder), unit.now + LIFETIME
+                    ends, text = until, fetched  # not before the market has it: other threads call meanwhile
+                return text
+
+        return token
