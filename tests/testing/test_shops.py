@@ -92,7 +92,7 @@ def test_an_access_of_some_scopes_is_held_to_them_and_shows_no_secret(market: Te
     with SellingPartner(access.credentials(), http=httpx2.Client(transport=InProcess(market.server))) as client:
         client.orders_v0.get_order(order_id=market.buys())
         with pytest.raises(ScopeMissing):
-            client.sellers.get_marketplace_participations()
+            client.catalog_items.get_catalog_item(asin="B000000001", marketplace_ids=[market.marketplace_id])
 
     assert access.refresh_token not in repr(access)
     assert access.client_secret not in repr(access)

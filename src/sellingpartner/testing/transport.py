@@ -13,14 +13,13 @@ from urllib.parse import unquote
 
 import httpx2
 
-from sellingpartner.contract.marketplaces import Region
+from sellingpartner.contract.hosts import HOSTS
 from sellingpartner.server.app import Server
 
 MARKET_URL = "http://market.test"
 """The address of a market in the same process."""
 
 _HOST = "market.test"
-_AMAZONS = frozenset({*(one.host for one in Region), *(one.sandbox_host for one in Region), "api.amazon.com"})
 _PORTS = {"http": 80, "https": 443}
 _BARE = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
 
@@ -57,7 +56,7 @@ def _answered(server: Server, request: httpx2.Request, body: bytes) -> httpx2.Re
 
 def _check_host(request: httpx2.Request) -> None:
     host = request.url.host
-    if host != _HOST and host not in _AMAZONS:
+    if host != _HOST and host not in HOSTS:
         message = (
             f"A test's market never reaches the network, and {host} is neither {_HOST} nor a host of the Selling"
             " Partner API. A program that wants an address of this machine takes market_url."
