@@ -37,20 +37,22 @@ def subscribe_to(
     *,
     payload_version: str | None = None,
     event_filter: EventFilter | None = None,
+    filter_expression: str | None = None,
 ) -> Subscription:
     """Have an application told about this unit's seller, at a destination that takes the type.
 
     Without a filter everything is let through; without a version it is the latest.
     """
     kind = questions.subscribable_types()[notification_type]
-    if event_filter is None and kind.needs_filter:
+    if event_filter is None and filter_expression is None and kind.needs_filter:
         event_filter = EventFilter(event_filter_type=notification_type)  # type: ignore[arg-type] # named like its type
     place = DestinationKind[kind.workflow.name]
+    said = {"event_filter": event_filter, "filter_expression": filter_expression}
     wanted = commands.Wanted(
         notification_type=notification_type,
         payload_version=payload_version or kind.versions[-1],
         destination_id=_destination(unit, application_id, place).destination_id,
-        directive=None if event_filter is None else ProcessingDirective(event_filter=event_filter),
+        directive=ProcessingDirective(**said) if any(said.values()) else None,  # type: ignore[arg-type]
     )
     return commands.subscribe(unit, application_id, wanted)
 

@@ -232,7 +232,12 @@ class TestMarket:
         return requests_of(self.desk, refused=refused, operation=operation, seller_id=seller_id)
 
     def subscribe(
-        self, notification_type: str, *, payload_version: str | None = None, event_filter: EventFilter | None = None
+        self,
+        notification_type: str,
+        *,
+        payload_version: str | None = None,
+        event_filter: EventFilter | None = None,
+        filter_expression: str | None = None,
     ) -> Subscription:
         """Have the application told about Harbor Goods; `notifications` shows what it is told."""
         with self.market.write(self.seller_account.seller_id) as unit:
@@ -242,6 +247,7 @@ class TestMarket:
                 notification_type,
                 payload_version=payload_version,
                 event_filter=event_filter,
+                filter_expression=filter_expression,
             )
 
     def notifications(self, notification_type: str | None = None) -> list[Notification[Any]]:

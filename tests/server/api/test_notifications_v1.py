@@ -266,13 +266,37 @@ def filtered(**fields: Any) -> v1.ProcessingDirective:  # noqa: ANN401 - those o
             ),
         ),
         (
-            "PRICING_HEALTH",
-            {"processing_directive": v1.ProcessingDirective(filter_expression="a == `b`")},
-            "filterExpression is not supported for notification type PRICING_HEALTH",
+            "ANY_OFFER_CHANGED",
+            {"processing_directive": filtered(event_filter_type="ANY_OFFER_CHANGED", marketplace_ids=["XX"])},
+            (
+                'EventFilter Payload {"marketplaceIds":["XX"],"eventFilterType":"ANY_OFFER_CHANGED"} failed to '
+                "validate for notification type ANY_OFFER_CHANGED"
+            ),
+        ),
+        (
+            "LISTINGS_ITEM_STATUS_CHANGE",
+            {"processing_directive": v1.ProcessingDirective(filter_expression="true")},
+            "filterExpression is not supported for notification type LISTINGS_ITEM_STATUS_CHANGE",
+        ),
+        (
+            "SHIPMENT_TRACKING_MILESTONE_CHANGED",
+            {
+                "payload_version": "2026-01-30",
+                "processing_directive": v1.ProcessingDirective(filter_expression="true"),
+            },
+            "filterExpression is not supported for notification type SHIPMENT_TRACKING_MILESTONE_CHANGED",
+        ),
+        (
+            "ORDER_CHANGE",
+            {"processing_directive": v1.ProcessingDirective(filter_expression="Order.Id == '1'")},
+            (
+                "filterExpression Order.Id == '1' failed to validate for notification type ORDER_CHANGE: "
+                "Order.Id is nothing that the payload has"
+            ),
         ),
         (
             "ANY_OFFER_CHANGED",
-            {"processing_directive": v1.ProcessingDirective(event_filter=AGGREGATED, filter_expression="a == `b`")},
+            {"processing_directive": v1.ProcessingDirective(event_filter=AGGREGATED, filter_expression="true")},
             "eventFilter and filterExpression are mutually exclusive",
         ),
     ],

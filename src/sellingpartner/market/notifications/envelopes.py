@@ -61,7 +61,12 @@ def posted(unit: UnitOfWork, about: About, content: Message | dict[str, str]) ->
         payload,
         metadata,
     )
-    return Posted(notification_id, _encoder.encode(body).decode())
+    return Posted(notification_id, on_the_wire(body).decode())
+
+
+def on_the_wire(content: Message | dict[str, object]) -> bytes:
+    """JSON as it is sent, with amounts as numbers."""
+    return _encoder.encode(content)
 
 
 def in_milliseconds(instant: datetime) -> str:

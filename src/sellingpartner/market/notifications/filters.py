@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.contract.message import Message
 from sellingpartner.contract.notifications_v1 import EventFilter, ProcessingDirective, TrackingIdentifier
+from sellingpartner.market.notifications.expressions import NoExpression, check_expression, is_true_of
 from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.market.notifications.refusals import NotUnderstood
 from sellingpartner.market.notifications.types import Subscribable
@@ -38,16 +41,14 @@ class Facets(msgspec.Struct, frozen=True, kw_only=True):
     carrier: str | None = None
 
 
-def check_directive(name: str, kind: Subscribable, directive: ProcessingDirective | None) -> None:
+def check_directive(name: str, version: str, kind: Subscribable, directive: ProcessingDirective | None) -> None:
     """Raise `NotUnderstood` unless a subscription to a type may be filtered like this."""
     wanted = None if directive is None else directive.event_filter
     if directive is not None and directive.filter_expression is not None:
-        # Assumed: which types take a filter expression is not known of any type that is sent here, so none does.
-        raise NotUnderstood(
-            "eventFilter and filterExpression are mutually exclusive"
-            if wanted is not None
-            else f"filterExpression is not supported for notification type {name}"
-        )
+        if wanted is not None:
+            raise NotUnderstood("eventFilter and filterExpression are mutually exclusive")
+        _check_expression(name, version, kind, directive.filter_expression)
+        return
     if wanted is None:
         if kind.needs_filter:
             raise NotUnderstood("Processing Directive eventFilter must not be empty")
@@ -55,6 +56,26 @@ def check_directive(name: str, kind: Subscribable, directive: ProcessingDirectiv
     if not kind.filters or wanted.event_filter_type != name or not _is_valid(kind, wanted):
         said = msgspec.json.encode(wanted).decode()
         raise NotUnderstood(f"EventFilter Payload {said} failed to validate for notification type {name}")
+
+
+def _check_expression(name: str, version: str, kind: Subscribable, expression: str) -> None:
+    """Assumed: the words of the refusal; and that the types of which Amazon does not say whether take none."""
+    if not kind.takes_expression:
+        raise NotUnderstood(f"filterExpression is not supported for notification type {name}")
+    try:
+        check_expression(name, version, expression)
+    except NoExpression as why:
+        raise NotUnderstood(
+            f"filterExpression {expression} failed to validate for notification type {name}: {why}"
+        ) from None
+
+
+def lets_content_through(subscription: Subscription, content: Message | dict[str, str]) -> bool:
+    """Whether what is told is what a subscription's filter expression asks for, if it has one."""
+    expression = None if subscription.directive is None else subscription.directive.filter_expression
+    if expression is None or isinstance(content, dict):
+        return True
+    return is_true_of(expression, subscription.notification_type, subscription.payload_version, content)
 
 
 def lets_through(subscription: Subscription, facets: Facets) -> bool:
@@ -93,6 +114,11 @@ def _is_valid(kind: Subscribable, wanted: EventFilter) -> bool:
     return all(name in kind.filters and _CHECKS.get(name, _anything)(wanted) for name in said)
 
 
+def _names_marketplaces(wanted: EventFilter) -> bool:
+    """Assumed: a marketplace that there is none of is refused, at Amazon too."""
+    return all(one in MARKETPLACES for one in wanted.marketplace_ids or ())
+
+
 def _anything(_wanted: EventFilter) -> bool:
     return True
 
@@ -103,4 +129,7 @@ def _names_one_parcel(wanted: EventFilter) -> bool:
     return sum(getattr(found, name) is not None for name in _TRACKED_BY) == 1
 
 
-_CHECKS: dict[str, Callable[[EventFilter], bool]] = {"trackingIdentifier": _names_one_parcel}
+_CHECKS: dict[str, Callable[[EventFilter], bool]] = {
+    "marketplaceIds": _names_marketplaces,
+    "trackingIdentifier": _names_one_parcel,
+}

@@ -62,7 +62,7 @@ def subscribe(unit: UnitOfWork, application_id: str, wanted: Wanted) -> Subscrip
             f"Payload version {wanted.payload_version} is not supported for notification type "
             f"{wanted.notification_type}; supported: {', '.join(kind.versions)}"
         )
-    check_directive(wanted.notification_type, kind, wanted.directive)
+    check_directive(wanted.notification_type, wanted.payload_version, kind, wanted.directive)
     try:
         destination = destination_of(unit, application_id, wanted.destination_id)
     except Unknown as unknown:

@@ -12,7 +12,7 @@ from sellingpartner.contract.message import Message
 from sellingpartner.market.notifications.aggregating import is_held_back
 from sellingpartner.market.notifications.deliveries import write
 from sellingpartner.market.notifications.envelopes import About, posted
-from sellingpartner.market.notifications.filters import Facets, lets_through
+from sellingpartner.market.notifications.filters import Facets, lets_content_through, lets_through
 from sellingpartner.market.notifications.lanes import lane_of
 from sellingpartner.market.notifications.model import Destination, Queue, Subscription
 from sellingpartner.market.notifications.subscriptions import wanting
@@ -46,7 +46,9 @@ def tell_aggregated(
 
 
 def tell_one(unit: UnitOfWork, subscription: Subscription, content: Message | dict[str, str]) -> None:
-    """Have one subscription's destination told something."""
+    """Have one subscription's destination told something, unless its filter expression says no."""
+    if not lets_content_through(subscription, content):
+        return
     about = About(
         notification_type=subscription.notification_type,
         payload_version=subscription.payload_version,

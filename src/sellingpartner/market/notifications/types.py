@@ -34,6 +34,8 @@ class Subscribable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an event filter of the type's own may say; no event filter, if nothing."""
     needs_filter: bool = False
     """Whether a subscription must have an event filter, be it one that lets everything through."""
+    takes_expression: bool = False
+    """Whether a filter expression may stand in the place of an event filter."""
     sent_when: str = ""
     """What has it sent in this market; empty if nothing does."""
 
