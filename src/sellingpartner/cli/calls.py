@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from sellingpartner.call_lines import HEADINGS, cells_of
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.printing import print_json, print_table
-from sellingpartner.contract.market_v1 import Call, ListRequests
+from sellingpartner.contract.market_v1 import ListRequests
 
 
 def requests(
@@ -32,11 +33,7 @@ def requests(
         return
     # The log is read like a log: the latest at the end.
     print_table(
-        ("Time", "Status", "Call", "ms", "Reason"),
-        [(call.at, call.status, _call(call), call.milliseconds, call.reason) for call in reversed(answer.requests)],
+        HEADINGS,
+        [cells_of(call) for call in reversed(answer.requests)],
         empty="No call was refused." if refused else "Nobody has called yet.",
     )
-
-
-def _call(call: Call) -> str:
-    return f"{call.operation} ({call.api})" if call.operation else f"{call.method} {call.path}"

@@ -19,6 +19,7 @@ from sellingpartner.market.time.worker import Failure, Worker, failures, next_du
 from sellingpartner.market.time.works import carry_out_next, work_waits
 from sellingpartner.storage.database import MEMORY, PATIENCE_SECONDS, Database, Turn
 from sellingpartner.storage.document_store import DocumentStore, store_beside
+from sellingpartner.storage.events import CAUSE
 from sellingpartner.storage.migrations import bring_up_to_date
 from sellingpartner.storage.remembered import known, remember
 from sellingpartner.storage.unit import MARKET, UnitOfWork
@@ -95,6 +96,7 @@ class Market:
         """Open a unit that may change the market; it is kept as a whole, or not at all if the block raises."""
         with self.database.write() as connection:
             unit = UnitOfWork(connection, now=at or self.clock.now(), seed=self.seed, seller_id=seller_id)
+            unit.cause = CAUSE.get()
             yield unit
             unit.finish()
 

@@ -6,13 +6,33 @@ acts in the same transaction: its failure is the operation's failure, so no cont
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import dataclass_transform
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, Protocol, dataclass_transform
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    func,
+    select,
+)
 
 from sellingpartner.storage.columns import Instant, metadata
+
+CAUSE: ContextVar[str | None] = ContextVar("cause", default=None)
+"""The id of the request whose work is being done, for units that are opened on its behalf further down."""
+
+_LONGEST_CAUSE = 40
+_SLACK = timedelta(minutes=5)
+"""By how much a fact may be older than one that was numbered before it: units of one seller may overlap."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
@@ -28,10 +48,67 @@ events = Table(
     Column("happened_at", Instant, nullable=False),
     Column("kind", String(60), nullable=False),
     Column("fact", LargeBinary, nullable=False),
+    Column("cause", String(_LONGEST_CAUSE)),  # the request that led to it; none for what time brought
     Index("events_by_kind", "seller_id", "kind", "event_id"),
 )
 
 
-def row_of(fact: Event, *, at: datetime) -> dict[str, object]:
+class StoredFact(NamedTuple):
+    """A fact as it is kept."""
+
+    event_id: int
+    happened_at: datetime
+    kind: str
+    fact: bytes
+    """Its values, as JSON."""
+    cause: str | None
+    """The id of the request that led to it, if one did."""
+
+
+class Asked(Protocol):
+    """A unit of work, as far as a question needs it."""
+
+    def execute(self, statement: Executable, /) -> CursorResult[Any]:
+        """Run one statement."""
+        ...
+
+
+def row_of(fact: Event, *, at: datetime, cause: str | None = None) -> dict[str, object]:
     """The stored form of a fact."""
-    return {"happened_at": at, "kind": type(fact).__name__, "fact": msgspec.json.encode(fact)}
+    return {"happened_at": at, "kind": type(fact).__name__, "fact": msgspec.json.encode(fact), "cause": cause}
+
+
+def between(unit: Asked, seller_id: str, since: datetime, until: datetime, *, most: int = 20_000) -> list[StoredFact]:
+    """What happened to a seller from one moment to another, both included, in order; at most so many.
+
+    There is no index by time: a seller's facts are numbered as they come, so both ends are found by halving.
+    """
+    mine = events.c.seller_id == seller_id
+    first = _first_number(unit, mine, since - _SLACK)
+    last = _first_number(unit, mine, until + _SLACK)
+    wanted = (
+        select(events.c.event_id, events.c.happened_at, events.c.kind, events.c.fact, events.c.cause)
+        .where(mine, events.c.event_id >= first, events.c.event_id <= last)
+        .where(events.c.happened_at >= since, events.c.happened_at <= until)
+        .order_by(events.c.event_id)
+        .limit(most)
+    )
+    return [StoredFact(**row._mapping) for row in unit.execute(wanted)]
+
+
+def _first_number(unit: Asked, mine: ColumnElement[bool], since: datetime) -> int:
+    """The number of the first fact that is no older than a moment, or one behind all of them."""
+    ends = select(func.min(events.c.event_id).label("low"), func.max(events.c.event_id).label("high")).where(mine)
+    found = unit.execute(ends).one()
+    if found.low is None:
+        return 0
+    low, high = found.low, found.high + 1
+    while low < high:
+        middle = (low + high) // 2
+        next_one = select(events.c.event_id, events.c.happened_at).where(mine, events.c.event_id >= middle)
+        row = unit.execute(next_one.order_by(events.c.event_id).limit(1)).first()
+        if row is None or row.happened_at >= since:
+            high = middle
+        else:
+            low = row.event_id + 1
+    return int(low)

@@ -68,6 +68,7 @@ class UnitOfWork:
         "_number_columns",
         "_of_all",
         "_staged",
+        "cause",
         "connection",
         "holds_until",
         "is_timeless",
@@ -84,6 +85,8 @@ class UnitOfWork:
         """The first of the moments that were asked about and have not come: what was answered holds until then."""
         self.seed = seed
         self.seller_id = seller_id
+        self.cause: str | None = None
+        """The id of the request whose work this is; None for what time brings."""
         self._staged: dict[Table, list[Row]] = {}
         self._number_columns: dict[Table, str] = {}
         self._of_all: set[Table] = set()
@@ -120,7 +123,7 @@ class UnitOfWork:
 
     def emit(self, fact: Event) -> None:
         """Say what happened: it is stored with this unit, and each subscriber acts on it at once, in this unit."""
-        self.stage(events, "event_id", row_of(fact, at=self.now))
+        self.stage(events, "event_id", row_of(fact, at=self.now, cause=self.cause))
         self._depth += 1
         if self._depth > _DEEPEST:
             message = f"{type(fact).__name__} is more than {_DEEPEST} events away from what caused it."

@@ -175,6 +175,7 @@ from sellingpartner.contract.market_v1.users import (
     Users,
 )
 from sellingpartner.contract.market_v1.sandbox import GetSandbox, ResetSandbox, Sandbox
+from sellingpartner.contract.market_v1.calls import Call, Calls, ListRequests
 from sellingpartner.contract.market_v1.clock import (
     AdvanceClock,
     AdvanceClockSpecification,
@@ -230,14 +231,11 @@ from sellingpartner.contract.market_v1.shipments import (
     ChangeShippingSettings,
 )
 from sellingpartner.contract.market_v1.status import (
-    Call,
-    Calls,
     Condition,
     DueFailure,
     GetMarketStatus,
     Health,
     Limits,
-    ListRequests,
     MarketCounts,
     MarketStatus,
     PartHealth,

@@ -1,11 +1,8 @@
-"""The market's control API, v1: how the market stands, and the log of calls."""
+"""The market's control API, v1: how the market stands."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
-
-from msgspec import Meta
 
 from sellingpartner.contract.market_v1.clock import MarketClock
 from sellingpartner.contract.message import Message, OpenEnum
@@ -97,40 +94,3 @@ class GetMarketStatus(Request[MarketStatus]):
     """Get what the market is and how it stands."""
 
     operation = get("/market/v1/status", "getMarketStatus", statuses=_READS, scope=NONE)
-
-
-class Call(Message, rename="camel"):
-    """One call and its answer; `code` and `reason` say why it was refused."""
-
-    at: datetime
-    request_id: str
-    method: str
-    path: str
-    operation: str | None = None
-    api: str | None = None
-    scope: str | None = None
-    """The scope that the call needed."""
-    application_id: str | None = None
-    seller_id: str | None = None
-    status: int
-    code: str | None = None
-    reason: str | None = None
-    milliseconds: float
-
-
-class Calls(Message):
-    """The log of calls."""
-
-    requests: list[Call]
-
-
-class ListRequests(Request[Calls], rename="camel"):
-    """List the latest calls of any API of the market, newest first."""
-
-    operation = get("/market/v1/requests", "listRequests", statuses=_READS, scope=NONE)
-
-    limit: Annotated[int, Meta(ge=1, le=1000)] | None = None
-    """100 unless said."""
-    refused: bool | None = None
-    """Only those that were refused."""
-    application_id: str | None = None

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice, takewhile
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, bindparam, select
@@ -46,11 +47,36 @@ class Call(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str = ""
     reason: str = ""
     milliseconds: float = 0.0
+    agent: str = ""
+    """The program that called, as its User-Agent says."""
+    names: tuple[str, ...] = ()
+    """Parameters in the query that the operation does not have: their names, never what was sent in them."""
+    size: int = 0
+    """How many bytes the answer's body has."""
+    left: float | None = None
+    """What the call left in the bucket of its usage plan; None where none was asked."""
+    burst: int = 0
+    """How much that bucket holds."""
+    elements: tuple[str, ...] = ()
+    """The personal data that a restricted data token opened for it."""
+    fault: str = ""
+    """The fault that was injected into it, as the rule's number and kind: "3 refuse"."""
+
+
+class Numbered(NamedTuple):
+    """A call with its number, which grows in the order in which calls were written down."""
+
+    number: int
+    call: Call
 
 
 _insert = Prepared(call_batches.insert())
 _forget = Prepared(call_batches.delete().where(call_batches.c.last_id <= bindparam("before")))
-_newest_first = select(call_batches.c.batch).order_by(call_batches.c.last_id.desc())
+_newest_first = (
+    select(call_batches.c.last_id, call_batches.c.batch)
+    .where(call_batches.c.last_id > bindparam("after"))
+    .order_by(call_batches.c.last_id.desc())
+)
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[Call]).decode
 
@@ -62,18 +88,60 @@ def record(unit: UnitOfWork, made: Sequence[Call]) -> None:
     _forget.run(unit.connection, {"before": last_id - MOST})
 
 
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which calls somebody looks for; all of them unless said."""
+
+    application_id: str | None = None
+    seller_id: str | None = None
+    operation: str | None = None
+    status: int | None = None
+    is_refused: bool = False
+    is_faulty: bool = False
+
+    def takes(self, one: Numbered) -> bool:
+        """Whether a call is one of them."""
+        call = one.call
+        return (
+            self.application_id in {None, call.application_id}
+            and self.seller_id in {None, call.seller_id}
+            and self.operation in {None, call.operation}
+            and self.status in {None, call.status}
+            and not (self.is_refused and not call.code)
+            and not (self.is_faulty and not call.fault)
+        )
+
+
 def latest_calls(
     unit: UnitOfWork, *, limit: int = 100, application_id: str | None = None, refused: bool = False
 ) -> list[Call]:
     """The latest calls, newest first; of one application, or only those that were refused."""
-    wanted = (
-        call
-        for call in islice(_kept(unit), MOST)
-        if application_id in {None, call.application_id} and (call.code or not refused)
-    )
-    return list(islice(wanted, limit))
+    wanted = Wanted(application_id=application_id, is_refused=refused)
+    return [one.call for one in islice(filter(wanted.takes, newest(unit)), limit)]
 
 
-def _kept(unit: UnitOfWork) -> Iterator[Call]:
-    for (batch,) in unit.execute(_newest_first):
-        yield from reversed(_decode(batch))
+def found(unit: UnitOfWork, wanted: Wanted, limit: int) -> tuple[list[Numbered], int]:
+    """The latest of some calls, newest first; and the number of the latest of all."""
+    every = newest(unit)
+    latest = next(every, None)
+    if latest is None:
+        return [], 0
+    return list(islice(filter(wanted.takes, chain((latest,), every)), limit)), latest.number
+
+
+def found_after(unit: UnitOfWork, wanted: Wanted, after: int, limit: int) -> tuple[list[Numbered], int]:
+    """The first of some calls after a number, in order; and the number of the latest that was looked at."""
+    calls = list(takewhile(lambda one: one.number > after, newest(unit, after)))[::-1]
+    taken = list(islice(filter(wanted.takes, calls), limit))
+    is_more = len(taken) == limit
+    return taken, taken[-1].number if is_more else calls[-1].number if calls else after
+
+
+def newest(unit: UnitOfWork, after: int = 0) -> Iterator[Numbered]:
+    """The calls that are kept, newest first; batches that end at a number or before it are left alone."""
+    return islice(_read(unit, after), MOST)
+
+
+def _read(unit: UnitOfWork, after: int) -> Iterator[Numbered]:
+    for row in unit.execute(_newest_first, {"after": after}):
+        for place, call in enumerate(reversed(_decode(row.batch))):
+            yield Numbered(row.last_id - place, call)

@@ -29,6 +29,7 @@ from sellingpartner.server.control import (
     orders,
     products,
     queues,
+    requests,
     restrictions,
     returns,
     sandbox,
@@ -47,6 +48,7 @@ from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import without_secrets
 from sellingpartner.server.gateway.routes import Routes
+from sellingpartner.storage.events import CAUSE
 
 log = structlog.get_logger(__name__)
 
@@ -80,7 +82,7 @@ def _by(request: type[Request[Answer]], run: Callable[[Desk, Any], Answer]) -> C
 def _operations() -> tuple[Controlled, ...]:
     return (
         _by(v1.GetMarketStatus, status.get_market_status),
-        _by(v1.ListRequests, status.list_requests),
+        _by(v1.ListRequests, requests.list_requests),
         _by(v1.CreateSeller, sellers.create_seller),
         _by(v1.ListSellers, sellers.list_sellers),
         _by(v1.GetAccountStatus, sellers.get_account_status),
@@ -180,6 +182,7 @@ class Control:
         found = self._routes.find(request.method, request.path)
         operation = None if found is None else found[0].operation
         refusal: SellingPartnerError | None = None
+        cause = CAUSE.set(request_id)
         try:
             answer = self._serve(request, found)
         except SellingPartnerError as error:
@@ -188,6 +191,8 @@ class Control:
             log.exception("a control call failed by a defect", request_id=request_id, path=request.path)
             refusal = InternalFailure("The market failed on this request; its log has the reason.")
             answer = render(refusal)
+        finally:
+            CAUSE.reset(cause)
         answer.headers.append(("x-amzn-RequestId", request_id))
         self._desk.journal.add(
             Call(

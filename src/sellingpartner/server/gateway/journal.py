@@ -24,6 +24,7 @@ from sellingpartner.market.accounts.audit import on_one_line
 from sellingpartner.market.accounts.calls import MOST, Call, record
 from sellingpartner.market.accounts.uses import record_uses
 from sellingpartner.market.market import Market
+from sellingpartner.server.gateway.sent import Sent, told_of
 from sellingpartner.server.logging import without_secrets
 from sellingpartner.server.loop import Loop
 from sellingpartner.storage.away import DatabaseAway
@@ -59,7 +60,7 @@ class Journal:
     def __init__(self, market: Market, turns: AbstractContextManager[object] | None = None) -> None:
         self._market = market
         self._turns = nullcontext() if turns is None else turns
-        self._waiting: deque[Call] = deque(maxlen=MOST)
+        self._waiting: deque[tuple[Call, Sent | None]] = deque(maxlen=MOST)
         self._writing = Lock()
         self.loop = Loop("journal", self._turn, retry_seconds=_PAUSE_SECONDS)
 
@@ -72,9 +73,9 @@ class Journal:
         self.loop.stop()
         self.flush()
 
-    def add(self, call: Call) -> None:
-        """Take a call."""
-        self._waiting.append(call)
+    def add(self, call: Call, sent: Sent | None = None) -> None:
+        """Take a call, and how it was sent."""
+        self._waiting.append((call, sent))
 
     def flush(self) -> None:
         """Write all that was taken so far; what cannot be written is gone, and whoever asked is not to pay for it."""
@@ -88,9 +89,9 @@ class Journal:
                 failure = self._write([self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))])
         return failure
 
-    def _write(self, batch: list[Call]) -> Exception | None:
+    def _write(self, taken: list[tuple[Call, Sent | None]]) -> Exception | None:
         try:
-            batch = [call if _is_plain(call) else _fit_to_keep(call) for call in batch]
+            batch = [told_of(call if _is_plain(call) else _fit_to_keep(call), sent) for call, sent in taken]
             if log.is_enabled_for(logging.INFO):
                 for call in batch:
                     _say(call)
@@ -99,7 +100,7 @@ class Journal:
                 record_uses(unit, batch)
         except Exception as reason:  # noqa: BLE001 - the loop says what it was
             why = reason.reason if isinstance(reason, DatabaseAway) else type(reason).__name__
-            log.warning("calls could not be kept", calls=len(batch), reason=why)
+            log.warning("calls could not be kept", calls=len(taken), reason=why)
             return reason
         return None
 

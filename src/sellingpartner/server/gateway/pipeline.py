@@ -25,6 +25,7 @@ from sellingpartner.contract.errors import (
     InvalidInput,
     MissingAuthenticationToken,
     NotBuilt,
+    QuotaExceeded,
     SellingPartnerError,
 )
 from sellingpartner.contract.needs import depends_on_content
@@ -46,6 +47,7 @@ from sellingpartner.server.gateway.peculiar import FORMER_PATHS
 from sellingpartner.server.gateway.permit import permit, permit_content
 from sellingpartner.server.gateway.request_ids import new_request_id
 from sellingpartner.server.gateway.routes import Routes
+from sellingpartner.server.gateway.sent import Sent
 from sellingpartner.server.gateway.throttle import Limits, Throttle
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.glance import ReadAnew
@@ -98,6 +100,8 @@ class Exchange(msgspec.Struct):
     """Its moment, once it has one."""
     is_counted: bool = False
     """Whether its usage plan has been asked."""
+    left: float | None = None
+    """What it left in its bucket; None where there is none."""
 
 
 @cache
@@ -137,7 +141,7 @@ class Gateway:
             exchange.error = InternalFailure("The market failed on this request; its log has the reason.")
             answer = render(exchange.error)
         self._finish(exchange, answer)
-        self._log(http, exchange, answer.status, (perf_counter() - started) * 1000)
+        self._log(http, exchange, answer, (perf_counter() - started) * 1000)
         return answer
 
     def _serve(self, http: HttpRequest, exchange: Exchange) -> HttpAnswer:
@@ -149,6 +153,7 @@ class Gateway:
         handled = handler_of(route.entry.key)
 
         def carry_out(unit: UnitOfWork) -> HttpAnswer:
+            unit.cause = exchange.request_id
             caller = self._admit(unit, http, route.operation, exchange)
             if handled is None and not route.depends_on_content:
                 raise _not_built(route)
@@ -182,11 +187,19 @@ class Gateway:
         exchange.caller = authenticate(unit, http)
         if operation.sandbox_only:
             check_sandbox(unit, operation.name)
-        caller = permit(operation, exchange.caller, http.path)
+        caller = exchange.caller = permit(operation, exchange.caller, http.path)
         if not exchange.is_counted:
             exchange.is_counted = True
-            self.throttle.spend(operation, caller, unit.now)
+            self._spend(operation, caller, exchange, unit.now)
         return caller
+
+    def _spend(self, operation: Operation, caller: Caller, exchange: Exchange, now: datetime) -> None:
+        """Take the call's token out of its bucket; raises `QuotaExceeded`."""
+        try:
+            exchange.left = self.throttle.spend(operation, caller, now)
+        except QuotaExceeded:
+            exchange.left = 0.0
+            raise
 
     def _finish(self, exchange: Exchange, answer: HttpAnswer) -> None:
         """Put on the headers that tell of the call and of its usage plan."""
@@ -201,7 +214,7 @@ class Gateway:
             header = self._rate_headers[operation.key] = ("x-amzn-RateLimit-Limit", _in_decimals(rate.per_second))
         return header
 
-    def _log(self, http: HttpRequest, exchange: Exchange, status: int, milliseconds: float) -> None:
+    def _log(self, http: HttpRequest, exchange: Exchange, answer: HttpAnswer, milliseconds: float) -> None:
         route = exchange.route
         entry = None if route is None else route.entry
         error = exchange.error
@@ -217,11 +230,16 @@ class Gateway:
                 scope="" if route is None else route.operation.scope,
                 application_id="" if who is None else who.application_id,
                 seller_id="" if who is None else who.seller_id,
-                status=status,
+                status=answer.status,
                 code="" if error is None else error.code,
                 reason="" if error is None else error.reason,
                 milliseconds=milliseconds,
-            )
+                size=len(answer.body),
+                left=exchange.left,
+                burst=0 if exchange.left is None or route is None else self.throttle.rate_of(route.operation).burst,
+                elements=() if exchange.caller is None else tuple(exchange.caller.elements),
+            ),
+            Sent(http.query, http.header("user-agent") or "", None if route is None else route.request),
         )
 
 

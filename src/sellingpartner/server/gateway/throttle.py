@@ -44,10 +44,10 @@ class Throttle:
         rate = operation.rate or UNDOCUMENTED
         return rate if self._factor == 1 else Rate(rate.per_second * self._factor, rate.burst * self._factor)
 
-    def spend(self, operation: Operation, caller: Caller, now: datetime) -> None:
-        """Take one token; raises `QuotaExceeded` if there is none."""
+    def spend(self, operation: Operation, caller: Caller, now: datetime) -> float | None:
+        """Take one token; returns how much is left, None without limits. Raises `QuotaExceeded` if there is none."""
         if self.limits is Limits.OFF:
-            return
+            return None
         rate = self.rate_of(operation)
         key = (caller.application_id, caller.seller_id, operation.key)
         with self._lock:
@@ -61,6 +61,8 @@ class Throttle:
                     f"The bucket of {operation.name} (rate {rate.per_second}/s, burst {rate.burst}) is empty; "
                     f"the next token comes in {wait:.1f} s of market time."
                 )
-            self._buckets[key] = (max(0.0, left - 1), now)
+            left = max(0.0, left - 1)
+            self._buckets[key] = (left, now)
             if len(self._buckets) > _SWEEP_AT:
                 self._buckets.clear()  # whoever was waiting gets a full bucket: memory is bounded, nobody is harmed
+        return left

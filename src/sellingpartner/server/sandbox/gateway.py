@@ -68,7 +68,7 @@ class SandboxGateway(Gateway):
             exchange.route = route
             exchange.at = self.market.clock.now()
             exchange.caller = self._guest(route.operation, http, exchange)
-            self.throttle.spend(route.operation, exchange.caller, exchange.at)
+            self._spend(route.operation, exchange.caller, exchange, exchange.at)
             cases = None if self._models is None else self._models.cases_of(route.entry)
             if cases is not None and (answer := _from_cases(cases, route, http, path_values)) is not None:
                 return answer

@@ -1,0 +1,40 @@
+"""Calls of the market's log as lines for people: as `spapi requests` prints them, and a test's report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sellingpartner.contract.market_v1 import Call
+from sellingpartner.terminal import harmless
+
+HEADINGS = ("Time", "Status", "Call", "ms", "Reason")
+_WIDTHS = (19, 6, 34, 7)
+"""At least, so that lines that come one by one stand below each other, too."""
+
+
+def lines_of(calls: Sequence[Call]) -> list[str]:
+    """A line for each call, in the order in which they are given."""
+    rows = [cells_of(call) for call in calls]
+    widths = [max([least, *(len(row[place]) for row in rows)]) for place, least in enumerate(_WIDTHS)]
+    return ["  ".join((*map(str.ljust, row, widths), row[-1])).rstrip() for row in rows]
+
+
+def cells_of(call: Call) -> tuple[str, ...]:
+    """What is shown of a call, by the headings."""
+    cells = (f"{call.at:%Y-%m-%d %H:%M:%S}", _status(call), named(call), f"{call.milliseconds:g}", _reason(call))
+    return tuple(map(harmless, cells))
+
+
+def named(call: Call) -> str:
+    """What was called."""
+    return f"{call.operation} ({call.api})" if call.operation else f"{call.method} {call.path}"
+
+
+def _status(call: Call) -> str:
+    """The status; a call that a fault left without an answer has none."""
+    return str(call.status) if call.status else "none"
+
+
+def _reason(call: Call) -> str:
+    fault = f"[fault {call.fault}]" if call.fault else ""
+    return " ".join(part for part in (fault, call.reason) if part)

@@ -1,0 +1,78 @@
+"""The market's control API, v1: the log of calls."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.operation import Request, get
+from sellingpartner.contract.scopes import NONE
+
+_READS = (200, 400, 403, 500, 503)
+
+
+class Call(Message, rename="camel"):
+    """One call and its answer; `code` and `reason` say why it was refused."""
+
+    number: int | None = None
+    """Its place in the log: calls are numbered in the order in which they are written down."""
+    at: datetime
+    request_id: str
+    method: str
+    path: str
+    operation: str | None = None
+    api: str | None = None
+    scope: str | None = None
+    """The scope that the call needed."""
+    application_id: str | None = None
+    seller_id: str | None = None
+    status: int
+    code: str | None = None
+    reason: str | None = None
+    milliseconds: float
+    agent: str | None = None
+    """The program that called, as its User-Agent says."""
+    unknown_parameters: list[str] | None = None
+    """Parameters of the query that the operation does not have, by their names."""
+    size: int | None = None
+    """How many bytes the answer's body has."""
+    left: float | None = None
+    """How many calls its usage plan would have taken at once after it."""
+    burst: int | None = None
+    """How many it takes at once at most."""
+    elements: list[str] | None = None
+    """The personal data that a restricted data token opened for it."""
+    fault: str | None = None
+    """The fault that was injected into it: the rule's number and kind."""
+
+
+class Calls(Message):
+    """The log of calls."""
+
+    requests: list[Call]
+    latest: int = 0
+    """The number of the latest call that was looked at: what comes next is `after` it."""
+
+
+class ListRequests(Request[Calls], rename="camel"):
+    """List calls of any API of the market: the latest, newest first, or those after a number, in order."""
+
+    operation = get("/market/v1/requests", "listRequests", statuses=_READS, scope=NONE)
+
+    limit: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    """100 unless said; of those after a number, the first so many."""
+    after: Annotated[int, Meta(ge=0)] | None = None
+    """Only those that were written down after the call of this number."""
+    refused: bool | None = None
+    """Only those that were refused."""
+    application_id: str | None = None
+    seller_id: str | None = None
+    operation_name: str | None = named("operation", default=None)
+    """Only calls of this operation, by its name."""
+    status: Annotated[int, Meta(ge=0, le=599)] | None = None
+    """Only those that were answered with this status."""
+    faulty: bool | None = None
+    """Only those into which a fault was injected."""

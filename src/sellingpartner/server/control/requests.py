@@ -1,0 +1,57 @@
+"""What was asked of the market: the log of calls."""
+
+from __future__ import annotations
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.market.accounts.calls import Numbered, Wanted, found, found_after
+from sellingpartner.server.control.desk import Desk
+
+_LATEST = 100
+
+
+def list_requests(desk: Desk, request: v1.ListRequests) -> v1.Calls:
+    """The latest calls, or those after one, those made a moment ago included."""
+    desk.journal.flush()
+    wanted = Wanted(
+        application_id=request.application_id,
+        seller_id=request.seller_id,
+        operation=request.operation_name,
+        status=request.status,
+        is_refused=bool(request.refused),
+        is_faulty=bool(request.faulty),
+    )
+    limit = request.limit or _LATEST
+    with desk.market.read() as unit:
+        if request.after is None:
+            calls, latest = found(unit, wanted, limit)
+        else:
+            calls, latest = found_after(unit, wanted, request.after, limit)
+    return v1.Calls(requests=[shown(one) for one in calls], latest=latest)
+
+
+def shown(one: Numbered) -> v1.Call:
+    """A call as the control API shows it."""
+    call = one.call
+    return v1.Call(
+        number=one.number,
+        at=call.at,
+        request_id=call.request_id,
+        method=call.method,
+        path=call.path,
+        operation=call.operation or None,
+        api=call.api or None,
+        scope=call.scope or None,
+        application_id=call.application_id or None,
+        seller_id=call.seller_id or None,
+        status=call.status,
+        code=call.code or None,
+        reason=call.reason or None,
+        milliseconds=round(call.milliseconds, 2),
+        agent=call.agent or None,
+        unknown_parameters=list(call.names) or None,
+        size=call.size or None,
+        left=None if call.left is None else round(call.left, 3),
+        burst=call.burst or None,
+        elements=sorted(call.elements) or None,
+        fault=call.fault or None,
+    )
