@@ -17,7 +17,7 @@ def names(calls: v1.Calls) -> list[str | None]:
 
 
 def test_whoever_has_read_the_log_is_told_what_came_after(market: TestMarket, operator: Caller) -> None:
-    market.seller.send(GetOrders(marketplace_ids=[US], created_after=market.now))
+    market.seller.send(GetOrders(marketplace_ids=[US], created_after="2026-11-01"))
     seen = operator.send(v1.ListRequests())
     order_id = market.buys()
     market.seller.call("GET", f"/orders/v0/orders/{order_id}")
@@ -63,7 +63,8 @@ def test_a_call_says_who_sent_it_what_was_odd_and_what_is_left_of_its_plan(
     assert (plain.agent, plain.unknown_parameters) == ("Shop/2 (Python)", ["buyer", "expand"])
     assert "jane" not in str(plain)
     assert (plain.left, plain.burst, plain.elements) == (29, 30, None)
-    assert (restricted.elements, restricted.left, restricted.size) == (["buyerInfo"], 28, plain.size)
+    assert (restricted.elements, restricted.left) == (["buyerInfo"], 28)
+    assert (restricted.size or 0) > (plain.size or 0) > 0
 
 
 def test_what_a_call_brought_about_says_so(market: TestMarket, operator: Caller) -> None:
