@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, select
 
@@ -35,6 +35,7 @@ __all__ = [
     "grant_of",
     "grants_of",
     "hashed",
+    "is_deactivated",
     "participations_of",
     "secret_ends_at",
     "seller_of",
@@ -52,14 +53,31 @@ class NotTheSellersMarketplace(InvalidInput):
         self.because("A marketplace is named that is none of this seller's.")
 
 
+class _Suspended(NamedTuple):
+    has_suspended_listings: bool
+
+
 _seller = Question(select(tables.sellers).where(tables.sellers.c.seller_id == bindparam("seller_id")), Seller)
 _entered: Unchanged[str, frozenset[str]] = Unchanged()
+_suspended = Question(
+    select(tables.participations.c.has_suspended_listings).where(
+        tables.participations.c.seller_id == bindparam("of_seller"),
+        tables.participations.c.marketplace_id == bindparam("here"),
+    ),
+    _Suspended,
+)
 _participations = Question(
     select(*(tables.participations.c[name] for name in Participation.__struct_fields__))
     .where(tables.participations.c.seller_id == bindparam("of_seller"))
     .order_by(tables.participations.c.marketplace_id),
     Participation,
 )
+
+
+def is_deactivated(unit: UnitOfWork, marketplace_id: str) -> bool:
+    """Whether the account of this unit's seller is deactivated in a marketplace, so that nothing of it is for sale."""
+    found = _suspended.first(unit.connection, {"of_seller": unit.seller_id, "here": marketplace_id})
+    return found is not None and found.has_suspended_listings
 
 
 def seller_of(unit: UnitOfWork, seller_id: str) -> Seller:

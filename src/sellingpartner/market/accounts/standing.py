@@ -40,8 +40,7 @@ def standings_of(unit: UnitOfWork, seller_id: str) -> list[Standing]:
 def set_account_status(unit: UnitOfWork, marketplace_id: str, status: AccountStatus) -> None:
     """Have the account of this unit's seller stand otherwise in a marketplace; nothing happens if it does already.
 
-    Differs: of a deactivated account the listings are said to be suspended, and buyers can order from them all the
-    same; Amazon takes them off sale.
+    Of a deactivated account nothing is for sale. What was ordered before can still be shipped, and reads go on.
     """
     before = {one.marketplace_id: one.status for one in standings_of(unit, unit.seller_id)}
     participations_of(unit, unit.seller_id, including=[marketplace_id])

@@ -20,7 +20,14 @@ from sellingpartner.market.inventory.questions import stock_of, stocks_of
 from sellingpartner.market.listings.conditions import type_of, words_by_type
 from sellingpartner.market.listings.deriving import derived
 from sellingpartner.market.listings.fnskus import fnsku_of
-from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus, NewListing, Record
+from sellingpartner.market.listings.model import (
+    DEACTIVATED,
+    FulfillmentChannel,
+    Listing,
+    ListingStatus,
+    NewListing,
+    Record,
+)
 from sellingpartner.market.listings.questions import ListingUnknown, listing_of
 from sellingpartner.market.listings.store import record_of, record_to_change, save, say_changes, write_all
 from sellingpartner.market.listings.terms import entry_for
@@ -52,11 +59,15 @@ def list_items(unit: UnitOfWork, new: Sequence[NewListing]) -> None:
         return
     types = _check_all(unit, new)
     stock = {place: stocks_of(unit, place) for place in Place} if len(new) >= _MANY else None
+    entered = participations_of(unit, unit.seller_id)
+    off_sale = {participation.marketplace_id for participation in entered if participation.has_suspended_listings}
     changes = []
     for listing in new:
         held = stock_of(unit, listing.sku, listing.place) if stock is None else stock[listing.place].get(listing.sku)
         before = record_of(unit, listing.sku, listing.marketplace_id)
         after = _record(unit, listing, before, types[listing.asin])
+        if listing.marketplace_id in off_sale:
+            after = msgspec.structs.replace(after, issues=(DEACTIVATED,))
         changes.append((before, derived(after, unit.now, available=0 if held is None else held.available)))
     write_all(unit, [after for _, after in changes])
     for before, after in changes:

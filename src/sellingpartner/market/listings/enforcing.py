@@ -143,6 +143,14 @@ def _restriction(unit: UnitOfWork, restriction_id: int) -> Restriction:
     raise RestrictionUnknown(restriction_id)
 
 
+def review_all(unit: UnitOfWork, marketplace_id: str) -> None:
+    """Process all listings of this unit's seller in a marketplace anew, as its account stands otherwise there."""
+    at = listings.c
+    mine = (at.seller_id == unit.seller_id, at.marketplace_id == marketplace_id)
+    rows = unit.execute(select(at.seller_id, at.sku, at.marketplace_id).where(*mine).order_by(at.sku)).all()
+    _review(unit, [(row.seller_id, row.sku, row.marketplace_id) for row in rows])
+
+
 def _meant_by(unit: UnitOfWork, restriction: Restriction) -> list[_Place]:
     """The listings of products that a restriction is about."""
     conditions: list[ColumnElement[bool]] = [listings.c.asin.is_not(None)]

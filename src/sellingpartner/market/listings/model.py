@@ -81,6 +81,10 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     restriction_id: int | None = None
 
 
+DEACTIVATED = Issue(kind="account_deactivated")
+"""What is wrong with each listing of an account that is deactivated."""
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """All that is kept of a listing in one marketplace: what the seller put, and what was made of it."""
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 import msgspec
 
 from sellingpartner.market import attributes as reading
+from sellingpartner.market.accounts.questions import is_deactivated
 from sellingpartner.market.attributes import Attributes
 from sellingpartner.market.catalog.commands import InvalidItem, contribute, create_item, relate
 from sellingpartner.market.catalog.model import Item, ItemClassification, NewCatalogItem
@@ -22,7 +23,7 @@ from sellingpartner.market.listings.deriving import derived, is_parent, parent_s
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.listings.locating import as_own_channel, source_codes
 from sellingpartner.market.listings.matching import match
-from sellingpartner.market.listings.model import FulfillmentChannel, Issue, Record
+from sellingpartner.market.listings.model import DEACTIVATED, FulfillmentChannel, Issue, Record
 from sellingpartner.market.listings.restrictions import (
     Restriction,
     RestrictionKind,
@@ -93,7 +94,7 @@ def settled(
         stays = [issue for issue in record.issues if issue.kind not in _OF_TERMS]
         return _noted(unit, record, attributes, terms, [*stays, *_of_terms(record, attributes, terms)])
     found = match(unit, record, attributes)
-    issues = [*_missing(record, attributes), *found.issues]
+    issues = [*_of_account(unit, here), *_missing(record, attributes), *found.issues]
     asin = found.asin
     if found.is_new:
         refusal = _may_not_create(unit, record, attributes, terms)
@@ -208,6 +209,11 @@ def _restricted(unit: UnitOfWork, item: Item, marketplace_id: str, terms: Terms)
     held = restriction_in(restrictions_on(unit, Subject.of(item), marketplace_id), terms.condition_type)
     if held is not None:
         yield _issue_of(held, item.brand, terms)
+
+
+def _of_account(unit: UnitOfWork, marketplace_id: str) -> Iterator[Issue]:
+    if is_deactivated(unit, marketplace_id):
+        yield DEACTIVATED
 
 
 def _may_not_create(unit: UnitOfWork, record: Record, attributes: Attributes, terms: Terms) -> Issue | None:

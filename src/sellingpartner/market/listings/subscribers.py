@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from sqlalchemy import Boolean, bindparam
 
+from sellingpartner.market.accounts.standing import AccountStatus
+from sellingpartner.market.events.accounts import AccountStatusChanged
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.listings import ListingStatusChanged
 from sellingpartner.market.inventory.model import Condition, Place
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.deriving import derived
+from sellingpartner.market.listings.enforcing import review_all
 from sellingpartner.market.listings.model import FulfillmentChannel, ListingStatus, Shown
 from sellingpartner.market.listings.store import OfferChanges, record_to_change, save
 from sellingpartner.market.listings.tables import listings
@@ -61,6 +64,13 @@ def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
                 status=tuple(name.value for name, holds in shown if holds),
             )
         )
+
+
+@on(AccountStatusChanged)
+def follow_account(unit: UnitOfWork, fact: AccountStatusChanged) -> None:
+    """The listings of an account that is deactivated go off sale, and come back with it."""
+    if AccountStatus.DEACTIVATED.value in {fact.previous, fact.current}:
+        review_all(unit, fact.marketplace_id)
 
 
 @when(OfferChanges)
