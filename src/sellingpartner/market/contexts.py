@@ -13,6 +13,7 @@ from sellingpartner.market.integrations import commands as integrations
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import subscribers as listings
 from sellingpartner.market.messaging import tables as messaging
+from sellingpartner.market.money.ledger import subscribers as ledger
 from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
@@ -37,6 +38,7 @@ CONTEXTS = (
     integrations,
     messaging,
     shipping,
+    ledger,
     reports,
     notifications,
     buyers,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from shipper import buys_label, items_of, parcel
+from sqlalchemy import select
 
 from sellingpartner.contract.orders_2026_01_01 import GetOrder, IncludedData
 from sellingpartner.market.events.orders import PackageDelivered
@@ -15,7 +16,7 @@ from sellingpartner.market.shipping.lifecycle import PARCEL, ParcelStatus
 from sellingpartner.market.shipping.questions import parcels_of_order
 from sellingpartner.market.shipping.refusals import CannotMove
 from sellingpartner.market.shipping.tracking import ParcelArrives
-from sellingpartner.market.time.schedule import later
+from sellingpartner.market.time.schedule import later, schedule
 from sellingpartner.testing import TestMarket
 
 
@@ -46,7 +47,8 @@ def test_what_amazon_ships_is_a_parcel_that_arrives_by_one_mechanism(market: Tes
     assert found.tracking_id is not None
     assert found.tracking_id.startswith("TBA")
     assert len(market.facts(PackageDelivered)) == 1
-    assert market.market.next_due() is None
+    with market.market.read() as unit:
+        assert {row.kind for row in unit.execute(select(schedule.c.kind))} == {"PeriodEnds"}  # the next settlement's
 
 
 @pytest.mark.parametrize("start", [ParcelStatus.LABEL_CREATED, ParcelStatus.IN_TRANSIT])

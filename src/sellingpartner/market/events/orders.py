@@ -58,7 +58,7 @@ class LineAmounts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         return LineAmounts(tax_included=self.tax_included, **parts)
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Some units of one item of an order, and what they cost. A correction may take units back: then it is negative."""
 
     order_item_id: str
@@ -66,6 +66,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     asin: str
     quantity: int
     amounts: LineAmounts
+    points: int = 0
+    """The points that the seller grants with these units."""
+    promotion_ids: tuple[str, ...] = ()
 
 
 class OrderPlaced(Event):
@@ -114,6 +117,14 @@ class PackageShipped(Event):
     tracking_id: str | None = None
     is_tracked: bool = True
     """Whether the package is a parcel of its own; one with a label of the market is followed by that label."""
+    latest_delivery_at: datetime | None = None
+    """When it is to have arrived at the latest, by what the buyer was promised."""
+    ship_to: str = ""
+    """The country and state that it goes to: `US-OR`."""
+    is_invoiced: bool = False
+    """Whether a business pays for it by invoice, weeks later."""
+    is_from_outside: bool = False
+    """Whether it was ordered outside the shop, so that nothing is paid for it here."""
 
 
 class PackageChanged(Event):
@@ -131,6 +142,14 @@ class PackageChanged(Event):
     tracking_id: str | None = None
     is_tracked: bool = True
     """Whether the package is a parcel of its own; one with a label of the market is followed by that label."""
+    latest_delivery_at: datetime | None = None
+    """When it is to have arrived at the latest, by what the buyer was promised."""
+    ship_to: str = ""
+    """The country and state that it goes to: `US-OR`."""
+    is_invoiced: bool = False
+    """Whether a business pays for it by invoice, weeks later."""
+    is_from_outside: bool = False
+    """Whether it was ordered outside the shop, so that nothing is paid for it here."""
 
 
 class OrderShipped(Event):

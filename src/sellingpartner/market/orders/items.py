@@ -48,7 +48,7 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
     @property
     def held_points(self) -> int:
         """The points granted with the units that were not canceled."""
-        return _upto(self.points, self.held, self.quantity)
+        return self._points_upto(self.held)
 
     @property
     def held_amounts(self) -> LineAmounts:
@@ -71,9 +71,10 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def ship(self, units: int) -> Line:
         """Let some units leave (or, where `units` is negative, come back); returns them with their amounts."""
-        amounts = self.amounts_between(self.shipped, self.shipped + units)
-        self.shipped += units
-        return self._line(units, amounts)
+        start, end = self.shipped, self.shipped + units
+        amounts = self.amounts_between(start, end)
+        self.shipped = end
+        return self._line(units, amounts, points=self._points_upto(end) - self._points_upto(start))
 
     def cancel(self, units: int) -> Line:
         """Take back some units that have not left; returns them with their amounts."""
@@ -89,8 +90,19 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
         """So many of its units, with what was paid for as many."""
         return self._line(units, self.amounts_between(0, units))
 
-    def _line(self, units: int, amounts: LineAmounts) -> Line:
-        return Line(order_item_id=self.order_item_id, sku=self.sku, asin=self.asin, quantity=units, amounts=amounts)
+    def _points_upto(self, units: int) -> int:
+        return _upto(self.points, units, self.quantity) if self.points else 0
+
+    def _line(self, units: int, amounts: LineAmounts, points: int = 0) -> Line:
+        return Line(
+            order_item_id=self.order_item_id,
+            sku=self.sku,
+            asin=self.asin,
+            quantity=units,
+            amounts=amounts,
+            points=points,
+            promotion_ids=self.promotion_ids,
+        )
 
 
 def _upto(whole: int, count: int, of: int) -> int:

@@ -31,6 +31,8 @@ from sellingpartner.market.orders.regulated import Review
 from sellingpartner.market.time.lifecycle import advance
 from sellingpartner.storage.events import Event
 
+_BY_INVOICE = "Invoice"
+
 
 class Canceler(StrEnum):
     """Who cancels."""
@@ -120,6 +122,11 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     def is_unpaid(self) -> bool:
         """Whether it hides its address and its prices."""
         return self.status in UNPAID
+
+    @property
+    def is_invoiced(self) -> bool:
+        """Whether a business pays for it by invoice, weeks after it has come."""
+        return self.is_business and _BY_INVOICE in self.payment_details
 
     @property
     def total(self) -> Money:

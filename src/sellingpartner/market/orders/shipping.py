@@ -20,6 +20,7 @@ from sellingpartner.market.orders.lifecycle import SHIPPABLE
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.packages import Package, Parcel
 from sellingpartner.market.orders.paying import FulfillmentCenterShips
+from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.refusals import WrongMarketplace, WrongState
 from sellingpartner.market.orders.store import load_order, save_order
 from sellingpartner.market.time.chance import chance
@@ -76,6 +77,10 @@ def ship_loaded(
             service=order.service.value,
             tracking_id=parcel.tracking_number,
             is_tracked=is_tracked and delivered_at is None,
+            latest_delivery_at=order.latest_delivery_at,
+            ship_to=f"{order.address.country_code}-{order.address.state_or_region or ''}",
+            is_invoiced=order.is_invoiced,
+            is_from_outside=order.sales_channel == NON_AMAZON,
         )
     )
     if could_ship and not order.quantity_unshipped:

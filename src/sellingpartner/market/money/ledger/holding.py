@@ -1,0 +1,57 @@
+"""Held money matures: days after its delivery it is released, by an entry of its own, into the period that is open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sellingpartner.market.events.orders import PackageDelivered
+from sellingpartner.market.money.ledger import store
+from sellingpartner.market.money.ledger.components import kind_names
+from sellingpartner.market.money.ledger.holds import Hold, HoldMatures, hold_until, let_go, on_the_hour, open_holds
+from sellingpartner.market.money.ledger.model import Entry, EntryDetail, EntryKind, Leg, NewEntry
+from sellingpartner.market.money.ledger.policies import policy_of
+from sellingpartner.market.money.ledger.posting import post
+from sellingpartner.market.time.schedule import later, when
+from sellingpartner.storage.unit import UnitOfWork, on
+
+
+@on(PackageDelivered)
+def count_from_delivery(unit: UnitOfWork, fact: PackageDelivered) -> None:
+    """Hold an order's money until so many days after what was delivered, rather than after what was promised."""
+    held = [one for one in open_holds(unit, fact.order_id) if one.reason == "DD7"]
+    if not held:
+        return
+    days = policy_of(unit, held[0].currency).deferral_days
+    until = on_the_hour(fact.delivered_at + timedelta(days=days))
+    if until != held[0].matures_at:
+        hold_until(unit, fact.order_id, until)
+        later(unit, HoldMatures(order_id=fact.order_id), at=until)
+
+
+@when(HoldMatures)
+def release_when_due(unit: UnitOfWork, due: HoldMatures) -> None:
+    """Release what of an order's money has matured by now; what was put off meanwhile has a due thing of its own."""
+    for hold in open_holds(unit, due.order_id):
+        if hold.matures_at <= unit.now:
+            release(unit, hold)
+
+
+def release(unit: UnitOfWork, hold: Hold) -> Entry:
+    """Make an entry's money available."""
+    held = store.entry_of(unit, hold.entry_id)
+    assert held is not None  # noqa: S101 - a hold is kept with its entry
+    let_go(unit, hold.entry_id)
+    return post(
+        unit,
+        NewEntry(
+            kind=EntryKind.RELEASE,
+            source=f"release:{held.entry_id}",
+            marketplace_id=held.marketplace_id,
+            currency=held.currency,
+            legs=(Leg("HeldReleased", -hold.amount_minor),),
+            detail=EntryDetail(fulfillment=held.detail.fulfillment),
+            order_id=held.order_id,
+            of_entry_id=held.entry_id,
+        ),
+        transaction_type=kind_names(held.kind).transaction,
+    )

@@ -1,0 +1,106 @@
+"""What is held of a seller's money, until when: a row for each entry, beside the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import BigInteger, bindparam, func, select, type_coerce
+
+from sellingpartner.market.money.ledger.tables import ledger_holds
+from sellingpartner.market.time.schedule import Due
+from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.unit import UnitOfWork
+
+_HOUR = timedelta(hours=1)
+
+
+class HoldMatures(Due):
+    """The time to hold an order's money may be over."""
+
+    order_id: str
+
+
+class Hold(msgspec.Struct, frozen=True, kw_only=True):
+    """That an entry's money is held, or was."""
+
+    entry_id: int
+    order_id: str | None
+    currency: str
+    amount_minor: int
+    reason: str
+    held_at: datetime
+    matures_at: datetime
+    released_at: datetime | None
+
+
+class _Sum(NamedTuple):
+    held: int
+
+
+_at = ledger_holds.c
+_columns = tuple(_at[name] for name in Hold.__struct_fields__)
+_own = _at.seller_id == bindparam("of_seller")
+_insert = Prepared(ledger_holds.insert())
+_of_order = Question(
+    select(*_columns)
+    .where(_own, _at.order_id == bindparam("of_order"), _at.released_at.is_(None))
+    .order_by(_at.entry_id),
+    Hold,
+)
+_put_off = Prepared(
+    ledger_holds.update()
+    .where(_own, _at.order_id == bindparam("of_order"), _at.released_at.is_(None))
+    .values(matures_at=bindparam("until"))
+)
+_let_go = Prepared(
+    ledger_holds.update().where(_own, _at.entry_id == bindparam("of_entry")).values(released_at=bindparam("moment"))
+)
+_held = Question(
+    select(type_coerce(func.coalesce(func.sum(_at.amount_minor), 0), BigInteger).label("held")).where(
+        _own, _at.currency == bindparam("of_currency"), _at.released_at.is_(None)
+    ),
+    _Sum,
+)
+
+
+def keep_hold(unit: UnitOfWork, hold: Hold) -> None:
+    """Hold the money of an entry."""
+    row = {"seller_id": unit.seller_id} | {name: getattr(hold, name) for name in Hold.__struct_fields__}
+    _insert.run(unit.connection, row)
+
+
+def open_holds(unit: UnitOfWork, order_id: str) -> list[Hold]:
+    """What is held of an order's money."""
+    return _of_order.all(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
+
+
+def hold_until(unit: UnitOfWork, order_id: str, moment: datetime) -> int:
+    """Hold all that is held of an order's money until another moment; returns of how many entries it is."""
+    return _put_off.run(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id, "until": moment})
+
+
+def let_go(unit: UnitOfWork, entry_id: int) -> None:
+    """Hold the money of an entry no longer."""
+    _let_go.run(unit.connection, {"of_seller": unit.seller_id, "of_entry": entry_id, "moment": unit.now})
+
+
+def held_in(unit: UnitOfWork, currency: str) -> int:
+    """How much of a currency is held."""
+    return int(_held.one(unit.connection, {"of_seller": unit.seller_id, "of_currency": currency}).held)
+
+
+def holds_of(unit: UnitOfWork, entry_ids: Sequence[int]) -> dict[int, Hold]:
+    """How entries are held, or were, by entry."""
+    if not entry_ids:
+        return {}
+    wanted = select(*_columns).where(_at.seller_id == unit.seller_id, _at.entry_id.in_(entry_ids))
+    return {row.entry_id: Hold(**row._mapping) for row in unit.execute(wanted)}
+
+
+def on_the_hour(moment: datetime) -> datetime:
+    """A moment, or the next full hour after it."""
+    floor = moment.replace(minute=0, second=0, microsecond=0)
+    return floor if floor == moment else floor + _HOUR

@@ -1,0 +1,48 @@
+"""What others may ask of the ledger."""
+
+from __future__ import annotations
+
+from sellingpartner.market.money.ledger.balances import Balance, balance, currencies_of, sums_by_account
+from sellingpartner.market.money.ledger.components import Component, KindNames, components, kind_names
+from sellingpartner.market.money.ledger.holds import Hold, holds_of, open_holds
+from sellingpartner.market.money.ledger.identifiers import transaction_id_of
+from sellingpartner.market.money.ledger.paying_out import Debt, Payout, debt_of, payout_of, payouts_of
+from sellingpartner.market.money.ledger.periods import Period, open_period, period_by_group, period_of, periods_of
+from sellingpartner.market.money.ledger.policies import Policy, policy_of
+from sellingpartner.market.money.ledger.store import entries_of_order, entry_by_source, entry_of, legs_of
+from sellingpartner.market.money.ledger.walking import EntryFilter, EntryPage, Key, page_of_entries
+
+__all__ = [
+    "Balance",
+    "Component",
+    "Debt",
+    "EntryFilter",
+    "EntryPage",
+    "Hold",
+    "Key",
+    "KindNames",
+    "Payout",
+    "Period",
+    "Policy",
+    "balance",
+    "components",
+    "currencies_of",
+    "debt_of",
+    "entries_of_order",
+    "entry_by_source",
+    "entry_of",
+    "holds_of",
+    "kind_names",
+    "legs_of",
+    "open_holds",
+    "open_period",
+    "page_of_entries",
+    "payout_of",
+    "payouts_of",
+    "period_by_group",
+    "period_of",
+    "periods_of",
+    "policy_of",
+    "sums_by_account",
+    "transaction_id_of",
+]

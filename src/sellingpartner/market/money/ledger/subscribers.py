@@ -1,0 +1,7 @@
+"""What the ledger does when something happens elsewhere, or later: importing this brings its tables and all of it."""
+
+from __future__ import annotations
+
+from sellingpartner.market.money.ledger import bases, closing, holding, paying_out, sales, tables
+
+LISTENING = (tables, bases, sales, holding, closing, paying_out)

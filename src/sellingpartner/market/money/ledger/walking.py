@@ -1,0 +1,80 @@
+"""The ledger page by page: by when it was posted, by order, by period. Each page begins after the key before it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, literal, select, tuple_
+
+from sellingpartner.market.money.ledger.model import Entry
+from sellingpartner.market.money.ledger.store import COLUMNS
+from sellingpartner.market.money.ledger.tables import ledger_entries
+from sellingpartner.storage.unit import UnitOfWork
+
+Key = tuple[datetime, int]
+"""Where in a walk an entry stands: when it was posted, and its number."""
+
+
+class EntryFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Which entries a walk meets. Bounds are inclusive; an empty filter holds everything."""
+
+    after: datetime | None = None
+    before: datetime | None = None
+    marketplace_id: str | None = None
+    currency: str | None = None
+    order_id: str | None = None
+    period_id: int | None = None
+    kinds: tuple[str, ...] = ()
+    without_kinds: tuple[str, ...] = ()
+    counts: bool | None = None
+    """Whether it belongs to a settlement period; held entries and transfers do not."""
+
+
+class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Some entries of a walk, and after which key the next page begins."""
+
+    entries: list[Entry] = []
+    next_key: Key | None = None
+
+
+def page_of_entries(unit: UnitOfWork, wanted: EntryFilter, after: Key | None = None, limit: int = 100) -> EntryPage:
+    """One page of a walk; `after` is the key that the page before ended with."""
+    at = ledger_entries.c
+    statement = (
+        select(*COLUMNS)
+        .where(at.seller_id == unit.seller_id, *_conditions(wanted))
+        .order_by(at.posted_at, at.entry_id)
+        .limit(limit + 1)
+    )
+    if after is not None:
+        key = tuple_(literal(after[0], at.posted_at.type), literal(after[1], at.entry_id.type))
+        statement = statement.where(tuple_(at.posted_at, at.entry_id) > key)
+    found = [Entry(**row._mapping) for row in unit.execute(statement)]
+    if len(found) <= limit:
+        return EntryPage(entries=found)
+    last = found[limit - 1]
+    return EntryPage(entries=found[:limit], next_key=(last.posted_at, last.entry_id))
+
+
+def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
+    at = ledger_entries.c
+    equal: tuple[tuple[Any, object], ...] = (
+        (at.marketplace_id, wanted.marketplace_id),
+        (at.currency, wanted.currency),
+        (at.order_id, wanted.order_id),
+        (at.period_id, wanted.period_id),
+    )
+    conditions: list[ColumnElement[bool]] = [column == value for column, value in equal if value is not None]
+    if wanted.after is not None:
+        conditions.append(at.posted_at >= wanted.after)
+    if wanted.before is not None:
+        conditions.append(at.posted_at <= wanted.before)
+    if wanted.kinds:
+        conditions.append(at.kind.in_(wanted.kinds))
+    if wanted.without_kinds:
+        conditions.append(at.kind.not_in(wanted.without_kinds))
+    if wanted.counts is not None:
+        conditions.append(at.period_id.is_not(None) if wanted.counts else at.period_id.is_(None))
+    return conditions
