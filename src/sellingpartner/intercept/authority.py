@@ -25,6 +25,10 @@ _CA_LASTS = timedelta(days=3650)
 _LEAF_LASTS = timedelta(days=397)  # Apple's systems take no certificate that lasts longer
 _RENEWED_BEFORE = timedelta(days=30)
 _CLOCKS_DIFFER = timedelta(days=1)
+_USES = (
+    *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement"),
+    *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
+)
 _ORGANIZATION = "A market of sellingpartner, on this machine"
 
 Key = ec.EllipticCurvePrivateKey
@@ -146,9 +150,7 @@ def _name(what: str) -> x509.Name:
 
 
 def _usage(**allowed: bool) -> x509.KeyUsage:
-    kinds = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement")
-    kinds += ("key_cert_sign", "crl_sign", "encipher_only", "decipher_only")
-    return x509.KeyUsage(**{kind: allowed.get(kind, False) for kind in kinds})
+    return x509.KeyUsage(**{use: allowed.get(use, False) for use in _USES})
 
 
 def _bytes_of(key: Key) -> bytes:
