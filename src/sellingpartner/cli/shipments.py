@@ -86,6 +86,7 @@ def label(
     file: Path | None = None,
     *,
     format_: Annotated[Literal["PDF", "PNG", "ZPL203", "ZPL300"] | None, Parameter(name="--format")] = None,
+    invoice: Annotated[bool, FLAG] = False,
     to: Connection | None = None,
 ) -> None:
     """Save the label of a parcel to a file.
@@ -93,11 +94,12 @@ def label(
     Args:
         parcel: The parcel's id.
         file: Where; named after the parcel, in this folder, unless said.
-        format_: In which format; the one it was bought in unless said.
+        format_: In which format; the one it was bought in unless said. Easy Ship has PDF and ZPL203.
+        invoice: The invoice that Amazon wrote for a package of Easy Ship, and not the label.
         to: Which market.
     """
     to = to or Connection()
-    answer = to.send(GetParcelLabel(parcel_id=parcel, format=format_))
+    answer = to.send(GetParcelLabel(parcel_id=parcel, format=format_, invoice=invoice))
     target = file or Path(answer.file_name)
     try:
         target.write_bytes(b64decode(answer.content))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,15 @@ from sellingpartner.contract.easy_ship_2022_03_23 import (
     UpdateScheduledPackages,
 )
 from sellingpartner.contract.errors import InvalidInput, SellingPartnerError
+from sellingpartner.contract.market_v1 import GetParcelLabel
 from sellingpartner.contract.marketplaces import BY_COUNTRY
-from sellingpartner.contract.orders_v0 import GetOrder
+from sellingpartner.contract.orders_v0 import (
+    ConfirmShipment,
+    ConfirmShipmentOrderItem,
+    GetOrder,
+    GetOrderItems,
+    PackageDetail,
+)
 from sellingpartner.market.events.orders import OrderShipped, PackageDelivered
 from sellingpartner.market.events.shipping import EasyShipMoved, PickupScheduled
 from sellingpartner.market.orders.commands import cancel
@@ -31,6 +39,7 @@ from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.shipping.commands import move, save_settings
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Settings
+from sellingpartner.market.shipping.questions import settings_of
 from sellingpartner.testing import Caller, TestMarket
 from sellingpartner.testing.mailbox import bodies
 
@@ -206,7 +215,7 @@ def test_what_cannot_be_scheduled_is_refused_with_amazons_codes(india: TestMarke
     order_id, other, unpaid = ordered(india), ordered(india), india.buys(paid=False)
     soonest, *_ = slots(india, order_id)
     with india.market.write(india.seller_account.seller_id) as unit:
-        save_settings(unit, Settings())
+        save_settings(unit, Settings(easy_ship=()))
     plain = ordered(india)
 
     assert refusal(scheduled, india, order_id, "nonsense")[:2] == (400, "InvalidTimeSlotId")
@@ -383,3 +392,68 @@ def test_every_answer_is_as_the_published_model_has_it(japan: TestMarket) -> Non
     ):
         holder = jsonschema_rs.Draft4Validator({"$ref": f"#/definitions/{name}", "definitions": definitions})
         assert [error.message for error in holder.iter_errors(answer)] == [], name
+
+
+@pytest.mark.parametrize(("country", "status"), [("IN", "PendingSchedule"), ("AE", "PendingSchedule"), ("JP", None)])
+def test_who_has_settled_nothing_ships_by_easy_ship_where_that_is_usual(country: str, status: str | None) -> None:
+    market = TestMarket(marketplaces=(BY_COUNTRY[country].marketplace_id,))
+
+    order_id = ordered(market)
+
+    order = market.seller.send(GetOrder(order_id=order_id)).payload
+    market.close()
+    assert order.easy_ship_shipment_status == status
+
+
+def test_who_says_none_ships_by_other_ways() -> None:
+    market = TestMarket(marketplaces=(BY_COUNTRY["IN"].marketplace_id,))
+    with market.market.write(market.seller_account.seller_id) as unit:
+        save_settings(unit, Settings(easy_ship=()))
+    with market.market.read(market.seller_account.seller_id) as unit:
+        assert settings_of(unit).easy_ship == ()
+
+    order_id = ordered(market)
+
+    order = market.seller.send(GetOrder(order_id=order_id)).payload
+    market.close()
+    assert order.easy_ship_shipment_status is None
+
+
+def test_label_and_invoice_of_a_package_that_was_scheduled_alone_are_had_by_hand(india: TestMarket) -> None:
+    order_id = ordered(india)
+    scheduled(india, order_id, slots(india, order_id)[0].slot_id)
+
+    files = [
+        india.anybody().send(GetParcelLabel(parcel_id=order_id, **said))
+        for said in ({}, {"format": "ZPL203"}, {"invoice": True})
+    ]
+
+    assert [one.media_type for one in files] == ["application/pdf", "application/zpl", "application/pdf"]
+    assert b64decode(files[1].content).startswith(b"^XA")
+    assert files[2].file_name.endswith(".invoice.pdf")
+    with pytest.raises(InvalidInput, match="PDF or ZPL203; PNG is none"):
+        india.anybody().send(GetParcelLabel(parcel_id=order_id, format="PNG"))
+
+
+def test_what_goes_by_easy_ship_is_not_confirmed_by_its_seller(india: TestMarket) -> None:
+    order_id = ordered(india)
+    [item] = india.seller.send(GetOrderItems(order_id=order_id)).payload.order_items
+    detail = PackageDetail(
+        package_reference_id="1",
+        carrier_code="Other",
+        carrier_name="By hand",
+        tracking_number="1",
+        ship_date=india.now,
+        order_items=[ConfirmShipmentOrderItem(order_item_id=item.order_item_id, quantity=1)],
+    )
+    said = ConfirmShipment(order_id=order_id, marketplace_id=india.marketplace_id, package_detail=detail)
+
+    with pytest.raises(InvalidInput, match="goes by Easy Ship"):
+        india.seller.send(said)
+
+    assert standing(india, order_id) == ("PendingSchedule", "Unshipped")
+    scheduled(india, order_id, slots(india, order_id)[0].slot_id)
+    with pytest.raises(InvalidInput, match="goes by Easy Ship"):
+        india.seller.send(said)
+    india.advance(days=10)
+    assert [fact.order_id for fact in india.facts(OrderShipped)] == [order_id]

@@ -63,6 +63,7 @@ def test_the_list_shows_every_application_and_how_many_let_it_in(town: Town, ben
     assert "Wharf Software" in ben.text
     assert "2 sellers let it in. Private." in ben.text
     assert "Second Desk Draft" in ben.text
+    assert "/sandbox" in ben.text
     assert "Harbor Desk" not in ben.text
 
 

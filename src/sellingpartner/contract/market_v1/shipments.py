@@ -106,13 +106,15 @@ class LabelFile(Message, rename="camel"):
 
 
 class GetParcelLabel(Request[LabelFile], rename="camel"):
-    """Read the label of a parcel, in the format it was bought in or in another."""
+    """Read the label of a parcel, in the format it was bought in or in another; or its invoice."""
 
     operation = get("/market/v1/parcels/{parcelId}/label", "getParcelLabel", statuses=_READS, scope=NONE)
 
     parcel_id: str
     format: str | None = None
-    """PDF, PNG, ZPL203 or ZPL300."""
+    """PDF, PNG, ZPL203 or ZPL300; a package of Easy Ship has PDF and ZPL203."""
+    invoice: bool = False
+    """The invoice that Amazon wrote for a package of Easy Ship, and not the label."""
 
 
 class MoveParcelSpecification(Message, rename="camel", forbid_unknown_fields=True):

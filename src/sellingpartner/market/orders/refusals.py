@@ -44,6 +44,19 @@ class NotBuyable(InvalidInput):
     """A buyer cannot order this."""
 
 
+class GoesByEasyShip(InvalidInput):
+    """Amazon fetches the package, and says so itself.
+
+    Assumed: Amazon refuses the seller's word for it; in which words is not known.
+    """
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(
+            f"Order {order_id} goes by Easy Ship: its shipment is confirmed when its package is handed over. "
+            "Schedule the package (createScheduledPackage)."
+        )
+
+
 class MixedChannels(InvalidInput):
     """One order ships in one way."""
 

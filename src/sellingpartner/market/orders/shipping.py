@@ -21,7 +21,7 @@ from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.packages import Package, Parcel
 from sellingpartner.market.orders.paying import FulfillmentCenterShips
 from sellingpartner.market.orders.purchase import NON_AMAZON
-from sellingpartner.market.orders.refusals import WrongMarketplace, WrongState
+from sellingpartner.market.orders.refusals import GoesByEasyShip, WrongMarketplace, WrongState
 from sellingpartner.market.orders.store import load_order, save_order
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import when
@@ -169,6 +169,8 @@ def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketpl
     if order.channel is FulfillmentChannel.AFN:
         message = f"Order {order.order_id} is fulfilled by Amazon; its seller does not confirm its shipment."
         raise WrongState(message)
+    if order.easy_ship_status is not None and order.status in SHIPPABLE:
+        raise GoesByEasyShip(order.order_id)
     if not (parcel.reference.isascii() and parcel.reference.isdigit() and parcel.reference.strip("0")):
         message = "PackageReferenceId: is invalid, must be a positive numeric value."
         raise InvalidInput(message)

@@ -127,8 +127,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     confirms_orders: bool = True
-    easy_ship: tuple[str, ...] = ()
-    """The countries in which the seller's own orders go by Easy Ship."""
+    easy_ship: tuple[str, ...] | None = None
+    """The countries in which the seller's own orders go by Easy Ship; where that is usual, unless said."""
     refused_terms: tuple[str, ...] = ()
     """Carriers whose terms the seller has not accepted, by id."""
     paused: tuple[str, ...] = ()

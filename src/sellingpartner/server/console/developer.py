@@ -26,7 +26,7 @@ from sellingpartner.server.console.advice import advice_for
 from sellingpartner.server.console.history import latest_of_developer
 from sellingpartner.server.console.troubles import Trouble
 from sellingpartner.server.console.visit import Visit
-from sellingpartner.server.gateway.http import HttpAnswer
+from sellingpartner.server.gateway.http import SANDBOX, HttpAnswer
 from sellingpartner.storage.unit import UnitOfWork
 
 _NEAR = timedelta(days=90)
@@ -69,6 +69,7 @@ def show_all(visit: Visit) -> HttpAnswer:
             developer_name=developer_of(unit, user.developer_id or "").name,
             applications=[_row(unit, application) for application in found],
             notice=_NOTICES.get(visit.query.one("done"), ""),
+            sandbox=f"{visit.request.origin}{SANDBOX}",
             history=latest_of_developer(unit, user, [one.application_id for one in found]),
         )
 

@@ -16,15 +16,16 @@ from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping import commands, questions
 from sellingpartner.market.shipping.carriers import carriers
 from sellingpartner.market.shipping.easy_ship.documents import ZPL, documents_of
-from sellingpartner.market.shipping.easy_ship.rules import all_rules
-from sellingpartner.market.shipping.labels.documents import label_document
+from sellingpartner.market.shipping.easy_ship.rules import all_rules, easy_ship_of
+from sellingpartner.market.shipping.labels.documents import Document, label_document
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Scan, Settings, Shipment
 from sellingpartner.market.shipping.refusals import NoSuchParcel
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.storage.unit import UnitOfWork
 
-_FORMATS = ("PDF", "PNG", "ZPL203", "ZPL300")
+_ZPL203 = "ZPL203"
+_FORMATS = ("PDF", "PNG", _ZPL203, "ZPL300")
 _SUFFIXES = {"application/pdf": "pdf", "image/png": "png", "application/zpl": "zpl"}
 
 Found = TypeVar("Found")
@@ -52,7 +53,7 @@ def get_parcel_label(desk: Desk, request: v1.GetParcelLabel) -> v1.LabelFile:
     if request.format is not None and request.format not in _FORMATS:
         message = f"{request.format!r} is no format of a label; those are {', '.join(_FORMATS)}."
         raise InvalidInput(message)
-    return _of_its_seller(desk.market, request.parcel_id, lambda unit, parcel: _label(unit, parcel, request.format))
+    return _of_its_seller(desk.market, request.parcel_id, lambda unit, parcel: _document(unit, parcel, request))
 
 
 def move_parcel(desk: Desk, request: v1.MoveParcel) -> v1.ShownParcel:
@@ -85,7 +86,7 @@ def change_shipping_settings(desk: Desk, request: v1.ChangeShippingSettings) -> 
     return v1.ShippingSettings(
         seller_id=request.seller_id,
         confirms_orders=settings.confirms_orders,
-        easy_ship=list(settings.easy_ship),
+        easy_ship=list(easy_ship_of(settings)),
         refused_terms=list(settings.refused_terms),
         paused=list(settings.paused),
     )
@@ -135,7 +136,25 @@ def _named(unit: UnitOfWork, name: str) -> Parcel | None:
     return found[0] if found else None
 
 
-def _label(unit: UnitOfWork, parcel: Parcel, wanted: str | None) -> v1.LabelFile:
+def _document(unit: UnitOfWork, parcel: Parcel, request: v1.GetParcelLabel) -> v1.LabelFile:
+    document = _invoice(unit, parcel) if request.invoice else _label(unit, parcel, request.format)
+    kind = ".invoice" if request.invoice else ""
+    return v1.LabelFile(
+        file_name=f"{parcel.parcel_id}{kind}.{_SUFFIXES[document.media_type]}",
+        media_type=document.media_type,
+        content=b64encode(document.content).decode(),
+    )
+
+
+def _invoice(unit: UnitOfWork, parcel: Parcel) -> Document:
+    found = [document for name, document in documents_of(unit, parcel.order_id, "PDF") if "-invoice." in name]
+    if parcel.shipment_id is not None or not found:
+        message = f"Amazon wrote no invoice for parcel {parcel.parcel_id}."
+        raise NotFound(message)
+    return found[0]
+
+
+def _label(unit: UnitOfWork, parcel: Parcel, wanted: str | None) -> Document:
     if parcel.shipment_id is not None:
         shipment = questions.find_shipment(unit, parcel.shipment_id)
         if shipment.is_voided:
@@ -143,18 +162,15 @@ def _label(unit: UnitOfWork, parcel: Parcel, wanted: str | None) -> v1.LabelFile
             raise NotFound(message)
         if wanted is not None:
             shipment.label = msgspec.structs.replace(shipment.label, format=wanted)
-        document = label_document(shipment, order_of(unit, parcel.order_id))
-    else:
-        documents = documents_of(unit, parcel.order_id, ZPL if (wanted or "").startswith(ZPL) else "PDF")
-        if not documents:
-            message = f"Parcel {parcel.parcel_id} travels by a label that was not bought here."
-            raise NotFound(message)
-        document = documents[0][1]
-    return v1.LabelFile(
-        file_name=f"{parcel.parcel_id}.{_SUFFIXES[document.media_type]}",
-        media_type=document.media_type,
-        content=b64encode(document.content).decode(),
-    )
+        return label_document(shipment, order_of(unit, parcel.order_id))
+    documents = documents_of(unit, parcel.order_id, ZPL if wanted == _ZPL203 else "PDF")
+    if not documents:
+        message = f"Parcel {parcel.parcel_id} travels by a label that was not bought here."
+        raise NotFound(message)
+    if wanted not in {None, "PDF", _ZPL203}:
+        message = f"The label of a package of Easy Ship is drawn as PDF or {_ZPL203}; {wanted} is none of them."
+        raise InvalidInput(message)
+    return documents[0][1]
 
 
 def _shown(unit: UnitOfWork, parcel: Parcel) -> v1.ShownParcel:

@@ -11,7 +11,7 @@ from sellingpartner.market.orders.packages import Parcel as Package
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping.easy_ship.booking import show
 from sellingpartner.market.shipping.easy_ship.model import PENDING_SCHEDULE, EasyPackage, PackageStatus
-from sellingpartner.market.shipping.easy_ship.rules import all_rules, carriers_of_easy_ship, rules_for
+from sellingpartner.market.shipping.easy_ship.rules import all_rules, carriers_of_easy_ship, easy_ship_of, rules_for
 from sellingpartner.market.shipping.easy_ship.store import find_package, save_package
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.store import settings_of
@@ -25,7 +25,7 @@ def offer_easy_ship(unit: UnitOfWork, fact: OrderPaid) -> None:
     country = MARKETPLACES[fact.marketplace_id].country_code
     if fact.channel != FulfillmentChannel.MFN.value or country not in all_rules():
         return
-    if country in settings_of(unit).easy_ship:
+    if country in easy_ship_of(settings_of(unit)):
         orders.set_easy_ship_status(unit, fact.order_id, PENDING_SCHEDULE)
 
 

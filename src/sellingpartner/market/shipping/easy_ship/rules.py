@@ -13,6 +13,7 @@ import msgspec
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.shipping.easy_ship.refusals import NotFoundHere, RegionNotSupported
+from sellingpartner.market.shipping.model import Settings
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,6 +31,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     invoice: bool
     """Whether Amazon writes the invoice."""
     most_grams: int
+    is_usual: bool = False
+    """Whether orders go by it unless their seller says otherwise."""
 
 
 @cache
@@ -48,6 +51,20 @@ def rules_for(marketplace_id: str) -> Rules:
     if rules is None:
         raise RegionNotSupported(f"There is no Easy Ship in {marketplace.country}.")
     return rules
+
+
+@cache
+def usual_countries() -> tuple[str, ...]:
+    """Where orders go by Easy Ship unless their seller says otherwise.
+
+    Assumed: in India, the United Arab Emirates, Saudi Arabia and Egypt, where sellers report that they began with it.
+    """
+    return tuple(country for country, rules in all_rules().items() if rules.is_usual)
+
+
+def easy_ship_of(settings: Settings) -> tuple[str, ...]:
+    """The countries in which a seller's own orders go by Easy Ship."""
+    return usual_countries() if settings.easy_ship is None else settings.easy_ship
 
 
 @cache
