@@ -8,23 +8,31 @@ import pytest
 
 from sellingpartner.market.events.money import PeriodClosed, TransactionPosted, TransferSettled
 from sellingpartner.market.events.orders import LineAmounts
+from sellingpartner.market.inventory.levels import Change
 from sellingpartner.market.money.ledger.model import EntryKind, NewEntry, to_seller
+from sellingpartner.market.money.ledger.paying_out import retry
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.posting import UnheldMaturity, post
 from sellingpartner.market.money.ledger.questions import (
+    EntryFilter,
     balance,
+    debt_of,
     entries_of_order,
     legs_of,
     open_period,
+    page_of_entries,
     payouts_of,
     periods_of,
     sums_by_account,
 )
+from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.storing import ages_of, levels_of
 from sellingpartner.market.money.ledger.withholding import Places, model_of, paid, withheld
-from sellingpartner.market.orders.commands import ship
+from sellingpartner.market.orders.commands import refund, refund_part, ship
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import START
 
 
 def ships(market: TestMarket, order_id: str) -> None:
@@ -64,7 +72,12 @@ def test_a_sale_is_held_then_released_then_paid_out(market: TestMarket) -> None:
     (closed,) = [one for one in periods if one.total_minor]
     assert (closed.total_minor, closed.transfer_status) == (sale.total_minor, "Succeeded")
     assert [(one.amount_minor, one.status) for one in payouts] == [(sale.total_minor, "PAID")]
-    assert [one.transaction_type for one in market.facts(TransactionPosted)] == ["Shipment", "Shipment", "Transfer"]
+    assert [one.transaction_type for one in market.facts(TransactionPosted)] == [
+        "Shipment",
+        "Shipment",
+        "Transfer",
+        "ServiceFee",
+    ]
     assert [one.total_minor for one in market.facts(PeriodClosed)][:1] == [sale.total_minor]
     assert [one.status for one in market.facts(TransferSettled)] == ["PAID"]
 
@@ -148,3 +161,122 @@ def test_the_commission_is_what_an_estimate_says(market: TestMarket) -> None:
         (sale,) = entries_of_order(unit, order_id)
         legs = {one.component: one.effect for one in legs_of(unit, [sale.entry_id])[sale.entry_id]}
     assert legs["Commission"] == -round(legs["Principal"] * 0.15)
+
+
+def of_kind(market: TestMarket, order_id: str, kind: str) -> list[dict[str, int]]:
+    """What entries of a kind did to the seller, by component."""
+    with market.market.read(market.seller_account.seller_id) as unit:
+        those = [one.entry_id for one in entries_of_order(unit, order_id) if one.kind == kind]
+        legs = legs_of(unit, those)
+    return [{leg.component: leg.effect for leg in legs[entry] if leg.component} for entry in those]
+
+
+def test_refunds_give_the_commission_back_to_the_cent_less_a_fifth(market: TestMarket) -> None:
+    market.lists("BOWL", cents=1333, stock=5)
+    order_id = market.buys("BOWL", quantity=3)
+    ships(market, order_id)
+    (sale,) = of_kind(market, order_id, "SALE")
+
+    with market.market.write(market.seller_account.seller_id) as unit:
+        (item,) = order_of(unit, order_id).items
+        refund_part(unit, order_id, item.order_item_id, 700, reason="CustomerReturn")
+        refund(unit, order_id, quantities={item.order_item_id: 1})
+        refund(unit, order_id)
+
+    refunds = of_kind(market, order_id, "REFUND")
+    assert [one["Principal"] for one in refunds] == [-700, -633, -2666]
+    assert sum(one["Commission"] for one in refunds) == -sale["Commission"]
+    assert [one["RefundCommission"] for one in refunds] == [-one["Commission"] // 5 for one in refunds]  # rounded up
+
+
+def test_a_refund_of_held_money_is_held_with_it(market: TestMarket) -> None:
+    order_id = market.buys()
+    ships(market, order_id)
+    with market.market.write(market.seller_account.seller_id) as unit:
+        refund(unit, order_id)
+    with market.market.read(market.seller_account.seller_id) as unit:
+        before = balance(unit, "USD")
+    market.advance(days=27)
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        after = balance(unit, "USD")
+        kinds = [one.kind for one in entries_of_order(unit, order_id)]
+    assert before.held < 0  # what is kept of the commission
+    assert after.held == 0
+    assert kinds == ["SALE", "REFUND", "RELEASE", "RELEASE"]
+
+
+def test_what_a_period_ends_below_zero_is_owed_and_charged(market: TestMarket) -> None:
+    with market.market.write(market.seller_account.seller_id) as unit:
+        charge(unit, ServiceCharge(component="VineFee", minor=20000, currency="USD", source="vine:1"))
+    market.advance(days=15)
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        *_, first = periods_of(unit)
+        kinds = [one.kind for one in page_of_entries(unit, EntryFilter()).entries]
+        debt, now = debt_of(unit, 1), balance(unit, "USD")
+    assert (first.total_minor, first.transfer_status) == (-20000, None)
+    assert kinds == ["SERVICE_FEE", "CARRIED", "PAYABLE", "DEBT_PAID"]
+    assert (debt.amount_minor, debt.left_minor, debt.status) == (20000, 0, "PAID")
+    assert now.available == 0
+
+
+def test_a_debt_that_nobody_pays_rolls_on(market: TestMarket) -> None:
+    with market.market.write(market.seller_account.seller_id) as unit:
+        change_policy(unit, "USD", card_works=False)
+        charge(unit, ServiceCharge(component="VineFee", minor=20000, currency="USD", source="vine:1"))
+    market.advance(days=28)
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        totals = [one.total_minor for one in periods_of(unit)]
+        assert (debt_of(unit, 1).status, debt_of(unit, 2).status) == ("CARRIED", "OWED")
+        assert sum(sums_by_account(unit, "USD").values()) == 0
+    assert totals == [None, -20000, -20000]
+
+
+def test_a_transfer_that_the_bank_refuses_is_tried_again(market: TestMarket) -> None:
+    with market.market.write(market.seller_account.seller_id) as unit:
+        change_policy(unit, "USD", bank_works=False, deferral_days=0, reserve_percent=25)
+    ships(market, order_id := market.buys())
+    (sale,) = of_kind(market, order_id, "SALE")
+    paid_out = sum(sale.values()) - sum(sale.values()) // 4
+    market.advance(days=18)
+
+    with market.market.write(market.seller_account.seller_id) as unit:
+        (payout,) = payouts_of(unit)
+        *_, first = periods_of(unit)
+        now = balance(unit, "USD")
+        change_policy(unit, "USD", bank_works=True)
+        again = retry(unit, payout.payout_id)
+    assert (payout.amount_minor, payout.status) == (paid_out, "FAILED")
+    assert (first.total_minor, first.transfer_status) == (paid_out, "Failed")
+    assert now.available == sum(sale.values())
+    assert (again.amount_minor, again.kind) == (paid_out, "ON_DEMAND")
+    market.advance(days=6)
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        assert payouts_of(unit)[0].status == "PAID"
+        sums = sums_by_account(unit, "USD")
+    assert sums["bank"] == paid_out
+    assert sums["seller.available"] == sum(sale.values()) - paid_out
+
+
+def test_a_month_costs_the_plan_and_the_space_that_was_taken(market: TestMarket) -> None:
+    market.advance(days=45)
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        fees = [one for one in page_of_entries(unit, EntryFilter()).entries if one.kind == "SERVICE_FEE"]
+    assert [(one.detail.description, one.total_minor) for one in fees][:1] == [("Subscription", -3999)]
+    assert len({one.source for one in fees}) == len(fees)
+
+
+def test_units_are_averaged_over_the_time_that_they_lay_there() -> None:
+    begins, ends = START, START + timedelta(days=10)
+    back = [Change("A", START + timedelta(days=12), 5), Change("A", START + timedelta(days=5), -4)]
+
+    average, at_end = levels_of(11, back, begins, ends)
+
+    assert average == 8
+    assert at_end == 6  # ten for five days, six for five
+    arrivals = [Change("A", START + timedelta(days=8), 4), Change("A", START - timedelta(days=190), 9)]
+    assert ages_of(6, arrivals, ends) == [(2, 4), (200, 2)]

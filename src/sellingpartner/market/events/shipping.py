@@ -42,6 +42,17 @@ class LabelRefunded(Event):
     is_refused: bool
 
 
+class LabelAdjusted(Event):
+    """The carrier weighed or measured a parcel and asks for more than its label cost."""
+
+    order_id: str | None
+    shipment_id: str
+    carrier: str
+    added_minor: int
+    currency: str
+    tracking_id: str | None
+
+
 class ParcelMoved(Event):
     """A carrier scanned a parcel."""
 

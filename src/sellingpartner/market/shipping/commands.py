@@ -6,5 +6,6 @@ from sellingpartner.market.shipping.buying import buy
 from sellingpartner.market.shipping.store import save_settings
 from sellingpartner.market.shipping.tracking import move
 from sellingpartner.market.shipping.voiding import void
+from sellingpartner.market.shipping.weighing import adjust
 
-__all__ = ["buy", "move", "save_settings", "void"]
+__all__ = ["adjust", "buy", "move", "save_settings", "void"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.shipping import tables, tracking, voiding
+from sellingpartner.market.shipping import tables, tracking, voiding, weighing
 from sellingpartner.market.shipping.easy_ship import following
 from sellingpartner.market.shipping.easy_ship import store as easy_ship
 
-LISTENING = (tables, tracking, voiding, easy_ship, following)
+LISTENING = (tables, tracking, voiding, weighing, easy_ship, following)

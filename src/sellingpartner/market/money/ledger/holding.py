@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sellingpartner.market.events.orders import PackageDelivered
+from sellingpartner.market.events.shipping import ParcelLost, ParcelReturned
 from sellingpartner.market.money.ledger import store
 from sellingpartner.market.money.ledger.components import kind_names
 from sellingpartner.market.money.ledger.holds import Hold, HoldMatures, hold_until, let_go, on_the_hour, open_holds
@@ -18,14 +19,33 @@ from sellingpartner.storage.unit import UnitOfWork, on
 @on(PackageDelivered)
 def count_from_delivery(unit: UnitOfWork, fact: PackageDelivered) -> None:
     """Hold an order's money until so many days after what was delivered, rather than after what was promised."""
-    held = [one for one in open_holds(unit, fact.order_id) if one.reason == "DD7"]
-    if not held:
+    held = next(iter(open_holds(unit, fact.order_id)), None)
+    if held is None:
         return
-    days = policy_of(unit, held[0].currency).deferral_days
-    until = on_the_hour(fact.delivered_at + timedelta(days=days))
-    if until != held[0].matures_at:
+    until = held.matures_at
+    if held.reason == "DD7":
+        days = policy_of(unit, held.currency).deferral_days
+        until = on_the_hour(fact.delivered_at + timedelta(days=days))
         hold_until(unit, fact.order_id, until)
-        later(unit, HoldMatures(order_id=fact.order_id), at=until)
+    later(unit, HoldMatures(order_id=fact.order_id), at=until)
+
+
+@on(ParcelLost)
+def hold_what_is_lost(unit: UnitOfWork, fact: ParcelLost) -> None:
+    """Hold the money of what never arrives until so many days after it was to arrive."""
+    _hold_as_promised(unit, fact.order_id)
+
+
+@on(ParcelReturned)
+def hold_what_came_back(unit: UnitOfWork, fact: ParcelReturned) -> None:
+    """Hold the money of what came back undelivered until so many days after it was to arrive."""
+    _hold_as_promised(unit, fact.order_id)
+
+
+def _hold_as_promised(unit: UnitOfWork, order_id: str) -> None:
+    held = next(iter(open_holds(unit, order_id)), None)
+    if held is not None:
+        later(unit, HoldMatures(order_id=order_id), at=max(held.matures_at, unit.now))
 
 
 @when(HoldMatures)

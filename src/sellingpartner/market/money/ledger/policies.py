@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -73,7 +73,7 @@ def defaults() -> Defaults:
 def policy_of(unit: UnitOfWork, currency: str) -> Policy:
     """What holds for this seller."""
     return _find.first(unit.connection, {"of_seller": unit.seller_id, "of_currency": currency}) or _default(
-        unit, currency
+        unit.seed, unit.seller_id, currency
     )
 
 
@@ -133,13 +133,14 @@ def _check(policy: Policy) -> None:
         raise InvalidInput(message)
 
 
-def _default(unit: UnitOfWork, currency: str) -> Policy:
+@lru_cache(maxsize=1000)
+def _default(seed: int, seller_id: str, currency: str) -> Policy:
     said = defaults()
     return Policy(
         currency=currency,
         deferral_days=said.deferral_days,
         reserve_percent=said.reserve_percent,
-        bank_tail=f"{number_of(unit.seed, unit.seller_id, 'bank account') % 1000:03d}",
+        bank_tail=f"{number_of(seed, seller_id, 'bank account') % 1000:03d}",
         bank_works=True,
         card_works=True,
         minimum_minor=money_of(said.minimum[currency], currency).minor,

@@ -90,7 +90,7 @@ def _post(unit: UnitOfWork, fact: PackageShipped | PackageChanged, source: str) 
             held_because=because,
         ),
     )
-    if is_held and not held:
+    if is_held and not held and not fact.is_tracked:  # what is tracked is told of when it arrives, or is given up
         later(unit, holds.HoldMatures(order_id=fact.order_id), at=until)
 
 

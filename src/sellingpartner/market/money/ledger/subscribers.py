@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.money.ledger import bases, closing, holding, paying_out, sales, tables
+from sellingpartner.market.money.ledger import (
+    bases,
+    closing,
+    holding,
+    labels,
+    paying_out,
+    refunds,
+    sales,
+    services,
+    tables,
+)
 
-LISTENING = (tables, bases, sales, holding, closing, paying_out)
+LISTENING = (tables, bases, sales, refunds, labels, services, holding, closing, paying_out)

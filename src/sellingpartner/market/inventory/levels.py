@@ -1,0 +1,75 @@
+"""How much lay at a place, when: from what lies there at this moment, back along the movements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import func, select
+
+from sellingpartner.market.inventory.model import INBOUND, Place
+from sellingpartner.market.inventory.tables import movements, stocks
+from sellingpartner.storage.unit import UnitOfWork
+
+_PAGE = 5000
+_ARRIVALS = 100
+_THERE = [one.value for one in INBOUND]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """That units came to a place, or left it."""
+
+    sku: str
+    at: datetime
+    units: int
+
+
+def on_hand_at(unit: UnitOfWork, place: Place) -> dict[str, int]:
+    """How many units of each SKU lie at a place at this moment, whatever their condition."""
+    at = stocks.c
+    wanted = (
+        select(at.sku, func.sum(at.on_hand).label("units"))
+        .where(at.seller_id == unit.seller_id, at.place == place.value, at.condition.not_in(_THERE))
+        .group_by(at.sku)
+    )
+    return {row.sku: int(row.units) for row in unit.execute(wanted) if row.units}
+
+
+def changes_back_to(unit: UnitOfWork, place: Place, moment: datetime) -> Iterator[Change]:
+    """What came to a place and left it since a moment, the latest first; the history before is not read."""
+    at, before = movements.c, None
+    while True:
+        wanted = (
+            select(at.movement_id, at.sku, at.moved_at, at.on_hand_change, at.place, at.condition)
+            .where(at.seller_id == unit.seller_id)
+            .order_by(at.movement_id.desc())
+            .limit(_PAGE)
+        )
+        rows = unit.execute(wanted if before is None else wanted.where(at.movement_id < before)).all()
+        for row in rows:
+            if row.moved_at < moment:
+                return
+            if row.on_hand_change and row.place == place.value and row.condition not in _THERE:
+                yield Change(row.sku, row.moved_at, row.on_hand_change)
+        if len(rows) < _PAGE:
+            return
+        before = rows[-1].movement_id
+
+
+def latest_arrivals(unit: UnitOfWork, sku: str, place: Place) -> list[Change]:
+    """When units of a SKU last came to a place, the latest first; of many arrivals the latest hundred."""
+    at = movements.c
+    wanted = (
+        select(at.sku, at.moved_at, at.on_hand_change)
+        .where(
+            at.seller_id == unit.seller_id,
+            at.sku == sku,
+            at.on_hand_change > 0,
+            at.place == place.value,
+            at.condition.not_in(_THERE),
+        )
+        .order_by(at.movement_id.desc())
+        .limit(_ARRIVALS)
+    )
+    return [Change(row.sku, row.moved_at, row.on_hand_change) for row in unit.execute(wanted)]
