@@ -94,3 +94,26 @@ def _and_tell(show: Callable[..., None], told: Event) -> Callable[..., None]:
         told.set()
 
     return shown
+
+
+def test_an_advance_until_something_happens_says_what_stopped_it_or_fails(market: TestMarket, spapi: Spapi) -> None:
+    order_id = market.buys(paid=False, payment_delay=timedelta(minutes=20))
+
+    found = spapi("clock", "advance", "--until", "order paid", "--order", order_id)
+    missed = spapi("clock", "advance", "PT1H", "--until", "OrderShipped")
+
+    assert (found.code, found.err) == (0, "")
+    assert f"2026-11-02 09:20:00 UTC, frozen; stopped by OrderPaid of {order_id}; 1 thing happened" in found.out
+    assert (missed.code, "2026-11-02 10:20:00 UTC" in missed.out) == (1, True)
+    assert missed.err == "spapi: OrderShipped has not happened; a longer way may bring it.\n"
+
+
+def test_time_travels_and_runs_faster(market: TestMarket, spapi: Spapi) -> None:
+    there = spapi("clock", "travel", "2026-11-03T09:00Z")
+    fast = spapi("clock", "live", "--speed", "1m=1d")
+    back = spapi("clock", "travel", "2026-11-01")
+
+    assert "2026-11-03 09:00:00 UTC, frozen; 0 things happened" in there.out
+    assert "UTC, live, 1440 times as fast as this machine's" in fast.out
+    assert (back.code, "Market time never goes back" in back.err) == (1, True)
+    assert market.market.clock.speed == 1440

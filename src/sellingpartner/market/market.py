@@ -14,6 +14,7 @@ from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings
 from sellingpartner.market.catalog.indexing import index_an_old_catalog
 from sellingpartner.market.sandbox import SANDBOX
 from sellingpartner.market.time.clock import Clock, Mode
+from sellingpartner.market.time.stops import StopAt
 from sellingpartner.market.time.way import Journey, Way
 from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
 from sellingpartner.market.time.works import carry_out_next, work_waits
@@ -98,6 +99,8 @@ class Market:
             unit = UnitOfWork(connection, now=at or self.clock.now(), seed=self.seed, seller_id=seller_id)
             unit.cause = CAUSE.get()
             yield unit
+            if self.way.until is not None:
+                self.way.see(unit)
             unit.finish()
 
     @contextmanager
@@ -113,10 +116,10 @@ class Market:
             with self._clock_kept():
                 self.clock.freeze(at if is_there else None)
 
-    def live(self) -> None:
-        """Let the clock run."""
+    def live(self, speed: float = 1.0) -> None:
+        """Let the clock run, so many times as fast as the machine's."""
         with self._running, self._clock_kept():
-            self.clock.live()
+            self.clock.live(speed)
 
     def advance(self, by: timedelta) -> int:
         """Let time pass at once: everything due on the way happens, in order. Returns how many things happened."""
@@ -126,24 +129,26 @@ class Market:
         """Go to a later moment, as `advance` does."""
         return self.travel(moment).happened
 
-    def travel(self, moment: datetime) -> Journey:
+    def travel(self, moment: datetime, *, until: StopAt | None = None) -> Journey:
         """Go to a later moment, as `advance` does, unless `stop` ends it at an earlier one; tells what happened.
 
-        Whoever reads meanwhile sees how far it is: the clock follows. Wherever it ends, what was due by then has
-        happened, and nothing that is due later.
+        With `until` it also ends at the first thing of that kind that happens. Whoever reads meanwhile sees how far it
+        is: the clock follows. Wherever it ends, what was due by then has happened, and nothing that is due later.
         """
         with self._running:
-            self.way.begin(moment)
+            self.way.begin(moment, until)
             try:
-                while not self.way.is_to_stop and (done := self._worker.run_batch(moment)) is not None:
+                while not self.way.is_to_stop and (done := self._worker.run_batch(moment, self.way.until)) is not None:
                     self.way.add(done)
                     self.clock.move_to(done.last)
                     self.run_works()
+                    if self.way.has_come:  # what is due at its moment belongs to it
+                        moment = min(moment, self.clock.now())
                 with self._clock_kept():
                     self.clock.move_to(self.clock.now() if self.way.is_to_stop else moment)
                 return self.way.end(self.clock.now())
             finally:
-                self.way.to = None
+                self.way.to = self.way.until = None
 
     def stop(self) -> bool:
         """Have time that is advanced stand where it is; whether there was any. It goes on with `advance`."""

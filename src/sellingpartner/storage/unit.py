@@ -191,6 +191,10 @@ class UnitOfWork:
         """How many rows are staged for a table."""
         return len(self._staged.get(table, ()))
 
+    def rows_staged(self, table: Table, since: int = 0) -> Sequence[Row]:
+        """The rows that are staged for a table, after the first `since` of them."""
+        return self._staged.get(table, [])[since:]
+
     def take_back(self, table: Table, since: int) -> list[Row]:
         """Take back the rows that were staged for a table after the first `since` of them."""
         rows = self._staged.get(table, [])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sellingpartner.market.market import Market
+from sellingpartner.market.time.bounds import LATEST
 from sellingpartner.market.time.clock import Clock, Mode
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
@@ -30,6 +31,20 @@ def test_a_live_clock_runs_on_from_where_it_was_let_go() -> None:
 
     assert NOON <= clock.now() < NOON + timedelta(minutes=1)
     assert 3500 < (clock.seconds_until(NOON + timedelta(hours=1)) or 0) <= 3600
+
+
+@given(st.floats(min_value=0, max_value=100_000, exclude_min=True), st.integers(min_value=0, max_value=10**16))
+def test_a_clock_runs_as_fast_as_it_was_told_to_and_stays_in_the_calendar(speed: float, microseconds: int) -> None:
+    clock = Clock(Mode.FROZEN, NOON)
+    clock.live(speed)
+    mode, market_at, real_at, _ = clock.reading()
+    clock.set_back((mode, market_at, real_at - timedelta(microseconds=microseconds), speed))
+
+    now = clock.now()
+    passed, least = (now - NOON) / timedelta(microseconds=1), speed * microseconds
+
+    assert now == LATEST or least * (1 - 1e-9) - 1 <= passed <= least * (1 + 1e-9) + speed * 60_000_000 + 1
+    assert (clock.seconds_until(LATEST) or 0) * speed <= (LATEST - NOON) / timedelta(seconds=1) * (1 + 1e-9)
 
 
 @given(st.lists(st.integers(min_value=-1000, max_value=1000)))

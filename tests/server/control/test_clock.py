@@ -6,6 +6,7 @@ import pytest
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import Conflict, InvalidInput
+from sellingpartner.market.time.stops import StopAt, Stopped
 from sellingpartner.server.control.clock import duration
 from sellingpartner.testing import Caller, TestMarket
 
@@ -118,3 +119,75 @@ def test_an_advance_says_what_happened_and_one_that_is_not_there_cannot_be_stopp
     assert operator.send(v1.GetClock()).advancing_to is None
     with pytest.raises(Conflict, match="Nobody advances the clock"):
         operator.send(v1.StopClock())
+
+
+def test_time_stops_at_what_it_is_to_stop_at_and_goes_on_from_there(market: TestMarket, operator: Caller) -> None:
+    first = market.buys(paid=False, payment_delay=timedelta(minutes=20))
+    second = market.buys(paid=False, payment_delay=timedelta(minutes=50))
+    third = market.buys(paid=False, payment_delay=timedelta(minutes=50))
+
+    stops = [
+        operator.send(v1.AdvanceClock(until="order paid")),
+        operator.send(v1.AdvanceClock(until="OrderPaid", order_id=second)),
+        operator.send(v1.AdvanceClock(until="OrderPaid", by="P1D")),
+    ]
+
+    assert [one.stopped_by and (one.stopped_by.at - START, one.stopped_by.order_id) for one in stops] == [
+        (timedelta(minutes=20), first),
+        (timedelta(minutes=50), second),
+        None,
+    ]
+    assert [(one.now - START, one.happened) for one in stops] == [
+        (timedelta(minutes=20), 1),
+        (timedelta(minutes=50), 2),  # what is due at that moment belongs to it
+        (timedelta(days=1, minutes=50), 0),
+    ]
+    assert operator.send(v1.CancelOrder(order_id=third, is_request=True)).status == "Unshipped"
+
+
+def test_what_a_call_does_meanwhile_stops_time_too(market: TestMarket) -> None:
+    market.buys(paid=False, payment_delay=timedelta(minutes=20))
+    market.market.way.begin(START, StopAt("OrderPlaced"))
+
+    market.join("Second Shop")
+    before = market.market.way.has_come
+    order_id = market.buys()
+
+    assert (before, market.market.way.has_come) == (False, True)
+    assert market.market.way.end(market.now).stopped_by == Stopped("OrderPlaced", market.now, order_id)
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("OrderShiped", "Did you mean OrderShipped"), ("xyzzy", "past tense"), ("", "past tense"), ("x" * 999, "tense")],
+)
+def test_what_never_happens_cannot_be_waited_for(operator: Caller, said: str, hint: str) -> None:
+    with pytest.raises(InvalidInput, match=hint):
+        operator.send(v1.AdvanceClock(until=said))
+    with pytest.raises(InvalidInput, match="say until"):
+        operator.send(v1.AdvanceClock(order_id="902-1234567-1234567", days=1))
+
+    assert operator.send(v1.GetClock()).now == START
+
+
+def test_time_travels_to_a_moment_and_never_back(market: TestMarket, operator: Caller) -> None:
+    market.buys(paid=False, payment_delay=timedelta(minutes=20))
+
+    there = operator.send(v1.TravelClock(to=START + timedelta(hours=1)))
+
+    assert (there.now, there.happened, there.mode) == (START + timedelta(hours=1), 1, v1.ClockMode.FROZEN)
+    with pytest.raises(Conflict, match="never goes back"):
+        operator.send(v1.TravelClock(to=START))
+    with pytest.raises(InvalidInput, match="at most 3660 days"):
+        operator.send(v1.TravelClock(to=START + timedelta(days=3661)))
+
+
+def test_time_runs_as_fast_as_it_is_told_to(operator: Caller) -> None:
+    fast = operator.send(v1.RunClock(speed=100_000))
+    plain = operator.send(v1.RunClock())
+
+    assert (fast.mode, fast.speed) == (v1.ClockMode.LIVE, 100_000)
+    assert (plain.mode, plain.speed) == (v1.ClockMode.LIVE, None)
+    for wrong in (0, -1, 100_001):
+        with pytest.raises(InvalidInput, match="speed"):
+            operator.send(v1.RunClock(speed=wrong))

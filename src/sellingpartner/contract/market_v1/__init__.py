@@ -188,6 +188,10 @@ from sellingpartner.contract.market_v1.clock import (
     MarketClock,
     RunClock,
     StopClock,
+    RunClockSpecification,
+    StoppedBy,
+    TravelClock,
+    TravelClockSpecification,
 )
 from sellingpartner.contract.market_v1.orders import (
     CancelOrder,
@@ -450,4 +454,8 @@ __all__ = [
     "User",
     "Users",
     "WithdrawOffer",
+    "RunClockSpecification",
+    "StoppedBy",
+    "TravelClock",
+    "TravelClockSpecification",
 ]

@@ -22,8 +22,10 @@ from sqlalchemy.engine import Connection
 
 from sellingpartner.market.time.clock import Clock
 from sellingpartner.market.time.schedule import carry_out, schedule
+from sellingpartner.market.time.stops import StopAt, Stopped, stopped_by
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import Database, Turn
+from sellingpartner.storage.events import events
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -81,6 +83,8 @@ class Done(msgspec.Struct, frozen=True):
     count: int
     last: datetime
     kinds: Mapping[str, int] = MappingProxyType({})
+    stopped_by: Stopped | None = None
+    """The fact at which the batch ended because time was to stop there."""
 
 
 class Worker:
@@ -91,10 +95,10 @@ class Worker:
         self._clock = clock
         self._seed = seed
 
-    def run_batch(self, until: datetime) -> Done | None:
-        """Carry out the next batch of what is due by a moment; None if nothing is."""
+    def run_batch(self, until: datetime, stop: StopAt | None = None) -> Done | None:
+        """Carry out the next batch of what is due by a moment; None if nothing is. It ends behind what it stops at."""
         try:
-            return self._run(until, BATCH)
+            return self._run(until, BATCH, stop)
         except DatabaseAway as away:
             if not away.was_set_back:
                 raise  # no due thing's fault: each is tried again when the database is there
@@ -102,20 +106,20 @@ class Worker:
         except Exception:
             log.warning("a batch of due things failed and is run one by one", exc_info=True)
         try:
-            return self._run(until, 1)
+            return self._run(until, 1, stop)
         except DatabaseAway:
             raise
         except Exception as reason:  # noqa: BLE001 - the loop must outlive any due thing; this one is set aside
             return self._count_failure(until, reason)
 
-    def _run(self, until: datetime, most: int) -> Done | None:
+    def _run(self, until: datetime, most: int, stop: StopAt | None) -> Done | None:
         # One process at a time: things happen in order then, and two batches never hold what the other one needs.
         with self._database.write(Turn.WORKING) as connection:
             rows = _claim(connection, until, most)
             if not rows:
                 return None
             horizon = rows[-1].due_at if len(rows) == most else min(until, rows[-1].due_at + REACH)
-            batch = _Batch(connection, self._seed, horizon)
+            batch = _Batch(connection, self._seed, horizon, stop)
             done = batch.run(rows)
             _done.run_many(connection, [{"of_seller": seller_id, "of_due": due_id} for seller_id, due_id in batch.done])
             self._clock.save_reached(connection, done.last)
@@ -136,8 +140,9 @@ class Worker:
 class _Batch:
     """The due things of one transaction: those that were stored, and those that they bring about by the horizon."""
 
-    def __init__(self, connection: Connection, seed: int, horizon: datetime) -> None:
+    def __init__(self, connection: Connection, seed: int, horizon: datetime, stop: StopAt | None) -> None:
         self._connection = connection
+        self._stop = stop
         self._seed = seed
         self._horizon = horizon
         self._units: dict[str, UnitOfWork] = {}
@@ -151,12 +156,15 @@ class _Batch:
         for row in rows:
             self._enter(row.due_at, row.seller_id, row.kind, row.due, row.due_id)
         kinds: Counter[str] = Counter()
-        last, goes_on = self._horizon, True
+        last, goes_on, found = self._horizon, True, None
         while self._heap and goes_on:
             last, _, seller_id, kind, due, due_id = heapq.heappop(self._heap)
             unit = self._unit(seller_id, last)
-            before = unit.staged(schedule)
+            before, facts = unit.staged(schedule), unit.staged(events)
             goes_on = carry_out(unit, kind, due)
+            if self._stop is not None:
+                found = stopped_by(self._stop, unit.rows_staged(events, since=facts))
+                goes_on = goes_on and found is None
             if due_id is not None:
                 self.done.append((seller_id, due_id))
             for staged in unit.take_back(schedule, since=before):
@@ -168,7 +176,7 @@ class _Batch:
         self._put_back()
         for unit in self._units.values():
             unit.finish()
-        return Done(kinds.total(), last, kinds)
+        return Done(kinds.total(), last, kinds, found)
 
     def _enter(self, due_at: datetime, seller_id: str, kind: str, due: bytes, due_id: int | None = None) -> None:
         self._entered += 1  # breaks ties: what came first happens first

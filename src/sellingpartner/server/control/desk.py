@@ -10,12 +10,16 @@ import msgspec
 from sellingpartner.market.accounts.model import OPERATOR, Actor
 from sellingpartner.market.market import Market
 from sellingpartner.server.gateway.journal import Journal
-from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.gateway.throttle import Limits, Throttle
 from sellingpartner.server.health import Health
 
 
 def nobody_waits() -> None:
     """Wake nobody: for a server without a worker, as in tests."""
+
+
+def nothing_ends() -> None:
+    """Renew nothing: for a market whose credentials nobody keeps in a file."""
 
 
 class Resettable(Protocol):
@@ -51,3 +55,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     is_sandbox: bool = False
     wake: Callable[[], None] = nobody_waits
     """Tell the worker that the clock has changed."""
+    after_time: Callable[[], str | None] = nothing_ends
+    """Look at what may have ended while time went on, and say what was renewed."""
+    throttle: Throttle | None = None
+    """The buckets of the usage plans; None where nobody asks for them."""

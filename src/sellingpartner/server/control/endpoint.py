@@ -162,6 +162,7 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.FreezeClock, clock.freeze_clock),
         _by(v1.RunClock, clock.run_clock),
         _by(v1.StopClock, clock.stop_clock),
+        _by(v1.TravelClock, clock.travel_clock),
     )
 
 
