@@ -144,3 +144,19 @@ def test_what_was_begun_is_forgotten_when_somebody_says_so(spapi: Spapi, order_i
 
     assert (said.code, said.out) == (0, f"{order_ids[0]}: package 1 is forgotten; the next run begins it anew.\n")
     assert (again.code, "Nothing of" in again.err) == (2, True)
+
+
+def test_what_has_left_is_followed_and_its_end_told_of_once(
+    market: TestMarket, spapi: Spapi, order_ids: list[str]
+) -> None:
+    spapi(*OWN)
+
+    under_way = spapi("fulfill", "--follow")
+    market.advance(days=40)
+    ended = spapi("fulfill", "--follow", "--json")
+    after = spapi("fulfill", "--follow")
+
+    assert (under_way.code, under_way.out.count("IN_TRANSIT")) == (0, 2), under_way
+    assert all(order_id in under_way.out for order_id in order_ids)
+    assert ended.out.count('"hasEnded":true') == 2
+    assert (after.code, after.out) == (0, "No package is under way.\n")

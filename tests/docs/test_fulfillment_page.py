@@ -30,7 +30,10 @@ def test_the_examples_of_the_page_run(
         second = market.buys("MUG-RED")
         market.advance(minutes=5)
         exec(compile(examples[1], "docs/fulfillment.md", "exec"), known)
+        exec(compile(examples[2], "docs/fulfillment.md", "exec"), known)
 
     assert f"{first} shipped SHIPPED" in said
-    assert f"{second} would buy " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{second} would buy " in said
+    assert re.search(rf"{first} 1Z\d+ IN_TRANSIT", said)
     market.close()

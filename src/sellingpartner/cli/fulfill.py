@@ -21,9 +21,20 @@ from sellingpartner.cli.printing import print_line, print_table
 from sellingpartner.cli.writing import write_json
 from sellingpartner.client import SellingPartner
 from sellingpartner.counted import counted
-from sellingpartner.workflows import Journal, JournalBusy, Outcome, Report, Result, ShippingPlan, fulfill_orders
+from sellingpartner.workflows import (
+    Delivery,
+    Journal,
+    JournalBusy,
+    Outcome,
+    Report,
+    Result,
+    ShippingPlan,
+    follow_deliveries,
+    fulfill_orders,
+)
 
 _COLUMNS = ("Order", "Result", "Carrier", "Tracking", "Status", "")
+_UNDER_WAY = ("Order", "Carrier", "Tracking", "Status")
 _LEAST_SECONDS = 1.0
 
 
@@ -55,6 +66,8 @@ class Run:
     "What was begun, kept so that nothing ships twice."
     forget: Annotated[tuple[str, ...], SEVERAL] = ()
     "Only forget what was begun of an order, once you have seen that nothing left; repeat it for more."
+    follow: Annotated[bool, FLAG] = False
+    "Ship nothing: say where the packages are that have left and not arrived."
     tell: str | None = None
     "What to write to buyers once their order has left; {carrier} and {tracking} are filled in."
 
@@ -84,6 +97,9 @@ def fulfill(
     which, run, caller, output = which or Which(), run or Run(), caller or Caller(), output or JsonOnly()
     if run.forget:
         _forget(run)
+        return
+    if run.follow:
+        _follow(run, caller, output)
         return
     plan = _plan(which, carrying or Carrying(), labels or Labels())
     if run.watch and (run.once or run.every < _LEAST_SECONDS):
@@ -173,6 +189,30 @@ def _forget(run: Run) -> None:
         for entry in filter(None, begun.values()):
             journal.forget(entry.order_id, entry.reference)
             print_line(f"{entry.order_id}: package {entry.reference} is forgotten; the next run begins it anew.")
+
+
+def _follow(run: Run, caller: Caller, output: JsonOnly) -> None:
+    with _journal(run.journal) as journal, caller.client() as client:
+        deliveries = follow_deliveries(client, journal)
+    if output.json:
+        for one in deliveries:
+            write_json(msgspec.json.encode(_facts_of(one)))
+    else:
+        rows = [(one.order_id, one.carrier, one.tracking_number, one.status or "not shown") for one in deliveries]
+        print_table(_UNDER_WAY, rows, empty="No package is under way.")
+    if failed := [one for one in deliveries if one.has_failed]:
+        message = f"{counted(len(failed), 'package')} will not arrive; which, stands above."
+        raise Refused(message)
+
+
+def _facts_of(one: Delivery) -> dict[str, object]:
+    return {
+        "orderId": one.order_id,
+        "package": {"reference": one.reference, "carrier": one.carrier, "trackingNumber": one.tracking_number},
+        "status": one.status or None,
+        "hasEnded": one.has_ended,
+        "isChanged": one.is_changed,
+    }
 
 
 def _row(outcome: Outcome) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sellingpartner.workflows.following import Delivery, follow_deliveries, follow_deliveries_async
 from sellingpartner.workflows.fulfillment import fulfill_orders, fulfill_orders_async
 from sellingpartner.workflows.journal import Journal, JournalBusy
 from sellingpartner.workflows.labels import BuyLabels, LabelFile, ParcelSize
@@ -20,6 +21,7 @@ from sellingpartner.workflows.own_shipping import OwnShipping
 
 __all__ = [
     "BuyLabels",
+    "Delivery",
     "Handed",
     "Journal",
     "JournalBusy",
@@ -34,6 +36,8 @@ __all__ = [
     "Stage",
     "ToShip",
     "Units",
+    "follow_deliveries",
+    "follow_deliveries_async",
     "fulfill_orders",
     "fulfill_orders_async",
 ]

@@ -33,9 +33,13 @@ CREATE TABLE IF NOT EXISTS packages (
     shipment_id TEXT,
     told TEXT NOT NULL DEFAULT '',
     is_done INTEGER NOT NULL DEFAULT 0,
+    seen TEXT NOT NULL DEFAULT '',
+    is_arrived INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (order_id, reference)
 )
 """
+_ADDED = {"seen": "TEXT NOT NULL DEFAULT ''", "is_arrived": "INTEGER NOT NULL DEFAULT 0"}
+"""Columns that a journal of an older version lacks."""
 
 
 class JournalBusy(Exception):
@@ -59,6 +63,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     shipment_id: str | None = None
     """A bought label's shipment."""
     told: str = UNTOLD
+    seen: str = ""
+    """Where the package was when it was looked at last."""
 
 
 class Journal:
@@ -73,6 +79,7 @@ class Journal:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("BEGIN EXCLUSIVE")
             self._connection.execute(_SCHEMA)
+            self._add_columns()
             self._connection.execute("COMMIT")
         except sqlite3.OperationalError as reason:
             self._connection.close()
@@ -122,6 +129,20 @@ class Journal:
         )
         return next(map(_entry, rows), None)
 
+    def under_way(self) -> list[Entry]:
+        """The packages that have left and, as far as is known, not arrived; the oldest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM packages WHERE is_done = 1 AND is_arrived = 0 AND state = ? ORDER BY begun_at, order_id",
+            (CONFIRMED,),
+        )
+        return [_entry(row) for row in rows]
+
+    def _add_columns(self) -> None:
+        there = {row["name"] for row in self._connection.execute("PRAGMA table_info(packages)")}
+        for name, kind in _ADDED.items():
+            if name not in there:
+                self._connection.execute(f"ALTER TABLE packages ADD COLUMN {name} {kind}")
+
     def entries_of(self, order_id: str) -> list[Entry]:
         """The packages of an order that were begun here, done or not."""
         rows = self._connection.execute("SELECT * FROM packages WHERE order_id = ? ORDER BY begun_at", (order_id,))
@@ -146,4 +167,5 @@ def _entry(row: sqlite3.Row) -> Entry:
         tracking_number=row["tracking_number"],
         shipment_id=row["shipment_id"],
         told=row["told"],
+        seen=row["seen"],
     )
