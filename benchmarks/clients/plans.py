@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from importlib import import_module
 from io import BytesIO
@@ -55,7 +55,7 @@ class Service:
         self._market = market
         self.statuses: Counter[str] = Counter()
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request, as WSGI has it."""
 
         def start(status: str, headers: list[tuple[str, str]]) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import httpx2
@@ -11,7 +11,7 @@ from sellingpartner.testing import TestMarket, on_a_socket
 def test_a_market_on_a_socket_answers_there_and_knows_where_that_is(market: TestMarket) -> None:
     names: list[str] = []
 
-    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         names.append(f"http://{environ['SERVER_NAME']}:{environ['SERVER_PORT']}")
         return market.server(environ, start_response)
 

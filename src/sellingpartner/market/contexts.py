@@ -18,7 +18,7 @@ from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders import overdue
-from sellingpartner.market.reports import tables as reports
+from sellingpartner.market.reports import commands as reports
 from sellingpartner.market.shipping import subscribers as shipping
 from sellingpartner.market.simulation import buyers, competition, staff
 from sellingpartner.market.supply import commands as supply

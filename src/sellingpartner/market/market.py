@@ -173,12 +173,12 @@ class Market:
             self._running.release()
         return happened
 
-    def run_works(self) -> int:
+    def run_works(self, most: int | None = None) -> int:
         """Carry out the works that wait, one after the other; returns how many. Leaves those of a draft alone."""
         if self._is_draft:
             return 0
         count = 0
-        while self._has_works():
+        while count != most and self._has_works():
             with self._making, self.database.making() as is_ours:
                 if not is_ours or not carry_out_next(self):
                     break

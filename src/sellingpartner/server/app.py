@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +15,8 @@ from sellingpartner.server.authorization.token import TokenService
 from sellingpartner.server.console.endpoint import PREFIXES, Console
 from sellingpartner.server.console.places import CONSOLE
 from sellingpartner.server.documents import PREFIX, OpenApi
+from sellingpartner.server.documents_out import PREFIX as DOCUMENTS
+from sellingpartner.server.documents_out import DocumentsOut
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
@@ -91,6 +93,7 @@ class Server:
         self.mount(SCHEMAS, Schemas(market))
         self.mount(PICTURES, Pictures(market))
         self.mount(UPLOADS, Uploads(market))
+        self.mount(DOCUMENTS, DocumentsOut(market))
         self.mount(SHIPPING_DOCUMENTS, ShippingDocuments(market))
         console = Console(market, self.journal)
         for prefix in PREFIXES:
@@ -109,7 +112,7 @@ class Server:
         if takes_turns:
             self._in_turn.add(endpoint)
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request, as WSGI has it: whatever WSGI server there is may stand in front of a market."""
         return self.answer_to(environ).send(start_response)
 

@@ -42,6 +42,11 @@ class Caller:
         self.marketplace_id = marketplace_id
 
     @property
+    def app(self) -> Wsgi:
+        """Whom the calls are made to."""
+        return self._app
+
+    @property
     def token(self) -> str | None:
         """The token that is shown with each call."""
         return self._token() if callable(self._token) else self._token

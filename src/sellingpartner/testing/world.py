@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -41,6 +41,7 @@ from sellingpartner.testing.clocks import ClockHandle
 from sellingpartner.testing.copies import Beginning, begun
 from sellingpartner.testing.founding import let_in
 from sellingpartner.testing.mailbox import subscribe_to, told
+from sellingpartner.testing.papers import Paper, ask_for, waited_for
 from sellingpartner.testing.scene import Scene
 from sellingpartner.testing.shops import Shop
 
@@ -219,6 +220,24 @@ class TestMarket:
     def advance(self, **by: float) -> int:
         """Let market time pass (`days=1`, `minutes=5`); returns how many due things happened."""
         return self.market.advance(timedelta(**by))
+
+    def report(
+        self,
+        report_type: str,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        options: Mapping[str, str] | None = None,
+        marketplace_ids: Sequence[str] = (),
+    ) -> Paper:
+        """Harbor Goods asks for a report; time passes until it has ended, and its document is read."""
+        ids = marketplace_ids or (self.marketplace_id,)
+        report_id = ask_for(self.seller, report_type, start=start, end=end, options=options, marketplace_ids=ids)
+        return self.report_of(report_id)
+
+    def report_of(self, report_id: str) -> Paper:
+        """A report of Harbor Goods that was asked for; time passes until it has ended, and its document is read."""
+        return waited_for(self.seller, report_id, self.market.advance, self.restricted)
 
     def facts(self, kind: type[Fact], **fields: object) -> list[Fact]:
         """What happened, of one kind, in order: `facts(OrderShipped)`, `facts(OrderShipped, order_id=order_id)`."""

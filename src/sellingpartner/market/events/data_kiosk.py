@@ -19,4 +19,5 @@ class QueryEnded(Event):
     query: str
     data_document_id: str | None = None
     error_document_id: str | None = None
-    pagination_token: str | None = None
+    next_page: str | None = None
+    """The token that asks for what comes after."""

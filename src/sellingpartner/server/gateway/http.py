@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -130,6 +130,15 @@ class HttpRequest:
             ).because("The body has a Content-Encoding; it must be sent uncompressed, without one.")
         return body
 
+    def upload(self, most: int) -> Iterator[bytes]:
+        """The body as it came, piece by piece, compressed or not; raises for more bytes than `most`."""
+        if not self.is_chunked and self.declared_length is None:
+            raise InvalidInput("The Content-Length header must be a whole number.")
+        body = self._received or b""
+        if max(len(body), 0 if self.is_chunked else self.declared_length or 0) > min(most, LARGEST_BODY):
+            raise too_large()
+        return iter([body])
+
 
 def too_large() -> RequestTooLarge:
     """What is said of a body that is larger than any may be."""
@@ -142,10 +151,14 @@ class HttpAnswer(msgspec.Struct):
     status: int
     body: bytes = b""
     headers: Headers = []
+    stream: Iterator[bytes] | None = None
+    """The body piece by piece, where it may be too large to be held; its length is in the headers."""
 
-    def send(self, start_response: Callable[..., Any]) -> list[bytes]:
+    def send(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Hand it to the WSGI server."""
         start_response(_STATUS_LINES.get(self.status) or str(self.status), self.headers)
+        if self.stream is not None:
+            return self.stream
         return [self.body] if self.body else []
 
 

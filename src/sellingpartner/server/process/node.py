@@ -18,6 +18,7 @@ from sellingpartner.server.process.courier import Courier
 from sellingpartner.server.process.demo_world import has_demo_world
 from sellingpartner.server.process.settings import Settings
 from sellingpartner.server.process.timekeeper import Timekeeper
+from sellingpartner.server.process.workshop import Workshop
 from sellingpartner.server.sandbox.door import Door
 from sellingpartner.server.sandbox.gateway import SandboxGateway
 from sellingpartner.server.sandbox.models import Models
@@ -47,9 +48,9 @@ class Node:
             self.server.mount(SANDBOX, self._sandbox)
         self._timekeeper = Timekeeper(market)
         self._courier = Courier(market, _post_of(settings, is_sandbox=beside is not None))
-        self.server.health.watch(
-            self._timekeeper.loop, self.server.journal.loop, self._courier.loop, log=outlet_to(sys.stderr)
-        )
+        self._workshop = Workshop(market)
+        loops = (self._timekeeper.loop, self.server.journal.loop, self._courier.loop, self._workshop.loop)
+        self.server.health.watch(*loops, log=outlet_to(sys.stderr))
         desk = Desk(
             market=market,
             journal=self.server.journal,
@@ -67,11 +68,12 @@ class Node:
             self.server.mount(prefix, Control(desk, settings.control_key, is_public=settings.is_public))
 
     def start(self) -> None:
-        """Let time pass, write the log, and send what is to be sent."""
+        """Let time pass, write the log, send what is to be sent, and make what takes long."""
         self.server.health.start()
         self.server.journal.start()
         self._timekeeper.start()
         self._courier.start()
+        self._workshop.start()
 
     def stop(self) -> None:
         """Finish what is being done, write what is left of the log, let go of the database."""
@@ -80,6 +82,7 @@ class Node:
         self.server.health.stop()
         self._timekeeper.stop()
         self._courier.stop()
+        self._workshop.stop()
         self.server.journal.stop()
         self.market.close()
 

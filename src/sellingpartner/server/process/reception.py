@@ -10,7 +10,7 @@ bounds how many are at work.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -53,6 +53,14 @@ class Scope(Protocol):
         ...
 
 
+class Transport(Protocol):
+    """What takes a body piece by piece."""
+
+    async def send_bytes(self, data: bytes) -> None:
+        """Send a piece."""
+        ...
+
+
 class Exchange(Protocol):
     """What granian takes an answer with, and gives a body by."""
 
@@ -62,6 +70,10 @@ class Exchange(Protocol):
 
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
         """Send an answer."""
+        ...
+
+    def response_stream(self, status: int, headers: Headers) -> Transport:
+        """Send the head of an answer; its body follows piece by piece."""
         ...
 
 
@@ -106,7 +118,17 @@ class Reception:
             answer = self._server.refuse(request, error)
         else:
             answer = await self._answer(request, exchange)
-        exchange.response_bytes(answer.status, answer.headers, answer.body)
+        if answer.stream is None:
+            exchange.response_bytes(answer.status, answer.headers, answer.body)
+        else:
+            await self._send(exchange, answer, answer.stream)
+
+    async def _send(self, exchange: Exchange, answer: HttpAnswer, pieces: Iterator[bytes]) -> None:
+        """Send an answer piece by piece; each is fetched on another thread, and the next when it has gone."""
+        transport = exchange.response_stream(answer.status, answer.headers)
+        loop = asyncio.get_running_loop()
+        while (piece := await loop.run_in_executor(self._pool, next, pieces, None)) is not None:
+            await transport.send_bytes(piece)
 
     async def _answer(self, request: RsgiRequest, exchange: Exchange) -> HttpAnswer:
         if not request.has_body:

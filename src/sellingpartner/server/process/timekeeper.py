@@ -41,7 +41,7 @@ class Timekeeper:
         now = self._market.clock.now()
         if next_due <= now:
             # Whoever advances the clock runs due things meanwhile, for as long as it takes; this thread need not wait.
-            ran = self._market.run_due(until=min(now, next_due + _STEP), wait=False)
+            ran = self._market.run_due(until=min(now, next_due + _STEP), wait=False, with_works=False)
             return _LATEST_SECONDS if ran is None else 0.0
         # Requests schedule things too, and need not say so: a look is cheap.
         return min(self._market.clock.seconds_until(next_due) or _LATEST_SECONDS, _LATEST_SECONDS)

@@ -1,0 +1,103 @@
+"""What may be asked of a report: its type, marketplaces, options and period, each checked before anything is queued."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sellingpartner.contract.report_types import Origin
+from sellingpartner.market.accounts.questions import check_marketplaces
+from sellingpartner.market.reports.kinds import ReportKind, Window, kind_of
+from sellingpartner.market.reports.model import Wish
+from sellingpartner.market.reports.refusals import UnknownReportType, WrongOption, WrongPeriod
+from sellingpartner.market.time.bounds import OutOfBounds, in_utc
+from sellingpartner.storage.unit import UnitOfWork
+
+_MOST_SKEW = timedelta(minutes=2)
+"""Assumed: a clock that is fast by up to two minutes may ask for a report until its own present."""
+
+
+def made_kind(name: str) -> ReportKind:
+    """A type that the market makes; raises `UnknownReportType`."""
+    kind = kind_of(name)
+    if kind is None:
+        raise UnknownReportType(name)
+    return kind
+
+
+def check_wish(
+    unit: UnitOfWork,
+    name: str,
+    marketplace_ids: Sequence[str],
+    options: Mapping[str, str],
+    *,
+    start: datetime | None,
+    end: datetime | None,
+    application_id: str,
+) -> Wish:
+    """A report that a seller asks for; raises what is wrong with it."""
+    kind = made_kind(name)
+    if Origin.REQUESTED not in kind.said.origin:
+        how = "by a schedule" if Origin.SCHEDULED in kind.said.origin else "by Amazon alone; find it with getReports"
+        raise UnknownReportType(name).because(f"Reports of the type {name} are made {how}.")
+    check_marketplaces(unit, unit.seller_id, marketplace_ids)
+    checked = check_options(kind, options)
+    began, ended = _period(unit, kind, start, end)
+    return Wish(
+        report_type=name,
+        marketplace_ids=tuple(dict.fromkeys(marketplace_ids)),
+        options=checked,
+        start=began,
+        end=ended,
+        application_id=application_id,
+    )
+
+
+def check_options(kind: ReportKind, options: Mapping[str, str]) -> dict[str, str]:
+    """Options that a type knows; raises `WrongOption`.
+
+    Assumed: an option that the report type does not know is refused, and not ignored.
+    """
+    for option, value in options.items():
+        if option not in kind.options:
+            known = ", ".join(sorted(kind.options)) or "none"
+            raise WrongOption(f"reportOptions has {option[:60]!r}; {kind.name} knows {known}.")
+        values = kind.options[option]
+        if values is not None and value not in values:
+            raise WrongOption(f"reportOptions.{option} is {value[:60]!r}; it must be one of {', '.join(values)}.")
+    return dict(options)
+
+
+def _period(
+    unit: UnitOfWork, kind: ReportKind, start: datetime | None, end: datetime | None
+) -> tuple[datetime, datetime]:
+    now = unit.now
+    try:
+        began = None if start is None else in_utc(start)
+        ended = now if end is None else in_utc(end)
+    except OutOfBounds as reason:
+        raise WrongPeriod(str(reason)) from reason
+    for name, moment in (("dataStartTime", began), ("dataEndTime", ended)):
+        if moment is not None and moment > now + _MOST_SKEW:
+            raise WrongPeriod(f"{name} is in the future; it must be no later than {now:%Y-%m-%dT%H:%M:%SZ}.")
+    if began is not None and began > ended:
+        raise WrongPeriod("dataStartTime is after dataEndTime; it must not be.")
+    if kind.window is None:
+        return began or now, ended
+    return _checked(kind, kind.window, began, ended, now), ended
+
+
+def _checked(kind: ReportKind, window: Window, began: datetime | None, ended: datetime, now: datetime) -> datetime:
+    if began is None:
+        if window.required:
+            raise WrongPeriod(f"dataStartTime is missing; {kind.name} needs it.")
+        return ended - timedelta(days=window.default_days)
+    if window.most_days is not None and ended - began > timedelta(days=window.most_days):
+        raise WrongPeriod(
+            f"dataStartTime and dataEndTime are more than {window.most_days} days apart; {kind.name} covers no more."
+        )
+    if window.oldest_days is not None and began < now - timedelta(days=window.oldest_days):
+        raise WrongPeriod(
+            f"dataStartTime is more than {window.oldest_days} days ago; {kind.name} goes no further back."
+        )
+    return began

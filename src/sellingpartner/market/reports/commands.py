@@ -1,0 +1,7 @@
+"""What reports do: importing this registers their due things and their work."""
+
+from __future__ import annotations
+
+from sellingpartner.market.reports import making, queue, scheduling, tables
+
+PARTS = (tables, queue, making, scheduling)

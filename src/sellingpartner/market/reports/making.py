@@ -1,0 +1,105 @@
+"""The work that makes a report: out of one moment of the state, piece by piece into a document."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from sellingpartner.market.documents.documents import Kept, Purpose, keep_document, region_of
+from sellingpartner.market.documents.writer import Written, write_document
+from sellingpartner.market.reports.asked import Asked
+from sellingpartner.market.reports.kinds import Empty, ReportKind, ReportUnavailable, kind_of
+from sellingpartner.market.reports.model import Report, Status
+from sellingpartner.market.reports.queue import ReportEnds, taken
+from sellingpartner.market.reports.store import change_report, find_report
+from sellingpartner.market.reports.writing.documents import Outgoing, outgoing
+from sellingpartner.market.time.schedule import later
+from sellingpartner.market.time.works import Work, Workshop, on_failure, works
+from sellingpartner.storage.unit import UnitOfWork
+
+UNMAKEABLE = (
+    "A client error occurred. Please double check that your parameters are valid and fulfill the requirements of the "
+    "report type."
+)
+UNAVAILABLE = "The requested data is unavailable. Please try a different date range"
+
+_ERROR_TYPE = "application/json; charset=UTF-8"
+
+
+@works("report")
+def make(workshop: Workshop, work: Work) -> None:
+    """Make a report: read one moment, write the document, then tell of it."""
+    with workshop.snapshot(work.seller_id) as unit:
+        report = find_report(unit, work.subject)
+        if report.status is not Status.IN_PROGRESS or report.rows is not None:
+            return  # it was made before, and the process died before that was noted
+        kind = kind_of(report.report_type)
+        if kind is None:
+            message = f"Nobody makes {report.report_type}."
+            raise LookupError(message)
+        try:
+            out = outgoing(kind, report.marketplace_ids[0], kind.make(unit, _asked(report)))
+            written = None if out.is_empty and kind.empty is not Empty.HEADER else _written(workshop, work, out)
+        except ReportUnavailable as reason:
+            out, written = None, _explained(workshop, work, str(reason))
+        else:
+            if written is None and kind.empty is Empty.FATAL:
+                out, written = None, _explained(workshop, work, UNAVAILABLE)
+    with workshop.write(work.seller_id) as unit:
+        _note(unit, report, kind, out, written)
+
+
+def _asked(report: Report) -> Asked:
+    return Asked(
+        report_id=report.report_id,
+        report_type=report.report_type,
+        marketplace_ids=report.marketplace_ids,
+        options=report.options,
+        start=report.data_start,
+        end=report.data_end,
+        at=report.began_at or report.created_at,
+    )
+
+
+def _written(workshop: Workshop, work: Work, out: Outgoing) -> Written:
+    return write_document(workshop.documents, work.seller_id, out.pieces())
+
+
+def _explained(workshop: Workshop, work: Work, why: str) -> Written:
+    said = json.dumps({"errorDetails": why}).encode()
+    return write_document(workshop.documents, work.seller_id, [said])
+
+
+def _note(unit: UnitOfWork, report: Report, kind: ReportKind, out: Outgoing | None, written: Written | None) -> None:
+    """Tell of the document, and when the report ends."""
+    rows = 0 if out is None else out.count
+    if written is None:
+        status, document_id = Status.CANCELLED, None
+    else:
+        status = Status.FATAL if out is None else Status.DONE
+        document = keep_document(
+            unit,
+            Kept(
+                purpose=Purpose.ERROR if out is None else Purpose.REPORT,
+                content_type=_ERROR_TYPE if out is None else out.content_type,
+                compression=written.compression,
+                size=written.size,
+                store_key=written.store_key,
+                expires_at=unit.now + timedelta(days=kind.days_kept),
+                is_restricted=kind.said.is_restricted and out is not None,
+                region=region_of(report.marketplace_ids[0]),
+            ),
+        )
+        document_id = document.document_id
+    change_report(unit, report.report_id, rows=rows, document_id=document_id)
+    planned = (report.began_at or unit.now) + taken(unit, report, rows)
+    ends = ReportEnds(report_id=report.report_id, status=status.value, document_id=document_id)
+    later(unit, ends, at=max(unit.now, planned))
+
+
+@on_failure("report")
+def give_up(unit: UnitOfWork, work: Work, failure: str) -> None:  # noqa: ARG001 - the log has it; it may quote what is nobody's business
+    """End a report that cannot be made, so that nobody waits for it in vain."""
+    report = find_report(unit, work.subject)
+    if not report.is_ended:
+        later(unit, ReportEnds(report_id=report.report_id, status=Status.FATAL.value), at=unit.now)

@@ -1,0 +1,162 @@
+"""Reports and schedules to rows and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, and_, literal, or_, select, tuple_
+
+from sellingpartner.market.reports.model import MadeBy, Report, Schedule, ScheduleStatus, Status
+from sellingpartner.market.reports.refusals import NoSuchReport, NoSuchSchedule
+from sellingpartner.market.reports.tables import report_schedules, reports
+from sellingpartner.storage.unit import UnitOfWork
+
+Key = tuple[datetime, str]
+
+_columns = [reports.c[name] for name in Report.__struct_fields__]
+_schedule_columns = [report_schedules.c[name] for name in Schedule.__struct_fields__]
+_FIRST_ID = 50_000_000_000
+
+
+def new_id(unit: UnitOfWork, name: str) -> str:
+    """A number for a report or a schedule, as Amazon's are."""
+    return str(_FIRST_ID + unit.next_number(name))
+
+
+def insert_report(unit: UnitOfWork, report: Report) -> None:
+    """Keep a report for the first time."""
+    unit.execute(reports.insert(), msgspec.structs.asdict(report) | {"seller_id": unit.seller_id})
+
+
+def change_report(unit: UnitOfWork, report_id: str, **changed: Any) -> None:  # noqa: ANN401 - values of columns
+    """Keep what changed of a report."""
+    unit.execute(reports.update().where(_this(unit, report_id)).values(**changed))
+
+
+def find_report(unit: UnitOfWork, report_id: str) -> Report:
+    """One of the seller's reports; raises `NoSuchReport`."""
+    row = unit.execute(select(*_columns).where(_this(unit, report_id))).first()
+    if row is None:
+        raise NoSuchReport(report_id)
+    return _report(row)
+
+
+class ReportFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which reports are wanted."""
+
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    marketplace_ids: tuple[str, ...] = ()
+    since: datetime
+    until: datetime
+
+
+def page_of_reports(unit: UnitOfWork, wanted: ReportFilter, after: Key | None, limit: int) -> list[Report]:
+    """Reports, those first that were asked for last; those that Amazon makes by itself when they have ended."""
+    conditions: list[ColumnElement[bool]] = [
+        reports.c.seller_id == unit.seller_id,
+        reports.c.created_at.between(wanted.since, wanted.until),
+        or_(reports.c.made_by == MadeBy.SELLER.value, reports.c.ended_at.is_not(None)),
+    ]
+    if wanted.types:
+        conditions.append(reports.c.report_type.in_(wanted.types))
+    if wanted.statuses:
+        conditions.append(reports.c.status.in_(wanted.statuses))
+    newest = (reports.c.created_at.desc(), reports.c.report_id.desc())
+    found: list[Report] = []
+    here = set(wanted.marketplace_ids)
+    while len(found) < limit:
+        before = [] if after is None else [_before(*after)]
+        query = select(*_columns).where(and_(*conditions, *before)).order_by(*newest).limit(limit)
+        rows = [_report(row) for row in unit.execute(query)]
+        found += [one for one in rows if not here or here.intersection(one.marketplace_ids)]
+        if len(rows) < limit:
+            break
+        after = (rows[-1].created_at, rows[-1].report_id)
+    return found[:limit]
+
+
+def before_it(unit: UnitOfWork, report: Report) -> bool:
+    """Whether an earlier report of its type is not at its end."""
+    earlier = and_(
+        reports.c.seller_id == unit.seller_id,
+        reports.c.report_type == report.report_type,
+        reports.c.ended_at.is_(None),
+        _before(report.created_at, report.report_id),
+    )
+    return unit.execute(select(reports.c.report_id).where(earlier).limit(1)).first() is not None
+
+
+def made_since(unit: UnitOfWork, report_type: str, since: datetime) -> list[Report]:
+    """Reports of a type that were done since a moment, the latest first."""
+    done = and_(
+        reports.c.seller_id == unit.seller_id,
+        reports.c.report_type == report_type,
+        reports.c.status == Status.DONE.value,
+        reports.c.created_at >= since,
+    )
+    query = select(*_columns).where(done).order_by(reports.c.created_at.desc(), reports.c.report_id.desc())
+    return [_report(row) for row in unit.execute(query)]
+
+
+def insert_schedule(unit: UnitOfWork, schedule: Schedule) -> None:
+    """Keep a schedule for the first time."""
+    unit.execute(report_schedules.insert(), msgspec.structs.asdict(schedule) | {"seller_id": unit.seller_id})
+
+
+def change_schedule(unit: UnitOfWork, report_schedule_id: str, **changed: Any) -> None:  # noqa: ANN401 - values of columns
+    """Keep what changed of a schedule."""
+    unit.execute(report_schedules.update().where(_that(unit, report_schedule_id)).values(**changed))
+
+
+def find_schedule(unit: UnitOfWork, report_schedule_id: str) -> Schedule:
+    """A schedule that goes on; raises `NoSuchSchedule`."""
+    row = unit.execute(select(*_schedule_columns).where(_that(unit, report_schedule_id))).first()
+    if row is None or row.status != ScheduleStatus.ACTIVE.value:
+        raise NoSuchSchedule(report_schedule_id)
+    return _schedule(row)
+
+
+def active_schedules(
+    unit: UnitOfWork, *, types: Sequence[str] | None = None, slot: str | None = None
+) -> list[Schedule]:
+    """The seller's schedules that go on, the oldest first."""
+    conditions = [
+        report_schedules.c.seller_id == unit.seller_id,
+        report_schedules.c.status == ScheduleStatus.ACTIVE.value,
+    ]
+    if types is not None:
+        conditions.append(report_schedules.c.report_type.in_(types))
+    if slot is not None:
+        conditions.append(report_schedules.c.slot == slot)
+    query = select(*_schedule_columns).where(and_(*conditions)).order_by(report_schedules.c.report_schedule_id)
+    return [_schedule(row) for row in unit.execute(query)]
+
+
+def _before(moment: datetime, report_id: str) -> ColumnElement[bool]:
+    # Typed like the columns: a bare date would be compared as the text that the driver makes of it.
+    key = tuple_(literal(moment, reports.c.created_at.type), literal(report_id, reports.c.report_id.type))
+    return tuple_(reports.c.created_at, reports.c.report_id) < key
+
+
+def _this(unit: UnitOfWork, report_id: str) -> ColumnElement[bool]:
+    return and_(reports.c.seller_id == unit.seller_id, reports.c.report_id == report_id)
+
+
+def _that(unit: UnitOfWork, report_schedule_id: str) -> ColumnElement[bool]:
+    return and_(
+        report_schedules.c.seller_id == unit.seller_id, report_schedules.c.report_schedule_id == report_schedule_id
+    )
+
+
+def _report(row: Row[Any]) -> Report:
+    told = row._mapping
+    return Report(**{**told, "status": Status(told["status"]), "made_by": MadeBy(told["made_by"])})
+
+
+def _schedule(row: Row[Any]) -> Schedule:
+    told = row._mapping
+    return Schedule(**{**told, "status": ScheduleStatus(told["status"])})

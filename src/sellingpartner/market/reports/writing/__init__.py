@@ -1,0 +1,1 @@
+"""How reports are written: tables, XML, JSON, sheets; charsets, dates, numbers."""
