@@ -18,11 +18,15 @@ def test_a_call_is_a_line_that_says_why_it_was_refused_and_which_fault_struck_it
         [
             call(operation="getOrders", api="orders v0", status=400, reason="MarketplaceIds is\nmissing"),
             call(status=0, fault="3 reset", milliseconds=12.25),
+            call(operation="getOrders", api="orders v0", left=1.4, burst=20),
+            call(operation="getOrders", api="orders v0", left=19.0, burst=20),
         ]
     )
 
     assert lines == [
         r"2026-11-02 09:00:00  400     getOrders (orders v0)               0.5      MarketplaceIds is\u000amissing",
         "2026-11-02 09:00:00  none    GET /x                              12.25    [fault 3 reset]",
+        "2026-11-02 09:00:00  200     getOrders (orders v0)               0.5      [1 of 20 calls left]",
+        "2026-11-02 09:00:00  200     getOrders (orders v0)               0.5",
     ]
     assert lines_of([]) == []

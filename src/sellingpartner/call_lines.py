@@ -11,6 +11,9 @@ HEADINGS = ("Time", "Status", "Call", "ms", "Reason")
 _WIDTHS = (19, 6, 34, 7)
 """At least, so that lines that come one by one stand below each other, too."""
 
+_NEAR = 0.2
+"""What share of a usage plan's burst is left when it is said."""
+
 
 def lines_of(calls: Sequence[Call]) -> list[str]:
     """A line for each call, in the order in which they are given."""
@@ -37,4 +40,11 @@ def _status(call: Call) -> str:
 
 def _reason(call: Call) -> str:
     fault = f"[fault {call.fault}]" if call.fault else ""
-    return " ".join(part for part in (fault, call.reason) if part)
+    return " ".join(part for part in (fault, _limit(call), call.reason) if part)
+
+
+def _limit(call: Call) -> str:
+    """That its usage plan is nearly used up; whoever is told why it was refused needs no more."""
+    if call.left is None or not call.burst or call.reason or call.left > call.burst * _NEAR:
+        return ""
+    return f"[{call.left:.0f} of {call.burst} calls left]"

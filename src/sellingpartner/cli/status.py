@@ -68,7 +68,7 @@ def _facts(answer: MarketStatus) -> list[tuple[str, object]]:
     orders = ", ".join(f"{count:,} {name}" for name, count in counts.orders.items()) or "none"
     next_due = "" if answer.clock.next_due_at is None else f", the next at {answer.clock.next_due_at:%Y-%m-%d %H:%M:%S}"
     facts: list[tuple[str, object]] = [
-        ("Clock", f"{answer.clock.now:%Y-%m-%d %H:%M:%S} UTC, {answer.clock.mode}"),
+        ("Clock", f"{answer.clock.now:%Y-%m-%d %H:%M:%S} UTC, {answer.clock.mode}{_speed(answer)}"),
         ("World", f"{'with' if answer.demo_world else 'without'} the demo world, seed {answer.seed}"),
         ("Limits", answer.limits.value),
         ("Accounts", _accounts(counts)),
@@ -78,6 +78,10 @@ def _facts(answer: MarketStatus) -> list[tuple[str, object]]:
     ]
     failures = (f"{one.kind}, due {one.due_at:%Y-%m-%d %H:%M:%S}: {one.failure}" for one in answer.failures)
     return [*facts, *(("Failed", failure) for failure in failures)]
+
+
+def _speed(answer: MarketStatus) -> str:
+    return "" if answer.clock.speed is None else f", {answer.clock.speed:g} times as fast as this machine's"
 
 
 def _accounts(counts: MarketCounts) -> str:

@@ -25,7 +25,12 @@ class Beside:
     def __init__(self, market: Market, home: Market, limits: Limits, models: Models | None) -> None:
         self.server = Server(market, limits=limits, gateway=partial(SandboxGateway, home=home, models=models))
         desk = Desk(
-            market=market, journal=self.server.journal, limits=limits, health=self.server.health, is_sandbox=True
+            market=market,
+            journal=self.server.journal,
+            limits=limits,
+            health=self.server.health,
+            is_sandbox=True,
+            throttle=self.server.gateway.throttle,
         )
         self.server.mount(PREFIX, Control(desk), takes_turns=True)
 

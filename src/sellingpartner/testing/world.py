@@ -79,6 +79,7 @@ class TestMarket:
             limits=limits,
             health=self.server.health,
             sandbox=self.door,
+            throttle=self.server.gateway.throttle,
         )
         self.server.mount(PREFIX, Control(self.desk), takes_turns=True)
         self.application, self.client_secret = begin.application, begin.client_secret

@@ -76,3 +76,30 @@ def test_what_a_call_brought_about_says_so(market: TestMarket, operator: Caller)
 
     assert order.order_id
     assert {one.kind for one in facts if one.cause == call.request_id} >= {"OrderPlaced"}
+
+
+def test_the_usage_plan_that_is_nearest_to_its_limit_comes_first() -> None:
+    market = TestMarket(limits=Limits.REAL)
+    for _ in range(3):
+        market.seller.call("GET", "/orders/v0/orders")
+    market.seller.call("GET", "/orders/v0/orders/902-1234567-1234567")
+    market.advance(seconds=0.5)
+    operator = market.anybody()
+
+    usage = operator.send(v1.ListUsage())
+    market.advance(minutes=5)
+    later = operator.send(v1.ListUsage())
+    market.close()
+
+    assert [(one.operation, one.api, one.left, one.burst) for one in usage.plans] == [
+        ("getOrders", "orders v0", 17.008, 20),
+        ("getOrder", "orders v0", 29.25, 30),
+    ]
+    assert [one.full_in_seconds for one in usage.plans] == [179.1, 1.5]
+    assert later.plans == []
+
+
+def test_without_limits_no_usage_is_counted(market: TestMarket, operator: Caller) -> None:
+    market.seller.call("GET", "/orders/v0/orders")
+
+    assert operator.send(v1.ListUsage()) == v1.Usage(limits=v1.Limits.OFF, plans=[])

@@ -175,7 +175,14 @@ from sellingpartner.contract.market_v1.users import (
     Users,
 )
 from sellingpartner.contract.market_v1.sandbox import GetSandbox, ResetSandbox, Sandbox
-from sellingpartner.contract.market_v1.calls import Call, Calls, ListRequests
+from sellingpartner.contract.market_v1.calls import (
+    Call,
+    Calls,
+    ListRequests,
+    ListUsage,
+    PlanUsage,
+    Usage,
+)
 from sellingpartner.contract.market_v1.clock import (
     AdvanceClock,
     AdvanceClockSpecification,
@@ -458,4 +465,7 @@ __all__ = [
     "StoppedBy",
     "TravelClock",
     "TravelClockSpecification",
+    "ListUsage",
+    "PlanUsage",
+    "Usage",
 ]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from sellingpartner.contract.market_v1.status import Limits
 from sellingpartner.contract.message import Message, named
 from sellingpartner.contract.operation import Request, get
 from sellingpartner.contract.scopes import NONE
@@ -76,3 +77,37 @@ class ListRequests(Request[Calls], rename="camel"):
     """Only those that were answered with this status."""
     faulty: bool | None = None
     """Only those into which a fault was injected."""
+
+
+class PlanUsage(Message, rename="camel"):
+    """How much of a usage plan is used up: the bucket of one application, seller and operation."""
+
+    application_id: str
+    seller_id: str | None = None
+    operation: str
+    api: str
+    left: float
+    """How many calls it would take at once now."""
+    burst: int
+    """How many at most."""
+    per_second: float
+    """How many come back in a second of market time."""
+    full_in_seconds: float
+    """In how many seconds of market time it is full again, if nobody calls."""
+
+
+class Usage(Message, rename="camel"):
+    """The usage plans that are not wholly unused, the nearest to empty first."""
+
+    limits: Limits
+    """How the plans are kept; where that is off, nothing is counted."""
+    plans: list[PlanUsage]
+
+
+class ListUsage(Request[Usage], rename="camel"):
+    """List how much of its usage plans each application has used up."""
+
+    operation = get("/market/v1/usage", "listUsage", statuses=_READS, scope=NONE)
+
+    application_id: str | None = None
+    seller_id: str | None = None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract import registry
+from sellingpartner.contract.operation import Operation
 from sellingpartner.market.accounts.calls import Numbered, Wanted, found, found_after
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.gateway.throttle import Standing
 
 _LATEST = 100
 
@@ -55,3 +60,39 @@ def shown(one: Numbered) -> v1.Call:
         elements=sorted(call.elements) or None,
         fault=call.fault or None,
     )
+
+
+def list_usage(desk: Desk, request: v1.ListUsage) -> v1.Usage:
+    """The usage plans that are not wholly unused, the nearest to empty first."""
+    standings = [] if desk.throttle is None else desk.throttle.standings(desk.market.clock.now())
+    return v1.Usage(
+        limits=v1.Limits(desk.limits.value),
+        plans=[
+            _plan(one)
+            for one in standings
+            if request.application_id in {None, one.application_id} and request.seller_id in {None, one.seller_id}
+        ],
+    )
+
+
+def _plan(one: Standing) -> v1.PlanUsage:
+    return v1.PlanUsage(
+        application_id=one.application_id,
+        seller_id=one.seller_id or None,
+        operation=one.operation.name,
+        api=api_of(one.operation),
+        left=round(one.left, 3),
+        burst=one.rate.burst,
+        per_second=one.rate.per_second,
+        full_in_seconds=round(one.full_in_seconds, 1),
+    )
+
+
+def api_of(operation: Operation) -> str:
+    """The API that an operation is of, with its version."""
+    return _apis().get(operation.key, "")
+
+
+@cache
+def _apis() -> dict[str, str]:
+    return {entry.key: f"{entry.api} {entry.version}" for entry in registry.operations()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from threading import Lock
+from typing import NamedTuple
 
 from sellingpartner.contract.errors import QuotaExceeded
 from sellingpartner.contract.operation import Operation, Rate
@@ -30,6 +31,21 @@ class Limits(StrEnum):
     TIMES_TEN = "x10"
 
 
+class Standing(NamedTuple):
+    """How full a bucket is."""
+
+    application_id: str
+    seller_id: str
+    operation: Operation
+    left: float
+    rate: Rate
+
+    @property
+    def full_in_seconds(self) -> float:
+        """How long until it is full again, in market time, if nobody calls."""
+        return (self.rate.burst - self.left) / self.rate.per_second
+
+
 class Throttle:
     """The buckets of one process."""
 
@@ -37,6 +53,7 @@ class Throttle:
         self.limits = limits
         self._factor = 10 if limits is Limits.TIMES_TEN else 1
         self._buckets: dict[tuple[str, str, str], tuple[float, datetime]] = {}
+        self._operations: dict[str, Operation] = {}
         self._lock = Lock()
 
     def rate_of(self, operation: Operation) -> Rate:
@@ -50,6 +67,7 @@ class Throttle:
             return None
         rate = self.rate_of(operation)
         key = (caller.application_id, caller.seller_id, operation.key)
+        self._operations[operation.key] = operation
         with self._lock:
             left, at = self._buckets.get(key, (float(rate.burst), now))
             now = max(now, at)  # another thread may have read the clock later and come here sooner
@@ -66,3 +84,16 @@ class Throttle:
             if len(self._buckets) > _SWEEP_AT:
                 self._buckets.clear()  # whoever was waiting gets a full bucket: memory is bounded, nobody is harmed
         return left
+
+    def standings(self, now: datetime) -> list[Standing]:
+        """Every bucket that is not full, the nearest to empty first."""
+        with self._lock:
+            buckets = list(self._buckets.items())
+        found = []
+        for (application_id, seller_id, key), (left, at) in buckets:
+            operation = self._operations[key]
+            rate = self.rate_of(operation)
+            refilled = left + max(0.0, (now - at).total_seconds()) * rate.per_second
+            if refilled < rate.burst * _ONE:
+                found.append(Standing(application_id, seller_id, operation, refilled, rate))
+        return sorted(found, key=lambda one: one.left / one.rate.burst)

@@ -58,6 +58,7 @@ class Node:
             health=self.server.health,
             has_demo_world=has_demo_world(market),
             wake=self._timekeeper.wake,
+            throttle=self.server.gateway.throttle,
             sandbox=self._sandbox,
             is_sandbox=beside is not None,
         )

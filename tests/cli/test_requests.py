@@ -1,0 +1,84 @@
+"""`spapi requests`: what was called, as it comes, and how near the limits are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+from sellingpartner.cli import following
+from sellingpartner.cli.app import run
+from sellingpartner.cli.transport import through
+from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.testing import TestMarket
+
+Spapi = Callable[..., Any]
+
+
+@pytest.fixture
+def pauses(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody calls in each pause, and interrupts in the third one."""
+    calls = iter(("/orders/v0/orders/902-1234567-1234567", "/orders/v0/orders"))
+
+    def called() -> None:
+        path = next(calls, None)
+        if path is None:
+            raise KeyboardInterrupt
+        market.seller.call("GET", path)
+
+    monkeypatch.setattr(following, "pause", called)
+
+
+def test_whoever_follows_the_log_sees_each_call_once_as_it_comes(
+    market: TestMarket, spapi: Spapi, pauses: None
+) -> None:
+    market.seller.call("GET", "/sellers/v1/marketplaceParticipations")
+
+    said = spapi("requests", "--follow")
+
+    lines = said.out.splitlines()
+    assert said.code == 130
+    assert [line.split()[2:4] for line in lines] == [
+        ["200", "getMarketplaceParticipations"],
+        ["404", "getOrder"],
+        ["400", "getOrders"],
+    ]
+    assert lines[2].endswith("Parameter MarketplaceIds is missing; getOrders requires it. It must be a list of texts.")
+
+
+def test_programs_follow_it_line_by_line(spapi: Spapi, pauses: None) -> None:
+    said = spapi("requests", "--follow", "--json", "--refused", "--operation", "getOrders")
+
+    assert said.json()["operation"] == "getOrders"
+
+
+def test_where_no_limits_are_kept_none_is_near(spapi: Spapi) -> None:
+    said = spapi("requests", "--near-limit")
+
+    assert (said.code, said.err.splitlines()[0]) == (
+        2,
+        "spapi: The market keeps no limits; start it with --limits real to see how near they are.",
+    )
+
+
+def test_the_limits_that_are_near_come_first(capsys: pytest.CaptureFixture[str]) -> None:
+    market = TestMarket(limits=Limits.REAL)
+    for path in ("/orders/v0/orders/902-1234567-1234567", "/orders/v0/orders"):
+        market.seller.call("GET", path)
+
+    with through(httpx2.WSGITransport(app=market.server)):
+        run(["requests", "--near-limit", "--url", "http://127.0.0.1"])
+    market.close()
+
+    assert [line.split()[:5] for line in capsys.readouterr().out.splitlines()[1:]] == [
+        ["19", "20", "0.0167", "59.9", "getOrders"],
+        ["29", "30", "0.5", "2", "getOrder"],
+    ]
+
+
+def test_a_list_that_is_empty_says_why(spapi: Spapi) -> None:
+    said = spapi("requests", "--status", "500")
+
+    assert (said.code, said.out) == (0, "No such call is in the log.\n")
