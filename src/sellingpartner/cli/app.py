@@ -64,6 +64,9 @@ _COMMANDS = {
     },
     _MARKET: {
         "serve": "serving:serve",
+        "run": "run:run",
+        "env": "env:env",
+        "proxy": "proxy:proxy",
         "status": "status:status",
         "seller": "sellers:app",
         "application": "applications:app",

@@ -17,6 +17,7 @@ from sellingpartner.intercept.failures import CannotIntercept
 DEFAULT_FOLDER = Path(".spapi/tls")
 
 _FOLDER_MODE = 0o700
+_READABLE_MODE = 0o755
 _SECRET_MODE = 0o600
 _OPEN_MODE = 0o644
 
@@ -34,6 +35,17 @@ def make_folder(folder: Path) -> None:
     except OSError as reason:
         message = f"The folder {folder} cannot be made: {reason.strerror}; go to a folder that you may write to."
         raise CannotIntercept(message) from reason
+
+
+def make_readable_folder(folder: Path) -> Path:
+    """Make a folder in it that others may read once they get there, as a container does; raises `CannotIntercept`."""
+    try:
+        folder.mkdir(exist_ok=True)
+        folder.chmod(_READABLE_MODE)
+    except OSError as reason:
+        message = f"The folder {folder} cannot be made: {reason.strerror}; go to a folder that you may write to."
+        raise CannotIntercept(message) from reason
+    return folder
 
 
 def write(path: Path, content: bytes, *, secret: bool = False) -> Path:

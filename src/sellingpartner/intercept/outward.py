@@ -40,7 +40,8 @@ class Address:
         """An address of http or https, without a path; raises `CannotIntercept` for every other one."""
         try:
             parts = urlsplit(url if "://" in url else f"http://{url}")
-            host, port = parts.hostname, parts.port or _PORTS.get(parts.scheme)
+            usual = _PORTS.get(parts.scheme)
+            host, port = parts.hostname, usual and (parts.port or usual)
         except ValueError:
             host, port = None, None
         if not host or not port or parts.path.strip("/") or parts.query:
