@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.money import PeriodClosed, TransactionPosted, TransferSettled
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.inventory.levels import Change
+from sellingpartner.market.money.ledger.claims import ClaimKind, claim
 from sellingpartner.market.money.ledger.model import EntryKind, NewEntry, to_seller
 from sellingpartner.market.money.ledger.paying_out import retry
 from sellingpartner.market.money.ledger.policies import change_policy
@@ -23,6 +26,7 @@ from sellingpartner.market.money.ledger.questions import (
     page_of_entries,
     payouts_of,
     periods_of,
+    statement_of,
     sums_by_account,
 )
 from sellingpartner.market.money.ledger.services import ServiceCharge, charge
@@ -280,3 +284,65 @@ def test_units_are_averaged_over_the_time_that_they_lay_there() -> None:
     assert at_end == 6  # ten for five days, six for five
     arrivals = [Change("A", START + timedelta(days=8), 4), Change("A", START - timedelta(days=190), 9)]
     assert ages_of(6, arrivals, ends) == [(2, 4), (200, 2)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "minor", "expected"),
+    [
+        (ClaimKind.GUARANTEE, None, ("GUARANTEE_CLAIM", -1759)),
+        (ClaimKind.CHARGEBACK, None, ("CHARGEBACK", -1759)),
+        (ClaimKind.SAFE_T, 500, ("SAFE_T", 500)),
+        (ClaimKind.GOODWILL, 300, ("ADJUSTMENT", 300)),
+        (ClaimKind.RETROCHARGE, 120, ("RETROCHARGE", 0)),
+    ],
+)
+def test_a_claim_is_posted_as_what_it_is(
+    market: TestMarket, kind: ClaimKind, minor: int | None, expected: tuple[str, int]
+) -> None:
+    market.lists("BOWL", cents=1999, stock=5)
+    ships(market, order_id := market.buys("BOWL"))
+
+    with market.market.write(market.seller_account.seller_id) as unit:
+        entry = claim(unit, order_id, kind, minor)
+
+    assert (entry.kind, entry.total_minor) == expected
+
+
+def test_what_amazon_loses_it_pays_for_and_takes_back_when_it_is_found(market: TestMarket) -> None:
+    lost = StockMoved(
+        sku="LAMP-OAK",
+        condition="SELLABLE",
+        place="FBA",
+        on_hand_change=-2,
+        reserved_change=0,
+        available_after=3,
+        reason="LOST",
+        reference="T-1",
+    )
+    with market.market.write(market.seller_account.seller_id) as unit:
+        unit.emit(lost)
+        unit.emit(msgspec.structs.replace(lost, reason="FOUND", on_hand_change=1))
+        unit.emit(msgspec.structs.replace(lost, reason="LOST", place="SELLER"))
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        entries = page_of_entries(unit, EntryFilter()).entries
+        names = [legs[0].component for legs in legs_of(unit, [one.entry_id for one in entries]).values()]
+    paid, back = (one.total_minor for one in entries)
+    assert names == ["WAREHOUSE_LOST", "COMPENSATED_CLAWBACK"]
+    assert paid == -2 * back > 0
+
+
+def test_a_statement_adds_up_to_what_the_period_comes_to(market: TestMarket) -> None:
+    for _ in range(3):
+        ships(market, order_id := market.buys())
+    with market.market.write(market.seller_account.seller_id) as unit:
+        refund(unit, order_id)
+        charge(unit, ServiceCharge(component="VineFee", minor=1000, currency="USD", source="vine:1"))
+    market.advance(days=13)
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        period = open_period(unit, "USD")
+        assert period is not None
+        lines = statement_of(unit, period.period_id)
+    assert {line.kind for line in lines} == {"SALE", "REFUND", "SERVICE_FEE"}
+    assert sum(line.minor for line in lines) == period.balance_minor != 0

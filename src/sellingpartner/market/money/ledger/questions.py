@@ -9,6 +9,7 @@ from sellingpartner.market.money.ledger.identifiers import transaction_id_of
 from sellingpartner.market.money.ledger.paying_out import Debt, Payout, debt_of, payout_of, payouts_of
 from sellingpartner.market.money.ledger.periods import Period, open_period, period_by_group, period_of, periods_of
 from sellingpartner.market.money.ledger.policies import Policy, policy_of
+from sellingpartner.market.money.ledger.statement import StatementLine, statement_of
 from sellingpartner.market.money.ledger.store import entries_of_order, entry_by_source, entry_of, legs_of
 from sellingpartner.market.money.ledger.walking import EntryFilter, EntryPage, Key, page_of_entries
 
@@ -24,6 +25,7 @@ __all__ = [
     "Payout",
     "Period",
     "Policy",
+    "StatementLine",
     "balance",
     "components",
     "currencies_of",
@@ -43,6 +45,7 @@ __all__ = [
     "period_of",
     "periods_of",
     "policy_of",
+    "statement_of",
     "sums_by_account",
     "transaction_id_of",
 ]

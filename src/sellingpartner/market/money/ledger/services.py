@@ -17,6 +17,7 @@ from sellingpartner.market.accounts.questions import participations_of, seller_o
 from sellingpartner.market.events.accounts import SellerJoined
 from sellingpartner.market.money.fees.referral import money_of
 from sellingpartner.market.money.ledger.components import components
+from sellingpartner.market.money.ledger.income_tax import withhold_income_tax
 from sellingpartner.market.money.ledger.model import (
     Account,
     Entry,
@@ -41,7 +42,7 @@ class SubscriptionIsCharged(Due):
 
 
 class StorageIsCharged(Due):
-    """What lay in Amazon's warehouses in a month (`2026-11`) is charged."""
+    """What lay in Amazon's warehouses in a month (`2026-11`) is charged, and its income tax is withheld."""
 
     month: str
 
@@ -126,6 +127,7 @@ def charge_storage(unit: UnitOfWork, due: StorageIsCharged) -> None:
     """Charge what lay at Amazon in a month: the space that it took, and a surcharge on what has lain there for long."""
     begins = datetime.strptime(due.month, "%Y-%m").replace(tzinfo=unit.now.tzinfo)
     home = _home(unit)
+    withhold_income_tax(unit, begins, _next_month(begins))
     cost = stored_cost(unit, home.marketplace_id, begins, _next_month(begins))
     for component, minor in (("FBAStorageFee", cost.storage), ("FBALongTermStorageFee", cost.aged)):
         if minor:

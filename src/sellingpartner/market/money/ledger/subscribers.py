@@ -9,9 +9,10 @@ from sellingpartner.market.money.ledger import (
     labels,
     paying_out,
     refunds,
+    reimbursing,
     sales,
     services,
     tables,
 )
 
-LISTENING = (tables, bases, sales, refunds, labels, services, holding, closing, paying_out)
+LISTENING = (tables, bases, sales, refunds, reimbursing, labels, services, holding, closing, paying_out)

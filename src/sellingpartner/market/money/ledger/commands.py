@@ -1,0 +1,23 @@
+"""What others may do to a seller's money."""
+
+from __future__ import annotations
+
+from sellingpartner.market.money.ledger.claims import ClaimKind, claim
+from sellingpartner.market.money.ledger.closing import end_period
+from sellingpartner.market.money.ledger.paying_out import fail, pay_out, retry
+from sellingpartner.market.money.ledger.policies import change_policy
+from sellingpartner.market.money.ledger.posting import post
+from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+
+__all__ = [
+    "ClaimKind",
+    "ServiceCharge",
+    "change_policy",
+    "charge",
+    "claim",
+    "end_period",
+    "fail",
+    "pay_out",
+    "post",
+    "retry",
+]
