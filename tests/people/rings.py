@@ -11,7 +11,7 @@ import pytest
 
 _FOLDERS = ("tests/browser/", "tests/examples/", "tests/strangers/", "tests/whole/")
 _WHOLE = frozenset({"ThreadedMotoServer", "on_a_socket", "socket", "subprocess"})
-_WHOLE_FIXTURES = frozenset({"aws", "blank_postgres_url", "moto_url", "postgres_url"})
+_WHOLE_FIXTURES = frozenset({"aws", "blank_postgres_url", "moto_url", "postgres_url", "pytester"})
 _STORY = frozenset({"Market", "TestMarket", "Database", "create_engine"})
 _STORY_FIXTURES = frozenset({"market", "database_url", "blank_database_url", "tmp_path"})
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import pytest
 
 from sellingpartner import SellingPartner
 from sellingpartner.contract.errors import NotFound, ScopeMissing
-from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrderItems
-from sellingpartner.market.events.orders import OrderPlaced
 from sellingpartner.testing import InProcess, Market, TestMarket
-
-JP = BY_COUNTRY["JP"].marketplace_id
+from sellingpartner.testing.facts import OrderPlaced
 
 
 def test_a_shop_is_founded_in_one_line_and_its_sku_is_bought_of_it(market: TestMarket) -> None:
@@ -32,9 +30,9 @@ def test_a_shop_is_founded_in_one_line_and_its_sku_is_bought_of_it(market: TestM
 
 
 def test_shops_sell_in_the_coin_and_to_the_buyers_of_their_marketplace(market: TestMarket) -> None:
-    shop = market.seller("Kanda Goods", skus=["CUP"], marketplaces=(JP,))
+    shop = market.seller("Kanda Goods", skus=["CUP"], marketplaces=("JP",))
 
-    order = shop.send(GetOrder(order_id=shop.buys("CUP", marketplace_id=JP))).payload
+    order = shop.send(GetOrder(order_id=market.buys("CUP"))).payload
 
     assert order.order_total is not None
     assert (order.order_total.currency_code, order.order_total.amount) == ("JPY", "20")
@@ -108,8 +106,25 @@ def test_refused_calls_are_found_with_their_reason(market: TestMarket) -> None:
     assert refused.reason is not None
     assert "MarketplaceIds" in refused.reason
     assert [call.operation for call in market.requests(seller=market.seller)] == ["getOrder", "getOrders"]
+
+
+def test_facts_are_asked_for_by_class_or_by_name_and_a_wrong_word_is_put_right(market: TestMarket) -> None:
+    order_id = market.buys()
+
+    assert market.facts("OrderPlaced", order_id=order_id) == market.facts(OrderPlaced)
+    assert market.facts(OrderPlaced, order_id="none") == []
     with pytest.raises(TypeError, match=r"OrderPlaced has no ordre_id; it has .*order_id"):
         market.facts(OrderPlaced, ordre_id="1")
+    with pytest.raises(LookupError, match="no fact named OrderPlacd; there are OrderPlaced"):
+        market.facts("OrderPlacd")
+
+
+@pytest.mark.parametrize(
+    "said", [{"marketplaces": ("USA",)}, {"marketplaces": ()}, {"limits": "none"}, {"at": "tomorrow"}]
+)
+def test_a_market_that_cannot_be_says_why(said: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"write an id such as|'none' is not a valid Limits|Invalid isoformat"):
+        Market(**said)
 
 
 def test_a_market_is_a_context_manager_with_a_clock_and_a_control_api() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TypeVar
 
 import msgspec
@@ -40,11 +41,17 @@ def requests_of(
     desk: Desk, *, refused: bool | None = None, operation: str | None = None, seller_id: str | None = None
 ) -> list[Call]:
     """The calls that were made, the oldest first: refused ones, those that were not, or all."""
-    calls = list_requests(desk, ListRequests(limit=_MOST)).requests
-    return [
-        call
-        for call in reversed(calls)
-        if refused in {None, call.code is not None}
-        and operation in {None, call.operation}
-        and seller_id in {None, call.seller_id}
-    ]
+    asked = ListRequests(limit=_MOST, refused=refused or None, operation_name=operation, seller_id=seller_id)
+    return [call for call in reversed(list_requests(desk, asked).requests) if refused in {None, call.code is not None}]
+
+
+def kind_named(name: str) -> type[Event]:
+    """A kind of fact by its name; raises `LookupError` that says which there are like it."""
+    kinds = {kind.__name__: kind for kind in Event.__subclasses__()}
+    if name not in kinds:
+        near = get_close_matches(name, kinds, 3, 0.4) or ["OrderPlaced", "OrderShipped"]
+        message = (
+            f"There is no fact named {name}; there are {', '.join(near)} and more in sellingpartner.testing.facts."
+        )
+        raise LookupError(message)
+    return kinds[name]

@@ -38,5 +38,10 @@ class ClockHandle:
         """Let it run with the machine's; what falls due happens when the clock is next moved."""
         self._market.live()
 
+    @property
+    def told(self) -> str:
+        """What it shows, and whether it runs."""
+        return f"{self.now:%Y-%m-%d %H:%M:%S} UTC, {self._market.clock.mode.value}"
+
     def __repr__(self) -> str:
-        return f"<{self.now:%Y-%m-%d %H:%M:%S} UTC, {self._market.clock.mode.value}>"
+        return f"<Clock {self.told}>"

@@ -23,6 +23,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     client_secret: str
     marketplace_id: str
     """Where things happen unless another marketplace is named."""
+    homes: dict[str, str] = {}
+    """The same for shops that were founded in others, by seller."""
 
     def tokens_for(self, holder: Identity) -> Token:
         """Tokens for a holder, a new one when the market's hour is over, as an SDK would fetch it."""

@@ -24,6 +24,7 @@ from sellingpartner.testing.access import Access
 from sellingpartner.testing.buying import ordered
 from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.founding import let_in
+from sellingpartner.testing.saying import marketplaces_of
 from sellingpartner.testing.scene import Scene
 from sellingpartner.testing.shelves import PRICE, STOCK, Skus, money_of, put_on_the_shelf
 from sellingpartner.testing.transport import AsyncInProcess, InProcess
@@ -36,12 +37,15 @@ class Shop(Caller):
     a shop that sells mugs.
     """
 
-    def __init__(self, scene: Scene, account: Seller, holder: Identity, refresh_token: str) -> None:
+    def __init__(
+        self, scene: Scene, account: Seller, holder: Identity, refresh_token: str, *, marketplace_id: str = ""
+    ) -> None:
+        marketplace_id = marketplace_id or scene.marketplace_id
         super().__init__(
             scene.server,
             scene.tokens_for(holder),
             seller_id=account.seller_id,
-            marketplace_id=scene.marketplace_id,
+            marketplace_id=marketplace_id,
         )
         self._scene = scene
         self.account = account
@@ -51,12 +55,14 @@ class Shop(Caller):
             client_secret=scene.client_secret,
             refresh_token=refresh_token,
             seller_id=account.seller_id,
-            marketplace_id=scene.marketplace_id,
+            marketplace_id=marketplace_id,
         )
 
     def __call__(self, name: str = "", *, skus: Skus = (), marketplaces: Sequence[str] = ()) -> Shop:
         """Found another shop, whose seller lets the application in: with these SKUs, each with its price and stock."""
-        return found_shop(self._scene, name, skus=skus, marketplaces=marketplaces or (self.marketplace_id,))
+        return found_shop(
+            self._scene, name, skus=skus, marketplaces=marketplaces_of(marketplaces or (self.marketplace_id,))
+        )
 
     def __repr__(self) -> str:
         return f"Shop({self.account.name!r}, {self.seller_id})"
@@ -115,4 +121,5 @@ def found_shop(scene: Scene, name: str, *, skus: Skus, marketplaces: Sequence[st
     with scene.market.write(account.seller_id) as unit:
         put_on_the_shelf(unit, skus, marketplaces, account.name)
         holder, refresh_token = let_in(unit, account, scene.application)
-    return Shop(scene, account, holder, refresh_token)
+    scene.homes[account.seller_id] = marketplaces[0]
+    return Shop(scene, account, holder, refresh_token, marketplace_id=marketplaces[0])

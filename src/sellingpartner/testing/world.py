@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, overload
 
 from sellingpartner.client.notifications import Notification
 from sellingpartner.contract.market_v1 import Call
@@ -31,7 +31,7 @@ from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY
 from sellingpartner.storage.events import Event
 from sellingpartner.testing.access import Access
-from sellingpartner.testing.asking import facts_of, requests_of
+from sellingpartner.testing.asking import facts_of, kind_named, requests_of
 from sellingpartner.testing.beside import below_the_base_path, door_of
 from sellingpartner.testing.buying import ADDRESS as ADDRESS  # noqa: PLC0414 - what stories are told with
 from sellingpartner.testing.buying import BUYER as BUYER  # noqa: PLC0414
@@ -42,6 +42,7 @@ from sellingpartner.testing.copies import Beginning, begun
 from sellingpartner.testing.founding import let_in
 from sellingpartner.testing.mailbox import subscribe_to, told
 from sellingpartner.testing.papers import Paper, ask_for, waited_for
+from sellingpartner.testing.saying import marketplaces_of, moment_of
 from sellingpartner.testing.scene import Scene
 from sellingpartner.testing.shops import Shop
 
@@ -63,14 +64,16 @@ class TestMarket:
         self,
         url: str = MEMORY,
         *,
-        at: datetime = START,
+        at: datetime | str = START,
         marketplaces: Sequence[str] = (US,),
-        limits: Limits = Limits.OFF,
+        limits: Limits | str = Limits.OFF,
         public_url: str | None = None,
         models: Path | None = None,
         seed: int = 1,
     ) -> None:
-        self.market, begin = begun(url, Beginning(at=at, marketplaces=tuple(marketplaces), seed=seed))
+        """Open it; marketplaces are ids or countries (`US`), a moment may be written (`2026-11-02T09:00:00Z`)."""
+        marketplaces, limits = marketplaces_of(marketplaces), Limits(limits)
+        self.market, begin = begun(url, Beginning(at=moment_of(at), marketplaces=marketplaces, seed=seed))
         self.server = Server(self.market, limits=limits, public_url=public_url)
         self.door = door_of(self.server, limits, models)
         self.desk = Desk(
@@ -94,6 +97,7 @@ class TestMarket:
         )
         self.seller = Shop(self._scene, begin.seller_account, begin.holder, begin.refresh_token)
         self.clock = ClockHandle(self.market)
+        self._is_open = True
 
     @property
     def now(self) -> datetime:
@@ -105,7 +109,7 @@ class TestMarket:
         shop = shop or self.seller
         with self.market.write(shop.seller_id) as unit:
             holder, refresh_token = let_in(unit, shop.account, self.application, scopes)
-        return Shop(self._scene, shop.account, holder, refresh_token).access
+        return Shop(self._scene, shop.account, holder, refresh_token, marketplace_id=shop.marketplace_id).access
 
     def in_sandbox(self, caller: Caller | None = None) -> Caller:
         """Somebody who calls, in the sandbox; Harbor Goods unless said."""
@@ -177,7 +181,8 @@ class TestMarket:
         if "lines" not in more:
             seller_id = seller_with(self.market, sku, first=seller_id)
         with self.market.write(seller_id) as unit:
-            return ordered(unit, sku, quantity, self.marketplace_id, more | {"paid": paid})
+            home = self._scene.homes.get(seller_id, self.marketplace_id)
+            return ordered(unit, sku, quantity, home, more | {"paid": paid})
 
     def lists(self, sku: str, cents: int = 1999, stock: int = 10, **more: Any) -> Listing:  # noqa: ANN401 - fields of NewListing
         """Harbor Goods lists a product, its price in the smallest coin; else as `Shop.lists`."""
@@ -240,9 +245,15 @@ class TestMarket:
         """A report of Harbor Goods that was asked for; time passes until it has ended, and its document is read."""
         return waited_for(self.seller, report_id, self.market.advance, self.restricted)
 
-    def facts(self, kind: type[Fact], **fields: object) -> list[Fact]:
-        """What happened, of one kind, in order: `facts(OrderShipped)`, `facts(OrderShipped, order_id=order_id)`."""
-        return facts_of(self.market, kind, fields)
+    @overload
+    def facts(self, kind: type[Fact], **fields: object) -> list[Fact]: ...
+
+    @overload
+    def facts(self, kind: str, **fields: object) -> list[Event]: ...
+
+    def facts(self, kind: type[Event] | str, **fields: object) -> Sequence[Event]:
+        """What happened, of one kind, in order: `facts(OrderShipped)`, `facts("OrderShipped", order_id=order_id)`."""
+        return facts_of(self.market, kind_named(kind) if isinstance(kind, str) else kind, fields)
 
     def requests(
         self, *, refused: bool | None = None, operation: str | None = None, seller: Shop | None = None
@@ -275,10 +286,19 @@ class TestMarket:
         with self.market.read() as unit:
             return told(unit, notification_type)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be asked."""
+        return self._is_open
+
     def close(self) -> None:
         """Let go of it."""
+        self._is_open = False
         self.door.close()
         self.market.close()
+
+    def __repr__(self) -> str:
+        return f"<Market {self.clock.told}, {self.seller!r}>"
 
     def __enter__(self) -> Self:
         return self

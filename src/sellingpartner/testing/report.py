@@ -1,0 +1,25 @@
+"""What a failed test's report says of its market: what was asked last and why it was refused, and what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sellingpartner.call_lines import lines_of
+from sellingpartner.testing.world import TestMarket
+
+LAST = 20
+"""How many calls are shown."""
+
+
+def sections_of(values: Iterable[object]) -> list[tuple[str, str]]:
+    """A section for each open market among the values, with its heading: those of a test's fixtures."""
+    markets = {id(one): one for one in values if isinstance(one, TestMarket) and one.is_open}
+    return [("Requests of the market", told_of(market)) for market in markets.values()]
+
+
+def told_of(market: TestMarket) -> str:
+    """The last calls as `spapi requests` prints them, and the clock."""
+    calls = market.requests()
+    shown = lines_of(calls[-LAST:]) or ["Nobody has called."]
+    left_out = [f"... {len(calls) - LAST} before"] if len(calls) > LAST else []
+    return "\n".join([*left_out, *shown, f"Clock: {market.clock.told}"])

@@ -1,0 +1,112 @@
+"""The pytest plugin, as suites of other people use it: each test here runs one."""
+
+from __future__ import annotations
+
+import pytest
+
+STORY = """
+import asyncio
+import json
+import urllib.request
+
+import pytest
+
+from sellingpartner.contract.errors import NotFound
+from sellingpartner.contract.orders_v0 import GetOrder
+from sellingpartner.testing.facts import OrderPlaced
+
+
+def test_one_order_is_seen_from_everywhere(market, seller, application, client, async_client, clock, market_url):
+    order_id = market.buys()
+
+    assert client.orders_v0.get_order(order_id=order_id).payload.order_status == "Unshipped"
+    assert asyncio.run(async_client.orders_v0.get_order(order_id=order_id)).payload.order_status == "Unshipped"
+    assert seller.send(GetOrder(order_id=order_id)).payload.order_status == "Unshipped"
+    clock.advance(hours=3)
+    request = urllib.request.Request(
+        f"{market_url}/orders/v0/orders/{order_id}", headers={"x-amz-access-token": seller.token}
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert json.load(answer)["payload"]["AmazonOrderId"] == order_id
+    assert application.environ(market_url)["SP_API_REFRESH_TOKEN"] == application.refresh_token
+    assert [fact.order_id for fact in market.facts(OrderPlaced)] == [order_id]
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_each_market_is_new(market, number):
+    assert market.facts(OrderPlaced) == []
+    market.buys()
+
+
+@pytest.mark.market(marketplaces=("DE",), at="2027-01-01T00:00:00Z")
+class TestInGermany:
+    @pytest.mark.market(seed=7)
+    def test_markers_add_up(self, market, clock):
+        assert (market.market.seed, clock.now.year, market.marketplace_id) == (7, 2027, "A1PA6795UKMFR9")
+
+
+def test_that_fails(client):
+    client.orders_v0.get_order(order_id="114-0000000-0000000")
+
+
+@pytest.mark.market(limit="real")
+def test_with_a_wrong_marker(market): ...
+"""
+# Whoever tests with a market has not this suite's other plugins, one of which takes seconds to import.
+INI = "[pytest]\nfilterwarnings = error\naddopts = --strict-markers -p no:cacheprovider -p no:schemathesis\n"
+
+
+@pytest.mark.timeout(400)  # on a busy machine four processes take their time to import a market
+@pytest.mark.parametrize("processes", [0, 4], ids=["alone", "with_four_processes"])
+def test_a_suite_has_its_market_and_a_failure_says_what_was_refused(pytester: pytest.Pytester, processes: int) -> None:
+    pytester.makefile(".ini", pytest=INI)
+    pytester.makepyfile(STORY)
+
+    ran = pytester.runpytest_subprocess("-n", str(processes))
+
+    ran.assert_outcomes(passed=10, failed=1, errors=1)
+    ran.stdout.fnmatch_lines_random(
+        [
+            "*- Requests of the market -*",
+            "2026-11-02 09:00:00  200 * token (authorization) *",
+            "2026-11-02 09:00:00  404 * getOrder (orders v0) *  There is no order 114-0000000-0000000.",
+            "Clock: 2026-11-02 09:00:00 UTC, frozen",
+            "The market of this test cannot be as its marker says: it has no limit; did you mean limits?",
+        ]
+    )
+
+
+def test_fixtures_of_others_are_left_alone(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".ini", pytest=INI)
+    pytester.makepyfile(another="import pytest\n@pytest.fixture\ndef client(): return 'of a plugin'")
+    pytester.makeconftest("import pytest\n@pytest.fixture\ndef seller(): return 'of the suite'")
+    pytester.makepyfile(
+        """
+        def test_names(client, seller, spapi_client, spapi_seller, market):
+            assert (client, seller) == ("of a plugin", "of the suite")
+            assert spapi_client.credentials.seller_id == spapi_seller.seller_id == market.seller.seller_id
+        """
+    )
+
+    pytester.runpytest_subprocess("-p", "another").assert_outcomes(passed=1)
+
+
+def test_a_suite_that_wants_no_short_names_and_no_market_pays_nothing(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".ini", pytest=f"{INI}sellingpartner_short_names = false\n")
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_nothing_is_imported():
+            assert not {name for name in sys.modules if name.startswith(("sellingpartner.", "sqlalchemy"))} - {
+                "sellingpartner.pytest_plugin"
+            }
+
+        def test_the_short_name_is_unknown(market): ...
+        """
+    )
+
+    ran = pytester.runpytest_subprocess()
+
+    ran.assert_outcomes(passed=1, errors=1)
+    ran.stdout.fnmatch_lines(["*fixture 'market' not found*"])
