@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import httpx2
@@ -12,7 +14,9 @@ import pytest
 from sellingpartner import SellingPartner
 from sellingpartner.contract.errors import NotFound, ScopeMissing
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrderItems
-from sellingpartner.testing import InProcess, Market, TestMarket
+from sellingpartner.market import events as market_events
+from sellingpartner.storage.events import Event
+from sellingpartner.testing import InProcess, Market, TestMarket, facts
 from sellingpartner.testing.facts import OrderPlaced
 
 
@@ -136,3 +140,17 @@ def test_a_market_is_a_context_manager_with_a_clock_and_a_control_api() -> None:
         clock = market.anybody().call("GET", "/market/v1/clock").json()
 
     assert clock["mode"] == "frozen"
+
+
+def test_every_fact_of_the_market_may_be_asked_for() -> None:
+    contexts = [
+        import_module(found.name) for found in iter_modules(market_events.__path__, "sellingpartner.market.events.")
+    ]
+    kinds = {name for module in contexts for name, value in vars(module).items() if _is_fact(value)}
+
+    assert len(contexts) > 10
+    assert kinds == {name for name, value in vars(facts).items() if _is_fact(value)}
+
+
+def _is_fact(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Event) and value is not Event
