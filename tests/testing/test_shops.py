@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from sellingpartner import SellingPartner
-from sellingpartner.contract.errors import NotFound, ScopeMissing
+from sellingpartner.contract.errors import InvalidInput, NotFound, ScopeMissing
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrderItems
 from sellingpartner.market import events as market_events
 from sellingpartner.storage.events import Event
@@ -119,7 +119,7 @@ def test_facts_are_asked_for_by_class_or_by_name_and_a_wrong_word_is_put_right(m
     assert market.facts(OrderPlaced, order_id="none") == []
     with pytest.raises(TypeError, match=r"OrderPlaced has no ordre_id; it has .*order_id"):
         market.facts(OrderPlaced, ordre_id="1")
-    with pytest.raises(LookupError, match="no fact named OrderPlacd; there are OrderPlaced"):
+    with pytest.raises(InvalidInput, match="Did you mean OrderPlaced"):
         market.facts("OrderPlacd")
 
 
@@ -137,6 +137,11 @@ def test_a_market_is_a_context_manager_with_a_clock_and_a_control_api() -> None:
         assert market.clock.travel(began + timedelta(days=1)).reached == began + timedelta(days=1)
         with pytest.raises(ValueError, match="never goes back"):
             market.clock.travel(began)
+        order_id = market.buys("LAMP-OAK")
+        assert market.clock.until(facts.OrderShipped, order_id=order_id).reached == market.clock.now
+        assert market.facts(facts.OrderShipped) != []
+        with pytest.raises(AssertionError, match=r"Until 2026-11-0.* there was no OrderShipped of 1"):
+            market.clock.until("OrderShipped", order_id="1", within=timedelta(hours=1))
         clock = market.anybody().call("GET", "/market/v1/clock").json()
 
     assert clock["mode"] == "frozen"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TypeVar
 
 import msgspec
@@ -11,6 +10,7 @@ from sqlalchemy import select
 from sellingpartner.contract.market_v1 import Call, ListRequests
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.happenings import kinds, stop_at
 from sellingpartner.server.control.requests import list_requests
 from sellingpartner.storage.events import Event, events
 
@@ -45,13 +45,7 @@ def requests_of(
     return [call for call in reversed(list_requests(desk, asked).requests) if refused in {None, call.code is not None}]
 
 
-def kind_named(name: str) -> type[Event]:
-    """A kind of fact by its name; raises `LookupError` that says which there are like it."""
-    kinds = {kind.__name__: kind for kind in Event.__subclasses__()}
-    if name not in kinds:
-        near = get_close_matches(name, kinds, 3, 0.4) or ["OrderPlaced", "OrderShipped"]
-        message = (
-            f"There is no fact named {name}; there are {', '.join(near)} and more in sellingpartner.testing.facts."
-        )
-        raise LookupError(message)
-    return kinds[name]
+def kind_named(said: str) -> type[Event]:
+    """A kind of fact by its name; raises `InvalidInput` with the nearest names where there is none."""
+    name = stop_at(said, None).kind
+    return next(kind for kind in kinds() if kind.__name__ == name)

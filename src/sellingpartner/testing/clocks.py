@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from sellingpartner.market.market import Market
 from sellingpartner.market.time.way import Journey
+from sellingpartner.server.control.happenings import stop_at
+from sellingpartner.storage.events import Event
 
 
 class ClockHandle:
@@ -30,13 +32,32 @@ class ClockHandle:
             raise ValueError(message)
         return self._market.travel(to)
 
+    def until(
+        self,
+        kind: type[Event] | str,
+        *,
+        order_id: str | None = None,
+        within: timedelta = timedelta(days=30),
+    ) -> Journey:
+        """Let time pass until something happens: `until(OrderShipped, order_id=order_id)`; it stands at that moment.
+
+        Raises `AssertionError` where it does not happen within that time, which has passed then.
+        """
+        name = kind if isinstance(kind, str) else kind.__name__
+        journey = self._market.travel(self.now + within, until=stop_at(name, order_id))
+        if journey.stopped_by is None:
+            whose = "" if order_id is None else f" of {order_id}"
+            message = f"Until {self.told} there was no {name}{whose}."
+            raise AssertionError(message)
+        return journey
+
     def freeze(self, at: datetime | None = None) -> None:
         """Let it stand, here or at a later moment."""
         self._market.freeze(at)
 
-    def live(self) -> None:
-        """Let it run with the machine's; what falls due happens when the clock is next moved."""
-        self._market.live()
+    def live(self, speed: float = 1.0) -> None:
+        """Let it run with the machine's, or so many times as fast; what falls due happens when it is next moved."""
+        self._market.live(speed)
 
     @property
     def told(self) -> str:
