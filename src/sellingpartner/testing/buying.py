@@ -35,7 +35,8 @@ def ordered(
     more: dict[str, Any],
 ) -> str:
     """A buyer orders of the unit's seller; returns the order's id. `more` are fields of `Purchase`."""
-    country = MARKETPLACES[more.get("marketplace_id", marketplace_id)].country_code
+    meant = MARKETPLACES.get(more.get("marketplace_id", marketplace_id))
+    country = ADDRESS.country_code if meant is None else meant.country_code
     buyer, address = BUYER, ADDRESS
     if country != ADDRESS.country_code and not more.keys() >= {"buyer", "address"}:
         luck = chance(unit, "buyer of a test", country)

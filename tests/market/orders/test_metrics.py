@@ -15,6 +15,7 @@ from sqlalchemy import event, select
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders import commands as orders
+from sellingpartner.market.orders.half_hours import sum_anew
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.periods import Period, edges_of
 from sellingpartner.market.orders.purchase import NON_AMAZON, PurchaseLine
@@ -26,8 +27,7 @@ from sellingpartner.market.orders.questions import (
     page_of_orders,
     sales_between,
 )
-from sellingpartner.market.orders.sales_hours import sum_anew
-from sellingpartner.market.orders.tables import sales_hours
+from sellingpartner.market.orders.tables import half_hours
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START
 
@@ -200,7 +200,7 @@ def test_totals_are_the_sums_of_the_orders_however_a_period_is_divided(busy: Tes
     since=st.timedeltas(timedelta(0), 3 * DAY),
     length=st.timedeltas(timedelta(microseconds=1), 9 * DAY),
     period=st.sampled_from(Period),
-    zone=st.sampled_from(["UTC", "America/Los_Angeles", "Asia/Kathmandu"]),
+    zone=st.sampled_from(["UTC", "America/Los_Angeles", "Asia/Kolkata", "Asia/Kathmandu"]),
 )
 def test_the_periods_of_a_calendar_sum_to_the_whole(
     busy: TestMarket, since: timedelta, length: timedelta, period: Period, zone: str
@@ -238,19 +238,19 @@ def test_both_databases_sum_alike(database_url: str) -> None:
     market.close()
 
 
-HOURS = "SEARCH sales_hours USING PRIMARY KEY (seller_id=? AND marketplace_id=? AND hour>? AND hour<?)"
+HALVES = "SEARCH sales_half_hours USING PRIMARY KEY (seller_id=? AND marketplace_id=? AND half_hour>? AND half_hour<?)"
 LINES = "INDEX order_lines_by_{} (seller_id=? AND {}purchased_at>? AND purchased_at<?)"
 
 
-def test_the_sums_of_the_hours_follow_every_order_and_every_cancellation(database_url: str) -> None:
+def test_the_sums_of_the_half_hours_follow_every_order_and_every_cancellation(database_url: str) -> None:
     market = TestMarket(database_url)
     fill(market, 25)
 
     with market.market.write(market.seller_account.seller_id) as unit:
-        kept = unit.execute(select(sales_hours).where(sales_hours.c.units > 0)).all()
-        gone = unit.execute(select(sales_hours).where(sales_hours.c.units <= 0)).all()
+        kept = unit.execute(select(half_hours).where(half_hours.c.units > 0)).all()
+        gone = unit.execute(select(half_hours).where(half_hours.c.units <= 0)).all()
         sum_anew(unit)
-        anew = unit.execute(select(sales_hours)).all()
+        anew = unit.execute(select(half_hours)).all()
     market.close()
 
     assert set(map(tuple, kept)) == set(map(tuple, anew))
@@ -260,9 +260,9 @@ def test_the_sums_of_the_hours_follow_every_order_and_every_cancellation(databas
 @pytest.mark.parametrize(
     ("wanted", "way"),
     [
-        ({}, HOURS),
-        ({"channel": FulfillmentChannel.MFN}, HOURS),
-        ({"is_business": True}, HOURS),
+        ({}, HALVES),
+        ({"channel": FulfillmentChannel.MFN}, HALVES),
+        ({"is_business": True}, HALVES),
         ({"asin": "B000000001"}, LINES.format("asin", "asin=? AND ")),
         ({"sku": "A"}, LINES.format("sku", "sku=? AND ")),
         ({"sku": "A", "channel": FulfillmentChannel.MFN}, LINES.format("sku", "sku=? AND ")),
@@ -288,3 +288,23 @@ def test_a_day_is_found_by_an_index_in_one_question(
     assert "SCAN order" not in plan
     looks_at_orders = "sku" in wanted and "channel" in wanted
     assert not looks_at_orders or "INDEX sqlite_autoindex_orders_1 (seller_id=? AND order_id=?)" in plan
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Kolkata", "Australia/Adelaide"])
+@pytest.mark.parametrize("period", Period)
+def test_no_line_is_read_where_clocks_are_whole_or_half_hours_off(
+    market: TestMarket, shop: Shop, period: Period, zone: str
+) -> None:
+    edges = edges_of(market.now - 9 * DAY, market.now, period, ZoneInfo(zone))
+    seen: list[str] = []
+
+    def see(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    with shop.unit() as unit:
+        event.listen(market.market.database.engine, "before_cursor_execute", see)
+        sales_between(unit, SalesFilter(marketplace_id=US), edges)
+        event.remove(market.market.database.engine, "before_cursor_execute", see)
+
+    (statement,) = seen
+    assert "FROM sales_half_hours" in statement

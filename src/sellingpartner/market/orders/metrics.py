@@ -1,8 +1,9 @@
 """What was ordered in a stretch of time: how many orders, items and units, and for how much.
 
 A line counts when its order was placed, with what of it was not canceled: so it is lowered when units of it are
-canceled, in the same transaction. Whole hours are added up from the sums that are kept of them (`sales_hours`); the
-rest, and what is asked of one SKU or ASIN, from the lines themselves, along an index of their dates.
+canceled, in the same transaction. Whole half hours are added up from the sums that are kept of them
+(`half_hours`); the rest, and what is asked of one SKU or ASIN, from the lines themselves, along an index of their
+dates.
 
 Assumed: in order metrics an order counts from its purchase, paid or not, as Seller Central's dashboard counts it. What
 was canceled counts no more; Seller Central says that its business reports count it, and nobody says what this
@@ -24,8 +25,8 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, select, ty
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.orders.sales_hours import HOUR, phase_of
-from sellingpartner.market.orders.tables import order_lines, orders, sales_hours
+from sellingpartner.market.orders.half_hours import HALF_HOUR
+from sellingpartner.market.orders.tables import half_hours, order_lines, orders
 from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -37,7 +38,7 @@ _Grid = tuple[int, int]
 
 
 _WORTHWHILE = 4
-"""Where edges divide one hour of so many or more, all is added up line by line."""
+"""Where edges divide one half hour of so many or more, all is added up line by line."""
 
 
 class SalesFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,40 +110,39 @@ def _grid(edges: Sequence[int]) -> _Grid:
 
 
 def _statements(unit: UnitOfWork, wanted: SalesFilter, edges: Sequence[int], grid: _Grid) -> Iterator[Select[Any]]:
-    """What sums each cell of a grid: whole hours as they are kept, those that an edge divides line by line."""
-    phase = phase_of(wanted.marketplace_id)
-    first, last = -((phase - edges[0]) // HOUR), (edges[-1] - phase) // HOUR
-    divided = sorted({(edge - phase) // HOUR for edge in edges[1:-1] if (edge - phase) % HOUR})
-    divided = [hour for hour in divided if first <= hour < last]
+    """What sums each cell of a grid: whole half hours as they are kept, those that an edge divides line by line."""
+    first, last = -(-edges[0] // HALF_HOUR), edges[-1] // HALF_HOUR
+    divided = sorted({edge // HALF_HOUR for edge in edges[1:-1] if edge % HALF_HOUR})
+    divided = [half_hour for half_hour in divided if first <= half_hour < last]
     is_of_lines = wanted.asin is not None or wanted.sku is not None
     if is_of_lines or len(divided) * _WORTHWHILE >= last - first:
         yield _lines(unit, wanted, (edges[0], edges[-1]), grid)
         return
-    yield _hours(unit, wanted, (first, last), divided, grid)
-    ends = ((edges[0], first * HOUR + phase), (last * HOUR + phase, edges[-1]))
-    for stretch in (*ends, *((hour * HOUR + phase, (hour + 1) * HOUR + phase) for hour in divided)):
+    yield _half_hours(unit, wanted, (first, last), divided, grid)
+    ends = ((edges[0], first * HALF_HOUR), (last * HALF_HOUR, edges[-1]))
+    for stretch in (*ends, *((half_hour * HALF_HOUR, (half_hour + 1) * HALF_HOUR) for half_hour in divided)):
         if stretch[0] < stretch[1]:
             yield _lines(unit, wanted, stretch, grid)
 
 
-def _hours(
+def _half_hours(
     unit: UnitOfWork, wanted: SalesFilter, stretch: _Stretch, divided: Sequence[int], grid: _Grid
 ) -> Select[Any]:
-    """The sums of each cell, from those of its hours."""
-    at = sales_hours.c
-    cell = ((at.hour * HOUR + (phase_of(wanted.marketplace_id) - grid[0])) // grid[1]).label("cell")
+    """The sums of each cell, from those of its half hours."""
+    at = half_hours.c
+    cell = ((at.half_hour * HALF_HOUR - grid[0]) // grid[1]).label("cell")
     conditions = [at.channel == wanted.channel.value] if wanted.channel is not None else []
     if wanted.is_business is not None:
         conditions.append(at.is_business.is_(wanted.is_business))
     if divided:
-        conditions.append(at.hour.not_in(divided))
+        conditions.append(at.half_hour.not_in(divided))
     return (
         select(cell, func.sum(at.orders), func.sum(at["items"]), func.sum(at.units), func.sum(at.sales_minor))
         .where(
             at.seller_id == unit.seller_id,
             at.marketplace_id == wanted.marketplace_id,
-            at.hour >= stretch[0],
-            at.hour < stretch[1],
+            at.half_hour >= stretch[0],
+            at.half_hour < stretch[1],
             *conditions,
         )
         .group_by(cell)

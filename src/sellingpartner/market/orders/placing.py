@@ -16,6 +16,7 @@ from sellingpartner.market.listings.model import FulfillmentChannel, Listing, Li
 from sellingpartner.market.listings.questions import listing_of, why_not_for_sale
 from sellingpartner.market.orders.buyer import Buyer
 from sellingpartner.market.orders.collecting import depends_on_origin
+from sellingpartner.market.orders.half_hours import count_placed
 from sellingpartner.market.orders.identifiers import order_id_of, order_item_id_of, relay_address
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OrderStatus
@@ -26,7 +27,6 @@ from sellingpartner.market.orders.purchase import NON_AMAZON, InvoiceStatus, Ord
 from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable
 from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
 from sellingpartner.market.orders.reviewing import VerificationFallsDue
-from sellingpartner.market.orders.sales_hours import count_placed
 from sellingpartner.market.orders.store import find_order, insert_order
 from sellingpartner.market.orders.taxes import levy
 from sellingpartner.market.supply.choosing import Destination, assign

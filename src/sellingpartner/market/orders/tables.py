@@ -82,13 +82,14 @@ order_lines = Table(
     Index("order_lines_by_asin", "seller_id", "asin", "purchased_at"),
 )
 
-# What order metrics add up: `sales_hours` follows each order. Kept in the order of its key, as it is only walked along.
-sales_hours = Table(
-    "sales_hours",
+# What order metrics add up: `half_hours.py` follows each order. Kept in the order of its key, along which it is
+# walked.
+half_hours = Table(
+    "sales_half_hours",
     metadata,
     Column("seller_id", String(20), primary_key=True),
     Column("marketplace_id", String(20), primary_key=True),
-    Column("hour", BigInteger, primary_key=True, autoincrement=False),
+    Column("half_hour", BigInteger, primary_key=True, autoincrement=False),
     Column("channel", String(3), primary_key=True),
     Column("is_business", Boolean, primary_key=True),
     Column("orders", Integer, nullable=False),
