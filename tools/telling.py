@@ -28,11 +28,17 @@ def table() -> str:
         for name, kind in types.items()
         if kind.sent_when
     ]
-    never = ", ".join(f"`{name}`" for name, kind in types.items() if not kind.sent_when)
+    never = "".join(
+        f"| `{name}` | {kind.never_because or 'its event is not built'} |\n"
+        for name, kind in types.items()
+        if not kind.sent_when
+    )
     return (
         "\n| Type | Versions | Goes to | Sent when |\n|---|---|---|---|\n"
         + "".join(rows)
-        + f"\nThese may be subscribed to, and are never sent, since nothing of it happens here: {never}.\n\n"
+        + "\nThese may be subscribed to, and are never sent:\n\n| Type | Why |\n|---|---|\n"
+        + never
+        + "\n"
     )
 
 

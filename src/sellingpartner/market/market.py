@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
 from sellingpartner.market.catalog.indexing import index_an_old_catalog
+from sellingpartner.market.product_types.releasing import notice_release
 from sellingpartner.market.sandbox import SANDBOX
 from sellingpartner.market.time.clock import Clock, Mode
 from sellingpartner.market.time.stops import StopAt
@@ -81,6 +82,9 @@ class Market:
             if clock is None:
                 clock = Clock(Mode.LIVE if at is None else Mode.FROZEN, at)
                 clock.save(connection)
+            opening = UnitOfWork(connection, now=clock.now(), seed=int(kept))
+            notice_release(opening)
+            opening.finish()
         return cls(database, clock, int(kept), documents or store_beside(database.url), is_draft=is_draft)
 
     def read(self, seller_id: str = MARKET) -> AbstractContextManager[UnitOfWork]:

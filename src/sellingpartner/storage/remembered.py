@@ -22,6 +22,11 @@ def known(connection: Connection, name: str) -> str | None:
     return found
 
 
+def replace(connection: Connection, name: str, value: str) -> None:
+    """Keep another value of a fact that is known."""
+    connection.execute(facts_of_market.update().where(facts_of_market.c.name == name).values(value=value))
+
+
 def remember(connection: Connection, name: str, value: str) -> str:
     """Keep a fact, unless it is known already; returns what is known."""
     before = known(connection, name)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+import msgspec
 import pytest
 from modeled import check_form
 
@@ -26,9 +27,12 @@ from sellingpartner.market.notifications.types import subscribable_types
 from sellingpartner.market.offers.commands import set_outside_prices
 from sellingpartner.market.orders.commands import cancel, request_cancellation
 from sellingpartner.market.orders.model import Canceler
+from sellingpartner.market.product_types.library import type_names, version
+from sellingpartner.market.product_types.releasing import RELEASE, Release, notice_release
 from sellingpartner.market.shipping.commands import move
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.questions import parcels_of_order
+from sellingpartner.storage.remembered import known, replace
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.mailbox import bodies
 from sellingpartner.testing.world import US
@@ -59,6 +63,7 @@ FILES = {
     "LISTINGS_ITEM_STATUS_CHANGE": "ListingsItemStatusChangeNotification",
     "ORDER_CHANGE": "OrderChangeNotification",
     "PRICING_HEALTH": "PricingHealthNotification",
+    "PRODUCT_TYPE_DEFINITIONS_CHANGE": "ProductTypeDefinitionsChangeNotification",
 }
 """The schema of each type, or of each version of it."""
 UNPUBLISHED = {"ACCOUNT_STATUS_CHANGED", "SHIPMENT_TRACKING_MILESTONE_CHANGED"}
@@ -70,8 +75,8 @@ def told() -> Iterator[TestMarket]:
     """A market of the United States and one of Brazil's marketplace, in which everything happened that is told of."""
     market = TestMarket(marketplaces=(US, BRAZIL))
     for name, kind in SENT.items():
-        for version in kind.versions:
-            market.subscribe(name, payload_version=version)
+        for each in kind.versions:
+            market.subscribe(name, payload_version=each)
     happen(market)
     yield market
     market.close()
@@ -109,6 +114,13 @@ def happen(market: TestMarket) -> None:
     with market.market.write(market.seller.seller_id) as unit:
         set_account_status(unit, US, AccountStatus.AT_RISK)
         set_account_status(unit, US, AccountStatus.AT_RISK)
+    with market.market.write() as unit:  # as a version of the package left it that had no mugs and no lamps
+        kept = known(unit.connection, RELEASE)
+        before = Release("an earlier one", tuple(name for name in type_names() if name not in {"MUG", "LAMP"}))
+        replace(unit.connection, RELEASE, msgspec.json.encode(before).decode())
+        notice_release(unit)
+        notice_release(unit)
+        assert known(unit.connection, RELEASE) == kept
     market.advance(days=3)
     with market.market.write(market.seller.seller_id) as unit:
         [parcel] = parcels_of_order(unit, lamp)
@@ -262,3 +274,11 @@ def test_items_are_told_of_to_who_offers_them(told: TestMarket) -> None:
     assert last(told, "ITEM_PRODUCT_TYPE_CHANGE")["CurrentProductType"] == "CUP"
     content = last(told, "BRANDED_ITEM_CONTENT_CHANGE")
     assert (content["BrandName"], content["AttributesChanged"]) == ("Harbor", ["bullet_point"])
+
+
+def test_other_definitions_are_told_of_once_in_each_marketplace(told: TestMarket) -> None:
+    found = [one["Payload"] for one in messages(told, "PRODUCT_TYPE_DEFINITIONS_CHANGE")]
+
+    assert [one["NewProductTypes"] for one in found] == [["LAMP", "MUG"]] * 2
+    assert {one["MarketplaceId"] for one in found} == {US, BRAZIL}
+    assert [(one["AccountId"], one["ProductTypeVersion"]) for one in found] == [(told.seller.seller_id, version())] * 2

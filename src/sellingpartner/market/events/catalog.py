@@ -20,3 +20,10 @@ class ItemProductTypeChanged(Event):
     marketplace_id: str
     previous: str
     current: str
+
+
+class ProductTypesReleased(Event):
+    """The market has other product type definitions than before, in all marketplaces."""
+
+    version: str
+    new_product_types: tuple[str, ...]

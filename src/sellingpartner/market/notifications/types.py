@@ -38,6 +38,8 @@ class Subscribable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether a filter expression may stand in the place of an event filter."""
     sent_when: str = ""
     """What has it sent in this market; empty if nothing does."""
+    never_because: str = ""
+    """Why nothing does."""
 
     def takes(self, kind: DestinationKind) -> bool:
         """Whether it may be sent there.

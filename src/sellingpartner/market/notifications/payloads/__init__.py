@@ -11,7 +11,8 @@ from sellingpartner.market.notifications.payloads import (
     orders,
     parcels,
     pricing,
+    product_types,
 )
 
-ALL = (accounts, catalog, inventory, listings, offers, orders, parcels, pricing)
+ALL = (accounts, catalog, inventory, listings, offers, orders, parcels, pricing, product_types)
 """Importing them subscribes them to what they tell of."""
