@@ -3,7 +3,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -17,12 +17,13 @@ from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.market.accounts.model import TokenKind
 from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.accounts.tokens import issue
+from sellingpartner.market.market import Market
 from sellingpartner.market.notifications.model import State
 from sellingpartner.market.notifications.questions import all_deliveries
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.process.carriers.post import keep_everything
 from sellingpartner.server.process.courier import Courier
-from sellingpartner.server.sandbox.door import open_beside
+from sellingpartner.server.sandbox.door import Door, open_beside
 from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.mailbox import told
 from sellingpartner.testing.world import US, TestMarket
@@ -45,6 +46,18 @@ def shelf(caller: Caller) -> set[str]:
     payload = caller.send(wanted).payload
     assert payload is not None
     return {row.seller_sku or "" for row in payload.inventory_summaries}
+
+
+def test_a_sandbox_that_cannot_be_opened_by_a_defect_says_so(market: TestMarket) -> None:
+    def defect(_: Market) -> NoReturn:
+        raise LookupError
+
+    market.server.mount("/sandbox", Door(market.server, defect))
+
+    reply = market.seller.call("GET", f"/sandbox{ORDERS}")
+
+    assert (reply.status, reply.json()["errors"][0]["code"]) == (500, "InternalFailure")
+    assert any(name.lower() == "x-amzn-requestid" for name in reply.headers)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from sellingpartner.contract.errors import NotFound, ServiceUnavailable
+from sellingpartner.contract.errors import InternalFailure, NotFound, ServiceUnavailable
 from sellingpartner.market.accounts.questions import all_sellers, hashed
 from sellingpartner.market.guests import bring_seller
 from sellingpartner.market.market import Market
@@ -87,6 +87,11 @@ class Door:
                 return server.respond(request)
         except ServiceUnavailable as away:
             return identify(render(away), new_request_id())
+        except Exception:  # calls fail inside and are answered there; this is the way in
+            request_id = new_request_id()
+            log.exception("the sandbox failed to open by a defect", request_id=request_id, path=request.path)
+            failed = InternalFailure("The market failed on this request; its log has the reason.")
+            return identify(render(failed), request_id)
 
     @property
     def market(self) -> Market | None:
