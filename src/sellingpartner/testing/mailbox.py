@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sellingpartner.client.notifications import Notification, parse
+from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.notifications_v1 import (
     DestinationResourceSpecification,
     EventBridgeResourceSpecification,
@@ -30,27 +31,31 @@ _PLACES = {
 }
 
 
-def subscribe_to(
-    unit: UnitOfWork,
-    application_id: str,
-    notification_type: str,
-    *,
-    payload_version: str | None = None,
-    event_filter: EventFilter | None = None,
-    filter_expression: str | None = None,
-) -> Subscription:
-    """Have an application told about this unit's seller, at a destination that takes the type.
+class SubscriptionFields(TypedDict, total=False):
+    """What may be said of a subscription: everything is let through and the version is the latest unless it is said."""
 
-    Without a filter everything is let through; without a version it is the latest.
-    """
-    kind = questions.subscribable_types()[notification_type]
+    payload_version: str | None
+    event_filter: EventFilter | None
+    filter_expression: str | None
+
+
+def subscribe_to(
+    unit: UnitOfWork, application_id: str, notification_type: str, **how: Unpack[SubscriptionFields]
+) -> Subscription:
+    """Have an application told about this unit's seller, at a destination that takes the type."""
+    kinds = questions.subscribable_types()
+    if notification_type not in kinds:
+        message = f"Nobody can be told of {notification_type}; there are {', '.join(sorted(kinds))}."
+        raise InvalidInput(message)
+    kind = kinds[notification_type]
+    event_filter, filter_expression = how.get("event_filter"), how.get("filter_expression")
     if event_filter is None and filter_expression is None and kind.needs_filter:
         event_filter = EventFilter(event_filter_type=notification_type)  # type: ignore[arg-type] # named like its type
     place = DestinationKind[kind.workflow.name]
     said = {"event_filter": event_filter, "filter_expression": filter_expression}
     wanted = commands.Wanted(
         notification_type=notification_type,
-        payload_version=payload_version or kind.versions[-1],
+        payload_version=how.get("payload_version") or kind.versions[-1],
         destination_id=_destination(unit, application_id, place).destination_id,
         directive=ProcessingDirective(**said) if any(said.values()) else None,  # type: ignore[arg-type]
     )

@@ -20,10 +20,12 @@ from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.commands import list_item
 from sellingpartner.market.listings.model import Listing, NewListing
 from sellingpartner.market.listings.questions import listing_of
+from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.testing.access import Access
 from sellingpartner.testing.buying import ordered
 from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.founding import let_in
+from sellingpartner.testing.mailbox import SubscriptionFields, subscribe_to
 from sellingpartner.testing.saying import marketplaces_of
 from sellingpartner.testing.scene import Scene
 from sellingpartner.testing.shelves import PRICE, STOCK, Skus, money_of, put_on_the_shelf
@@ -107,6 +109,11 @@ class Shop(Caller):
             if stock:
                 receive(unit, sku, listed.place, stock, reference="opening stock")
         return listed
+
+    def subscribe(self, notification_type: str, **how: Unpack[SubscriptionFields]) -> Subscription:
+        """Have the application told about the shop; `market.notifications` shows what it is told."""
+        with self._scene.market.write(self.seller_id) as unit:
+            return subscribe_to(unit, self.access.application_id, notification_type, **how)
 
     def stock(self, sku: str) -> int:
         """How many of a SKU buyers can order; raises `NotFound` for one that is not listed."""

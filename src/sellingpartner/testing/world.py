@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self, TypeVar, overload
+from typing import Any, Self, TypeVar, Unpack, overload
 
 from sellingpartner.client.notifications import Notification
 from sellingpartner.contract.market_v1 import Call
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
-from sellingpartner.contract.notifications_v1 import EventFilter
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind, User
 from sellingpartner.market.accounts.model import Caller as Identity
@@ -40,7 +39,7 @@ from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.clocks import ClockHandle
 from sellingpartner.testing.copies import Beginning, begun
 from sellingpartner.testing.founding import let_in
-from sellingpartner.testing.mailbox import subscribe_to, told
+from sellingpartner.testing.mailbox import SubscriptionFields, told
 from sellingpartner.testing.papers import Paper, ask_for, waited_for
 from sellingpartner.testing.saying import marketplaces_of, moment_of
 from sellingpartner.testing.scene import Scene
@@ -262,24 +261,9 @@ class TestMarket:
         seller_id = None if seller is None else seller.seller_id
         return requests_of(self.desk, refused=refused, operation=operation, seller_id=seller_id)
 
-    def subscribe(
-        self,
-        notification_type: str,
-        *,
-        payload_version: str | None = None,
-        event_filter: EventFilter | None = None,
-        filter_expression: str | None = None,
-    ) -> Subscription:
+    def subscribe(self, notification_type: str, **how: Unpack[SubscriptionFields]) -> Subscription:
         """Have the application told about Harbor Goods; `notifications` shows what it is told."""
-        with self.market.write(self.seller_account.seller_id) as unit:
-            return subscribe_to(
-                unit,
-                self.application.application_id,
-                notification_type,
-                payload_version=payload_version,
-                event_filter=event_filter,
-                filter_expression=filter_expression,
-            )
+        return self.seller.subscribe(notification_type, **how)
 
     def notifications(self, notification_type: str | None = None) -> list[Notification[Any]]:
         """What was told, or would have been if there were a queue: of one type or of all, the oldest first."""

@@ -92,7 +92,8 @@ class Journal:
     def _write(self, taken: list[tuple[Call, Sent | None]]) -> Exception | None:
         try:
             batch = [told_of(call if _is_plain(call) else _fit_to_keep(call), sent) for call, sent in taken]
-            if log.is_enabled_for(logging.INFO):
+            # Where nobody has said where the log goes, as in a test, structlog would print it.
+            if structlog.is_configured() and log.is_enabled_for(logging.INFO):
                 for call in batch:
                     _say(call)
             with self._market.write() as unit:
