@@ -32,6 +32,8 @@ class Place:
     "Where the market's state lives: sqlite:///FILE, sqlite:// (memory) or postgresql://USER:PASSWORD@HOST/NAME."
     database_timeout: Annotated[float, Parameter(env_var="SPAPI_DATABASE_TIMEOUT")] = 10
     "Seconds that the database may take over an answer until calls are answered 503."
+    documents: Annotated[str | None, Parameter(env_var="SPAPI_DOCUMENTS")] = None
+    "Where reports, feeds and results are kept: a folder, or s3://BUCKET/PREFIX; else beside the database."
     credentials: Path = Path(".spapi/credentials.env")
     "The file for ready credentials, under Amazon's own names."
 
@@ -116,6 +118,7 @@ def serve(
                 patience_seconds=place.patience,
                 database=place.database,
                 database_seconds=place.database_timeout,
+                documents=place.documents,
                 credentials=place.credentials,
                 seed=world.seed,
                 has_demo=not world.no_demo,

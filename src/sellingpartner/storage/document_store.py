@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 IN_MEMORY = "memory://"
 _PIECE = 256 * 1024
+_PART = 5 * 1024 * 1024  # the least that S3 takes
 _OWNER_ONLY = 0o700
 
 
@@ -55,7 +56,7 @@ class DocumentStore:
         import obstore  # noqa: PLC0415 - a library of its own weight, for who keeps documents
 
         counted = _Counted(pieces)
-        obstore.put(self._opened(), self._prefix + key, counted, chunk_size=5 * 1024 * 1024)
+        obstore.put(self._opened(), self._prefix + key, counted, chunk_size=_PART, max_concurrency=2)
         return counted.size
 
     def get(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
@@ -91,6 +92,27 @@ class DocumentStore:
         for key in keys:
             with suppress(FileNotFoundError):
                 obstore.delete(self._opened(), self._prefix + key)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        if self._store is None and self._folder is not None and not (self._folder / self._prefix).is_dir():
+            return  # nothing was ever kept there
+        self.delete(list(self.kept_before(datetime.max.replace(tzinfo=UTC))))
+
+    def check(self) -> None:
+        """Raise `StoreUnusable` if nothing can be kept there: found out by keeping something."""
+        key = f"check/{id(self):x}"
+        try:
+            self.put(key, iter([b"kept"]))
+            self.delete([key])
+        except Exception as reason:
+            message = f"{self.shown_url}: {reason}"
+            raise StoreUnusable(message) from reason
+
+    @property
+    def shown_url(self) -> str:
+        """Its URL as it may be shown: without a secret that its query may hold."""
+        return self.url.partition("?")[0]
 
     def kept_before(self, moment: datetime, below: str = "") -> Iterator[str]:
         """The keys below a prefix that were written before a real moment."""

@@ -14,9 +14,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sellingpartner.contract.published.swagger import models as model_files
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.carriers.post import AT_AWS, NOWHERE
-from sellingpartner.server.process.settings import DEFAULT_FOLDER, CannotServe, Settings
+from sellingpartner.server.process.settings import DEFAULT_DOCUMENTS, DEFAULT_FOLDER, CannotServe, Settings
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import DatabaseUnusable
+from sellingpartner.storage.document_store import DocumentStore, StoreUnusable
 
 _HIGHEST_PORT = 65_535
 _SHORTEST_SECONDS, _LONGEST_SECONDS = 0.1, 3600.0
@@ -91,7 +92,13 @@ def open_market(settings: Settings, *, is_draft: bool = False) -> Market:
     """Open the market, made if it is new; raises `CannotServe`."""
     url = _url_of(settings.database)
     try:
-        market = Market.open(url, seed=settings.seed, patience_seconds=settings.database_seconds, is_draft=is_draft)
+        market = Market.open(
+            url,
+            seed=settings.seed,
+            patience_seconds=settings.database_seconds,
+            is_draft=is_draft,
+            documents=_store(settings),
+        )
     except DatabaseUnusable as reason:
         raise CannotServe(one_line(str(reason))) from reason
     except (DatabaseAway, DBAPIError) as reason:  # a defect of the database's own counts like its absence here
@@ -107,6 +114,27 @@ def open_market(settings: Settings, *, is_draft: bool = False) -> Market:
         )
         raise CannotServe(message)
     return market
+
+
+def check_documents(settings: Settings) -> None:
+    """Raise `CannotServe` for a place where no document can be kept."""
+    if settings.documents is None:
+        return
+    try:
+        DocumentStore(settings.documents).check()
+    except StoreUnusable as reason:
+        message = (
+            f"Documents cannot be kept there: {one_line(str(reason)).rstrip('.')}. After --documents write a "
+            "folder, or the URL of a bucket such as s3://bucket/prefix."
+        )
+        raise CannotServe(message) from reason
+
+
+def _store(settings: Settings) -> DocumentStore | None:
+    """Where documents are kept; None is beside the market's file."""
+    if settings.documents is not None:
+        return DocumentStore(settings.documents)
+    return DocumentStore(str(DEFAULT_DOCUMENTS)) if is_postgresql(settings) else None
 
 
 def is_in_memory(settings: Settings) -> bool:

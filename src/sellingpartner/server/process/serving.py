@@ -18,6 +18,7 @@ from sellingpartner.server.process.demo_world import HalfBuilt
 from sellingpartner.server.process.drafting import build_in_a_draft
 from sellingpartner.server.process.only_one import the_file, the_port
 from sellingpartner.server.process.opening import (
+    check_documents,
     check_models,
     check_port,
     check_queues,
@@ -50,6 +51,7 @@ def serve(settings: Settings) -> None:
     check_timeout(settings)
     check_queues(settings)
     check_models(settings)
+    check_documents(settings)
     check_port(settings)
     logging.configure(settings.log_level)
     with the_port(settings.host, settings.port), the_file(file_of(settings), shown_database(settings)):

@@ -14,6 +14,8 @@ from sellingpartner.contract.discretion import Discreet
 
 DEFAULT_FOLDER = Path(".spapi")
 DEFAULT_DATABASE = f"sqlite:///{DEFAULT_FOLDER}/market.db"
+DEFAULT_DOCUMENTS = DEFAULT_FOLDER / "documents"
+"""Where documents are kept if there is no file to keep them beside."""
 DEFAULT_CREDENTIALS = DEFAULT_FOLDER / "credentials.env"
 _LONGEST_CLIENT_ID = 80
 _LONGEST = 2048
@@ -53,7 +55,7 @@ class Chosen(Discreet, msgspec.Struct, frozen=True, kw_only=True):
 class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """How a market is served."""
 
-    secret_besides: ClassVar[frozenset[str]] = frozenset({"database"})
+    secret_besides: ClassVar[frozenset[str]] = frozenset({"database", "documents"})
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -72,6 +74,8 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     chosen: Chosen = Chosen()
     patience_seconds: float = 30
     """How long the head of a request may take to come in, and a connection may be idle."""
+    documents: str | None = None
+    """Where reports, feeds and results are kept: a folder, or the URL of a bucket; None is beside the database."""
     queues: str = "aws"
     """Where what is at AWS is reached: there ("aws"), at an endpoint's URL, or nowhere ("none")."""
     webhooks: Literal["public", "any"] = "public"

@@ -108,7 +108,7 @@ class Door:
                     raise ServiceUnavailable(message)
                 self._stop()
                 with _telling_why("reset"):
-                    remove_beside(self._home.market.database)
+                    _remove(self._home.market)
             finally:
                 self._is_resetting = False
                 self._gate.notify_all()
@@ -162,6 +162,8 @@ def _telling_why(done: str) -> Iterator[None]:
 
 
 _BESIDE = "sandbox beside"
+_DOCUMENTS = "sandbox/"
+"""Below which keys the sandbox's documents are, in the market's store."""
 
 
 def open_beside(home: Market) -> Market:
@@ -169,7 +171,7 @@ def open_beside(home: Market) -> Market:
     sandbox = _open(home)
     if sandbox.known(_BESIDE) not in {None, mark_of(home)}:  # another market's, which was here before
         sandbox.close()
-        remove_beside(home.database)
+        _remove(home)
         sandbox = _open(home)
     try:
         _begin(sandbox, home)
@@ -182,7 +184,18 @@ def open_beside(home: Market) -> Market:
 def _open(home: Market) -> Market:
     at = home.clock.now() if home.clock.mode is Mode.FROZEN else None
     # Another seed than the market's, so that no order of the sandbox has the number of one of the market's.
-    return Market.open(url_beside(home.database), seed=number_of(home.seed, "sandbox") >> 32, at=at, is_sandbox=True)
+    return Market.open(
+        url_beside(home.database),
+        seed=number_of(home.seed, "sandbox") >> 32,
+        at=at,
+        is_sandbox=True,
+        documents=home.documents.below(_DOCUMENTS),
+    )
+
+
+def _remove(home: Market) -> None:
+    remove_beside(home.database)
+    home.documents.below(_DOCUMENTS).clear()
 
 
 def _begin(sandbox: Market, home: Market) -> None:

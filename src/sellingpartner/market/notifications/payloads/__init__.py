@@ -12,7 +12,8 @@ from sellingpartner.market.notifications.payloads import (
     parcels,
     pricing,
     product_types,
+    reports,
 )
 
-ALL = (accounts, catalog, inventory, listings, offers, orders, parcels, pricing, product_types)
+ALL = (accounts, catalog, inventory, listings, offers, orders, parcels, pricing, product_types, reports)
 """Importing them subscribes them to what they tell of."""
