@@ -65,5 +65,10 @@ lock: .venv/.dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev]'
 	@touch .venv/.server $@
 
+# SDKs of others for Node; the tests that need them are skipped where they are not.
+.venv/.node: .venv/.python tests/strangers/node/package-lock.json
+	cd tests/strangers/node && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

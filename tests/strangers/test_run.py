@@ -1,0 +1,106 @@
+"""Programs for Amazon, each with an SDK of others, none told of any market: `spapi run` alone leads them to one.
+
+Each goes through the same fifteen steps: a token, marketplaces, a destination and a subscription, the schema of mugs by
+its link, a preview and a listing, an order that a buyer places, the list, the order, its items, a restricted data
+token, the address, the shipment, the order once more, and the stock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import msgspec
+import pytest
+
+from sellingpartner.market.attributes import encode
+from sellingpartner.market.product_types.questions import example_of
+from sellingpartner.server.process.credentials import ready_credentials
+from sellingpartner.testing import TestMarket, on_a_socket
+from sellingpartner.testing.world import START
+
+US = "ATVPDKIKX0DER"
+HERE = Path(__file__).parent
+SPAPI = (sys.executable, "-m", "sellingpartner.cli", "run", "--")
+OF_OURS = ("SP_API_", "SPAPI_", "LWA_", "AMZN_", "SELLING_PARTNER_")
+
+SEEN = {
+    "participations": [US],
+    "subscribed": "1.0",
+    "schema": ["https://tortuga-prod-na.s3-external-1.amazonaws.com", True],
+    "preview": "VALID",
+    "put": "ACCEPTED",
+    "listed": True,
+    "order": "Unshipped",
+    "items": [["MUG", 2]],
+    "hidden": None,
+    "address": True,
+    "shipped": "Shipped",
+    "left": -2,
+}
+
+
+@pytest.fixture
+def market() -> Iterator[TestMarket]:
+    market = TestMarket(at=START)
+    yield market
+    market.close()
+
+
+@pytest.fixture
+def home(market: TestMarket, tmp_path: Path) -> Iterator[Path]:
+    """A folder in which `spapi serve` was started: a market stands, and its credentials lie there."""
+    attributes = msgspec.json.decode(encode(example_of("MUG", US, item_name="A Mug")))
+    given = {"sku": "MUG", "arn": "arn:aws:sqs:us-east-1:123456789012:orders", "attributes": attributes}
+    (tmp_path / "given.json").write_text(json.dumps(given))
+    with on_a_socket(market.server) as url:
+        ready_credentials(market.market, tmp_path / ".spapi/credentials.env", url)
+        yield tmp_path
+
+
+def run(home: Path, *command: str) -> object:
+    """What a program prints that is run by `spapi run`, in an environment in which nothing is known of Amazon."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(OF_OURS)}
+    environ |= {"SHIP_DATE": f"{START:%Y-%m-%dT%H:%M:%SZ}", "SP_API_DEFAULT_MARKETPLACE": "US"}
+    done = subprocess.run(
+        [*SPAPI, *command, "given.json"],
+        cwd=home,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    "program", ["with_python_amazon_sp_api.py", "with_amzn_sp_api.py", "with_amzn_selling_partner.py"]
+)
+def test_an_unchanged_program_in_python_lives_a_sellers_day(home: Path, program: str) -> None:
+    assert run(home, sys.executable, str(HERE / "programs" / program)) == SEEN
+
+
+PACKAGES = HERE / "node" / "node_modules"
+in_node = pytest.mark.skipif(
+    which("node") is None or not PACKAGES.is_dir(), reason="there is no Node, or `make .venv/.node` was not run"
+)
+
+
+@in_node
+def test_an_unchanged_program_in_javascript_lives_a_sellers_day(home: Path) -> None:
+    assert run(home, "node", str(HERE / "node" / "story.cjs")) == SEEN
+
+
+@in_node
+def test_an_unchanged_program_with_a_typed_sdk_comes_from_its_token_to_orders(home: Path, market: TestMarket) -> None:
+    market.buys("MUG-BLUE", quantity=2)
+    market.advance(minutes=5)
+
+    assert run(home, "node", str(HERE / "node" / "typed.cjs")) == {"orders": ["Unshipped"], "items": ["MUG-BLUE"]}
