@@ -30,7 +30,7 @@ from sellingpartner.market.money.ledger.questions import (
     sums_by_account,
 )
 from sellingpartner.market.money.ledger.services import ServiceCharge, charge
-from sellingpartner.market.money.ledger.storing import ages_of, levels_of
+from sellingpartner.market.money.ledger.storing import ages_of, average_of
 from sellingpartner.market.money.ledger.withholding import Places, model_of, paid, withheld
 from sellingpartner.market.orders.commands import refund, refund_part, ship
 from sellingpartner.market.orders.packages import Parcel
@@ -276,12 +276,9 @@ def test_a_month_costs_the_plan_and_the_space_that_was_taken(market: TestMarket)
 
 def test_units_are_averaged_over_the_time_that_they_lay_there() -> None:
     begins, ends = START, START + timedelta(days=10)
-    back = [Change("A", START + timedelta(days=12), 5), Change("A", START + timedelta(days=5), -4)]
+    back = [Change("A", START + timedelta(days=5), -4)]
 
-    average, at_end = levels_of(11, back, begins, ends)
-
-    assert average == 8
-    assert at_end == 6  # ten for five days, six for five
+    assert average_of(6, back, begins, ends) == 8  # ten for five days, six for five
     arrivals = [Change("A", START + timedelta(days=8), 4), Change("A", START - timedelta(days=190), 9)]
     assert ages_of(6, arrivals, ends) == [(2, 4), (200, 2)]
 

@@ -1,4 +1,4 @@
-"""How much lay at a place, when: from what lies there at this moment, back along the movements."""
+"""How much lay at a place, when: the sum of the movements until then, and the way back along them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from sellingpartner.market.inventory.model import INBOUND, Place
-from sellingpartner.market.inventory.tables import movements, stocks
+from sellingpartner.market.inventory.tables import movements
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 5000
@@ -25,19 +25,27 @@ class Change(msgspec.Struct, frozen=True):
     units: int
 
 
-def on_hand_at(unit: UnitOfWork, place: Place) -> dict[str, int]:
-    """How many units of each SKU lie at a place at this moment, whatever their condition."""
-    at = stocks.c
+def on_hand_at(unit: UnitOfWork, place: Place, moment: datetime) -> dict[str, int]:
+    """How many units of each SKU lay at a place at a moment, whatever their condition; all before it is summed up.
+
+    The moment lies days back: what the transaction at hand moves is not yet among the movements.
+    """
+    at = movements.c
     wanted = (
-        select(at.sku, func.sum(at.on_hand).label("units"))
-        .where(at.seller_id == unit.seller_id, at.place == place.value, at.condition.not_in(_THERE))
+        select(at.sku, func.sum(at.on_hand_change).label("units"))
+        .where(
+            at.seller_id == unit.seller_id,
+            at.moved_at < moment,
+            at.place == place.value,
+            at.condition.not_in(_THERE),
+        )
         .group_by(at.sku)
     )
     return {row.sku: int(row.units) for row in unit.execute(wanted) if row.units}
 
 
-def changes_back_to(unit: UnitOfWork, place: Place, moment: datetime) -> Iterator[Change]:
-    """What came to a place and left it since a moment, the latest first; the history before is not read."""
+def changes_between(unit: UnitOfWork, place: Place, begins: datetime, ends: datetime) -> Iterator[Change]:
+    """What came to a place and left it between two moments, the latest first; the history before is not read."""
     at, before = movements.c, None
     while True:
         wanted = (
@@ -48,9 +56,9 @@ def changes_back_to(unit: UnitOfWork, place: Place, moment: datetime) -> Iterato
         )
         rows = unit.execute(wanted if before is None else wanted.where(at.movement_id < before)).all()
         for row in rows:
-            if row.moved_at < moment:
+            if row.moved_at < begins:
                 return
-            if row.on_hand_change and row.place == place.value and row.condition not in _THERE:
+            if row.moved_at < ends and row.on_hand_change and row.place == place.value and row.condition not in _THERE:
                 yield Change(row.sku, row.moved_at, row.on_hand_change)
         if len(rows) < _PAGE:
             return

@@ -8,11 +8,19 @@ from sellingpartner.market.events.orders import PackageDelivered
 from sellingpartner.market.events.shipping import ParcelLost, ParcelReturned
 from sellingpartner.market.money.ledger import store
 from sellingpartner.market.money.ledger.components import kind_names
-from sellingpartner.market.money.ledger.holds import Hold, HoldMatures, hold_until, let_go, on_the_hour, open_holds
+from sellingpartner.market.money.ledger.holds import (
+    Hold,
+    HoldMatures,
+    hold_until,
+    let_go,
+    look_when_matured,
+    on_the_hour,
+    open_holds,
+)
 from sellingpartner.market.money.ledger.model import Entry, EntryDetail, EntryKind, Leg, NewEntry
 from sellingpartner.market.money.ledger.policies import policy_of
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.time.schedule import later, when
+from sellingpartner.market.time.schedule import when
 from sellingpartner.storage.unit import UnitOfWork, on
 
 
@@ -27,7 +35,7 @@ def count_from_delivery(unit: UnitOfWork, fact: PackageDelivered) -> None:
         days = policy_of(unit, held.currency).deferral_days
         until = on_the_hour(fact.delivered_at + timedelta(days=days))
         hold_until(unit, fact.order_id, until)
-    later(unit, HoldMatures(order_id=fact.order_id), at=until)
+    look_when_matured(unit, fact.order_id, until)
 
 
 @on(ParcelLost)
@@ -45,7 +53,7 @@ def hold_what_came_back(unit: UnitOfWork, fact: ParcelReturned) -> None:
 def _hold_as_promised(unit: UnitOfWork, order_id: str) -> None:
     held = next(iter(open_holds(unit, order_id)), None)
     if held is not None:
-        later(unit, HoldMatures(order_id=order_id), at=max(held.matures_at, unit.now))
+        look_when_matured(unit, order_id, max(held.matures_at, unit.now))
 
 
 @when(HoldMatures)

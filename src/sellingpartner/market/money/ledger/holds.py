@@ -10,11 +10,14 @@ import msgspec
 from sqlalchemy import BigInteger, bindparam, func, select, type_coerce
 
 from sellingpartner.market.money.ledger.tables import ledger_holds
-from sellingpartner.market.time.schedule import Due
+from sellingpartner.market.time.chance import number_of
+from sellingpartner.market.time.schedule import Due, later
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
 _HOUR = timedelta(hours=1)
+_SEEN_TO_WITHIN = 600_000_000
+"""Assumed: within ten minutes, in microseconds, after money has matured it is released."""
 
 
 class HoldMatures(Due):
@@ -45,10 +48,7 @@ _columns = tuple(_at[name] for name in Hold.__struct_fields__)
 _own = _at.seller_id == bindparam("of_seller")
 _insert = Prepared(ledger_holds.insert())
 _of_order = Question(
-    select(*_columns)
-    .where(_own, _at.order_id == bindparam("of_order"), _at.released_at.is_(None))
-    .order_by(_at.entry_id),
-    Hold,
+    select(*_columns).where(_own, _at.order_id == bindparam("of_order"), _at.released_at.is_(None)), Hold
 )
 _put_off = Prepared(
     ledger_holds.update()
@@ -74,7 +74,8 @@ def keep_hold(unit: UnitOfWork, hold: Hold) -> None:
 
 def open_holds(unit: UnitOfWork, order_id: str) -> list[Hold]:
     """What is held of an order's money."""
-    return _of_order.all(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
+    found = _of_order.all(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
+    return sorted(found, key=lambda one: one.entry_id)  # to have SQLite sort would have it walk along all holds
 
 
 def hold_until(unit: UnitOfWork, order_id: str, moment: datetime) -> int:
@@ -98,6 +99,15 @@ def holds_of(unit: UnitOfWork, entry_ids: Sequence[int]) -> dict[int, Hold]:
         return {}
     wanted = select(*_columns).where(_at.seller_id == unit.seller_id, _at.entry_id.in_(entry_ids))
     return {row.entry_id: Hold(**row._mapping) for row in unit.execute(wanted)}
+
+
+def look_when_matured(unit: UnitOfWork, order_id: str, matures_at: datetime) -> None:
+    """See to an order's money when it matures: some minutes after the hour, for each order others.
+
+    What matures at the same hour would else happen in an order that depends on how time passed.
+    """
+    after = number_of(unit.seed, unit.seller_id, "matures", order_id) % _SEEN_TO_WITHIN
+    later(unit, HoldMatures(order_id=order_id), at=matures_at + timedelta(microseconds=after))
 
 
 def on_the_hour(moment: datetime) -> datetime:

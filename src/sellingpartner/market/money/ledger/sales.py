@@ -17,7 +17,6 @@ from sellingpartner.market.money.ledger.policies import policy_of
 from sellingpartner.market.money.ledger.posting import post
 from sellingpartner.market.money.ledger.withholding import Places, model_of, paid, withheld
 from sellingpartner.market.time.chance import chance
-from sellingpartner.market.time.schedule import later
 from sellingpartner.storage.unit import UnitOfWork, on
 
 _LATEST_INVOICE = (30, 45)
@@ -91,7 +90,7 @@ def _post(unit: UnitOfWork, fact: PackageShipped | PackageChanged, source: str) 
         ),
     )
     if is_held and not held and not fact.is_tracked:  # what is tracked is told of when it arrives, or is given up
-        later(unit, holds.HoldMatures(order_id=fact.order_id), at=until)
+        holds.look_when_matured(unit, fact.order_id, until)
 
 
 def _matures(unit: UnitOfWork, fact: PackageShipped | PackageChanged, days: int) -> tuple[datetime, str]:

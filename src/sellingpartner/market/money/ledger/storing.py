@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import msgspec
 
-from sellingpartner.market.inventory.levels import Change, changes_back_to, latest_arrivals, on_hand_at
+from sellingpartner.market.inventory.levels import Change, changes_between, latest_arrivals, on_hand_at
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.questions import asins_of_skus
 from sellingpartner.market.money.fees.storage import aged_surcharge, storage_fee
@@ -30,9 +30,9 @@ class StoredCost(msgspec.Struct, frozen=True):
 def stored_cost(unit: UnitOfWork, marketplace_id: str, begins: datetime, ends: datetime) -> StoredCost:
     """What the units cost that lay at Amazon from a moment to another one."""
     changes: dict[str, list[Change]] = defaultdict(list)
-    for change in changes_back_to(unit, Place.FBA, begins):
+    for change in changes_between(unit, Place.FBA, begins, ends):
         changes[change.sku].append(change)
-    there = on_hand_at(unit, Place.FBA)
+    there = on_hand_at(unit, Place.FBA, ends)
     skus = sorted({*there, *changes})
     asins = asins_of_skus(unit, skus, marketplace_id)
     storage = aged = 0
@@ -41,7 +41,8 @@ def stored_cost(unit: UnitOfWork, marketplace_id: str, begins: datetime, ends: d
         package = None if asin is None else basis_of(unit, asin, marketplace_id).package
         if package is None:
             continue  # what was never measured takes no space that anybody knows of
-        average, at_end = levels_of(there.get(sku, 0), changes[sku], begins, ends)
+        at_end = there.get(sku, 0)
+        average = average_of(at_end, changes[sku], begins, ends)
         if average > 0:
             storage += storage_fee(marketplace_id, package, average, begins.date()).minor
         if at_end > 0:
@@ -50,17 +51,15 @@ def stored_cost(unit: UnitOfWork, marketplace_id: str, begins: datetime, ends: d
     return StoredCost(storage, aged)
 
 
-def levels_of(units: int, changes: Iterable[Change], begins: datetime, ends: datetime) -> tuple[Decimal, int]:
-    """How many units there were on average, and how many at the end, from how many there are and what changed since."""
-    seconds, until, at_end = Decimal(0), ends, None
+def average_of(units: int, changes: Iterable[Change], begins: datetime, ends: datetime) -> Decimal:
+    """How many units there were on average, from how many there were at the end, back along what changed."""
+    seconds, until = Decimal(0), ends
     for change in changes:
-        if change.at < ends:
-            at_end = units if at_end is None else at_end
-            seconds += units * Decimal((until - change.at).total_seconds())
-            until = change.at
+        seconds += units * Decimal((until - change.at).total_seconds())
+        until = change.at
         units -= change.units
     seconds += units * Decimal((until - begins).total_seconds())
-    return seconds / Decimal((ends - begins).total_seconds()), units if at_end is None else at_end
+    return seconds / Decimal((ends - begins).total_seconds())
 
 
 def ages_of(units: int, arrivals: Iterable[Change], at: datetime) -> list[tuple[int, int]]:

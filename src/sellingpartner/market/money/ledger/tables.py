@@ -1,7 +1,7 @@
 """The tables of the ledger. What is posted stays as it is; what may change stands in tables beside it.
 
-Entries and postings are kept in the order of their keys, as they are only ever walked along; all amounts are minor
-units.
+Postings are kept in the order of their key, as they are only ever walked along. Entries are not: SQLite would then walk
+along all of a seller's rather than use an index that it knows nothing of. All amounts are minor units.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ ledger_entries = append_only(
         Column("period_id", Integer),
         Column("of_entry_id", BigInteger),
         Column("detail", Json(EntryDetail), nullable=False),
-        sqlite_with_rowid=False,
     )
 )
 _entry = ledger_entries.c
@@ -88,7 +87,6 @@ ledger_holds = Table(
     Column("held_at", Instant, nullable=False),
     Column("matures_at", Instant, nullable=False),
     Column("released_at", Instant),
-    sqlite_with_rowid=False,
 )
 _hold = ledger_holds.c
 # Of what was released nobody asks but by its entry: indexes of what is held alone stay small.

@@ -52,7 +52,6 @@ def upgrade() -> None:
         sa.Column("detail", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("seller_id", "entry_id", name=op.f("pk_ledger_entries")),
         info={"append_only": True},
-        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("ledger_entries", schema=None) as batch_op:
         batch_op.create_index("ledger_entries_by_date", ["seller_id", "posted_at", "entry_id"], unique=False)
@@ -95,7 +94,6 @@ def upgrade() -> None:
         sa.Column("matures_at", sa.BigInteger(), nullable=False),
         sa.Column("released_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("seller_id", "entry_id", name=op.f("pk_ledger_holds")),
-        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("ledger_holds", schema=None) as batch_op:
         batch_op.create_index("ledger_holds_by_order", ["seller_id", "order_id"], unique=False)
