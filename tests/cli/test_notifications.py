@@ -5,6 +5,12 @@ from typing import Any
 
 from post_office import ByHand
 
+from sellingpartner.contract.notifications_v1 import (
+    AggregationSettings,
+    AggregationTimePeriod,
+    EventFilter,
+    EventFilterType,
+)
 from sellingpartner.server.process.carriers.outcome import NotSent
 from sellingpartner.server.process.courier import Courier
 from sellingpartner.testing import TestMarket
@@ -45,7 +51,16 @@ def test_who_is_told_and_where_is_listed(market: TestMarket, spapi: Spapi) -> No
     assert "There is no destination." in spapi("notifications", "destinations").out
     made = market.subscribe("ORDER_CHANGE")
 
-    assert made.subscription_id in spapi("notifications", "subscriptions", "--csv").out
+    period = AggregationSettings(aggregation_time_period=AggregationTimePeriod.FIVE_MINUTES)
+    aggregated = EventFilter(event_filter_type=EventFilterType.ANY_OFFER_CHANGED, aggregation_settings=period)
+    market.subscribe("ANY_OFFER_CHANGED", event_filter=aggregated)
+    market.subscribe("PRICING_HEALTH", filter_expression="merchantOffer.condition == 'new'")
+
+    listed = spapi("notifications", "subscriptions", "--csv").out
+
+    assert made.subscription_id in listed
+    assert "FiveMinutes" in listed
+    assert "merchantOffer.condition == 'new'" in listed
     assert made.destination_id in spapi("notifications", "destinations", "--csv").out
 
 

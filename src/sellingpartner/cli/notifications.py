@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Literal
 
+import msgspec
 from cyclopts import App, Parameter
 
 from sellingpartner.cli.connection import Connection
@@ -25,11 +26,12 @@ from sellingpartner.contract.market_v1 import (
     RetryDelivery,
     SetDisturbance,
 )
+from sellingpartner.contract.notifications_v1 import ProcessingDirective
 
 app = App(name="notifications", help="What was delivered where, and why not; who is told what.")
 _DELIVERY = ("No.", "Created", "Type", "To", "State", "Attempts", "Sent", "Why not")
 _DESTINATION = ("Destination", "Kind", "To", "Last arrived", "Failures", "Next try", "Why not")
-_SUBSCRIPTION = ("Type", "Version", "Seller", "Destination", "Active", "Subscription")
+_SUBSCRIPTION = ("Type", "Version", "Seller", "Destination", "Active", "Filter", "Subscription")
 
 Csv = Annotated[bool, FLAG]
 
@@ -113,11 +115,20 @@ def subscriptions(*, application: str | None = None, csv: Csv = False, to: Conne
     rows = [
         (
             *(one.notification_type, one.payload_version, one.seller_id, one.destination_id),
-            *("yes" if one.is_active else "no", one.subscription_id),
+            *("yes" if one.is_active else "no", _filter(one.processing_directive), one.subscription_id),
         )
         for one in answer.subscriptions
     ]
     Printed(to, csv=csv).show(answer, _SUBSCRIPTION, rows, empty="Nobody has subscribed.")
+
+
+def _filter(directive: ProcessingDirective | None) -> str:
+    """What a subscription lets through, in its own words; nothing where that is everything."""
+    if directive is None or directive.event_filter is None:
+        return "" if directive is None else directive.filter_expression or ""
+    said: dict[str, object] = msgspec.json.decode(msgspec.json.encode(directive.event_filter))
+    said.pop("eventFilterType", None)
+    return msgspec.json.encode(said).decode() if any(said.values()) else ""
 
 
 @app.command
