@@ -9,7 +9,11 @@ from modeled import check_form
 
 from sellingpartner.contract import supply_sources_2020_07_01 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.orders_2026_01_01 import GetOrder, IncludedData
 from sellingpartner.market.events.supply import SupplySourceChanged
+from sellingpartner.market.orders import commands as orders
+from sellingpartner.market.orders.packages import Parcel
+from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import Caller, TestMarket
 
 BASE = "/supplySources/2020-07-01/supplySources"
@@ -246,3 +250,28 @@ def test_a_source_of_another_seller_is_not_there(seller: Caller, market: TestMar
 
     with pytest.raises(NotFound):
         market.caller(seller=market.join("Quay Goods")).send(v1.GetSupplySource(supply_source_id=source))
+
+
+def test_a_package_that_leaves_a_source_says_from_where(seller: Caller, market: TestMarket) -> None:
+    source, order_id = created(seller, "SHED-9"), market.buys("MUG-BLUE", quantity=2)
+    with market.market.write(seller.seller_id) as unit:
+        (item_id,) = order_of(unit, order_id).unshipped_quantities()
+        for reference, place in (("1", source), ("2", None)):
+            left = Parcel(
+                reference=reference,
+                shipped_at=unit.now,
+                quantities={item_id: 1},
+                carrier_code="UPS",
+                supply_source_id=place,
+            )
+            orders.ship(unit, order_id, left)
+
+    asked = GetOrder(order_id=order_id, included_data=[IncludedData.PACKAGES])
+    shown, other = seller.send(asked).order.packages or []
+
+    assert shown.ship_from_address is not None
+    assert (shown.ship_from_address.name, shown.ship_from_address.address_line1) == (
+        ADDRESS.name,
+        ADDRESS.address_line1,
+    )
+    assert (shown.ship_from_address.country_code, other.ship_from_address) == (ADDRESS.country_code, None)

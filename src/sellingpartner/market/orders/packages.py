@@ -7,6 +7,8 @@ from datetime import datetime
 
 import msgspec
 
+from sellingpartner.market.orders.buyer import Address
+
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     """A package as whoever ships it describes it. Naming a known package's reference again corrects that package."""
@@ -43,6 +45,8 @@ class Package(msgspec.Struct, kw_only=True, omit_defaults=True):
     carrier_status: str | None = None
     confirmed_at: datetime
     delivered_at: datetime | None = None
+    ship_from: Address | None = None
+    """Where it left from, if that is a supply source, as it was then."""
 
     @classmethod
     def of(cls, parcel: Parcel, *, confirmed_at: datetime, delivered_at: datetime | None = None) -> Package:

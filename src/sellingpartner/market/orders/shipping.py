@@ -15,6 +15,7 @@ from sellingpartner.market.events.orders import (
 )
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.orders.canceling import say_shipped
 from sellingpartner.market.orders.lifecycle import SHIPPABLE
 from sellingpartner.market.orders.model import Order
@@ -23,6 +24,7 @@ from sellingpartner.market.orders.paying import FulfillmentCenterShips
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.refusals import GoesByEasyShip, WrongMarketplace, WrongState
 from sellingpartner.market.orders.store import load_order, save_order
+from sellingpartner.market.supply.questions import known_source
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import when
 from sellingpartner.storage.unit import UnitOfWork
@@ -62,6 +64,7 @@ def ship_loaded(
     lines = order.ship(parcel, at=unit.now, delivered_at=delivered_at)
     for line in sorted(lines, key=lambda one: one.sku):
         _take_from_stock(unit, order, line)
+    _say_from_where(unit, order, parcel)
     save_order(unit, order)
     kind = PackageChanged if was_known else PackageShipped
     unit.emit(
@@ -85,6 +88,26 @@ def ship_loaded(
     )
     if could_ship and not order.quantity_unshipped:
         say_shipped(unit, order)
+
+
+def _say_from_where(unit: UnitOfWork, order: Order, parcel: Parcel) -> None:
+    """Keep with a package the address of the supply source that it leaves, the parcel's or the order's."""
+    package, source_id = order.package(parcel.reference), parcel.supply_source_id or order.supply_source_id
+    source = None if source_id is None else known_source(unit, source_id)
+    if package is None or source is None:
+        return
+    said = source.address
+    package.ship_from = Address(
+        name=said.name,
+        line_1=said.address_line1,
+        line_2=said.address_line2,
+        line_3=said.address_line3,
+        city=said.city or "",
+        district=said.district or said.county,
+        state_or_region=said.state_or_region,
+        postal_code=said.postal_code or "",
+        country_code=said.country_code,
+    )
 
 
 def deliver(unit: UnitOfWork, order_id: str, package_reference: str | None = None) -> None:

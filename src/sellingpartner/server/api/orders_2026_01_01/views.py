@@ -152,6 +152,7 @@ def _package(package: Package) -> v2026.OrderPackage:
         ship_time=package.shipped_at.replace(microsecond=0),
         shipping_service=package.method,
         tracking_number=package.tracking_number,
+        ship_from_address=_ship_from(package),
         package_items=[
             v2026.PackageItem(
                 order_item_id=order_item_id,
@@ -160,6 +161,27 @@ def _package(package: Package) -> v2026.OrderPackage:
             )
             for order_item_id, units in package.quantities.items()
         ],
+    )
+
+
+def _ship_from(package: Package) -> v2026.MerchantAddress | None:
+    """Where a package left from.
+
+    Assumed: shipFromAddress is told of packages that leave a supply source; of others the market knows no place.
+    """
+    left = package.ship_from
+    if left is None:
+        return None
+    return v2026.MerchantAddress(
+        name=left.name,
+        address_line1=left.line_1,
+        address_line2=left.line_2,
+        address_line3=left.line_3,
+        city=left.city or None,
+        district_or_county=left.district,
+        state_or_region=left.state_or_region,
+        postal_code=left.postal_code or None,
+        country_code=left.country_code,
     )
 
 
