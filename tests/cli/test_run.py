@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -52,6 +54,15 @@ def home(address: tuple[str, Credentials], tmp_path: Path, monkeypatch: pytest.M
     said |= {NAMES[name][0]: getattr(address[1], name) for name in ("client_id", "client_secret", "refresh_token")}
     (tmp_path / ".spapi/credentials.env").write_text("".join(f"{name}={value}\n" for name, value in said.items()))
     return tmp_path
+
+
+@pytest.fixture
+def free_ports() -> tuple[int, int]:
+    """Two ports on which nobody listens."""
+    with socket.socket() as one, socket.socket() as other:
+        for probe in (one, other):
+            probe.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
 
 
 @pytest.fixture
@@ -171,6 +182,34 @@ def test_a_market_may_be_served_for_one_command(spapi: Callable[..., Said]) -> N
     said = spapi("run", "--serve", "--", sys.executable, "-c", PROGRAM)
 
     assert (said.code, said.err, json.loads(said.out)) == (7, "", ["ATVPDKIKX0DER"])
+
+
+def test_a_market_with_a_port_for_tls_answers_under_amazons_names(home: Path, free_ports: tuple[int, int]) -> None:
+    port, tls_port = free_ports
+    options = ["--port", str(port), "--tls", "--tls-port", str(tls_port), "--no-demo", "--database", "sqlite://"]
+    (home / ".spapi/credentials.env").unlink()
+    served = subprocess.Popen([*SPAPI, "serve", *options], stdout=subprocess.PIPE, text=True)
+    try:
+        assert served.stdout is not None
+        assert any("Try it, in another terminal" in line for line in served.stdout)
+        script = f'eval "$({" ".join(SPAPI)} env)" && {sys.executable} -c "$PROGRAM"'
+        led = subprocess.run(
+            ["sh", "-c", script], env=os.environ | {"PROGRAM": PROGRAM}, capture_output=True, text=True, check=False
+        )
+        context = ssl.create_default_context(cafile=".spapi/tls/ca.pem")
+        below = socket.create_connection(("127.0.0.1", tls_port), timeout=30)
+        with context.wrap_socket(below, server_hostname=NA.removeprefix("https://")) as mapped:
+            mapped.sendall(b"GET /orders/v0/orders HTTP/1.0\r\n\r\n")
+            head = mapped.recv(100)
+    finally:
+        served.terminate()
+        served.wait(60)
+        assert served.stdout is not None
+        served.stdout.close()
+
+    assert (led.returncode, led.stderr, json.loads(led.stdout)) == (7, "", ["ATVPDKIKX0DER"])
+    assert b" 403 Forbidden" in head
+    assert not (home / ".spapi/tls/addresses.json").exists()
 
 
 def test_programs_that_are_started_elsewhere_are_led_by_a_proxy(spapi: Callable[..., Said], home: Path) -> None:

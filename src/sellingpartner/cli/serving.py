@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 
-_NEEDED = ("alembic", "granian", "sqlalchemy", "structlog")
+_NEEDED = ("alembic", "cryptography", "granian", "h11", "sqlalchemy", "structlog")
 
 
 @Parameter(name="*")
@@ -26,6 +26,10 @@ class Place:
     "The port to listen on."
     public_url: Annotated[str | None, Parameter(env_var="SPAPI_PUBLIC_URL")] = None
     "Where others reach the market, behind a proxy that ends TLS: https://HOST. All its links begin with it."
+    tls: Annotated[bool, FLAG] = False
+    "Answer under Amazon's names over TLS as well, for those who map names; `spapi env` leads programs there."
+    tls_port: Annotated[int, Parameter(env_var="SPAPI_TLS_PORT")] = 8443
+    "The port of it."
     patience: Annotated[float, Parameter(env_var="SPAPI_PATIENCE")] = 30.0
     "How many seconds the head of a request may take to come in, and a connection may be idle."
     database: Annotated[str, Parameter(env_var="SPAPI_DATABASE")] = "sqlite:///.spapi/market.db"
@@ -115,6 +119,7 @@ def serve(
                 host=place.host,
                 port=place.port,
                 public_url=place.public_url,
+                tls_port=place.tls_port if place.tls else None,
                 patience_seconds=place.patience,
                 database=place.database,
                 database_seconds=place.database_timeout,

@@ -52,11 +52,13 @@ class Interception:
         self._thread = Thread(target=self._run, name="interception", daemon=True)
         self._servers: list[asyncio.Server] = []
 
-    def start(self, host: str = "127.0.0.1", *, port: int = _ANY, tls_port: int = _ANY) -> Addresses:
+    def start(
+        self, host: str = "127.0.0.1", *, port: int = _ANY, tls_port: int = _ANY, proxy_host: str | None = None
+    ) -> Addresses:
         """Listen; raises `CannotIntercept` if a port is taken. 0 is any port that is free."""
         self._thread.start()
         try:
-            proxy = self._call(self._listen(Front, host, port))
+            proxy = self._call(self._listen(Front, proxy_host or host, port))
             return Addresses(host, proxy, self._call(self._listen(TlsFront, host, tls_port)))
         except OSError as reason:
             self.stop()

@@ -187,6 +187,19 @@ def test_a_taken_port_is_refused_and_a_free_one_stays_free() -> None:
     check_port(Settings(port=port))
 
 
+def test_a_port_for_tls_is_another_one_that_is_free() -> None:
+    with socket.socket() as taken, socket.socket() as free:
+        for each in (taken, free):
+            each.bind(("127.0.0.1", 0))
+        taken.listen()
+        port, other = taken.getsockname()[1], free.getsockname()[1]
+        free.close()
+        with pytest.raises(CannotServe, match=f"Port {port} is taken on .*; stop .*, or choose another --tls-port"):
+            check_port(Settings(port=other, tls_port=port))
+    with pytest.raises(CannotServe, match="cannot speak HTTP and TLS; choose another --tls-port"):
+        check_port(Settings(port=port, tls_port=port))
+
+
 def test_a_demo_world_of_another_version_is_served_as_it_is() -> None:
     market = Market.open()
     market.remember("demo world begun", "0")

@@ -16,6 +16,7 @@ from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.credentials import TOKEN_PATH, Credentials, application_of
 from sellingpartner.server.process.settings import DEFAULT_CREDENTIALS, Settings
+from sellingpartner.server.process.tls_port import folder_of
 
 
 def announce(market: Market, settings: Settings, credentials: Credentials) -> None:
@@ -32,6 +33,7 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
         ("Sandbox", f"{url}{SANDBOX}"),
         ("Tokens", f"{url}{TOKEN_PATH}"),
         ("Control", f"{url}{PREFIX}status"),
+        *_tls(settings),
         (
             "Console",
             f"{url}/console  as {people.seller_email} or {people.developer_email}; passwords in the credentials",
@@ -51,6 +53,13 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
     for line in _steps(settings, url, has_goods=has_goods):
         console.print(f"  {line}")
     console.print("")
+
+
+def _tls(settings: Settings) -> list[tuple[str, str]]:
+    if settings.tls_port is None:
+        return []
+    authority = folder_of(settings) / "ca.pem"
+    return [("TLS", f"port {settings.tls_port}, under Amazon's names; its authority is {authority}")]
 
 
 def _steps(settings: Settings, url: str, *, has_goods: bool) -> tuple[str, ...]:

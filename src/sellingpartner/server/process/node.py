@@ -18,6 +18,7 @@ from sellingpartner.server.process.courier import Courier
 from sellingpartner.server.process.demo_world import has_demo_world
 from sellingpartner.server.process.settings import Settings
 from sellingpartner.server.process.timekeeper import Timekeeper
+from sellingpartner.server.process.tls_port import TlsPort
 from sellingpartner.server.process.workshop import Workshop
 from sellingpartner.server.sandbox.door import Door
 from sellingpartner.server.sandbox.gateway import SandboxGateway
@@ -49,6 +50,8 @@ class Node:
         self._timekeeper = Timekeeper(market)
         self._courier = Courier(market, _post_of(settings, is_sandbox=beside is not None))
         self._workshop = Workshop(market)
+        has_tls = beside is None and settings.tls_port is not None
+        self._tls = TlsPort(settings) if has_tls else None
         loops = (self._timekeeper.loop, self.server.journal.loop, self._courier.loop, self._workshop.loop)
         self.server.health.watch(*loops, log=outlet_to(sys.stderr))
         desk = Desk(
@@ -69,7 +72,9 @@ class Node:
             self.server.mount(prefix, Control(desk, settings.control_key, is_public=settings.is_public))
 
     def start(self) -> None:
-        """Let time pass, write the log, send what is to be sent, and make what takes long."""
+        """Let time pass, write the log, send what is to be sent, and make what takes long; raises `CannotServe`."""
+        if self._tls is not None:
+            self._tls.start()
         self.server.health.start()
         self.server.journal.start()
         self._timekeeper.start()
@@ -78,6 +83,8 @@ class Node:
 
     def stop(self) -> None:
         """Finish what is being done, write what is left of the log, let go of the database."""
+        if self._tls is not None:
+            self._tls.stop()
         if self._sandbox is not None:
             self._sandbox.close()
         self.server.health.stop()

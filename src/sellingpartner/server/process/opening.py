@@ -65,27 +65,36 @@ def check_models(settings: Settings) -> None:
 
 def check_port(settings: Settings) -> None:
     """Raise `CannotServe` if nobody can listen there: before anything is built, so that no wait is in vain."""
-    if not 1 <= settings.port <= _HIGHEST_PORT:
-        message = f"Port {settings.port} does not exist; choose one from 1 to {_HIGHEST_PORT} with --port."
+    _check_port(settings, settings.port, "--port")
+    if settings.tls_port is not None:
+        _check_port(settings, settings.tls_port, "--tls-port")
+        if settings.tls_port == settings.port:
+            message = f"Port {settings.port} cannot speak HTTP and TLS; choose another --tls-port."
+            raise CannotServe(message)
+
+
+def _check_port(settings: Settings, port: int, option: str) -> None:
+    if not 1 <= port <= _HIGHEST_PORT:
+        message = f"Port {port} does not exist; choose one from 1 to {_HIGHEST_PORT} with {option}."
         raise CannotServe(message)
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            settings.host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as reason:
-        raise CannotServe(why_no_port(settings, reason)) from reason
+        raise CannotServe(why_no_port(settings.host, port, reason, option)) from reason
 
 
-def why_no_port(settings: Settings, reason: OSError) -> str:
+def why_no_port(host: str, port: int, reason: OSError, option: str = "--port") -> str:
     """Why nobody can listen there, and what to do."""
     if reason.errno == errno.EADDRINUSE:
-        return f"Port {settings.port} is taken on {settings.host}; stop what listens there, or choose another --port."
+        return f"Port {port} is taken on {host}; stop what listens there, or choose another {option}."
     if reason.errno == errno.EACCES:
-        return f"Port {settings.port} is for the system's services; choose one above 1023 with --port."
-    return f"Nobody can listen on {settings.host}:{settings.port}: {reason.strerror or reason}. Choose another --host."
+        return f"Port {port} is for the system's services; choose one above 1023 with {option}."
+    return f"Nobody can listen on {host}:{port}: {reason.strerror or reason}. Choose another --host."
 
 
 def open_market(settings: Settings, *, is_draft: bool = False) -> Market:

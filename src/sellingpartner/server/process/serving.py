@@ -91,7 +91,7 @@ def _serve(settings: Settings, credentials: Credentials | None) -> None:
     try:
         server.serve(target_loader=partial(load, settings, credentials), wrap_loader=False)
     except OSError as reason:
-        raise CannotServe(why_no_port(settings, reason)) from reason
+        raise CannotServe(why_no_port(settings.host, settings.port, reason)) from reason
 
 
 def _prepared(settings: Settings) -> Credentials:

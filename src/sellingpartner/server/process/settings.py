@@ -61,6 +61,8 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     port: int = 8000
     public_url: str | None = None
     """Where others reach the server, if that is elsewhere: at a proxy in front that ends TLS."""
+    tls_port: int | None = None
+    """Where it answers under Amazon's names, over TLS; None for nowhere."""
     database: str = DEFAULT_DATABASE
     seed: int | None = None
     has_demo: bool = True
@@ -104,8 +106,11 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     @property
     def base_url(self) -> str:
         """Where programs reach the server: by its public address, if it has one; else from this machine."""
-        if self.public_url is not None:
-            return self.public_url
+        return self.own_url if self.public_url is None else self.public_url
+
+    @property
+    def own_url(self) -> str:
+        """Where programs of this machine reach it."""
         host = _EVERYWHERE.get(self.host, f"[{self.host}]" if ":" in self.host else self.host)
         return f"http://{host}:{self.port}"
 

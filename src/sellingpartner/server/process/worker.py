@@ -29,10 +29,10 @@ def load(settings: Settings, credentials: Credentials | None) -> Reception:
     try:
         market = open_market(settings)
         credentials = credentials or prepare(market, settings)
+        node = Node(market, settings)
+        node.start()
     except CannotServe as reason:
         sys.exit(f"spapi serve: {reason}")
-    node = Node(market, settings)
-    node.start()
     Thread(target=_stop_at_the_end, args=(node,), name="end").start()
     announce(market, settings, credentials)
     return Reception(node.server, seats=settings.threads, patience_seconds=settings.patience_seconds)
