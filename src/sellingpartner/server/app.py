@@ -119,7 +119,7 @@ class Server:
     def answer_to(self, environ: dict[str, Any]) -> HttpAnswer:
         """The answer to a request that comes as WSGI has it."""
         request = WsgiRequest(environ, self.public_url)
-        if request.has_body:
+        if request.has_body and not request.is_upload:
             try:
                 request.receive()
             except SellingPartnerError as error:

@@ -14,20 +14,17 @@ from xml.sax.saxutils import escape
 
 import structlog
 
-from sellingpartner.contract.errors import NotFound, SellingPartnerError
+from sellingpartner.contract.errors import NotFound, RequestTooLarge, SellingPartnerError
 from sellingpartner.market.documents.documents import Document, Purpose, Status, document_of, fill_document
 from sellingpartner.market.documents.writer import GZIP, new_key
 from sellingpartner.market.market import Market
-from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.http import UPLOADED_TO, HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.links import LinkFor, LinkRefused, opened, signed
 from sellingpartner.storage.document_store import NoSuchBytes
 from sellingpartner.storage.unit import UnitOfWork
 
-PREFIX = "/documents/"
+PREFIX = UPLOADED_TO
 LINK_LIFETIME = timedelta(minutes=5)
-LARGEST_UPLOAD = 100 * 1024 * 1024
-"""Assumed: the document of a feed, which is uploaded by its link, may have up to 100 MiB."""
-
 _OF, _FOR, _ENCODED = "of", "for", "encoded"
 _GET, _PUT = "GET", "PUT"
 
@@ -73,6 +70,8 @@ class DocumentsOut:
             answer = self._upload(request) if request.method == _PUT else self._download(request)
         except Refused as refused:
             answer = _rendered(refused, request_id)
+        except RequestTooLarge as error:
+            answer = _rendered(Refused(400, "EntityTooLarge", error.message), request_id)
         except SellingPartnerError as error:
             code = "ServiceUnavailable" if error.status == 503 else "InvalidRequest"  # noqa: PLR2004 - a status
             answer = _rendered(Refused(error.status, code, error.message), request_id)
@@ -122,11 +121,10 @@ class DocumentsOut:
                 "The request signature we calculated does not match the signature you provided. Check your key and "
                 f"signing method: the Content-Type header must be {document.content_type!r}.",
             )
-        content = request.upload(LARGEST_UPLOAD)
         if document.purpose is not Purpose.FEED:
             raise Refused(403, "AccessDenied", "Access Denied")
         key = new_key(told[_OF])
-        size = self._market.documents.put(key, content)
+        size = self._market.documents.put(key, request.upload())
         coding = (request.header("content-encoding") or "").strip().lower()
         with self._market.write(told[_OF]) as unit:
             compression = GZIP if coding == "gzip" else None

@@ -54,7 +54,7 @@ def carry_out(workshop: Workshop, work: Work) -> None:
 
 
 @on_failure("test")
-def tell(_unit: UnitOfWork, work: Work, failure: str) -> None:
+def tell(_workshop: Workshop, work: Work, failure: str) -> None:
     seen.append(f"gave up {work.subject}: {failure}")
 
 

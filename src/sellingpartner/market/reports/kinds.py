@@ -184,9 +184,6 @@ def made_types() -> list[str]:
 
 def kind_of(name: str) -> ReportKind | None:
     """A type by its name; None for one that the market does not make."""
-    module = _modules().get(name)
-    if module is None:
-        return None
-    if name not in _kinds:
+    if name not in _kinds and (module := _modules().get(name)) is not None:
         import_module(f"{_FAMILIES}.{module}")
-    return _kinds[name]
+    return _kinds.get(name)

@@ -98,8 +98,12 @@ def _note(unit: UnitOfWork, report: Report, kind: ReportKind, out: Outgoing | No
 
 
 @on_failure("report")
-def give_up(unit: UnitOfWork, work: Work, failure: str) -> None:  # noqa: ARG001 - the log has it; it may quote what is nobody's business
+def give_up(workshop: Workshop, work: Work, failure: str) -> None:  # noqa: ARG001 - the log has it; it may quote what is nobody's business
     """End a report that cannot be made, so that nobody waits for it in vain."""
-    report = find_report(unit, work.subject)
-    if not report.is_ended:
-        later(unit, ReportEnds(report_id=report.report_id, status=Status.FATAL.value), at=unit.now)
+    with workshop.snapshot(work.seller_id) as unit:
+        report = find_report(unit, work.subject)
+        kind = kind_of(report.report_type)
+    if report.status is Status.IN_PROGRESS and report.rows is None and kind is not None:
+        written = _explained(workshop, work, UNMAKEABLE)
+        with workshop.write(work.seller_id) as unit:
+            _note(unit, report, kind, None, written)

@@ -94,7 +94,7 @@ class Workshop(Protocol):
 _WORK = tuple(Work.__annotations__)
 
 Worker = Callable[[Workshop, Work], None]
-Remedy = Callable[[UnitOfWork, Work, str], None]
+Remedy = Callable[[Workshop, Work, str], None]
 """What is done about a work that cannot be carried out."""
 
 _workers: dict[str, Worker] = {}
@@ -176,8 +176,8 @@ def _take(unit: UnitOfWork) -> Work | None:
 def _set_aside(workshop: Workshop, work: Work, failure: str) -> None:
     with workshop.write(work.seller_id) as unit:
         unit.execute(works_table.update().where(_this(work)).values(failure=failure))
-        if (remedy := _remedies.get(work.kind)) is not None:
-            remedy(unit, work, failure)
+    if (remedy := _remedies.get(work.kind)) is not None:
+        remedy(workshop, work, failure)
 
 
 def _this(work: Work) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import msgspec
 
@@ -15,6 +15,15 @@ SANDBOX = "/sandbox"
 """The base path below which a market's sandbox answers."""
 
 LARGEST_BODY = 10 * 1024 * 1024
+LARGEST_UPLOAD = 100 * 1024 * 1024
+"""Assumed: the document of a feed, which is uploaded by its link, may have up to 100 MiB."""
+
+UPLOADED_TO = "/documents/"
+"""Below which paths files are uploaded that may be larger than other bodies (`documents_out.py`)."""
+
+PIECE = 256 * 1024
+"""How much of a file is held at a time."""
+
 _MOST_DIGITS = 18  # of a length: more bytes than there are
 
 Headers = list[tuple[str, str]]
@@ -40,7 +49,7 @@ class HttpRequest:
     (`process/reception.py`).
     """
 
-    __slots__ = ("_public_url", "_received", "method", "path", "peer", "query")
+    __slots__ = ("_file", "_public_url", "_received", "method", "path", "peer", "query")
 
     method: str
     path: str
@@ -51,6 +60,7 @@ class HttpRequest:
     def __init__(self, public_url: str | None) -> None:
         self._public_url = public_url
         self._received: bytes | None = None
+        self._file: IO[bytes] | None = None
 
     def header(self, name: str) -> str | None:
         """A header's value, by its lower-case name."""
@@ -130,14 +140,41 @@ class HttpRequest:
             ).because("The body has a Content-Encoding; it must be sent uncompressed, without one.")
         return body
 
-    def upload(self, most: int) -> Iterator[bytes]:
-        """The body as it came, piece by piece, compressed or not; raises for more bytes than `most`."""
-        if not self.is_chunked and self.declared_length is None:
-            raise InvalidInput("The Content-Length header must be a whole number.")
-        body = self._received or b""
-        if max(len(body), 0 if self.is_chunked else self.declared_length or 0) > min(most, LARGEST_BODY):
-            raise too_large()
-        return iter([body])
+    @property
+    def is_upload(self) -> bool:
+        """Whether its body is a file: larger than others may be, and received into one."""
+        return self.method == "PUT" and self.path.removeprefix(SANDBOX).startswith(UPLOADED_TO)
+
+    def take_file(self, file: IO[bytes]) -> None:
+        """Keep a body that has come whole into a file; it is closed when it has been read."""
+        self._file = file
+
+    def upload(self) -> Iterator[bytes]:
+        """The body of an upload as it came, piece by piece, compressed or not."""
+        if self._file is None:
+            return iter([self._received or b""])
+        return _read_out(self._file)
+
+
+def _read_out(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def check_upload(request: HttpRequest) -> None:
+    """Raise for a file that is larger than any may be, or whose length is no number, before any of it is received."""
+    length = request.declared_length
+    if length is None and not request.is_chunked:
+        raise InvalidInput("The Content-Length header must be a whole number.")
+    if length is not None and length > LARGEST_UPLOAD:
+        raise file_too_large()
+
+
+def file_too_large() -> RequestTooLarge:
+    """What is said of an upload that is larger than any may be."""
+    return RequestTooLarge(f"Your proposed upload exceeds the maximum allowed size, {LARGEST_UPLOAD} bytes.")
 
 
 def too_large() -> RequestTooLarge:

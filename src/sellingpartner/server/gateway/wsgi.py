@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sellingpartner.server.gateway.http import LARGEST_BODY, BodyIncomplete, HttpRequest
+from sellingpartner.server.gateway.http import LARGEST_BODY, PIECE, BodyIncomplete, HttpRequest, check_upload
 
 Environ = Mapping[str, Any]
 
@@ -53,6 +53,25 @@ class WsgiRequest(HttpRequest):
             self._drain(length)
         else:
             self.take(source.read(length))  # and nothing behind it: a server may wait for ever for that
+
+    def upload(self) -> Iterator[bytes]:
+        """The body of an upload, read from the server piece by piece as it is wanted; raises as `body` does."""
+        if self._received is not None or not self.has_body:
+            return super().upload()
+        check_upload(self)
+        if self.is_chunked:
+            self.receive()
+            return super().upload()
+        return self._pieces(self.declared_length or 0)
+
+    def _pieces(self, left: int) -> Iterator[bytes]:
+        while left:
+            piece = self._environ["wsgi.input"].read(min(left, PIECE))
+            if not piece:
+                message = f"The body ended {left} bytes before the end that its Content-Length promised."
+                raise BodyIncomplete(message)
+            left -= len(piece)
+            yield piece
 
     def body(self) -> bytes:
         """The body; it is taken in now, if it was not before."""

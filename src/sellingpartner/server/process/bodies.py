@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import Protocol, Self
+from typing import IO, Protocol, Self
 
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined] # it is there for applications
 
 from sellingpartner.contract.errors import SellingPartnerError, ServiceUnavailable
-from sellingpartner.server.gateway.http import LARGEST_BODY, BodyIncomplete, BodyLate, HttpRequest, too_large
+from sellingpartner.server.gateway.http import (
+    LARGEST_BODY,
+    LARGEST_UPLOAD,
+    BodyIncomplete,
+    BodyLate,
+    HttpRequest,
+    check_upload,
+    file_too_large,
+    too_large,
+)
 
 SLOWEST_BYTES_PER_SECOND = 16 * 1024
 """Whoever sends a body more slowly than this, beyond the first patience, is not waited for."""
@@ -21,6 +31,10 @@ ROOM_BYTES = 8 * LARGEST_BODY
 FREE_BYTES = 64 * 1024
 """The beginning of every body, for which there is always room: so large bodies never keep out the usual ones."""
 
+MOST_FILES = 8
+"""How many files are uploaded at a time."""
+
+_IN_MEMORY = 256 * 1024
 _MOST_DRAINED = 8 * LARGEST_BODY
 
 
@@ -161,3 +175,58 @@ def _no_room() -> ServiceUnavailable:
         f"Others are sending large bodies at the moment, {ROOM_BYTES} bytes together, and there is no room for more;"
         " try again."
     )
+
+
+class Files:
+    """How many bodies may be received into files at a time."""
+
+    def __init__(self, most: int = MOST_FILES) -> None:
+        self._left = most
+
+    def __enter__(self) -> Self:
+        if not self._left:
+            raise ServiceUnavailable(f"Others are uploading {MOST_FILES} files at the moment; try again.")
+        self._left -= 1
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._left += 1
+
+
+async def receive_file(request: HttpRequest, pieces: Pieces, files: Files, patience_seconds: float) -> None:
+    """Take the body of an upload in, into a file that is gone when it is closed; raises as `receive` does."""
+    check_upload(request)
+    length = request.declared_length
+    allowed = patience_seconds + min(length or LARGEST_UPLOAD, LARGEST_UPLOAD) / SLOWEST_BYTES_PER_SECOND
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed when it was read, or below
+    try:
+        with files:
+            async with asyncio.timeout(allowed):
+                await _fill(file, request, pieces)
+    except TimeoutError:
+        file.close()
+        raise BodyLate(f"The body was not there after {allowed:g} seconds; send it at once, and whole.") from None
+    except ProtocolClosed:
+        file.close()
+        raise _broken() from None
+    except BaseException:
+        file.close()
+        raise
+    request.take_file(file)
+
+
+async def _fill(file: IO[bytes], request: HttpRequest, pieces: Pieces) -> None:
+    length = None if request.is_chunked else request.declared_length
+    seen = empty = 0
+    async for piece in pieces:
+        seen += len(piece)
+        empty += not piece
+        if seen > LARGEST_UPLOAD:
+            raise file_too_large()
+        file.write(piece)
+        if length is not None and seen >= length:
+            return
+    if length is None and empty != 1:
+        raise _broken()
+    if length is not None and seen < length:
+        raise BodyIncomplete(f"The body ended after {seen} of the {length} bytes that its Content-Length promised.")

@@ -17,7 +17,7 @@ from typing import Protocol
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.http import Headers, HttpAnswer, HttpRequest
-from sellingpartner.server.process.bodies import Room, Share, receive
+from sellingpartner.server.process.bodies import Files, Room, Share, receive, receive_file
 from sellingpartner.server.process.heads import check_head
 from sellingpartner.server.process.turn_thread import TurnThread
 
@@ -106,6 +106,7 @@ class Reception:
         self._server = server
         self._patience_seconds = patience_seconds
         self._room = Room()
+        self._files = Files()
         self._pool = ThreadPoolExecutor(seats + _WAITING_FOR_A_SEAT, thread_name_prefix="call")
         self._turn = TurnThread(server)
 
@@ -134,12 +135,22 @@ class Reception:
         if not request.has_body:
             at_once = self._server.respond_at_once(request)
             return await self._answer_elsewhere(request) if at_once is None else at_once
+        if request.is_upload:
+            return await self._answer_upload(request, exchange)
         with Share(self._room) as share:
             try:
                 await receive(request, exchange, share, self._patience_seconds)
             except SellingPartnerError as error:
                 return self._server.refuse(request, error)
             return await self._answer_elsewhere(request)
+
+    async def _answer_upload(self, request: RsgiRequest, exchange: Exchange) -> HttpAnswer:
+        """Answer an upload, whose body is received into a file: it may be larger than there is room for."""
+        try:
+            await receive_file(request, exchange, self._files, self._patience_seconds)
+        except SellingPartnerError as error:
+            return self._server.refuse(request, error)
+        return await self._answer_elsewhere(request)
 
     async def _answer_elsewhere(self, request: RsgiRequest) -> HttpAnswer:
         """Answer on another thread, while this one takes in what comes next."""
