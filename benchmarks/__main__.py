@@ -17,6 +17,7 @@ from benchmarks import (
     backstage,
     catalog,
     contract_import,
+    intercept,
     labels,
     offers,
     products,
@@ -36,7 +37,7 @@ from sellingpartner.contract.registry import modules
 THOROUGH = Effort(rounds=5, seconds=3, warm_up=3)
 QUICK = Effort(rounds=2, seconds=1, warm_up=1)
 MANY = 1_000_000
-PARTS = ("market", "catalog", "advancing", "telling", "clients", "limits")
+PARTS = ("market", "catalog", "advancing", "telling", "led", "clients", "limits")
 ON_REQUEST = ("soak",)
 _SAMPLE = 50_000
 _NONE_TWICE = 250_000
@@ -66,6 +67,9 @@ def main() -> None:
         if "telling" in options.parts:
             status.update("telling applications what happens")
             report.figures += telling.measure(folder, is_quick=options.quick)
+        if "led" in options.parts:
+            status.update("calling through spapi run")
+            report.figures += intercept.measure(folder, is_quick=options.quick)
         if "soak" in options.parts:
             status.update("pressing for minutes and weighing the market")
             report.figures += soak.measure(folder / "soak.db", minutes=1 if options.quick else _MINUTES)

@@ -41,22 +41,22 @@ class Api:
         }
         headers = {"content-type": "application/x-www-form-urlencoded"}
         answer = self._send("POST", "/auth/o2/token", urlencode(form).encode(), headers)
-        self._token: str = msgspec.json.decode(answer)["access_token"]
+        self.token: str = msgspec.json.decode(answer)["access_token"]
 
     def bytes_of(self, method: str, target: str, body: object = None) -> bytes:
         """A call as it goes over the wire, for the load."""
         encoded = None if body is None else msgspec.json.encode(body)
-        return request_bytes(method, target, headers={"x-amz-access-token": self._token}, body=encoded)
+        return request_bytes(method, target, headers={"x-amz-access-token": self.token}, body=encoded)
 
     def get(self, target: str) -> Json:
         """The payload of an answer."""
-        answer = self._send("GET", target, None, {"x-amz-access-token": self._token})
+        answer = self._send("GET", target, None, {"x-amz-access-token": self.token})
         payload: Json = msgspec.json.decode(answer)["payload"]
         return payload
 
     def body_of(self, target: str) -> bytes:
         """An answer as it came."""
-        return self._send("GET", target, None, {"x-amz-access-token": self._token})
+        return self._send("GET", target, None, {"x-amz-access-token": self.token})
 
     def orders(self, most: int) -> list[Json]:
         """So many of the seller's orders, read page by page."""
