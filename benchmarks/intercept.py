@@ -1,4 +1,4 @@
-"""What it costs to be led: one call after another on a connection that stays, directly, by the proxy, and by the shim."""
+"""What it costs to be led: call after call on a connection that stays, directly, by the proxy, and by the shim."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def measure(folder: Path, *, is_quick: bool) -> list[Figure]:
         api = Api(server.port, credentials_of(database))
         path = f"/orders/v0/orders/{order_id}"
         arguments = [path, api.token, str(_FEW if is_quick else _CALLS)]
-        command = [_SPAPI, "run", "--url", f"http://127.0.0.1:{server.port}", "--", sys.executable, "-c", _PROGRAM]
+        command = [str(_SPAPI), "run", "--url", f"http://127.0.0.1:{server.port}", "--", sys.executable, "-c", _PROGRAM]
         done = subprocess.run([*command, *arguments], cwd=folder, check=True, capture_output=True)
         api.close()
     took = msgspec.json.decode(done.stdout, type=dict[str, float])
