@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.kinds import Empty, Repeats, ReportUnavailable, Rows, Tree, Whole, report
 from sellingpartner.market.reports.writing.xml import element
@@ -16,6 +19,8 @@ BROKEN = "GET_FBA_SNS_FORECAST_DATA"
 NOTHING_IS_FATAL = "GET_BRAND_ANALYTICS_ITEM_COMPARISON_REPORT"
 OF_XML = "GET_XML_MFN_SKU_RETURN_ATTRIBUTE_FEED_RECORDS_REPORT"
 WITH_OPTIONS = "GET_PRODUCT_EXCHANGE_DATA"
+
+LONG = "GET_FBA_SNS_PERFORMANCE_DATA"
 
 attempts: list[str] = []
 
@@ -59,3 +64,15 @@ def tree(_: UnitOfWork, __: Asked) -> Tree:
     """Two elements, of which one says what has to be escaped."""
     said = (element("Row", element("Text", "a < b & \x0b\u00e4"), number="1"), element("Row", None, number="2"))
     return Tree("Rows", said, {"kind": "made up"})
+
+
+@report(LONG)
+def many_rows(_: UnitOfWork, __: Asked) -> Rows:
+    """Rows without end in sight; where the environment says so, its process dies in the middle of them."""
+    return Rows(("number", "text"), (_dying(number) for number in range(30_000)))
+
+
+def _dying(number: int) -> tuple[str, str]:
+    if number == 20_000 and os.environ.get("DIE_IN_THE_MIDDLE"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return str(number), "x" * 50

@@ -142,6 +142,7 @@ class Market:
         with self._running:
             self.way.begin(moment, until)
             try:
+                self.run_works()  # what a process left that died in the middle
                 while not self.way.is_to_stop and (done := self._worker.run_batch(moment, self.way.until)) is not None:
                     self.way.add(done)
                     self.clock.move_to(done.last)
@@ -168,6 +169,8 @@ class Market:
             return None
         happened = 0
         try:
+            if with_works:
+                self.run_works()
             while (done := self._worker.run_batch(until or self.clock.now())) is not None:
                 happened += done.count
                 self.clock.move_to(done.last)

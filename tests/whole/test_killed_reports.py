@@ -1,0 +1,52 @@
+"""A process that is killed while it makes a report: the next one makes it anew, and nobody sees the first try."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from made_up_reports import LONG
+
+from sellingpartner.contract.reports_2021_06_30 import CreateReport
+from sellingpartner.market.documents.documents import documents_kept
+from sellingpartner.market.events.reports import ReportEnded
+from sellingpartner.market.time.works import failed_works, works_waiting
+from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import US
+
+PEOPLE = Path(__file__).parents[1] / "people"
+ADVANCE = """
+import sys
+from datetime import timedelta
+import made_up_reports
+from sellingpartner.market.market import Market
+from sellingpartner.storage.document_store import DocumentStore
+
+Market.open(sys.argv[1], documents=DocumentStore(sys.argv[2])).advance(timedelta(seconds=30))
+"""
+
+
+def test_a_report_that_was_killed_in_the_middle_is_made_once_and_whole(database_url: str, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    with TestMarket(database_url) as market:
+        asked = CreateReport(report_type=LONG, marketplace_ids=[US])
+        report_id = market.seller.send(asked).report_id
+
+        died = subprocess.run(
+            [sys.executable, "-c", ADVANCE, database_url, str(folder)],
+            env={**os.environ, "PYTHONPATH": str(PEOPLE), "DIE_IN_THE_MIDDLE": "1"},
+            check=False,
+        )
+        assert died.returncode == -signal.SIGKILL
+        with market.market.read() as unit:
+            assert (works_waiting(unit), documents_kept(unit)) == (1, [])
+
+        market.market.run_works()
+        paper = market.report_of(report_id)
+
+        assert (paper.status, len(paper.rows), paper.rows[-1]["number"]) == ("DONE", 30_000, "29999")
+        assert [(one.report_id, one.status) for one in market.facts(ReportEnded)] == [(report_id, "DONE")]
+        with market.market.read() as unit:
+            assert (works_waiting(unit), failed_works(unit)) == (0, [])
+            assert [one.count for one in documents_kept(unit)] == [1]
