@@ -6,7 +6,7 @@ PORT ?= 8000
 # What `spapi serve` is told besides: make run ARGS="--limits off"
 ARGS ?=
 
-.PHONY: run test soak check lint audit bench format lock clean help
+.PHONY: run test soak check lint audit bench dist format lock clean help
 
 help:
 	@echo "make run    serve a market with a demo seller on http://127.0.0.1:$(PORT)"
@@ -16,6 +16,7 @@ help:
 	@echo "make check  everything that must hold before a change is taken: format, lint, types, imports, audit, tests"
 	@echo "make audit  look for what is known to be unsafe, in the code and in what it is installed with"
 	@echo "make bench  measure, side by side, on this machine"
+	@echo "make dist   a wheel and a source distribution, in dist/"
 
 run: .venv/.server
 	$(BIN)/spapi serve --port $(PORT) $(ARGS)
@@ -43,6 +44,11 @@ audit: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks
+
+# What is installed elsewhere; `pytest -m soak tests/whole/test_installed.py` tries it in a clean environment.
+dist: .venv/.dev
+	rm -rf dist
+	$(BIN)/python -m build --quiet
 
 format: .venv/.dev
 	$(BIN)/ruff format

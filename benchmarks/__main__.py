@@ -17,6 +17,7 @@ from benchmarks import (
     backstage,
     catalog,
     contract_import,
+    fixtures,
     intercept,
     labels,
     offers,
@@ -37,7 +38,7 @@ from sellingpartner.contract.registry import modules
 THOROUGH = Effort(rounds=5, seconds=3, warm_up=3)
 QUICK = Effort(rounds=2, seconds=1, warm_up=1)
 MANY = 1_000_000
-PARTS = ("market", "catalog", "advancing", "telling", "led", "clients", "limits")
+PARTS = ("market", "catalog", "advancing", "telling", "led", "testing", "clients", "limits")
 ON_REQUEST = ("soak",)
 _SAMPLE = 50_000
 _NONE_TWICE = 250_000
@@ -70,6 +71,9 @@ def main() -> None:
         if "led" in options.parts:
             status.update("calling through spapi run")
             report.figures += intercept.measure(folder, is_quick=options.quick)
+        if "testing" in options.parts:
+            status.update("opening markets as tests do")
+            report.figures += fixtures.measure(is_quick=options.quick)
         if "soak" in options.parts:
             status.update("pressing for minutes and weighing the market")
             report.figures += soak.measure(folder / "soak.db", minutes=1 if options.quick else _MINUTES)

@@ -40,4 +40,4 @@ app = Endpoints(flow, on_connected=home, otherwise=orders)
 
 if __name__ == "__main__":
     print(f"http://127.0.0.1:{desk.PORT}/")
-    Granian("asgi_app:app", port=desk.PORT, interface=Interfaces.ASGI).serve()
+    Granian("asgi_app:app", address=desk.HOST, port=desk.PORT, interface=Interfaces.ASGI).serve()

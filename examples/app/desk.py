@@ -17,6 +17,8 @@ from sellingpartner.contract.orders_v0 import GetOrders, GetOrdersResponse
 
 PORT = int(os.environ.get("DESK_PORT", "8080"))
 """Where the example listens; the address that browsers come back to has it, too, and has to be registered."""
+HOST = os.environ.get("DESK_HOST", "127.0.0.1")
+"""Where it listens: this machine alone, unless it is in a container whose port is given to this machine alone."""
 
 FOLDER = Path(".desk")
 MINE = load_credentials().credentials  # the application's own: from the environment, or from .spapi/credentials.env

@@ -45,5 +45,5 @@ class Handler(WSGIRequestHandler):
 
 if __name__ == "__main__":
     print(f"http://127.0.0.1:{desk.PORT}/")
-    with make_server("127.0.0.1", desk.PORT, app, handler_class=Handler) as server, suppress(KeyboardInterrupt):
+    with make_server(desk.HOST, desk.PORT, app, handler_class=Handler) as server, suppress(KeyboardInterrupt):
         server.serve_forever()

@@ -11,6 +11,7 @@ answer comes at once, also while the database hangs.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from importlib.metadata import version
 
 from sellingpartner.contract import market_v1 as v1
@@ -29,6 +30,11 @@ _SOON = timedelta(seconds=3)
 _BEYOND_REPAIR = frozenset({State.ENDED, State.STUCK})
 
 
+@cache
+def _version() -> str:
+    return version("sellingpartner")
+
+
 class Health:
     """Knows how a market's process stands, and answers those who ask."""
 
@@ -38,7 +44,7 @@ class Health:
         self._log: Outlet | None = None
         self._look_out = Loop("look-out", self._look, retry_seconds=_LOOK_SECONDS, longest=_SOON)
         self._is_looking = False
-        self._version = version("sellingpartner")
+        self._version = _version()
 
     def watch(self, *loops: Loop, log: Outlet | None = None) -> None:
         """Tell of these threads too, and of where the log goes."""

@@ -19,6 +19,7 @@ from sqlalchemy import Compiled, Connection, Dialect
 
 from sellingpartner.market.market import Market
 from sellingpartner.market.time.clock import Clock
+from sellingpartner.server.gateway.links import keep_a_key
 from sellingpartner.storage.database import MEMORY, Database
 from sellingpartner.storage.migrations import configuration
 from sellingpartner.testing.founding import Founded, found
@@ -71,6 +72,7 @@ def _built(beginning: Beginning) -> tuple[sqlite3.Connection, Founded]:
     """A database in memory that nobody uses, and who is in it."""
     market = Market.open(MEMORY, seed=beginning.seed, at=beginning.at)
     who = found(market, beginning.marketplaces)
+    keep_a_key(market)
     image = sqlite3.connect(":memory:", check_same_thread=False)
     with market.database.write() as connection:
         connection.begin()  # else Alembic would end the transaction
