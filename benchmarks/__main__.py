@@ -40,6 +40,13 @@ QUICK = Effort(rounds=2, seconds=1, warm_up=1)
 MANY = 1_000_000
 PARTS = ("market", "catalog", "advancing", "telling", "led", "testing", "clients", "limits")
 ON_REQUEST = ("soak",)
+_BESIDES = {
+    "advancing": ("advancing a month in which buyers come", advancing.measure),
+    "telling": ("telling applications what happens", telling.measure),
+    "led": ("calling through spapi run", intercept.measure),
+    "testing": ("opening markets as tests do", fixtures.measure),
+}
+"""Parts that need a folder and nothing else: what is shown while each is measured, and what measures it."""
 _SAMPLE = 50_000
 _NONE_TWICE = 250_000
 _MINUTES = 10
@@ -62,18 +69,10 @@ def main() -> None:
         if "catalog" in options.parts:
             status.update("searching catalogs")
             report.figures += catalog.measure(folder, most=catalog.FEW if options.quick else catalog.MANY)
-        if "advancing" in options.parts:
-            status.update("advancing a month in which buyers come")
-            report.figures += advancing.measure(folder, is_quick=options.quick)
-        if "telling" in options.parts:
-            status.update("telling applications what happens")
-            report.figures += telling.measure(folder, is_quick=options.quick)
-        if "led" in options.parts:
-            status.update("calling through spapi run")
-            report.figures += intercept.measure(folder, is_quick=options.quick)
-        if "testing" in options.parts:
-            status.update("opening markets as tests do")
-            report.figures += fixtures.measure(is_quick=options.quick)
+        for part, (doing, measure) in _BESIDES.items():
+            if part in options.parts:
+                status.update(doing)
+                report.figures += measure(folder, is_quick=options.quick)
         if "soak" in options.parts:
             status.update("pressing for minutes and weighing the market")
             report.figures += soak.measure(folder / "soak.db", minutes=1 if options.quick else _MINUTES)

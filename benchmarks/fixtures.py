@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
@@ -18,7 +19,7 @@ _IMPORTED = (
 )
 
 
-def measure(*, is_quick: bool) -> list[Figure]:
+def measure(_folder: Path, *, is_quick: bool) -> list[Figure]:
     """The median of many markets, one after the other, in one process."""
     times = _FEW_TIMES if is_quick else _TIMES
     Market().close()  # the first one is built, the others are copies

@@ -88,14 +88,14 @@ def test_the_source_alone_is_a_client_and_says_what_else_is_to_be_installed(
     assert run("python", "-c", "from sellingpartner import SellingPartner; print(SellingPartner.__name__)") == (
         "SellingPartner\n"
     )
-    assert "pip install 'sellingpartner[cli]'" in run("spapi", "--version", expected=1)
+    assert "pip install 'sellingpartner[cli]'" in run("spapi", "--version", expected=2)
 
 
 def _environment(folder: Path, *wanted: str) -> Run:
     """An environment with what is wanted and nothing else; runs a program of it, outside of the repository."""
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
     programs = folder / "venv" / "bin"
-    pip = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "--constraint", ROOT / "requirements.lock", *wanted], check=True)
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "SP"))}
     environ["PATH"] = f"{programs}{os.pathsep}{environ['PATH']}"
