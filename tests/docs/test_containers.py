@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from sellingpartner.cli.app import run
 
 ROOT = Path(__file__).parents[2]
+yaml: Any = import_module("yaml")  # it comes without types
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 ACTIONS: dict[str, Any] = yaml.safe_load((ROOT / "examples" / "ci" / "github-actions.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
