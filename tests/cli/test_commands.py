@@ -199,10 +199,14 @@ def test_the_audit_is_a_table_json_or_csv(market: TestMarket, spapi: Spapi) -> N
 
 
 def test_the_clock_is_shown_moved_frozen_and_let_run(spapi: Spapi) -> None:
-    assert spapi("clock", "show").out == "2026-11-02 09:00:00 UTC, frozen\n"
-    assert spapi("clock", "advance", "P1D").out == "2026-11-03 09:00:00 UTC, frozen; 0 things happened\n"
+    assert spapi("clock", "show").out == "2026-11-02 09:00:00 UTC, frozen; next due 2026-12-01 00:00:00\n"
+    assert spapi("clock", "advance", "P1D").out == (
+        "2026-11-03 09:00:00 UTC, frozen; 0 things happened; next due 2026-12-01 00:00:00\n"
+    )
     assert spapi("clock", "advance", "--hours", "1.5", "--json").json()["now"] == "2026-11-03T10:30:00Z"
-    assert spapi("clock", "freeze", "2026-12-24T18:00").out == "2026-12-24 18:00:00 UTC, frozen\n"
+    assert spapi("clock", "freeze", "2026-12-24T18:00").out == (
+        "2026-12-24 18:00:00 UTC, frozen; next due 2026-12-28 09:00:00\n"
+    )
     assert spapi("clock", "live", "--json").json()["mode"] == "live"
 
 

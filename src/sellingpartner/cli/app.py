@@ -33,6 +33,8 @@ _WHERE_TO_LOOK = (
     (re.compile(r"\bThere is no restriction "), "`spapi restriction list` lists them."),
     (re.compile(r"\bThere is no application "), "`spapi application list` lists them."),
     (re.compile(r"\bThere is no delivery "), "`spapi notifications list` lists them."),
+    (re.compile(r"\bThere is no settlement period "), "`spapi money periods` lists them."),
+    (re.compile(r"\bThere is no payout "), "`spapi money payouts` lists them."),
     (re.compile(r"\bThere is no parcel "), "`spapi shipment list` lists them, `--order ID` those of an order."),
 )
 """Of what is not there: the command that shows what is."""
@@ -84,6 +86,7 @@ _COMMANDS = {
         "message": "messages:app",
         "restriction": "restrictions:app",
         "fees": "fees:fees",
+        "money": "money:app",
         "notifications": "notifications:app",
         "clock": "clock:app",
         "sandbox": "sandbox:app",
