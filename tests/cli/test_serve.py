@@ -236,7 +236,8 @@ def test_what_was_answered_survives_kill_9(tmp_path: Path, victims: str) -> None
     with served(tmp_path, port) as market:
         again = market.call("POST", f"/market/v1/orders/{placed['orderId']}/cancellation")
 
-    assert again.json() == placed | {"status": "Canceled", "total": {"currencyCode": "USD", "amount": "0.00"}}
+    canceled = {"status": "Canceled", "canceledBy": "Buyer", "cancelReason": "The buyer canceled the order."}
+    assert again.json() == placed | canceled | {"total": {"currencyCode": "USD", "amount": "0.00"}}
     assert read_env(tmp_path / CREDENTIALS) == ready
 
 
