@@ -200,6 +200,15 @@ def holder_of(unit: UnitOfWork, token: str) -> tuple[str, str] | None:
     return None if row is None else (row.application_id, row.seller_id)
 
 
+def grant_ends_at(unit: UnitOfWork, token: str) -> datetime | None:
+    """When the grant of a token ends, or ended, by itself; None if it never does, or was taken back."""
+    row = unit.execute(_find_ends, {"hash": hashed(token)}).first()
+    if row is None or row.revoked_at is not None:
+        return None
+    ends: datetime | None = row.grant_ends_at
+    return ends
+
+
 def _caller(row: _Standing, address: str) -> Caller:
     scopes = frozenset(row.scopes)
     return Caller(

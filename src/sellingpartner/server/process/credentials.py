@@ -74,7 +74,7 @@ def ready_credentials(market: Market, path: Path, base_url: str, chosen: Chosen 
     """Credentials that work at this address, in the file, those that were chosen among them; raises `CannotServe`."""
     make_own_folder(path.parent)
     try:
-        kept = _read(path)
+        kept = read_credentials(path)
         _leave_alone(path, kept, base_url)
         if kept is not None and _agree(chosen, kept) and _works(market, kept):
             ready = msgspec.structs.replace(kept, base_url=base_url, oauth_url=base_url + TOKEN_PATH)
@@ -84,7 +84,7 @@ def ready_credentials(market: Market, path: Path, base_url: str, chosen: Chosen 
         people = ready_people(market, ready.people, ready.seller_id, application.developer_id)
         ready = msgspec.structs.replace(ready, people=people)
         if ready != kept:
-            _write(path, ready)
+            write_credentials(path, ready)
     except OSError as reason:
         message = (
             f"The credentials cannot be kept in {path}: {reason.strerror}. Choose another file with --credentials."
@@ -119,7 +119,8 @@ def application_of(market: Market, credentials: Credentials) -> tuple[Applicatio
         return application, questions.seller_of(unit, credentials.seller_id)
 
 
-def _read(path: Path) -> Credentials | None:
+def read_credentials(path: Path) -> Credentials | None:
+    """The credentials in a file; None if it holds none."""
     values = read_env(path)
     if any(name not in values for name in _NAMES.values()):
         return None
@@ -127,7 +128,8 @@ def _read(path: Path) -> Credentials | None:
     return Credentials(**{field: values[name] for field, name in _NAMES.items()}, people=people)
 
 
-def _write(path: Path, credentials: Credentials) -> None:
+def write_credentials(path: Path, credentials: Credentials) -> None:
+    """Keep credentials in a file."""
     told = {name: getattr(credentials, field) for field, name in _NAMES.items()}
     people = {name: getattr(credentials.people, field) for field, name in _NAMES_OF_PEOPLE.items()}
     write_env(path, told | people, _COMMENT)

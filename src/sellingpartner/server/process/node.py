@@ -7,7 +7,7 @@ from functools import partial
 
 from sellingpartner.market.market import Market
 from sellingpartner.server.app import Server
-from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.desk import Desk, nothing_ends
 from sellingpartner.server.control.endpoint import CLOCK, PREFIX, RESET, Control
 from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.gateway.pipeline import Gateway
@@ -16,6 +16,7 @@ from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.carriers.post import Post, keep_everything, post_to
 from sellingpartner.server.process.courier import Courier
 from sellingpartner.server.process.demo_world import has_demo_world
+from sellingpartner.server.process.renewing import Renewing
 from sellingpartner.server.process.settings import Settings
 from sellingpartner.server.process.timekeeper import Timekeeper
 from sellingpartner.server.process.tls_port import TlsPort
@@ -52,6 +53,8 @@ class Node:
         self._workshop = Workshop(market)
         has_tls = beside is None and settings.tls_port is not None
         self._tls = TlsPort(settings) if has_tls else None
+        # A sandbox takes the market's credentials: it has no file of its own.
+        self._renewing = Renewing(market, settings.credentials, settings.chosen) if beside is None else None
         loops = (self._timekeeper.loop, self.server.journal.loop, self._courier.loop, self._workshop.loop)
         self.server.health.watch(*loops, log=outlet_to(sys.stderr))
         desk = Desk(
@@ -61,6 +64,7 @@ class Node:
             health=self.server.health,
             has_demo_world=has_demo_world(market),
             wake=self._timekeeper.wake,
+            after_time=nothing_ends if self._renewing is None else self._renewing.look,
             throttle=self.server.gateway.throttle,
             sandbox=self._sandbox,
             is_sandbox=beside is not None,
@@ -80,6 +84,8 @@ class Node:
         self._timekeeper.start()
         self._courier.start()
         self._workshop.start()
+        if self._renewing is not None:
+            self._renewing.start()
 
     def stop(self) -> None:
         """Finish what is being done, write what is left of the log, let go of the database."""
@@ -87,6 +93,8 @@ class Node:
             self._tls.stop()
         if self._sandbox is not None:
             self._sandbox.close()
+        if self._renewing is not None:
+            self._renewing.stop()
         self.server.health.stop()
         self._timekeeper.stop()
         self._courier.stop()
