@@ -82,3 +82,24 @@ def test_a_list_that_is_empty_says_why(spapi: Spapi) -> None:
     said = spapi("requests", "--status", "500")
 
     assert (said.code, said.out) == (0, "No such call is in the log.\n")
+
+
+def test_a_call_is_explained(market: TestMarket, spapi: Spapi) -> None:
+    order_id = spapi("order", "place", "--sku", "MUG-BLUE", "--json").json()["orderId"]
+    request_id = spapi("requests", "--operation", "placeOrder", "--json").json()["requests"][0]["requestId"]
+    market.seller.call("GET", "/orders/v0/orders", headers={"User-Agent": "Shop/2"})
+    refused = spapi("requests", "--refused", "--json").json()["requests"][0]["requestId"]
+
+    told, why = spapi("explain", request_id).out, " ".join(spapi("explain", refused).out.split())
+    nothing = spapi("explain", "nobody")
+
+    assert "OrderPlaced" in told
+    assert order_id in told
+    for line in (
+        "Answer         400 InvalidInput",
+        "Program        Shop/2",
+        "Needs          sellingpartnerapi::orders",
+    ):
+        assert line in why
+    assert "Advice Parameter MarketplaceIds is missing; getOrders requires it." in why
+    assert (nothing.code, "`spapi requests --json` shows their requestId." in nothing.err) == (1, True)

@@ -214,6 +214,10 @@ from sellingpartner.contract.market_v1.calls import (
     ListUsage,
     PlanUsage,
     Usage,
+    CallStory,
+    CallersGrant,
+    FactOfCall,
+    GetRequest,
 )
 from sellingpartner.contract.market_v1.clock import (
     AdvanceClock,
@@ -530,4 +534,8 @@ __all__ = [
     "ListUsage",
     "PlanUsage",
     "Usage",
+    "CallStory",
+    "CallersGrant",
+    "FactOfCall",
+    "GetRequest",
 ]

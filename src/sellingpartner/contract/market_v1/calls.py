@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
+from sellingpartner.contract.market_v1.deliveries import Delivery
 from sellingpartner.contract.market_v1.status import Limits
 from sellingpartner.contract.message import Message, named
 from sellingpartner.contract.operation import Request, get
@@ -111,3 +112,47 @@ class ListUsage(Request[Usage], rename="camel"):
 
     application_id: str | None = None
     seller_id: str | None = None
+
+
+class CallersGrant(Message, rename="camel"):
+    """What the application holds of the seller, at the moment of asking."""
+
+    stands: bool
+    """Whether any grant of the seller to the application is good."""
+    scopes: list[str]
+    needed: list[str]
+    """The scopes of which the operation needs one; none where any grant will do."""
+
+
+class FactOfCall(Message, rename="camel"):
+    """Something that a call brought about."""
+
+    at: datetime
+    kind: str
+    seller_id: str | None = None
+    values: dict[str, Any]
+
+
+class CallStory(Message, rename="camel"):
+    """One call, with all that is known of it."""
+
+    call: Call
+    advice: list[str]
+    """What to do about it, a sentence each."""
+    application: str | None = None
+    """The caller's name."""
+    seller: str | None = None
+    grant: CallersGrant | None = None
+    facts: list[FactOfCall]
+    notifications: list[Delivery]
+    """What was written to be sent because of it, without what it holds."""
+    neighbors: list[Call]
+    """What the same application called just before and after it."""
+
+
+class GetRequest(Request[CallStory], rename="camel"):
+    """Get one call, with all that is known of it."""
+
+    operation = get("/market/v1/requests/{requestId}", "getRequest", statuses=(*_READS, 404), scope=NONE)
+
+    request_id: str

@@ -73,6 +73,8 @@ class ListDeliveries(Request[Deliveries], rename="camel"):
     state: DeliveryState | None = None
     before: Annotated[int, Meta(ge=1, le=2**53)] | None = None
     """Only messages before this number."""
+    after: Annotated[int, Meta(ge=0, le=2**53)] | None = None
+    """Only messages after this number, in order: what came since somebody looked."""
     limit: Annotated[int, Meta(ge=1, le=1000)] | None = None
     """100 unless said."""
 

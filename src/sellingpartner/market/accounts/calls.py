@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, bindparam, select
 
+from sellingpartner.contract.errors import NotFound
 from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
@@ -134,6 +135,30 @@ def found_after(unit: UnitOfWork, wanted: Wanted, after: int, limit: int) -> tup
     taken = list(islice(filter(wanted.takes, calls), limit))
     is_more = len(taken) == limit
     return taken, taken[-1].number if is_more else calls[-1].number if calls else after
+
+
+def call_of(unit: UnitOfWork, request_id: str) -> Numbered:
+    """The call of a request id; raises `NotFound`."""
+    found_one = next((one for one in newest(unit) if one.call.request_id == request_id), None)
+    if found_one is None:
+        message = f"There is no call {request_id[:60]} in the log, which keeps the latest {MOST:,} of all."
+        raise NotFound(message)
+    return found_one
+
+
+def around(unit: UnitOfWork, one: Numbered, most: int) -> list[Numbered]:
+    """What the same application called just before and after a call, in order, so many on each side."""
+    wanted = Wanted(application_id=one.call.application_id)
+    before: list[Numbered] = []
+    after: list[Numbered] = []
+    for other in filter(wanted.takes, newest(unit)):
+        if other.number > one.number:
+            after.append(other)
+        elif other.number < one.number:
+            before.append(other)
+            if len(before) == most:
+                break
+    return [*before[::-1], *after[::-1][:most]]
 
 
 def newest(unit: UnitOfWork, after: int = 0) -> Iterator[Numbered]:

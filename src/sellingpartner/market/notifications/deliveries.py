@@ -9,7 +9,7 @@ claim the same.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -151,10 +151,14 @@ def all_deliveries(
     notification_type: str | None = None,
     state: State | None = None,
     before: int | None = None,
+    after: int | None = None,
     limit: int = 100,
 ) -> list[Delivery]:
-    """The latest deliveries, newest first. Those that hold a secret come without it."""
-    wanted = select(deliveries).order_by(deliveries.c.delivery_id.desc()).limit(limit)
+    """The latest deliveries, newest first, or the first after a number, in order; a secret in one is left out."""
+    number = deliveries.c.delivery_id
+    wanted = select(deliveries).order_by(number.desc() if after is None else number).limit(limit)
+    if after is not None:
+        wanted = wanted.where(number > after)
     if application_id is not None:
         wanted = wanted.where(deliveries.c.application_id == application_id)
     if notification_type is not None:
@@ -171,6 +175,17 @@ def deliveries_of(unit: UnitOfWork, application_id: str, *, limit: int = 100) ->
     own = (deliveries.c.application_id == application_id, deliveries.c.notification_type.in_(list(NotificationType)))
     rows = unit.execute(select(deliveries).where(*own).order_by(deliveries.c.delivery_id.desc()).limit(limit))
     return [_delivery(dict(row._mapping) | {"body": ""}) for row in rows]
+
+
+def written_between(unit: UnitOfWork, seller_id: str, since: datetime, until: datetime) -> list[Delivery]:
+    """What was written about a seller from one moment to another, both included, in order."""
+    wanted = (
+        select(deliveries)
+        .where(deliveries.c.seller_id == seller_id)
+        .where(deliveries.c.created_at >= since, deliveries.c.created_at <= until)
+        .order_by(deliveries.c.delivery_id)
+    )
+    return [_discreet(row._mapping) for row in unit.execute(wanted)]
 
 
 def _discreet(row: Any) -> Delivery:  # noqa: ANN401 - a row's mapping

@@ -20,22 +20,23 @@ def list_deliveries(desk: Desk, request: v1.ListDeliveries) -> v1.Deliveries:
             notification_type=request.notification_type,
             state=None if request.state is None else State(request.state.value),
             before=request.before,
+            after=request.after,
             limit=limit,
         )
-    before = found[-1].delivery_id if len(found) == limit else None
-    return v1.Deliveries(deliveries=[_delivery(one) for one in found], before=before)
+    before = found[-1].delivery_id if len(found) == limit and request.after is None else None
+    return v1.Deliveries(deliveries=[shown(one) for one in found], before=before)
 
 
 def get_delivery(desk: Desk, request: v1.GetDelivery) -> v1.Delivery:
     """One message, with what it holds, unless that is a secret."""
     with desk.market.read() as unit:
-        return _delivery(questions.delivery_of(unit, request.delivery_id), with_body=True)
+        return shown(questions.delivery_of(unit, request.delivery_id), with_body=True)
 
 
 def retry_delivery(desk: Desk, request: v1.RetryDelivery) -> v1.Delivery:
     """Have a message sent again."""
     with desk.market.write() as unit:
-        return _delivery(commands.retry(unit, request.delivery_id), with_body=True)
+        return shown(commands.retry(unit, request.delivery_id), with_body=True)
 
 
 def list_subscriptions(desk: Desk, request: v1.ListSubscriptions) -> v1.NotificationSubscriptions:
@@ -93,7 +94,8 @@ def set_disturbance(desk: Desk, request: v1.SetDisturbance) -> v1.Disturbance:
     return v1.Disturbance(duplicate_percent=wanted.duplicate_percent, is_shuffled=wanted.is_shuffled)
 
 
-def _delivery(one: Delivery, *, with_body: bool = False) -> v1.Delivery:
+def shown(one: Delivery, *, with_body: bool = False) -> v1.Delivery:
+    """A message as the control API shows it."""
     return v1.Delivery(
         delivery_id=one.delivery_id,
         state=v1.DeliveryState(one.state.value),

@@ -39,6 +39,7 @@ from sellingpartner.server.control import (
     shipments,
     status,
     stock,
+    story,
     supply,
     users,
 )
@@ -85,6 +86,7 @@ def _operations() -> tuple[Controlled, ...]:
     return (
         _by(v1.GetMarketStatus, status.get_market_status),
         _by(v1.ListRequests, requests.list_requests),
+        _by(v1.GetRequest, story.get_request),
         _by(v1.ListUsage, requests.list_usage),
         _by(v1.CreateSeller, sellers.create_seller),
         _by(v1.ListSellers, sellers.list_sellers),
