@@ -96,9 +96,9 @@ def test_a_call_is_explained(market: TestMarket, spapi: Spapi) -> None:
     assert "OrderPlaced" in told
     assert order_id in told
     for line in (
-        "Answer         400 InvalidInput",
-        "Program        Shop/2",
-        "Needs          sellingpartnerapi::orders",
+        "Answer 400 InvalidInput",
+        "Program Shop/2",
+        "Needs sellingpartnerapi::orders",
     ):
         assert line in why
     assert "Advice Parameter MarketplaceIds is missing; getOrders requires it." in why
