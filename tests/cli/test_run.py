@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
+from shutil import which
 from typing import NamedTuple
 
 import pytest
@@ -176,6 +177,29 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert (told.code, told.out) == (2, "")
     assert told.err.startswith(f"spapi: {said}")
     assert told.err.count("\n") == 1
+
+
+def may_use_names() -> bool:
+    """Whether this machine lets anybody lie over its hosts file, and listen on port 443."""
+    if which("unshare") is None or subprocess.run(["unshare", "--mount", "true"], check=False).returncode:
+        return False
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", 443))
+        except OSError:
+            return False
+    return True
+
+
+@pytest.mark.skipif(not may_use_names(), reason="a mount namespace or port 443 is not allowed here")
+def test_what_heeds_no_variable_is_led_by_names(spapi: Callable[..., Said]) -> None:
+    before = Path("/etc/hosts").read_text()
+    script = 'unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy; exec "$0" -I -c "$1"'
+
+    said = spapi("run", "--names", "--", "sh", "-c", script, sys.executable, PROGRAM)
+
+    assert (said.code, said.err, json.loads(said.out)) == (7, "", ["ATVPDKIKX0DER"])
+    assert Path("/etc/hosts").read_text() == before
 
 
 def test_a_market_may_be_served_for_one_command(spapi: Callable[..., Said]) -> None:

@@ -10,6 +10,7 @@ from sellingpartner.contract.hosts import HOSTS
 from sellingpartner.intercept import no_proxy
 from sellingpartner.intercept.bundles import Bundles
 from sellingpartner.intercept.environment import SHIM, Way, as_docker, as_shell, variables
+from sellingpartner.intercept.names import hosts_file
 
 NA = "sellingpartnerapi-na.amazon.com"
 TRUST = Path("/home/me/my shop/.spapi/tls/trust")
@@ -123,6 +124,13 @@ def test_a_container_sees_the_files_where_they_are_mounted() -> None:
 
     assert found["SSL_CERT_FILE"] == "/spapi/everyone.pem"
     assert str(TRUST) not in as_docker(found)
+
+
+def test_a_hosts_file_has_amazons_names_first_and_what_was_there_behind_them() -> None:
+    lines = hosts_file(f"127.0.0.1 localhost\n203.0.113.9 {NA}\n").splitlines()
+
+    assert lines[-2:] == ["127.0.0.1 localhost", f"203.0.113.9 {NA}"]
+    assert sorted(lines[:-2]) == sorted(f"127.0.0.1 {host}" for host in HOSTS)
 
 
 @pytest.mark.parametrize(

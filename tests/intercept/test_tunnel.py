@@ -289,7 +289,7 @@ def test_what_is_no_address_of_a_market_is_refused(url: str, authority: Authorit
 def test_a_port_that_is_taken_is_said_to_be(addresses: Addresses, echo: str, authority: Authority) -> None:
     interception = Interception(echo, authority)
 
-    with pytest.raises(CannotIntercept, match=r"cannot listen on 127\.0\.0\.1: .*; choose other ports"):
+    with pytest.raises(CannotIntercept, match=r"cannot listen on 127\.0\.0\.1: .*; choose another port"):
         interception.start(port=addresses.proxy)
 
 

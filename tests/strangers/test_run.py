@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import msgspec
 import pytest
@@ -63,7 +64,7 @@ def home(market: TestMarket, tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
-def run(home: Path, *command: str) -> object:
+def run(home: Path, *command: str) -> Any:  # noqa: ANN401 - JSON
     """What a program prints that is run by `spapi run`, in an environment in which nothing is known of Amazon."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith(OF_OURS)}
     environ |= {"SHIP_DATE": f"{START:%Y-%m-%dT%H:%M:%SZ}", "SP_API_DEFAULT_MARKETPLACE": "US"}
@@ -104,3 +105,23 @@ def test_an_unchanged_program_with_a_typed_sdk_comes_from_its_token_to_orders(ho
     market.advance(minutes=5)
 
     assert run(home, "node", str(HERE / "node" / "typed.cjs")) == {"orders": ["Unshipped"], "items": ["MUG-BLUE"]}
+
+
+@pytest.mark.skipif(which("javac") is None, reason="there is no JDK")
+def test_a_program_in_java_comes_from_its_token_to_its_marketplaces(home: Path) -> None:
+    said = run(home, "java", str(HERE / "java" / "Participations.java"))
+
+    assert [one["marketplace"]["id"] for one in said["payload"]] == [US]
+
+
+HAS_PHP = (
+    which("php") is not None
+    and "curl" in subprocess.run(["php", "-m"], capture_output=True, text=True, check=False).stdout
+)
+
+
+@pytest.mark.skipif(not HAS_PHP, reason="there is no PHP with curl")
+def test_a_program_in_php_comes_from_its_token_to_its_marketplaces(home: Path) -> None:
+    said = run(home, "php", str(HERE / "php" / "participations.php"))
+
+    assert [one["marketplace"]["id"] for one in said["payload"]] == [US]

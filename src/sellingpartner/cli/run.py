@@ -25,6 +25,7 @@ def run(
     credentials: Path = CREDENTIALS,
     no_credentials: Annotated[bool, FLAG] = False,
     offline: Annotated[bool, FLAG] = False,
+    names: Annotated[bool, FLAG] = False,
     serve: Annotated[bool, FLAG] = False,
     serve_options: str = "",
 ) -> None:
@@ -36,6 +37,7 @@ def run(
         credentials: The file whose credentials the program finds in its environment, under the names of known SDKs.
         no_credentials: Leave the program the credentials that it has.
         offline: Refuse every host but Amazon's.
+        names: Lead by names too (Linux): a hosts file of the program's own, and port 443 of this machine.
         serve: Serve a market in memory for as long as the command runs, and no longer.
         serve_options: What that market is told, as `spapi serve` takes it.
     """
@@ -46,6 +48,7 @@ def run(
     # Here and not above: other commands have no need of it.
     from sellingpartner.intercept.environment import variables  # noqa: PLC0415
     from sellingpartner.intercept.failures import CannotIntercept  # noqa: PLC0415
+    from sellingpartner.intercept.names import PORT, under_names  # noqa: PLC0415
     from sellingpartner.intercept.running import CannotStart  # noqa: PLC0415
     from sellingpartner.intercept.running import run as run_program  # noqa: PLC0415
 
@@ -55,11 +58,12 @@ def run(
         else:
             market = market_at(url)
         try:
-            way, bundles = stack.enter_context(intercepting(market, TLS_FOLDER, offline=offline))
+            ports = (0, PORT if names else 0)
+            way, bundles = stack.enter_context(intercepting(market, TLS_FOLDER, offline=offline, ports=ports))
             environ = os.environ | variables(way, bundles, os.environ) | {MARKET: market}
             if not no_credentials:
                 environ |= credentials_for(market, credentials, os.environ)
-            code = run_program(command, environ)
+            code = run_program(under_names(command, bundles.folder) if names else command, environ)
         except CannotStart as reason:
             print_aside(f"spapi: {reason}")
             code = reason.code

@@ -62,7 +62,10 @@ class Interception:
             return Addresses(host, proxy, self._call(self._listen(TlsFront, host, tls_port)))
         except OSError as reason:
             self.stop()
-            message = f"It cannot listen on {host}: {reason.strerror or reason}; choose other ports, or another --host."
+            message = (
+                f"It cannot listen on {host}: {reason.strerror or reason}; choose another port, or another --host "
+                "(--names needs port 443, which may be root's alone)."
+            )
             raise CannotIntercept(message) from reason
 
     def stop(self) -> None:
