@@ -103,3 +103,16 @@ def test_a_call_is_explained(market: TestMarket, spapi: Spapi) -> None:
         assert line in why
     assert "Advice Parameter MarketplaceIds is missing; getOrders requires it." in why
     assert (nothing.code, "`spapi requests --json` shows their requestId." in nothing.err) == (1, True)
+
+
+def test_a_program_that_does_well_is_told_so_and_errors_fail_a_script(market: TestMarket, spapi: Spapi) -> None:
+    well = spapi("lint")
+    for _ in range(3):
+        market.seller.call("GET", "/orders/v0/orders")
+
+    wrong = spapi("lint")
+
+    assert (well.code, well.out) == (0, "Nothing is wrong with 0 calls that the log has of applications.\n")
+    assert (wrong.code, wrong.err) == (1, "spapi: 1 error in 3 calls.\n")
+    assert "refused-often" in wrong.out
+    assert spapi("lint", "--json").json()["findings"][0]["severity"] == "error"

@@ -93,6 +93,7 @@ _COMMANDS = {
         "sandbox": "sandbox:app",
         "requests": "calls:requests",
         "explain": "explain:explain",
+        "lint": "lint:lint",
         "token": "token:token",
     },
     _OTHERS: {"contract": "contract:app", "completion": "completion:completion"},

@@ -218,6 +218,10 @@ from sellingpartner.contract.market_v1.calls import (
     CallersGrant,
     FactOfCall,
     GetRequest,
+    LintCalls,
+    LintFinding,
+    LintReport,
+    Severity,
 )
 from sellingpartner.contract.market_v1.clock import (
     AdvanceClock,
@@ -538,4 +542,8 @@ __all__ = [
     "CallersGrant",
     "FactOfCall",
     "GetRequest",
+    "LintCalls",
+    "LintFinding",
+    "LintReport",
+    "Severity",
 ]

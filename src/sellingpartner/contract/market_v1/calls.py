@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from sellingpartner.contract.market_v1.deliveries import Delivery
 from sellingpartner.contract.market_v1.status import Limits
-from sellingpartner.contract.message import Message, named
+from sellingpartner.contract.message import Message, OpenEnum, named
 from sellingpartner.contract.operation import Request, get
 from sellingpartner.contract.scopes import NONE
 
@@ -156,3 +156,44 @@ class GetRequest(Request[CallStory], rename="camel"):
     operation = get("/market/v1/requests/{requestId}", "getRequest", statuses=(*_READS, 404), scope=NONE)
 
     request_id: str
+
+
+class Severity(OpenEnum):
+    """How bad a habit of a caller is."""
+
+    ERROR = "error"
+    """Amazon refuses it."""
+    WARNING = "warning"
+    """It works, and will harm one day."""
+    NOTE = "note"
+
+
+class LintFinding(Message, rename="camel"):
+    """A habit of a caller that Amazon would not like, or will not."""
+
+    rule: str
+    severity: Severity
+    application_id: str
+    operation: str | None = None
+    api: str | None = None
+    calls: int
+    """How many calls show it."""
+    example: str | None = None
+    """The id of the latest such request."""
+    advice: str
+
+
+class LintReport(Message):
+    """What was found in the log of calls."""
+
+    findings: list[LintFinding]
+    calls: int
+    """How many calls were looked at."""
+
+
+class LintCalls(Request[LintReport], rename="camel"):
+    """Look through the log for what an application's calls could do better."""
+
+    operation = get("/market/v1/lint", "lintCalls", statuses=(*_READS, 404), scope=NONE)
+
+    application_id: str | None = None

@@ -45,6 +45,7 @@ from sellingpartner.server.control import (
 )
 from sellingpartner.server.control.access import admit
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.lint.report import lint_calls
 from sellingpartner.server.gateway.decode import Decoder
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
@@ -88,6 +89,7 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.ListRequests, requests.list_requests),
         _by(v1.GetRequest, story.get_request),
         _by(v1.ListUsage, requests.list_usage),
+        _by(v1.LintCalls, lint_calls),
         _by(v1.CreateSeller, sellers.create_seller),
         _by(v1.ListSellers, sellers.list_sellers),
         _by(v1.GetAccountStatus, sellers.get_account_status),

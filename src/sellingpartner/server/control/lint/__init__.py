@@ -1,0 +1,1 @@
+"""A conformance report: what the calls of an application could do better."""
