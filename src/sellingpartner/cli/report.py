@@ -23,6 +23,9 @@ from sellingpartner.client.documents import Document
 
 app = App(name="report", help="Reports that Amazon makes of what a seller has, sold and earned.")
 
+app.command(f"{__package__}.report_lists:list_reports", name="list")
+app.command(f"{__package__}.report_lists:show_report", name="show")
+
 _STDOUT = "-"
 
 

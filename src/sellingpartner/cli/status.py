@@ -7,7 +7,15 @@ import msgspec
 from sellingpartner.cli.connection import SOON, Connection
 from sellingpartner.cli.printing import print_facts, print_json
 from sellingpartner.contract.errors import ServiceUnavailable
-from sellingpartner.contract.market_v1 import Condition, GetMarketStatus, Health, MarketCounts, MarketStatus, PartHealth
+from sellingpartner.contract.market_v1 import (
+    Condition,
+    DocumentsKept,
+    GetMarketStatus,
+    Health,
+    MarketCounts,
+    MarketStatus,
+    PartHealth,
+)
 from sellingpartner.counted import counted
 
 
@@ -76,8 +84,16 @@ def _facts(answer: MarketStatus) -> list[tuple[str, object]]:
         ("Orders", orders),
         ("To come", f"{counted(counts.waiting, 'thing')}{next_due}"),
     ]
+    if counts.works:
+        facts.append(("To be made", counted(counts.works, "document")))
+    facts += (("Documents", _documents(one)) for one in counts.documents)
     failures = (f"{one.kind}, due {one.due_at:%Y-%m-%d %H:%M:%S}: {one.failure}" for one in answer.failures)
     return [*facts, *(("Failed", failure) for failure in failures)]
+
+
+def _documents(kept: DocumentsKept) -> str:
+    size = f"{kept.bytes / 1024**2:,.1f} MiB" if kept.bytes >= 1024**2 else f"{kept.bytes:,} bytes"
+    return f"{kept.count:,} {kept.purpose}, {size}, the oldest of {kept.oldest_at:%Y-%m-%d %H:%M:%S}"
 
 
 def _speed(answer: MarketStatus) -> str:

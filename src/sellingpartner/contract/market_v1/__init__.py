@@ -52,6 +52,13 @@ from sellingpartner.contract.market_v1.supply import (
     Sources,
 )
 from sellingpartner.contract.market_v1.audit import AuditEntries, AuditEntry, ListAudit
+from sellingpartner.contract.market_v1.reports import (
+    ListMarketReports,
+    MarketReport,
+    MarketReports,
+    ReportShown,
+    ShowReport,
+)
 from sellingpartner.contract.market_v1.deliveries import (
     CreatedWebhook,
     CreateWebhook,
@@ -282,6 +289,7 @@ from sellingpartner.contract.market_v1.shipments import (
     ChangeShippingSettings,
 )
 from sellingpartner.contract.market_v1.status import (
+    DocumentsKept,
     Condition,
     DueFailure,
     GetMarketStatus,
@@ -323,6 +331,12 @@ __all__ = [
     "ChangePayout",
     "AdjustLabelSpecification",
     "AdjustLabel",
+    "ListMarketReports",
+    "MarketReport",
+    "MarketReports",
+    "ReportShown",
+    "ShowReport",
+    "DocumentsKept",
     "AccountStanding",
     "AccountStandings",
     "AccountStatus",

@@ -28,6 +28,16 @@ class DueFailure(Message, rename="camel"):
     failure: str
 
 
+class DocumentsKept(Message, rename="camel"):
+    """What is kept of documents of a kind."""
+
+    purpose: str
+    """REPORT, FEED, FEED_RESULT, QUERY or ERROR."""
+    count: int
+    bytes: int
+    oldest_at: datetime
+
+
 class MarketCounts(Message, rename="camel"):
     """How much there is in the market."""
 
@@ -40,6 +50,9 @@ class MarketCounts(Message, rename="camel"):
     """By status; a status without orders is left out."""
     waiting: int
     """Things that are to happen later."""
+    works: int = 0
+    """Reports, feeds and queries that wait to be made."""
+    documents: list[DocumentsKept] = []
 
 
 class Condition(OpenEnum):

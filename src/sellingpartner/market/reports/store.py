@@ -16,7 +16,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 Key = tuple[datetime, str]
 
-_columns = [reports.c[name] for name in Report.__struct_fields__]
+report_columns = [reports.c[name] for name in Report.__struct_fields__]
 _schedule_columns = [report_schedules.c[name] for name in Schedule.__struct_fields__]
 _FIRST_ID = 50_000_000_000
 
@@ -38,10 +38,10 @@ def change_report(unit: UnitOfWork, report_id: str, **changed: Any) -> None:  # 
 
 def find_report(unit: UnitOfWork, report_id: str) -> Report:
     """One of the seller's reports; raises `NoSuchReport`."""
-    row = unit.execute(select(*_columns).where(_this(unit, report_id))).first()
+    row = unit.execute(select(*report_columns).where(_this(unit, report_id))).first()
     if row is None:
         raise NoSuchReport(report_id)
-    return _report(row)
+    return report_of_row(row)
 
 
 class ReportFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,8 +70,8 @@ def page_of_reports(unit: UnitOfWork, wanted: ReportFilter, after: Key | None, l
     here = set(wanted.marketplace_ids)
     while len(found) < limit:
         before = [] if after is None else [_before(*after)]
-        query = select(*_columns).where(and_(*conditions, *before)).order_by(*newest).limit(limit)
-        rows = [_report(row) for row in unit.execute(query)]
+        query = select(*report_columns).where(and_(*conditions, *before)).order_by(*newest).limit(limit)
+        rows = [report_of_row(row) for row in unit.execute(query)]
         found += [one for one in rows if not here or here.intersection(one.marketplace_ids)]
         if len(rows) < limit:
             break
@@ -98,8 +98,8 @@ def made_since(unit: UnitOfWork, report_type: str, since: datetime) -> list[Repo
         reports.c.status == Status.DONE.value,
         reports.c.created_at >= since,
     )
-    query = select(*_columns).where(done).order_by(reports.c.created_at.desc(), reports.c.report_id.desc())
-    return [_report(row) for row in unit.execute(query)]
+    query = select(*report_columns).where(done).order_by(reports.c.created_at.desc(), reports.c.report_id.desc())
+    return [report_of_row(row) for row in unit.execute(query)]
 
 
 def insert_schedule(unit: UnitOfWork, schedule: Schedule) -> None:
@@ -152,9 +152,11 @@ def _that(unit: UnitOfWork, report_schedule_id: str) -> ColumnElement[bool]:
     )
 
 
-def _report(row: Row[Any]) -> Report:
+def report_of_row(row: Row[Any]) -> Report:
+    """A report as its row tells it."""
     told = row._mapping
-    return Report(**{**told, "status": Status(told["status"]), "made_by": MadeBy(told["made_by"])})
+    fields = {name: told[name] for name in Report.__struct_fields__}
+    return Report(**{**fields, "status": Status(told["status"]), "made_by": MadeBy(told["made_by"])})
 
 
 def _schedule(row: Row[Any]) -> Schedule:

@@ -1,0 +1,77 @@
+"""Reports of all sellers, looked at by whoever runs the market."""
+
+from __future__ import annotations
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.documents.documents import Document, document_of
+from sellingpartner.market.documents.opening import first_lines
+from sellingpartner.market.reports.model import Report
+from sellingpartner.market.reports.overview import Whose, latest_reports, reports_with_id
+from sellingpartner.market.reports.refusals import NoSuchReport
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.storage.document_store import NoSuchBytes
+
+_AT_ONCE = 100
+_LINES = 20
+
+
+def list_market_reports(desk: Desk, request: v1.ListMarketReports) -> v1.MarketReports:
+    """Reports of all sellers or of one, the latest first."""
+    with desk.market.read() as unit:
+        found = latest_reports(
+            unit,
+            Whose(seller_id=request.seller_id, report_type=request.report_type, status=request.status),
+            limit=request.limit or _AT_ONCE,
+        )
+    return v1.MarketReports(reports=[_view(seller_id, report) for seller_id, report in found])
+
+
+def show_report(desk: Desk, request: v1.ShowReport) -> v1.ReportShown:
+    """A report and how its document begins."""
+    with desk.market.read() as unit:
+        found = reports_with_id(unit, request.report_id, request.seller_id)
+    if not found:
+        raise NoSuchReport(request.report_id)
+    if len(found) > 1:
+        sellers = ", ".join(seller_id for seller_id, _ in found)
+        raise InvalidInput(f"Several sellers have a report {request.report_id}: {sellers}. Say whose is meant.")
+    [(seller_id, report)] = found
+    document = None
+    if report.document_id is not None:
+        with desk.market.read(seller_id) as unit:
+            document = document_of(unit, report.document_id)
+    wanted = _LINES if request.lines is None else request.lines
+    return v1.ReportShown(
+        report=_view(seller_id, report),
+        marketplace_ids=list(report.marketplace_ids),
+        options=dict(report.options),
+        data_start_time=report.data_start,
+        data_end_time=report.data_end,
+        content_type=None if document is None else document.content_type,
+        bytes=None if document is None else document.size,
+        lines=None if document is None else _lines(desk, document, wanted),
+    )
+
+
+def _lines(desk: Desk, document: Document, wanted: int) -> list[str] | None:
+    try:
+        return first_lines(desk.market.documents, document, wanted)
+    except NoSuchBytes:
+        return None
+
+
+def _view(seller_id: str, report: Report) -> v1.MarketReport:
+    return v1.MarketReport(
+        seller_id=seller_id,
+        report_id=report.report_id,
+        report_type=report.report_type,
+        status=report.status.value,
+        made_by=report.made_by.value,
+        created_at=report.created_at,
+        began_at=report.began_at,
+        ended_at=report.ended_at,
+        report_schedule_id=report.report_schedule_id,
+        report_document_id=report.document_id,
+        rows=report.rows,
+    )
