@@ -26,6 +26,8 @@ def test_the_address_is_the_one_said_or_set_or_kept_or_the_usual(spapi: Spapi, m
 
     monkeypatch.setenv("SP_API_BASE_URL", "http://market.localhost:9002/")
     assert Connection().address == "http://market.localhost:9002"
+    monkeypatch.setenv("SPAPI_MARKET", "http://127.0.0.1:9004")  # the program was started by `spapi run`
+    assert Connection().address == "http://127.0.0.1:9004"
     assert Connection(url="http://localhost:9003").address == "http://localhost:9003"
 
 

@@ -100,6 +100,34 @@ def test_a_program_that_knows_amazon_alone_calls_the_market(spapi: Callable[...,
     assert (said.code, said.err, json.loads(said.out)) == (7, "", ["ATVPDKIKX0DER"])
 
 
+def test_commands_that_it_starts_drive_the_same_market(spapi: Callable[..., Said], home: Path) -> None:
+    (home / "elsewhere").mkdir()
+
+    said = spapi("run", "--", "sh", "-c", 'cd elsewhere && "$@"', "sh", *SPAPI, "status", "--json")
+
+    assert (said.code, said.err) == (0, "")
+    assert json.loads(said.out)["counts"]["sellers"] == 1
+
+
+IN_NODE = f"""
+const said = (answer) => console.log(answer.status || answer.statusCode);
+const missed = (reason) => console.log(String((reason.cause || reason).message));
+const got = (url) => new Promise((done, failed) => require("https").get(url, done).on("error", failed));
+const call = (url) => got(url).then((answer) => {{ said(answer); answer.resume(); }}, missed);
+call("{NA}/orders/v0/orders").then(() => fetch("{NA}/orders/v0/orders")).then(said)
+  .then(() => call("https://example.com/")).then(() => fetch("https://example.org/")).then(said, missed);
+"""
+
+
+@pytest.mark.skipif(which("node") is None, reason="there is no Node")
+def test_node_is_led_without_heeding_a_proxy_and_offline_nowhere_else(spapi: Callable[..., Said]) -> None:
+    said = spapi("run", "--offline", "--", "node", "-e", IN_NODE)
+
+    alone = "spapi run --offline leads to Amazon's hosts alone, not to"
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == ["403", "403", f"{alone} example.com", f"{alone} example.org"]
+
+
 @pytest.mark.skipif(not Path("/usr/bin/curl").exists(), reason="curl is not installed")
 def test_offline_other_hosts_are_refused(spapi: Callable[..., Said]) -> None:
     said = spapi("run", "--offline", "--", "curl", "-sS", "https://example.com/", "http://example.org/")

@@ -14,6 +14,7 @@ from threading import Event, Thread
 
 import httpx2
 import pytest
+import trustme
 
 from sellingpartner.intercept.authority import Authority
 from sellingpartner.intercept.failures import CannotIntercept
@@ -278,6 +279,32 @@ def test_who_does_not_trust_the_certificate_is_spoken_of_once(echo: str, authori
 
     (line,) = said
     assert line.startswith(f"A program did not trust the certificate that it was shown for {NA}: ")
+
+
+def test_a_market_that_speaks_tls_itself_is_reached_by_it(
+    authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = trustme.CA()
+    own.cert_pem.write_to_path(str(tmp_path / "own.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    own.issue_cert("localhost").configure_cert(context)
+
+    def answer_once() -> None:
+        connection, _ = listening.accept()
+        with context.wrap_socket(connection, server_side=True) as inner:
+            inner.sendall(inner.recv(100).upper())
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = Thread(target=answer_once, daemon=True)
+        server.start()
+        market = f"https://localhost:{listening.getsockname()[1]}"
+        with intercepting(Interception(market, authority)) as found, connect(found.tls) as outer:
+            connection = encrypted(outer, authority)
+            connection.sendall(b"here")
+            assert read(connection, 4) == b"HERE"
+            connection.close()
+        server.join()
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8000/sandbox", "127.0.0.1:x", "http://", "unix:///socket"])

@@ -20,6 +20,9 @@ from sellingpartner.env_file import read_env
 
 CREDENTIALS = Path(".spapi/credentials.env")
 SANDBOX = "/sandbox"
+MARKET = "SPAPI_MARKET"
+"""The variable by which a program that `spapi run` started knows the market's own address."""
+
 _DEFAULT = "http://127.0.0.1:8000"
 
 # Advancing a busy market by months takes as long as it takes; only that nobody is there must be known soon.
@@ -36,7 +39,7 @@ class Connection:
     """Which market a command talks to, and how it prints what it hears."""
 
     url: str | None = None
-    "The market's address; else SP_API_BASE_URL, .spapi/credentials.env, or http://127.0.0.1:8000."
+    "The market's address; else SPAPI_MARKET, SP_API_BASE_URL, .spapi/credentials.env, or http://127.0.0.1:8000."
     control_key: Annotated[str | None, Parameter(env_var="SPAPI_CONTROL_KEY")] = None
     "The market's control key; not needed on the market's own machine."
     sandbox: Annotated[bool, FLAG] = False
@@ -48,7 +51,8 @@ class Connection:
     def address(self) -> str:
         """Where the market is; raises `CannotDo` for what is no address."""
         name = "SP_API_BASE_URL"
-        found = self.url or os.environ.get(name) or read_env(CREDENTIALS).get(name) or _DEFAULT
+        set_here = os.environ.get(MARKET) or os.environ.get(name)
+        found = self.url or set_here or read_env(CREDENTIALS).get(name) or _DEFAULT
         if not found.startswith(("http://", "https://")):
             message = f"{found!r} is no address; write one like {_DEFAULT}."
             raise CannotDo(message)

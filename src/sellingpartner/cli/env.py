@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from sellingpartner.cli.connection import CREDENTIALS
+from sellingpartner.cli.connection import CREDENTIALS, MARKET
 from sellingpartner.cli.failures import CannotDo
-from sellingpartner.cli.intercepting import MARKET, check_installed, credentials_for
+from sellingpartner.cli.intercepting import check_installed, credentials_for
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.run import TLS_FOLDER
 

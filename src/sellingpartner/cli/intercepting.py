@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from sellingpartner.intercept.environment import Way
     from sellingpartner.intercept.outward import Outward
 
-MARKET = "SPAPI_MARKET"
-"""The variable that names the market's own address, for what is no part of Amazon's API."""
-
 _NEEDED = ("cryptography", "h11")
 _SECRETS = ("client_id", "client_secret", "refresh_token")
 _OUR_OWN = "SPAPI_"  # what `spapi serve` reads

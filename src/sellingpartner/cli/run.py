@@ -9,9 +9,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from sellingpartner.cli.connection import CREDENTIALS
+from sellingpartner.cli.connection import CREDENTIALS, MARKET
 from sellingpartner.cli.failures import CannotDo
-from sellingpartner.cli.intercepting import MARKET, check_installed, credentials_for, intercepting, market_at
+from sellingpartner.cli.intercepting import check_installed, credentials_for, intercepting, market_at
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.short_lived import short_lived_market
 from sellingpartner.cli.writing import print_aside

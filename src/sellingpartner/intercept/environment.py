@@ -7,6 +7,7 @@ proxy, other options.
 from __future__ import annotations
 
 import json
+import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,8 +59,8 @@ def variables(way: Way, bundles: Bundles, environ: Mapping[str, str]) -> dict[st
         NODE: str(bundles.node),
         "NODE_OPTIONS": _joined(f'--require "{_escaped(bundles.node_shim)}"', environ.get("NODE_OPTIONS")),
         "NODE_USE_ENV_PROXY": "1",
-        "PYTHONPATH": _joined(str(bundles.python_shim), environ.get("PYTHONPATH"), by=":"),
-        "PHP_INI_SCAN_DIR": f"{environ.get('PHP_INI_SCAN_DIR', '')}:{bundles.php}",
+        "PYTHONPATH": _joined(str(bundles.python_shim), environ.get("PYTHONPATH"), by=os.pathsep),
+        "PHP_INI_SCAN_DIR": f"{environ.get('PHP_INI_SCAN_DIR', '')}{os.pathsep}{bundles.php}",
         # Of two that say the same the last one counts for Java.
         "JAVA_TOOL_OPTIONS": _joined(environ.get("JAVA_TOOL_OPTIONS"), _for_java(way, bundles, past)),
         SHIM: _for_shims(way, bundles),

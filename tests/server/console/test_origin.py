@@ -23,6 +23,8 @@ def post(public_url: str | None = None, **headers: str) -> WsgiRequest:
         {"host": "127.0.0.1:8000", "origin": "http://127.0.0.1:8000", "sec_fetch_site": "same-origin"},
         {"host": "[::1]:8000", "origin": "http://[::1]:8000"},
         {"host": "market.example", "sec_fetch_site": "none"},
+        {"host": "sellercentral.amazon.com", "origin": "https://sellercentral.amazon.com"},  # by `spapi run`
+        {"host": "sellercentral.amazon.de:8443", "origin": "https://sellercentral.amazon.de:8443"},
     ],
 )
 def test_a_form_of_this_server_is_no_stranger(headers: dict[str, str]) -> None:
@@ -40,6 +42,7 @@ def test_a_form_of_this_server_is_no_stranger(headers: dict[str, str]) -> None:
         {"host": "127.0.0.1:8000", "origin": "http://127.0.0.1:9000"},
         {"host": "market.example", "origin": "https://[broken"},
         {"host": "market.example", "origin": "https://market.example:port"},
+        {"host": "sellercentral.amazon.com", "origin": "https://sellercentral.amazon.de"},
         {"host": "", "origin": "https://elsewhere.example"},
         {"origin": "https://elsewhere.example"},
     ],
