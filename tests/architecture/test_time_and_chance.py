@@ -28,6 +28,7 @@ SOURCES_OF_LUCK = frozenset({"uuid.uuid1", "uuid.uuid4", "os.urandom", "random.S
 ALLOWED = {
     ("market/time/clock.py", "time.time_ns"): "the clock itself",
     ("market/time/chance.py", "random.Random"): "the market's luck, seeded by what it decides",
+    ("market/faults/luck.py", "random.Random"): "the luck of a fault follows from the seed, the rule and its calls",
     ("market/simulation/assortment.py", "random.Random"): "a shop's goods follow from the seed, before there is a unit",
     ("market/simulation/products.py", "random.Random"): "a shop's goods follow from the seed, before there is a unit",
     ("market/documents/writer.py", "uuid.uuid4"): "where bytes lie: an attempt never meets what another one left",

@@ -9,6 +9,7 @@ from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.documents import documents, uploads
+from sellingpartner.market.faults import tables as faults
 from sellingpartner.market.integrations import commands as integrations
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import subscribers as listings
@@ -24,6 +25,7 @@ from sellingpartner.market.simulation import buyers, competition, staff
 from sellingpartner.market.supply import commands as supply
 
 CONTEXTS = (
+    faults,
     accounts,
     calls,
     uploads,

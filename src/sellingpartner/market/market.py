@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
 from sellingpartner.market.catalog.indexing import index_an_old_catalog
+from sellingpartner.market.faults.board import FaultBoard
 from sellingpartner.market.product_types.releasing import notice_release
 from sellingpartner.market.sandbox import SANDBOX
 from sellingpartner.market.time.clock import Clock, Mode
@@ -49,6 +50,7 @@ class Market:
         self._running = RLock()
         self.way = Way()
         self._worker = Worker(database, clock, seed)
+        self.faults = FaultBoard(self.write, self.read, seed)
 
     @classmethod
     def open(
@@ -85,7 +87,9 @@ class Market:
             opening = UnitOfWork(connection, now=clock.now(), seed=int(kept))
             notice_release(opening)
             opening.finish()
-        return cls(database, clock, int(kept), documents or store_beside(database.url), is_draft=is_draft)
+        market = cls(database, clock, int(kept), documents or store_beside(database.url), is_draft=is_draft)
+        market.faults.reload()
+        return market
 
     def read(self, seller_id: str = MARKET) -> AbstractContextManager[UnitOfWork]:
         """Open a unit that asks questions only."""

@@ -182,6 +182,17 @@ def too_large() -> RequestTooLarge:
     return RequestTooLarge(f"The body is larger than {LARGEST_BODY} bytes, the most that a request may hold.")
 
 
+class Leaving(msgspec.Struct, frozen=True, kw_only=True):
+    """How an answer leaves that is disturbed on its way."""
+
+    delay_seconds: float = 0.0
+    """So long it is held back, in the machine's time."""
+    reset: bool = False
+    """Whether the connection is reset, without a byte of it."""
+    body_share: float = 1.0
+    """How much of its body comes, though its whole length is announced."""
+
+
 class HttpAnswer(msgspec.Struct):
     """An answer on its way out."""
 
@@ -190,6 +201,8 @@ class HttpAnswer(msgspec.Struct):
     headers: Headers = []
     stream: Iterator[bytes] | None = None
     """The body piece by piece, where it may be too large to be held; its length is in the headers."""
+    leaving: Leaving | None = None
+    """How it is disturbed on its way; None, as nearly always, for not at all."""
 
     def send(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Hand it to the WSGI server."""

@@ -99,6 +99,7 @@ class Journal:
             with self._market.write() as unit:
                 record(unit, batch)
                 record_uses(unit, batch)
+                self._market.faults.keep(unit)
         except Exception as reason:  # noqa: BLE001 - the loop says what it was
             why = reason.reason if isinstance(reason, DatabaseAway) else type(reason).__name__
             log.warning("calls could not be kept", calls=len(taken), reason=why)

@@ -1,0 +1,124 @@
+"""The faults of one market, at hand: which rules there are, and which of them strike a call.
+
+Rules are kept in the database. What they have met and done is counted here, as calls come, and kept with the log of
+calls. Without a rule a call costs a look at an empty tuple. Rules of notifications strike where those leave, and count
+in the transaction there (`notifications/disturbing.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from threading import Lock
+
+from sellingpartner.market.faults import store
+from sellingpartner.market.faults.luck import Struck, strikes
+from sellingpartner.market.faults.model import Called, Counts, Notification, Rule
+from sellingpartner.market.faults.text import rule_of
+from sellingpartner.storage.unit import UnitOfWork
+
+Opened = Callable[[], AbstractContextManager[UnitOfWork]]
+
+
+class FaultBoard:
+    """The rules of one market."""
+
+    def __init__(self, write: Opened, read: Opened, seed: int) -> None:
+        self._write, self._read = write, read
+        self._lock = Lock()
+        self._counts: dict[int, Counts] = {}
+        self._kept: dict[int, Counts] = {}
+        self._seed = seed
+        self.of_calls: tuple[Rule, ...] = ()
+        """The rules that a call may meet."""
+        self.rules: tuple[Rule, ...] = ()
+        """All of them."""
+
+    def reload(self, unit: UnitOfWork | None = None) -> None:
+        """Take the rules and their counts anew from the database."""
+        if unit is None:
+            with self._read() as opened:
+                return self.reload(opened)
+        found = store.all_rules(unit)
+        with self._lock:
+            self._seed = unit.seed
+            self._take(tuple(rule for rule, _ in found))
+            self._counts = {rule.rule_id: counts for rule, counts in found if _is_of_calls(rule)}
+            self._kept = dict(self._counts)
+        return None
+
+    def _take(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self.of_calls = tuple(filter(_is_of_calls, rules))
+
+    def add(self, rule: Rule | str) -> Rule:
+        """Have something go wrong from here on; returns the rule with its number."""
+        return self.add_all((rule,))[0]
+
+    def add_all(self, rules: tuple[Rule | str, ...]) -> tuple[Rule, ...]:
+        """Add several rules, or none of them if one cannot be read."""
+        read = [rule_of(rule) if isinstance(rule, str) else rule for rule in rules]
+        with self._write() as unit:
+            added = tuple(store.add(unit, rule) for rule in read)
+        with self._lock:
+            self._take((*self.rules, *added))
+        return added
+
+    def remove(self, rule_id: int) -> None:
+        """Take a rule away; raises `NoSuchRule`."""
+        with self._write() as unit:
+            store.remove(unit, rule_id)
+        with self._lock:
+            self._take(tuple(rule for rule in self.rules if rule.rule_id != rule_id))
+            self._counts.pop(rule_id, None)
+
+    def clear(self) -> None:
+        """Take every rule away: all goes well again."""
+        with self._write() as unit:
+            store.clear(unit)
+        with self._lock:
+            self._take(())
+            self._counts.clear()
+
+    def strike(self, called: Called, now: datetime) -> tuple[Struck, ...]:
+        """The rules that strike a call, the oldest first; each that concerns it has met it."""
+        if not self.of_calls:
+            return ()
+        struck = []
+        with self._lock:
+            for rule in self.of_calls:
+                before = self._counts.get(rule.rule_id, Counts())
+                if not rule.where.takes(called) or not rule.when.is_open(now, before.struck):
+                    continue
+                counts = Counts(before.matched + 1, before.struck)
+                hit = strikes(rule, counts, self._seed)
+                if hit is not None:
+                    struck.append(hit)
+                    counts = Counts(counts.matched, counts.struck + 1)
+                self._counts[rule.rule_id] = counts
+        return tuple(struck)
+
+    def one_off(self, rule: Rule) -> Struck:
+        """A rule of a single call, which strikes it in the same way each time."""
+        return Struck(rule, self._seed, 1)
+
+    def counts(self) -> dict[int, Counts]:
+        """What each rule has met and done, by its number."""
+        with self._read() as unit:
+            kept = {rule.rule_id: counts for rule, counts in store.all_rules(unit)}
+        with self._lock:
+            return kept | {rule_id: counts for rule_id, counts in self._counts.items() if rule_id in kept}
+
+    def keep(self, unit: UnitOfWork) -> None:
+        """Keep what was counted since it was last kept."""
+        if self._counts == self._kept:
+            return
+        with self._lock:
+            fresh = {rule_id: one for rule_id, one in self._counts.items() if self._kept.get(rule_id) != one}
+            self._kept = dict(self._counts)
+        store.keep_counts(unit, fresh)
+
+
+def _is_of_calls(rule: Rule) -> bool:
+    return not isinstance(rule.fault, Notification)
