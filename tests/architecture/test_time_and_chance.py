@@ -43,6 +43,7 @@ ALLOWED = {
     ("server/authorization/token.py", "time.perf_counter"): "how long a call took",
     ("server/authorization/token.py", "uuid.uuid4"): "the id of a request, which decides nothing",
     ("intercept/authority.py", "datetime.datetime.now"): "certificates are read by machines, which live by this clock",
+    ("cli/listening.py", "secrets.token_bytes"): "a secret must not follow from the seed",
     ("cli/moments.py", "datetime.datetime.now"): "`30d` is said by a person, who lives by this clock",
     ("server/console/endpoint.py", "time.perf_counter"): "how long a call took",
     ("server/console/endpoint.py", "uuid.uuid4"): "the id of a request, which decides nothing",

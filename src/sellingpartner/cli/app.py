@@ -94,6 +94,8 @@ _COMMANDS = {
         "requests": "calls:requests",
         "explain": "explain:explain",
         "lint": "lint:lint",
+        "listen": "listening:listen",
+        "trigger": "triggering:trigger",
         "token": "token:token",
     },
     _OTHERS: {"contract": "contract:app", "completion": "completion:completion"},

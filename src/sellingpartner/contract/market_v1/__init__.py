@@ -80,6 +80,8 @@ from sellingpartner.contract.market_v1.deliveries import (
     RetryDelivery,
     SetDisturbance,
     SetDisturbanceSpecification,
+    SubscribeListener,
+    SubscribeListenerSpecification,
 )
 from sellingpartner.contract.market_v1.fees import EstimatedFees, EstimateFees, EstimateFeesSpecification, Fee
 from sellingpartner.contract.market_v1.grants import (
@@ -560,4 +562,6 @@ __all__ = [
     "LintFinding",
     "LintReport",
     "Severity",
+    "SubscribeListener",
+    "SubscribeListenerSpecification",
 ]

@@ -231,3 +231,31 @@ class SetDisturbance(Request[Disturbance], rename="camel"):
     """How many of a hundred are sent twice."""
     is_shuffled: bool | None = None
     """Whether those that leave together leave in another order than they were written in."""
+
+
+class SubscribeListenerSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """Who wants to hear what."""
+
+    notification_types: list[str] | None = None
+    application_id: str | None = None
+    seller_id: str | None = None
+
+
+class SubscribeListener(Request[NotificationSubscriptions], rename="camel"):
+    """Have messages written for somebody who reads them here, at a destination to which nothing is sent."""
+
+    operation = post(
+        "/market/v1/listeners",
+        "subscribeListener",
+        status=201,
+        statuses=_CREATES,
+        body=SubscribeListenerSpecification,
+        scope=NONE,
+    )
+
+    notification_types: list[str] | None = None
+    """All that this market sends, unless said."""
+    application_id: str | None = None
+    """The market's first application unless said."""
+    seller_id: str | None = None
+    """The market's first seller unless said."""

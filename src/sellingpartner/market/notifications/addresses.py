@@ -65,6 +65,10 @@ def _refuse_fifo(found: re.Match[str]) -> None:
         )
 
 
+LISTENER = "https://listener.invalid/"
+"""Where messages are led that somebody reads out of the market instead of having them sent; nothing is sent there."""
+
+
 def webhook_url(text: str) -> str:
     """The URL of a webhook; raises `InvalidInput` for what is none.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.market.notifications import commands, questions
-from sellingpartner.market.notifications.model import Delivery, Lane, State
+from sellingpartner.market.notifications.model import Delivery, Lane, State, Subscription
 from sellingpartner.server.control.desk import Desk
 
 _AT_ONCE = 100
@@ -43,21 +43,21 @@ def list_subscriptions(desk: Desk, request: v1.ListSubscriptions) -> v1.Notifica
     """Who is told what about whom."""
     with desk.market.read() as unit:
         found = questions.all_subscriptions(unit, request.application_id)
-    return v1.NotificationSubscriptions(
-        subscriptions=[
-            v1.NotificationSubscription(
-                subscription_id=one.subscription_id,
-                application_id=one.application_id,
-                seller_id=one.seller_id,
-                notification_type=one.notification_type,
-                payload_version=one.payload_version,
-                destination_id=one.destination_id,
-                processing_directive=one.directive,
-                created_at=one.created_at,
-                is_active=one.is_active,
-            )
-            for one in found
-        ]
+    return v1.NotificationSubscriptions(subscriptions=[shown_subscription(one) for one in found])
+
+
+def shown_subscription(one: Subscription) -> v1.NotificationSubscription:
+    """A subscription as the control API shows it."""
+    return v1.NotificationSubscription(
+        subscription_id=one.subscription_id,
+        application_id=one.application_id,
+        seller_id=one.seller_id,
+        notification_type=one.notification_type,
+        payload_version=one.payload_version,
+        destination_id=one.destination_id,
+        processing_directive=one.directive,
+        created_at=one.created_at,
+        is_active=one.is_active,
     )
 
 

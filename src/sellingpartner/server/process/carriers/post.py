@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sellingpartner.market.notifications.addresses import LISTENER
 from sellingpartner.market.notifications.model import Delivery, Lane
 from sellingpartner.market.notifications.types import DestinationKind
 from sellingpartner.server.process.carriers.aws import Aws
@@ -16,6 +17,9 @@ AT_AWS, NOWHERE = "aws", "none"
 """What a market's queues may be besides an endpoint's URL."""
 
 
+_KEEPING = Keeping()
+
+
 class Post:
     """Takes each message to its kind of destination."""
 
@@ -24,11 +28,14 @@ class Post:
 
     def carry(self, lane: Lane, leaving: Sequence[Delivery]) -> list[Outcome]:
         """Send messages, in order; one outcome each. Raises `NotSent` if none of them arrived."""
-        return self._carriers[lane.kind].carry(lane, leaving)
+        return self._carrier_of(lane).carry(lane, leaving)
 
     def look(self, lane: Lane) -> None:
         """See whether messages could be sent there; raises `NotSent`."""
-        self._carriers[lane.kind].look(lane)
+        self._carrier_of(lane).look(lane)
+
+    def _carrier_of(self, lane: Lane) -> Carrier:
+        return _KEEPING if lane.address == LISTENER else self._carriers[lane.kind]
 
 
 def keep_everything() -> Post:
