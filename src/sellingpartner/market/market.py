@@ -200,6 +200,22 @@ class Market:
         with self.database.read() as connection:
             return work_waits(connection)
 
+    @contextmanager
+    def replaced(self) -> Iterator[None]:
+        """Let another world be put into the database: no time passes meanwhile, and then the market is that world."""
+        with self._running:
+            yield
+            self.reload()
+
+    def reload(self) -> None:
+        """Read anew what the market keeps of its database in memory: another world is in it."""
+        with self._running:
+            with self.database.read() as connection:
+                clock = Clock.load(connection) or self.clock
+                self.seed = int(known(connection, "seed") or self.seed)
+            self.clock.set_back(clock.reading())
+            self._worker = Worker(self.database, self.clock, self.seed)
+
     def next_due(self) -> datetime | None:
         """When the next due thing is due."""
         with self.database.read() as connection:

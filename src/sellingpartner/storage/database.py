@@ -183,6 +183,12 @@ class Database:
                 sqlite.roll_back(connection)
                 sqlite.driver_of(connection).execute("PRAGMA foreign_keys=ON")
 
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A connection to SQLite in no transaction, while nobody else of this process writes."""
+        with telling_away, self._writer, self.engine.connect() as connection:
+            yield connection
+
     def check(self) -> None:
         """Raise `DatabaseUnusable`, in one clear line, if the database cannot be opened and written."""
         try:

@@ -95,9 +95,16 @@ class DocumentStore:
 
     def clear(self) -> None:
         """Forget everything."""
-        if self._store is None and self._folder is not None and not (self._folder / self._prefix).is_dir():
-            return  # nothing was ever kept there
+        if self.is_empty:
+            return
         self.delete(list(self.kept_before(datetime.max.replace(tzinfo=UTC))))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever kept there, as far as that can be told without opening it."""
+        if self._store is not None:
+            return False
+        return self.url == IN_MEMORY if self._folder is None else not (self._folder / self._prefix).is_dir()
 
     def check(self) -> None:
         """Raise `StoreUnusable` if nothing can be kept there: found out by keeping something."""

@@ -1,0 +1,56 @@
+"""A world, put into an open market: everything that was in the market goes, everything of the world comes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sellingpartner.market.market import Market
+from sellingpartner.market.worlds.copying import copy_from_a_file
+from sellingpartner.market.worlds.papers import unpack
+from sellingpartner.market.worlds.saving import copy_file
+from sellingpartner.market.worlds.world import NotAWorld, World, let_the_clock_go_on, world_in
+from sellingpartner.storage.copied import copy_back, copy_in
+from sellingpartner.storage.database import DatabaseUnusable
+
+
+def load(path: Path, market: Market) -> World:
+    """Replace what is in an open market by a world; what the world was called is not kept.
+
+    A world of an older version is migrated, in a copy. Whoever reads meanwhile sees the market as it was. Raises
+    `NotAWorld`, and the market is as it was, for a file that is none, or that a newer version saved.
+    """
+    world = world_in(path)
+    with _made_ready(path) as ready, market.replaced():
+        if market.database.is_sqlite:
+            copy_in(ready, market.database)
+        else:
+            copy_from_a_file(ready, market.database)
+        unpack(path, market.documents)
+    return world
+
+
+def restore(market: Market, image: sqlite3.Connection) -> None:
+    """Go back to what a market was when `saving.image` was made of it; its documents stay as they are."""
+    with market.replaced():
+        copy_back(image, market.database)
+
+
+@contextmanager
+def _made_ready(path: Path) -> Iterator[Path]:
+    """A copy of a world that this version can go on with."""
+    with TemporaryDirectory(prefix="spapi-world-") as folder:
+        copy = Path(folder) / "world.db"
+        try:
+            copy_file(path, copy)
+            Market.open(f"sqlite:///{copy}", is_draft=True).close()
+        except sqlite3.Error as reason:
+            raise NotAWorld(path, str(reason)) from reason
+        except DatabaseUnusable as reason:
+            why = "another version of this package saved it" if "version" in str(reason) else str(reason)
+            raise NotAWorld(path, why) from reason
+        let_the_clock_go_on(copy)
+        yield copy
