@@ -60,7 +60,7 @@ def test_the_folder_that_programs_see_holds_no_key(authority: Authority) -> None
     found = bundle(authority, {})
 
     texts = [path.read_bytes() for path in found.folder.rglob("*") if path.is_file()]
-    assert len(texts) == 7
+    assert len(texts) == 8
     assert [text for text in texts if b"PRIVATE KEY" in text] == []
     assert {path.stat().st_mode & 0o044 for path in [found.folder, *found.folder.rglob("*")]} == {0o044}
     assert found.mounted_at("/spapi").python_shim == Path("/spapi/python")

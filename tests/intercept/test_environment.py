@@ -22,6 +22,7 @@ BUNDLES = Bundles(
     p12=TRUST / "java.p12",
     python_shim=TRUST / "python",
     node_shim=TRUST / "shim.cjs",
+    ruby_shim=TRUST / "shim.rb",
     php=TRUST / "php",
 )
 WAY = Way("127.0.0.1", proxy=4001, tls=4002, market="http://127.0.0.1:8000")
@@ -77,6 +78,11 @@ def test_what_is_there_is_kept_beside_it() -> None:
     assert found["PHP_INI_SCAN_DIR"] == f"/etc/php:{BUNDLES.php}"
     assert found["JAVA_TOOL_OPTIONS"].startswith("-Xmx1g -Dhttps.proxyHost=")
     assert "HTTP_PROXY" not in found
+
+
+def test_ruby_requires_its_shim_where_the_path_has_no_space() -> None:
+    assert variables(WAY, BUNDLES.mounted_at("/spapi"), {"RUBYOPT": "-W0"})["RUBYOPT"] == "-r/spapi/shim.rb -W0"
+    assert "RUBYOPT" not in variables(WAY, BUNDLES, {})
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -41,9 +42,32 @@ def said(ca: Path | str = "/no/such/file", **more: object) -> dict[str, object]:
 
 
 def test_amazons_hosts_lead_to_the_port_for_tls_and_others_where_they_are() -> None:
-    led = ("127.0.0.2", 4002)
+    mark = ("127.83.80.65", 443)
 
-    assert python(ASKED, said=said()).strip() == str([led, led, led, ("127.0.0.1", 443), ("127.0.0.1", 8000)])
+    assert python(ASKED, said=said()).strip() == str([mark, mark, mark, ("127.0.0.1", 443), ("127.0.0.1", 8000)])
+
+
+CONNECTING = f"""
+import asyncio, socket
+async def connected(host):
+    _, writer = await asyncio.open_connection(host, 443)
+    where = writer.get_extra_info("peername")
+    writer.close()
+    return where
+address = socket.getaddrinfo("{NA}", 443, type=socket.SOCK_STREAM)[0][4][0]
+with socket.create_connection(("{NA}", 443)) as one, socket.socket() as other:
+    other.connect_ex((address, 443))
+    print([one.getpeername(), other.getpeername(), *map(asyncio.run, [connected("{NA}"), connected(address)])])
+"""
+
+
+def test_who_takes_the_address_and_brings_the_port_is_led_as_well() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        place = listening.getsockname()
+
+        out = python(CONNECTING, said=said(host=place[0], port=place[1]))
+
+    assert out.strip() == str([place] * 4)
 
 
 def test_offline_other_hosts_lead_nowhere() -> None:

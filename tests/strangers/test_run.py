@@ -125,3 +125,20 @@ def test_a_program_in_php_comes_from_its_token_to_its_marketplaces(home: Path) -
     said = run(home, "php", str(HERE / "php" / "participations.php"))
 
     assert [one["marketplace"]["id"] for one in said["payload"]] == [US]
+
+
+@pytest.mark.skipif(which("ruby") is None, reason="there is no Ruby")
+def test_a_program_in_ruby_comes_from_its_token_to_its_marketplaces(home: Path) -> None:
+    said = run(home, "ruby", str(HERE / "ruby" / "participations.rb"))
+
+    assert [one["marketplace"]["id"] for one in said["payload"]] == [US]
+
+
+@pytest.mark.skipif(which("go") is None, reason="there is no Go")
+def test_a_program_in_go_comes_from_its_token_to_its_marketplaces(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOCACHE", str(home / "cache"))
+    monkeypatch.setenv("GO111MODULE", "off")
+
+    said = run(home, "go", "run", str(HERE / "go" / "participations.go"))
+
+    assert [one["marketplace"]["id"] for one in said["payload"]] == [US]

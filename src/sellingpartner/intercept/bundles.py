@@ -44,6 +44,7 @@ class Bundles:
     p12: Path
     python_shim: Path
     node_shim: Path
+    ruby_shim: Path
     php: Path
 
     def mounted_at(self, place: str) -> Bundles:
@@ -66,10 +67,12 @@ def bundle(authority: Authority, environ: Mapping[str, str]) -> Bundles:
         p12=write(folder / "java.p12", _for_java(before + own)),
         python_shim=make_readable_folder(folder / "python"),
         node_shim=folder / "shim.cjs",
+        ruby_shim=folder / "shim.rb",
         php=make_readable_folder(folder / "php"),
     )
     write(found.python_shim / "sitecustomize.py", (_SHIMS / "python" / "sitecustomize.py").read_bytes())
     write(found.php / "spapi.ini", _PHP)
+    write(found.ruby_shim, (_SHIMS / "ruby" / "shim.rb").read_bytes())
     write(found.node_shim, (_SHIMS / "node" / "shim.cjs").read_bytes())
     return found
 
