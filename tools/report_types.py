@@ -1,0 +1,89 @@
+"""Says in docs/reports.md which report types the market makes, and why it does not make the others.
+
+    python -m tools.report_types            # write it
+    python -m tools.report_types --check    # fail if the page is not as it would be written
+
+Which module makes which type is said in market/reports/families/families.toml, why others are not made in unmade.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+from sellingpartner.contract.report_types import REPORT_TYPES, Origin
+from sellingpartner.market.reports import families
+from sellingpartner.market.reports.kinds import ReportKind, kind_of, made_types
+
+PAGE = Path(__file__).parent.parent / "docs" / "reports.md"
+BEGIN, END = "<!-- Written by `python -m tools.report_types`. -->\n", "<!-- Until here. -->\n"
+_TABLE = re.compile(f"(?<={re.escape(BEGIN)}).*?(?={re.escape(END)})", re.DOTALL)
+_NOT_YET = "it is not built yet"
+
+
+def table() -> str:
+    """The part of the page that is written by this."""
+    kinds = [kind for name in made_types() if (kind := kind_of(name)) is not None]
+    made = "".join(f"| `{kind.name}` | {_said(kind)} |\n" for kind in kinds)
+    known = {kind.name for kind in kinds}
+    others = "".join(f"| `{name}` | {_why(name)} |\n" for name in REPORT_TYPES if name not in known)
+    return (
+        f"\nThe market makes {len(known)} of {len(REPORT_TYPES)} types:\n\n"
+        "| Type | Form | Comes about | About | Of nothing | Options | Personal data | Kept |\n"
+        f"|---|---|---|---|---|---|---|---|\n{made}"
+        f"\nThe others are refused as unknown ones:\n\n| Type | Because |\n|---|---|\n{others}\n"
+    )
+
+
+def _said(kind: ReportKind) -> str:
+    window = kind.window
+    if window is None:
+        about = "the moment at which it is made"
+    else:
+        most = "any period" if window.most_days is None else f"a period of {window.most_days} days at most"
+        about = most + (", which must be said" if window.required else "")
+    ways = [
+        word
+        for flag, word in ((Origin.REQUESTED, "asked for"), (Origin.SCHEDULED, "scheduled"))
+        if flag in kind.said.origin
+    ]
+    cells = (
+        kind.said.format.value or "TSV",
+        " or ".join(ways) or "by Amazon alone",
+        about,
+        {"CANCELLED": "cancelled", "HEADER": "its columns", "FATAL": "fatal"}[kind.empty.value],
+        ", ".join(f"`{name}`" for name in kind.options),
+        "yes" if kind.said.is_restricted else "",
+        f"{kind.days_kept} days",
+    )
+    return " | ".join(cells)
+
+
+def _why(name: str) -> str:
+    return _reasons().get(name, _NOT_YET)
+
+
+def _reasons() -> dict[str, str]:
+    text = Path(families.__file__).with_name("unmade.toml").read_text(encoding="utf-8")
+    return {name: reason for reason, names in tomllib.loads(text).items() for name in names}
+
+
+def page() -> str:
+    """The page as it should be."""
+    return _TABLE.sub(lambda _: table(), PAGE.read_text(encoding="utf-8"))
+
+
+def main() -> None:
+    """Write the page, or check it."""
+    wanted = page()
+    if "--check" in sys.argv[1:]:
+        if PAGE.read_text(encoding="utf-8") != wanted:
+            sys.exit("docs/reports.md is not what the source says; write it anew: python -m tools.report_types")
+        return
+    PAGE.write_text(wanted, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
