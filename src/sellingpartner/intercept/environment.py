@@ -60,17 +60,13 @@ def variables(way: Way, bundles: Bundles, environ: Mapping[str, str]) -> dict[st
         "NODE_OPTIONS": _joined(f'--require "{_escaped(bundles.node_shim)}"', environ.get("NODE_OPTIONS")),
         "NODE_USE_ENV_PROXY": "1",
         "PYTHONPATH": _joined(str(bundles.python_shim), environ.get("PYTHONPATH"), by=os.pathsep),
-        # Ruby knows no quotes here.
-        **(
-            {}
-            if " " in str(bundles.ruby_shim)
-            else {"RUBYOPT": _joined(f"-r{bundles.ruby_shim}", environ.get("RUBYOPT"))}
-        ),
         "PHP_INI_SCAN_DIR": f"{environ.get('PHP_INI_SCAN_DIR', '')}{os.pathsep}{bundles.php}",
         # Of two that say the same the last one counts for Java.
         "JAVA_TOOL_OPTIONS": _joined(environ.get("JAVA_TOOL_OPTIONS"), _for_java(way, bundles, past)),
         SHIM: _for_shims(way, bundles),
     }
+    if " " not in str(bundles.ruby_shim):  # Ruby knows no quotes there
+        found["RUBYOPT"] = _joined(f"-r{bundles.ruby_shim}", environ.get("RUBYOPT"))
     return found
 
 
