@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
+
+import msgspec
 
 from sellingpartner.call_lines import HEADINGS, cells_of
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.following import go_on
+from sellingpartner.cli.har import archive
 from sellingpartner.cli.parameters import FLAG
-from sellingpartner.cli.printing import print_json, print_table
-from sellingpartner.contract.market_v1 import Limits, ListRequests, ListUsage, PlanUsage
+from sellingpartner.cli.printing import print_json, print_line, print_table
+from sellingpartner.cli.writing import print_aside
+from sellingpartner.contract.market_v1 import Calls, Limits, ListRecordings, ListRequests, ListUsage, PlanUsage
+from sellingpartner.counted import counted
 
 
 def requests(
@@ -24,6 +30,7 @@ def requests(
     status: int | None = None,
     faulty: Annotated[bool, FLAG] = False,
     near_limit: Annotated[bool, FLAG] = False,
+    har: Path | None = None,
     to: Connection | None = None,
 ) -> None:
     """List the latest calls, and why those that were refused were refused.
@@ -38,6 +45,7 @@ def requests(
         status: Only those that were answered with this status.
         faulty: Only those into which a fault was injected.
         near_limit: Instead, how much is left of each usage plan, the nearest to its limit first.
+        har: Write them into this file instead, as an HTTP Archive.
         to: Which market.
     """
     to = to or Connection()
@@ -54,13 +62,29 @@ def requests(
         faulty=faulty or None,
     )
     answer = to.send(wanted)
-    if follow:
+    if har is not None:
+        _write_har(to, har, answer)
+    elif follow:
         go_on(to, wanted, answer)
     elif to.json:
         print_json(answer)
     else:
         # The log is read like a log: the latest at the end.
         print_table(HEADINGS, [cells_of(call) for call in reversed(answer.requests)], empty=_nobody(wanted))
+
+
+def _write_har(to: Connection, file: Path, answer: Calls) -> None:
+    recorded = to.send(ListRecordings())
+    calls = answer.requests[::-1]
+    made = msgspec.json.format(msgspec.json.encode(archive(calls, recorded.recordings, to.address)))
+    try:
+        file.write_bytes(made + b"\n")
+    except OSError as reason:
+        message = f"--har {file}: {reason.strerror}; name another file."
+        raise CannotDo(message) from None
+    print_line(f"{counted(len(calls), 'call')} in {file}.")
+    if not recorded.is_recording:
+        print_aside("They are as the log has them, without values and bodies; `spapi serve --record` keeps them whole.")
 
 
 def _nobody(wanted: ListRequests) -> str:

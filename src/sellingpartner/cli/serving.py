@@ -90,6 +90,7 @@ def serve(
     telling: Telling | None = None,
     chosen: Chosen | None = None,
     control_key: Annotated[str | None, Parameter(env_var="SPAPI_CONTROL_KEY")] = None,
+    record: Annotated[bool, FLAG] = False,
     verbose: Annotated[bool, FLAG] = False,
 ) -> None:
     """Serve a market on this machine until Ctrl-C; what happened in it is there the next time.
@@ -100,6 +101,7 @@ def serve(
         telling: Where notifications go.
         chosen: Credentials that are known beforehand.
         control_key: The key that other machines need to drive the market; without one they cannot.
+        record: Keep the latest 1,000 calls whole, in memory alone and without tokens, for `spapi requests --har`.
         verbose: Print each call.
     """
     missing = [name for name in _NEEDED if find_spec(name) is None]
@@ -133,6 +135,7 @@ def serve(
                 control_key=control_key,
                 queues=telling.queues,
                 webhooks=telling.webhooks,
+                is_recording=record,
                 is_verbose=verbose,
                 chosen=ChosenCredentials(**asdict(chosen)),
             )

@@ -231,6 +231,10 @@ from sellingpartner.contract.market_v1.calls import (
     LintFinding,
     LintReport,
     Severity,
+    ListRecordings,
+    RecordedHeader,
+    Recording,
+    Recordings,
 )
 from sellingpartner.contract.market_v1.clock import (
     AdvanceClock,
@@ -564,4 +568,8 @@ __all__ = [
     "Severity",
     "SubscribeListener",
     "SubscribeListenerSpecification",
+    "ListRecordings",
+    "RecordedHeader",
+    "Recording",
+    "Recordings",
 ]

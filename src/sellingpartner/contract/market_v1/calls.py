@@ -197,3 +197,38 @@ class LintCalls(Request[LintReport], rename="camel"):
     operation = get("/market/v1/lint", "lintCalls", statuses=(*_READS, 404), scope=NONE)
 
     application_id: str | None = None
+
+
+class RecordedHeader(Message):
+    """A header of a request or an answer."""
+
+    name: str
+    value: str
+
+
+class Recording(Message, rename="camel"):
+    """A whole call, without tokens."""
+
+    request_id: str
+    method: str
+    url: str
+    request_headers: list[RecordedHeader]
+    request_body: str = ""
+    answer_headers: list[RecordedHeader]
+    answer_body: str = ""
+    is_base64: bool = False
+    """Whether the answer's body is no text, and is given in Base64."""
+
+
+class Recordings(Message, rename="camel"):
+    """The latest calls, whole."""
+
+    is_recording: bool
+    """Whether the market keeps any: `spapi serve --record` has it do so."""
+    recordings: list[Recording]
+
+
+class ListRecordings(Request[Recordings], rename="camel"):
+    """List the latest calls of Amazon's operations, whole and without tokens, the oldest first."""
+
+    operation = get("/market/v1/recordings", "listRecordings", statuses=_READS, scope=NONE)

@@ -10,6 +10,7 @@ import msgspec
 from sellingpartner.market.accounts.model import OPERATOR, Actor
 from sellingpartner.market.market import Market
 from sellingpartner.server.gateway.journal import Journal
+from sellingpartner.server.gateway.recording import Recorder
 from sellingpartner.server.gateway.throttle import Limits, Throttle
 from sellingpartner.server.health import Health
 
@@ -59,3 +60,5 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """Look at what may have ended while time went on, and say what was renewed."""
     throttle: Throttle | None = None
     """The buckets of the usage plans; None where nobody asks for them."""
+    recorder: Recorder | None = None
+    """Keeps whole calls; None where nobody asked for that."""

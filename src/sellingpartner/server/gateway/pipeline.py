@@ -45,6 +45,7 @@ from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal, for_the_log, without_values
 from sellingpartner.server.gateway.peculiar import FORMER_PATHS
 from sellingpartner.server.gateway.permit import permit, permit_content
+from sellingpartner.server.gateway.recording import Recorder
 from sellingpartner.server.gateway.request_ids import new_request_id
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.sent import Sent
@@ -123,6 +124,8 @@ class Gateway:
         self.journal = journal
         self.throttle = Throttle(limits)
         self.routes = _every_route()
+        self.recorder: Recorder | None = None
+        """Keeps whole calls, where that is asked for."""
         self._rate_headers: dict[str, tuple[str, str]] = {}
 
     def answer(self, http: HttpRequest) -> HttpAnswer:
@@ -141,6 +144,8 @@ class Gateway:
             exchange.error = InternalFailure("The market failed on this request; its log has the reason.")
             answer = render(exchange.error)
         self._finish(exchange, answer)
+        if self.recorder is not None:
+            self.recorder.take(exchange.request_id, http, answer)
         self._log(http, exchange, answer, (perf_counter() - started) * 1000)
         return answer
 

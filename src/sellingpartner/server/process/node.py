@@ -11,6 +11,7 @@ from sellingpartner.server.control.desk import Desk, nothing_ends
 from sellingpartner.server.control.endpoint import CLOCK, PREFIX, RESET, Control
 from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.gateway.pipeline import Gateway
+from sellingpartner.server.gateway.recording import Recorder
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.carriers.post import Post, keep_everything, post_to
@@ -42,6 +43,7 @@ class Node:
             seats=Seats(settings.threads),
             gateway=Gateway if beside is None else partial(SandboxGateway, home=beside, models=models),
         )
+        self.server.gateway.recorder = Recorder() if settings.is_recording else None
         self._sandbox = None
         if beside is None:
             self._sandbox = Door(
@@ -66,6 +68,7 @@ class Node:
             wake=self._timekeeper.wake,
             after_time=nothing_ends if self._renewing is None else self._renewing.look,
             throttle=self.server.gateway.throttle,
+            recorder=self.server.gateway.recorder,
             sandbox=self._sandbox,
             is_sandbox=beside is not None,
         )

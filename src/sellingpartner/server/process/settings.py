@@ -84,6 +84,8 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """Whether webhooks may lead into the market's own network."""
     models: Path | None = None
     """A folder of Amazon's published models, whose static cases the sandbox answers."""
+    is_recording: bool = False
+    """Whether whole calls are kept in memory."""
     is_verbose: bool = False
     """Whether each call is printed."""
 
