@@ -16,7 +16,6 @@ from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.credentials import TOKEN_PATH, Credentials, application_of
 from sellingpartner.server.process.settings import DEFAULT_CREDENTIALS, Settings
-from sellingpartner.server.process.tls_port import folder_of
 
 
 def announce(market: Market, settings: Settings, credentials: Credentials) -> None:
@@ -58,7 +57,7 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
 def _tls(settings: Settings) -> list[tuple[str, str]]:
     if settings.tls_port is None:
         return []
-    authority = folder_of(settings) / "ca.pem"
+    authority = settings.tls_folder / "ca.pem"
     return [("TLS", f"port {settings.tls_port}, under Amazon's names; its authority is {authority}")]
 
 

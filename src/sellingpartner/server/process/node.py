@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sellingpartner.market.market import Market
 from sellingpartner.server.app import Server
@@ -20,12 +21,14 @@ from sellingpartner.server.process.demo_world import has_demo_world
 from sellingpartner.server.process.renewing import Renewing
 from sellingpartner.server.process.settings import Settings
 from sellingpartner.server.process.timekeeper import Timekeeper
-from sellingpartner.server.process.tls_port import TlsPort
 from sellingpartner.server.process.workshop import Workshop
 from sellingpartner.server.sandbox.door import Door
 from sellingpartner.server.sandbox.gateway import SandboxGateway
 from sellingpartner.server.sandbox.models import Models
 from sellingpartner.server.seats import Seats
+
+if TYPE_CHECKING:
+    from sellingpartner.server.process.tls_port import TlsPort
 
 
 class Node:
@@ -54,7 +57,7 @@ class Node:
         self._courier = Courier(market, _post_of(settings, is_sandbox=beside is not None))
         self._workshop = Workshop(market)
         has_tls = beside is None and settings.tls_port is not None
-        self._tls = TlsPort(settings) if has_tls else None
+        self._tls = _tls_port(settings) if has_tls else None
         # A sandbox takes the market's credentials: it has no file of its own.
         self._renewing = Renewing(market, settings.credentials, settings.chosen) if beside is None else None
         loops = (self._timekeeper.loop, self.server.journal.loop, self._courier.loop, self._workshop.loop)
@@ -104,6 +107,13 @@ class Node:
         self._workshop.stop()
         self.server.journal.stop()
         self.market.close()
+
+
+def _tls_port(settings: Settings) -> TlsPort:
+    # Here and not above: it brings the makers of certificates, for which most markets have no use.
+    from sellingpartner.server.process.tls_port import TlsPort  # noqa: PLC0415
+
+    return TlsPort(settings)
 
 
 def _post_of(settings: Settings, *, is_sandbox: bool) -> Post:

@@ -111,6 +111,11 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
         return self.own_url if self.public_url is None else self.public_url
 
     @property
+    def tls_folder(self) -> Path:
+        """Where the certificates for Amazon's names lie: beside the credentials."""
+        return self.credentials.parent / "tls"
+
+    @property
     def own_url(self) -> str:
         """Where programs of this machine reach it."""
         host = _EVERYWHERE.get(self.host, f"[{self.host}]" if ":" in self.host else self.host)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 
 from sellingpartner.intercept.authority import Authority
 from sellingpartner.intercept.environment import Way
@@ -25,7 +24,7 @@ class TlsPort:
         self._settings = settings
         self._standing = ExitStack()
         try:
-            authority = Authority.at(folder_of(settings))
+            authority = Authority.at(settings.tls_folder)
             self._interception = Interception(settings.own_url, authority, tell=_tell)
         except CannotIntercept as reason:
             raise CannotServe(str(reason)) from reason
@@ -37,7 +36,7 @@ class TlsPort:
             # The proxy is for this machine alone: others would reach every host through it.
             found = self._interception.start(asked.host, tls_port=asked.tls_port or 0, proxy_host=_OWN)
             way = Way(_OWN, found.proxy, found.tls, asked.own_url)
-            self._standing.enter_context(announced(folder_of(asked), way))
+            self._standing.enter_context(announced(asked.tls_folder, way))
         except CannotIntercept as reason:
             raise CannotServe(str(reason)) from reason
 
@@ -45,11 +44,6 @@ class TlsPort:
         """Close it."""
         self._standing.close()
         self._interception.stop()
-
-
-def folder_of(settings: Settings) -> Path:
-    """Where the certificates lie: beside the credentials."""
-    return settings.credentials.parent / "tls"
 
 
 def _tell(line: str) -> None:
