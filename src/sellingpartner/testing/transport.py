@@ -15,6 +15,7 @@ import httpx2
 
 from sellingpartner.contract.hosts import HOSTS
 from sellingpartner.server.app import Server
+from sellingpartner.server.gateway.http import HttpAnswer, Leaving
 
 MARKET_URL = "http://market.test"
 """The address of a market in the same process."""
@@ -50,8 +51,26 @@ class AsyncInProcess(httpx2.AsyncBaseTransport):
 
 def _answered(server: Server, request: httpx2.Request, body: bytes) -> httpx2.Response:
     answer = server.answer_to(_environ(request, body))
-    content = b"" if request.method == "HEAD" else answer.body
+    if answer.leaving is not None:
+        answer = _arrived(request, answer, answer.leaving)
+    content = b"" if request.method == "HEAD" else answer.body if answer.stream is None else b"".join(answer.stream)
     return httpx2.Response(answer.status, headers=answer.headers, content=content)
+
+
+def _arrived(request: httpx2.Request, answer: HttpAnswer, leaving: Leaving) -> HttpAnswer:
+    """The answer, if it arrives in spite of what disturbs it; raises what a client on a socket would meet."""
+    patience = request.extensions.get("timeout", {}).get("read")
+    if patience is not None and leaving.delay_seconds > patience:
+        raise httpx2.ReadTimeout("The read operation timed out", request=request)
+    if leaving.reset:
+        raise httpx2.ReadError("[Errno 104] Connection reset by peer", request=request)
+    if answer.part_sent != answer.body:
+        message = (
+            f"peer closed connection without sending complete message body (received {len(answer.part_sent)} bytes,"
+            f" expected {len(answer.body)})"
+        )
+        raise httpx2.RemoteProtocolError(message, request=request)
+    return answer
 
 
 def _check_host(request: httpx2.Request) -> None:

@@ -17,6 +17,7 @@ from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.tokens import issue
 from sellingpartner.market.accounts.users import create_user, user_by_email
 from sellingpartner.market.amounts import Money
+from sellingpartner.market.faults.board import FaultBoard
 from sellingpartner.market.listings.model import Listing
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.market.market import Market
@@ -97,6 +98,11 @@ class TestMarket:
         self.seller = Shop(self._scene, begin.seller_account, begin.holder, begin.refresh_token)
         self.clock = ClockHandle(self.market)
         self._is_open = True
+
+    @property
+    def faults(self) -> FaultBoard:
+        """What goes wrong: `market.faults.add("refuse 503 operation=getOrder times=1")`."""
+        return self.market.faults
 
     @property
     def now(self) -> datetime:

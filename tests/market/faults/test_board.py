@@ -16,7 +16,7 @@ GET_ORDERS = Called(operation="getOrders", api="orders v0", seller_id="A1", appl
 
 def struck_of(market: TestMarket, calls: int, called: Called = GET_ORDERS, at: datetime = NOON) -> list[int]:
     """Which of so many calls were struck, the first being 1."""
-    return [n for n in range(1, calls + 1) if market.market.faults.strike(called, at)]
+    return [n for n in range(1, calls + 1) if market.faults.strike(called, at)]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def struck_of(market: TestMarket, calls: int, called: Called = GET_ORDERS, at: d
     ],
 )
 def test_a_rule_strikes_the_calls_that_it_is_for(market: TestMarket, when: str, struck: list[int]) -> None:
-    market.market.faults.add(f"refuse 503 {when}")
+    market.faults.add(f"refuse 503 {when}")
 
     assert struck_of(market, 6) == struck
 
@@ -44,7 +44,7 @@ def test_a_rule_strikes_the_calls_that_it_is_for(market: TestMarket, when: str, 
 def test_the_same_calls_fail_in_the_same_way() -> None:
     with TestMarket() as one, TestMarket() as other, TestMarket(seed=2) as another:
         for market in (one, other, another):
-            market.market.faults.add("refuse 503 probability=0.4")
+            market.faults.add("refuse 503 probability=0.4")
         struck = struck_of(one, 60)
 
         assert struck == struck_of(other, 60)
@@ -53,7 +53,7 @@ def test_the_same_calls_fail_in_the_same_way() -> None:
 
 
 def test_a_rule_goes_on_counting_where_it_was_left(market: TestMarket) -> None:
-    board = market.market.faults
+    board = market.faults
     rule = board.add("refuse 503 every=3")
     struck_of(market, 4)
     with market.market.write() as unit:
@@ -66,7 +66,7 @@ def test_a_rule_goes_on_counting_where_it_was_left(market: TestMarket) -> None:
 
 
 def test_a_rule_that_was_taken_away_strikes_no_more(market: TestMarket) -> None:
-    board = market.market.faults
+    board = market.faults
     first, second = board.add_all(("refuse 503 until=2026-12-01T00:00Z", "page"))
     board.remove(first.rule_id)
 

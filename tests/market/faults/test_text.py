@@ -115,7 +115,7 @@ def test_no_text_is_more_than_refused(text: str) -> None:
 def test_a_rule_is_read_as_it_was_written(kind: str, note: str, nth: list[int], share: float, at: datetime) -> None:
     rule = Rule(
         fault=KINDS[kind](),
-        where=Where(seller_id="A1SELLER"),
+        where=Where(seller_id="A1SELLER", operation="document" if kind == "expired-link" else None),
         when=When(nth=tuple(nth), probability=share, since=at),
         note=note,
     )

@@ -163,11 +163,16 @@ KINDS: dict[str, type[AnyFault]] = {
 """Every kind of fault by its name."""
 
 
+TOKEN, DOCUMENT = "token", "document"
+PLACES = (TOKEN, DOCUMENT)
+"""What stands for an operation where there is none: where tokens are given out, and where signed links lead."""
+
+
 class Called(msgspec.Struct, frozen=True, kw_only=True):
     """What a rule looks at: a call, or a notification that leaves."""
 
     operation: str = ""
-    """The operation's name; "token" where tokens are given out, "document" where signed links lead."""
+    """The operation's name, or one of the `PLACES`."""
     api: str = ""
     """The API with its version: "orders v0"."""
     seller_id: str = ""
@@ -176,10 +181,10 @@ class Called(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a rule concerns; everything unless said."""
+    """Whom a rule concerns; every call of an operation unless said."""
 
     operation: Text | None = None
-    """An operation's name, or the beginning of several with a star: `get*`."""
+    """An operation's name, or the beginning of several with a star: `get*`. The `PLACES` must be named."""
     api: Text | None = None
     """An API (`orders`), or one version of it (`orders v0`)."""
     seller_id: Text | None = None
@@ -189,7 +194,7 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     def takes(self, called: Called) -> bool:
         """Whether a call is one of those."""
         return (
-            (self.operation is None or _fits(self.operation, called.operation))
+            (called.operation not in PLACES if self.operation is None else _fits(self.operation, called.operation))
             and (self.api is None or self.api in {called.api, called.api.partition(" ")[0]})
             and self.seller_id in {None, called.seller_id}
             and self.application_id in {None, called.application_id}

@@ -21,11 +21,17 @@ import msgspec
 
 from sellingpartner.contract import registry
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.faults.model import KINDS, AnyFault, Notification, Rule, When, Where
-
-TOKEN, DOCUMENT = "token", "document"
-PLACES = (TOKEN, DOCUMENT)
-"""What stands for an operation where there is none: where tokens are given out, and where signed links lead."""
+from sellingpartner.market.faults.model import (
+    DOCUMENT,
+    KINDS,
+    PLACES,
+    AnyFault,
+    ExpiredLink,
+    Notification,
+    Rule,
+    When,
+    Where,
+)
 
 _LONGEST = 1000
 _WHERE = Where.__struct_fields__
@@ -64,6 +70,8 @@ def rule_from(values: Mapping[str, object]) -> Rule:
         if name not in {*known, _KIND}:
             raise InvalidInput(f"{kind.kind} has no {name[:60]!r}. {_meant(name, known)}")
     fault: AnyFault = _read(kind, _taken(values, kind.__struct_fields__))
+    if kind is ExpiredLink:
+        values = {"operation": DOCUMENT, **values}
     where, when = _read(Where, _taken(values, _WHERE)), _read(When, _taken(values, _WHEN))
     rule = Rule(fault=fault, where=where, when=when, note=_read(_Note, _taken(values, (_NOTE,))).note)
     _check(rule)
@@ -150,6 +158,8 @@ def _check(rule: Rule) -> None:
     for moment in (rule.when.since, rule.when.until):
         if moment is not None and moment.tzinfo is None:
             raise InvalidInput("since and until need a time zone: 2026-12-24T18:00Z.")
+    if isinstance(rule.fault, ExpiredLink) and where.operation != DOCUMENT:
+        raise InvalidInput(f"A link is no call of an operation; leave operation out, or write operation={DOCUMENT}.")
     if where.operation is not None and not where.operation.endswith("*") and where.operation not in _operations():
         message = f"No operation is called {where.operation[:60]!r}. {_meant(where.operation, _operations())}"
         raise InvalidInput(message)

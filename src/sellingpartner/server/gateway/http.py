@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
+from time import sleep
 from typing import IO, Any, Protocol
 
 import msgspec
@@ -205,11 +206,40 @@ class HttpAnswer(msgspec.Struct):
     """How it is disturbed on its way; None, as nearly always, for not at all."""
 
     def send(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Hand it to the WSGI server."""
-        start_response(_STATUS_LINES.get(self.status) or str(self.status), self.headers)
+        """Hand it to the WSGI server; raises `ConnectionResetError` to have it end the connection without an answer."""
+        if self.leaving is not None:
+            return self._send_disturbed(self.leaving, start_response)
+        start_response(self._status_line, self.headers)
         if self.stream is not None:
             return self.stream
         return [self.body] if self.body else []
+
+    @property
+    def _status_line(self) -> str:
+        return _STATUS_LINES.get(self.status) or str(self.status)
+
+    def _send_disturbed(self, leaving: Leaving, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        sleep(leaving.delay_seconds)
+        if leaving.reset:
+            message = "A fault was injected: the connection is reset."
+            raise ConnectionResetError(message)
+        if self.stream is not None:
+            start_response(self._status_line, self.headers)
+            return self.stream
+        start_response(self._status_line, self.announced)
+        return [self.part_sent]
+
+    @property
+    def part_sent(self) -> bytes:
+        """What comes of its body."""
+        share = 1.0 if self.leaving is None else self.leaving.body_share
+        return self.body[: int(len(self.body) * share)]
+
+    @property
+    def announced(self) -> Headers:
+        """Its headers, with the length of the whole body."""
+        others = [each for each in self.headers if each[0].lower() != "content-length"]
+        return [*others, ("Content-Length", str(len(self.body)))]
 
 
 class Endpoint(Protocol):

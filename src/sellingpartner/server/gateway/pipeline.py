@@ -1,7 +1,7 @@
 """The gateway: every call of the API passes here, in one order.
 
-    route > request id > authenticate > permit > throttle > decode > permit what it is about > run in one unit of work >
-    encode > log
+    route > request id > authenticate > permit > throttle > fail by a fault > decode > permit what it is about >
+    run in one unit of work > encode > spoil by a fault > log
 
 Whatever goes wrong on the way is raised as an error of the contract's tree and rendered at the edge, here and nowhere
 else. A database that is away is such an error (503); what is left is a defect, logged with its traceback and answered
@@ -29,10 +29,12 @@ from sellingpartner.contract.errors import (
     SellingPartnerError,
 )
 from sellingpartner.contract.needs import depends_on_content
-from sellingpartner.contract.operation import Operation, Request
+from sellingpartner.contract.operation import Operation, Request, answer_type
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.accounts.tokens import TokenRefused
+from sellingpartner.market.faults.luck import Struck
+from sellingpartner.market.faults.model import Called
 from sellingpartner.market.market import Market
 from sellingpartner.market.sandbox import check_sandbox
 from sellingpartner.server.gateway.answers import given_before
@@ -42,6 +44,7 @@ from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.handlers import Handled, handler_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.injecting import HEADER, Injected, stop, strike
 from sellingpartner.server.gateway.journal import Journal, for_the_log, without_values
 from sellingpartner.server.gateway.peculiar import FORMER_PATHS
 from sellingpartner.server.gateway.permit import permit, permit_content
@@ -49,6 +52,7 @@ from sellingpartner.server.gateway.recording import Recorder
 from sellingpartner.server.gateway.request_ids import new_request_id
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.sent import Sent
+from sellingpartner.server.gateway.spoiling import RATE_HEADER, spoiled, status_of
 from sellingpartner.server.gateway.throttle import Limits, Throttle
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.glance import ReadAnew
@@ -103,6 +107,8 @@ class Exchange(msgspec.Struct):
     """Whether its usage plan has been asked."""
     left: float | None = None
     """What it left in its bucket; None where there is none."""
+    struck: tuple[Struck, ...] | None = None
+    """The faults that it meets; None until it was asked for them."""
 
 
 @cache
@@ -137,6 +143,8 @@ class Gateway:
         except SellingPartnerError as error:
             exchange.error = error
             answer = render(error)
+        except Injected as injected:
+            answer = injected.answer
         except Exception:
             log.exception(
                 "a call failed by a defect", request_id=exchange.request_id, path=for_the_log(without_values(http.path))
@@ -144,8 +152,13 @@ class Gateway:
             exchange.error = InternalFailure("The market failed on this request; its log has the reason.")
             answer = render(exchange.error)
         self._finish(exchange, answer)
+<<<<<<< Updated upstream
         if self.recorder is not None:
             self.recorder.take(exchange.request_id, http, answer)
+=======
+        if exchange.struck and (route := exchange.route) is not None:
+            answer = spoiled(answer, exchange.struck, lambda: answer_type(route.request))
+>>>>>>> Stashed changes
         self._log(http, exchange, answer, (perf_counter() - started) * 1000)
         return answer
 
@@ -160,6 +173,8 @@ class Gateway:
         def carry_out(unit: UnitOfWork) -> HttpAnswer:
             unit.cause = exchange.request_id
             caller = self._admit(unit, http, route.operation, exchange)
+            if self.market.faults.of_calls or http.header(HEADER) is not None:
+                self._strike(http, route, caller, exchange)
             if handled is None and not route.depends_on_content:
                 raise _not_built(route)
             unit.seller_id = caller.seller_id
@@ -206,6 +221,19 @@ class Gateway:
             exchange.left = 0.0
             raise
 
+    def _strike(self, http: HttpRequest, route: Route, caller: Caller, exchange: Exchange) -> None:
+        """Have the call meet its faults, once, however often it is tried; raises if it is to fail before it happens."""
+        if exchange.struck is None:
+            entry = route.entry
+            called = Called(
+                operation=entry.name,
+                api=f"{entry.api} {entry.version}",
+                seller_id=caller.seller_id,
+                application_id=caller.application_id,
+            )
+            exchange.struck = strike(self.market.faults, http, called, self.market.clock.now())
+        stop(exchange.struck)
+
     def _finish(self, exchange: Exchange, answer: HttpAnswer) -> None:
         """Put on the headers that tell of the call and of its usage plan."""
         identify(answer, exchange.request_id)
@@ -216,7 +244,7 @@ class Gateway:
         header = self._rate_headers.get(operation.key)
         if header is None:
             rate = self.throttle.rate_of(operation)
-            header = self._rate_headers[operation.key] = ("x-amzn-RateLimit-Limit", _in_decimals(rate.per_second))
+            header = self._rate_headers[operation.key] = (RATE_HEADER, _in_decimals(rate.per_second))
         return header
 
     def _log(self, http: HttpRequest, exchange: Exchange, answer: HttpAnswer, milliseconds: float) -> None:
@@ -235,7 +263,7 @@ class Gateway:
                 scope="" if route is None else route.operation.scope,
                 application_id="" if who is None else who.application_id,
                 seller_id="" if who is None else who.seller_id,
-                status=answer.status,
+                status=status_of(answer),
                 code="" if error is None else error.code,
                 reason="" if error is None else error.reason,
                 milliseconds=milliseconds,
@@ -243,6 +271,7 @@ class Gateway:
                 left=exchange.left,
                 burst=0 if exchange.left is None or route is None else self.throttle.rate_of(route.operation).burst,
                 elements=() if exchange.caller is None else tuple(exchange.caller.elements),
+                fault=", ".join(one.told for one in exchange.struck or ()),
             ),
             Sent(http.query, http.header("user-agent") or "", None if route is None else route.request),
         )
