@@ -186,6 +186,8 @@ def test_a_second_seller_lists_and_sells_at_once(spapi: Spapi, tmp_path: Path, m
         (("listing", "list", "--json", "--csv"), 2, "do not go together"),
         (("stock", "show", "NO-SUCH"), 1, "never had anything"),
         (("stock", "set", "NO-SUCH", "1"), 1, "does not list"),
+        (("stock", "set", "NO-SUCH", "1", "--fba"), 1, "list it first"),
+        (("stock", "add", "NO-SUCH", "1", "--no-fba"), 1, "list it first"),
         (("stock", "add", "MUG-BLUE", "0"), 1, "0"),
         (("product", "show", "B000000000"), 1, "no item B000000000"),
         (("product", "show", "B000000000", "--marketplace", "XX"), 2, "XX is not a marketplace; write one of AE, AU"),

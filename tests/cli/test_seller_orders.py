@@ -143,7 +143,8 @@ def test_what_cannot_be_asked_is_said(spapi: Spapi, ready: Credentials, argument
 
     assert (said.code, said.out) == (2, "")
     assert why in said.err
-    assert spapi("requests", "--json").json()["requests"] == []
+    asked = {one["path"] for one in spapi("requests", "--json").json()["requests"]}
+    assert asked <= {"/market/v1/clock"}  # which the days before are counted from
 
 
 def test_an_order_that_is_not_there_is_refused(spapi: Spapi, ready: Credentials) -> None:
@@ -188,3 +189,14 @@ def test_how_long_ago_is_a_moment() -> None:
 
     assert timedelta(hours=36) <= ago < timedelta(hours=36, seconds=60)
     assert moment_of("2026-11-02T09:00+01:00", "--since") == datetime(2026, 11, 2, 8, tzinfo=UTC)
+
+
+def test_how_long_ago_goes_by_the_markets_clock(market: TestMarket, spapi: Spapi, ready: Credentials) -> None:
+    order_id = market.buys()
+    market.advance(minutes=5)  # orders are listed two minutes after they were placed
+    asked = ("orders", "list", "--csv", "--columns", "AmazonOrderId", "--since")
+
+    assert spapi(*asked, "1h").out.split() == ["AmazonOrderId", order_id]
+    market.advance(hours=2)
+    assert spapi(*asked, "1h").out.split() == ["AmazonOrderId"]
+    assert spapi(*asked, "3h").out.split() == ["AmazonOrderId", order_id]

@@ -197,7 +197,8 @@ def test_a_taken_port_is_refused_before_anything_is_built(market_served: Served,
 
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == (
-        f"spapi: Port {port} is taken on 127.0.0.1; stop what listens there, or choose another --port.\n"
+        f"spapi: Port {port} is taken on 127.0.0.1; stop what listens there, "
+        f"or choose another --port (make run: PORT={int(port) + 1}).\n"
     )
     assert list(tmp_path.iterdir()) == []
 

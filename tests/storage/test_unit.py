@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Column, MetaData, Table, Text, select
 
 from sellingpartner.market.market import Market
 from sellingpartner.storage.events import Event, events
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.unit import ChainTooLong, UnitOfWork, counters, on
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -123,3 +124,22 @@ def test_an_attempt_that_failed_has_taken_no_number_among_all(market: Market) ->
 
     with market.read() as unit:
         assert [tuple(row) for row in unit.execute(select(notices))] == [(1, "kept")]
+
+
+def test_what_a_unit_read_is_shared_with_those_beside_it_and_forgotten_with_an_attempt(market: Market) -> None:
+    names: Recollection[str, int] = Recollection()
+    with market.write("A1") as unit:
+        names.of(unit.memory)["one"] = 1
+        assert names.of(unit.beside("A2").memory) == {"one": 1}
+
+        with pytest.raises(ZeroDivisionError), unit.attempt():
+            names.of(unit.memory)["two"] = 2
+            _ = 1 / 0
+        assert names.of(unit.memory) == {}
+
+        names.of(unit.memory)["three"] = 3
+        names.forget(unit.memory)
+        assert names.of(unit.memory) == {}
+
+    with market.write("A1") as another:
+        assert names.of(another.memory) == {}

@@ -58,13 +58,14 @@ class Connection:
             raise CannotDo(message)
         return found.rstrip("/") + (SANDBOX if self.sandbox else "")
 
-    def send(self, request: Request[Answer]) -> Answer:
+    def send(self, request: Request[Answer], *, timeout: httpx2.Timeout = _PATIENCE) -> Answer:
         """Make a typed call; raises the refusal, or `CannotDo` if nobody answers."""
         wire = encode(request)
         headers = dict(wire.headers)
         if self.control_key:
             headers["Authorization"] = f"Bearer {self.control_key}"
-        reply = self.exchange(wire.method, f"{self.address}{wire.target}", headers=headers, content=wire.body)
+        url = f"{self.address}{wire.target}"
+        reply = self.exchange(wire.method, url, headers=headers, content=wire.body, timeout=timeout)
         try:
             return decode(type(request), reply.status_code, reply.content)
         except SellingPartnerError as reason:

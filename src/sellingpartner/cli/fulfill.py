@@ -46,7 +46,7 @@ class Which:
     order: Annotated[tuple[str, ...], SEVERAL] = ()
     "An order's id; repeat it for more."
     since: str = "30d"
-    "Purchased since: a date, a time, or how long ago by this machine's clock (30d, 12h)."
+    "Purchased since: a date, a time, or how long ago by the market's clock, at Amazon by this machine's (30d, 12h)."
 
 
 @Parameter(name="*", group="Run")
@@ -158,7 +158,7 @@ def _fields(which: Which, run: Run, client: SellingPartner) -> dict[str, Any]:
         message = "Which marketplace? Say --marketplace, by country (US) or id, or set SP_API_MARKETPLACE_ID."
         raise CannotDo(message)
     text = run.tell
-    fields: dict[str, Any] = {"since": moment_of(which.since, "--since"), "dry_run": run.dry_run}
+    fields: dict[str, Any] = {"since": moment_of(which.since, "--since", client), "dry_run": run.dry_run}
     if which.order:
         fields["order_ids"] = which.order
     if text is not None:

@@ -35,7 +35,7 @@ class Which:
     """What the report is about, or which one it is."""
 
     since: str | None = None
-    "From when: a date, a time, or how long ago by this machine's clock (30d, 12h)."
+    "From when: a date, a time, or how long ago by the market's clock, at Amazon by this machine's (30d, 12h)."
     until: str | None = None
     "Until when."
     option: Annotated[tuple[str, ...], SEVERAL] = ()
@@ -102,8 +102,8 @@ def _fields(which: Which, client: SellingPartner) -> dict[str, Any]:
         message = "Which marketplace? Say --marketplace, by country (US) or id, or set SP_API_MARKETPLACE_ID."
         raise CannotDo(message)
     return {
-        "since": moment_of(which.since, "--since") if which.since else None,
-        "until": moment_of(which.until, "--until") if which.until else None,
+        "since": moment_of(which.since, "--since", client) if which.since else None,
+        "until": moment_of(which.until, "--until", client) if which.until else None,
         "report_options": pairs(which.option, "--option"),
     }
 

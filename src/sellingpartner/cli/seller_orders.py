@@ -36,7 +36,7 @@ class Filter:
     """Which orders are listed."""
 
     since: str = "30d"
-    "Purchased since: a date, a time, or how long ago by this machine's clock (30d, 12h)."
+    "Purchased since: a date, a time, or how long ago by the market's clock, at Amazon by this machine's (30d, 12h)."
     until: str | None = None
     "Purchased before."
     updated: Annotated[bool, FLAG] = False
@@ -134,10 +134,11 @@ def _search(wanted: Filter, client: SellingPartner) -> Search:
     if marketplace_id is None:
         message = "Which marketplace? Say --marketplace, by country (US) or id, or set SP_API_MARKETPLACE_ID."
         raise CannotDo(message)
+    until = moment_of(wanted.until, "--until", client) if wanted.until else None
     return Search(
         marketplace_ids=[marketplace_id],
-        since=moment_of(wanted.since, "--since"),
-        until=moment_of(wanted.until, "--until") if wanted.until else None,
+        since=moment_of(wanted.since, "--since", client),
+        until=until,
         by_update=wanted.updated,
         statuses=wanted.status,
         page_size=_LARGEST_PAGE if wanted.all else min(wanted.limit, _LARGEST_PAGE),

@@ -43,5 +43,9 @@ def _address(caller: Caller) -> str | None:
             address = caller.load().credentials.base_url
         except NotConfigured:
             return None
-    host = urlsplit(address or "").hostname or ""
-    return None if not address or host.endswith(_AMAZON) else address.rstrip("/")
+    return None if not address or is_amazon(address) else address.rstrip("/")
+
+
+def is_amazon(address: str) -> bool:
+    """Whether an address is one of Amazon's own, where no market is."""
+    return (urlsplit(address).hostname or "").endswith(_AMAZON)

@@ -45,11 +45,13 @@ class Instant(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002, D102 - SQLAlchemy's form
-        return None if value is None else microseconds(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:  # noqa: ARG002
+        """Write what the driver takes at once: SQLAlchemy's own way there is three calls long."""
+        return lambda value: None if value is None else (value - _EPOCH) // _MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102 - see above
-        return None if value is None else instant_of(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:  # noqa: ARG002
+        """Read what the driver returns at once."""
+        return lambda value: None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
 class Json(TypeDecorator[Any]):
@@ -63,8 +65,10 @@ class Json(TypeDecorator[Any]):
         self.kind = kind
         self._decoder = msgspec.json.Decoder(kind)
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ANN401, ARG002, D102 - SQLAlchemy's form
-        return None if value is None else msgspec.json.encode(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], bytes | None]:  # noqa: ARG002
+        """Write what the driver takes at once: SQLAlchemy's own way there is three calls long."""
+        encode = msgspec.json.encode
+        return lambda value: None if value is None else encode(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[bytes | None], Any]:  # noqa: ARG002
         """Read what the driver returns at once: SQLAlchemy's own way there is three calls long."""

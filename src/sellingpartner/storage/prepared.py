@@ -198,13 +198,30 @@ def _binder(
         return by_name
     if len(order) > 1 and not fixed and all(to_driver[name] is None for name in order):
         return itemgetter(*order)
-    places = [(name, to_driver[name]) for name in order]
+    return _converter(order, to_driver, known)
+
+
+def _converter(
+    order: list[str], to_driver: Mapping[str, _Reader | None], known: Mapping[str, object]
+) -> Callable[[Values], Bound]:
+    """What puts parameters in order and has the few that need it converted."""
+    sending = [(index, sent) for index, name in enumerate(order) if name not in known and (sent := to_driver[name])]
+    if len(order) > 1 and not known:
+        pick = itemgetter(*order)
+
+        def picked(values: Values) -> Bound:
+            bound = list(pick(values))
+            for index, sent in sending:
+                bound[index] = sent(bound[index])
+            return bound
+
+        return picked
 
     def in_order(values: Values) -> Bound:
-        return [
-            known[name] if name in known else values[name] if sent is None else sent(values[name])
-            for name, sent in places
-        ]
+        bound = [known[name] if name in known else values[name] for name in order]
+        for index, sent in sending:
+            bound[index] = sent(bound[index])
+        return bound
 
     return in_order
 

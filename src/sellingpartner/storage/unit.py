@@ -19,6 +19,7 @@ from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable,
 
 from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.events import Event, events, row_of
+from sellingpartner.storage.memory import Memory
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.savepoints import savepoint
 from sellingpartner.storage.upsert import upsert
@@ -72,12 +73,23 @@ class UnitOfWork:
         "connection",
         "holds_until",
         "is_timeless",
+        "memory",
         "seed",
         "seller_id",
     )
 
-    def __init__(self, connection: Connection, *, now: datetime, seed: int, seller_id: str = MARKET) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        now: datetime,
+        seed: int,
+        seller_id: str = MARKET,
+        memory: Memory | None = None,
+    ) -> None:
         self.connection = connection
+        self.memory = Memory() if memory is None else memory
+        """What was read in this transaction and need not be read again."""
         self._now = now
         self.is_timeless = True
         """Whether nobody has asked for the moment, since this was last said."""
@@ -114,6 +126,15 @@ class UnitOfWork:
         if self.holds_until is None or moment < self.holds_until:
             self.holds_until = moment
         return False
+
+    def beside(self, seller_id: str = MARKET) -> UnitOfWork:
+        """A unit of another owner in this transaction, at this moment; whoever opens it finishes it."""
+        return UnitOfWork(self.connection, now=self.now, seed=self.seed, seller_id=seller_id, memory=self.memory)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else can change what it has read before it ends."""
+        return self.connection.dialect.name == "sqlite"
 
     def execute(
         self, statement: Executable, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
@@ -157,6 +178,7 @@ class UnitOfWork:
         except BaseException:
             for table, rows in self._staged.items():
                 del rows[kept.get(table, 0) :]
+            self.memory.forget_all()
             raise
 
     def next_number(self, name: str, count: int = 1) -> int:

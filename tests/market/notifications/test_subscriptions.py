@@ -23,6 +23,7 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.notifications.filters import Facets, lets_through
 from sellingpartner.market.notifications.model import State, Subscription
 from sellingpartner.market.notifications.questions import all_deliveries, all_subscriptions
+from sellingpartner.market.notifications.subscriptions import Wanted, subscribe, unsubscribe, wanting
 from sellingpartner.market.notifications.tables import aggregates
 from sellingpartner.market.offers.commands import reprice
 from sellingpartner.market.orders.commands import request_cancellation
@@ -208,3 +209,21 @@ def test_the_market_writes_in_one_unit_what_happens_and_what_is_told_of_it(marke
     assert order_id
     [held] = told.payload.fulfillment_inventory_by_marketplace
     assert (held.marketplace_id, held.fulfillment_inventory.fulfillable) == (US, 99)
+
+
+def test_who_subscribes_in_a_unit_that_has_looked_already_is_found_in_it(market: TestMarket) -> None:
+    market.subscribe("ORDER_CHANGE")
+    seller_id, application_id = market.seller.seller_id, market.application.application_id
+
+    with market.market.write(seller_id) as unit:
+        (found,) = wanting(unit, "ORDER_CHANGE", seller_id)
+        unsubscribe(unit, application_id, "ORDER_CHANGE", found.subscription_id)
+        assert wanting(unit, "ORDER_CHANGE", seller_id) == []
+        wanted = Wanted(
+            notification_type=found.notification_type,
+            payload_version=found.payload_version,
+            destination_id=found.destination_id,
+            directive=found.directive,
+        )
+        subscribe(unit, application_id, wanted)
+        assert [one.destination_id for one in wanting(unit, "ORDER_CHANGE", seller_id)] == [found.destination_id]

@@ -17,6 +17,7 @@ from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import NON_AMAZON, OrderType, Purchase, PurchaseLine
+from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable, WrongState
 from sellingpartner.testing import TestMarket
 
@@ -244,3 +245,21 @@ def test_a_buyer_without_an_address_for_mail_gets_a_relay_address(market: TestMa
 
     assert first.endswith("@marketplace.amazon.com")
     assert first == again
+
+
+def test_an_order_that_a_unit_has_changed_is_read_as_it_is_and_as_it_was_if_that_is_undone(
+    market: TestMarket, shop: Shop
+) -> None:
+    order_id = market.buys(paid=False)
+
+    with shop.unit() as unit:
+        with pytest.raises(ZeroDivisionError), unit.attempt():
+            orders.pay(unit, order_id)
+            assert order_of(unit, order_id).status is OrderStatus.UNSHIPPED
+            _ = 1 / 0
+        assert order_of(unit, order_id).status is OrderStatus.PENDING
+        order_of(unit, order_id).status = OrderStatus.CANCELED  # nobody keeps it, so it is nobody else's
+        assert order_of(unit, order_id).status is OrderStatus.PENDING
+        orders.pay(unit, order_id)
+
+    assert shop.order(order_id).status is OrderStatus.UNSHIPPED

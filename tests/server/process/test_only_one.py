@@ -26,7 +26,8 @@ def test_a_port_that_another_is_about_to_listen_on_is_taken() -> None:
         with the_port("127.0.0.1", 65_002), pytest.raises(CannotServe) as refusal, the_port("127.0.0.1", 65_001):
             pass
         assert str(refusal.value) == (
-            "Port 65001 is taken on 127.0.0.1; stop what listens there, or choose another --port."
+            "Port 65001 is taken on 127.0.0.1; stop what listens there, "
+            "or choose another --port (make run: PORT=65002)."
         )
 
     with the_port("127.0.0.1", 65_001):

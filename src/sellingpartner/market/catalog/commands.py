@@ -80,7 +80,7 @@ def create_items(unit: UnitOfWork, new: Sequence[NewCatalogItem]) -> list[str]:
     if not new:
         return []
     # The catalog is one for all sellers, so its numbers are the market's, whoever's unit this is.
-    market = UnitOfWork(unit.connection, now=unit.now, seed=unit.seed, seller_id=MARKET)
+    market = unit.beside()
     first = market.next_number("catalog_items", len(new))
     asins = [asin_of(unit.seed, first + index) for index in range(len(new))]
     item_rows: Rows = []

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from unicodedata import combining, normalize
 
 from sellingpartner.market.attributes import Attributes
@@ -51,10 +51,7 @@ def words_in(text: str) -> Sequence[str]:
 def _words_of_text(text: str) -> tuple[str, ...]:
     if not text.isascii():
         text = "".join(one for one in normalize("NFKD", text.casefold()) if not combining(one))
-    words: list[str] = []
-    for run in _RUN.findall(text.lower()):
-        words += _words_of_run(run)
-    return tuple(words)
+    return tuple(chain.from_iterable(map(_words_of_run, _RUN.findall(text.lower()))))
 
 
 # Bullet points, brands and colors come back item after item.
@@ -106,7 +103,8 @@ def words_of_item(
     path = classification_path(classification_id or "")
     texts = [product_type.replace("_", " "), *(category.name for category in path)]
     for name in _TEXTS:
-        texts += _values(attributes, name)
+        if name in attributes:
+            texts += _values(attributes, name)
     numbers = [value for code in codes_of(attributes) for _, value in shown(code)]
     return {
         TITLE: _joined(_values(attributes, "item_name")),
@@ -121,7 +119,5 @@ def _values(attributes: Attributes, name: str) -> list[str]:
 
 
 def _joined(texts: list[str]) -> str:
-    words: dict[str, None] = {}
-    for text in dict.fromkeys(texts):  # most say the same in several marketplaces
-        words |= dict.fromkeys(words_in(text))
-    return " ".join(words)
+    said = dict.fromkeys(texts)  # most say the same in several marketplaces
+    return " ".join(dict.fromkeys(chain.from_iterable(map(words_in, said))))

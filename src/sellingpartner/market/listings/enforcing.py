@@ -181,7 +181,7 @@ def _review(unit: UnitOfWork, places: Iterable[_Place]) -> None:
     others: dict[str, UnitOfWork] = {unit.seller_id: unit}
     for seller_id, sku, marketplace_id in places:
         if seller_id not in others:
-            others[seller_id] = UnitOfWork(unit.connection, now=unit.now, seed=unit.seed, seller_id=seller_id)
+            others[seller_id] = unit.beside(seller_id)
         its = others[seller_id]
         before = record_to_change(its, sku, marketplace_id)
         if before is not None:

@@ -20,7 +20,7 @@ from sellingpartner.market.catalog.questions import classification_path
 from sellingpartner.market.listings.conditions import words_by_type
 from sellingpartner.market.listings.tables import approvals, restrictions
 from sellingpartner.storage.prepared import Prepared, Question
-from sellingpartner.storage.unit import MARKET, UnitOfWork
+from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
 EVERYWHERE = ""
@@ -143,7 +143,7 @@ def all_restrictions(unit: UnitOfWork) -> list[Restriction]:
 def insert_restriction(unit: UnitOfWork, new: NewRestriction) -> Restriction:
     """Keep a restriction; raises `InvalidRestriction`."""
     _check(new)
-    market = UnitOfWork(unit.connection, now=unit.now, seed=unit.seed, seller_id=MARKET)
+    market = unit.beside()
     number = market.next_number("listing_restrictions")
     said = {name: getattr(new, name) for name in NewRestriction.__struct_fields__}
     unit.execute(restrictions.insert(), said | {"restriction_id": number, "added_at": unit.now})

@@ -25,6 +25,7 @@ from sellingpartner.market.notifications.refusals import NotUnderstood, Subscrib
 from sellingpartner.market.notifications.tables import aggregates, deliveries, subscriptions
 from sellingpartner.market.notifications.types import Subscribable, subscribable_types
 from sellingpartner.market.time.chance import chance
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -43,6 +44,9 @@ _wanting = Question(
     Subscription,
 )
 _anybody = Question(select(subscriptions.c.subscription_id).where(_of_type).limit(1), _Somebody)
+
+_WANTING: Recollection[tuple[str, str], list[Subscription]] = Recollection()
+_ANYBODY: Recollection[str, bool] = Recollection()
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +85,7 @@ def subscribe(unit: UnitOfWork, application_id: str, wanted: Wanted) -> Subscrip
         **{name: getattr(wanted, name) for name in wanted.__struct_fields__},
     )
     unit.execute(subscriptions.insert(), {name: getattr(subscription, name) for name in subscription.__struct_fields__})
+    _forget(unit)
     return subscription
 
 
@@ -125,6 +130,7 @@ def unsubscribe(unit: UnitOfWork, application_id: str, notification_type: str, s
     """End a subscription. What it has written already is still sent, if the seller lets the application in."""
     subscription_of(unit, application_id, notification_type, subscription_id)
     unit.execute(subscriptions.delete().where(subscriptions.c.subscription_id == subscription_id))
+    _forget(unit)
     unit.execute(aggregates.delete().where(aggregates.c.subscription_id == subscription_id))
 
 
@@ -145,13 +151,30 @@ def subscription_with(unit: UnitOfWork, subscription_id: str) -> Subscription | 
 
 
 def wanting(unit: UnitOfWork, notification_type: str, seller_id: str) -> list[Subscription]:
-    """Who wants to be told a type of thing about a seller. Every write asks: it is one look at an index."""
-    return _wanting.all(unit.connection, {"of_type": notification_type, "of_seller": seller_id})
+    """Who wants to be told a type of thing about a seller. Every write asks; on SQLite a transaction looks once."""
+    known = _WANTING.of(unit.memory)
+    found = known.get((notification_type, seller_id))
+    if found is None:
+        found = _wanting.all(unit.connection, {"of_type": notification_type, "of_seller": seller_id})
+        if unit.is_alone:
+            known[notification_type, seller_id] = found
+    return found
 
 
 def is_wanted(unit: UnitOfWork, notification_type: str) -> bool:
     """Whether anybody wants to be told a type of thing about whichever seller."""
-    return _anybody.first(unit.connection, {"of_type": notification_type}) is not None
+    known = _ANYBODY.of(unit.memory)
+    found = known.get(notification_type)
+    if found is None:
+        found = _anybody.first(unit.connection, {"of_type": notification_type}) is not None
+        if unit.is_alone:
+            known[notification_type] = found
+    return found
+
+
+def _forget(unit: UnitOfWork) -> None:
+    _WANTING.forget(unit.memory)
+    _ANYBODY.forget(unit.memory)
 
 
 def follow_grants(unit: UnitOfWork, application_id: str) -> None:
@@ -171,6 +194,7 @@ def follow_grants(unit: UnitOfWork, application_id: str) -> None:
         if may is not subscription.is_active:
             this = subscriptions.c.subscription_id == subscription.subscription_id
             unit.execute(subscriptions.update().where(this).values(is_active=may))
+            _forget(unit)
         if not may:
             give_up_waiting(unit, deliveries.c.subscription_id == subscription.subscription_id, _GONE)
 

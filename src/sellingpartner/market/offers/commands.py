@@ -23,7 +23,7 @@ from sellingpartner.market.offers.model import Merchant, Offer, Strategy
 from sellingpartner.market.offers.questions import contests_of
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.time.chance import number_of
-from sellingpartner.storage.unit import MARKET, UnitOfWork
+from sellingpartner.storage.unit import UnitOfWork
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONGEST_NAME = 80
@@ -157,7 +157,7 @@ def _currency(marketplace_id: str) -> str:
 
 def _new_seller_id(unit: UnitOfWork) -> str:
     # Competitors are the market's, whoever's unit this is.
-    market = UnitOfWork(unit.connection, now=unit.now, seed=unit.seed, seller_id=MARKET)
+    market = unit.beside()
     number = number_of(unit.seed, "competitor", market.next_number("competitors"))
     letters = []
     for _ in range(12):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
@@ -41,6 +41,7 @@ from sellingpartner.market.orders.tables import order_refunds, order_returns
 from sellingpartner.market.time.business_days import calendars
 from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 CUSTOMER_RETURN = "CustomerReturn"
@@ -178,18 +179,36 @@ def refund_part(unit: UnitOfWork, order_id: str, order_item_id: str, price: int,
     return _give_back(unit, order, lines, reason, None)
 
 
+class _KeptReturn(NamedTuple):
+    document: Return
+
+
+class _KeptRefund(NamedTuple):
+    document: Refund
+
+
+_returns = Question(
+    select(order_returns.c.document)
+    .where(order_returns.c.seller_id == bindparam("seller_id"), order_returns.c.order_id == bindparam("order_id"))
+    .order_by(order_returns.c.asked_at, order_returns.c.return_id),
+    _KeptReturn,
+)
+_refunds = Question(
+    select(order_refunds.c.document)
+    .where(order_refunds.c.seller_id == bindparam("seller_id"), order_refunds.c.order_id == bindparam("order_id"))
+    .order_by(order_refunds.c.refunded_at, order_refunds.c.refund_id),
+    _KeptRefund,
+)
+
+
 def returns_of(unit: UnitOfWork, order_id: str) -> list[Return]:
     """The returns of an order, the oldest first."""
-    at = order_returns.c
-    of_order = select(at.document).where(at.seller_id == unit.seller_id, at.order_id == order_id)
-    return [row.document for row in unit.execute(of_order.order_by(at.asked_at, at.return_id))]
+    return [row.document for row in _returns.all(unit.connection, _key(unit, order_id))]
 
 
 def refunds_of(unit: UnitOfWork, order_id: str) -> list[Refund]:
     """The refunds of an order, the oldest first."""
-    at = order_refunds.c
-    of_order = select(at.document).where(at.seller_id == unit.seller_id, at.order_id == order_id)
-    return [row.document for row in unit.execute(of_order.order_by(at.refunded_at, at.refund_id))]
+    return [row.document for row in _refunds.all(unit.connection, _key(unit, order_id))]
 
 
 def return_of(unit: UnitOfWork, order_id: str, return_id: str) -> Return:

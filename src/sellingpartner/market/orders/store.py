@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import and_, bindparam, select
 
 from sellingpartner.market.events.orders import Line
@@ -14,12 +15,9 @@ from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
 from sellingpartner.market.orders.tables import order_lines, orders
 from sellingpartner.storage.kept import Kept, as_kept
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
-
-
-class _Found(NamedTuple):
-    document: Order
 
 
 class _FoundKept(NamedTuple):
@@ -40,10 +38,14 @@ _CHANGING = (
 """The columns that events change; a seller's own order number has a statement of its own, for its index's sake."""
 
 _this = and_(orders.c.seller_id == bindparam("of_seller"), orders.c.order_id == bindparam("of_order"))
-_document = select(orders.c.document).where(_this)
-_find = Question(_document, _Found)
-_find_kept = Question(select(as_kept(orders.c.document, Order).label("document")).where(_this), _FoundKept)
-_hold = Question(_document.with_for_update(), _Found)
+_document = select(as_kept(orders.c.document, Order).label("document")).where(_this)
+_find = Question(_document, _FoundKept)
+_hold = Question(_document.with_for_update(), _FoundKept)
+
+_HELD: Recollection[tuple[str, str], Kept[Order]] = Recollection()
+"""The orders that a transaction holds, or has written: nobody else changes them before it ends."""
+
+_decode = msgspec.json.Decoder(Order).decode
 _insert = Prepared(orders.insert())
 _insert_lines = Prepared(order_lines.insert())
 _update = Prepared(orders.update().where(_this).values({name: bindparam(name) for name in _CHANGING}))
@@ -63,20 +65,22 @@ _number = orders.update().where(_this).values(seller_order_id=bindparam("seller_
 
 def find_order(unit: UnitOfWork, order_id: str) -> Order:
     """An order to look at; raises `NoSuchOrder`."""
-    return _found(unit, _find, order_id)
+    return kept_order(unit, order_id).read()
 
 
 def kept_order(unit: UnitOfWork, order_id: str) -> Kept[Order]:
     """An order as it is kept; raises `NoSuchOrder`."""
-    row = _find_kept.first(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
-    if row is None:
-        raise _unknown(order_id)
-    return row.document
+    held = _HELD.of(unit.memory).get((unit.seller_id, order_id))
+    return _found(unit, _find, order_id) if held is None else held
 
 
 def load_order(unit: UnitOfWork, order_id: str) -> Order:
     """An order to change: nobody else changes it until the unit ends. Raises `NoSuchOrder`."""
-    return _found(unit, _hold, order_id)
+    known = _HELD.of(unit.memory)
+    held = known.get((unit.seller_id, order_id))
+    if held is None:
+        held = known[unit.seller_id, order_id] = _found(unit, _hold, order_id)
+    return held.read()
 
 
 def insert_order(unit: UnitOfWork, order: Order) -> None:
@@ -123,7 +127,7 @@ def keep_order(unit: UnitOfWork, order: Order) -> None:
             "total_minor": order.total.minor,
             "easy_ship_status": order.easy_ship_status,
             "invoice_status": order.invoice_status and order.invoice_status.value,
-            "document": order,
+            "document": _encoded(unit, order),
         },
     )
 
@@ -174,8 +178,15 @@ def row_of(unit: UnitOfWork, order: Order) -> dict[str, Any]:
         "supply_source_id": order.supply_source_id,
         "easy_ship_status": order.easy_ship_status,
         "invoice_status": order.invoice_status and order.invoice_status.value,
-        "document": order,
+        "document": _encoded(unit, order),
     }
+
+
+def _encoded(unit: UnitOfWork, order: Order) -> msgspec.Raw:
+    """An order as it is written; whoever reads it in this transaction is given that."""
+    stored = msgspec.json.encode(order)
+    _HELD.of(unit.memory)[unit.seller_id, order.order_id] = Kept(stored, _decode)
+    return msgspec.Raw(stored)
 
 
 def buyer_key(unit: UnitOfWork, email: str) -> str:
@@ -184,7 +195,7 @@ def buyer_key(unit: UnitOfWork, email: str) -> str:
     return blake2b(email.strip().lower().encode(), digest_size=16, key=key).hexdigest()
 
 
-def _found(unit: UnitOfWork, question: Question[_Found], order_id: str) -> Order:
+def _found(unit: UnitOfWork, question: Question[_FoundKept], order_id: str) -> Kept[Order]:
     row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
     if row is None:
         raise _unknown(order_id)

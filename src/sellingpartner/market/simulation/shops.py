@@ -7,6 +7,7 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, String, Tabl
 
 from sellingpartner.market.simulation.goods import Goods, goods_of
 from sellingpartner.storage.columns import Json, metadata
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -43,15 +44,24 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
 
 _one_shop = Question(select(shops).where(shops.c.seller_id == bindparam("seller_id")), Shop)
 
+_SHOPS: Recollection[str, Shop | None] = Recollection()
+
 
 def found_shop(unit: UnitOfWork, shop: Shop) -> None:
     """Keep a new shop."""
     unit.execute(shops.insert(), msgspec.structs.asdict(shop))
+    _SHOPS.forget(unit.memory)
 
 
 def shop_of(unit: UnitOfWork) -> Shop | None:
     """The shop of this unit's seller, if it is a simulated one."""
-    return _one_shop.first(unit.connection, {"seller_id": unit.seller_id})
+    known = _SHOPS.of(unit.memory)
+    if unit.seller_id in known:
+        return known[unit.seller_id]
+    shop = _one_shop.first(unit.connection, {"seller_id": unit.seller_id})
+    if unit.is_alone:
+        known[unit.seller_id] = shop
+    return shop
 
 
 def all_shops(unit: UnitOfWork) -> list[Shop]:
@@ -67,4 +77,5 @@ def set_open(unit: UnitOfWork, shop: Shop, *, is_open: bool) -> Shop:
         .where(shops.c.seller_id == shop.seller_id)
         .values(is_open=changed.is_open, opening=changed.opening)
     )
+    _SHOPS.forget(unit.memory)
     return changed

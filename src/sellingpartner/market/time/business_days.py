@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -56,10 +56,7 @@ class BusinessCalendar:
 
     def after(self, day: date, count: int) -> date:
         """The day that comes so many working days after another; none after is the day itself, if it works."""
-        day = self.next_working(day)
-        for _ in range(count):
-            day = self.next_working(day + _DAY)
-        return day
+        return _after(self, day, count)
 
     def between(self, day: date, other: date) -> int:
         """How many working days after a day another one comes, or the first after it that works; none if it is over."""
@@ -83,6 +80,14 @@ class BusinessCalendar:
         if found is None:
             found = self._years[year] = frozenset(_date_of(said, year) for said in self._holidays)
         return found
+
+
+@lru_cache(maxsize=4_000)  # orders of a day promise the same days
+def _after(calendar: BusinessCalendar, day: date, count: int) -> date:
+    day = calendar.next_working(day)
+    for _ in range(count):
+        day = calendar.next_working(day + _DAY)
+    return day
 
 
 @cache

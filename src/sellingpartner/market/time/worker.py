@@ -26,6 +26,7 @@ from sellingpartner.market.time.stops import StopAt, Stopped, stopped_by
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import Database, Turn
 from sellingpartner.storage.events import events
+from sellingpartner.storage.memory import Memory
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -146,6 +147,7 @@ class _Batch:
         self._seed = seed
         self._horizon = horizon
         self._units: dict[str, UnitOfWork] = {}
+        self._memory = Memory()
         self._heap: list[tuple[datetime, int, str, str, bytes, int | None]] = []
         self._entered = 0
         self.done: list[tuple[str, int]] = []
@@ -191,7 +193,9 @@ class _Batch:
 
     def _unit(self, seller_id: str, now: datetime) -> UnitOfWork:
         if seller_id not in self._units:
-            self._units[seller_id] = UnitOfWork(self._connection, now=now, seed=self._seed, seller_id=seller_id)
+            self._units[seller_id] = UnitOfWork(
+                self._connection, now=now, seed=self._seed, seller_id=seller_id, memory=self._memory
+            )
         unit = self._units[seller_id]
         unit.now = now
         return unit

@@ -83,12 +83,14 @@ def set_stock(desk: Desk, request: v1.SetStock) -> v1.Stock:
 
 
 def _place(unit: UnitOfWork, request: v1.SetStock) -> Place:
+    listed = records_of_sku(unit, request.sku)
+    was_had = not listed and bool(movements_of(unit, request.sku))  # a deleted listing leaves its units where they lie
+    if not listed and not (was_had and request.is_amazon_fulfilled is not None):
+        what_to_do = "say where its units lie, or list it again" if was_had else "list it first"
+        message = f"Seller {unit.seller_id} does not list SKU {request.sku!r}; {what_to_do}."
+        raise NotFound(message)
     if request.is_amazon_fulfilled is not None:
         return Place.FBA if request.is_amazon_fulfilled else Place.SELLER
-    listed = records_of_sku(unit, request.sku)
-    if not listed:
-        message = f"Seller {unit.seller_id} does not list SKU {request.sku!r}; list it first, or say where it lies."
-        raise NotFound(message)
     return listed[0].place
 
 

@@ -21,6 +21,12 @@ _PATIENCE_SECONDS = 3.0
 _BETWEEN_LOOKS_SECONDS = 0.05
 
 
+def taken(host: str, port: int, option: str = "--port") -> str:
+    """What is said where somebody else listens; `make run` takes the port under a name of its own."""
+    other = f" (make run: PORT={port + 1})" if option == "--port" else ""
+    return f"Port {port} is taken on {host}; stop what listens there, or choose another {option}{other}."
+
+
 @contextmanager
 def the_port(host: str, port: int) -> Iterator[None]:
     """Hold a port against other servers of markets for as long as the block runs; raises `CannotServe`."""
@@ -32,8 +38,7 @@ def the_port(host: str, port: int) -> Iterator[None]:
         try:
             held.bind(f"\0sellingpartner/{host}/{port}")
         except OSError:
-            message = f"Port {port} is taken on {host}; stop what listens there, or choose another --port."
-            raise CannotServe(message) from None
+            raise CannotServe(taken(host, port)) from None
         yield
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sellingpartner.contract.published.swagger import models as model_files
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.carriers.post import AT_AWS, NOWHERE
+from sellingpartner.server.process.only_one import taken
 from sellingpartner.server.process.settings import DEFAULT_DOCUMENTS, DEFAULT_FOLDER, CannotServe, Settings
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import DatabaseUnusable
@@ -91,7 +92,7 @@ def _check_port(settings: Settings, port: int, option: str) -> None:
 def why_no_port(host: str, port: int, reason: OSError, option: str = "--port") -> str:
     """Why nobody can listen there, and what to do."""
     if reason.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken on {host}; stop what listens there, or choose another {option}."
+        return taken(host, port, option)
     if reason.errno == errno.EACCES:
         return f"Port {port} is for the system's services; choose one above 1023 with {option}."
     return f"Nobody can listen on {host}:{port}: {reason.strerror or reason}. Choose another --host."
