@@ -152,13 +152,10 @@ class Gateway:
             exchange.error = InternalFailure("The market failed on this request; its log has the reason.")
             answer = render(exchange.error)
         self._finish(exchange, answer)
-<<<<<<< Updated upstream
-        if self.recorder is not None:
-            self.recorder.take(exchange.request_id, http, answer)
-=======
         if exchange.struck and (route := exchange.route) is not None:
             answer = spoiled(answer, exchange.struck, lambda: answer_type(route.request))
->>>>>>> Stashed changes
+        if self.recorder is not None:
+            self.recorder.take(exchange.request_id, http, answer)
         self._log(http, exchange, answer, (perf_counter() - started) * 1000)
         return answer
 
