@@ -34,7 +34,7 @@ def told_of_its_period(_: UnitOfWork, asked: Asked) -> Rows:
 @report(RESTRICTED)
 @report(RARE, repeats=Repeats(minutes=30))
 @report(SAME_AGAIN, repeats=Repeats(minutes=60, same_document=True))
-@report(WITH_OPTIONS, options={"custom": ("true", "false"), "note": None})
+@report(WITH_OPTIONS, days_kept=2, options={"custom": ("true", "false"), "note": None})
 def one_row(_: UnitOfWork, asked: Asked) -> Rows:
     """A table of one row."""
     return Rows(("type", "note"), [(asked.report_type, asked.options.get("note", "ok"))])

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import boto3
 import pytest
+from made_up_reports import WITH_OPTIONS
 
 from sellingpartner.storage.document_store import IN_MEMORY, DocumentStore, NoSuchBytes, StoreUnusable
+from sellingpartner.testing import TestMarket
 
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -105,3 +107,15 @@ def test_a_place_where_nothing_can_be_kept_is_told_of_without_what_is_secret_in_
     with pytest.raises(StoreUnusable, match="gopher://nowhere: "):
         DocumentStore("gopher://nowhere?secret=1").check()
     DocumentStore(str(tmp_path / "documents")).check()
+
+
+def test_a_market_whose_documents_are_in_a_bucket_gives_them_out_by_its_links(bucket: str) -> None:
+    with TestMarket() as market:
+        market.market.documents = DocumentStore(bucket, prefix="given-out/")
+
+        paper = market.report(WITH_OPTIONS, options={"note": "kept in a bucket"})
+
+        assert paper.rows[0]["note"] == "kept in a bucket"
+        assert len(list(market.market.documents.kept_before(FAR))) == 1
+        market.advance(days=3)
+        assert list(market.market.documents.kept_before(FAR)) == []

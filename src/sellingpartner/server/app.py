@@ -16,7 +16,7 @@ from sellingpartner.server.console.endpoint import PREFIXES, Console
 from sellingpartner.server.console.places import CONSOLE
 from sellingpartner.server.documents import PREFIX, OpenApi
 from sellingpartner.server.documents_out import PREFIX as DOCUMENTS
-from sellingpartner.server.documents_out import DocumentsOut
+from sellingpartner.server.documents_out import DocumentsOut, as_s3_says
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
@@ -190,7 +190,8 @@ class Server:
     def refuse(self, request: HttpRequest, error: SellingPartnerError) -> HttpAnswer:
         """Answer a request whose body did not come, whatever it was for; nothing else can come on its connection."""
         request_id = str(uuid4())
-        answer = identify(render(error), request_id)
+        refusal = as_s3_says(error, request_id) if request.is_upload else render(error)
+        answer = identify(refusal, request_id)
         answer.headers.append(("Connection", "close"))
         found = self.gateway.routes.find(request.method, request.path)
         self.journal.add(

@@ -14,11 +14,11 @@ from xml.sax.saxutils import escape
 
 import structlog
 
-from sellingpartner.contract.errors import NotFound, RequestTooLarge, SellingPartnerError
+from sellingpartner.contract.errors import NotFound, RequestTooLarge, SellingPartnerError, ServiceUnavailable
 from sellingpartner.market.documents.documents import Document, Purpose, Status, document_of, fill_document
 from sellingpartner.market.documents.writer import GZIP, new_key
 from sellingpartner.market.market import Market
-from sellingpartner.server.gateway.http import UPLOADED_TO, HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.http import UPLOADED_TO, BodyLate, HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.links import LinkFor, LinkRefused, opened, signed
 from sellingpartner.storage.document_store import NoSuchBytes
 from sellingpartner.storage.unit import UnitOfWork
@@ -70,11 +70,8 @@ class DocumentsOut:
             answer = self._upload(request) if request.method == _PUT else self._download(request)
         except Refused as refused:
             answer = _rendered(refused, request_id)
-        except RequestTooLarge as error:
-            answer = _rendered(Refused(400, "EntityTooLarge", error.message), request_id)
         except SellingPartnerError as error:
-            code = "ServiceUnavailable" if error.status == 503 else "InvalidRequest"  # noqa: PLR2004 - a status
-            answer = _rendered(Refused(error.status, code, error.message), request_id)
+            answer = as_s3_says(error, request_id)
         except Exception:
             log.exception("a document failed by a defect", request_id=request_id, path=request.path)
             failed = Refused(500, "InternalError", "We encountered an internal error. Please try again.")
@@ -148,6 +145,18 @@ class DocumentsOut:
                 return document_of(unit, document_id), told
             except NotFound:
                 raise _no_key(document_id) from None
+
+
+def as_s3_says(error: SellingPartnerError, request_id: str) -> HttpAnswer:
+    """An error of the API as S3 would say it."""
+    status, code = error.status, "InvalidRequest"
+    if isinstance(error, RequestTooLarge):
+        status, code = 400, "EntityTooLarge"
+    elif isinstance(error, ServiceUnavailable):
+        code = "SlowDown"
+    elif isinstance(error, BodyLate):
+        status, code = 400, "RequestTimeout"
+    return _rendered(Refused(status, code, error.message), request_id)
 
 
 class _Part(NamedTuple):
