@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sellingpartner.testing.caller import Caller, Reply
     from sellingpartner.testing.clocks import ClockHandle
     from sellingpartner.testing.shops import Shop
+    from sellingpartner.testing.snapshots import Snapshot
     from sellingpartner.testing.sockets import on_a_socket
     from sellingpartner.testing.transport import AsyncInProcess, InProcess
     from sellingpartner.testing.world import TestMarket
@@ -24,6 +25,7 @@ _PLACES = {
     "Market": "world",
     "Reply": "caller",
     "Shop": "shops",
+    "Snapshot": "snapshots",
     "TestMarket": "world",
     "on_a_socket": "sockets",
 }
@@ -37,6 +39,7 @@ __all__ = [
     "Market",
     "Reply",
     "Shop",
+    "Snapshot",
     "TestMarket",
     "on_a_socket",
 ]

@@ -45,6 +45,7 @@ from sellingpartner.testing.papers import Paper, ask_for, waited_for
 from sellingpartner.testing.saying import marketplaces_of, moment_of
 from sellingpartner.testing.scene import Scene
 from sellingpartner.testing.shops import Shop
+from sellingpartner.testing.snapshots import Snapshot, put_back, taken
 
 Fact = TypeVar("Fact", bound=Event)
 
@@ -73,7 +74,8 @@ class TestMarket:
     ) -> None:
         """Open it; marketplaces are ids or countries (`US`), a moment may be written (`2026-11-02T09:00:00Z`)."""
         marketplaces, limits = marketplaces_of(marketplaces), Limits(limits)
-        self.market, begin = begun(url, Beginning(at=moment_of(at), marketplaces=marketplaces, seed=seed))
+        self._beginning = Beginning(at=moment_of(at), marketplaces=marketplaces, seed=seed)
+        self.market, begin = begun(url, self._beginning)
         self.server = Server(self.market, limits=limits, public_url=public_url)
         self.door = door_of(self.server, limits, models)
         self.desk = Desk(
@@ -275,6 +277,19 @@ class TestMarket:
         """What was told, or would have been if there were a queue: of one type or of all, the oldest first."""
         with self.market.read() as unit:
             return told(unit, notification_type)
+
+    def snapshot(self) -> Snapshot:
+        """The market as it is, to come back to with `restore`: here, or in another one that began alike."""
+        self.server.journal.flush()
+        return taken(self.market, self._beginning)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Let the market be as it was when a snapshot was taken; its sandbox begins anew."""
+        self.server.journal.flush()
+        put_back(self.market, self._beginning, snapshot)
+        self._scene.forget_tokens()
+        if self.door.market is not None:
+            self.door.reset()
 
     @property
     def is_open(self) -> bool:
