@@ -17,7 +17,7 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8000
 # The demo world is built once, before the first call is answered.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=120s CMD \
+HEALTHCHECK --interval=10s --timeout=3s --start-period=300s CMD \
     ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health/ready', timeout=2)"]
 ENTRYPOINT ["spapi"]
 CMD ["serve", "--host", "0.0.0.0"]

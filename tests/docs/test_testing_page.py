@@ -24,7 +24,10 @@ def test_every_example_passes_and_the_tour_names_every_fixture(pytester: pytest.
 
     ran = pytester.runpytest_subprocess()
 
-    ran.assert_outcomes(passed=sum(len(re.findall(r"^ *def test_", example, re.MULTILINE)) for example in examples))
+    outcomes = ran.parseoutcomes()
+    tests = sum(len(re.findall(r"^ *def test_", example, re.MULTILINE)) for example in examples)
+    assert set(outcomes) == {"passed"}
+    assert outcomes["passed"] >= tests  # one of them runs with several values
     assert len(examples) > 8
     for fixture in ("market", "seller", "application", "client", "async_client", "clock", "market_url"):
         assert f"`{fixture}`" in page
