@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -42,6 +43,12 @@ def market(tmp_path: Path) -> Iterator[TestMarket]:
     made.close()
 
 
+def days_in(out: str) -> int:
+    """How many days ended, as the table of what happened says."""
+    found = re.search(r"^DayIsOver +(\d+) *$", out, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
 @pytest.fixture
 def days(market: TestMarket) -> None:
     with market.market.write() as unit:
@@ -68,7 +75,7 @@ def test_ctrl_c_has_the_market_stand_on_its_way_and_the_next_advance_goes_on(
     assert said.code == 130
     assert f"The market's time stands: {reached:%Y-%m-%d %H:%M:%S} UTC" in said.err
     assert START + timedelta(days=300) < reached < START + timedelta(days=DAYS)
-    assert (again.code, f"{DAYS - (reached - START).days} things happened" in again.out) == (0, True), again
+    assert (again.code, days_in(again.out)) == (0, DAYS - (reached - START).days), again
 
 
 def test_a_long_way_says_how_far_it_is(
@@ -84,7 +91,7 @@ def test_a_long_way_says_how_far_it_is(
 
     MEANWHILE.clear()
     assert said.code == 0
-    assert f"{DAYS} things happened" in said.out
+    assert days_in(said.out) == DAYS
     assert " happened\n" in said.err
 
 

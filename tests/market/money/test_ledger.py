@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from books import faults_in
 
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.money import PeriodClosed, TransactionPosted, TransferSettled
@@ -191,6 +192,25 @@ def test_refunds_give_the_commission_back_to_the_cent_less_a_fifth(market: TestM
     assert [one["Principal"] for one in refunds] == [-700, -633, -2666]
     assert sum(one["Commission"] for one in refunds) == -sale["Commission"]
     assert [one["RefundCommission"] for one in refunds] == [-one["Commission"] // 5 for one in refunds]  # rounded up
+
+
+def test_a_package_corrected_again_and_again_is_posted_by_what_moved(market: TestMarket) -> None:
+    market.lists("BOWL", cents=1333, stock=9)
+    order_id = market.buys("BOWL", quantity=5)
+    with market.market.read(market.seller_account.seller_id) as unit:
+        (item,) = order_of(unit, order_id).items
+    for units in (3, 1, 4):
+        with market.market.write(market.seller_account.seller_id) as unit:
+            quantities = {item.order_item_id: units}
+            ship(unit, order_id, Parcel(reference="1", shipped_at=unit.now, quantities=quantities, carrier_code="UPS"))
+
+    sales = of_kind(market, order_id, "SALE")
+    assert [one["Principal"] for one in sales] == [3 * 1333, -2 * 1333, 3 * 1333]
+    assert [one["Commission"] for one in sales] == [-600, 400, -600]
+    market.advance(days=30)
+    with market.market.read(market.seller_account.seller_id) as unit:
+        assert balance(unit, "USD").held == 0
+        assert faults_in(unit) == []
 
 
 def test_a_refund_of_held_money_is_held_with_it(market: TestMarket) -> None:

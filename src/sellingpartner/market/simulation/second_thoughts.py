@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 
+from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.money.ledger.commands import ClaimKind, claim
 from sellingpartner.market.orders.commands import (
     ask_return,
     cancel,
@@ -20,7 +23,7 @@ from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.questions import order_of, returns_of
 from sellingpartner.market.simulation import demand
-from sellingpartner.market.time.chance import chance
+from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -30,6 +33,13 @@ GIVEN_UP_SHARE = 0.35
 RETURN_SHARE = 0.05
 """Of all orders: those of which something is sent back, if it arrived."""
 
+CLAIMED_ONE_IN = 400
+"""Assumed: of how many orders one is claimed under Amazon's guarantee, or charged back by a bank."""
+
+CHARGEBACK_SHARE = 0.2
+"""Of the claims: those that go by the buyer's bank."""
+
+_CLAIMS_AFTER = timedelta(days=20)
 _REASON = "BUYER_CANCELED"
 _WHY_BACK = ("NoLongerNeeded", "Defective", "NotAsDescribed", "OrderedWrongItem", "BoughtByMistake", "DamagedInTransit")
 
@@ -52,6 +62,12 @@ class NetworkGivesUp(Due):
     order_id: str
 
 
+class BuyerClaims(Due):
+    """A buyer claims, under Amazon's guarantee or at a bank, that an order was not what it should have been."""
+
+    order_id: str
+
+
 class BuyerSendsBack(Due):
     """A buyer wants to send back a unit of what has arrived."""
 
@@ -67,10 +83,31 @@ def foresee(unit: UnitOfWork, luck: Random, order: Order, payment: demand.Paymen
         later(unit, BuyerChangesMind(order_id=order.order_id), at=unit.now + timedelta(minutes=minutes))
     if order.sales_channel == NON_AMAZON and luck.random() < GIVEN_UP_SHARE:
         later(unit, NetworkGivesUp(order_id=order.order_id), at=unit.now + timedelta(minutes=payment.minutes + 30))
+    _foresee_a_claim(unit, order)
     afterwards = chance(unit, "sent back", order.order_id)
     if afterwards.random() < RETURN_SHARE:
         days = timedelta(days=afterwards.uniform(8, 30))
         later(unit, BuyerSendsBack(order_id=order.order_id), at=unit.now + days)
+
+
+def _foresee_a_claim(unit: UnitOfWork, order: Order) -> None:
+    draw = number_of(unit.seed, unit.seller_id, "claims", order.order_id)
+    if draw % CLAIMED_ONE_IN == 0:
+        later(
+            unit, BuyerClaims(order_id=order.order_id), at=unit.now + _CLAIMS_AFTER + timedelta(minutes=draw % 20_000)
+        )
+
+
+@when(BuyerClaims)
+def grant_a_claim(unit: UnitOfWork, due: BuyerClaims) -> None:
+    """Grant the claim, if the order has left and anything of it is not refunded yet."""
+    order = order_of(unit, due.order_id)
+    if order.sales_channel == NON_AMAZON or not any(item.shipped for item in order.items):
+        return
+    luck = chance(unit, "which claim", due.order_id)
+    kind = ClaimKind.CHARGEBACK if luck.random() < CHARGEBACK_SHARE else ClaimKind.GUARANTEE
+    with suppress(SellingPartnerError), unit.attempt():  # all of it was refunded already
+        claim(unit, due.order_id, kind)
 
 
 @when(PaymentFails)

@@ -1,0 +1,184 @@
+"""What the ledger costs: its share of a confirmation, a settlement of many events, pages among a million postings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+
+import msgspec
+
+from benchmarks.report import Figure
+from sellingpartner.contract.orders_v0 import ConfirmShipment, ConfirmShipmentOrderItem, PackageDetail
+from sellingpartner.market.events.orders import PackageShipped
+from sellingpartner.market.money.ledger.closing import end_period
+from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, EntryLine, NewEntry, to_seller
+from sellingpartner.market.money.ledger.policies import change_policy
+from sellingpartner.market.money.ledger.posting import post
+from sellingpartner.market.money.ledger.questions import (
+    EntryFilter,
+    legs_of,
+    open_period,
+    page_of_entries,
+    statement_of,
+)
+from sellingpartner.market.money.ledger.sales import post_sale
+from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.testing import TestMarket
+
+_CONFIRMED, _FEW_CONFIRMED = 400, 100
+_EVENTS, _FEW_EVENTS = 100_000, 5_000
+_ENTRIES, _FEW_ENTRIES = 150_000, 10_000
+_BEFORE = 5_000
+_LINES = (
+    ("Principal", 4_999),
+    ("Tax", 400),
+    ("MarketplaceFacilitatorTax-Principal", -400),
+    ("ShippingCharge", 500),
+    ("Commission", -825),
+    ("FBAPerUnitFulfillmentFee", -561),
+)
+_POSTINGS = len(_LINES) + 1
+_PAGE, _PAGES = 100, 50
+_AT_ONCE = 1_000
+_BEGAN = timedelta(days=10)
+
+
+def measure(folder: Path, *, is_quick: bool) -> list[Figure]:
+    """Measure all three, each in a market of its own."""
+    return [
+        *_share(folder, _FEW_CONFIRMED if is_quick else _CONFIRMED),
+        *_settlement(folder, _FEW_EVENTS if is_quick else _EVENTS),
+        *_pages(folder, _FEW_ENTRIES if is_quick else _ENTRIES),
+    ]
+
+
+def _share(folder: Path, count: int) -> list[Figure]:
+    """What of a confirmShipment, from the request to the answer, is the posting of its sale."""
+    market = TestMarket(f"sqlite:///{folder / 'confirmed.db'}")
+    market.lists("BOWL", cents=2599, stock=count * 2)
+    requests = [_confirmation(market, market.buys("BOWL")) for _ in range(count)]
+    began = process_time()
+    for request in requests:
+        market.seller.send(request)
+    confirming = process_time() - began
+    facts = market.facts(PackageShipped)
+    began = process_time()
+    with market.market.write(market.seller_account.seller_id) as unit:
+        for number, fact in enumerate(facts):
+            post_sale(unit, msgspec.structs.replace(fact, order_id=f"999-9999999-{number:07d}"))
+    posting = process_time() - began
+    market.close()
+    return [
+        Figure(name="confirmShipment in process", value=confirming / count * 1e6, unit="us of the processor"),
+        Figure(name="posting a sale", value=posting / count * 1e6, unit="us of the processor"),
+        Figure(name="posting's share of confirmShipment", value=posting / confirming * 100, unit="%", most=25),
+    ]
+
+
+def _confirmation(market: TestMarket, order_id: str) -> ConfirmShipment:
+    items = market.seller.call("GET", f"/orders/v0/orders/{order_id}/orderItems").json()["payload"]["OrderItems"]
+    return ConfirmShipment(
+        order_id=order_id,
+        marketplace_id=market.marketplace_id,
+        package_detail=PackageDetail(
+            package_reference_id="1",
+            carrier_code="UPS",
+            tracking_number="1Z999AA10123456784",
+            ship_date=market.now,
+            order_items=[ConfirmShipmentOrderItem(order_item_id=one["OrderItemId"], quantity=1) for one in items],
+        ),
+    )
+
+
+def _settlement(folder: Path, count: int) -> list[Figure]:
+    """How long it takes to close a period in which so many events count, and to state what it is made of."""
+    market = TestMarket(f"sqlite:///{folder / 'settled.db'}")
+    _post(market, count)
+    seller_id = market.seller_account.seller_id
+    with market.market.write(seller_id) as unit:
+        period = open_period(unit, "USD")
+        assert period is not None
+        began = perf_counter()
+        end_period(unit, period.period_id)
+        closing = perf_counter() - began
+    with market.market.read(seller_id) as unit:
+        began = perf_counter()
+        lines = statement_of(unit, period.period_id)
+        stating = perf_counter() - began
+    assert sum(line.minor for line in lines) == period.balance_minor
+    market.close()
+    return [
+        Figure(name=f"a period of {count:,} events closed", value=closing * 1000, unit="ms"),
+        Figure(name=f"a period of {count:,} events stated", value=stating, unit="s"),
+    ]
+
+
+def _pages(folder: Path, count: int) -> list[Figure]:
+    """A page with its postings, among few and among a million: it should cost the same."""
+    market = TestMarket(f"sqlite:///{folder / 'pages.db'}")
+    _post(market, _BEFORE)
+    among_few = _page(market, _BEFORE)
+    began = perf_counter()
+    _post(market, count - _BEFORE, since=_BEFORE)
+    took = perf_counter() - began
+    among_many = _page(market, count)
+    market.close()
+    name = f"a page of {_PAGE} entries with their postings"
+    return [
+        Figure(name="entries posted", value=(count - _BEFORE) / took, unit="a second"),
+        Figure(name=f"{name}, among {_BEFORE * _POSTINGS:,} postings", value=among_few, unit="ms"),
+        Figure(name=f"{name}, among {count * _POSTINGS:,}", value=among_many, unit="ms"),
+        Figure(name="the one by the other", value=among_many / among_few, unit="times", most=1.5),
+    ]
+
+
+def _page(market: TestMarket, count: int) -> float:
+    """The median of whole pages from all over the ledger, in milliseconds."""
+    first = market.now - _BEGAN
+    step = timedelta(seconds=(count - _PAGE) / _PAGES)
+    with market.market.read(market.seller_account.seller_id) as unit:
+        times = [_timed(partial(_read, unit, first + step * number)) for number in range(_PAGES)]
+    return median(times) * 1000
+
+
+def _read(unit: UnitOfWork, after: datetime) -> None:
+    """One page, as a view of it is made."""
+    page = page_of_entries(unit, EntryFilter(after=after), limit=_PAGE)
+    assert len(page.entries) == _PAGE
+    legs_of(unit, [one.entry_id for one in page.entries])
+
+
+def _timed(work: Callable[[], None]) -> float:
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def _post(market: TestMarket, count: int, *, since: int = 0) -> None:
+    """Post so many sales, a second after each other, that are available at once."""
+    seller_id = market.seller_account.seller_id
+    with market.market.write(seller_id) as unit:
+        change_policy(unit, "USD", deferral_days=0)
+    legs = tuple(to_seller(component, minor, 1) for component, minor in _LINES)
+    begins = market.now - _BEGAN
+    for start in range(since, since + count, _AT_ONCE):
+        with market.market.write(seller_id) as unit:
+            for number in range(start, min(start + _AT_ONCE, since + count)):
+                unit.now = begins + timedelta(seconds=number)
+                detail = EntryDetail(lines=(EntryLine(sku="BOWL", asin="B000000001", quantity=1),), fulfillment="AFN")
+                post(
+                    unit,
+                    NewEntry(
+                        kind=EntryKind.SALE,
+                        source=f"sold:{number}",
+                        marketplace_id=market.marketplace_id,
+                        currency="USD",
+                        legs=legs,
+                        detail=detail,
+                        order_id=f"111-1111111-{number:07d}",
+                    ),
+                )
