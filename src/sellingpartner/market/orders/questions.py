@@ -7,7 +7,7 @@ for the next window, which begins at that bound. So no order comes twice, and no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -57,6 +57,7 @@ __all__ = [
     "refunds_of",
     "returns_of",
     "sales_between",
+    "seller_order_ids",
 ]
 
 Key = tuple[datetime, str]
@@ -136,6 +137,14 @@ def order_of(unit: UnitOfWork, order_id: str) -> Order:
 def items_of(unit: UnitOfWork, order_id: str) -> list[OrderItem]:
     """The items of an order; raises `NoSuchOrder`, a `NotFound`."""
     return find_order(unit, order_id).items
+
+
+def seller_order_ids(unit: UnitOfWork, order_ids: Iterable[str]) -> dict[str, str]:
+    """What the seller calls orders; of one that has no name of the seller's, Amazon's."""
+    at = orders.c
+    wanted = select(at.order_id, func.coalesce(at.seller_order_id, at.order_id).label("number"))
+    rows = unit.execute(wanted.where(at.seller_id == unit.seller_id, at.order_id.in_(sorted(order_ids))))
+    return {row.order_id: row.number for row in rows}
 
 
 def awaits_shipment(unit: UnitOfWork, channel: FulfillmentChannel) -> bool:

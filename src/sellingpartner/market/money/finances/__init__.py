@@ -1,0 +1,1 @@
+"""The ledger as finances tell of it: events, transactions, groups, balances. It keeps no amounts."""

@@ -1,0 +1,88 @@
+"""Answers about money, held against Amazon's own documents of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from sellingpartner.market.money.ledger.claims import ClaimKind, claim
+from sellingpartner.market.money.ledger.closing import end_period
+from sellingpartner.market.money.ledger.paying_out import fail, pay_out
+from sellingpartner.market.money.ledger.policies import change_policy
+from sellingpartner.market.money.ledger.questions import open_period
+from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.orders.commands import refund, ship
+from sellingpartner.market.orders.packages import Parcel
+from sellingpartner.market.orders.questions import order_of
+from sellingpartner.testing import TestMarket
+
+V0 = "financesV0.json"
+
+
+@pytest.fixture
+def settled(market: TestMarket) -> TestMarket:
+    """A market in which money has moved in every way that a list tells of."""
+    orders = [market.buys() for _ in range(3)]
+    with market.market.write(market.seller_account.seller_id) as unit:
+        change_policy(unit, "USD", deferral_days=0)
+        for order_id in orders:
+            parcel = Parcel(
+                reference="1",
+                shipped_at=unit.now,
+                quantities=order_of(unit, order_id).unshipped_quantities(),
+                carrier_code="UPS",
+                tracking_number="1Z999",
+            )
+            ship(unit, order_id, parcel)
+        refund(unit, orders[0], reason="CustomerReturn")
+        claim(unit, orders[1], ClaimKind.CHARGEBACK)
+        for kind in (ClaimKind.SAFE_T, ClaimKind.GOODWILL, ClaimKind.RETROCHARGE):
+            claim(unit, orders[2], kind, 150)
+        fail(unit, pay_out(unit, "USD", 100).payout_id)
+        charge(unit, ServiceCharge(component="VineFee", minor=90000, currency="USD", source="vine"))
+        period = open_period(unit, "USD")
+        assert period is not None
+        end_period(unit, period.period_id)
+    market.advance(days=3)
+    return market
+
+
+@pytest.mark.parametrize(
+    ("document", "answer", "target", "status"),
+    [
+        (V0, "ListFinancialEventsResponse", "/finances/v0/financialEvents", 200),
+        (V0, "ListFinancialEventsResponse", "/finances/v0/financialEvents?PostedBefore=2026-01-01T00:00:00Z", 400),
+        (V0, "ListFinancialEventsResponse", "/finances/v0/orders/123-1234567-1234567/financialEvents", 200),
+        (V0, "ListFinancialEventsResponse", "/finances/v0/financialEventGroups/none/financialEvents", 404),
+        (V0, "ListFinancialEventGroupsResponse", "/finances/v0/financialEventGroups?MaxResultsPerPage=1", 200),
+        (V0, "ListFinancialEventGroupsResponse", "/finances/v0/financialEventGroups?NextToken=x", 400),
+    ],
+)
+def test_an_answer_has_the_form_of_amazons_document(
+    settled: TestMarket, published: dict[str, Any], document: str, answer: str, target: str, status: int
+) -> None:
+    reply = settled.seller.call("GET", target)
+
+    assert reply.status == status
+    schema = {"$ref": f"#/definitions/{answer}", "definitions": published[document]["definitions"]}
+    jsonschema_rs.Draft7Validator(schema).validate(reply.json())
+
+
+def test_every_way_in_which_money_moves_stands_in_a_list_of_its_own(settled: TestMarket) -> None:
+    lists = settled.seller.call("GET", "/finances/v0/financialEvents").json()["payload"]["FinancialEvents"]
+
+    filled = {name: len(events) for name, events in lists.items() if events}
+    assert filled == {
+        "ShipmentEventList": 3,
+        "RefundEventList": 1,
+        "ChargebackEventList": 1,
+        "RetrochargeEventList": 1,
+        "ServiceFeeEventList": 1,
+        "SAFETReimbursementEventList": 1,
+        "AdhocDisbursementEventList": 1,
+        "FailedAdhocDisbursementEventList": 1,
+        "AdjustmentEventList": 2,
+        "DebtRecoveryEventList": 1,
+    }
