@@ -18,7 +18,8 @@ from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
 
-V0 = "financesV0.json"
+V0, V2024 = "financesV0.json", "finances_2024-06-19.json"
+TRANSACTIONS = "/finances/2024-06-19/transactions"
 
 
 @pytest.fixture
@@ -58,6 +59,12 @@ def settled(market: TestMarket) -> TestMarket:
         (V0, "ListFinancialEventsResponse", "/finances/v0/financialEventGroups/none/financialEvents", 404),
         (V0, "ListFinancialEventGroupsResponse", "/finances/v0/financialEventGroups?MaxResultsPerPage=1", 200),
         (V0, "ListFinancialEventGroupsResponse", "/finances/v0/financialEventGroups?NextToken=x", 400),
+        (V2024, "ListTransactionsResponse", TRANSACTIONS + "?postedAfter=2026-10-01T00:00:00Z", 200),
+        (V2024, "ErrorList", TRANSACTIONS, 400),
+        (V2024, "ListBalancesResponse", "/finances/2024-06-19/balances", 200),
+        (V2024, "ErrorList", "/finances/2024-06-19/balances?balanceType=x", 400),
+        (V2024, "SummaryResponse", "/finances/2024-06-19/summary", 200),
+        (V2024, "ErrorList", "/finances/2024-06-19/summary?nextToken=x", 400),
     ],
 )
 def test_an_answer_has_the_form_of_amazons_document(
