@@ -184,7 +184,7 @@ def _failed_disbursement(asked: Asked, event: FinancialEvent) -> v0.FailedAdhocD
 def _tax_withholding(_: Asked, event: FinancialEvent) -> v0.TaxWithholdingEvent:
     """Income tax of a month.
 
-    Differs: what the tax was taken on is not told.
+    Differs: an event of withheld income tax does not tell the amount that the tax was taken on.
     """
     return v0.TaxWithholdingEvent(
         posted_date=second(event.posted_at),
