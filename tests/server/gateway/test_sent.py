@@ -14,7 +14,7 @@ from sellingpartner.server.gateway.sent import shown_agent, unknown_names
         ("", ()),
         ("MarketplaceIds=ATVPDKIKX0DER&CreatedAfter=2026-11-01", ()),
         ("marketplaceIds=ATVPDKIKX0DER&CreatedAfter=2026-11-01", ("marketplaceIds",)),
-        ("Limit=5;Limit=6&Sort%4Frder=x", ("Limit", "SortOrder")),
+        ("Limit=5;Page=6&Sort%4Frder=x&Market%70laceIds=1", ("Limit", "SortOrder")),
         ("=x&&jane%40doe.example=1&ada finch=2", ("...",)),
         ("&".join(f"p{number}=1" for number in range(99)), tuple(f"p{number}" for number in range(10))),
     ],

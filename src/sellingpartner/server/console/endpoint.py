@@ -42,6 +42,7 @@ from sellingpartner.server.gateway.errors import RETRY_AFTER_SECONDS
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal, without_values
 from sellingpartner.server.gateway.routes import Routes
+from sellingpartner.storage.events import CAUSE
 
 log = structlog.get_logger(__name__)
 
@@ -120,6 +121,7 @@ class Console:
         return HttpAnswer(answer.status, b"", answer.headers) if request.method == "HEAD" else answer
 
     def _serve(self, visit: Visit, method: str, routed: Routed | None, request_id: str) -> HttpAnswer:
+        cause = CAUSE.set(request_id)
         try:
             return self._page(visit, method, routed)
         except (SignInFirst, ConsentRedirect) as elsewhere:
@@ -135,6 +137,8 @@ class Console:
         except Exception:
             log.exception("a page failed by a defect", request_id=request_id)
             trouble = DEFECT
+        finally:
+            CAUSE.reset(cause)
         return _show(visit, trouble)
 
     def _page(self, visit: Visit, method: str, routed: Routed | None) -> HttpAnswer:

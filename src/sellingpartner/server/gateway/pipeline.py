@@ -51,7 +51,7 @@ from sellingpartner.server.gateway.permit import permit, permit_content
 from sellingpartner.server.gateway.recording import Recorder
 from sellingpartner.server.gateway.request_ids import new_request_id
 from sellingpartner.server.gateway.routes import Routes
-from sellingpartner.server.gateway.sent import Sent
+from sellingpartner.server.gateway.sent import Sent, shown_agent
 from sellingpartner.server.gateway.spoiling import RATE_HEADER, spoiled, status_of
 from sellingpartner.server.gateway.throttle import Limits, Throttle
 from sellingpartner.storage.away import DatabaseAway
@@ -264,13 +264,14 @@ class Gateway:
                 code="" if error is None else error.code,
                 reason="" if error is None else error.reason,
                 milliseconds=milliseconds,
+                agent=shown_agent(http.header("user-agent") or ""),
                 size=len(answer.body),
                 left=exchange.left,
                 burst=0 if exchange.left is None or route is None else self.throttle.rate_of(route.operation).burst,
                 elements=() if exchange.caller is None else tuple(exchange.caller.elements),
                 fault=", ".join(one.told for one in exchange.struck or ()),
             ),
-            Sent(http.query, http.header("user-agent") or "", None if route is None else route.request),
+            Sent(http.query, route.request) if http.query and route is not None else None,
         )
 
 

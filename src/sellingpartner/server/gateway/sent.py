@@ -27,26 +27,23 @@ class Sent(NamedTuple):
     """A call as it was sent, as far as the log wants to know; it is looked at when the log is written."""
 
     query: str
-    agent: str
-    request: type[Request[Any]] | None = None
-    """What the operation takes; None where nobody knows."""
+    request: type[Request[Any]]
+    """What the operation takes."""
 
 
 def told_of(call: Call, sent: Sent | None) -> Call:
     """The call with what can be told of how it was sent."""
-    if sent is None:
-        return call
-    names = () if sent.request is None or not sent.query else unknown_names(sent.query, sent.request)
-    return msgspec.structs.replace(call, agent=shown_agent(sent.agent), names=names)
+    names = () if sent is None else unknown_names(sent.query, sent.request)
+    return msgspec.structs.replace(call, names=names) if names else call
 
 
 def unknown_names(query: str, request: type[Request[Any]]) -> tuple[str, ...]:
     """The parameters of a query that an operation does not have, each once."""
     known = _known(request)
     found: dict[str, None] = {}
-    for pair in re.split("[&;]", query):
-        name = unquote_plus(pair.partition("=")[0])
-        if name and name not in known:
+    for pair in query.split("&"):
+        name = pair.partition("=")[0]
+        if name and name not in known and (name := unquote_plus(name)) not in known:
             found[name if _NAME.fullmatch(name) else "..."] = None
             if len(found) == _MOST_NAMES:
                 break
