@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sellingpartner.call_lines import lines_of
+from sellingpartner.market.faults.text import text_of
 from sellingpartner.testing.world import TestMarket
 
 LAST = 20
@@ -22,4 +23,13 @@ def told_of(market: TestMarket) -> str:
     calls = market.requests()
     shown = lines_of(calls[-LAST:]) or ["Nobody has called."]
     left_out = [f"... {len(calls) - LAST} before"] if len(calls) > LAST else []
-    return "\n".join([*left_out, *shown, f"Clock: {market.clock.told}"])
+    return "\n".join([*left_out, *shown, *_faults(market), f"Clock: {market.clock.told}"])
+
+
+def _faults(market: TestMarket) -> list[str]:
+    """A line for each rule by which something is to go wrong."""
+    counts = market.faults.counts()
+    return [
+        f"Fault {rule.rule_id}: {text_of(rule)}; it has struck {counts[rule.rule_id].struck} times"
+        for rule in market.faults.rules
+    ]
