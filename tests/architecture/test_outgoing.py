@@ -22,6 +22,7 @@ ALLOWED = {
     ("server/process/carriers/aws.py", "botocore"): "says what went wrong with it",
     ("server/process/carriers/webhooks.py", "http.client"): "says a message in HTTP to an application's webhook",
     ("server/process/carriers/webhooks.py", "socket"): "connects to a webhook's one address that was looked at",
+    ("server/process/severing.py", "socket"): "resets a connection that somebody made to the market, for a fault",
     ("server/process/opening.py", "socket"): "tries the port that it is to be served on",
     ("server/process/only_one.py", "socket"): "holds the port that it is to be served on against other markets",
     ("server/process/credentials.py", "socket"): "asks whether the market of its own credentials file is open",

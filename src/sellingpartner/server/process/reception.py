@@ -16,9 +16,10 @@ from typing import Protocol
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.server.app import Server
-from sellingpartner.server.gateway.http import Headers, HttpAnswer, HttpRequest
+from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.process.bodies import Files, Room, Share, receive, receive_file
 from sellingpartner.server.process.heads import check_head
+from sellingpartner.server.process.leaving import Outgoing, leave
 from sellingpartner.server.process.turn_thread import TurnThread
 
 _WAITING_FOR_A_SEAT = 32
@@ -53,27 +54,11 @@ class Scope(Protocol):
         ...
 
 
-class Transport(Protocol):
-    """What takes a body piece by piece."""
-
-    async def send_bytes(self, data: bytes) -> None:
-        """Send a piece."""
-        ...
-
-
-class Exchange(Protocol):
+class Exchange(Outgoing, Protocol):
     """What granian takes an answer with, and gives a body by."""
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Its pieces."""
-        ...
-
-    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
-        """Send an answer."""
-        ...
-
-    def response_stream(self, status: int, headers: Headers) -> Transport:
-        """Send the head of an answer; its body follows piece by piece."""
         ...
 
 
@@ -119,6 +104,8 @@ class Reception:
             answer = self._server.refuse(request, error)
         else:
             answer = await self._answer(request, exchange)
+        if answer.leaving is not None and await leave(exchange, answer, answer.leaving, scope.client):
+            return
         if answer.stream is None:
             exchange.response_bytes(answer.status, answer.headers, answer.body)
         else:
