@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from shutil import which
+from threading import Thread
 
 import pytest
 from cryptography import x509
@@ -18,6 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from sellingpartner.contract.hosts import HOSTS
 from sellingpartner.intercept.authority import Authority
+from sellingpartner.intercept.bundles import P12_PASSWORD, bundle
 from sellingpartner.intercept.failures import CannotIntercept
 
 OPENSSL = which("openssl")
@@ -33,10 +37,11 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 
 def key_of(authority: Authority) -> Forged:
-    """What a thief has: the authority's certificate and its key."""
-    key = serialization.load_pem_private_key((authority.folder / "ca.key").read_bytes(), None)
+    """What a thief has: the signer's certificate and its key. The root's key was never written."""
+    kept = (authority.folder / "ca.key").read_bytes()
+    key = serialization.load_pem_private_key(kept, None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
-    return x509.load_pem_x509_certificate(authority.certificate.read_bytes()), key
+    return x509.load_pem_x509_certificate(kept), key
 
 
 def forge(by: Forged, *names: str, common_name: str = "Forged", is_authority: bool = False) -> Forged:
@@ -64,12 +69,12 @@ def openssl_says(authority: Authority, folder: Path, leaf: bytes, *between: byte
     """What `openssl verify` has to say of a certificate; nothing if it is good."""
     assert OPENSSL is not None
     (folder / "leaf.pem").write_bytes(leaf)
-    (folder / "between.pem").write_bytes(b"".join(between))
+    (folder / "between.pem").write_bytes(key_of(authority)[0].public_bytes(PEM) + b"".join(between))
     checking = ["-x509_strict", "-purpose", "sslserver"] + (
         ["-verify_ip"] if host[0].isdigit() else ["-verify_hostname"]
     )
     command = [OPENSSL, "verify", "-CAfile", str(authority.certificate), *checking, host]
-    command += ["-untrusted", str(folder / "between.pem")] if between else []
+    command += ["-untrusted", str(folder / "between.pem")]
     said = subprocess.run([*command, str(folder / "leaf.pem")], capture_output=True, text=True, check=False)
     return "" if said.returncode == 0 else said.stderr
 
@@ -77,7 +82,8 @@ def openssl_says(authority: Authority, folder: Path, leaf: bytes, *between: byte
 def python_says(authority: Authority, folder: Path, forged: Forged, host: str) -> str:
     """What Python's ssl says of a server that shows this certificate; nothing if it lets itself be led there."""
     key = forged[1].private_bytes(PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "server.pem").write_bytes(forged[0].public_bytes(PEM) + key)
+    chain = forged[0].public_bytes(PEM) + key_of(authority)[0].public_bytes(PEM)
+    (folder / "server.pem").write_bytes(chain + key)
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(folder / "server.pem")
     return handshake(authority, server, host)
@@ -101,6 +107,7 @@ def handshake(authority: Authority, server: ssl.SSLContext, host: str) -> str:
     return ""
 
 
+needs_java = pytest.mark.skipif(which("javac") is None, reason="there is no JDK")
 needs_openssl = pytest.mark.skipif(OPENSSL is None, reason="openssl is not installed")
 
 
@@ -139,6 +146,45 @@ def test_who_steals_the_key_is_believed_for_no_other_name(authority: Authority, 
         said := openssl_says(authority, tmp_path, forged[0].public_bytes(PEM), host=asked)
     ) or ("excluded subtree violation" in said)
     assert "subtree violation" in python_says(authority, tmp_path, forged, asked)
+
+
+JAVA = """
+import java.net.*;
+public class Asks {
+    public static void main(String[] url) throws Exception {
+        try {
+            System.out.print(((HttpURLConnection) new URL(url[0]).openConnection()).getResponseCode());
+        } catch (javax.net.ssl.SSLException reason) {
+            System.out.print(reason.getMessage());
+        }
+    }
+}
+"""
+
+
+@needs_java
+def test_java_believes_who_steals_the_key_no_more_than_others_do(tmp_path: Path) -> None:
+    authority = Authority.at(tmp_path / "tls")
+    forged, key = forge(key_of(authority), "localhost")
+    secret = key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (tmp_path / "server.pem").write_bytes(forged.public_bytes(PEM) + key_of(authority)[0].public_bytes(PEM) + secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "server.pem")
+    (tmp_path / "Asks.java").write_text(JAVA)
+
+    def answer_once() -> None:
+        connection, _ = listening.accept()
+        with suppress(OSError), context.wrap_socket(connection, server_side=True) as inner:
+            inner.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=answer_once, daemon=True).start()
+        store = f"-Djavax.net.ssl.trustStore={bundle(authority, {}).p12}"
+        command = ["java", store, f"-Djavax.net.ssl.trustStorePassword={P12_PASSWORD}", str(tmp_path / "Asks.java")]
+        url = f"https://localhost:{listening.getsockname()[1]}/"
+        said = subprocess.run([*command, url], capture_output=True, text=True, check=True)
+
+    assert "name constraints check failed" in said.stdout
 
 
 @needs_openssl

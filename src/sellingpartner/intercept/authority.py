@@ -1,7 +1,9 @@
 """A certificate authority of a market's own: made at the first need, kept in its folder, trusted by whom you tell.
 
-Its key signs one certificate for all of Amazon's hosts. What it may sign is in `constraints.py`; the keys are their
-owner's alone (0600). Both are made anew in time, and when the hosts of this version are other ones.
+It is two certificates. The root is what programs trust; its key is forgotten as soon as it has signed the signer's. The
+signer's key is kept (0600), and signs one certificate for all of Amazon's hosts. Both are constrained to those hosts
+(`constraints.py`): Java holds nobody to that whom it is told to trust, but everybody below. All is made anew in time,
+and when the hosts of this version are other ones.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from sellingpartner.contract.hosts import HOSTS
 from sellingpartner.intercept.constraints import name_constraints
 from sellingpartner.intercept.folders import locked, make_folder, write
 
-_CA_CERTIFICATE, _CA_KEY, _LEAF = "ca.pem", "ca.key", "leaf.pem"
+_CA_CERTIFICATE, _SIGNER, _LEAF = "ca.pem", "ca.key", "leaf.pem"
 _CA_LASTS = timedelta(days=3650)
 _LEAF_LASTS = timedelta(days=397)  # Apple's systems take no certificate that lasts longer
 _RENEWED_BEFORE = timedelta(days=30)
@@ -32,6 +34,7 @@ _USES = (
 _ORGANIZATION = "A market of sellingpartner, on this machine"
 
 Key = ec.EllipticCurvePrivateKey
+Signer = tuple[x509.Certificate, Key]
 
 
 @dataclass(frozen=True)
@@ -46,15 +49,15 @@ class Authority:
         make_folder(folder)
         authority = cls(folder)
         with locked(folder):
-            signing = _kept_authority(folder)
-            if signing is None:
-                signing = _new_authority()
-                write(folder / _CA_KEY, _bytes_of(signing[1]), secret=True)
-                write(authority.certificate, signing[0].public_bytes(serialization.Encoding.PEM))
-            if not _is_kept_leaf_of(signing[0], folder / _LEAF):
+            signer = _kept_signer(folder)
+            if signer is None:
+                root, signer = _new_authority()
+                write(folder / _SIGNER, _pem(signer[0]) + _bytes_of(signer[1]), secret=True)
+                write(authority.certificate, _pem(root))
+            if not _is_kept_leaf_of(signer[0], folder / _LEAF):
                 key = ec.generate_private_key(ec.SECP256R1())
-                leaf = _leaf(key, signing).public_bytes(serialization.Encoding.PEM)
-                write(folder / _LEAF, leaf + _bytes_of(key), secret=True)
+                chain = _pem(_leaf(key, signer)) + _pem(signer[0])
+                write(folder / _LEAF, chain + _bytes_of(key), secret=True)
         return authority
 
     @property
@@ -71,19 +74,21 @@ class Authority:
         return context
 
 
-def _kept_authority(folder: Path) -> tuple[x509.Certificate, Key] | None:
-    """The certificate and the key that are kept, if they belong together, last, and are for the hosts of today."""
+def _kept_signer(folder: Path) -> Signer | None:
+    """The signer that is kept, if it belongs to the root that is, lasts, and is for the hosts of today."""
     try:
-        certificate = x509.load_pem_x509_certificate((folder / _CA_CERTIFICATE).read_bytes())
-        key = serialization.load_pem_private_key((folder / _CA_KEY).read_bytes(), None)
+        root = x509.load_pem_x509_certificate((folder / _CA_CERTIFICATE).read_bytes())
+        kept = (folder / _SIGNER).read_bytes()
+        certificate, key = x509.load_pem_x509_certificate(kept), serialization.load_pem_private_key(kept, None)
+        certificate.verify_directly_issued_by(root)
         constraints = certificate.extensions.get_extension_for_class(x509.NameConstraints).value
-    except (OSError, ValueError, x509.ExtensionNotFound):
+    except Exception:  # noqa: BLE001 - whatever is wrong with them, others are made
         return None
     if not isinstance(key, Key) or certificate.public_key() != key.public_key():
         return None
     if not _lasts(certificate) or constraints != name_constraints():
         return None
-    (folder / _CA_KEY).chmod(0o600)
+    (folder / _SIGNER).chmod(0o600)
     return certificate, key
 
 
@@ -101,23 +106,31 @@ def _lasts(certificate: x509.Certificate) -> bool:
     return _now() + _RENEWED_BEFORE < certificate.not_valid_after_utc
 
 
-def _new_authority() -> tuple[x509.Certificate, Key]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = _name("Authority")
+def _new_authority() -> tuple[x509.Certificate, Signer]:
+    """A root, and the signer below it; nobody has the root's key from here on."""
+    root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    name = _name("Root")
+    root = _authority(name, root_key, below=1).issuer_name(name).sign(root_key, hashes.SHA256())
+    signer = _authority(_name("Signer"), key, below=0).issuer_name(name)
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key())
+    return root, (signer.add_extension(issuer, critical=False).sign(root_key, hashes.SHA256()), key)
+
+
+def _authority(name: x509.Name, key: Key, *, below: int) -> x509.CertificateBuilder:
+    """One that may sign, with so many others below it that may."""
     public = key.public_key()
-    builder = _lasting(_CA_LASTS).subject_name(name).issuer_name(name).public_key(public)
+    builder = _lasting(_CA_LASTS).subject_name(name).public_key(public)
     for extension in (
-        x509.BasicConstraints(ca=True, path_length=0),  # nobody whom it signs may sign
+        x509.BasicConstraints(ca=True, path_length=below),
         _usage(key_cert_sign=True, crl_sign=True),
         name_constraints(),
     ):
         builder = builder.add_extension(extension, critical=True)
-    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-    return builder.sign(key, hashes.SHA256()), key
+    return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
 
 
-def _leaf(key: Key, signing: tuple[x509.Certificate, Key]) -> x509.Certificate:
-    authority, signing_key = signing
+def _leaf(key: Key, signer: Signer) -> x509.Certificate:
+    authority, signing_key = signer
     # Its subject looks like no host: where there is one, some verifiers hold that against the constraints as well.
     builder = _lasting(_LEAF_LASTS).subject_name(_name("Server")).issuer_name(authority.subject)
     builder = builder.public_key(key.public_key())
@@ -151,6 +164,10 @@ def _name(what: str) -> x509.Name:
 
 def _usage(**allowed: bool) -> x509.KeyUsage:
     return x509.KeyUsage(**{use: allowed.get(use, False) for use in _USES})
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
 
 
 def _bytes_of(key: Key) -> bytes:
