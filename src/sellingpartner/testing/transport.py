@@ -53,7 +53,10 @@ def _answered(server: Server, request: httpx2.Request, body: bytes) -> httpx2.Re
     answer = server.answer_to(_environ(request, body))
     if answer.leaving is not None:
         answer = _arrived(request, answer, answer.leaving)
-    content = b"" if request.method == "HEAD" else answer.body if answer.stream is None else b"".join(answer.stream)
+    if answer.stream is not None:  # read when its receiver wants it, as from a socket
+        stream = httpx2.ByteStream(b"".join(answer.stream))
+        return httpx2.Response(answer.status, headers=answer.headers, stream=stream)
+    content = b"" if request.method == "HEAD" else answer.body
     return httpx2.Response(answer.status, headers=answer.headers, content=content)
 
 

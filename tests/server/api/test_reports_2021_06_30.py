@@ -19,6 +19,7 @@ from sellingpartner.contract.reports_2021_06_30 import (
 )
 from sellingpartner.market.events.reports import ReportEnded
 from sellingpartner.market.orders.purchase import PurchaseLine
+from sellingpartner.market.reports.queue import make_own
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START, US
 
@@ -55,6 +56,48 @@ def test_a_report_of_nothing_is_cancelled_and_has_no_document(market: TestMarket
     paper = market.report(ALL_ORDERS, start=START - timedelta(days=1))
 
     assert (paper.status, paper.report.report_document_id) == ("CANCELLED", None)
+
+
+def test_the_client_asks_waits_and_reads_row_by_row(market: TestMarket) -> None:
+    market.lists("MUG-BLUE")
+    order_id = market.buys()
+
+    with (
+        market.seller.client() as client,
+        client.reports.download(
+            ALL_ORDERS, since=START - timedelta(days=1), on_progress=lambda _: market.advance(seconds=30)
+        ) as document,
+    ):
+        rows = [row["amazon-order-id"] for row in document.rows()]
+
+    assert rows == [order_id]
+
+
+def test_a_report_is_known_for_ninety_days(market: TestMarket) -> None:
+    report_id = market.seller.send(asked(market)).report_id
+    market.advance(days=90)
+    assert market.seller.send(GetReport(report_id=report_id)).processing_status == ProcessingStatus.CANCELLED
+
+    market.advance(minutes=1)
+
+    with pytest.raises(NotFound):
+        market.seller.send(GetReport(report_id=report_id))
+
+
+def test_a_report_of_amazons_own_appears_when_it_is_done(market: TestMarket) -> None:
+    market.lists("MUG-BLUE")
+    market.buys()
+    with market.market.write(market.seller.seller_id) as unit:
+        own = make_own(unit, ALL_ORDERS, (US,), start=START - timedelta(days=1), end=unit.now)
+    listed = GetReports(report_types=[ALL_ORDERS])
+
+    assert market.seller.send(listed).reports == []
+    with pytest.raises(InvalidInput):
+        market.seller.send(CancelReport(report_id=own.report_id))
+    market.advance(minutes=1)
+    assert [(one.report_id, one.processing_status) for one in market.seller.send(listed).reports] == [
+        (own.report_id, ProcessingStatus.DONE)
+    ]
 
 
 def test_a_report_can_be_cancelled_while_it_waits_and_not_later(market: TestMarket) -> None:

@@ -13,7 +13,14 @@ from sellingpartner.market.events.reports import ReportAsked, ReportEnded
 from sellingpartner.market.reports.frequency import repeated
 from sellingpartner.market.reports.model import LIFECYCLE, MadeBy, Report, Status, Wish
 from sellingpartner.market.reports.refusals import NotWhileSo
-from sellingpartner.market.reports.store import before_it, change_report, find_report, insert_report, new_id
+from sellingpartner.market.reports.store import (
+    before_it,
+    change_report,
+    delete_report,
+    find_report,
+    insert_report,
+    new_id,
+)
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.market.time.works import begin_work
@@ -23,6 +30,7 @@ WAITS_SECONDS = (4.0, 7.0)
 TAKES_SECONDS = (6.0, 8.0)
 """Assumed: a report begins 4 to 7 seconds after it was asked for, and takes 6 to 8, and one more for 20,000 rows."""
 ROWS_A_SECOND = 20_000
+KNOWN_FOR = timedelta(days=90)
 _IN_TURN = timedelta(seconds=2)
 
 
@@ -30,6 +38,12 @@ class ReportBegins(Due):
     """A report's turn may have come."""
 
     ends_batch: ClassVar[bool] = True
+
+    report_id: str
+
+
+class ReportIsForgotten(Due):
+    """A report is so old that nobody is told of it any more."""
 
     report_id: str
 
@@ -126,6 +140,12 @@ def end(unit: UnitOfWork, due: ReportEnds) -> None:
         _end(unit, report, Status(due.status), due.document_id)
 
 
+@when(ReportIsForgotten)
+def forget(unit: UnitOfWork, due: ReportIsForgotten) -> None:
+    """Forget a report; its document has a time of its own."""
+    delete_report(unit, due.report_id)
+
+
 def taken(unit: UnitOfWork, report: Report, rows: int) -> timedelta:
     """How long a report takes."""
     seconds = chance(unit, "report takes", report.report_id).uniform(*TAKES_SECONDS)
@@ -141,3 +161,4 @@ def _end(unit: UnitOfWork, report: Report, status: Status, document_id: str | No
         report_id=report.report_id, report_type=report.report_type, status=status.value, document_id=document_id
     )
     unit.emit(ended)
+    later(unit, ReportIsForgotten(report_id=report.report_id), at=unit.now + KNOWN_FOR)

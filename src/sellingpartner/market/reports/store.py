@@ -36,6 +36,11 @@ def change_report(unit: UnitOfWork, report_id: str, **changed: Any) -> None:  # 
     unit.execute(reports.update().where(_this(unit, report_id)).values(**changed))
 
 
+def delete_report(unit: UnitOfWork, report_id: str) -> None:
+    """Forget a report."""
+    unit.execute(reports.delete().where(_this(unit, report_id)))
+
+
 def find_report(unit: UnitOfWork, report_id: str) -> Report:
     """One of the seller's reports; raises `NoSuchReport`."""
     row = unit.execute(select(*report_columns).where(_this(unit, report_id))).first()

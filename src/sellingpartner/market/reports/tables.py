@@ -27,6 +27,15 @@ reports = Table(
     Column("rows", BigInteger),
     Index("reports_by_creation", "seller_id", "created_at", "report_id"),
     Index("reports_by_type", "seller_id", "report_type", "created_at", "report_id"),
+    # The few of which something is still to become.
+    Index(
+        "reports_unfinished",
+        "seller_id",
+        "report_type",
+        "created_at",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
 )
 
 report_schedules = Table(
