@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sellingpartner.contract.market_v1 import Call
 from sellingpartner.terminal import harmless
 
-HEADINGS = ("Time", "Status", "Call", "ms", "Reason")
-_WIDTHS = (19, 6, 34, 7)
+HEADINGS = ("Time", "Status", "Call", "By", "ms", "Reason")
+_WIDTHS = (19, 6, 34, 29, 7)
 """At least, so that lines that come one by one stand below each other, too."""
 
 _NEAR = 0.2
@@ -24,8 +24,14 @@ def lines_of(calls: Sequence[Call]) -> list[str]:
 
 def cells_of(call: Call) -> tuple[str, ...]:
     """What is shown of a call, by the headings."""
-    cells = (f"{call.at:%Y-%m-%d %H:%M:%S}", _status(call), named(call), f"{call.milliseconds:g}", _reason(call))
-    return tuple(map(harmless, cells))
+    at, took = f"{call.at:%Y-%m-%d %H:%M:%S}", f"{call.milliseconds:g}"
+    return tuple(map(harmless, (at, _status(call), named(call), by(call), took, _reason(call))))
+
+
+def by(call: Call) -> str:
+    """Who called, and for which seller."""
+    who = call.application or call.application_id or ""
+    return f"{who} for {call.seller_id}".lstrip() if call.seller_id else who
 
 
 def named(call: Call) -> str:

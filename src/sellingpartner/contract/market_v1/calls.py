@@ -30,6 +30,8 @@ class Call(Message, rename="camel"):
     scope: str | None = None
     """The scope that the call needed."""
     application_id: str | None = None
+    application: str | None = None
+    """What the application is called."""
     seller_id: str | None = None
     status: int
     code: str | None = None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract import registry
 from sellingpartner.contract.operation import Operation
 from sellingpartner.market.accounts.calls import Numbered, Wanted, found, found_after
+from sellingpartner.market.accounts.questions import all_applications
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.gateway.throttle import Standing
+from sellingpartner.storage.unit import UnitOfWork
 
 _LATEST = 100
 
@@ -31,11 +34,17 @@ def list_requests(desk: Desk, request: v1.ListRequests) -> v1.Calls:
             calls, latest = found(unit, wanted, limit)
         else:
             calls, latest = found_after(unit, wanted, request.after, limit)
-    return v1.Calls(requests=[shown(one) for one in calls], latest=latest)
+        return v1.Calls(requests=all_shown(unit, calls), latest=latest)
 
 
-def shown(one: Numbered) -> v1.Call:
-    """A call as the control API shows it."""
+def all_shown(unit: UnitOfWork, calls: Sequence[Numbered]) -> list[v1.Call]:
+    """Calls as the control API shows them, with the names of those who called."""
+    is_anybody = any(one.call.application_id for one in calls)
+    names = {one.application_id: one.name for one in all_applications(unit)} if is_anybody else {}
+    return [_shown(one, names.get(one.call.application_id)) for one in calls]
+
+
+def _shown(one: Numbered, application: str | None) -> v1.Call:
     call = one.call
     return v1.Call(
         number=one.number,
@@ -47,6 +56,7 @@ def shown(one: Numbered) -> v1.Call:
         api=call.api or None,
         scope=call.scope or None,
         application_id=call.application_id or None,
+        application=application,
         seller_id=call.seller_id or None,
         status=call.status,
         code=call.code or None,

@@ -18,7 +18,7 @@ from sellingpartner.market.notifications.model import Delivery
 from sellingpartner.server.control.advice import advice_on, entry_of
 from sellingpartner.server.control.deliveries import shown as shown_delivery
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.requests import shown
+from sellingpartner.server.control.requests import all_shown
 from sellingpartner.storage.events import StoredFact, between
 from sellingpartner.storage.unit import MARKET, UnitOfWork
 
@@ -36,17 +36,18 @@ def get_request(desk: Desk, request: v1.GetRequest) -> v1.CallStory:
     with desk.market.read() as unit:
         one = call_of(unit, request.request_id)
         call = one.call
+        (told,) = all_shown(unit, [one])
         since, until = _window(call, desk.market.clock.speed)
         facts = list(_facts(unit, call, since, until))
         return v1.CallStory(
-            call=shown(one),
+            call=told,
             advice=advice_on(call),
-            application=_application(unit, call),
+            application=told.application,
             seller=_seller(unit, call),
             grant=_grant(unit, call),
             facts=[_fact(seller_id, fact) for seller_id, fact in facts],
-            notifications=[shown_delivery(told) for told in _told(unit, facts, since, until)],
-            neighbors=[shown(other) for other in around(unit, one, _NEIGHBORS)] if call.application_id else [],
+            notifications=[shown_delivery(sent) for sent in _told(unit, facts, since, until)],
+            neighbors=all_shown(unit, around(unit, one, _NEIGHBORS)) if call.application_id else [],
         )
 
 
@@ -88,15 +89,6 @@ def _told(
         for delivery in notifications.written_between(unit, seller_id, since, until):
             if any(name in delivery.body for name in names):
                 yield delivery
-
-
-def _application(unit: UnitOfWork, call: Call) -> str | None:
-    if not call.application_id:
-        return None
-    try:
-        return accounts.application_by(unit, application_id=call.application_id).name
-    except NotFound:
-        return None
 
 
 def _seller(unit: UnitOfWork, call: Call) -> str | None:
