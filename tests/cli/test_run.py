@@ -212,6 +212,7 @@ def may_use_names() -> bool:
     if which("unshare") is None or subprocess.run(["unshare", "--mount", "true"], check=False).returncode:
         return False
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", 443))
         except OSError:
