@@ -91,6 +91,7 @@ _COMMANDS = {
         "notifications": "notifications:app",
         "clock": "clock:app",
         "sandbox": "sandbox:app",
+        "world": "world:app",
         "requests": "calls:requests",
         "explain": "explain:explain",
         "lint": "lint:lint",

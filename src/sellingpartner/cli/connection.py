@@ -11,7 +11,7 @@ import httpx2
 from cyclopts import Parameter
 
 from sellingpartner.cli import transport
-from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.failures import CannotDo, NobodyThere
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.client.wire import decode, encode
 from sellingpartner.contract.errors import MissingAuthenticationToken, SellingPartnerError
@@ -96,7 +96,7 @@ class Connection:
                 return client.request(method, url, headers=headers, content=content, data=data)
         except (httpx2.ConnectError, httpx2.ConnectTimeout):
             message = f"No market answers at {self.address}; start one with `spapi serve`, or name it with --url."
-            raise CannotDo(message) from None
+            raise NobodyThere(message) from None
         except httpx2.TransportError as reason:
             message = f"The market broke off: {reason or type(reason).__name__}."
             raise CannotDo(message) from reason

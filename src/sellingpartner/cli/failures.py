@@ -9,3 +9,7 @@ class Refused(Exception):
 
 class CannotDo(Exception):
     """Wrong usage, or nobody there: one line that names the cure."""
+
+
+class NobodyThere(CannotDo):
+    """No market answers at the address."""

@@ -51,6 +51,8 @@ class World:
     "What all chance comes from, in a new market; the same seed gives the same world."
     no_demo: Annotated[bool, FLAG] = False
     "Begin with an empty market: no demo seller with 1,000 SKUs and 5,000 orders."
+    fresh: Annotated[bool, FLAG] = False
+    "Build the demo world anew, up to the present, and not from the copy that is kept on this machine for a week."
     models: Annotated[Path | None, Parameter(env_var="SELLINGPARTNER_MODELS")] = None
     "A folder of Amazon's published models; the sandbox then answers their static cases."
     quiet_market: Annotated[bool, FLAG] = False
@@ -129,6 +131,7 @@ def serve(
                 credentials=place.credentials,
                 seed=world.seed,
                 has_demo=not world.no_demo,
+                is_fresh=world.fresh,
                 is_quiet=world.quiet_market,
                 models=world.models,
                 limits=world.limits,

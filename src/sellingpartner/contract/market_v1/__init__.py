@@ -216,6 +216,16 @@ from sellingpartner.contract.market_v1.users import (
     Users,
 )
 from sellingpartner.contract.market_v1.sandbox import GetSandbox, ResetSandbox, Sandbox
+from sellingpartner.contract.market_v1.worlds import (
+    DeleteWorld,
+    GetWorld,
+    ListWorlds,
+    LoadWorld,
+    SavedWorld,
+    SavedWorlds,
+    SaveWorld,
+    SaveWorldSpecification,
+)
 from sellingpartner.contract.market_v1.calls import (
     Call,
     Calls,
@@ -572,4 +582,12 @@ __all__ = [
     "RecordedHeader",
     "Recording",
     "Recordings",
+    "DeleteWorld",
+    "GetWorld",
+    "ListWorlds",
+    "LoadWorld",
+    "SavedWorld",
+    "SavedWorlds",
+    "SaveWorld",
+    "SaveWorldSpecification",
 ]

@@ -55,7 +55,6 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     """The version of this package that saved it."""
     seed: int
-    is_scrubbed: bool = False
     has_credentials: bool = False
     came_from: str = "sqlite"
 
@@ -94,9 +93,9 @@ def access_in(path: Path) -> Access | None:
     return None if kept is None else msgspec.json.decode(kept, type=Access)
 
 
-def worlds_in(folder: Path = FOLDER) -> list[World]:
+def worlds_in(folder: Path = FOLDER) -> list[tuple[Path, World]]:
     """The worlds that lie in a folder, by name."""
-    return [world_in(path) for path in sorted(folder.glob(f"*{ENDING}"))]
+    return [(path, world_in(path)) for path in sorted(folder.glob(f"*{ENDING}"))]
 
 
 def check_there(path: Path) -> Path:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
 from sellingpartner.market.accounts.model import OPERATOR, Actor
 from sellingpartner.market.market import Market
+from sellingpartner.market.worlds.world import Access
 from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.server.gateway.recording import Recorder
 from sellingpartner.server.gateway.throttle import Limits, Throttle
@@ -41,6 +43,16 @@ class Resettable(Protocol):
         ...
 
 
+class Shelf(msgspec.Struct, frozen=True, kw_only=True):
+    """The worlds that are kept beside a market."""
+
+    folder: Path
+    access: Callable[[], Access | None]
+    """The credentials that a world is saved with."""
+    make_ready: Callable[[Access | None], None]
+    """Have programs find credentials that work, when another world was loaded."""
+
+
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """A control operation's first argument. It holds the market, not a unit: the clock belongs to the market."""
 
@@ -58,6 +70,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """Tell the worker that the clock has changed."""
     after_time: Callable[[], str | None] = nothing_ends
     """Look at what may have ended while time went on, and say what was renewed."""
+    worlds: Shelf | None = None
+    """Where worlds are kept; None where none are."""
     throttle: Throttle | None = None
     """The buckets of the usage plans; None where nobody asks for them."""
     recorder: Recorder | None = None

@@ -45,6 +45,7 @@ from sellingpartner.server.control import (
     story,
     supply,
     users,
+    worlds,
 )
 from sellingpartner.server.control.access import admit
 from sellingpartner.server.control.desk import Desk
@@ -67,6 +68,9 @@ CLOCK = f"{PREFIX}clock"
 
 RESET = f"{PREFIX}sandbox"
 """Where it asks for the sandbox, and resets it."""
+
+WORLDS = f"{PREFIX}worlds"
+"""Where it saves and loads worlds, which takes as long as the market is large."""
 
 _API = "market v1"
 _NO_CONTENT = 204
@@ -182,6 +186,11 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.ChangeShippingSettings, shipments.change_shipping_settings),
         _by(v1.GetSandbox, sandbox.get_sandbox),
         _by(v1.ResetSandbox, sandbox.reset_sandbox),
+        _by(v1.SaveWorld, worlds.save_world),
+        _by(v1.ListWorlds, worlds.list_worlds),
+        _by(v1.GetWorld, worlds.get_world),
+        _by(v1.LoadWorld, worlds.load_world),
+        _by(v1.DeleteWorld, worlds.delete_world),
         _by(v1.GetClock, clock.get_clock),
         _by(v1.AdvanceClock, clock.advance_clock),
         _by(v1.FreezeClock, clock.freeze_clock),

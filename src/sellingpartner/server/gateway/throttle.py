@@ -85,6 +85,11 @@ class Throttle:
                 self._buckets.clear()  # whoever was waiting gets a full bucket: memory is bounded, nobody is harmed
         return left
 
+    def clear(self) -> None:
+        """Fill every bucket: the market is another one."""
+        with self._lock:
+            self._buckets.clear()
+
     def standings(self, now: datetime) -> list[Standing]:
         """Every bucket that is not full, the nearest to empty first."""
         with self._lock:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sellingpartner.market.market import Market
 from sellingpartner.server.app import Server
 from sellingpartner.server.control.desk import Desk, nothing_ends
-from sellingpartner.server.control.endpoint import CLOCK, PREFIX, RESET, Control
+from sellingpartner.server.control.endpoint import CLOCK, PREFIX, RESET, WORLDS, Control
 from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.gateway.pipeline import Gateway
 from sellingpartner.server.gateway.recording import Recorder
@@ -22,6 +22,7 @@ from sellingpartner.server.process.renewing import Renewing
 from sellingpartner.server.process.settings import Settings
 from sellingpartner.server.process.timekeeper import Timekeeper
 from sellingpartner.server.process.workshop import Workshop
+from sellingpartner.server.process.worlds import shelf_of
 from sellingpartner.server.sandbox.door import Door
 from sellingpartner.server.sandbox.gateway import SandboxGateway
 from sellingpartner.server.sandbox.models import Models
@@ -74,11 +75,12 @@ class Node:
             recorder=self.server.gateway.recorder,
             sandbox=self._sandbox,
             is_sandbox=beside is not None,
+            worlds=shelf_of(market, settings) if beside is None else None,
         )
         self.server.mount(PREFIX, Control(desk, settings.control_key, is_public=settings.is_public), takes_turns=True)
         # A month that is advanced, or a stop of the clock at a later moment, may take minutes.
         # A reset of the sandbox waits for the calls that are at work there.
-        for prefix in (CLOCK, RESET):
+        for prefix in (CLOCK, RESET, WORLDS):
             self.server.mount(prefix, Control(desk, settings.control_key, is_public=settings.is_public))
 
     def start(self) -> None:

@@ -66,6 +66,8 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     database: str = DEFAULT_DATABASE
     seed: int | None = None
     has_demo: bool = True
+    is_fresh: bool = False
+    """Whether the demo world is built anew, and not copied from one that was built before."""
     is_quiet: bool = False
     """Whether the demo world's buyers stay away."""
     limits: Literal["real", "off", "x10"] = "real"

@@ -1,0 +1,97 @@
+"""Worlds, by hand: where a market runs, and where none does."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from sellingpartner.cli.transport import through
+from sellingpartner.env_file import read_env
+from sellingpartner.market.market import Market
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.endpoint import PREFIX, Control
+from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.server.process.credentials import Credentials, ready_credentials
+from sellingpartner.server.process.settings import Settings
+from sellingpartner.server.process.worlds import shelf_of
+from sellingpartner.testing import TestMarket
+
+Spapi = Callable[..., Any]
+FILE = Path(".spapi/credentials.env")
+
+
+@pytest.fixture
+def served(spapi: Spapi, market: TestMarket, tmp_path: Path) -> Spapi:
+    """The command; it talks to a market that keeps worlds in its folder."""
+    desk = Desk(
+        market=market.market,
+        journal=market.server.journal,
+        health=market.server.health,
+        limits=Limits.OFF,
+        sandbox=market.door,
+        worlds=shelf_of(market.market, Settings(), tmp_path / ".spapi" / "worlds"),
+    )
+    market.server.mount(PREFIX, Control(desk, "the-key"))
+    return spapi
+
+
+@pytest.fixture
+def alone(spapi: Spapi) -> Iterator[Spapi]:
+    """The command, where no market runs."""
+
+    def refuse(request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("nobody", request=request)
+
+    with through(httpx2.MockTransport(refuse)):
+        yield spapi
+
+
+def test_a_running_market_goes_back_to_a_world(served: Spapi, market: TestMarket, ready: Credentials) -> None:
+    served("world", "save", "before")
+    market.buys("MUG-BLUE")
+    served("clock", "advance", "P1D")
+    FILE.unlink()
+
+    shown = served("world", "load", "before")
+
+    assert "Credentials  in it" in shown.out
+    assert (market.facts("OrderPlaced"), served("clock", "now").out) == ([], "2026-11-02T09:00:00Z\n")
+    kept = read_env(FILE)
+    assert kept["SP_API_CLIENT_SECRET"] == ready.client_secret
+    assert kept["SP_API_REFRESH_TOKEN"] == ready.refresh_token
+    assert [one["name"] for one in served("world", "list", "--json").json()["worlds"]] == ["before"]
+    assert served("world", "delete", "before").out == "before deleted\n"
+    assert served("world", "load", "before").err.startswith("spapi: There is no world 'before'")
+
+
+@pytest.mark.parametrize("name", ["Before", "../before", "a" * 65])
+def test_a_name_leads_nowhere_else(served: Spapi, name: str) -> None:
+    assert served("world", "save", name).code != 0
+    assert not Path(".spapi/worlds").exists()
+
+
+def test_where_no_market_runs_its_file_is_saved_loaded_and_forked(alone: Spapi) -> None:
+    missing = alone("world", "save", "first")
+    Path(".spapi").mkdir(exist_ok=True)
+    market = Market.open("sqlite:///.spapi/market.db", seed=3)
+    ready = ready_credentials(market, FILE, "http://127.0.0.1:8000")
+    market.close()
+
+    assert "There is no market in .spapi/market.db" in missing.err
+    assert "Seed         3" in alone("world", "save", "first").out
+    assert alone("world", "save", "./other.db").code == 0
+    said = alone("world", "fork", "mine", "--of", "first").out
+    assert "spapi serve --database sqlite:///.spapi/worlds/mine/market.db" in said
+    assert read_env(Path(".spapi/worlds/mine/credentials.env"))["SP_API_REFRESH_TOKEN"] == ready.refresh_token
+    assert alone("world", "load", "other.db", "--database", "sqlite:///new.db").code == 0
+    with closing(sqlite3.connect("new.db")) as file:
+        assert file.execute("SELECT value FROM market WHERE name = 'seed'").fetchone() == ("3",)
+    assert "There is a market in" in alone("world", "fork", "mine", "--of", "first").err
+    assert [line.split()[0] for line in alone("world", "list").out.splitlines()] == ["Name", "first"]
+    assert alone("world", "show", "first", "--json").json()["seed"] == 3
