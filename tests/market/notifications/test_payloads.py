@@ -65,6 +65,7 @@ FILES = {
     "PRICING_HEALTH": "PricingHealthNotification",
     "PRODUCT_TYPE_DEFINITIONS_CHANGE": "ProductTypeDefinitionsChangeNotification",
     "REPORT_PROCESSING_FINISHED": "ReportProcessingFinishedNotification",
+    "TRANSACTION_UPDATE": "TransactionUpdateNotification",
 }
 """The schema of each type, or of each version of it."""
 UNPUBLISHED = {"ACCOUNT_STATUS_CHANGED", "SHIPMENT_TRACKING_MILESTONE_CHANGED"}

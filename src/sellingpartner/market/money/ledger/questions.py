@@ -5,10 +5,10 @@ from __future__ import annotations
 from sellingpartner.market.money.ledger.balances import Balance, balance, currencies_of, sums_by_account
 from sellingpartner.market.money.ledger.components import Component, KindNames, components, kind_names
 from sellingpartner.market.money.ledger.holds import Hold, holds_of, open_holds
-from sellingpartner.market.money.ledger.identifiers import transaction_id_of
+from sellingpartner.market.money.ledger.identifiers import trace_id_of, transaction_id_of
 from sellingpartner.market.money.ledger.paying_out import Debt, Payout, debt_of, payout_of, payouts_of
 from sellingpartner.market.money.ledger.periods import Period, open_period, period_by_group, period_of, periods_of
-from sellingpartner.market.money.ledger.policies import Policy, policy_of
+from sellingpartner.market.money.ledger.policies import Policy, home_of, policy_of
 from sellingpartner.market.money.ledger.statement import StatementLine, statement_of
 from sellingpartner.market.money.ledger.store import entries_of_order, entry_by_source, entry_of, legs_of
 from sellingpartner.market.money.ledger.walking import EntryFilter, EntryPage, Key, page_of_entries
@@ -34,6 +34,7 @@ __all__ = [
     "entry_by_source",
     "entry_of",
     "holds_of",
+    "home_of",
     "kind_names",
     "legs_of",
     "open_holds",
@@ -47,5 +48,6 @@ __all__ = [
     "policy_of",
     "statement_of",
     "sums_by_account",
+    "trace_id_of",
     "transaction_id_of",
 ]

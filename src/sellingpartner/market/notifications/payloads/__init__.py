@@ -7,6 +7,7 @@ from sellingpartner.market.notifications.payloads import (
     catalog,
     inventory,
     listings,
+    money,
     offers,
     orders,
     parcels,
@@ -15,5 +16,5 @@ from sellingpartner.market.notifications.payloads import (
     reports,
 )
 
-ALL = (accounts, catalog, inventory, listings, offers, orders, parcels, pricing, product_types, reports)
+ALL = (accounts, catalog, inventory, listings, money, offers, orders, parcels, pricing, product_types, reports)
 """Importing them subscribes them to what they tell of."""
