@@ -18,6 +18,8 @@ from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
 
+PAYOUTS = "transfers_2024-06-01.json"
+TRANSFERS = "/finances/transfers/2024-06-01"
 V0, V2024 = "financesV0.json", "finances_2024-06-19.json"
 TRANSACTIONS = "/finances/2024-06-19/transactions"
 
@@ -65,6 +67,10 @@ def settled(market: TestMarket) -> TestMarket:
         (V2024, "ErrorList", "/finances/2024-06-19/balances?balanceType=x", 400),
         (V2024, "SummaryResponse", "/finances/2024-06-19/summary", 200),
         (V2024, "ErrorList", "/finances/2024-06-19/summary?nextToken=x", 400),
+        (PAYOUTS, "ListPayoutsResponse", TRANSFERS + "/payouts", 200),
+        (PAYOUTS, "ErrorList", TRANSFERS + "/payouts?nextToken=x", 400),
+        (PAYOUTS, "ListExpectedPayoutsResponse", TRANSFERS + "/payouts/expected", 200),
+        (PAYOUTS, "GetPaymentMethodsResponse", TRANSFERS + "/paymentMethods?marketplaceId=ATVPDKIKX0DER", 200),
     ],
 )
 def test_an_answer_has_the_form_of_amazons_document(

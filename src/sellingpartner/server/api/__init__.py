@@ -31,6 +31,7 @@ from sellingpartner.server.api import (
     solicitations_v1,
     supply_sources_2020_07_01,
     tokens_2021_03_01,
+    transfers_2024_06_01,
     uploads_2020_11_01,
 )
 
@@ -63,6 +64,7 @@ BUILT = (
     solicitations_v1,
     supply_sources_2020_07_01,
     tokens_2021_03_01,
+    transfers_2024_06_01,
     uploads_2020_11_01,
 )
 """Every API with handlers: importing them registers these."""
