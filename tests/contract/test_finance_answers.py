@@ -18,6 +18,8 @@ from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
 
+INVOICES, INVOICE_LIST = "financesInvoices_2026-06-25.json", "/finances/invoices/2026-06-25/invoices"
+US = "marketplaceId=ATVPDKIKX0DER"
 PAYOUTS = "transfers_2024-06-01.json"
 TRANSFERS = "/finances/transfers/2024-06-01"
 V0, V2024 = "financesV0.json", "finances_2024-06-19.json"
@@ -70,7 +72,9 @@ def settled(market: TestMarket) -> TestMarket:
         (PAYOUTS, "ListPayoutsResponse", TRANSFERS + "/payouts", 200),
         (PAYOUTS, "ErrorList", TRANSFERS + "/payouts?nextToken=x", 400),
         (PAYOUTS, "ListExpectedPayoutsResponse", TRANSFERS + "/payouts/expected", 200),
-        (PAYOUTS, "GetPaymentMethodsResponse", TRANSFERS + "/paymentMethods?marketplaceId=ATVPDKIKX0DER", 200),
+        (PAYOUTS, "GetPaymentMethodsResponse", TRANSFERS + "/paymentMethods?" + US, 200),
+        (INVOICES, "GetInvoicesResponse", INVOICE_LIST + "?" + US, 200),
+        (INVOICES, "ErrorList", INVOICE_LIST + "/none?" + US, 404),
     ],
 )
 def test_an_answer_has_the_form_of_amazons_document(
@@ -99,3 +103,18 @@ def test_every_way_in_which_money_moves_stands_in_a_list_of_its_own(settled: Tes
         "AdjustmentEventList": 2,
         "DebtRecoveryEventList": 1,
     }
+
+
+def test_an_invoice_with_its_lines_has_the_form_of_amazons_document(
+    settled: TestMarket, published: dict[str, Any]
+) -> None:
+    settled.advance(days=30)
+    listed = settled.seller.call("GET", f"{INVOICE_LIST}?{US}").json()
+    number = listed["invoices"][0]["invoiceIdentifier"]
+
+    read = settled.seller.call("GET", f"{INVOICE_LIST}/{number}?{US}").json()
+
+    assert read["invoiceItems"]
+    for answer, reply in (("GetInvoicesResponse", listed), ("GetInvoiceResponse", read)):
+        schema = {"$ref": f"#/definitions/{answer}", "definitions": published[INVOICES]["definitions"]}
+        jsonschema_rs.Draft7Validator(schema).validate(reply)
