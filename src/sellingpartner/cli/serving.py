@@ -51,6 +51,8 @@ class World:
     "What all chance comes from, in a new market; the same seed gives the same world."
     no_demo: Annotated[bool, FLAG] = False
     "Begin with an empty market: no demo seller with 1,000 SKUs and 5,000 orders."
+    scenario: str | None = None
+    "How a new market begins, instead of with the demo world: a scenario's name (such as busy-seller), or its file."
     fresh: Annotated[bool, FLAG] = False
     "Build the demo world anew, up to the present, and not from the copy that is kept on this machine for a week."
     models: Annotated[Path | None, Parameter(env_var="SELLINGPARTNER_MODELS")] = None
@@ -131,6 +133,7 @@ def serve(
                 credentials=place.credentials,
                 seed=world.seed,
                 has_demo=not world.no_demo,
+                scenario=world.scenario,
                 is_fresh=world.fresh,
                 is_quiet=world.quiet_market,
                 models=world.models,

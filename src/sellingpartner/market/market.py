@@ -215,6 +215,7 @@ class Market:
                 self.seed = int(known(connection, "seed") or self.seed)
             self.clock.set_back(clock.reading())
             self._worker = Worker(self.database, self.clock, self.seed)
+            self.faults.reload()
 
     def next_due(self) -> datetime | None:
         """When the next due thing is due."""

@@ -112,8 +112,8 @@ def _purchase(unit: UnitOfWork, came: Visit, payment: demand.Payment | None) -> 
     return Purchase(
         marketplace_id=came.marketplace_id,
         lines=_lines(came, extras),
-        buyer=_buyer(buyer, extras),
-        address=_address(address),
+        buyer=buyer_of(buyer, extras),
+        address=address_of(address),
         paid=payment is None,
         payment_delay=timedelta(minutes=payment.minutes) if payment is not None and payment.clears else None,
         service=_service(basket),
@@ -176,7 +176,8 @@ def _prescription(came: Visit) -> tuple[RegulatedField, ...]:
     )
 
 
-def _buyer(buyer: people.Buyer, extras: Random) -> Buyer:
+def buyer_of(buyer: people.Buyer, extras: Random) -> Buyer:
+    """Somebody who shops, as an order knows them."""
     tax, invoice_tax = registered(buyer.country_code, buyer.company, buyer.tax_id) if buyer.tax_id else (None, None)
     return Buyer(
         name=buyer.name,
@@ -190,7 +191,8 @@ def _buyer(buyer: people.Buyer, extras: Random) -> Buyer:
     )
 
 
-def _address(address: people.Address) -> Address:
+def address_of(address: people.Address) -> Address:
+    """An address, as an order knows it."""
     return Address(
         name=address.name,
         line_1=address.line1,

@@ -66,6 +66,8 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     database: str = DEFAULT_DATABASE
     seed: int | None = None
     has_demo: bool = True
+    scenario: str | None = None
+    """How a new market begins, instead of with the demo world: a scenario's name, or its file."""
     is_fresh: bool = False
     """Whether the demo world is built anew, and not copied from one that was built before."""
     is_quiet: bool = False

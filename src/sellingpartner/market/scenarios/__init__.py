@@ -1,0 +1,1 @@
+"""Scenarios: short files that say how a market begins: sellers, SKUs, orders with a past, faults, credentials."""

@@ -1,0 +1,36 @@
+"""A new market that begins as a scenario says; one that has begun so goes on."""
+
+from __future__ import annotations
+
+from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.market.accounts.questions import all_sellers
+from sellingpartner.market.market import Market
+from sellingpartner.market.scenarios.building import build
+from sellingpartner.market.scenarios.reading import named
+from sellingpartner.server.process.settings import CannotServe, Chosen, Settings
+
+_BUILT = "scenario"
+
+
+def begin_as(market: Market, scenario: str, settings: Settings) -> Chosen:
+    """Build it, if the market is new; returns the credentials of it, what was chosen otherwise before them."""
+    built = market.known(_BUILT)
+    if built == scenario:
+        return settings.chosen
+    with market.read() as unit:
+        is_new = not all_sellers(unit)
+    if built is not None or not is_new:
+        shown = market.database.url.render_as_string()
+        message = f"The market in {shown} has begun otherwise; choose another --database, or leave --scenario away."
+        raise CannotServe(message)
+    try:
+        made = build(market, named(scenario))
+    except SellingPartnerError as reason:
+        raise CannotServe(str(reason)) from reason
+    market.remember(_BUILT, scenario)
+    chosen = settings.chosen
+    return Chosen(
+        client_id=chosen.client_id or made.client_id,
+        client_secret=chosen.client_secret or made.client_secret,
+        refresh_token=chosen.refresh_token or (made.refresh_token if made.is_let_in else None),
+    )
