@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
 
 from sellingpartner.market.money.ledger.model import Entry
 from sellingpartner.market.money.ledger.store import COLUMNS
@@ -45,17 +45,27 @@ def page_of_entries(unit: UnitOfWork, wanted: EntryFilter, after: Key | None = N
     statement = (
         select(*COLUMNS)
         .where(at.seller_id == unit.seller_id, *_conditions(wanted))
-        .order_by(at.posted_at, at.entry_id)
+        .order_by(*((at.entry_id,) if wanted.order_id is not None else (at.posted_at, at.entry_id)))
         .limit(limit + 1)
     )
     if after is not None:
         key = tuple_(literal(after[0], at.posted_at.type), literal(after[1], at.entry_id.type))
-        statement = statement.where(tuple_(at.posted_at, at.entry_id) > key)
+        statement = statement.where(tuple_(_date(wanted), at.entry_id) > key)
     found = [Entry(**row._mapping) for row in unit.execute(statement)]
     if len(found) <= limit:
         return EntryPage(entries=found)
     last = found[limit - 1]
     return EntryPage(entries=found[:limit], next_key=(last.posted_at, last.entry_id))
+
+
+def _date(wanted: EntryFilter) -> ColumnElement[Any]:
+    """When an entry was posted, for bounds.
+
+    An order's entries are few, and numbered as they were posted. SQLite would still take the index of dates for any
+    bound of them, or to sort by them, and walk along all of a seller's: so the date is wrapped, and sorts nothing.
+    """
+    at = ledger_entries.c
+    return at.posted_at if wanted.order_id is None else func.coalesce(at.posted_at, at.posted_at)
 
 
 def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
@@ -68,9 +78,9 @@ def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
     )
     conditions: list[ColumnElement[bool]] = [column == value for column, value in equal if value is not None]
     if wanted.after is not None:
-        conditions.append(at.posted_at >= wanted.after)
+        conditions.append(_date(wanted) >= wanted.after)
     if wanted.before is not None:
-        conditions.append(at.posted_at <= wanted.before)
+        conditions.append(_date(wanted) <= wanted.before)
     if wanted.kinds:
         conditions.append(at.kind.in_(wanted.kinds))
     if wanted.without_kinds:

@@ -1,0 +1,42 @@
+"""Pages of the ledger are found by an index, whatever is asked for beside the seller."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from sellingpartner.market.money.ledger.walking import EntryFilter, Key, page_of_entries
+from sellingpartner.testing import TestMarket
+
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("after", [None, (LATER, 7)])
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        ({}, "ledger_entries_by_date"),
+        ({"without_kinds": ("LABEL",)}, "ledger_entries_by_date"),
+        ({"order_id": "123-1234567-1234567"}, "ledger_entries_by_order"),
+        ({"period_id": 1}, "ledger_entries_by_period"),
+    ],
+)
+def test_a_page_is_found_by_an_index(market: TestMarket, wanted: dict[str, Any], index: str, after: Key | None) -> None:
+    seen: list[tuple[str, Any]] = []
+    engine = market.market.database.engine
+
+    def see(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        seen.append((statement, parameters))
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        event.listen(engine, "before_cursor_execute", see)
+        page_of_entries(unit, EntryFilter(before=LATER, counts=True, **wanted), after, 10)
+        event.remove(engine, "before_cursor_execute", see)
+        ((statement, parameters),) = seen
+        plan = unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+
+    assert f"INDEX {index} (seller_id=?" in str(plan)
+    assert "SCAN" not in str(plan)
