@@ -14,6 +14,7 @@ import pytest
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.orders_v0 import GetOrders
 from sellingpartner.market import demo
+from sellingpartner.market.events.orders import OrderPlaced
 from sellingpartner.market.market import Market
 from sellingpartner.market.worlds.loading import load, restore
 from sellingpartner.market.worlds.saving import image, save
@@ -146,3 +147,16 @@ def test_what_is_no_world_is_refused_and_changes_nothing(market: TestMarket, tmp
 )
 def test_a_world_is_named_or_a_path(said: str, path: str) -> None:
     assert place_of(said) == Path(path)
+
+
+def test_a_world_goes_from_postgresql_to_a_file_and_back(postgres_url: str, tmp_path: Path) -> None:
+    with TestMarket(url=postgres_url) as market:
+        order_id = market.buys("MUG-BLUE")
+        save(market.market, tmp_path / "from.world")
+        market.buys("MUG-RED")
+
+        load(tmp_path / "from.world", market.market)
+
+        assert [fact.order_id for fact in market.facts(OrderPlaced)] == [order_id]
+        save(market.market, tmp_path / "again.world")
+    assert rows(tmp_path / "from.world") == rows(tmp_path / "again.world")
