@@ -11,10 +11,14 @@ from sellingpartner.server.control.clock import duration
 from sellingpartner.testing import Caller, TestMarket
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+MONTH_TURNS = datetime(2026, 12, 1, tzinfo=UTC)
+"""When the seller's plan is charged next: nothing comes before it where nothing has happened."""
 
 
 def test_the_clock_is_shown_as_it_stands(operator: Caller) -> None:
-    assert operator.send(v1.GetClock()) == v1.MarketClock(now=START, mode=v1.ClockMode.FROZEN)
+    shown = v1.MarketClock(now=START, mode=v1.ClockMode.FROZEN, next_due_at=MONTH_TURNS)
+
+    assert operator.send(v1.GetClock()) == shown
 
 
 def test_time_advances_by_all_that_is_said_together(operator: Caller) -> None:
@@ -65,13 +69,16 @@ def test_the_clock_runs_and_is_frozen_at_a_later_moment(operator: Caller) -> Non
     frozen = operator.send(v1.FreezeClock(at=christmas))
 
     assert running["mode"] == "live"
-    assert frozen == v1.MarketClock(now=christmas, mode=v1.ClockMode.FROZEN)
+    assert (frozen.now, frozen.mode) == (christmas, v1.ClockMode.FROZEN)
+    assert frozen.next_due_at is not None
+    assert frozen.next_due_at > christmas
 
 
 def test_an_empty_body_freezes_the_clock_where_it_is(operator: Caller) -> None:
     reply = operator.call("POST", "/market/v1/clock/freeze")
 
-    assert (reply.status, reply.json()) == (200, {"now": "2026-11-02T09:00:00Z", "mode": "frozen"})
+    shown = {"now": "2026-11-02T09:00:00Z", "mode": "frozen", "nextDueAt": "2026-12-01T00:00:00Z"}
+    assert (reply.status, reply.json()) == (200, shown)
 
 
 @pytest.mark.parametrize("path", ["clock/freeze", "clock/live", "clock/advance", "orders"])
