@@ -28,6 +28,7 @@ COMMANDS = [
         "docs/supply.md",
         "docs/messaging.md",
         "docs/sandbox.md",
+        "docs/faults.md",
     )
     for command in re.findall(r"^\$ spapi ((?:.*\\\n)*.*)$", (DOCS / page).read_text(), re.MULTILINE)
 ]

@@ -61,6 +61,10 @@ class World:
     "Keep the demo seller's buyers away: nothing is ordered unless you say so."
     limits: Literal["real", "off", "x10"] = "real"
     "Amazon's usage plans: as they are, none, or ten times as generous."
+    chaos: str | None = None
+    "What goes wrong, in place of what went wrong before: a ready profile, such as prime-day or flaky-network."
+    faults: Path | None = None
+    "A file of faults, [[fault]] tables of TOML, in place of what went wrong before."
 
 
 @Parameter(name="*")
@@ -137,6 +141,8 @@ def serve(
                 is_fresh=world.fresh,
                 is_quiet=world.quiet_market,
                 models=world.models,
+                chaos=world.chaos,
+                faults=world.faults,
                 limits=world.limits,
                 control_key=control_key,
                 queues=telling.queues,

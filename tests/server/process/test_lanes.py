@@ -234,3 +234,57 @@ def test_a_queue_whose_policy_refuses_is_reported_as_such(market: TestMarket) ->
         lane = lane_of(unit, subscription.destination_id)
     assert lane is not None
     assert (lane.failure, lane.arrived_at) == ("", market.now)
+
+
+@pytest.mark.parametrize(
+    ("fault", "came", "struck"),
+    [
+        ("notification lost", [], 4),
+        ("notification lost nth=2,3", [0, 3], 2),
+        ("notification duplicated", [0, 0, 1, 1, 2, 2, 3, 3], 4),
+        ("notification duplicated every=4", [0, 1, 2, 3, 3], 1),
+        ("notification delayed nth=1", [1, 2, 3], 1),
+        ("notification lost notification_type=ANY_OFFER_CHANGED", [0, 1, 2, 3], 0),
+        ("notification lost times=1", [1, 2, 3], 1),
+    ],
+)
+def test_messages_meet_faults_when_they_leave(
+    market: TestMarket, door: Door, fault: str, came: list[int], struck: int
+) -> None:
+    rule = market.faults.add(fault)
+    for _ in range(4):
+        market.buys("LAMP-OAK", paid=False)
+    written = [one.body for one in deliveries(market)]
+
+    door.courier.deliver()
+
+    assert door.came == [written[place] for place in came]
+    assert market.faults.counts()[rule.rule_id].struck == struck
+
+
+def test_messages_leave_in_another_order_by_a_fault(market: TestMarket, door: Door) -> None:
+    market.faults.add("notification reordered")
+    for _ in range(4):
+        market.buys("LAMP-OAK", paid=False)
+    written = [one.body for one in deliveries(market)]
+
+    door.courier.deliver()
+
+    assert sorted(door.came) == sorted(written)
+    assert door.came != written
+
+
+def test_a_message_that_was_delayed_arrives_later_and_one_that_was_lost_never(market: TestMarket, door: Door) -> None:
+    market.faults.add_all(("notification delayed seconds=600 nth=1", "notification lost nth=1"))
+    for _ in range(2):
+        market.buys("LAMP-OAK", paid=False)
+
+    door.courier.deliver()
+    assert door.came == []
+    late, gone = deliveries(market)
+    assert (late.state, late.failure) == (State.WAITING, "delayed by a fault: 1 notification")
+    assert (gone.state, gone.failure) == (State.SENT, "lost by a fault: 2 notification")
+
+    market.advance(minutes=10)
+    door.courier.deliver()
+    assert door.came == [late.body]

@@ -83,6 +83,16 @@ from sellingpartner.contract.market_v1.deliveries import (
     SubscribeListener,
     SubscribeListenerSpecification,
 )
+from sellingpartner.contract.market_v1.faults import (
+    ApplyProfile,
+    ClearFaults,
+    CreateFault,
+    CreateFaultSpecification,
+    DeleteFault,
+    Fault,
+    Faults,
+    ListFaults,
+)
 from sellingpartner.contract.market_v1.fees import EstimatedFees, EstimateFees, EstimateFeesSpecification, Fee
 from sellingpartner.contract.market_v1.grants import (
     CreateGrant,
@@ -317,6 +327,14 @@ from sellingpartner.contract.market_v1.status import (
 )
 
 __all__ = [
+    "ListFaults",
+    "Faults",
+    "Fault",
+    "DeleteFault",
+    "CreateFaultSpecification",
+    "CreateFault",
+    "ClearFaults",
+    "ApplyProfile",
     "SettlementPeriod",
     "MoneyBalance",
     "MoneyBalances",

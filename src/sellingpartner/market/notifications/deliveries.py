@@ -73,6 +73,12 @@ def sent(unit: UnitOfWork, arrived: Collection[Delivery]) -> None:
         unit.execute(deliveries.update().where(_these(secret)).values(body=""))
 
 
+def lost(unit: UnitOfWork, those: Collection[Delivery], reason: str) -> None:
+    """Say that messages left and are not to arrive: for whoever sent them they are sent."""
+    sent(unit, those)
+    unit.execute(deliveries.update().where(_these(those)).values(failure=reason[:LONGEST_FAILURE]))
+
+
 def kept(unit: UnitOfWork, those: Collection[Delivery]) -> None:
     """Say that messages would have been sent now, by a market that sends nothing."""
     values = {"next_at": None, "attempts": 0, "state": State.KEPT.value}

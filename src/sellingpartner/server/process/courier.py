@@ -109,8 +109,8 @@ class Courier:
                 leaving = commands.as_they_leave(unit, claimed)
             if not claimed:
                 break
-            fates = self._carry(lane, leaving)
-            came = self._note(lane, claimed, fates)
+            fates = self._carry(lane, leaving) if leaving else {}
+            came = self._note(lane, [one for one in claimed if one.delivery_id in fates], fates)
             arrived += came
             if came:
                 lane = structs.replace(lane, failures=0)

@@ -13,6 +13,7 @@ from granian.log import LogLevels
 
 from sellingpartner.server import logging
 from sellingpartner.server.outlet import open_standard_streams
+from sellingpartner.server.process.chaos import rules_for
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.server.process.demo_world import HalfBuilt
 from sellingpartner.server.process.drafting import build_in_a_draft
@@ -51,6 +52,7 @@ def serve(settings: Settings) -> None:
     check_timeout(settings)
     check_queues(settings)
     check_models(settings)
+    rules_for(settings)
     check_documents(settings)
     check_port(settings)
     logging.configure(settings.log_level)

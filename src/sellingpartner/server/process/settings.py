@@ -90,6 +90,10 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     """A folder of Amazon's published models, whose static cases the sandbox answers."""
     is_recording: bool = False
     """Whether whole calls are kept in memory."""
+    chaos: str | None = None
+    """A ready profile of faults that is to hold from the start."""
+    faults: Path | None = None
+    """A file of rules of faults that are to hold from the start."""
     is_verbose: bool = False
     """Whether each call is printed."""
 

@@ -10,6 +10,7 @@ from threading import Thread, main_thread
 
 from sellingpartner.server import logging
 from sellingpartner.server.process.announcement import announce
+from sellingpartner.server.process.chaos import set_faults
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.server.process.node import Node
 from sellingpartner.server.process.opening import open_market
@@ -29,6 +30,7 @@ def load(settings: Settings, credentials: Credentials | None) -> Reception:
     try:
         market = open_market(settings)
         credentials = credentials or prepare(market, settings)
+        set_faults(market, settings)
         node = Node(market, settings)
         node.start()
     except CannotServe as reason:
