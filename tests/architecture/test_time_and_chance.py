@@ -36,6 +36,7 @@ ALLOWED = {
     ("server/process/only_one.py", "time.monotonic"): "how long the server before takes to end",
     ("server/seats.py", "time.monotonic"): "how long no call has ended",
     ("server/process/turn_thread.py", "time.monotonic"): "how long no call that takes a turn has ended",
+    ("server/gateway/disturbed.py", "uuid.uuid4"): "the id of a request, which decides nothing",
     ("server/gateway/spoiling.py", "time.time"): "the Date of HTTP, which is read beside the reader's own clock",
     ("server/gateway/pipeline.py", "time.perf_counter"): "how long a call took",
     ("server/gateway/request_ids.py", "random.Random"): "the id of a request, which decides nothing",

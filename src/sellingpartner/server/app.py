@@ -9,6 +9,7 @@ from uuid import uuid4
 from sellingpartner.contract.errors import SellingPartnerError, ServiceUnavailable, Unauthorized
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.catalog.pictures import PREFIX as PICTURES
+from sellingpartner.market.faults.model import DOCUMENT, TOKEN
 from sellingpartner.market.market import Market
 from sellingpartner.server import api  # noqa: F401 - its import registers every handler
 from sellingpartner.server.authorization.token import TokenService
@@ -17,6 +18,7 @@ from sellingpartner.server.console.places import CONSOLE
 from sellingpartner.server.documents import PREFIX, OpenApi
 from sellingpartner.server.documents_out import PREFIX as DOCUMENTS
 from sellingpartner.server.documents_out import DocumentsOut, as_s3_says
+from sellingpartner.server.gateway.disturbed import Disturbed, as_login_says
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
@@ -87,14 +89,19 @@ class Server:
         self._special: tuple[str, ...] = ()
         self._in_turn: set[Endpoint] = {self.gateway}
         self.mount(HEALTH, self.health)
-        self.mount("/auth/", TokenService(market, self.journal, limits))
+        tokens = TokenService(market, self.journal, limits)
+        self.mount("/auth/", Disturbed(tokens, market, self.journal, place=TOKEN, refusal=as_login_says))
         self.mount(PREFIX, openapi)
         keep_a_key(market)
-        self.mount(SCHEMAS, Schemas(market))
         self.mount(PICTURES, Pictures(market))
-        self.mount(UPLOADS, Uploads(market))
-        self.mount(DOCUMENTS, DocumentsOut(market))
-        self.mount(SHIPPING_DOCUMENTS, ShippingDocuments(market))
+        behind_links: dict[str, Endpoint] = {
+            SCHEMAS: Schemas(market),
+            UPLOADS: Uploads(market),
+            DOCUMENTS: DocumentsOut(market),
+            SHIPPING_DOCUMENTS: ShippingDocuments(market),
+        }
+        for prefix, endpoint in behind_links.items():
+            self.mount(prefix, Disturbed(endpoint, market, self.journal, place=DOCUMENT, refusal=as_s3_says))
         console = Console(market, self.journal)
         for prefix in PREFIXES:
             self.mount(prefix, console)
