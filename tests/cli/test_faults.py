@@ -15,7 +15,7 @@ def test_faults_are_added_listed_and_taken_away(spapi: Spapi, market: TestMarket
     added = spapi("fault", "add", "refuse", "503", "times=1", "message=Slow down.")
     market.seller.call("GET", "/sellers/v1/marketplaceParticipations")
 
-    assert added.out == "Fault 1: refuse 'message=Slow down.' times=1\n"
+    assert added.out == "Fault 1: refuse 503 'message=Slow down.' times=1\n"
     listed = spapi("fault", "list").out
     assert [line.split()[0] for line in listed.splitlines()] == ["Fault", "1"]
     assert listed.splitlines()[1].split()[-2:] == ["1", "1"]

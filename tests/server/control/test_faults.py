@@ -21,7 +21,7 @@ def test_a_rule_is_added_strikes_is_listed_and_goes(market: TestMarket) -> None:
 
     (listed,) = operator.send(ListFaults()).faults
     assert (listed.fault_id, listed.kind, listed.note) == (made.fault_id, "refuse", "a bad day")
-    assert listed.rule == "refuse 'api=sellers v1' every=2 'note=a bad day'"
+    assert listed.rule == "refuse 503 'api=sellers v1' every=2 'note=a bad day'"
     assert (listed.matched, listed.struck) == (2, 1)
     operator.send(DeleteFault(fault_id=made.fault_id))
     assert operator.send(ListFaults()).faults == []

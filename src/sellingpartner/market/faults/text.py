@@ -95,10 +95,11 @@ class _Note(msgspec.Struct):
 def _words_of(part: msgspec.Struct, *, is_first_bare: bool) -> Iterable[str]:
     for place, field in enumerate(msgspec.structs.fields(type(part))):
         value = getattr(part, field.name)
-        if value == field.default:
+        is_first = is_first_bare and place == 0
+        if value == field.default and not (is_first and value):
             continue
         said = _said(value)
-        is_bare = is_first_bare and place == 0 and "=" not in said and said
+        is_bare = is_first and said and "=" not in said
         yield said if is_bare else f"{field.name}={said}"
 
 
@@ -107,7 +108,7 @@ def _said(value: object) -> str:
         return ",".join(map(str, value))
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
-    return repr(value) if isinstance(value, float) else str(value)
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _kind_of(word: str) -> type[AnyFault]:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.accounts.calls import Call
-from sellingpartner.market.faults.model import Called, ExpiredLink
+from sellingpartner.market.faults.model import DOCUMENT, TOKEN, Called, ExpiredLink
 from sellingpartner.market.market import Market
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.http import Endpoint, HttpAnswer, HttpRequest
@@ -18,6 +18,9 @@ from sellingpartner.server.gateway.injecting import Injected, stop
 from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.server.gateway.links import links_over
 from sellingpartner.server.gateway.spoiling import spoiled, status_of
+
+_APIS = {TOKEN: "authorization", DOCUMENT: "documents"}
+"""What the log of calls says in the place of an API."""
 
 Refusal = Callable[[SellingPartnerError, str], HttpAnswer]
 """How a place refuses: the error in its own words, with the id of the request."""
@@ -56,6 +59,7 @@ class Disturbed:
             method=request.method,
             path="",
             operation=self._called.operation,
+            api=_APIS[self._called.operation],
             status=status_of(answer),
             code=code,
             reason=reason,
