@@ -24,6 +24,8 @@ GRANT = {
 }
 FORM = "application/x-www-form-urlencoded"
 JSON = {"Content-Type": "application/json"}
+WITHOUT_A_DATABASE = {"/market/v1/usage", "/market/v1/recordings"}
+"""What the process knows by itself."""
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_every_operation_of_the_control_api_is_503_or_says_what_was_wrong_with_i
         path = one.operation.path.replace("{", "").replace("}", "")
         body = b"{}" if one.operation.method != "GET" else None
         reply = anybody.call(one.operation.method, path, headers=JSON, body=body)
-        assert is_busy(reply) or reply.status in {400, 404, 409}, (path, reply)
+        assert is_busy(reply) or reply.status in {400, 404, 409} or path in WITHOUT_A_DATABASE, (path, reply)
         busy += is_busy(reply)
 
     assert busy > 10

@@ -15,7 +15,15 @@ LAST = 20
 def sections_of(values: Iterable[object]) -> list[tuple[str, str]]:
     """A section for each open market among the values, with its heading: those of a test's fixtures."""
     markets = {id(one): one for one in values if isinstance(one, TestMarket) and one.is_open}
-    return [("Requests of the market", told_of(market)) for market in markets.values()]
+    return [("Requests of the market", _told_if_it_can_be(market)) for market in markets.values()]
+
+
+def _told_if_it_can_be(market: TestMarket) -> str:
+    """What a report can say: the market may be what is broken, and its test's failure must be told all the same."""
+    try:
+        return told_of(market)
+    except Exception as failure:  # noqa: BLE001 - whatever it fails by
+        return f"They cannot be read: {type(failure).__name__}: {failure}"
 
 
 def told_of(market: TestMarket) -> str:
