@@ -28,10 +28,13 @@ _NO_SECRETS = frozenset(
         ("Carrier", "adult_signature"),
         ("JoinedSeller", "credentials"),
         ("Loaded", "credentials"),
+        ("SaveWorld", "credentials"),
+        ("SaveWorldSpecification", "credentials"),
+        ("SavedWorld", "has_credentials"),
         ("Settings", "credentials"),
     }
 )
-"""What is no secret (whoever signs for a parcel), or keeps its secrets by itself."""
+"""What is no secret (whoever signs for a parcel, whether a world holds credentials), or keeps its secrets by itself."""
 
 WORDS = "hush-hush-hush"
 
