@@ -26,6 +26,7 @@ _NO_SECRETS = frozenset(
         ("Carrier", "has_signature"),
         ("Carrier", "signature"),
         ("Carrier", "adult_signature"),
+        ("Component", "key"),
         ("JoinedSeller", "credentials"),
         ("Loaded", "credentials"),
         ("SaveWorld", "credentials"),

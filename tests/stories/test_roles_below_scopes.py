@@ -110,17 +110,18 @@ def test_a_feed_takes_the_role_of_its_type(with_roles: With, feed_type: str, rol
 @pytest.mark.parametrize(
     ("report_type", "role", "status"),
     [
-        ("GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING", SHIPPING, 501),
+        ("GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING", SHIPPING, 400),
         ("GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING", TRACKING, 403),
-        ("GET_FLAT_FILE_ORDER_REPORT_DATA_TAX", REMITTANCE, 501),
+        ("GET_FLAT_FILE_ORDER_REPORT_DATA_TAX", REMITTANCE, 400),
         ("GET_FLAT_FILE_ORDER_REPORT_DATA_TAX", INVOICING, 403),
-        ("GET_MERCHANT_LISTINGS_ALL_DATA", TRACKING, 501),
+        ("GET_MERCHANT_LISTINGS_ALL_DATA", TRACKING, 400),
     ],
 )
 @pytest.mark.parametrize("path", ["reports", "schedules"])
 def test_a_report_takes_the_role_of_its_type(
     with_roles: With, report_type: str, role: str, status: int, path: str
 ) -> None:
+    """Whoever has the role hears that the type cannot be made here."""
     caller = with_roles(role)
 
     reply = post(caller, f"/reports/2021-06-30/{path}", reportType=report_type, marketplaceIds=[US], period="PT1H")

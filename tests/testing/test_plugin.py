@@ -71,7 +71,7 @@ def test_a_suite_has_its_market_and_a_failure_says_what_was_refused(pytester: py
             "*- Requests of the market -*",
             "2026-11-02 09:00:00  200 * token (authorization) *",
             "2026-11-02 09:00:00  404 * getOrder (orders v0) *  There is no order 114-0000000-0000000.",
-            "Fault 1: refuse operation=getOrders; it has struck 0 times",
+            "Fault 1: refuse 503 operation=getOrders; it has struck 0 times",
             "Clock: 2026-11-02 09:00:00 UTC, frozen",
             "The market of this test cannot be as its marker says: it has no limit; did you mean limits?",
         ]

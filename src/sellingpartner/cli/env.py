@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.intercepting import check_installed, credentials_for
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.run import TLS_FOLDER
+from sellingpartner.cli.writing import Data
 
 _CONTAINERS_HOST = "host.docker.internal"
 _MOUNTED_AT = "/spapi"
@@ -56,7 +56,7 @@ def env(
     values = variables(way, bundles, environ) | ({} if docker else {MARKET: market})
     if not no_credentials:
         values |= credentials_for(market, credentials, environ)
-    sys.stdout.write(as_docker(values) if docker else as_shell(values))
+    Data().write(as_docker(values) if docker else as_shell(values))
 
 
 def _place_of(url: str) -> tuple[str, int]:

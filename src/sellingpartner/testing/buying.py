@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.listings.questions import lists_sku
 from sellingpartner.market.market import Market
@@ -59,7 +60,7 @@ def seller_with(market: Market, sku: str, first: str) -> str:
         others = [one.seller_id for one in all_sellers(unit) if one.seller_id != first]
     having = [seller_id for seller_id in [first, *others] if _lists(market, seller_id, sku)]
     if len(having) > 1 and having[0] != first:
-        message = f"{len(having)} sellers have the SKU {sku!r}; say whose is meant: shop.buys({sku!r})."
+        message = f"{counted(len(having), 'seller')} have the SKU {sku!r}; say whose is meant: shop.buys({sku!r})."
         raise LookupError(message)
     return having[0] if having else first
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import httpx2
 
 from sellingpartner.contract.hosts import HOSTS
+from sellingpartner.counted import counted
 from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.http import HttpAnswer, Leaving
 
@@ -69,8 +70,8 @@ def _arrived(request: httpx2.Request, answer: HttpAnswer, leaving: Leaving) -> H
         raise httpx2.ReadError("[Errno 104] Connection reset by peer", request=request)
     if answer.part_sent != answer.body:
         message = (
-            f"peer closed connection without sending complete message body (received {len(answer.part_sent)} bytes,"
-            f" expected {len(answer.body)})"
+            f"peer closed connection without sending complete message body (received "
+            f"{counted(len(answer.part_sent), 'byte')}, expected {len(answer.body)})"
         )
         raise httpx2.RemoteProtocolError(message, request=request)
     return answer

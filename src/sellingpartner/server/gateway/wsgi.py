@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from sellingpartner.counted import counted
 from sellingpartner.server.gateway.http import LARGEST_BODY, PIECE, BodyIncomplete, HttpRequest, check_upload
 
 Environ = Mapping[str, Any]
@@ -68,7 +69,7 @@ class WsgiRequest(HttpRequest):
         while left:
             piece = self._environ["wsgi.input"].read(min(left, PIECE))
             if not piece:
-                message = f"The body ended {left} bytes before the end that its Content-Length promised."
+                message = f"The body ended {counted(left, 'byte')} before the end that its Content-Length promised."
                 raise BodyIncomplete(message)
             left -= len(piece)
             yield piece
