@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from sellingpartner.contract.discretion import Discreet
+
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 
@@ -51,7 +53,7 @@ class SellerPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Whether the application has been let in."""
 
 
-class ApplicationPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ApplicationPart(Discreet, msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The application, with credentials that are known beforehand; those left out are invented."""
 
     name: Text = "Scenario Application"
