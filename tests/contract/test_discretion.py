@@ -20,10 +20,9 @@ from sellingpartner.contract.discretion import Discreet
 
 _PACKAGES = ("client", "cli", "contract.market_v1", "contract.notifications", "contract.tokens", "market", "server")
 _LIKE_A_SECRET = re.compile(r"secret|password|token|credential|verifier|signature|(^|control_|naming_)key$")
-_HARMLESS = re.compile(r".*_(at|time|reason)|(next|previous)(_page)?_token|token_type|tokens")
+_HARMLESS = re.compile(r".*_(at|time|reason)|has_.*|(next|previous)(_page)?_token|token_type|tokens")
 _NO_SECRETS = frozenset(
     {
-        ("Carrier", "has_signature"),
         ("Carrier", "signature"),
         ("Carrier", "adult_signature"),
         ("Component", "key"),
@@ -31,7 +30,6 @@ _NO_SECRETS = frozenset(
         ("Loaded", "credentials"),
         ("SaveWorld", "credentials"),
         ("SaveWorldSpecification", "credentials"),
-        ("SavedWorld", "has_credentials"),
         ("Settings", "credentials"),
     }
 )
