@@ -8,22 +8,17 @@ An operation is served if a handler is registered for it; nobody counts by hand.
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Callable
-from pathlib import Path
+from tools.page_part import ROOT, with_part, write_or_check
 
 import sellingpartner.server.app  # noqa: F401 - registers every handler
 from sellingpartner.contract.registry import Entry, modules, operations, operations_of
 from sellingpartner.counted import counted
 from sellingpartner.server.gateway.handlers import handler_of
 
-ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "coverage.md"
 README = ROOT / "README.md"
 
-BEGIN, END = "<!-- Written by `python -m tools.coverage`. -->\n", "<!-- Until here. -->\n"
-_SENTENCE = re.compile(f"(?<={re.escape(BEGIN)}).*?(?={re.escape(END)})", re.DOTALL)
+_TOOL = "tools.coverage"
 
 _OFTEN_ASKED_FOR = (
     "reports", "feeds", "notifications", "listings_items", "catalog_items", "product_pricing", "product_fees",
@@ -81,14 +76,6 @@ def page() -> str:
     return "".join(parts)
 
 
-def readme() -> str:
-    """README with its sentence as it should be."""
-    said, times = _SENTENCE.subn(lambda _: sentence(), README.read_text(encoding="utf-8"))
-    if times != 1:
-        sys.exit(f"README.md has no place for the sentence: {BEGIN.strip()} and {END.strip()}, each on a line, once.")
-    return said
-
-
 def _name(module: str) -> str:
     entry = operations_of(module)[0]
     return f"{entry.api} {entry.version}"
@@ -96,12 +83,8 @@ def _name(module: str) -> str:
 
 def main() -> None:
     """Write both, or say which is stale."""
-    written: dict[Path, Callable[[], str]] = {PAGE: page, README: readme}
-    for path, text in written.items():
-        if "--check" not in sys.argv[1:]:
-            path.write_text(text(), encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text():
-            sys.exit(f"{path.relative_to(ROOT)} is not what the source says; write it anew: python -m tools.coverage")
+    write_or_check(PAGE, _TOOL, page())
+    write_or_check(README, _TOOL, with_part(README, _TOOL, sentence()))
 
 
 if __name__ == "__main__":

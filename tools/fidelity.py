@@ -12,13 +12,12 @@ from __future__ import annotations
 import ast
 import io
 import re
-import sys
 import tokenize
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parent.parent
+from tools.page_part import ROOT, write_or_check
+
 SOURCE = ROOT / "src" / "sellingpartner"
 PAGE = ROOT / "docs" / "fidelity.md"
 
@@ -132,10 +131,7 @@ def page() -> str:
 
 def main() -> None:
     """Write the page, or say that it is stale."""
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page(), encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page():
-        sys.exit("docs/fidelity.md is not what the source says; write it anew: python -m tools.fidelity")
+    write_or_check(PAGE, "tools.fidelity", page())
 
 
 if __name__ == "__main__":

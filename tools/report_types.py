@@ -8,18 +8,17 @@ Which module makes which type is said in market/reports/families/families.toml, 
 
 from __future__ import annotations
 
-import re
-import sys
 import tomllib
 from pathlib import Path
+
+from tools.page_part import ROOT, with_part, write_or_check
 
 from sellingpartner.contract.report_types import REPORT_TYPES, Origin
 from sellingpartner.market.reports import families
 from sellingpartner.market.reports.kinds import ReportKind, kind_of, made_types
 
-PAGE = Path(__file__).parent.parent / "docs" / "reports.md"
-BEGIN, END = "<!-- Written by `python -m tools.report_types`. -->\n", "<!-- Until here. -->\n"
-_TABLE = re.compile(f"(?<={re.escape(BEGIN)}).*?(?={re.escape(END)})", re.DOTALL)
+PAGE = ROOT / "docs" / "reports.md"
+_TOOL = "tools.report_types"
 _NOT_YET = "it is not built yet"
 
 
@@ -70,19 +69,9 @@ def _reasons() -> dict[str, str]:
     return {name: reason for reason, names in tomllib.loads(text).items() for name in names}
 
 
-def page() -> str:
-    """The page as it should be."""
-    return _TABLE.sub(lambda _: table(), PAGE.read_text(encoding="utf-8"))
-
-
 def main() -> None:
     """Write the page, or check it."""
-    wanted = page()
-    if "--check" in sys.argv[1:]:
-        if PAGE.read_text(encoding="utf-8") != wanted:
-            sys.exit("docs/reports.md is not what the source says; write it anew: python -m tools.report_types")
-        return
-    PAGE.write_text(wanted, encoding="utf-8")
+    write_or_check(PAGE, _TOOL, with_part(PAGE, _TOOL, table()))
 
 
 if __name__ == "__main__":

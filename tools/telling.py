@@ -8,15 +8,12 @@ What is sent is said where it is sent by: market/notifications/types.toml.
 
 from __future__ import annotations
 
-import re
-import sys
-from pathlib import Path
+from tools.page_part import ROOT, with_part, write_or_check
 
 from sellingpartner.market.notifications.types import Workflow, subscribable_types
 
-PAGE = Path(__file__).parent.parent / "docs" / "notifications.md"
-BEGIN, END = "<!-- Written by `python -m tools.telling`. -->\n", "<!-- Until here. -->\n"
-_TABLE = re.compile(f"(?<={re.escape(BEGIN)}).*?(?={re.escape(END)})", re.DOTALL)
+PAGE = ROOT / "docs" / "notifications.md"
+_TOOL = "tools.telling"
 _WORKFLOWS = {Workflow.SQS: "SQS", Workflow.EVENT_BRIDGE: "EventBridge"}
 
 
@@ -42,19 +39,9 @@ def table() -> str:
     )
 
 
-def page() -> str:
-    """The page as it should be."""
-    return _TABLE.sub(lambda _: table(), PAGE.read_text(encoding="utf-8"))
-
-
 def main() -> None:
     """Write the page, or check it."""
-    wanted = page()
-    if "--check" in sys.argv[1:]:
-        if PAGE.read_text(encoding="utf-8") != wanted:
-            sys.exit("docs/notifications.md is not what the source says; write it anew: python -m tools.telling")
-        return
-    PAGE.write_text(wanted, encoding="utf-8")
+    write_or_check(PAGE, _TOOL, with_part(PAGE, _TOOL, table()))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from shipper import leaves
 
 from sellingpartner.market.money.ledger.claims import ClaimKind, claim
 from sellingpartner.market.money.ledger.closing import end_period
@@ -13,9 +14,7 @@ from sellingpartner.market.money.ledger.paying_out import fail, pay_out
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.questions import open_period
 from sellingpartner.market.money.ledger.services import ServiceCharge, charge
-from sellingpartner.market.orders.commands import refund, ship
-from sellingpartner.market.orders.packages import Parcel
-from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.orders.commands import refund
 from sellingpartner.testing import TestMarket
 
 INVOICES, INVOICE_LIST = "financesInvoices_2026-06-25.json", "/finances/invoices/2026-06-25/invoices"
@@ -33,14 +32,7 @@ def settled(market: TestMarket) -> TestMarket:
     with market.market.write(market.seller_account.seller_id) as unit:
         change_policy(unit, "USD", deferral_days=0)
         for order_id in orders:
-            parcel = Parcel(
-                reference="1",
-                shipped_at=unit.now,
-                quantities=order_of(unit, order_id).unshipped_quantities(),
-                carrier_code="UPS",
-                tracking_number="1Z999",
-            )
-            ship(unit, order_id, parcel)
+            leaves(unit, order_id)
         refund(unit, orders[0], reason="CustomerReturn")
         claim(unit, orders[1], ClaimKind.CHARGEBACK)
         for kind in (ClaimKind.SAFE_T, ClaimKind.GOODWILL, ClaimKind.RETROCHARGE):

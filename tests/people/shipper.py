@@ -20,8 +20,12 @@ from sellingpartner.contract.merchant_fulfillment_v0 import (
 )
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrderItems
 from sellingpartner.market.accounts.calls import latest_calls
+from sellingpartner.market.orders.commands import ship
+from sellingpartner.market.orders.packages import Parcel
+from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
 from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
+from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import Caller, TestMarket
 
 SHIPMENTS = "/mfn/v0/shipments"
@@ -136,3 +140,16 @@ def given_back(market: TestMarket, shipment_id: str) -> v0.Shipment:
 
 
 _ALL = v0.ShippingOfferingFilter(include_complex_shipping_options=True)
+
+
+def leaves(unit: UnitOfWork, order_id: str) -> None:
+    """Let all of an order leave that has not."""
+    units = order_of(unit, order_id).unshipped_quantities()
+    parcel = Parcel(reference="1", shipped_at=unit.now, quantities=units, carrier_code="UPS", tracking_number="1Z999")
+    ship(unit, order_id, parcel)
+
+
+def ships(market: TestMarket, order_id: str) -> None:
+    """Let all of an order of the first seller's leave."""
+    with market.market.write(market.seller_account.seller_id) as unit:
+        leaves(unit, order_id)

@@ -8,14 +8,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from shipper import leaves
 from sqlalchemy import text
 
 from sellingpartner.market.money.ledger.claims import ClaimKind, claim
 from sellingpartner.market.money.ledger.paying_out import fail, pay_out
 from sellingpartner.market.money.ledger.services import ServiceCharge, charge
-from sellingpartner.market.orders.commands import refund, ship
-from sellingpartner.market.orders.packages import Parcel
-from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.orders.commands import refund
 from sellingpartner.storage.append_only import statements_for
 from sellingpartner.testing import TestMarket
 
@@ -87,14 +86,7 @@ def lives(market: TestMarket) -> None:
     orders = [market.buys() for _ in range(4)]
     with market.market.write(seller_id) as unit:
         for order_id in orders:
-            parcel = Parcel(
-                reference="1",
-                shipped_at=unit.now,
-                quantities=order_of(unit, order_id).unshipped_quantities(),
-                carrier_code="UPS",
-                tracking_number="1Z999",
-            )
-            ship(unit, order_id, parcel)
+            leaves(unit, order_id)
         refund(unit, orders[0], reason="CustomerReturn")
         charge(unit, ServiceCharge(component="VineFee", minor=20000, currency="USD", source="vine"))
     market.advance(days=16)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 from books import faults_in
+from shipper import ships
 
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.money import PeriodClosed, TransactionPosted, TransferSettled
@@ -38,16 +39,6 @@ from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START
-
-
-def ships(market: TestMarket, order_id: str) -> None:
-    """Let all of an order leave."""
-    with market.market.write(market.seller_account.seller_id) as unit:
-        units = order_of(unit, order_id).unshipped_quantities()
-        parcel = Parcel(
-            reference="1", shipped_at=unit.now, quantities=units, carrier_code="UPS", tracking_number="1Z999"
-        )
-        ship(unit, order_id, parcel)
 
 
 def test_a_sale_is_held_then_released_then_paid_out(market: TestMarket) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from shipper import ships
 
 from sellingpartner.contract.finances_2024_06_19 import (
     Breakdown,
@@ -19,21 +20,8 @@ from sellingpartner.market.money.ledger.components import components
 from sellingpartner.market.money.ledger.model import Leg, Posting, to_seller
 from sellingpartner.market.money.ledger.questions import balance, periods_of
 from sellingpartner.market.money.ledger.services import ServiceCharge, charge
-from sellingpartner.market.orders.commands import ship
-from sellingpartner.market.orders.packages import Parcel
-from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START, US
-
-
-def ships(market: TestMarket, order_id: str) -> None:
-    """Let all of an order leave."""
-    with market.market.write(market.seller_account.seller_id) as unit:
-        units = order_of(unit, order_id).unshipped_quantities()
-        parcel = Parcel(
-            reference="1", shipped_at=unit.now, quantities=units, carrier_code="UPS", tracking_number="1Z999"
-        )
-        ship(unit, order_id, parcel)
 
 
 def transactions(market: TestMarket, **fields: str) -> list[Transaction]:

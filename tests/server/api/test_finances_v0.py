@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from shipper import ships
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.finances_v0 import (
@@ -17,20 +18,8 @@ from sellingpartner.contract.finances_v0 import (
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.questions import open_period
 from sellingpartner.market.money.ledger.services import ServiceCharge, charge
-from sellingpartner.market.orders.commands import refund, ship
-from sellingpartner.market.orders.packages import Parcel
-from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.orders.commands import refund
 from sellingpartner.testing import TestMarket
-
-
-def ships(market: TestMarket, order_id: str) -> None:
-    """Let all of an order leave."""
-    with market.market.write(market.seller_account.seller_id) as unit:
-        units = order_of(unit, order_id).unshipped_quantities()
-        parcel = Parcel(
-            reference="1", shipped_at=unit.now, quantities=units, carrier_code="UPS", tracking_number="1Z999"
-        )
-        ship(unit, order_id, parcel)
 
 
 def pays_at_once(market: TestMarket) -> None:

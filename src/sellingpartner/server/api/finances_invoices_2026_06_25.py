@@ -18,8 +18,8 @@ from sellingpartner.contract.finances_invoices_2026_06_25 import (
 from sellingpartner.market.accounts.questions import check_marketplaces, seller_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.money.invoices.monthly import Invoice, InvoiceLine, invoice_by_number, invoices_of
-from sellingpartner.market.time.bounds import OutOfBounds, in_utc
 from sellingpartner.server.api.money_accounts import check_no_token
+from sellingpartner.server.api.money_windows import moment_of
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -32,7 +32,7 @@ def get_invoice_headers(unit: UnitOfWork, request: GetInvoiceHeaders) -> GetInvo
     check_no_token(request.next_token)
     check_marketplaces(unit, unit.seller_id, [request.marketplace_id])
     since, until = _time(unit, request)
-    modified = _moment("invoicesModifiedAfter", request.invoices_modified_after)
+    modified = moment_of("invoicesModifiedAfter", request.invoices_modified_after)
     found = [
         one
         for one in invoices_of(unit, request.marketplace_id, since, until)
@@ -59,7 +59,7 @@ def get_invoice(unit: UnitOfWork, request: GetInvoice) -> GetInvoiceResponse:
 
 def _time(unit: UnitOfWork, request: GetInvoiceHeaders) -> tuple[datetime, datetime]:
     since, until = (
-        _moment(name, given)
+        moment_of(name, given)
         for name, given in (("fromIssueDate", request.from_issue_date), ("toIssueDate", request.to_issue_date))
     )
     if since is None and until is None:
@@ -71,14 +71,6 @@ def _time(unit: UnitOfWork, request: GetInvoiceHeaders) -> tuple[datetime, datet
     if until - since > _LONGEST:
         raise InvalidInput("fromIssueDate and toIssueDate are more than 90 days apart; it must be 90 at most.")
     return since, until
-
-
-def _moment(name: str, given: datetime | None) -> datetime | None:
-    try:
-        return None if given is None else in_utc(given)
-    except OutOfBounds as reason:
-        message = f"{name} is no time that can be listed. {reason}"
-        raise InvalidInput(message) from reason
 
 
 def _header(unit: UnitOfWork, invoice: Invoice) -> v2026.InvoiceHeader:

@@ -40,7 +40,7 @@ def window_of(
     `names` are what the API calls the two; `alone` says that the end may be given without the beginning.
     """
     latest = unit.now - TWO_MINUTES
-    begins, ends = (_moment(name, given) for name, given in zip(names, (after, before), strict=True))
+    begins, ends = (moment_of(name, given) for name, given in zip(names, (after, before), strict=True))
     for name, given in zip(names, (begins, ends), strict=True):
         if given is not None and given > latest:
             message = f"{name} is {given:%Y-%m-%dT%H:%M:%SZ}; it must be more than two minutes ago."
@@ -54,7 +54,8 @@ def window_of(
     return Window(begins, latest if ends is None else ends)
 
 
-def _moment(name: str, given: datetime | None) -> datetime | None:
+def moment_of(name: str, given: datetime | None) -> datetime | None:
+    """A time that was given, by the market's reckoning; raises `InvalidInput` for one beyond all that happens."""
     try:
         return None if given is None else in_utc(given)
     except OutOfBounds as reason:
