@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, TypedDict, Unpack
-from uuid import UUID
 
 from msgspec import structs
 
@@ -17,7 +16,7 @@ from sellingpartner.market.accounts.questions import application_by
 from sellingpartner.market.accounts.redirect_uris import check_redirect_uri
 from sellingpartner.market.accounts.secrets import new_secret
 from sellingpartner.market.events.accounts import ApplicationChanged, ApplicationRegistered
-from sellingpartner.market.time.chance import number_of, wide_number_of
+from sellingpartner.market.time.chance import number_of, uuid_of, wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
@@ -67,7 +66,7 @@ def register_application(
     number = unit.next_number("applications")
     application = Application(
         **{"status": ApplicationStatus.DRAFT, "distribution": Distribution.PRIVATE, "scopes": SCOPES} | said,
-        application_id=f"amzn1.sp.solution.{UUID(int=wide_number_of(unit.seed, 'application', number), version=4)}",
+        application_id=f"amzn1.sp.solution.{uuid_of(wide_number_of(unit.seed, 'application', number))}",
         client_id=f"amzn1.application-oa2-client.{wide_number_of(unit.seed, 'client', number):032x}",
         developer_id=developer_id,
         name=name,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from uuid import UUID
 
 import msgspec
 from sqlalchemy import ColumnElement, and_, func, select
@@ -16,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.documents.tables import documents
-from sellingpartner.market.time.chance import number_of, wide_number_of
+from sellingpartner.market.time.chance import number_of, uuid_of, wide_number_of
 from sellingpartner.market.time.clock import real_now
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.market.time.works import Work, Workshop, begin_work, works
@@ -231,7 +230,7 @@ def _new_id(unit: UnitOfWork, region: str) -> str:
         tail, digit = divmod(tail, len(_LETTERS))
         letters.append(_LETTERS[digit])
     digits = 100 + number_of(unit.seed, *purpose, "digits") % 9900
-    return f"amzn1.spdoc.1.4.{region}.{UUID(int=drawn, version=4)}.T{''.join(letters)}.{digits}"
+    return f"amzn1.spdoc.1.4.{region}.{uuid_of(drawn)}.T{''.join(letters)}.{digits}"
 
 
 def _this(unit: UnitOfWork, document_id: str) -> ColumnElement[bool]:

@@ -7,7 +7,6 @@ from base64 import b64decode, b64encode
 from binascii import Error
 from datetime import datetime, timedelta
 from hashlib import md5
-from uuid import UUID
 
 import msgspec
 from sqlalchemy import ColumnElement, and_, func, select
@@ -15,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sellingpartner.contract.errors import InvalidInput, NotFound, RequestTooLarge, Unauthorized
 from sellingpartner.market.documents.tables import uploads
 from sellingpartner.market.events.documents import FileUploaded
-from sellingpartner.market.time.chance import wide_number_of
+from sellingpartner.market.time.chance import uuid_of, wide_number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -85,7 +84,7 @@ def create_upload(
     number = unit.next_number("uploads")
     drawn = wide_number_of(unit.seed, "upload", unit.seller_id, number)
     upload = Upload(
-        upload_destination_id=str(UUID(int=drawn, version=4)),
+        upload_destination_id=uuid_of(drawn),
         resource=checked,
         marketplace_id=marketplace_id,
         content_md5=_in_base64(content_md5),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from sqlalchemy import ColumnElement, and_, select
@@ -20,7 +19,7 @@ from sellingpartner.market.events.integrations import (
 from sellingpartner.market.integrations.model import AppNotification, Status, Template
 from sellingpartner.market.integrations.questions import templates_of
 from sellingpartner.market.integrations.tables import TEMPLATE_ID_LENGTH, app_notifications, app_templates
-from sellingpartner.market.time.chance import wide_number_of
+from sellingpartner.market.time.chance import uuid_of, wide_number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
@@ -91,7 +90,7 @@ def show(
     title, body = template.filled(_checked(parameters, template))
     number = unit.next_number("app notifications")
     notification = AppNotification(
-        notification_id=str(UUID(int=wide_number_of(unit.seed, "app", unit.seller_id, number), version=4)),
+        notification_id=uuid_of(wide_number_of(unit.seed, "app", unit.seller_id, number)),
         application_id=application_id,
         template_id=template_id,
         marketplace_id=marketplace_id,

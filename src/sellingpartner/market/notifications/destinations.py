@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from secrets import token_bytes
-from uuid import UUID
 
 from msgspec import structs
 from sqlalchemy import select
@@ -30,7 +29,7 @@ from sellingpartner.market.notifications.model import Destination, Lane
 from sellingpartner.market.notifications.refusals import DestinationInUse, DestinationTwice, NotUnderstood, Unknown
 from sellingpartner.market.notifications.tables import deliveries, destinations, subscriptions
 from sellingpartner.market.notifications.types import DestinationKind
-from sellingpartner.market.time.chance import chance
+from sellingpartner.market.time.chance import chance, uuid_of
 from sellingpartner.storage.unit import UnitOfWork
 
 _ACCOUNT = re.compile(r"\d{12}")
@@ -116,7 +115,7 @@ def _create(
         raise DestinationTwice(f"{_NAMED[kind]} {address}", application_id)
     luck = chance(unit, "destination", application_id, unit.next_number("destinations"))
     destination = Destination(
-        destination_id=str(UUID(int=luck.getrandbits(128), version=4)),
+        destination_id=uuid_of(luck.getrandbits(128)),
         application_id=application_id,
         name=name,
         kind=kind,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 import msgspec
 
 from sellingpartner.contract.message import Message
 from sellingpartner.contract.notifications.registry import Entry, find
-from sellingpartner.market.time.chance import chance
+from sellingpartner.market.time.chance import chance, uuid_of
 from sellingpartner.storage.unit import UnitOfWork
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
@@ -47,7 +46,7 @@ def posted(unit: UnitOfWork, about: About, content: Message | dict[str, str]) ->
     if form is None:
         raise LookupError(f"The contract knows no notification {about.notification_type}.")
     luck = chance(unit, "notification", unit.next_number("notifications"))
-    notification_id = str(UUID(int=luck.getrandbits(128), version=4))
+    notification_id = uuid_of(luck.getrandbits(128))
     told_at = in_milliseconds(unit.now)
     metadata = _named(form, _METADATA, about.application_id, about.subscription_id, told_at, notification_id)
     payload: object = {form.wrapper: content} if form.wrapper else content

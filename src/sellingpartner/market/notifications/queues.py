@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import msgspec
 from sqlalchemy import select
 
@@ -16,7 +14,7 @@ from sellingpartner.market.notifications.lanes import open_lane
 from sellingpartner.market.notifications.model import Lane, Queue
 from sellingpartner.market.notifications.tables import queues
 from sellingpartner.market.notifications.types import DestinationKind
-from sellingpartner.market.time.chance import chance
+from sellingpartner.market.time.chance import chance, uuid_of
 from sellingpartner.storage.unit import UnitOfWork
 
 
@@ -30,7 +28,7 @@ def register_queue(unit: UnitOfWork, application_id: str, address: str, *, by: A
     queue = Queue(
         application_id=application_id,
         address=address,
-        subscription_id=str(UUID(int=luck.getrandbits(128), version=4)),
+        subscription_id=uuid_of(luck.getrandbits(128)),
         registered_at=unit.now,
     )
     unit.execute(queues.delete().where(queues.c.application_id == application_id))

@@ -8,7 +8,6 @@ either -> none          by deleteSubscriptionById, which needs no seller
 from __future__ import annotations
 
 from typing import NamedTuple
-from uuid import UUID
 
 import msgspec
 from sqlalchemy import bindparam, select
@@ -24,7 +23,7 @@ from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.market.notifications.refusals import NotUnderstood, SubscribedAlready, Unknown
 from sellingpartner.market.notifications.tables import aggregates, deliveries, subscriptions
 from sellingpartner.market.notifications.types import Subscribable, subscribable_types
-from sellingpartner.market.time.chance import chance
+from sellingpartner.market.time.chance import chance, uuid_of
 from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
@@ -77,7 +76,7 @@ def subscribe(unit: UnitOfWork, application_id: str, wanted: Wanted) -> Subscrip
         raise SubscribedAlready(wanted.notification_type)
     luck = chance(unit, "subscription", application_id, unit.next_number("subscriptions"))
     subscription = Subscription(
-        subscription_id=str(UUID(int=luck.getrandbits(128), version=4)),
+        subscription_id=uuid_of(luck.getrandbits(128)),
         application_id=application_id,
         seller_id=unit.seller_id,
         created_at=unit.now,

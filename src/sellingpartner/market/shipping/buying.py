@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from random import Random
 from string import ascii_uppercase, digits
 from types import MappingProxyType
-from uuid import UUID
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.events.shipping import LabelBought
@@ -29,7 +28,7 @@ from sellingpartner.market.shipping.store import (
 )
 from sellingpartner.market.shipping.tracking import set_out
 from sellingpartner.market.shipping.wishes import Wish
-from sellingpartner.market.time.chance import chance, wide_number_of
+from sellingpartner.market.time.chance import chance, uuid_of, wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
 DEFAULT = "ShippingServiceDefault"
@@ -51,7 +50,7 @@ def buy(
     label = _drawable(quoted, label)
     number = unit.next_number("shipments")
     shipment = Shipment(
-        shipment_id=str(UUID(int=wide_number_of(unit.seed, unit.seller_id, "shipment", number), version=4)),
+        shipment_id=uuid_of(wide_number_of(unit.seed, unit.seller_id, "shipment", number)),
         order_id=order.order_id,
         marketplace_id=order.marketplace_id,
         seller_order_id=order.seller_order_id,

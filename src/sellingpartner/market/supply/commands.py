@@ -30,7 +30,7 @@ from sellingpartner.market.supply.validating import (
     check_configuration,
     check_text,
 )
-from sellingpartner.market.time.chance import wide_number_of
+from sellingpartner.market.time.chance import uuid_of, wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
 
@@ -47,7 +47,7 @@ def create_source(unit: UnitOfWork, code: str, alias: str, address: Address) -> 
         raise CodeTaken(code)
     drawn = wide_number_of(unit.seed, "supply source", unit.seller_id, number)
     source = SupplySource(
-        supply_source_id=str(UUID(int=drawn, version=4)),
+        supply_source_id=uuid_of(drawn),
         code=code,
         alias=alias,
         status=Status.INACTIVE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from random import Random
+from uuid import UUID
 
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -21,6 +22,11 @@ def number_of(seed: int, *purpose: str | int) -> int:
 def wide_number_of(seed: int, *purpose: str | int) -> int:
     """A 128-bit number, for what must not be guessed to be another's: identifiers."""
     return number_of(seed, *purpose, "high") << 64 | number_of(seed, *purpose, "low")
+
+
+def uuid_of(drawn: int) -> str:
+    """The UUID of a number of 128 bits, in the form of those that are drawn by chance."""
+    return str(UUID(int=drawn, version=4))
 
 
 def chance(unit: UnitOfWork, *purpose: str | int) -> Random:

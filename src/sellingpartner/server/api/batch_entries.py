@@ -6,9 +6,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
 from http import HTTPStatus
-from uuid import UUID
 
-from sellingpartner.market.time.chance import wide_number_of
+from sellingpartner.market.time.chance import uuid_of, wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
 OK = HTTPStatus.OK.value
@@ -21,7 +20,7 @@ def headers_of(unit: UnitOfWork, index: int) -> dict[str, str]:
     frozen clock have the same.
     """
     number = wide_number_of(unit.seed, "entry", unit.seller_id, unit.now.isoformat(), index)
-    return {"request_id": str(UUID(int=number, version=4)), "date_": _date(unit.now)}
+    return {"request_id": uuid_of(number), "date_": _date(unit.now)}
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 import msgspec
 
@@ -39,7 +38,7 @@ from sellingpartner.market.shipping.journeys import by_easy_ship
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Scan
 from sellingpartner.market.shipping.tracking import plan_anew, set_out
-from sellingpartner.market.time.chance import chance, wide_number_of
+from sellingpartner.market.time.chance import chance, uuid_of, wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
 USUAL = measured(25, 20, 10, 500)
@@ -156,7 +155,7 @@ def _package(unit: UnitOfWork, booking: Booking, order: Order, slot: Slot) -> Ea
     invoice = Invoice(f"IN-{number:06d}", unit.now) if booking.rules.invoice else None
     return EasyPackage(
         order_id=order.order_id,
-        package_id=str(UUID(int=wide_number_of(unit.seed, unit.seller_id, "easy ship package", number), version=4)),
+        package_id=uuid_of(wide_number_of(unit.seed, unit.seller_id, "easy ship package", number)),
         marketplace_id=order.marketplace_id,
         measures=slot.measures,
         slot_id=slot.slot_id,
