@@ -43,6 +43,8 @@ def _said(kind: ReportKind) -> str:
     else:
         most = "any period" if window.most_days is None else f"a period of {window.most_days} days at most"
         about = most + (", which must be said" if window.required else "")
+    if kind.countries is not None:
+        about += f" ({', '.join(sorted(kind.countries))} alone)"
     ways = [
         word
         for flag, word in ((Origin.REQUESTED, "asked for"), (Origin.SCHEDULED, "scheduled"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
@@ -51,6 +52,7 @@ _ends = select(
 
 _named = listings.c.asin.is_not(None) & listings.c.sku.in_(bindparam("skus", expanding=True))
 _asins = select(listings.c.sku, listings.c.asin).where(_mine, _named)
+_faulty = select(listings.c.issues).where(_mine, listings.c.has_errors)
 _count = select(func.count()).select_from(select(listings.c.seller_id, listings.c.sku).distinct().subquery())
 
 
@@ -144,6 +146,13 @@ def asins_of_skus(unit: UnitOfWork, skus: Collection[str], marketplace_id: str) 
     """The items that some of the seller's SKUs are for, by SKU; one that has no item yet is left out."""
     key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "skus": list(skus)}
     return {row.sku: row.asin for row in unit.execute(_asins, key)}
+
+
+def imposed_on_listings(unit: UnitOfWork, marketplace_id: str) -> Counter[str]:
+    """On how many of the seller's listings in a marketplace Amazon's people have imposed what, by its kind."""
+    key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id}
+    found = unit.execute(_faulty, key)
+    return Counter(kind for row in found for kind in {issue.kind for issue in row.issues if issue.is_imposed})
 
 
 def count_of_skus(unit: UnitOfWork) -> int:

@@ -34,6 +34,7 @@ from sellingpartner.market.orders.lifecycle import OPEN, OrderStatus
 from sellingpartner.market.orders.metrics import SalesFilter, SalesTotal, sales_between
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.returning import refunds_of, returns_of
+from sellingpartner.market.orders.returns_lists import page_of_returns, refunds_of_orders
 from sellingpartner.market.orders.store import buyer_key, find_order, kept_order
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.columns import Instant, instant_of
@@ -53,8 +54,11 @@ __all__ = [
     "items_of",
     "kept_order",
     "order_of",
+    "orders_by_id",
     "page_of_orders",
+    "page_of_returns",
     "refunds_of",
+    "refunds_of_orders",
     "returns_of",
     "sales_between",
     "seller_order_ids",
@@ -145,6 +149,15 @@ def seller_order_ids(unit: UnitOfWork, order_ids: Iterable[str]) -> dict[str, st
     wanted = select(at.order_id, func.coalesce(at.seller_order_id, at.order_id).label("number"))
     rows = unit.execute(wanted.where(at.seller_id == unit.seller_id, at.order_id.in_(sorted(order_ids))))
     return {row.order_id: row.number for row in rows}
+
+
+def orders_by_id(unit: UnitOfWork, order_ids: Iterable[str]) -> dict[str, Order]:
+    """Some orders, by id; those that do not exist are left out."""
+    wanted = tuple(dict.fromkeys(order_ids))
+    if not wanted:
+        return {}
+    page = page_of_orders(unit, OrderFilter(order_ids=wanted), limit=len(wanted))
+    return {order.order_id: order for order in page.orders}
 
 
 def awaits_shipment(unit: UnitOfWork, channel: FulfillmentChannel) -> bool:

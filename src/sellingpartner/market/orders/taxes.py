@@ -67,12 +67,18 @@ class TaxRule(msgspec.Struct, frozen=True):
         )
 
 
+def rule_of(order: Order) -> TaxRule:
+    """The rule by which the place taxes that an order goes to."""
+    home = MARKETPLACES[order.marketplace_id].country_code
+    to_country, to_state = order.address.country_code, order.address.state_or_region
+    return rule_for(home, to_state) if to_country == home else _abroad(home, to_country, to_state)
+
+
 def levy(order: Order) -> None:
     """Tax the items of an order that is being placed."""
     home = MARKETPLACES[order.marketplace_id].country_code
-    to_country, to_state = order.address.country_code, order.address.state_or_region
-    area = tax_area(to_country)
-    rule = rule_for(home, to_state) if to_country == home else _abroad(home, to_country, to_state)
+    area = tax_area(order.address.country_code)
+    rule = rule_of(order)
     taxed = [(item, rule.levied(item.amounts)) for item in order.items]
     crosses = (order.from_country or home) not in area
     untaxed = TaxRule(Decimal(0), is_included=rule.is_included)

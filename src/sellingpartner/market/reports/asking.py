@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.contract.report_types import Origin
 from sellingpartner.market.accounts.questions import check_marketplaces
 from sellingpartner.market.reports.kinds import ReportKind, Window, kind_of
 from sellingpartner.market.reports.model import Wish
-from sellingpartner.market.reports.refusals import UnknownReportType, WrongOption, WrongPeriod
+from sellingpartner.market.reports.refusals import NotInMarketplace, UnknownReportType, WrongOption, WrongPeriod
 from sellingpartner.market.time.bounds import OutOfBounds, in_utc
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -40,7 +41,7 @@ def check_wish(
     if Origin.REQUESTED not in kind.said.origin:
         how = "by a schedule" if Origin.SCHEDULED in kind.said.origin else "by Amazon alone; find it with getReports"
         raise UnknownReportType(name).because(f"Reports of the type {name} are made {how}.")
-    check_marketplaces(unit, unit.seller_id, marketplace_ids)
+    check_where(unit, kind, marketplace_ids)
     checked = check_options(kind, options)
     began, ended = _period(unit, kind, start, end)
     return Wish(
@@ -51,6 +52,20 @@ def check_wish(
         end=ended,
         application_id=application_id,
     )
+
+
+def check_where(unit: UnitOfWork, kind: ReportKind, marketplace_ids: Sequence[str]) -> None:
+    """Marketplaces that are the seller's, and that have such a report; raises what is wrong.
+
+    Assumed: a report that exists in some countries alone is refused in any other one, as Amazon says of that on VAT
+    invoices.
+    """
+    check_marketplaces(unit, unit.seller_id, marketplace_ids)
+    if kind.countries is None:
+        return
+    for marketplace_id in marketplace_ids:
+        if MARKETPLACES[marketplace_id].country_code not in kind.countries:
+            raise NotInMarketplace(kind.name, marketplace_id, kind.countries)
 
 
 def check_options(kind: ReportKind, options: Mapping[str, str]) -> dict[str, str]:

@@ -23,6 +23,9 @@ from sellingpartner.contract.report_types import REPORT_TYPES, ReportType
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.storage.unit import UnitOfWork
 
+UNAVAILABLE = "The requested data is unavailable. Please try a different date range"
+"""What Amazon says in the document of a report that cannot be about that time."""
+
 _FAMILIES = "sellingpartner.market.reports.families"
 
 
@@ -81,6 +84,8 @@ class Tree(msgspec.Struct, frozen=True):
     """Elements of lxml."""
     attributes: Mapping[str, str] = {}
     namespaces: Mapping[str | None, str] = {}
+    head: Sequence[Any] = ()
+    """Elements that stand before those, and are no rows."""
 
 
 class Whole(msgspec.Struct, frozen=True):
@@ -127,6 +132,8 @@ class ReportKind(msgspec.Struct, frozen=True, kw_only=True):
     days_kept: int
     slot: str | None
     """The schedule's slot that it shares with another type."""
+    countries: frozenset[str] | None
+    """In which countries' marketplaces there is such a report; None where it is in all."""
 
     @property
     def name(self) -> str:
@@ -147,6 +154,7 @@ def report(
     repeats: Repeats | None = None,
     days_kept: int = 90,
     slot: str | None = None,
+    countries: Iterable[str] | None = None,
 ) -> Callable[[Make], Make]:
     """Name the function that makes a type of report; one function may make several."""
 
@@ -164,6 +172,7 @@ def report(
             repeats=repeats,
             days_kept=days_kept,
             slot=slot,
+            countries=None if countries is None else frozenset(countries),
         )
         return function
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sellingpartner.market.documents.documents import Kept, Purpose, keep_document, region_of
 from sellingpartner.market.documents.writer import Written, write_document
 from sellingpartner.market.reports.asked import Asked
-from sellingpartner.market.reports.kinds import Empty, ReportKind, ReportUnavailable, kind_of
+from sellingpartner.market.reports.kinds import UNAVAILABLE, Empty, ReportKind, ReportUnavailable, kind_of
 from sellingpartner.market.reports.model import Report, Status
 from sellingpartner.market.reports.queue import ReportEnds, taken
 from sellingpartner.market.reports.store import change_report, find_report
@@ -21,7 +21,6 @@ UNMAKEABLE = (
     "A client error occurred. Please double check that your parameters are valid and fulfill the requirements of the "
     "report type."
 )
-UNAVAILABLE = "The requested data is unavailable. Please try a different date range"
 
 _ERROR_TYPE = "application/json; charset=UTF-8"
 
@@ -56,9 +55,18 @@ def _asked(report: Report) -> Asked:
         marketplace_ids=report.marketplace_ids,
         options=report.options,
         start=report.data_start,
-        end=report.data_end,
+        end=_end(report),
         at=report.began_at or report.created_at,
     )
+
+
+def _end(report: Report) -> datetime:
+    """The first moment that a report is not about: what is asked until the present holds the present, too.
+
+    The next report of a schedule begins where the one before has ended; nothing stands in both.
+    """
+    reaches_present = report.report_schedule_id is None and report.data_end >= report.created_at
+    return report.data_end + timedelta(microseconds=1) if reaches_present else report.data_end
 
 
 def _written(workshop: Workshop, work: Work, out: Outgoing) -> Written:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sellingpartner.contract.errors import InvalidInput, NotFound
 
 
@@ -10,6 +12,16 @@ class UnknownReportType(InvalidInput):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Invalid Report Type {name[:100]}")
+
+
+class NotInMarketplace(InvalidInput):
+    """The type exists in other countries."""
+
+    def __init__(self, name: str, marketplace_id: str, countries: Iterable[str]) -> None:
+        super().__init__(
+            f"Reports of the type {name} are not made for marketplace {marketplace_id}; "
+            f"they are for those of {', '.join(sorted(countries))}."
+        )
 
 
 class NoSuchReport(NotFound):

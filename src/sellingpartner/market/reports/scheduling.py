@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sellingpartner.contract.report_types import Origin
-from sellingpartner.market.accounts.questions import check_marketplaces
 from sellingpartner.market.events.reports import ReportScheduled, ReportScheduleEnded
-from sellingpartner.market.reports.asking import check_options, made_kind
+from sellingpartner.market.reports.asking import check_options, check_where, made_kind
 from sellingpartner.market.reports.model import Schedule, ScheduleStatus, Wish
 from sellingpartner.market.reports.queue import ask_for
 from sellingpartner.market.reports.refusals import NoSuchSchedule, UnknownReportType, WrongPeriod
@@ -55,7 +54,7 @@ def plan(
     kind = made_kind(report_type)
     if Origin.SCHEDULED not in kind.said.origin:
         raise UnknownReportType(report_type).because(f"Reports of the type {report_type} are not scheduled.")
-    check_marketplaces(unit, unit.seller_id, marketplace_ids)
+    check_where(unit, kind, marketplace_ids)
     slot = kind.slot or kind.name
     schedule = Schedule(
         report_schedule_id=new_id(unit, "report schedules"),

@@ -13,7 +13,8 @@ from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_pos
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
-_AT_ONCE = 500
+_GAP = 16
+"""How many entries that nobody asked for are read rather than asking once more."""
 
 COLUMNS = tuple(ledger_entries.c[name] for name in Entry.__struct_fields__)
 """The columns that an entry is read from."""
@@ -85,20 +86,21 @@ def entries_of_order(unit: UnitOfWork, order_id: str) -> list[Entry]:
 
 
 def legs_of(unit: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, list[Posting]]:
-    """The postings of entries, by entry; neighbors are read along the key, at once."""
+    """The postings of entries, by entry; those that are near to each other are read along the key, at once."""
     wanted = sorted(set(entry_ids))
     found: dict[int, list[Posting]] = {entry_id: [] for entry_id in wanted}
     for first, last in _runs(wanted):
         for one in _between.all(unit.connection, {"of_seller": unit.seller_id, "first": first, "last": last}):
-            found[one.entry_id].append(one)
+            if one.entry_id in found:
+                found[one.entry_id].append(one)
     return found
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Numbers that follow one another, as the first and the last of each run."""
+    """Numbers that are near to one another, as the first and the last of each run."""
     runs: list[tuple[int, int]] = []
     for number in numbers:
-        if runs and number == runs[-1][1] + 1:
+        if runs and number <= runs[-1][1] + _GAP:
             runs[-1] = (runs[-1][0], number)
         else:
             runs.append((number, number))

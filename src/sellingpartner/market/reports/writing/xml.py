@@ -18,6 +18,8 @@ def written(tree: Tree, elements: Iterable[Any]) -> Iterator[bytes]:
     with etree.xmlfile(out, encoding="UTF-8") as document:
         document.write_declaration()
         with document.element(tree.root, dict(tree.attributes), nsmap=dict(tree.namespaces)):
+            for element in tree.head:
+                document.write(element)
             for element in elements:
                 document.write(element)
                 document.flush()

@@ -52,6 +52,13 @@ def find_package(unit: UnitOfWork, order_id: str) -> EasyPackage | None:
     return None if row is None else row.document
 
 
+def page_of_packages(unit: UnitOfWork, *, after: str = "", limit: int = 500) -> list[EasyPackage]:
+    """Packages of the seller in the order of their orders' ids, those after one."""
+    at = easy_ship_packages.c
+    page = select(at.document).where(at.seller_id == unit.seller_id, at.order_id > after).order_by(at.order_id)
+    return [row.document for row in unit.execute(page.limit(limit))]
+
+
 def save_package(unit: UnitOfWork, package: EasyPackage) -> None:
     """Keep the package of an order."""
     row = {
