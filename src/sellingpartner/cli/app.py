@@ -63,6 +63,7 @@ _COMMANDS = {
         "orders": "seller_orders:app",
         "fulfill": "fulfill:fulfill",
         "report": "report:app",
+        "query": "query:app",
         "feed": "feed:app",
         "auth": "auth:app",
     },

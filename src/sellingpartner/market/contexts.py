@@ -8,6 +8,7 @@ from __future__ import annotations
 from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
+from sellingpartner.market.data_kiosk import commands as data_kiosk
 from sellingpartner.market.documents import documents, uploads
 from sellingpartner.market.faults import tables as faults
 from sellingpartner.market.integrations import commands as integrations
@@ -23,6 +24,7 @@ from sellingpartner.market.reports import commands as reports
 from sellingpartner.market.shipping import subscribers as shipping
 from sellingpartner.market.simulation import buyers, competition, staff
 from sellingpartner.market.supply import commands as supply
+from sellingpartner.market.traffic import commands as traffic
 
 CONTEXTS = (
     faults,
@@ -41,7 +43,9 @@ CONTEXTS = (
     messaging,
     shipping,
     ledger,
+    traffic,
     reports,
+    data_kiosk,
     notifications,
     buyers,
     competition,

@@ -40,6 +40,7 @@ from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.clocks import ClockHandle
 from sellingpartner.testing.copies import Beginning, begun
 from sellingpartner.testing.founding import let_in
+from sellingpartner.testing.kiosk import Findings, ask, waited_for_query
 from sellingpartner.testing.mailbox import SubscriptionFields, told
 from sellingpartner.testing.papers import Paper, ask_for, waited_for
 from sellingpartner.testing.saying import marketplaces_of, moment_of
@@ -251,6 +252,10 @@ class TestMarket:
     def report_of(self, report_id: str) -> Paper:
         """A report of Harbor Goods that was asked for; time passes until it has ended, and its document is read."""
         return waited_for(self.seller, report_id, self.market.advance, self.restricted)
+
+    def query(self, text: str, *, next_token: str | None = None) -> Findings:
+        """Harbor Goods asks the Data Kiosk; time passes until the query has ended, and its document is read."""
+        return waited_for_query(self.seller, ask(self.seller, text, next_token), self.market.advance)
 
     @overload
     def facts(self, kind: type[Fact], **fields: object) -> list[Fact]: ...

@@ -59,6 +59,13 @@ from sellingpartner.contract.market_v1.reports import (
     ReportShown,
     ShowReport,
 )
+from sellingpartner.contract.market_v1.data_kiosk import (
+    ListMarketQueries,
+    MarketQueries,
+    MarketQuery,
+    QueryShown,
+    ShowQuery,
+)
 from sellingpartner.contract.market_v1.deliveries import (
     CreatedWebhook,
     CreateWebhook,
@@ -365,10 +372,15 @@ __all__ = [
     "ChangePayout",
     "AdjustLabelSpecification",
     "AdjustLabel",
+    "ListMarketQueries",
     "ListMarketReports",
+    "MarketQueries",
+    "MarketQuery",
     "MarketReport",
     "MarketReports",
+    "QueryShown",
     "ReportShown",
+    "ShowQuery",
     "ShowReport",
     "DocumentsKept",
     "AccountStanding",

@@ -1,1 +1,1 @@
-"""Queries in GraphQL over what the market knows, answered by documents."""
+"""The Data Kiosk: questions in GraphQL about what a seller sold and earned, answered in documents of JSON lines."""

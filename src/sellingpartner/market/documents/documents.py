@@ -48,6 +48,14 @@ class Status(StrEnum):
     THERE = "THERE"
 
 
+_KIND = "spdoc.1.4"
+_KINDS = {Purpose.QUERY: "tortuga.1.4"}
+"""What begins a document's id; Amazon names those of the Data Kiosk otherwise.
+
+Assumed: the id of a query's document has as many parts as that of a report's.
+"""
+
+
 class NoSuchDocument(NotFound):
     """The seller has no such document, or it is over."""
 
@@ -99,7 +107,7 @@ def region_of(marketplace_id: str) -> str:
 def keep_document(unit: UnitOfWork, kept: Kept) -> Document:
     """Tell of a document whose bytes are in the store."""
     document = Document(
-        document_id=_new_id(unit, kept.region),
+        document_id=_new_id(unit, kept.region, _KINDS.get(kept.purpose, _KIND)),
         purpose=kept.purpose,
         content_type=kept.content_type,
         compression=kept.compression,
@@ -218,7 +226,7 @@ def _insert(unit: UnitOfWork, document: Document) -> Document:
     return document
 
 
-def _new_id(unit: UnitOfWork, region: str) -> str:
+def _new_id(unit: UnitOfWork, region: str, kind: str = _KIND) -> str:
     """An identifier as Amazon's are."""
     number = unit.next_number("documents")
     if number == 1:
@@ -230,7 +238,7 @@ def _new_id(unit: UnitOfWork, region: str) -> str:
         tail, digit = divmod(tail, len(_LETTERS))
         letters.append(_LETTERS[digit])
     digits = 100 + number_of(unit.seed, *purpose, "digits") % 9900
-    return f"amzn1.spdoc.1.4.{region}.{uuid_of(drawn)}.T{''.join(letters)}.{digits}"
+    return f"amzn1.{kind}.{region}.{uuid_of(drawn)}.T{''.join(letters)}.{digits}"
 
 
 def _this(unit: UnitOfWork, document_id: str) -> ColumnElement[bool]:

@@ -1,1 +1,1 @@
-"""Who looked at what: visits that lead to the orders there are."""
+"""Who looks at what a seller offers: visits that agree with the orders there are."""

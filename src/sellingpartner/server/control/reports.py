@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.documents.documents import Document, document_of
-from sellingpartner.market.documents.opening import first_lines
+from sellingpartner.market.documents.documents import document_of
 from sellingpartner.market.reports.model import Report
 from sellingpartner.market.reports.overview import Whose, latest_reports, reports_with_id
 from sellingpartner.market.reports.refusals import NoSuchReport
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.storage.document_store import NoSuchBytes
+from sellingpartner.server.control.first_lines import lines_of
 
 _AT_ONCE = 100
 _LINES = 20
@@ -50,15 +49,8 @@ def show_report(desk: Desk, request: v1.ShowReport) -> v1.ReportShown:
         data_end_time=report.data_end,
         content_type=None if document is None else document.content_type,
         bytes=None if document is None else document.size,
-        lines=None if document is None else _lines(desk, document, wanted),
+        lines=None if document is None else lines_of(desk, document, wanted),
     )
-
-
-def _lines(desk: Desk, document: Document, wanted: int) -> list[str] | None:
-    try:
-        return first_lines(desk.market.documents, document, wanted)
-    except NoSuchBytes:
-        return None
 
 
 def _view(seller_id: str, report: Report) -> v1.MarketReport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sellingpartner.market.notifications.payloads import (
     accounts,
     catalog,
+    data_kiosk,
     inventory,
     listings,
     money,
@@ -16,5 +17,18 @@ from sellingpartner.market.notifications.payloads import (
     reports,
 )
 
-ALL = (accounts, catalog, inventory, listings, money, offers, orders, parcels, pricing, product_types, reports)
+ALL = (
+    accounts,
+    catalog,
+    data_kiosk,
+    inventory,
+    listings,
+    money,
+    offers,
+    orders,
+    parcels,
+    pricing,
+    product_types,
+    reports,
+)
 """Importing them subscribes them to what they tell of."""

@@ -1,0 +1,1 @@
+"""Writes the Data Kiosk's schemas from a folder of Amazon's published ones."""
