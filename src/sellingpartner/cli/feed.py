@@ -21,6 +21,9 @@ from sellingpartner.client.documents import FeedFailed, FeedResult
 
 app = App(name="feed", help="Feeds: many changes in one file.")
 
+app.command(f"{__package__}.feed_lists:list_feeds", name="list")
+app.command(f"{__package__}.feed_lists:show_feed", name="show")
+
 _STDIN = "-"
 _COLUMNS = ("Message", "SKU", "Severity", "Code", "Attribute", "Text")
 

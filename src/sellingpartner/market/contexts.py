@@ -11,10 +11,12 @@ from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.data_kiosk import commands as data_kiosk
 from sellingpartner.market.documents import documents, uploads
 from sellingpartner.market.faults import tables as faults
+from sellingpartner.market.feeds import commands as feeds
 from sellingpartner.market.integrations import commands as integrations
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import subscribers as listings
 from sellingpartner.market.messaging import tables as messaging
+from sellingpartner.market.money.invoices import vat_invoices
 from sellingpartner.market.money.ledger import subscribers as ledger
 from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
@@ -43,9 +45,11 @@ CONTEXTS = (
     messaging,
     shipping,
     ledger,
+    vat_invoices,
     traffic,
     reports,
     data_kiosk,
+    feeds,
     notifications,
     buyers,
     competition,

@@ -15,7 +15,14 @@ from xml.sax.saxutils import escape
 import structlog
 
 from sellingpartner.contract.errors import NotFound, RequestTooLarge, SellingPartnerError, ServiceUnavailable
-from sellingpartner.market.documents.documents import Document, Purpose, Status, document_of, fill_document
+from sellingpartner.market.documents.documents import (
+    Document,
+    DocumentTaken,
+    Purpose,
+    Status,
+    document_of,
+    fill_document,
+)
 from sellingpartner.market.documents.writer import GZIP, new_key
 from sellingpartner.market.market import Market
 from sellingpartner.server.gateway.http import UPLOADED_TO, BodyLate, HttpAnswer, HttpRequest
@@ -123,9 +130,13 @@ class DocumentsOut:
         key = new_key(told[_OF])
         size = self._market.documents.put(key, request.upload())
         coding = (request.header("content-encoding") or "").strip().lower()
-        with self._market.write(told[_OF]) as unit:
-            compression = GZIP if coding == "gzip" else None
-            before = fill_document(unit, document.document_id, store_key=key, size=size, compression=compression)
+        try:
+            with self._market.write(told[_OF]) as unit:
+                compression = GZIP if coding == "gzip" else None
+                before = fill_document(unit, document.document_id, store_key=key, size=size, compression=compression)
+        except DocumentTaken as taken:
+            self._market.documents.delete([key])
+            raise Refused(403, "AccessDenied", "Access Denied", Reason=taken.message) from taken
         if before is not None:
             self._market.documents.delete([before])
         return HttpAnswer(200)

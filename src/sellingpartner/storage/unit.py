@@ -171,13 +171,14 @@ class UnitOfWork:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Try something that may be refused: if the block raises, what it did is undone, and the unit may go on."""
-        kept = {table: len(rows) for table, rows in self._staged.items()}
+        kept, depth = {table: len(rows) for table, rows in self._staged.items()}, self._depth
         try:
             with savepoint(self.connection):
                 yield
         except BaseException:
             for table, rows in self._staged.items():
                 del rows[kept.get(table, 0) :]
+            self._depth = depth
             self.memory.forget_all()
             raise
 

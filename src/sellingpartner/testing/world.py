@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar, Unpack, overload
 
+import msgspec
+
 from sellingpartner.client.notifications import Notification
 from sellingpartner.contract.market_v1 import Call
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
@@ -39,6 +41,8 @@ from sellingpartner.testing.buying import ordered, seller_with
 from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.clocks import ClockHandle
 from sellingpartner.testing.copies import Beginning, begun
+from sellingpartner.testing.feeding import FeedTold, content_type_of, handed_in, uploaded
+from sellingpartner.testing.feeding import waited_for as feed_waited_for
 from sellingpartner.testing.founding import let_in
 from sellingpartner.testing.kiosk import Findings, ask, waited_for_query
 from sellingpartner.testing.mailbox import SubscriptionFields, told
@@ -256,6 +260,28 @@ class TestMarket:
     def query(self, text: str, *, next_token: str | None = None) -> Findings:
         """Harbor Goods asks the Data Kiosk; time passes until the query has ended, and its document is read."""
         return waited_for_query(self.seller, ask(self.seller, text, next_token), self.market.advance)
+
+    def feed(
+        self,
+        feed_type: str,
+        content: bytes | str | Mapping[str, Any],
+        *,
+        content_type: str | None = None,
+        options: Mapping[str, str] | None = None,
+        marketplace_ids: Sequence[str] = (),
+    ) -> FeedTold:
+        """Harbor Goods sends a feed, JSON where it is no text; time passes until it has ended, its result is read."""
+        if not isinstance(content, bytes | str):
+            content = msgspec.json.encode(content)
+        body = content.encode() if isinstance(content, str) else content
+        document_id = uploaded(self.seller, body, content_type_of(feed_type, content_type))
+        ids = marketplace_ids or (self.marketplace_id,)
+        feed_id = handed_in(self.seller, feed_type, document_id, options=options, marketplace_ids=ids)
+        return self.feed_of(feed_id)
+
+    def feed_of(self, feed_id: str) -> FeedTold:
+        """A feed of Harbor Goods that was handed in; time passes until it has ended, and its result is read."""
+        return feed_waited_for(self.seller, feed_id, self.market.advance)
 
     @overload
     def facts(self, kind: type[Fact], **fields: object) -> list[Fact]: ...

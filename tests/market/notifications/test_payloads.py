@@ -64,6 +64,7 @@ FILES = {
     "ORDER_CHANGE": "OrderChangeNotification",
     "PRICING_HEALTH": "PricingHealthNotification",
     "PRODUCT_TYPE_DEFINITIONS_CHANGE": "ProductTypeDefinitionsChangeNotification",
+    "FEED_PROCESSING_FINISHED": "FeedProcessingFinishedNotification",
     "REPORT_PROCESSING_FINISHED": "ReportProcessingFinishedNotification",
     "TRANSACTION_UPDATE": "TransactionUpdateNotification",
 }
@@ -87,6 +88,7 @@ def told() -> Iterator[TestMarket]:
 def happen(market: TestMarket) -> None:
     lamp = market.buys("LAMP-OAK", marketplace_id=BRAZIL)
     market.report("GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL", start=market.now)
+    market.feed("POST_FLAT_FILE_FULFILLMENT_DATA", "order-id")
     wish = market.buys("MUG-BLUE", quantity=3)
     competitor = market.competes(1400, business_price=1300)
     with market.market.write() as unit:

@@ -100,6 +100,13 @@ from sellingpartner.contract.market_v1.faults import (
     Faults,
     ListFaults,
 )
+from sellingpartner.contract.market_v1.feeds import (
+    FeedShown,
+    ListMarketFeeds,
+    MarketFeed,
+    MarketFeeds,
+    ShowFeed,
+)
 from sellingpartner.contract.market_v1.fees import EstimatedFees, EstimateFees, EstimateFeesSpecification, Fee
 from sellingpartner.contract.market_v1.grants import (
     CreateGrant,
@@ -373,6 +380,11 @@ __all__ = [
     "AdjustLabelSpecification",
     "AdjustLabel",
     "ListMarketQueries",
+    "FeedShown",
+    "ListMarketFeeds",
+    "MarketFeed",
+    "MarketFeeds",
+    "ShowFeed",
     "ListMarketReports",
     "MarketQueries",
     "MarketQuery",

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, and_, func, select
 
-from sellingpartner.contract.errors import NotFound
+from sellingpartner.contract.errors import Conflict, NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.documents.tables import documents
 from sellingpartner.market.time.chance import number_of, uuid_of, wide_number_of
@@ -46,6 +47,8 @@ class Status(StrEnum):
 
     AWAITED = "AWAITED"
     THERE = "THERE"
+    TAKEN = "TAKEN"
+    """A feed is made of it: it can be changed no more."""
 
 
 _KIND = "spdoc.1.4"
@@ -61,6 +64,13 @@ class NoSuchDocument(NotFound):
 
     def __init__(self, document_id: str) -> None:
         super().__init__(f"There is no document {document_id[:100]!r}.")
+
+
+class DocumentTaken(Conflict):
+    """A feed is made of the document, so it can neither be changed nor serve another one."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(f"The document {document_id[:100]!r} serves a feed already.")
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,11 +151,27 @@ def await_document(unit: UnitOfWork, content_type: str, *, region: str = "na") -
 def fill_document(
     unit: UnitOfWork, document_id: str, *, store_key: str, size: int, compression: str | None
 ) -> str | None:
-    """Note that an awaited document's bytes have come, maybe once more; returns the key of those it had before."""
+    """Note that an awaited document's bytes have come, maybe once more; returns the key of those it had before.
+
+    Raises `DocumentTaken`.
+    """
     before = document_of(unit, document_id)
     filled = {"status": Status.THERE.value, "store_key": store_key, "size": size, "compression": compression}
-    unit.execute(documents.update().where(_this(unit, document_id)).values(**filled))
+    _change_free(unit, document_id, (Status.AWAITED, Status.THERE), filled)
     return before.store_key
+
+
+def take_document(unit: UnitOfWork, document_id: str) -> None:
+    """Let a document whose bytes have come serve a feed; raises `DocumentTaken`."""
+    _change_free(unit, document_id, (Status.THERE,), {"status": Status.TAKEN.value})
+
+
+def _change_free(unit: UnitOfWork, document_id: str, while_it_is: tuple[Status, ...], changed: dict[str, Any]) -> None:
+    """Change a document that nobody has taken meanwhile."""
+    free = documents.c.status.in_([one.value for one in while_it_is])
+    done = unit.execute(documents.update().where(_this(unit, document_id), free).values(**changed))
+    if not done.rowcount:
+        raise DocumentTaken(document_id)
 
 
 def keep_until(unit: UnitOfWork, document_id: str, moment: datetime) -> None:

@@ -39,10 +39,16 @@ def first_lines(store: DocumentStore, document: Document, count: int) -> list[st
 
 
 def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """What was packed, in one part or in several; raises `zlib.error` for what is no GZIP or breaks off."""
     packer = zlib.decompressobj(_AS_GZIP)
     for piece in pieces:
         left = piece
         while left:
+            if packer.eof:
+                packer = zlib.decompressobj(_AS_GZIP)
             yield packer.decompress(left, _PIECE)
-            left = packer.unconsumed_tail
+            left = packer.unused_data if packer.eof else packer.unconsumed_tail
     yield packer.flush()
+    if not packer.eof:
+        message = "It breaks off."
+        raise zlib.error(message)

@@ -39,3 +39,13 @@ class TransferSettled(Event):
     currency: str
     amount_minor: int
     status: str
+
+
+class VatInvoiceUploaded(Event):
+    """A seller handed in the VAT invoice or the credit note of an order, or of a shipment of it."""
+
+    order_id: str
+    marketplace_id: str
+    document_type: str
+    invoice_number: str
+    shipping_id: str | None = None

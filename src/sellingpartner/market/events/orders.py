@@ -30,6 +30,12 @@ class LineAmounts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     gift_wrap: int = 0
     gift_wrap_tax: int = 0
     cod_fee: int = 0
+    goodwill: int = 0
+    """Given back beyond what was paid: only refunds have it, and the two below."""
+    restocking_fee: int = 0
+    """Kept of what is given back."""
+    return_shipping: int = 0
+    """Kept of it for the label that the buyer sent units back with."""
     tax_included: bool = False
 
     @property
@@ -40,8 +46,11 @@ class LineAmounts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
             + self.shipping
             + self.gift_wrap
             + self.cod_fee
+            + self.goodwill
             - self.shipping_discount
             - self.promotion_discount
+            - self.restocking_fee
+            - self.return_shipping
         )
         return before_tax if self.tax_included else before_tax + self.all_tax
 

@@ -1,81 +1,192 @@
 """What a type of feed is: how its file is read into messages, what a message does, how the result is written.
 
-    INVENTORY = FeedKind("JSON_LISTINGS_FEED", reader=listing_messages, apply=put_listing, result=listings_result)
+    @feed("POST_ORDER_FULFILLMENT_DATA", read=read, form=Form.XML)
+    def confirm(unit: UnitOfWork, file: FeedFile, order: OrderFulfillment) -> None: ...
 
-Whatever a message does is a command that an operation has as well; a kind has none of its own.
+What a message does is a command that an operation has as well. It is carried out in an attempt of its own: if the
+command refuses it, nothing of it remains and the others stand. How a type is sent and who may send it is known to the
+contract (`contract/feed_types.py`). A family's module is imported when one of its types is first asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
 from typing import Any
 
 import msgspec
 
+from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.contract.feed_types import FEED_TYPES, FeedType
 from sellingpartner.storage.unit import UnitOfWork
+
+_FAMILIES = "sellingpartner.market.feeds.families"
+_NOT_YET = "it is not built yet"
 
 
 class Severity(StrEnum):
     """How bad what was found in a message is."""
 
+    FATAL = "Fatal"
+    """Nothing of the file was carried out for it."""
     ERROR = "Error"
     WARNING = "Warning"
     INFO = "Info"
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What was found in one message of a feed."""
 
-    message: int
-    """The message's number in its file, as the file says it or as it is counted."""
-    severity: Severity
     code: str
     text: str
+    severity: Severity = Severity.ERROR
+    message: int = 0
+    """The message's number in its file, as the file says it or as it is counted; 0 is the file itself."""
     about: Mapping[str, str] = {}
     """What it is about, by the names that the result gives it: SKU, AmazonOrderID."""
 
+    @property
+    def is_error(self) -> bool:
+        """Whether the message was not carried out for it."""
+        return self.severity in {Severity.ERROR, Severity.FATAL}
+
+
+class Refused(Exception):
+    """A message cannot be carried out, or a file not be read; the findings say why."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("; ".join(one.text for one in findings))
+        self.findings = findings
+
 
 class FeedUnreadable(Exception):
-    """The file cannot be read at all, so the feed ends FATAL; the text is for the seller."""
+    """The file cannot be unpacked, or is too large unpacked: the feed ends FATAL, and the text is for the seller."""
 
 
 class FeedFile(msgspec.Struct, frozen=True, kw_only=True):
     """What was uploaded, and what is known of it."""
 
+    feed_id: str
     pieces: Callable[[], Iterator[bytes]]
     """Gives the bytes from the beginning, piece by piece, unpacked; it may be asked again."""
     content_type: str
     seller_id: str
     marketplace_ids: tuple[str, ...]
     options: Mapping[str, str] = {}
+    document_id: str = ""
+
+    @property
+    def marketplace_id(self) -> str:
+        """The first of its marketplaces, where one is meant."""
+        return self.marketplace_ids[0]
 
 
-class FeedSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a result begins with."""
+class Message(msgspec.Struct, frozen=True):
+    """A message as its file has it."""
 
-    feed_id: str
-    feed_type: str
-    seller_id: str
-    processed: int
-    failed: int
-    warned: int
+    number: int
+    body: Any = None
+    faults: tuple[Finding, ...] = ()
+    """What is wrong with its form; one with an error is not carried out."""
 
 
-Reader = Callable[[FeedFile], Iterator[Any]]
-"""Gives the messages of a file, one by one; raises `FeedUnreadable`."""
-Applier = Callable[[UnitOfWork, Any], list[Finding]]
-"""Carries one message out, in an attempt of its own; says what was found."""
-Resulter = Callable[[FeedSummary, Iterable[Finding]], Iterator[bytes]]
-"""Writes the result document."""
+class Form(StrEnum):
+    """How a result is written (`results/`)."""
+
+    XML = "XML"
+    FLAT_OF_ORDERS = "FLAT_OF_ORDERS"
+    FLAT = "FLAT"
+    JSON = "JSON"
 
 
-class FeedKind(msgspec.Struct, frozen=True):
-    """A type of feed that the market takes."""
+Reader = Callable[[FeedFile], Iterator[Message]]
+"""Gives the messages of a file, one by one and the same ones each time; raises `Refused` or `FeedUnreadable`."""
+Applier = Callable[[UnitOfWork, FeedFile, Any], list[Finding] | None]
+"""Carries one message out; gives warnings, if any. Raises `Refused`, or the error that its command raises."""
+Teller = Callable[[SellingPartnerError, Any], Finding]
+"""What is said of a message that its command refused."""
+Header = Callable[[FeedFile], dict[str, object]]
+"""What the header of the result says besides."""
 
-    name: str
-    reader: Reader
+
+class FeedKind(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed type that the market carries out."""
+
+    said: FeedType
+    """What the contract says of it."""
+    read: Reader
     apply: Applier
-    result: Resulter
-    result_type: str = "text/plain; charset=UTF-8"
-    """The content type of its result."""
+    tell: Teller
+    form: Form
+    head: Header
+    options: tuple[str, ...]
+    """The feedOptions that it reads."""
+
+    @property
+    def name(self) -> str:
+        """The type's name."""
+        return self.said.name
+
+
+_kinds: dict[str, FeedKind] = {}
+
+
+def feed(
+    name: str,
+    *,
+    read: Reader,
+    tell: Teller,
+    form: Form,
+    head: Header = lambda _: {},
+    options: tuple[str, ...] = (),
+) -> Callable[[Applier], Applier]:
+    """Name the function that carries out the messages of a type of feed; one function may serve several types."""
+
+    def register(function: Applier) -> Applier:
+        if name in _kinds:
+            message = f"{name} is carried out by two functions."
+            raise TypeError(message)
+        _kinds[name] = FeedKind(
+            said=FEED_TYPES[name], read=read, apply=function, tell=tell, form=form, head=head, options=options
+        )
+        return function
+
+    return register
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """The module of each type."""
+    return _turned("families.toml")
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    """Why types are not carried out."""
+    return _turned("unmade.toml")
+
+
+def _turned(name: str) -> dict[str, str]:
+    told = tomllib.loads(files(_FAMILIES).joinpath(name).read_text(encoding="utf-8"))
+    return {each: key for key, names in told.items() for each in names}
+
+
+def made_types() -> list[str]:
+    """The types that the market carries out."""
+    return sorted(_modules())
+
+
+def why_not(name: str) -> str:
+    """Why a type is not carried out."""
+    return _reasons().get(name, _NOT_YET)
+
+
+def kind_of(name: str) -> FeedKind | None:
+    """A type by its name; None for one that the market does not carry out."""
+    if name not in _kinds and (module := _modules().get(name)) is not None:
+        import_module(f"{_FAMILIES}.{module}")
+    return _kinds.get(name)

@@ -12,6 +12,7 @@ from sellingpartner.market.orders.returning import (
     expect_return,
     receive_return,
     refund,
+    refund_amounts,
     refund_part,
     send_return,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "place",
     "receive_return",
     "refund",
+    "refund_amounts",
     "refund_part",
     "release_preorder",
     "request_cancellation",

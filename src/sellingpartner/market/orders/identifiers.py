@@ -13,6 +13,8 @@ from functools import cache
 from sellingpartner.market.time.chance import number_of
 
 _ORDER_ID = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
+_SHIPPING_ID = re.compile(r"S([0-9A-Z]{11})([0-9A-Z]{1,14})")
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RANGE = 10**14
 _ORDER_STEP = 61_803_398_874_989
 _ITEM_STEP = 38_196_601_125_011
@@ -66,3 +68,28 @@ def relay_address(seed: int, buyer: str, domain: str) -> str:
     """The address that hides a buyer's own: always the same for the same buyer."""
     letters = b32encode(number_of(seed, "buyer", buyer).to_bytes(8)).decode().rstrip("=").lower()
     return f"{letters}@marketplace.{domain.removeprefix('www.')}"
+
+
+def shipping_id_of(order_id: str, package_reference: str) -> str:
+    """What papers call a package of an order: the id of its shipment, out of which both can be read again.
+
+    Assumed: the form of shipment ids that invoices go by; how Amazon makes them is not known.
+    """
+    return f"S{_in_base(int(order_id.replace('-', ''))):0>11}{_in_base(int('1' + package_reference[:20]))}"
+
+
+def shipment_meant(shipping_id: str) -> tuple[str, str] | None:
+    """The order and the package that a shipment's id stands for; None for what is none."""
+    found = _SHIPPING_ID.fullmatch(shipping_id)
+    if found is None:
+        return None
+    digits, reference = f"{int(found[1], 36):017d}", str(int(found[2], 36))[1:]
+    return f"{digits[:3]}-{digits[3:10]}-{digits[10:]}", reference
+
+
+def _in_base(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, len(_DIGITS))
+        digits = _DIGITS[digit] + digits
+    return digits

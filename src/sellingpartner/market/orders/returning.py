@@ -16,6 +16,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.events.orders import (
     Line,
+    LineAmounts,
     RefundIssued,
     ReturnAsked,
     ReturnOnItsWay,
@@ -24,6 +25,7 @@ from sellingpartner.market.events.orders import (
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.adjusting import refund_of_amounts
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.returns import (
     RECEIVABLE,
@@ -176,6 +178,13 @@ def refund_part(unit: UnitOfWork, order_id: str, order_item_id: str, price: int,
     """Give back a part of an item's price, in minor units, and the tax on it; no unit is refunded by it."""
     order = load_order(unit, order_id)
     lines = refund_of_part(order, order_item_id, price, refunds_of(unit, order_id))
+    return _give_back(unit, order, lines, reason, None)
+
+
+def refund_amounts(unit: UnitOfWork, order_id: str, given: Mapping[str, LineAmounts], *, reason: str) -> Refund:
+    """Give back amounts of items, part by part, as a seller names them; one refund for all of them."""
+    order, earlier = load_order(unit, order_id), refunds_of(unit, order_id)
+    lines = tuple(refund_of_amounts(order, item_id, amounts, earlier) for item_id, amounts in given.items())
     return _give_back(unit, order, lines, reason, None)
 
 

@@ -173,7 +173,7 @@ def refund_of_units(order: Order, quantities: Mapping[str, int], earlier: Iterab
     known = list(earlier)
     lines = []
     for item_id, units in quantities.items():
-        item, before = order.item(item_id), _lines_of(known, item_id)
+        item, before = order.item(item_id), lines_of(known, item_id)
         refunded = sum(line.quantity for line in before)
         if units < 1:
             raise NoUnits(item_id, units)
@@ -181,24 +181,24 @@ def refund_of_units(order: Order, quantities: Mapping[str, int], earlier: Iterab
             said = counted(item.shipped - refunded, "unit")
             message = f"Of item {item_id} {said} can be refunded, not {units}: what has shipped, and was not refunded."
             raise WrongState(message)
-        lines.append(_line(item, units, _left_of(item, before, refunded + units)))
+        lines.append(refund_line(item, units, left_of(item, before, refunded + units)))
     return tuple(lines)
 
 
 def refund_of_part(order: Order, item_id: str, price: int, earlier: Iterable[Refund]) -> tuple[Line, ...]:
     """The line of a refund of a part of an item's price, with the tax on it; raises `InvalidInput`."""
-    item, before = order.item(item_id), _lines_of(earlier, item_id)
-    left = _left_of(item, before, item.shipped)
+    item, before = order.item(item_id), lines_of(earlier, item_id)
+    left = left_of(item, before, item.shipped)
     paid = left.price - left.promotion_discount
     if not 1 <= price <= paid:
         message = f"Of item {item_id} 1 to {paid} minor units of {order.currency} can be refunded, not {price}."
         raise WrongState(message) if paid < 1 else InvalidInput(message)
     tax_left = left.tax - left.promotion_discount_tax
     tax = tax_left if price == paid else tax_left * price // paid
-    return (_line(item, 0, LineAmounts(price=price, tax=tax, tax_included=left.tax_included)),)
+    return (refund_line(item, 0, LineAmounts(price=price, tax=tax, tax_included=left.tax_included)),)
 
 
-def _left_of(item: OrderItem, before: Iterable[Line], units: int) -> LineAmounts:
+def left_of(item: OrderItem, before: Iterable[Line], units: int) -> LineAmounts:
     """What was paid for so many units, less what was given back of it; each part at least nothing.
 
     A part of the price that was given back before is taken off the price; the discount of what it was part of stays.
@@ -210,13 +210,15 @@ def _left_of(item: OrderItem, before: Iterable[Line], units: int) -> LineAmounts
     return left if left.total >= 0 else LineAmounts(tax_included=paid.tax_included)
 
 
-def _line(item: OrderItem, units: int, amounts: LineAmounts) -> Line:
+def refund_line(item: OrderItem, units: int, amounts: LineAmounts) -> Line:
+    """The line of a refund: amounts that are given back are below zero in it."""
     return Line(
         order_item_id=item.order_item_id, sku=item.sku, asin=item.asin, quantity=units, amounts=amounts.negated()
     )
 
 
-def _lines_of(refunds: Iterable[Refund], item_id: str) -> list[Line]:
+def lines_of(refunds: Iterable[Refund], item_id: str) -> list[Line]:
+    """What of an item was refunded."""
     return [line for refund in refunds for line in refund.lines if line.order_item_id == item_id]
 
 

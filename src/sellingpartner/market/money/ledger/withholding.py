@@ -98,6 +98,9 @@ def paid(amounts: LineAmounts, model: Model) -> Parts:
         ("PromotionPrincipal", inside.promotion_discount_tax - amounts.promotion_discount),
         ("PromotionShipping", inside.shipping_discount_tax - amounts.shipping_discount),
         ("TaxDiscount", -taxes.promotion_discount_tax - taxes.shipping_discount_tax),
+        ("Goodwill", amounts.goodwill),
+        ("RestockingFee", -amounts.restocking_fee),
+        ("ReturnShipping", -amounts.return_shipping),
     )
     return [part for part in parts if part[1]]
 

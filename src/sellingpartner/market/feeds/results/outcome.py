@@ -1,0 +1,21 @@
+"""What became of a feed as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts that a result begins with, and what else it says of the feed."""
+
+    feed_id: str
+    seller_id: str
+    processed: int = 0
+    failed: int = 0
+    warned: int = 0
+    is_whole: bool = True
+    """Whether the file could be read; else nothing of it was carried out."""
+    head: Mapping[str, object] = {}
+    """What its header says besides."""

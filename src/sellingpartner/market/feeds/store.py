@@ -1,0 +1,156 @@
+"""Feeds and what was found in them to rows and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, and_, literal, select, tuple_
+
+from sellingpartner.market.feeds.kinds import Finding, Severity
+from sellingpartner.market.feeds.model import Feed, Status
+from sellingpartner.market.feeds.refusals import NoSuchFeed
+from sellingpartner.market.feeds.tables import feed_findings, feeds
+from sellingpartner.storage.unit import UnitOfWork
+
+Key = tuple[datetime, str]
+
+feed_columns = [feeds.c[name] for name in Feed.__struct_fields__]
+_finding_columns = [feed_findings.c[name] for name in Finding.__struct_fields__]
+_FIRST_ID = 70_000_000_000
+_AT_ONCE = 1000
+
+
+def new_id(unit: UnitOfWork) -> str:
+    """A number for a feed, as Amazon's are."""
+    return str(_FIRST_ID + unit.next_number("feeds"))
+
+
+def insert_feed(unit: UnitOfWork, feed: Feed) -> None:
+    """Keep a feed for the first time."""
+    unit.execute(feeds.insert(), msgspec.structs.asdict(feed) | {"seller_id": unit.seller_id})
+
+
+def change_feed(unit: UnitOfWork, feed_id: str, **changed: Any) -> None:  # noqa: ANN401 - values of columns
+    """Keep what changed of a feed."""
+    unit.execute(feeds.update().where(_this(unit, feed_id)).values(**changed))
+
+
+def delete_feed(unit: UnitOfWork, feed_id: str) -> None:
+    """Forget a feed."""
+    forget_findings(unit, feed_id)
+    unit.execute(feeds.delete().where(_this(unit, feed_id)))
+
+
+def find_feed(unit: UnitOfWork, feed_id: str) -> Feed:
+    """One of the seller's feeds; raises `NoSuchFeed`."""
+    return _found(unit, feed_id, select(*feed_columns).where(_this(unit, feed_id)))
+
+
+def feed_to_change(unit: UnitOfWork, feed_id: str) -> Feed:
+    """One of the seller's feeds, and nobody else changes it until this unit ends; raises `NoSuchFeed`."""
+    return _found(unit, feed_id, select(*feed_columns).where(_this(unit, feed_id)).with_for_update())
+
+
+class FeedFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which feeds are wanted."""
+
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    marketplace_ids: tuple[str, ...] = ()
+    since: datetime
+    until: datetime
+
+
+def page_of_feeds(unit: UnitOfWork, wanted: FeedFilter, after: Key | None, limit: int) -> list[Feed]:
+    """Feeds, those first that were handed in last."""
+    conditions: list[ColumnElement[bool]] = [
+        feeds.c.seller_id == unit.seller_id,
+        feeds.c.created_at.between(wanted.since, wanted.until),
+    ]
+    if wanted.types:
+        conditions.append(feeds.c.feed_type.in_(wanted.types))
+    if wanted.statuses:
+        conditions.append(feeds.c.status.in_(wanted.statuses))
+    newest = (feeds.c.created_at.desc(), feeds.c.feed_id.desc())
+    found: list[Feed] = []
+    here = set(wanted.marketplace_ids)
+    while len(found) < limit:
+        before = [] if after is None else [_before(*after)]
+        query = select(*feed_columns).where(and_(*conditions, *before)).order_by(*newest).limit(limit)
+        rows = [feed_of_row(row) for row in unit.execute(query)]
+        found += [one for one in rows if not here or here.intersection(one.marketplace_ids)]
+        if len(rows) < limit:
+            break
+        after = (rows[-1].created_at, rows[-1].feed_id)
+    return found[:limit]
+
+
+def before_it(unit: UnitOfWork, feed: Feed) -> bool:
+    """Whether an earlier feed of its type is not at its end."""
+    earlier = and_(
+        feeds.c.seller_id == unit.seller_id,
+        feeds.c.feed_type == feed.feed_type,
+        feeds.c.ended_at.is_(None),
+        _before(feed.created_at, feed.feed_id),
+    )
+    return unit.execute(select(feeds.c.feed_id).where(earlier).limit(1)).first() is not None
+
+
+def note_findings(unit: UnitOfWork, feed_id: str, after: int, findings: Sequence[Finding]) -> None:
+    """Note what was found, behind what was found before."""
+    if findings:
+        key = {"seller_id": unit.seller_id, "feed_id": feed_id}
+        rows = [
+            msgspec.structs.asdict(one) | key | {"number": number, "severity": one.severity.value}
+            for number, one in enumerate(findings, after + 1)
+        ]
+        unit.execute(feed_findings.insert(), rows)
+
+
+def findings_of(unit: UnitOfWork, feed_id: str) -> Iterator[Finding]:
+    """What was found in a feed, in the order of its messages; read piece by piece."""
+    number = 0
+    of_feed = and_(feed_findings.c.seller_id == unit.seller_id, feed_findings.c.feed_id == feed_id)
+    columns = (*_finding_columns, feed_findings.c.number)
+    while True:
+        page = select(*columns).where(of_feed, feed_findings.c.number > number).order_by(feed_findings.c.number)
+        rows = unit.execute(page.limit(_AT_ONCE)).all()
+        for row in rows:
+            told = {name: row._mapping[name] for name in Finding.__struct_fields__}
+            yield Finding(**{**told, "severity": Severity(told["severity"])})
+        if len(rows) < _AT_ONCE:
+            return
+        number = rows[-1].number
+
+
+def forget_findings(unit: UnitOfWork, feed_id: str) -> None:
+    """Forget what was found in a feed."""
+    of_feed = and_(feed_findings.c.seller_id == unit.seller_id, feed_findings.c.feed_id == feed_id)
+    unit.execute(feed_findings.delete().where(of_feed))
+
+
+def feed_of_row(row: Row[Any]) -> Feed:
+    """A feed as its row tells it."""
+    told = row._mapping
+    fields = {name: told[name] for name in Feed.__struct_fields__}
+    return Feed(**{**fields, "status": Status(told["status"])})
+
+
+def _found(unit: UnitOfWork, feed_id: str, query: Any) -> Feed:  # noqa: ANN401 - a select of the columns
+    row = unit.execute(query).first()
+    if row is None:
+        raise NoSuchFeed(feed_id)
+    return feed_of_row(row)
+
+
+def _before(moment: datetime, feed_id: str) -> ColumnElement[bool]:
+    # Typed like the columns: a bare date would be compared as the text that the driver makes of it.
+    key = tuple_(literal(moment, feeds.c.created_at.type), literal(feed_id, feeds.c.feed_id.type))
+    return tuple_(feeds.c.created_at, feeds.c.feed_id) < key
+
+
+def _this(unit: UnitOfWork, feed_id: str) -> ColumnElement[bool]:
+    return and_(feeds.c.seller_id == unit.seller_id, feeds.c.feed_id == feed_id)

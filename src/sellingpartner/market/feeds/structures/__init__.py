@@ -1,0 +1,1 @@
+"""What messages are made of, as XML Schema: `orders.xsd`."""

@@ -1,0 +1,85 @@
+"""Feeds of all sellers, looked at by whoever runs the market."""
+
+from __future__ import annotations
+
+from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.documents.documents import Document, NoSuchDocument, document_of
+from sellingpartner.market.documents.opening import first_lines
+from sellingpartner.market.feeds.model import Feed
+from sellingpartner.market.feeds.overview import Whose, feeds_with_id, latest_feeds
+from sellingpartner.market.feeds.refusals import NoSuchFeed
+from sellingpartner.server.control.desk import Desk
+from sellingpartner.storage.document_store import NoSuchBytes
+
+_AT_ONCE = 100
+_LINES = 20
+
+
+def list_market_feeds(desk: Desk, request: v1.ListMarketFeeds) -> v1.MarketFeeds:
+    """Feeds of all sellers or of one, the latest first."""
+    with desk.market.read() as unit:
+        found = latest_feeds(
+            unit,
+            Whose(seller_id=request.seller_id, feed_type=request.feed_type, status=request.status),
+            limit=request.limit or _AT_ONCE,
+        )
+    return v1.MarketFeeds(feeds=[_view(seller_id, feed) for seller_id, feed in found])
+
+
+def show_feed(desk: Desk, request: v1.ShowFeed) -> v1.FeedShown:
+    """A feed and how its result begins."""
+    with desk.market.read() as unit:
+        found = feeds_with_id(unit, request.feed_id, request.seller_id)
+    if not found:
+        raise NoSuchFeed(request.feed_id)
+    if len(found) > 1:
+        sellers = ", ".join(seller_id for seller_id, _ in found)
+        raise InvalidInput(f"Several sellers have a feed {request.feed_id}: {sellers}. Say whose is meant.")
+    [(seller_id, feed)] = found
+    sent = _document(desk, seller_id, feed.input_document_id)
+    result = _document(desk, seller_id, feed.document_id)
+    wanted = _LINES if request.lines is None else request.lines
+    return v1.FeedShown(
+        feed=_view(seller_id, feed),
+        marketplace_ids=list(feed.marketplace_ids),
+        options=dict(feed.options),
+        content_type=None if sent is None else sent.content_type,
+        bytes=None if sent is None else sent.size,
+        lines=None if result is None else _lines(desk, result, wanted),
+    )
+
+
+def _document(desk: Desk, seller_id: str, document_id: str | None) -> Document | None:
+    if document_id is None:
+        return None
+    with desk.market.read(seller_id) as unit:
+        try:
+            return document_of(unit, document_id)
+        except NoSuchDocument:
+            return None
+
+
+def _lines(desk: Desk, document: Document, wanted: int) -> list[str] | None:
+    try:
+        return first_lines(desk.market.documents, document, wanted)
+    except NoSuchBytes:
+        return None
+
+
+def _view(seller_id: str, feed: Feed) -> v1.MarketFeed:
+    return v1.MarketFeed(
+        seller_id=seller_id,
+        feed_id=feed.feed_id,
+        feed_type=feed.feed_type,
+        status=feed.status.value,
+        created_at=feed.created_at,
+        began_at=feed.began_at,
+        ended_at=feed.ended_at,
+        input_feed_document_id=feed.input_document_id,
+        result_feed_document_id=feed.document_id,
+        messages=feed.messages,
+        processed=feed.position,
+        failed=feed.failed,
+        warned=feed.warned,
+    )
