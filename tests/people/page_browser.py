@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Any, cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from sellingpartner.testing import Reply, TestMarket
@@ -31,6 +32,7 @@ class Reader(HTMLParser):
         self.forms: list[Form] = []
         self.links: list[str] = []
         self._area: str | None = None
+        self._list: str | None = None
         self.feed(body.decode())
         self.text = " ".join(self.text.split())
 
@@ -45,16 +47,33 @@ class Reader(HTMLParser):
         elif tag == "textarea":
             self._area = found["name"]
             self.forms[-1].fields.append((self._area, ""))
+        elif tag == "select":
+            self._list = found["name"]
+        elif tag == "option" and self._list is not None:
+            self._take_option(found)
         elif tag == "button" and "name" in found:
             self.forms[-1].buttons.append((found["name"], found["value"]))
-        elif tag == "input" and found.get("type") in {"checkbox", "radio"}:
-            self.forms[-1].boxes.append((found["name"], found["value"], "checked" in found))
         elif tag == "input":
+            self._take_input(found)
+
+    def _take_input(self, found: dict[str, str]) -> None:
+        if found.get("type") in {"checkbox", "radio"}:
+            self.forms[-1].boxes.append((found["name"], found["value"], "checked" in found))
+        else:
             self.forms[-1].fields.append((found["name"], found.get("value", "")))
+
+    def _take_option(self, found: dict[str, str]) -> None:
+        """A list says its first option unless another one is selected."""
+        fields = self.forms[-1].fields
+        is_first = not fields or fields[-1][0] != self._list
+        if is_first or "selected" in found:
+            fields[:] = [*(fields if is_first else fields[:-1]), (self._list or "", found["value"])]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._area = None
+        elif tag == "select":
+            self._list = None
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -90,6 +109,14 @@ class Browser:
             assert ("decision", decision) in form.buttons
             pairs.append(("decision", decision))
         return self.post(form.action, pairs)
+
+    def fills(self, action: str, fields: dict[str, str]) -> Browser:
+        """Send the form of the page with this action, with fields whose names are made up by the page."""
+        return self.send(action, **cast("dict[str, Any]", fields))
+
+    def opens_market(self) -> Browser:
+        """Press the button that lets the operator in at the market's own machine."""
+        return self.open("/console/sign-in").send("/console/operator")
 
     def post(self, target: str, pairs: list[tuple[str, str]], **headers: str) -> Browser:
         """Send any form at all."""

@@ -18,7 +18,7 @@ from sellingpartner.market.sandbox import SANDBOX
 from sellingpartner.market.time.clock import Clock, Mode
 from sellingpartner.market.time.stops import StopAt
 from sellingpartner.market.time.way import Journey, Way
-from sellingpartner.market.time.worker import Failure, Worker, failures, next_due, waiting
+from sellingpartner.market.time.worker import Coming, Failure, Worker, coming, failures, next_due, waiting
 from sellingpartner.market.time.works import carry_out_next, work_waits
 from sellingpartner.storage.database import MEMORY, PATIENCE_SECONDS, Database, Turn
 from sellingpartner.storage.document_store import DocumentStore, store_beside
@@ -221,6 +221,11 @@ class Market:
         """When the next due thing is due."""
         with self.database.read() as connection:
             return next_due(connection)
+
+    def coming(self, most: int) -> list[Coming]:
+        """What is due next, in order; so much at most."""
+        with self.database.read() as connection:
+            return coming(connection, most)
 
     def failures(self) -> list[Failure]:
         """The due things that were set aside because they failed."""

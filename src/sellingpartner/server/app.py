@@ -15,6 +15,7 @@ from sellingpartner.server import api  # noqa: F401 - its import registers every
 from sellingpartner.server.authorization.token import TokenService
 from sellingpartner.server.console.endpoint import PREFIXES, Console
 from sellingpartner.server.console.places import CONSOLE
+from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.documents import PREFIX, OpenApi
 from sellingpartner.server.documents_out import PREFIX as DOCUMENTS
 from sellingpartner.server.documents_out import DocumentsOut, as_s3_says
@@ -102,7 +103,19 @@ class Server:
         }
         for prefix, endpoint in behind_links.items():
             self.mount(prefix, Disturbed(endpoint, market, self.journal, place=DOCUMENT, refusal=as_s3_says))
-        console = Console(market, self.journal)
+        self.open_pages(
+            Desk(
+                market=market,
+                journal=self.journal,
+                limits=limits,
+                health=self.health,
+                throttle=self.gateway.throttle,
+            )
+        )
+
+    def open_pages(self, desk: Desk, control_key: str | None = None, *, is_public: bool = False) -> None:
+        """Let the pages drive the market by a desk; its operator enters as the control API lets in."""
+        console = Console(desk, control_key, is_public=is_public)
         for prefix in PREFIXES:
             self.mount(prefix, console)
 

@@ -6,6 +6,7 @@ acts in the same transaction: its failure is the operation's failure, so no cont
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol, dataclass_transform
@@ -53,6 +54,9 @@ events = Table(
 )
 
 
+_stored = select(events.c.event_id, events.c.happened_at, events.c.kind, events.c.fact, events.c.cause)
+
+
 class StoredFact(NamedTuple):
     """A fact as it is kept."""
 
@@ -87,8 +91,7 @@ def between(unit: Asked, seller_id: str, since: datetime, until: datetime, *, mo
     first = _first_number(unit, mine, since - _SLACK)
     last = _first_number(unit, mine, until + _SLACK)
     wanted = (
-        select(events.c.event_id, events.c.happened_at, events.c.kind, events.c.fact, events.c.cause)
-        .where(mine, events.c.event_id >= first, events.c.event_id <= last)
+        _stored.where(mine, events.c.event_id >= first, events.c.event_id <= last)
         .where(events.c.happened_at >= since, events.c.happened_at <= until)
         .order_by(events.c.event_id)
         .limit(most)
@@ -96,13 +99,32 @@ def between(unit: Asked, seller_id: str, since: datetime, until: datetime, *, mo
     return [StoredFact(**row._mapping) for row in unit.execute(wanted)]
 
 
-def _first_number(unit: Asked, mine: ColumnElement[bool], since: datetime) -> int:
+def at_moments(unit: Asked, seller_id: str, moments: Iterable[datetime], *, most: int = 500) -> list[StoredFact]:
+    """What happened to a seller at some moments, in order; at most so many of each."""
+    mine = events.c.seller_id == seller_id
+    found: list[StoredFact] = []
+    first = 0
+    for moment in sorted(set(moments)):
+        first = _first_number(unit, mine, moment - _SLACK, above=first)
+        rows = unit.execute(_stored.where(mine, events.c.event_id >= first).order_by(events.c.event_id).limit(most))
+        found += [StoredFact(**row._mapping) for row in rows if row.happened_at == moment]
+    return found
+
+
+def latest(unit: Asked, seller_id: str, kind: str, *, most: int = 1000) -> list[StoredFact]:
+    """The latest facts of one kind about a seller, the newest first."""
+    wanted = _stored.where(events.c.seller_id == seller_id, events.c.kind == kind)
+    rows = unit.execute(wanted.order_by(events.c.event_id.desc()).limit(most))
+    return [StoredFact(**row._mapping) for row in rows]
+
+
+def _first_number(unit: Asked, mine: ColumnElement[bool], since: datetime, *, above: int = 0) -> int:
     """The number of the first fact that is no older than a moment, or one behind all of them."""
     ends = select(func.min(events.c.event_id).label("low"), func.max(events.c.event_id).label("high")).where(mine)
     found = unit.execute(ends).one()
     if found.low is None:
         return 0
-    low, high = found.low, found.high + 1
+    low, high = max(found.low, above), found.high + 1
     while low < high:
         middle = (low + high) // 2
         next_one = select(events.c.event_id, events.c.happened_at).where(mine, events.c.event_id >= middle)

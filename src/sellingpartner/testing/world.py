@@ -92,6 +92,7 @@ class TestMarket:
             throttle=self.server.gateway.throttle,
         )
         self.server.mount(PREFIX, Control(self.desk), takes_turns=True)
+        self.server.open_pages(self.desk)
         self.application, self.client_secret = begin.application, begin.client_secret
         self.seller_account = begin.seller_account
         self.marketplace_id = marketplaces[0]

@@ -5,7 +5,7 @@ A call never holds a token, a query value or a body: only names, so that nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
@@ -98,6 +98,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     status: int | None = None
     is_refused: bool = False
     is_faulty: bool = False
+    without_api: str | None = None
+    """Calls of this API are left out."""
 
     def takes(self, one: Numbered) -> bool:
         """Whether a call is one of them."""
@@ -107,6 +109,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
             and self.seller_id in {None, call.seller_id}
             and self.operation in {None, call.operation}
             and self.status in {None, call.status}
+            and self.without_api != call.api
             and not (self.is_refused and not call.code)
             and not (self.is_faulty and not call.fault)
         )
@@ -144,6 +147,18 @@ def call_of(unit: UnitOfWork, request_id: str) -> Numbered:
         message = f"There is no call {request_id[:60]} in the log, which keeps the latest {MOST:,} of all."
         raise NotFound(message)
     return found_one
+
+
+def calls_of(unit: UnitOfWork, request_ids: Collection[str]) -> dict[str, Numbered]:
+    """The calls of request ids, by id; one that is not in the log any more is left out."""
+    wanted, found_ones = set(request_ids), dict[str, Numbered]()
+    if wanted:
+        for one in newest(unit):
+            if one.call.request_id in wanted:
+                found_ones[one.call.request_id] = one
+                if len(found_ones) == len(wanted):
+                    break
+    return found_ones
 
 
 def around(unit: UnitOfWork, one: Numbered, most: int) -> list[Numbered]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
 
 from sellingpartner.market.inventory.model import Condition, Movement, Place, Reason, Stock
 from sellingpartner.market.inventory.positions import positions_at
@@ -10,7 +12,7 @@ from sellingpartner.market.inventory.tables import movements, stocks
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
-__all__ = ["movements_of", "positions_at", "stock_of", "stocks_of"]
+__all__ = ["latest_movements", "movements_of", "positions_at", "stock_of", "stocks_of"]
 
 _at_place = (
     (stocks.c.seller_id == bindparam("seller_id"))
@@ -19,10 +21,8 @@ _at_place = (
 )
 _one = Question(select(stocks.c.on_hand, stocks.c.reserved).where(_at_place, stocks.c.sku == bindparam("sku")), Stock)
 _all = select(stocks.c.sku, stocks.c.on_hand, stocks.c.reserved).where(_at_place).order_by(stocks.c.sku)
-_movements = (
-    select(*(movements.c[name] for name in Movement.__struct_fields__))
-    .where(movements.c.seller_id == bindparam("seller_id"), movements.c.sku == bindparam("sku"))
-    .order_by(movements.c.movement_id)
+_movements = select(*(movements.c[name] for name in Movement.__struct_fields__)).where(
+    movements.c.seller_id == bindparam("seller_id"), movements.c.sku == bindparam("sku")
 )
 
 
@@ -40,7 +40,16 @@ def stocks_of(unit: UnitOfWork, place: Place, *, condition: Condition = Conditio
 
 def movements_of(unit: UnitOfWork, sku: str) -> list[Movement]:
     """The ledger of a SKU at all places, in the order in which it happened; what this very unit moves is not yet in."""
-    rows = unit.execute(_movements, {"seller_id": unit.seller_id, "sku": sku})
+    return _read(unit, _movements.order_by(movements.c.movement_id), sku)
+
+
+def latest_movements(unit: UnitOfWork, sku: str, most: int) -> list[Movement]:
+    """The latest entries of that ledger, the newest first."""
+    return _read(unit, _movements.order_by(movements.c.movement_id.desc()).limit(most), sku)
+
+
+def _read(unit: UnitOfWork, statement: Select[Any], sku: str) -> list[Movement]:
+    rows = unit.execute(statement, {"seller_id": unit.seller_id, "sku": sku})
     return [
         Movement(
             **dict(row._mapping)

@@ -13,11 +13,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 
-from sellingpartner.market.listings.model import RecordAsKept
-from sellingpartner.market.listings.store import columns_as_kept
+from sellingpartner.market.listings.model import Record, RecordAsKept
+from sellingpartner.market.listings.store import columns_as_kept, record_from
 from sellingpartner.market.listings.tables import listings
 from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork
+
+_LAST = "\U0010ffff"
+"""No character comes after it."""
 
 MOST_REACHED = 1000
 """How many results the pages of a search reach at most, however many there are."""
@@ -92,6 +95,23 @@ def search(unit: UnitOfWork, wanted: Wanted, limit: int, key: Key | None = None,
     if not keys:
         return Found((), count)
     return Found(tuple(one.sku for one in keys), count, keys[0], keys[-1], has_more)
+
+
+def records_after(
+    unit: UnitOfWork, marketplace_id: str, *, after: str = "", beginning: str = "", status: str = "", limit: int = 50
+) -> list[Record]:
+    """The seller's listings in a marketplace, in the order of SKU: after one, beginning alike, with a status.
+
+    Unlike a search it counts nothing: it reads along the index of SKUs from where it is told to begin.
+    """
+    at = listings.c
+    wanted = [at.seller_id == unit.seller_id, at.marketplace_id == marketplace_id, at.sku > after]
+    if beginning:
+        wanted += [at.sku >= beginning, at.sku < beginning + _LAST]
+    if status:
+        wanted.append(_STATUS[status])
+    rows = unit.execute(select(*columns_as_kept).where(*wanted).order_by(at.sku).limit(limit))
+    return [record_from(RecordAsKept(**row._mapping)) for row in rows]
 
 
 def records_of(

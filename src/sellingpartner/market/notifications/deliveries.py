@@ -154,6 +154,7 @@ def all_deliveries(
     unit: UnitOfWork,
     *,
     application_id: str | None = None,
+    seller_id: str | None = None,
     notification_type: str | None = None,
     state: State | None = None,
     before: int | None = None,
@@ -167,6 +168,8 @@ def all_deliveries(
         wanted = wanted.where(number > after)
     if application_id is not None:
         wanted = wanted.where(deliveries.c.application_id == application_id)
+    if seller_id is not None:
+        wanted = wanted.where(deliveries.c.seller_id == seller_id)
     if notification_type is not None:
         wanted = wanted.where(deliveries.c.notification_type == notification_type)
     if state is not None:
@@ -192,6 +195,12 @@ def written_between(unit: UnitOfWork, seller_id: str, since: datetime, until: da
         .order_by(deliveries.c.delivery_id)
     )
     return [_discreet(row._mapping) for row in unit.execute(wanted)]
+
+
+def written_at(unit: UnitOfWork, seller_id: str, moments: Collection[datetime]) -> list[Delivery]:
+    """What was written about a seller at some moments, in order."""
+    wanted = select(deliveries).where(deliveries.c.seller_id == seller_id, deliveries.c.created_at.in_(sorted(moments)))
+    return [_discreet(row._mapping) for row in unit.execute(wanted.order_by(deliveries.c.delivery_id))]
 
 
 def _discreet(row: Any) -> Delivery:  # noqa: ANN401 - a row's mapping

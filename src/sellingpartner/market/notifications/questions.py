@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.notifications.deliveries import all_deliveries, deliveries_of, delivery_of, written_between
+from sellingpartner.market.notifications.deliveries import (
+    all_deliveries,
+    deliveries_of,
+    delivery_of,
+    written_at,
+    written_between,
+)
 from sellingpartner.market.notifications.destinations import destination_of, destinations_of
 from sellingpartner.market.notifications.disturbing import disturbance_of
 from sellingpartner.market.notifications.lanes import lane_of, lanes_of, lanes_with_work
@@ -31,5 +37,6 @@ __all__ = [
     "subscription_by_type",
     "subscription_of",
     "subscriptions_by_type",
+    "written_at",
     "written_between",
 ]

@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.browsing import Browsed, BrowsedPage, newest_orders
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OPEN, OrderStatus
 from sellingpartner.market.orders.metrics import SalesFilter, SalesTotal, sales_between
@@ -43,6 +44,8 @@ from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
+    "Browsed",
+    "BrowsedPage",
     "OrderFilter",
     "OrderPage",
     "SalesFilter",
@@ -53,6 +56,7 @@ __all__ = [
     "counts_by_status",
     "items_of",
     "kept_order",
+    "newest_orders",
     "order_of",
     "orders_by_id",
     "page_of_orders",

@@ -43,6 +43,11 @@ ATTEMPTS = 3
 
 _waiting = schedule.c.failure.is_(None)
 _first_due = select(schedule.c.due_at).where(_waiting).order_by(schedule.c.due_at).limit(1)
+_coming = (
+    select(schedule.c.seller_id, schedule.c.kind, schedule.c.due_at)
+    .where(_waiting)
+    .order_by(schedule.c.due_at, schedule.c.due_id)
+)
 _count = select(func.count()).select_from(schedule).where(_waiting)
 
 
@@ -67,6 +72,14 @@ _next = Question(
 _done = Prepared(
     schedule.delete().where(schedule.c.seller_id == bindparam("of_seller"), schedule.c.due_id == bindparam("of_due"))
 )
+
+
+class Coming(msgspec.Struct, frozen=True, kw_only=True):
+    """A due thing that is still to happen."""
+
+    seller_id: str
+    kind: str
+    due_at: datetime
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -210,6 +223,11 @@ def next_due(connection: Connection) -> datetime | None:
     """When the next due thing is due."""
     found: datetime | None = connection.execute(_first_due).scalar()
     return found
+
+
+def coming(connection: Connection, most: int) -> list[Coming]:
+    """What is due next, in order; so much at most."""
+    return [Coming(**row._mapping) for row in connection.execute(_coming.limit(most))]
 
 
 def waiting(connection: Connection) -> int:

@@ -12,7 +12,6 @@ import structlog
 from sellingpartner.contract.errors import SellingPartnerError, ServiceUnavailable
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.consent import ConsentRefused
-from sellingpartner.market.market import Market
 from sellingpartner.server.authorization.asking import ConsentRedirect
 from sellingpartner.server.console import (
     applications,
@@ -21,6 +20,7 @@ from sellingpartner.server.console import (
     consent,
     deliveries,
     developer,
+    operating,
     places,
     registering,
     sign_in,
@@ -28,7 +28,8 @@ from sellingpartner.server.console import (
 )
 from sellingpartner.server.console.cookies import key_in
 from sellingpartner.server.console.fields import fields_of, form_of
-from sellingpartner.server.console.rendering import redirect, stylesheet
+from sellingpartner.server.console.operators_door import OperatorsDoor
+from sellingpartner.server.console.rendering import KEPT, kept_file, redirect
 from sellingpartner.server.console.troubles import (
     DEFECT,
     NO_PAGE,
@@ -38,9 +39,11 @@ from sellingpartner.server.console.troubles import (
     wrong_method,
 )
 from sellingpartner.server.console.visit import Visit
+from sellingpartner.server.console.window.addresses import WINDOW
+from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.gateway.errors import RETRY_AFTER_SECONDS
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
-from sellingpartner.server.gateway.journal import Journal, without_values
+from sellingpartner.server.gateway.journal import without_values
 from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.storage.events import CAUSE
 
@@ -49,9 +52,9 @@ log = structlog.get_logger(__name__)
 PREFIXES = ("/console", "/apps/", "/hz/")
 """What begins like this is answered here."""
 
-STYLE = "/console/style.css"
 Page = Callable[[Visit], HttpAnswer]
 _API = "console"
+_REFUSED = 400
 
 _PAGES: tuple[tuple[str, str, Page], ...] = (
     ("GET", places.CONSENT, consent.show),
@@ -64,6 +67,7 @@ _PAGES: tuple[tuple[str, str, Page], ...] = (
     ("GET", places.SIGN_IN, sign_in.show),
     ("POST", places.SIGN_IN, sign_in.sign_in),
     ("POST", places.SIGN_OUT, sign_in.sign_out),
+    ("POST", places.OPERATOR, operating.enter),
     ("GET", places.APPLICATIONS, applications.show_all),
     ("GET", f"{places.APPLICATIONS}/{{application}}", applications.show),
     ("POST", f"{places.APPLICATIONS}/{{application}}/narrow", applications.narrow),
@@ -95,13 +99,13 @@ class Routed(msgspec.Struct, frozen=True):
 
 
 class Console:
-    """Answers the pages of one market."""
+    """Answers the pages of one market: each for whoever may see it, and all of them for its operator."""
 
-    def __init__(self, market: Market, journal: Journal) -> None:
-        self._market = market
-        self._journal = journal
+    def __init__(self, desk: Desk, control_key: str | None = None, *, is_public: bool = False) -> None:
+        self._desk = desk
+        self._door = OperatorsDoor(control_key, is_public=is_public)
         self._routes: Routes[Routed] = Routes()
-        for method, template, page in _PAGES:
+        for method, template, page in (*_PAGES, *WINDOW):
             self._routes.add(method, template, Routed(template, page))
 
     def answer(self, request: HttpRequest) -> HttpAnswer:
@@ -109,11 +113,11 @@ class Console:
         started, request_id = perf_counter(), str(uuid4())
         # A HEAD is a GET whose answer loses its body.
         method = "GET" if request.method == "HEAD" else request.method
-        if method == "GET" and request.path == STYLE:
-            return stylesheet(request)
+        if method == "GET" and request.path in KEPT:
+            return kept_file(request)
         found = self._routes.find(method, request.path)
         routed, values = (None, []) if found is None else found
-        visit = Visit(market=self._market, journal=self._journal, request=request, values=values, key=key_in(request))
+        visit = Visit(desk=self._desk, door=self._door, request=request, values=values, key=key_in(request))
         answer = self._serve(visit, method, routed, request_id)
         answer.headers += visit.headers
         answer.headers.append(("x-amzn-RequestId", request_id))
@@ -125,7 +129,7 @@ class Console:
         try:
             return self._page(visit, method, routed)
         except (SignInFirst, ConsentRedirect) as elsewhere:
-            return redirect(_way_on(visit, elsewhere))
+            return led_on(visit, _way_on(visit, elsewhere))
         except ConsentRefused as refused:
             visit.code, visit.reason = refused.code, refused.message
             return_to = places.local(visit.return_to or visit.here) or places.CONSOLE
@@ -156,12 +160,17 @@ class Console:
 
     def _log(self, visit: Visit, routed: Routed | None, request_id: str, status: int, milliseconds: float) -> None:
         request = visit.request
-        self._journal.add(
+        if (
+            visit.is_poll and status < _REFUSED
+        ):  # it was written when the page was opened; else the log held little else
+            return
+        self._desk.journal.add(
             Call(
-                at=self._market.clock.now(),
+                at=self._desk.market.clock.now(),
                 request_id=request_id,
                 method=request.method[:10],
                 path=without_values(request.path) if routed is None else routed.template,
+                operation=visit.deed,
                 api=_API,
                 application_id=visit.application_id,
                 seller_id=visit.seller_id,
@@ -171,6 +180,12 @@ class Console:
                 milliseconds=milliseconds,
             )
         )
+
+
+def led_on(visit: Visit, target: str) -> HttpAnswer:
+    """Send the browser on; the script of an open page is told to, lest it put another page's part into this one."""
+    answer = redirect(target)
+    return HttpAnswer(204, b"", [("HX-Redirect", target), *answer.headers[1:]]) if visit.is_poll else answer
 
 
 def _way_on(visit: Visit, elsewhere: SignInFirst | ConsentRedirect) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from sellingpartner.server.api.listings_restrictions_2021_08_01 import APPROVAL
 
-__all__ = ["APPROVAL", "local", "origin_of", "origins_of", "sign_in_to"]
+__all__ = ["APPROVAL", "local", "origin_of", "origins_of", "sign_in_to", "with_query"]
 
 CONSENT = "/apps/authorize/consent"
 CONFIRM = "/apps/authorize/confirm/"
@@ -18,6 +18,18 @@ SIGN_IN = "/console/sign-in"
 SIGN_OUT = "/console/sign-out"
 APPLICATIONS = "/console/applications"
 DEVELOPER = "/console/developer"
+OPERATOR = "/console/operator"
+MARKET = "/console/market"
+ORDERS = "/console/orders"
+PLACE_ORDER = "/console/place-order"
+PRODUCTS = "/console/products"
+PRODUCT = "/console/product"
+DELIVERIES = "/console/notifications"
+CLOCK = "/console/clock"
+FAULTS = "/console/faults"
+REQUESTS = "/console/requests"
+MONEY = "/console/money"
+DOCUMENTS = "/console/documents"
 
 _OURS = ("/console", "/apps/", "/hz/")
 _LONGEST = 8000
@@ -35,6 +47,12 @@ def local(target: str) -> str | None:
     if "//" in path or "/." in path or not path.startswith(_OURS):
         return None
     return target if path == CONSOLE or path.startswith(("/console/", "/apps/", "/hz/")) else None
+
+
+def with_query(path: str, **said: str) -> str:
+    """A page with what is said to it; what is empty is left out."""
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"{path}?{query}" if query else path
 
 
 def sign_in_to(target: str) -> str:

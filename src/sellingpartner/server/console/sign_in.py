@@ -24,6 +24,8 @@ def home(visit: Visit) -> HttpAnswer:
     """`/console`: on to where the user belongs."""
     with visit.market.write() as unit:
         user = visit.whoever(unit)
+    if visit.is_operator:
+        return redirect(places.MARKET)
     if user is None:
         raise SignInFirst(places.CONSOLE)
     return redirect(home_of(user))
@@ -69,6 +71,9 @@ def sign_out(visit: Visit) -> HttpAnswer:
             visit.check_form()
             leave(unit, visit.key)
             visit.headers = [cookies.forget(visit.request)]
+        if visit.is_operator:
+            visit.check_form()
+            visit.headers = [*visit.headers, cookies.forget_entry(visit.request)]
     return redirect(places.SIGN_IN if return_to is None else places.sign_in_to(return_to))
 
 
@@ -100,6 +105,7 @@ def _form(
     faults: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpAnswer:
+    is_for_application = return_to.startswith("/apps/")
     return visit.page(
         "sign_in.html",
         status=status,
@@ -108,8 +114,16 @@ def _form(
         alert=alert,
         faults=faults or {},
         leads_to=_beyond(visit, return_to),
-        is_for_application=return_to.startswith("/apps/"),
+        is_for_application=is_for_application,
+        asks_for_key=visit.door.asks_for_key,
+        # Somebody whom an application sent here is no operator, even on the operator's machine.
+        operator_may_enter=not is_for_application and not visit.door.shut_because(visit.request),
     )
+
+
+def form_again(visit: Visit, return_to: str, *, alert: str, status: int) -> HttpAnswer:
+    """The form once more, with what was wrong."""
+    return _form(visit, return_to, alert=alert, status=status)
 
 
 def _beyond(visit: Visit, return_to: str) -> str:

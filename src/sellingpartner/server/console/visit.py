@@ -14,9 +14,11 @@ from sellingpartner.market.accounts.signing_in import csrf_matches, csrf_of, ses
 from sellingpartner.market.market import Market
 from sellingpartner.server.console import cookies, places
 from sellingpartner.server.console.fields import NOTHING, Fields
+from sellingpartner.server.console.operators_door import OperatorsDoor
 from sellingpartner.server.console.origin import strangeness_of
 from sellingpartner.server.console.rendering import page
 from sellingpartner.server.console.troubles import OutOfDate, SignInFirst
+from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.gateway.http import Headers, HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.storage.unit import UnitOfWork
@@ -27,8 +29,9 @@ class Visit(Discreet, msgspec.Struct):
 
     secret_besides: ClassVar[frozenset[str]] = frozenset({"key"})
 
-    market: Market
-    journal: Journal
+    desk: Desk
+    """What the market is driven by, as by the control API."""
+    door: OperatorsDoor
     request: HttpRequest
     values: list[str] = []
     """The parameters of the path."""
@@ -39,12 +42,34 @@ class Visit(Discreet, msgspec.Struct):
     user: User | None = None
     seller_id: str = ""
     application_id: str = ""
+    deed: str = ""
+    """What a form did, for the log."""
     code: str = ""
     """Why it was refused, for the log; with the reason."""
     reason: str = ""
     return_to: str = ""
     """Where the same can be asked by GET, if this is a form's answer."""
     headers: Headers = []
+
+    @property
+    def market(self) -> Market:
+        """The market that the pages are of."""
+        return self.desk.market
+
+    @property
+    def journal(self) -> Journal:
+        """The log of calls, whose latest are written when it is flushed."""
+        return self.desk.journal
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether the market's operator entered in this browser."""
+        return self.door.has_let_in(self.request)
+
+    @property
+    def is_poll(self) -> bool:
+        """Whether a page that is open asks for itself again, with nobody at it."""
+        return self.request.method == "GET" and self.request.header("hx-request") is not None
 
     @property
     def here(self) -> str:
@@ -70,9 +95,14 @@ class Visit(Discreet, msgspec.Struct):
 
     def whoever(self, unit: UnitOfWork) -> User | None:
         """Who is signed in, if anybody is."""
+        if self.whoever_without_staying(unit) is not None and not self.is_poll:
+            stay(unit, self.key)
+        return self.user
+
+    def whoever_without_staying(self, unit: UnitOfWork) -> User | None:
+        """Who is signed in; their session lasts no longer for it, so a unit that asks only will do."""
         signed_in = session_of(unit, self.key) if self.key else None
         if signed_in is not None:
-            stay(unit, self.key)
             self.user = signed_in.user
             self.seller_id = signed_in.user.seller_id or ""
         return self.user
@@ -101,10 +131,23 @@ class Visit(Discreet, msgspec.Struct):
         Not in answer to a form: another site's form comes without the key that the browser has, and must not put
         another in its place.
         """
+        return self.window_page(template, values, status=status, leads_to=leads_to)
+
+    def window_page(
+        self, template: str, values: dict[str, object], *, status: int = 200, leads_to: str = ""
+    ) -> HttpAnswer:
+        """A page as `page` makes one, of whatever values."""
         if not self.key and self.request.method != "POST":
             self.key = secrets.token_urlsafe(32)
             self.headers = [*self.headers, cookies.keep(self.request, self.key)]
-        shown = {"user": self.user, "here": self.request.path, "csrf": csrf_of(self.key), "is_plain": False}
+        shown = {
+            "user": self.user,
+            "is_operator": self.is_operator,
+            "here": self.request.path,
+            "csrf": csrf_of(self.key),
+            "is_plain": False,
+            "clock": None,
+        }
         return page(template, shown | values, status=status, leads_to=leads_to)
 
 

@@ -45,10 +45,15 @@ def _bearer(request: HttpRequest) -> str | None:
 
 def _strangeness(request: HttpRequest) -> str | None:
     """Why a request is not simply one of a program on this machine; None if it is."""
+    if _is_loopback(request.peer) and (request.header("origin") or request.header("sec-fetch-site") in _FROM_PAGES):
+        return "A request from a web page"
+    return distance(request)
+
+
+def distance(request: HttpRequest) -> str | None:
+    """Why a request does not simply come from this machine, be it a program's or a browser's; None if it does."""
     if not _is_loopback(request.peer):
         return f"A request from {request.peer or 'an unknown address'}"
-    if request.header("origin") or request.header("sec-fetch-site") in _FROM_PAGES:
-        return "A request from a web page"
     if request.header("x-forwarded-for") or request.header("forwarded"):
         return "A request through a proxy"
     host = _host_name(request.header("host") or "")

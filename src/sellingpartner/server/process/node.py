@@ -78,6 +78,7 @@ class Node:
             worlds=shelf_of(market, settings) if beside is None else None,
         )
         self.server.mount(PREFIX, Control(desk, settings.control_key, is_public=settings.is_public), takes_turns=True)
+        self.server.open_pages(desk, settings.control_key, is_public=settings.is_public)
         # A month that is advanced, or a stop of the clock at a later moment, may take minutes.
         # A reset of the sandbox waits for the calls that are at work there.
         for prefix in (CLOCK, RESET, WORLDS):

@@ -11,7 +11,7 @@ from sellingpartner.market.money.ledger.periods import Period, open_period, peri
 from sellingpartner.market.money.ledger.policies import Policy, home_of, policy_of
 from sellingpartner.market.money.ledger.statement import StatementLine, statement_of
 from sellingpartner.market.money.ledger.store import entries_of_order, entry_by_source, entry_of, legs_of
-from sellingpartner.market.money.ledger.walking import EntryFilter, EntryPage, Key, page_of_entries
+from sellingpartner.market.money.ledger.walking import EntryFilter, EntryPage, Key, latest_entries, page_of_entries
 
 __all__ = [
     "Balance",
@@ -36,6 +36,7 @@ __all__ = [
     "holds_of",
     "home_of",
     "kind_names",
+    "latest_entries",
     "legs_of",
     "open_holds",
     "open_period",

@@ -58,6 +58,13 @@ def page_of_entries(unit: UnitOfWork, wanted: EntryFilter, after: Key | None = N
     return EntryPage(entries=found[:limit], next_key=(last.posted_at, last.entry_id))
 
 
+def latest_entries(unit: UnitOfWork, currency: str, most: int) -> list[Entry]:
+    """What was posted last in a currency, the newest first."""
+    at = ledger_entries.c
+    wanted = select(*COLUMNS).where(at.seller_id == unit.seller_id, at.currency == currency)
+    return [Entry(**row._mapping) for row in unit.execute(wanted.order_by(at.entry_id.desc()).limit(most))]
+
+
 def _date(wanted: EntryFilter) -> ColumnElement[Any]:
     """When an entry was posted, for bounds.
 

@@ -1,0 +1,114 @@
+"""Orders as people look through them: the newest first, narrowed down in any way, a page at a time.
+
+A page costs the same however many orders there are, and however few of them are wanted. It walks along an index from
+where the page before ended, and no further than `LOOKED_AT` orders: a page may then be short, or empty, and says where
+to go on. Nothing is counted, and nothing skipped. Amazon's own list goes the other way: see `questions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_
+
+from sellingpartner.market.orders.lifecycle import OPEN
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.tables import order_lines, orders
+from sellingpartner.storage.unit import UnitOfWork
+
+LOOKED_AT = 20_000
+"""How many orders are looked at for a page."""
+
+Key = tuple[datetime, str]
+"""Where in a walk an order stands: when it was placed, and its id."""
+
+
+class Browsed(msgspec.Struct, frozen=True, kw_only=True):
+    """Which orders are wanted; what is not said is any. The bounds of when they were placed are inclusive."""
+
+    status: str = ""
+    channel: str = ""
+    marketplace_id: str = ""
+    sku: str = ""
+    after: datetime | None = None
+    before: datetime | None = None
+
+    @property
+    def is_walked_whole(self) -> bool:
+        """Whether all that lies on the way is wanted."""
+        return not (self.status or self.channel or self.marketplace_id)
+
+
+class BrowsedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Some orders, the newest first, and below which key the next page begins."""
+
+    orders: list[Order] = []
+    next_key: Key | None = None
+    is_cut_short: bool = False
+    """Whether it ends because enough was looked at, not because it is full."""
+
+
+def newest_orders(unit: UnitOfWork, wanted: Browsed, below: Key | None = None, limit: int = 50) -> BrowsedPage:
+    """The newest of the seller's orders that are wanted; `below` is the key that the page before ended with."""
+    way = _way(unit, wanted, below)
+    keys = _keys(unit, _narrowed(way, wanted).limit(limit + 1))
+    if len(keys) > limit:
+        return BrowsedPage(orders=_orders(unit, keys[:limit]), next_key=keys[limit - 1])
+    end = None if wanted.is_walked_whole else _end(unit, way)
+    return BrowsedPage(orders=_orders(unit, keys), next_key=end, is_cut_short=end is not None)
+
+
+def _way(unit: UnitOfWork, wanted: Browsed, below: Key | None) -> Select[Any]:
+    """The keys that the walk goes along, each with what it is narrowed down by."""
+    at = order_lines.c if wanted.sku else orders.c
+    on_the_way: list[ColumnElement[bool]] = [at.seller_id == unit.seller_id]
+    narrowing = (orders.c.status, orders.c.channel, orders.c.marketplace_id)
+    columns = (at.purchased_at.label("purchased_at"), at.order_id.label("order_id"), *narrowing)
+    walk = select(*columns)
+    if wanted.sku:
+        is_its_order = and_(orders.c.seller_id == at.seller_id, orders.c.order_id == at.order_id)
+        walk = walk.join(orders, is_its_order)
+        on_the_way.append(at.sku == wanted.sku)
+    elif wanted.status in OPEN:
+        on_the_way.append(orders.c.is_open)  # few of many: they have an index of their own
+    if wanted.after is not None:
+        on_the_way.append(at.purchased_at >= wanted.after)
+    if wanted.before is not None:
+        on_the_way.append(at.purchased_at <= wanted.before)
+    if below is not None:
+        key = tuple_(literal(below[0], at.purchased_at.type), literal(below[1], at.order_id.type))
+        on_the_way += [tuple_(at.purchased_at, at.order_id) < key, at.purchased_at <= below[0]]
+    return walk.where(*on_the_way).order_by(at.purchased_at.desc(), at.order_id.desc())
+
+
+def _narrowed(way: Select[Any], wanted: Browsed) -> Select[Any]:
+    """What of a stretch of the way is wanted."""
+    if wanted.is_walked_whole:
+        return way
+    stretch = way.limit(LOOKED_AT).subquery()
+    said = {"status": wanted.status, "channel": wanted.channel, "marketplace_id": wanted.marketplace_id}
+    conditions = [stretch.c[name] == value for name, value in said.items() if value]
+    in_order = (stretch.c.purchased_at.desc(), stretch.c.order_id.desc())
+    return select(stretch.c.purchased_at, stretch.c.order_id).where(*conditions).order_by(*in_order)
+
+
+def _end(unit: UnitOfWork, way: Select[Any]) -> Key | None:
+    """The last key of a stretch, if the way goes on behind it."""
+    found = _keys(unit, way.offset(LOOKED_AT - 1).limit(2))
+    return found[0] if len(found) > 1 else None
+
+
+def _keys(unit: UnitOfWork, statement: Select[Any]) -> list[Key]:
+    return [(row.purchased_at, row.order_id) for row in unit.execute(statement)]
+
+
+def _orders(unit: UnitOfWork, keys: Sequence[Key]) -> list[Order]:
+    """The orders of some keys, in their order."""
+    ids = [order_id for _, order_id in keys]
+    at = orders.c
+    rows = unit.execute(select(at.order_id, at.document).where(at.seller_id == unit.seller_id, at.order_id.in_(ids)))
+    found: dict[str, Order] = {row.order_id: row.document for row in rows}
+    return [found[order_id] for order_id in ids]

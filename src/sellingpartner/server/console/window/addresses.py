@@ -1,0 +1,51 @@
+"""Where the pages of the market are, and which page answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sellingpartner.server.console import places
+from sellingpartner.server.console.visit import Visit
+from sellingpartner.server.console.window import (
+    clock,
+    deeds,
+    deliveries,
+    documents,
+    faults,
+    money,
+    order,
+    orders,
+    overview,
+    product,
+    products,
+    requests,
+)
+from sellingpartner.server.gateway.http import HttpAnswer
+
+WINDOW: tuple[tuple[str, str, Callable[[Visit], HttpAnswer]], ...] = (
+    ("GET", places.MARKET, overview.show),
+    ("GET", places.ORDERS, orders.show_all),
+    ("GET", f"{places.ORDERS}/{{order}}", order.show),
+    ("POST", f"{places.ORDERS}/{{order}}/{{deed}}", deeds.do),
+    ("GET", places.PLACE_ORDER, orders.ask_to_place),
+    ("POST", places.PLACE_ORDER, orders.place),
+    ("GET", places.PRODUCTS, products.show_all),
+    ("GET", places.PRODUCT, product.show),
+    ("POST", f"{places.PRODUCT}/stock", product.change_stock),
+    ("POST", f"{places.PRODUCT}/price", product.change_price),
+    ("GET", places.DELIVERIES, deliveries.show_all),
+    ("POST", places.DELIVERIES, deliveries.retry),
+    ("GET", places.CLOCK, clock.show),
+    ("POST", f"{places.CLOCK}/{{deed}}", clock.move),
+    ("GET", places.FAULTS, faults.show),
+    ("POST", places.FAULTS, faults.add),
+    ("POST", f"{places.FAULTS}/profile", faults.apply_profile),
+    ("POST", f"{places.FAULTS}/remove", faults.remove),
+    ("POST", f"{places.FAULTS}/clear", faults.clear),
+    ("GET", places.REQUESTS, requests.show_all),
+    ("GET", f"{places.REQUESTS}/{{call}}", requests.show),
+    ("GET", places.MONEY, money.show),
+    ("GET", places.DOCUMENTS, documents.show_all),
+    ("GET", f"{places.DOCUMENTS}/{{kind}}/{{job}}", documents.show),
+)
+"""Method, address and page; a seller's people and the market's operator come here."""

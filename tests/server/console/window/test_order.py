@@ -1,0 +1,201 @@
+"""One order on its page: its life from every context, and what can be done to it, by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from page_browser import Browser
+
+from sellingpartner.contract.market_v1 import AnswerMessage
+from sellingpartner.market.events.orders import OrderCanceled, OrderShipped, RefundIssued, ReturnReceived
+from sellingpartner.server.control.messages import answer_message
+from sellingpartner.testing import TestMarket
+
+Town = Any  # tests/server/console/conftest.py
+TRACKING = "1Z999AA10123456784"
+
+
+@pytest.fixture
+def operator(browser: Browser) -> Browser:
+    return browser.opens_market()
+
+
+def place(order_id: str) -> str:
+    return f"/console/orders/{order_id}"
+
+
+def ships(browser: Browser, order_id: str) -> Browser:
+    return browser.open(place(order_id)).send(f"{order_id}/ship", tracking=TRACKING)
+
+
+def test_its_life_is_told_from_the_purchase_to_the_release_of_its_money(market: TestMarket, operator: Browser) -> None:
+    market.subscribe("ORDER_CHANGE")
+    order_id = market.buys(quantity=2)
+
+    ships(operator, order_id)
+    assert "The package has left." in operator.text
+    assert [fact.order_id for fact in market.facts(OrderShipped)] == [order_id]
+    assert "Held" in operator.text
+
+    market.advance(days=21)
+    life = operator.open(place(order_id)).text
+    for told in ("Order placed", "Order paid", "order ship", "Package shipped", "ORDER_CHANGE", "Package delivered"):
+        assert told in life, told
+    for told in ("Principal 29.98 USD", "Commission -4.50 USD", "Release 25.48 USD", "Released", TRACKING):
+        assert told in life, told
+
+
+def test_a_call_stands_before_what_it_led_to(market: TestMarket, operator: Browser) -> None:
+    order_id = market.buys()
+
+    life = ships(operator, order_id).text.partition("Its life")[2]
+
+    assert life.index("Order placed") < life.index("order ship") < life.index("Package shipped")
+    (link,) = [link for link in operator.page.links if link.startswith("/console/requests/")]
+    assert "Package shipped" in operator.open(link).text
+
+
+def test_a_seller_ships_what_is_theirs(market: TestMarket, browser: Browser) -> None:
+    order_id = market.buys()
+    browser.signs_in()
+
+    ships(browser, order_id)
+
+    assert browser.reply.status == 200
+    assert [fact.order_id for fact in market.facts(OrderShipped)] == [order_id]
+
+
+def test_another_sellers_order_is_as_one_that_is_not_there(town: Town, browser: Browser) -> None:
+    other = town.market.join("Second Shop")
+    town.user("eve@second.example", "Eve Lund", seller_id=other.seller_id)
+    order_id = town.market.buys()
+    browser.signs_in("eve@second.example")
+    csrf = dict(browser.form("/console/sign-out").fields)["csrf"]
+    nowhere = "111-0000000-0000000"
+
+    answers = []
+    for asked in (order_id, nowhere):
+        read = browser.open(place(asked))
+        told = read.text.replace(asked, "ID")
+        deeds = [browser.post(f"{place(asked)}/{name}", [("csrf", csrf)]) for name in ("ship", "cancel", "refund")]
+        answers.append((read.reply.status, told, [(one.reply.status, one.text.replace(asked, "ID")) for one in deeds]))
+
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 404
+    assert market_is_untouched(town.market)
+
+
+def market_is_untouched(market: TestMarket) -> bool:
+    return market.facts(OrderShipped) == [] and market.facts(OrderCanceled) == []
+
+
+@pytest.mark.parametrize("deed", ["pay", "ask-to-cancel", "return", "send-back", "deliver"])
+def test_what_buyers_do_is_not_a_sellers_to_do(market: TestMarket, browser: Browser, deed: str) -> None:
+    order_id = market.buys(paid=False)
+    browser.signs_in().open(place(order_id))
+    csrf = dict(browser.form("/console/sign-out").fields)["csrf"]
+
+    browser.post(f"{place(order_id)}/{deed}", [("csrf", csrf), ("how", "at-once")])
+
+    assert browser.reply.status == 403
+    assert market.facts("OrderPaid") == []
+    assert market.facts(OrderCanceled) == []
+
+
+def test_a_buyer_pays(market: TestMarket, operator: Browser) -> None:
+    order_id = market.buys(paid=False)
+
+    operator.open(place(order_id)).send(f"{order_id}/pay")
+
+    assert "Its payment is authorized." in operator.text
+    assert "Unshipped" in operator.text
+
+
+def test_a_buyer_asks_for_its_cancellation_and_the_seller_cancels(market: TestMarket, operator: Browser) -> None:
+    order_id = market.buys()
+
+    operator.open(place(order_id)).send(f"{order_id}/ask-to-cancel", how="ask", reason="Found it elsewhere")
+    assert "to cancel it: Found it elsewhere" in operator.text
+    assert market.facts(OrderCanceled) == []
+
+    operator.send(f"{order_id}/cancel", reason="BuyerAsked")
+    (fact,) = market.facts(OrderCanceled)
+    assert (fact.canceled_by, fact.reason) == ("Seller", "BuyerAsked")
+    assert "Seller: BuyerAsked" in operator.text
+
+
+def test_it_comes_back_and_the_buyer_is_refunded(market: TestMarket, operator: Browser) -> None:
+    order_id = market.buys(quantity=2)
+    item = ships(operator, order_id)
+    operator.send(f"{order_id}/deliver", status="Delivered")
+    assert "Delivered" in item.text
+
+    units = next(name for name, _ in operator.form(f"{order_id}/return").fields if name.startswith("units-"))
+    operator.fills(f"{order_id}/return", {"how": "by-hand", "reason": "Defective", units: "1"})
+    operator.send(f"{order_id}/send-back")
+    operator.send(f"{order_id}/receive", condition="DEFECTIVE")
+    (received,) = market.facts(ReturnReceived)
+    assert [(line.quantity) for line in received.lines] == [1]
+
+    operator.fills(f"{order_id}/refund", {units: "1"})
+    (refund,) = market.facts(RefundIssued)
+    assert sum(line.quantity for line in refund.lines) == 1
+    for told in ("Return asked", "Return received", "Refund"):
+        assert told in operator.text
+
+
+def test_a_part_of_it_is_shipped(market: TestMarket, operator: Browser) -> None:
+    order_id = market.buys(quantity=3)
+    operator.open(place(order_id))
+    units = next(name for name, _ in operator.form(f"{order_id}/ship").fields if name.startswith("units-"))
+
+    operator.fills(f"{order_id}/ship", {units: "2"})
+    assert "PartiallyShipped" in operator.text
+
+    operator.send(f"{order_id}/ship")
+    assert len(market.facts("PackageShipped")) == 2
+    assert len(market.facts(OrderShipped)) == 1
+
+
+@pytest.mark.parametrize(
+    ("deed", "fields", "status"),
+    [
+        ("ship", {"carrier": "Other", "carrier_name": ""}, 400),
+        ("ship", {"tracking": "\x00"}, 400),
+        ("refund", {}, 400),
+        ("receive", {"return": "R1"}, 404),
+        ("receive", {"return": "R1", "condition": "EATEN"}, 400),
+        ("deliver", {"parcel": "P1"}, 404),
+        ("return", {}, 400),
+        ("explode", {}, 404),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_nothing_happens(
+    market: TestMarket, operator: Browser, deed: str, fields: dict[str, str], status: int
+) -> None:
+    order_id = market.buys()
+    operator.open(place(order_id))
+    csrf = dict(operator.form("/console/sign-out").fields)["csrf"]
+    before = len(market.facts("OrderPaid")), market.facts("PackageShipped"), market.facts(RefundIssued)
+
+    operator.post(f"{place(order_id)}/{deed}", [("csrf", csrf), *fields.items()])
+
+    assert operator.reply.status == status, operator.text
+    assert (len(market.facts("OrderPaid")), market.facts("PackageShipped"), market.facts(RefundIssued)) == before
+
+
+def test_an_order_of_amazons_has_no_button_to_ship_it(market: TestMarket, operator: Browser) -> None:
+    order_id = market.buys("LAMP-OAK")
+
+    operator.open(place(order_id))
+
+    assert f"{place(order_id)}/ship" not in [form.action for form in operator.page.forms]
+    assert "Amazon" in operator.text
+
+
+def test_what_buyer_and_seller_wrote_is_in_its_life(market: TestMarket, operator: Browser) -> None:
+    order_id = market.buys()
+    answer_message(market.desk, AnswerMessage(order_id=order_id, text="When does it ship?"))
+
+    assert "When does it ship?" in operator.open(place(order_id)).text
