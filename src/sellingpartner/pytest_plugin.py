@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from sellingpartner.testing import Access, ClockHandle, Market, Shop
 
 _SHORT_NAMES = "sellingpartner_short_names"
-_MARKER = "market(seed=1, at=..., marketplaces=('US',), limits='off', url=...): how the market of a test begins"
+_MARKER = (
+    "market(seed=1, at=..., marketplaces=('US',), scenario='busy-seller', limits='off', url=...): "
+    "how the market of a test begins"
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

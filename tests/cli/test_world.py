@@ -95,3 +95,52 @@ def test_where_no_market_runs_its_file_is_saved_loaded_and_forked(alone: Spapi) 
     assert "There is a market in" in alone("world", "fork", "mine", "--of", "first").err
     assert [line.split()[0] for line in alone("world", "list").out.splitlines()] == ["Name", "first"]
     assert alone("world", "show", "first", "--json").json()["seed"] == 3
+
+
+def test_worlds_are_held_against_each_other_and_the_market(served: Spapi, market: TestMarket) -> None:
+    served("world", "save", "before")
+    assert served("world", "diff", "before").out.endswith("They are the same.\n")
+    order_id = market.buys("MUG-BLUE")
+    served("world", "save", "after")
+
+    with_the_market = served("world", "diff", "before").out
+    between = served("world", "diff", "before", "after", "--limit", "1").out
+    files = served("world", "diff", ".spapi/worlds/before.world", ".spapi/worlds/after.world", "--json").json()
+
+    assert with_the_market.startswith("before is at 2026-11-02 09:00:00, the-market at 2026-11-02 09:00:00.")
+    for told in (with_the_market, between):
+        assert f"  order {order_id} only in " in told
+        assert "  stock MUG-BLUE SELLABLE SELLER changed: reserved 0 -> 1" in told
+    assert {one["context"]: one["second"] for one in files["contexts"]}["orders"] == 3
+    assert served("world", "diff", "none", "after").err.startswith("spapi: There is no world 'none'")
+
+
+def test_a_world_is_exported_and_scrubbed(served: Spapi, market: TestMarket) -> None:
+    order_id = market.buys("MUG-BLUE")
+    served("world", "save", "plain")
+    served("world", "save", "clean", "--scrub")
+
+    plain = served("world", "export", "plain", "orders").out
+    clean = served("world", "export", "clean", "orders").out
+    copied = served("world", "export", "plain", "orders", "--scrub", "--form", "csv", "--folder", "out").out
+
+    assert order_id in plain
+    assert "Larch Lane" in plain
+    assert order_id in clean
+    assert "Larch Lane" not in clean
+    assert copied == "5 files in out\n"
+    assert "Larch Lane" not in Path("out/orders.csv").read_text()
+    assert served("world", "show", "clean", "--json").json()["hasCredentials"] is False
+    assert "CSV is one table" in served("world", "export", "plain", "--form", "csv").err
+    assert "has no 'ordres'" in served("world", "export", "plain", "ordres").err
+
+
+def test_a_world_is_made_of_a_scenario_and_of_nothing_twice(alone: Spapi) -> None:
+    made = alone("world", "new", "busy", "--scenario", "busy-seller", "--seed", "7")
+
+    assert ("Seed         7" in made.out, "Credentials  in it" in made.out) == (True, True)
+    assert alone("world", "export", "busy", "orders").out.count('{"table":"orders",') == 103
+    assert "There is a world in" in alone("world", "new", "busy", "--scenario", "busy-seller").err
+    assert "There is no scenario 'bussy'" in alone("world", "new", "other", "--scenario", "bussy").err
+    assert "spapi serve --database" in alone("world", "fork", "mine", "--of", "busy", "--scrub").out
+    assert "No market runs" in alone("world", "diff", "busy").err

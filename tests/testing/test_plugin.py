@@ -45,6 +45,24 @@ class TestInGermany:
         assert (market.market.seed, clock.now.year, market.marketplace_id) == (7, 2027, "A1PA6795UKMFR9")
 
 
+@pytest.mark.market(scenario="busy-seller")
+@pytest.mark.parametrize("number", range(2))
+def test_a_market_begins_as_a_ready_scenario(market, client, number):
+    assert len(market.facts(OrderPlaced)) == 103
+    page = client.orders_v0.get_orders(marketplace_ids=["US"], created_after="2026-10-01T00:00:00Z")
+    assert {order.order_status for order in page.payload.orders} >= {"Shipped", "Unshipped"}
+    market.seller.buys("MUG-BLUE")
+
+
+@pytest.mark.market(scenario="./mine.toml", at="2026-11-30T00:00:00Z")
+def test_a_market_begins_as_a_file_says(market, clock):
+    assert list(market.shops) == ["One", "Two"]
+    assert (market.seller, clock.now.day) == (market.shops["One"], 30)
+    assert market.shops["Two"].stock("CUP") == 3
+    assert [call.status for call in market.requests()] == []
+    assert market.seller.call("GET", "/sellers/v1/marketplaceParticipations").status == 503
+
+
 def test_that_fails(market, client):
     market.faults.add("refuse 503 operation=getOrders")
     client.orders_v0.get_order(order_id="114-0000000-0000000")
@@ -52,8 +70,29 @@ def test_that_fails(market, client):
 
 @pytest.mark.market(limit="real")
 def test_with_a_wrong_marker(market): ...
+
+
+@pytest.mark.market(scenario="bussy-seller")
+def test_with_an_unknown_scenario(market): ...
+
+
+@pytest.mark.market(scenario="busy-seller", marketplaces=("DE",))
+def test_with_a_scenario_elsewhere(market): ...
 """
 # Whoever tests with a market has not this suite's other plugins, one of which takes seconds to import.
+SCENARIO = """
+about = "Two sellers."
+at = 2026-06-01T00:00:00Z
+faults = ["refuse 503"]
+
+[[sellers]]
+name = "One"
+
+[[sellers]]
+name = "Two"
+marketplaces = ["DE"]
+skus = [{ sku = "CUP", title = "Cup", stock = 3 }]
+"""
 INI = "[pytest]\nfilterwarnings = error\naddopts = --strict-markers -p no:cacheprovider -p no:schemathesis\n"
 
 
@@ -62,10 +101,11 @@ INI = "[pytest]\nfilterwarnings = error\naddopts = --strict-markers -p no:cachep
 def test_a_suite_has_its_market_and_a_failure_says_what_was_refused(pytester: pytest.Pytester, processes: int) -> None:
     pytester.makefile(".ini", pytest=INI)
     pytester.makepyfile(STORY)
+    pytester.makefile(".toml", mine=SCENARIO)
 
     ran = pytester.runpytest_subprocess("-n", str(processes))
 
-    ran.assert_outcomes(passed=10, failed=1, errors=1)
+    ran.assert_outcomes(passed=13, failed=1, errors=3)
     ran.stdout.fnmatch_lines_random(
         [
             "*- Requests of the market -*",
@@ -74,6 +114,8 @@ def test_a_suite_has_its_market_and_a_failure_says_what_was_refused(pytester: py
             "Fault 1: refuse 503 operation=getOrders; it has struck 0 times",
             "Clock: 2026-11-02 09:00:00 UTC, frozen",
             "The market of this test cannot be as its marker says: it has no limit; did you mean limits?",
+            "*as its marker says: There is no scenario 'bussy-seller'. Did you mean busy-seller?*",
+            "*as its marker says: it has a scenario, which says the marketplaces of each seller; *",
         ]
     )
 

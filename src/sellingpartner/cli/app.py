@@ -95,6 +95,7 @@ _COMMANDS = {
         "fault": "faults:app",
         "sandbox": "sandbox:app",
         "world": "world:app",
+        "scenario": "scenario:app",
         "requests": "calls:requests",
         "explain": "explain:explain",
         "lint": "lint:lint",

@@ -10,13 +10,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sellingpartner.contract.message import Message
 from sellingpartner.terminal import harmless
 
 _WIDE = 400
 
 
-def print_json(answer: Message) -> None:
+def print_json(answer: object) -> None:
     """An answer as the market gave it."""
     print_line(msgspec.json.format(msgspec.json.encode(answer)).decode())
 

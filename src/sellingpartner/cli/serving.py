@@ -59,8 +59,10 @@ class World:
     "A folder of Amazon's published models; the sandbox then answers their static cases."
     quiet_market: Annotated[bool, FLAG] = False
     "Keep the demo seller's buyers away: nothing is ordered unless you say so."
-    limits: Literal["real", "off", "x10"] = "real"
-    "Amazon's usage plans: as they are, none, or ten times as generous."
+    world: str | None = None
+    "How a new market begins, instead of with the demo world: a world that was saved, by its name or its file."
+    limits: Literal["real", "off", "x10"] | None = None
+    "Amazon's usage plans: as they are, none, or ten times as generous; real unless a scenario says otherwise."
     chaos: str | None = None
     "What goes wrong, in place of what went wrong before: a ready profile, such as prime-day or flaky-network."
     faults: Path | None = None
@@ -117,6 +119,7 @@ def serve(
         message = f"serve needs {', '.join(missing)}; install them with: pip install 'sellingpartner[server]'"
         raise CannotDo(message)
     # Here and not above: the other commands need none of the server, and start in a tenth of the time.
+    from sellingpartner.server.process.scenario import limits_of  # noqa: PLC0415
     from sellingpartner.server.process.serving import CannotServe, Settings  # noqa: PLC0415
     from sellingpartner.server.process.serving import serve as serve_market  # noqa: PLC0415
     from sellingpartner.server.process.settings import Chosen as ChosenCredentials  # noqa: PLC0415
@@ -138,12 +141,13 @@ def serve(
                 seed=world.seed,
                 has_demo=not world.no_demo,
                 scenario=world.scenario,
+                world=world.world,
                 is_fresh=world.fresh,
                 is_quiet=world.quiet_market,
                 models=world.models,
                 chaos=world.chaos,
                 faults=world.faults,
-                limits=world.limits,
+                limits=world.limits or limits_of(world.scenario) or "real",
                 control_key=control_key,
                 queues=telling.queues,
                 webhooks=telling.webhooks,

@@ -10,7 +10,7 @@ from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.data_kiosk import commands as data_kiosk
 from sellingpartner.market.documents import documents, uploads
-from sellingpartner.market.faults import tables as faults
+from sellingpartner.market.faults import jobs as faults
 from sellingpartner.market.feeds import commands as feeds
 from sellingpartner.market.integrations import commands as integrations
 from sellingpartner.market.inventory import tables as inventory

@@ -99,6 +99,13 @@ class DocumentStore:
             return
         self.delete(list(self.kept_before(datetime.max.replace(tzinfo=UTC))))
 
+    def copy_to(self, other: DocumentStore) -> None:
+        """Have another store keep what is kept here, too."""
+        if self.is_empty:
+            return
+        for key in self.kept_before(datetime.max.replace(tzinfo=UTC)):
+            other.put(key, self.get(key))
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was ever kept there, as far as that can be told without opening it."""

@@ -7,6 +7,7 @@ a process, in memory. A copy shares nothing with another one but what is in it: 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import cache
@@ -18,11 +19,15 @@ from alembic import command
 from sqlalchemy import Compiled, Connection, Dialect
 
 from sellingpartner.market.market import Market
+from sellingpartner.market.scenarios.model import Scenario
 from sellingpartner.market.time.clock import Clock
 from sellingpartner.server.gateway.links import LINK_KEY, keep_a_key
+from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY, Database
+from sellingpartner.storage.document_store import DocumentStore
 from sellingpartner.storage.migrations import configuration
-from sellingpartner.testing.founding import Founded, found
+from sellingpartner.testing.founding import Founded, found, found_by
+from sellingpartner.testing.saying import START, US, marketplaces_of, moment_of, scenario_of
 
 
 class Beginning(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,36 +36,77 @@ class Beginning(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     marketplaces: tuple[str, ...]
     seed: int = 1
+    scenario: Scenario | None = None
+    """What it begins with in the place of Harbor Goods."""
+
+
+def beginning_of(
+    *,
+    at: datetime | str | None,
+    marketplaces: Sequence[str] | None,
+    seed: int,
+    scenario: str | Path | Scenario | None,
+) -> Beginning:
+    """A beginning, as a test says it; raises `ValueError`. What a test says counts more than what its scenario does."""
+    if scenario is None:
+        return Beginning(
+            at=moment_of(at or START),
+            marketplaces=marketplaces_of((US,) if marketplaces is None else marketplaces),
+            seed=seed,
+        )
+    if marketplaces is not None:
+        message = "it has a scenario, which says the marketplaces of each seller; leave marketplaces out."
+        raise ValueError(message)
+    told = scenario_of(scenario)
+    moment = moment_of(at or told.at or START)
+    return Beginning(at=moment, marketplaces=(), seed=seed, scenario=msgspec.structs.replace(told, at=moment))
+
+
+def limits_of(beginning: Beginning) -> str:
+    """The rate limits that hold unless a test says which."""
+    return (beginning.scenario and beginning.scenario.limits) or Limits.OFF
 
 
 def begun(url: str, beginning: Beginning) -> tuple[Market, Founded]:
-    """A market in a database, its clock frozen at a moment, in which Harbor Goods sells on these marketplaces."""
+    """A market in a database, its clock frozen at a moment: as a scenario says, or with Harbor Goods in it."""
     if url == MEMORY:
         market, who = _in_memory(beginning)
     elif (path := _new_file(url)) is not None:
         market, who = _in_a_file(url, path, beginning)
     else:
         market = _sharing(Market.open(url, seed=beginning.seed, at=beginning.at))
-        who = found(market, beginning.marketplaces)
+        who = _found(market, beginning)
     return market, who
 
 
+def _found(market: Market, beginning: Beginning) -> Founded:
+    if beginning.scenario is None:
+        return found(market, beginning.marketplaces)
+    return found_by(market, beginning.scenario)
+
+
 def _in_memory(beginning: Beginning) -> tuple[Market, Founded]:
-    image, who = _built(beginning)
+    image, documents, who = _built(beginning)
     database = Database()
     with database.engine.connect() as connection:
         image.backup(_driver_of(connection))
         clock = Clock.load(connection)
-    return _sharing(Market(database, clock or Clock(), beginning.seed)), who
+    market = _sharing(Market(database, clock or Clock(), beginning.seed))
+    documents.copy_to(market.documents)
+    if beginning.scenario is not None:
+        market.faults.reload()
+    return market, who
 
 
 def _in_a_file(url: str, path: Path, beginning: Beginning) -> tuple[Market, Founded]:
-    image, who = _built(beginning)
+    image, documents, who = _built(beginning)
     with closing(sqlite3.connect(path)) as file:
         image.backup(file)
         with file:  # a file may outlive its market, and nothing signed for one must count in the next
             file.execute("DELETE FROM market WHERE name = ?", (LINK_KEY,))
-    return _sharing(Market.open(url)), who
+    market = _sharing(Market.open(url))
+    documents.copy_to(market.documents)
+    return market, who
 
 
 def _new_file(url: str) -> Path | None:
@@ -70,10 +116,10 @@ def _new_file(url: str) -> Path | None:
 
 
 @cache
-def _built(beginning: Beginning) -> tuple[sqlite3.Connection, Founded]:
-    """A database in memory that nobody uses, and who is in it."""
+def _built(beginning: Beginning) -> tuple[sqlite3.Connection, DocumentStore, Founded]:
+    """A database in memory that nobody uses, with its documents, and who is in it."""
     market = Market.open(MEMORY, seed=beginning.seed, at=beginning.at)
-    who = found(market, beginning.marketplaces)
+    who = _found(market, beginning)
     keep_a_key(market)
     image = sqlite3.connect(":memory:", check_same_thread=False)
     with market.database.write() as connection:
@@ -82,7 +128,7 @@ def _built(beginning: Beginning) -> tuple[sqlite3.Connection, Founded]:
     with market.database.engine.connect() as connection:
         _driver_of(connection).backup(image)
     market.close()
-    return image, who
+    return image, market.documents, who
 
 
 def _driver_of(connection: Connection) -> sqlite3.Connection:

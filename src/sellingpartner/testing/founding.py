@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import msgspec
 
 from sellingpartner.contract.discretion import Discreet
-from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.applications import register_application, register_developer
 from sellingpartner.market.accounts.grants import give_grant
 from sellingpartner.market.accounts.model import Application, Seller, TokenKind
 from sellingpartner.market.accounts.model import Caller as Identity
 from sellingpartner.market.accounts.passwords import COST_NAME, Cost
+from sellingpartner.market.accounts.questions import application_by, grants_of, seller_of
 from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.commands import add_items
@@ -23,6 +24,8 @@ from sellingpartner.market.inventory.commands import receive
 from sellingpartner.market.listings.commands import list_item
 from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
 from sellingpartner.market.market import Market
+from sellingpartner.market.scenarios.building import Let, build
+from sellingpartner.market.scenarios.model import ClockPart, Scenario
 from sellingpartner.storage.unit import UnitOfWork
 
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
@@ -46,15 +49,24 @@ _TYPES = {
 }
 
 
+class Known(Discreet, msgspec.Struct, frozen=True):
+    """A seller who is there from the beginning, and how the application calls for it."""
+
+    account: Seller
+    holder: Identity
+    """Whom the seller's access tokens speak for: the application, with the scopes that it was given."""
+    refresh_token: str
+    """Empty where a scenario's seller has not let the application in."""
+    marketplace_id: str
+
+
 class Founded(Discreet, msgspec.Struct, frozen=True):
     """Who is in a market when a story begins."""
 
     application: Application
     client_secret: str
-    seller_account: Seller
-    holder: Identity
-    """Whom the seller's access tokens speak for: the application, with every scope."""
-    refresh_token: str
+    sellers: tuple[Known, ...]
+    """The first is whom a test is about unless it says otherwise."""
 
 
 def found(market: Market, marketplaces: Sequence[str]) -> Founded:
@@ -69,7 +81,38 @@ def found(market: Market, marketplaces: Sequence[str]) -> Founded:
         _fill_the_shelf(unit, marketplaces)
     with market.write(seller.seller_id) as unit:
         holder, refresh_token = let_in(unit, seller, application)
-    return Founded(application, client_secret, seller, holder, refresh_token)
+    return Founded(application, client_secret, (Known(seller, holder, refresh_token, marketplaces[0]),))
+
+
+def found_by(market: Market, scenario: Scenario) -> Founded:
+    """Have a market begin as a scenario says, and stand still at its present."""
+    market.remember(COST_NAME, CHEAP.told())
+    built = build(market, msgspec.structs.replace(scenario, clock=ClockPart(mode="frozen")))
+    with market.read() as unit:
+        application = application_by(unit, application_id=built.application_id)
+        sellers = tuple(
+            Known(
+                seller_of(unit, let.seller_id),
+                _holder(unit, let, application),
+                let.refresh_token or "",
+                BY_COUNTRY[part.marketplaces[0]].marketplace_id,
+            )
+            for part, let in zip(scenario.sellers, built.sellers, strict=True)
+        )
+    return Founded(application, built.client_secret, sellers)
+
+
+def _holder(unit: UnitOfWork, let: Let, application: Application) -> Identity:
+    """Whom a seller's access tokens speak for; they are refused where it has taken its grant back."""
+    grants = grants_of(unit, seller_id=let.seller_id, application_id=application.application_id)
+    grant = grants[0] if grants else None
+    return Identity(
+        application_id=application.application_id,
+        seller_id=let.seller_id,
+        kind=TokenKind.ACCESS,
+        scopes=frozenset(() if grant is None else grant.scopes),
+        grant_id=None if grant is None else grant.grant_id,
+    )
 
 
 def let_in(

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
+from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
+from sellingpartner.market.scenarios.model import Scenario
+from sellingpartner.market.scenarios.reading import named
+
+START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+"""What time it is in a test unless it says otherwise."""
+US = BY_COUNTRY["US"].marketplace_id
 
 
 def marketplaces_of(said: Sequence[str]) -> tuple[str, ...]:
@@ -17,6 +25,16 @@ def marketplaces_of(said: Sequence[str]) -> tuple[str, ...]:
         message = f"{what}; write an id such as ATVPDKIKX0DER, or a country: {', '.join(BY_COUNTRY)}."
         raise ValueError(message)
     return tuple(one if one in MARKETPLACES else BY_COUNTRY[one].marketplace_id for one in named)
+
+
+def scenario_of(said: str | Path | Scenario) -> Scenario:
+    """A scenario that is given, or that is named; raises `ValueError` for one that is none."""
+    if isinstance(said, Scenario):
+        return said
+    try:
+        return named(said)
+    except (InvalidInput, NotFound) as reason:
+        raise ValueError(reason.message) from reason
 
 
 def moment_of(said: datetime | str) -> datetime:

@@ -24,7 +24,7 @@ from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.testing.access import Access
 from sellingpartner.testing.buying import ordered
 from sellingpartner.testing.caller import Caller
-from sellingpartner.testing.founding import let_in
+from sellingpartner.testing.founding import Known, let_in
 from sellingpartner.testing.mailbox import SubscriptionFields, subscribe_to
 from sellingpartner.testing.saying import marketplaces_of
 from sellingpartner.testing.scene import Scene
@@ -119,6 +119,12 @@ class Shop(Caller):
         """How many of a SKU buyers can order; raises `NotFound` for one that is not listed."""
         with self._scene.market.read(self.seller_id) as unit:
             return stock_of(unit, sku, listing_of(unit, sku, self.marketplace_id).place).available
+
+
+def shop_of(scene: Scene, known: Known) -> Shop:
+    """The shop of a seller who was there from the beginning."""
+    scene.homes[known.account.seller_id] = known.marketplace_id
+    return Shop(scene, known.account, known.holder, known.refresh_token, marketplace_id=known.marketplace_id)
 
 
 def found_shop(scene: Scene, name: str, *, skus: Skus, marketplaces: Sequence[str]) -> Shop:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar, Unpack, overload
 
@@ -11,7 +11,7 @@ import msgspec
 
 from sellingpartner.client.notifications import Notification
 from sellingpartner.contract.market_v1 import Call
-from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
+from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.model import Application, Resource, Seller, TokenKind, User
 from sellingpartner.market.accounts.model import Caller as Identity
@@ -26,6 +26,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.market.offers.commands import compete, join_competitor
 from sellingpartner.market.offers.model import Offer
+from sellingpartner.market.scenarios.model import Scenario
 from sellingpartner.server.app import Server
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.endpoint import PREFIX, Control
@@ -40,22 +41,20 @@ from sellingpartner.testing.buying import BUYER as BUYER  # noqa: PLC0414
 from sellingpartner.testing.buying import ordered, seller_with
 from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.clocks import ClockHandle
-from sellingpartner.testing.copies import Beginning, begun
+from sellingpartner.testing.copies import beginning_of, begun, limits_of
 from sellingpartner.testing.feeding import FeedTold, content_type_of, handed_in, uploaded
 from sellingpartner.testing.feeding import waited_for as feed_waited_for
 from sellingpartner.testing.founding import let_in
 from sellingpartner.testing.kiosk import Findings, ask, waited_for_query
 from sellingpartner.testing.mailbox import SubscriptionFields, told
 from sellingpartner.testing.papers import Paper, ask_for, waited_for
-from sellingpartner.testing.saying import marketplaces_of, moment_of
+from sellingpartner.testing.saying import START as START  # noqa: PLC0414
+from sellingpartner.testing.saying import US as US  # noqa: PLC0414
 from sellingpartner.testing.scene import Scene
-from sellingpartner.testing.shops import Shop
+from sellingpartner.testing.shops import Shop, shop_of
 from sellingpartner.testing.snapshots import Snapshot, put_back, taken
 
 Fact = TypeVar("Fact", bound=Event)
-
-START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-US = BY_COUNTRY["US"].marketplace_id
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 - the password of nobody but a test's users
 """What the users of a test sign in with."""
@@ -70,16 +69,20 @@ class TestMarket:
         self,
         url: str = MEMORY,
         *,
-        at: datetime | str = START,
-        marketplaces: Sequence[str] = (US,),
-        limits: Limits | str = Limits.OFF,
+        at: datetime | str | None = None,
+        marketplaces: Sequence[str] | None = None,
+        limits: Limits | str | None = None,
         public_url: str | None = None,
         models: Path | None = None,
         seed: int = 1,
+        scenario: str | Path | Scenario | None = None,
     ) -> None:
-        """Open it; marketplaces are ids or countries (`US`), a moment may be written (`2026-11-02T09:00:00Z`)."""
-        marketplaces, limits = marketplaces_of(marketplaces), Limits(limits)
-        self._beginning = Beginning(at=moment_of(at), marketplaces=marketplaces, seed=seed)
+        """Open it; marketplaces are ids or countries (`US`), a moment may be written (`2026-11-02T09:00:00Z`).
+
+        With a scenario (its name, or its file) it begins as that says, without Harbor Goods.
+        """
+        self._beginning = beginning_of(at=at, marketplaces=marketplaces, seed=seed, scenario=scenario)
+        limits = Limits(limits or limits_of(self._beginning))
         self.market, begin = begun(url, self._beginning)
         self.server = Server(self.market, limits=limits, public_url=public_url)
         self.door = door_of(self.server, limits, models)
@@ -93,9 +96,10 @@ class TestMarket:
         )
         self.server.mount(PREFIX, Control(self.desk), takes_turns=True)
         self.server.open_pages(self.desk)
+        first = begin.sellers[0]
         self.application, self.client_secret = begin.application, begin.client_secret
-        self.seller_account = begin.seller_account
-        self.marketplace_id = marketplaces[0]
+        self.seller_account = first.account
+        self.marketplace_id = first.marketplace_id
         self._scene = Scene(
             market=self.market,
             server=self.server,
@@ -103,7 +107,9 @@ class TestMarket:
             client_secret=begin.client_secret,
             marketplace_id=self.marketplace_id,
         )
-        self.seller = Shop(self._scene, begin.seller_account, begin.holder, begin.refresh_token)
+        self.shops = {one.account.name: shop_of(self._scene, one) for one in begin.sellers}
+        """Who sells from the beginning, by name: Harbor Goods, or the sellers of a scenario."""
+        self.seller = self.shops[first.account.name]
         self.clock = ClockHandle(self.market)
         self._is_open = True
 

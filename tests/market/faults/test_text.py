@@ -17,6 +17,7 @@ from sellingpartner.market.faults.model import (
     Notification,
     RateHeader,
     Refuse,
+    ReportFault,
     Reset,
     Rule,
     When,
@@ -36,6 +37,9 @@ from soak import examples
         ("delay 0.5 spread=lognormal at-most=2", Rule(fault=Delay(seconds=0.5, spread="lognormal", at_most=2.0))),
         ("drift missing path=payload.*.A", Rule(fault=Drift(change="missing", path="payload.*.A"))),
         ("expired_link operation=document", Rule(fault=ExpiredLink(), where=Where(operation="document"))),
+        ("report stuck", Rule(fault=ReportFault())),
+        ("report fatal GET_FBA_*", Rule(fault=ReportFault(what="fatal", type="GET_FBA_*"))),
+        ("report status=IN_QUEUE", Rule(fault=ReportFault(status="IN_QUEUE"))),
         ('rate-header "0.5 a second"', Rule(fault=RateHeader(value="0.5 a second"))),
         (
             "notification lost notification-type=ORDER_CHANGE",

@@ -14,7 +14,8 @@ from sellingpartner.market.accounts.questions import caller_of
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.market.scenarios.building import build
-from sellingpartner.market.scenarios.reading import BadScenario, named, names, read, ready
+from sellingpartner.market.scenarios.checking import BadScenario
+from sellingpartner.market.scenarios.reading import named, names, read, ready
 from sellingpartner.server.process.preparing import prepare
 from sellingpartner.server.process.settings import CannotServe, Settings
 

@@ -241,7 +241,9 @@ from sellingpartner.contract.market_v1.users import (
 )
 from sellingpartner.contract.market_v1.sandbox import GetSandbox, ResetSandbox, Sandbox
 from sellingpartner.contract.market_v1.worlds import (
+    CompareWorlds,
     DeleteWorld,
+    DifferentContext,
     GetWorld,
     ListWorlds,
     LoadWorld,
@@ -249,6 +251,8 @@ from sellingpartner.contract.market_v1.worlds import (
     SavedWorlds,
     SaveWorld,
     SaveWorldSpecification,
+    WorldDifference,
+    WorldDifferences,
 )
 from sellingpartner.contract.market_v1.calls import (
     Call,
@@ -624,7 +628,9 @@ __all__ = [
     "RecordedHeader",
     "Recording",
     "Recordings",
+    "CompareWorlds",
     "DeleteWorld",
+    "DifferentContext",
     "GetWorld",
     "ListWorlds",
     "LoadWorld",
@@ -632,4 +638,6 @@ __all__ = [
     "SavedWorlds",
     "SaveWorld",
     "SaveWorldSpecification",
+    "WorldDifference",
+    "WorldDifferences",
 ]

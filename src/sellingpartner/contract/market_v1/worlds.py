@@ -38,12 +38,45 @@ class SavedWorlds(Message, rename="camel"):
     worlds: list[SavedWorld]
 
 
+class WorldDifference(Message, rename="camel"):
+    """One thing that is not the same in two worlds."""
+
+    what: str
+    """What kind of thing, and its name."""
+    where: str
+    """In which it is, `first` or `second`; or `changed`, where it is in both."""
+    told: str
+    """What it is like, or what of it has changed."""
+
+
+class DifferentContext(Message, rename="camel"):
+    """A part of the market in which two worlds are not the same."""
+
+    context: str
+    first: int
+    """How many rows are in the first world alone."""
+    second: int
+    changed: int
+    things: list[WorldDifference]
+    """Some of those that have names, the first of each kind."""
+
+
+class WorldDifferences(Message, rename="camel"):
+    """What differs between two worlds."""
+
+    first: SavedWorld
+    second: SavedWorld
+    contexts: list[DifferentContext]
+
+
 class SaveWorldSpecification(Message, rename="camel", forbid_unknown_fields=True):
     """How a world is saved."""
 
     name: WorldName
     credentials: bool = True
     """Whether the ready credentials are in it."""
+    scrub: bool = False
+    """Whether stand-ins are there for personal data; the credentials are left out, then."""
 
 
 class SaveWorld(Request[SavedWorld]):
@@ -53,6 +86,7 @@ class SaveWorld(Request[SavedWorld]):
 
     name: WorldName
     credentials: bool = True
+    scrub: bool = False
 
 
 class ListWorlds(Request[SavedWorlds]):
@@ -67,6 +101,18 @@ class GetWorld(Request[SavedWorld]):
     operation = get("/market/v1/worlds/{name}", "getWorld", statuses=_READS, scope=NONE)
 
     name: WorldName
+
+
+class CompareWorlds(Request[WorldDifferences], rename="camel"):
+    """Say what differs between a world and another one, or the market as it is."""
+
+    operation = get("/market/v1/worlds/{name}/differences", "compareWorlds", statuses=_READS, scope=NONE)
+
+    name: WorldName
+    other: WorldName | None = None
+    """The other world; the market as it is unless said."""
+    limit: Annotated[int, Meta(ge=0, le=1000)] = 10
+    """How many differences of each kind are told one by one."""
 
 
 class LoadWorld(Request[SavedWorld]):

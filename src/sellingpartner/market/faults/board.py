@@ -2,7 +2,7 @@
 
 Rules are kept in the database. What they have met and done is counted here, as calls come, and kept with the log of
 calls. Without a rule a call costs a look at an empty tuple. Rules of notifications strike where those leave, and count
-in the transaction there (`notifications/disturbing.py`).
+in the transaction there (`notifications/disturbing.py`); so do those of jobs (`jobs.py`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from datetime import datetime
 from threading import Lock
 
 from sellingpartner.market.faults import store
-from sellingpartner.market.faults.luck import Struck, strikes
-from sellingpartner.market.faults.model import Called, Counts, Notification, Rule
+from sellingpartner.market.faults.jobs import let_go_on
+from sellingpartner.market.faults.luck import Struck, met
+from sellingpartner.market.faults.model import Called, Counts, Rule
 from sellingpartner.market.faults.text import rule_of
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -44,13 +45,13 @@ class FaultBoard:
         with self._lock:
             self._seed = unit.seed
             self._take(tuple(rule for rule, _ in found))
-            self._counts = {rule.rule_id: counts for rule, counts in found if _is_of_calls(rule)}
+            self._counts = {rule.rule_id: counts for rule, counts in found if rule.is_of_calls}
             self._kept = dict(self._counts)
         return None
 
     def _take(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
-        self.of_calls = tuple(filter(_is_of_calls, rules))
+        self.of_calls = tuple(rule for rule in rules if rule.is_of_calls)
 
     def add(self, rule: Rule | str) -> Rule:
         """Have something go wrong from here on; returns the rule with its number."""
@@ -69,6 +70,7 @@ class FaultBoard:
         """Take a rule away; raises `NoSuchRule`."""
         with self._write() as unit:
             store.remove(unit, rule_id)
+            let_go_on(unit, rule_id)
         with self._lock:
             self._take(tuple(rule for rule in self.rules if rule.rule_id != rule_id))
             self._counts.pop(rule_id, None)
@@ -77,6 +79,7 @@ class FaultBoard:
         """Take every rule away: all goes well again."""
         with self._write() as unit:
             store.clear(unit)
+            let_go_on(unit)
         with self._lock:
             self._take(())
             self._counts.clear()
@@ -91,12 +94,9 @@ class FaultBoard:
                 before = self._counts.get(rule.rule_id, Counts())
                 if not rule.where.takes(called) or not rule.when.is_open(now, before.struck):
                     continue
-                counts = Counts(before.matched + 1, before.struck)
-                hit = strikes(rule, counts, self._seed)
+                self._counts[rule.rule_id], hit = met(rule, before, self._seed)
                 if hit is not None:
                     struck.append(hit)
-                    counts = Counts(counts.matched, counts.struck + 1)
-                self._counts[rule.rule_id] = counts
         return tuple(struck)
 
     def one_off(self, rule: Rule) -> Struck:
@@ -118,7 +118,3 @@ class FaultBoard:
             fresh = {rule_id: one for rule_id, one in self._counts.items() if self._kept.get(rule_id) != one}
             self._kept = dict(self._counts)
         store.keep_counts(unit, fresh)
-
-
-def _is_of_calls(rule: Rule) -> bool:
-    return not isinstance(rule.fault, Notification)

@@ -45,3 +45,10 @@ def strikes(rule: Rule, counts: Counts, seed: int) -> Struck | None:
     if probability < 1 and luck(seed, rule.rule_id, n, "whether").random() >= probability:
         return None
     return Struck(rule, seed, n)
+
+
+def met(rule: Rule, counts: Counts, seed: int) -> tuple[Counts, Struck | None]:
+    """What an open rule has met and done behind one more of those that it concerns, and whether it strikes that."""
+    counts = Counts(counts.matched + 1, counts.struck)
+    hit = strikes(rule, counts, seed)
+    return (counts if hit is None else Counts(counts.matched, counts.struck + 1)), hit

@@ -6,17 +6,21 @@
     rate-header, clock-skew      after it, with the head of the answer
     delay                        on the way out
     notification                 when a notification leaves
+    report                       when the work on a report begins
 
 All are values; what a rule has done so far is counted by the board (`board.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
+
+from sellingpartner.contract.report_types import REPORT_TYPES
 
 MOST_SECONDS = 60
 """How long an answer is held back at most."""
@@ -36,6 +40,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     kind: ClassVar[str]
     about: ClassVar[str]
     """What it does, in a line for people."""
+    bare: ClassVar[int] = 1
+    """How many of its first fields may be said without their names."""
 
 
 class Refuse(Fault, frozen=True, kw_only=True, tag="refuse"):
@@ -150,17 +156,54 @@ class Notification(Fault, frozen=True, kw_only=True, tag="notification"):
     """How long a delayed one waits, in market time."""
 
 
+class JobFault(Fault, frozen=True, kw_only=True):
+    """A job that takes long comes to no good end; each kind of job has a fault of its own."""
+
+    bare = 2
+
+    what: Literal["stuck", "fatal"] = "stuck"
+    type: Text = ""
+    """Its type, or the beginning of several with a star; each unless said."""
+    status: Literal["IN_QUEUE", "IN_PROGRESS"] = "IN_PROGRESS"
+    """Where one is stuck: until the rule is taken away, or its time is over."""
+
+    def takes(self, job_type: str) -> bool:
+        """Whether a job is one of those."""
+        return not self.type or _fits(self.type, job_type)
+
+
+class ReportFault(JobFault, frozen=True, kw_only=True, tag="report"):
+    """A report is never done, or ends FATAL."""
+
+    kind = "report"
+    about = "has reports be stuck in the queue or at work, or end FATAL"
+
+
 AnyFault: TypeAlias = (
-    Refuse | Page | ExpiredLink | Reset | Delay | Cut | Corrupt | RateHeader | ClockSkew | Drift | Notification
+    Refuse
+    | Page
+    | ExpiredLink
+    | Reset
+    | Delay
+    | Cut
+    | Corrupt
+    | RateHeader
+    | ClockSkew
+    | Drift
+    | Notification
+    | ReportFault
 )
 
 KINDS: dict[str, type[AnyFault]] = {
     one.kind: one
     for one in (
-        Refuse, Page, Reset, Delay, Cut, Corrupt, RateHeader, ClockSkew, Drift, ExpiredLink, Notification,
+        Refuse, Page, Reset, Delay, Cut, Corrupt, RateHeader, ClockSkew, Drift, ExpiredLink, Notification, ReportFault,
     )
 }  # fmt: skip
 """Every kind of fault by its name."""
+
+JOB_TYPES: dict[str, Iterable[str]] = {ReportFault.kind: REPORT_TYPES}
+"""Each kind of fault of a job, with the types that there are of such jobs."""
 
 
 TOKEN, DOCUMENT = "token", "document"
@@ -169,7 +212,7 @@ PLACES = (TOKEN, DOCUMENT)
 
 
 class Called(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule looks at: a call, or a notification that leaves."""
+    """What a rule looks at: a call, a notification that leaves, or a job that begins."""
 
     operation: str = ""
     """The operation's name, or one of the `PLACES`."""
@@ -238,6 +281,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """What it is for, in the words of whoever made it."""
     rule_id: int = 0
     """Its number among the market's; 0 for one that is of a single call."""
+
+    @property
+    def is_of_calls(self) -> bool:
+        """Whether it strikes calls: the board counts those, and others count in their own transactions."""
+        return not isinstance(self.fault, Notification | JobFault)
 
 
 class Counts(msgspec.Struct, frozen=True):

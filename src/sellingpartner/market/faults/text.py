@@ -4,8 +4,8 @@
     delay 0.8 spread=lognormal api=orders
     drift enum path=payload.Orders.*.OrderStatus note="Amazon adds a status"
 
-First the kind, then the value of its first field if that is not what it is anyway, then names with values. In a file it
-is a table of the same names.
+First the kind, then the value of its first field if that is not what it is anyway (of a fault of jobs, also that of the
+second: `report fatal GET_...`), then names with values. In a file it is a table of the same names.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ from sellingpartner.contract import registry
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.faults.model import (
     DOCUMENT,
+    JOB_TYPES,
     KINDS,
     PLACES,
     AnyFault,
     ExpiredLink,
+    Fault,
+    JobFault,
     Notification,
     Rule,
     When,
@@ -36,6 +39,7 @@ from sellingpartner.market.faults.model import (
 _LONGEST = 1000
 _WHERE = Where.__struct_fields__
 _WHEN = When.__struct_fields__
+_LISTED_TYPES = "The documentation of its API lists them."
 _KIND, _NOTE = "kind", "note"
 
 
@@ -82,7 +86,7 @@ def text_of(rule: Rule) -> str:
     """A rule as the text that is read as the same rule."""
     words = [rule.fault.kind]
     for part in (rule.fault, rule.where, rule.when):
-        words += _words_of(part, is_first_bare=part is rule.fault)
+        words += _words_of(part)
     if rule.note:
         words.append(f"{_NOTE}={rule.note}")
     return shlex.join(words)
@@ -92,14 +96,16 @@ class _Note(msgspec.Struct):
     note: str = ""
 
 
-def _words_of(part: msgspec.Struct, *, is_first_bare: bool) -> Iterable[str]:
+def _words_of(part: msgspec.Struct) -> Iterable[str]:
+    bare = part.bare if isinstance(part, Fault) else 0
     for place, field in enumerate(msgspec.structs.fields(type(part))):
         value = getattr(part, field.name)
-        is_first = is_first_bare and place == 0
-        if value == field.default and not (is_first and value):
+        may_be_bare = place < bare
+        if value == field.default and not (may_be_bare and place == 0 and value):
+            bare = min(bare, place)  # what stands behind it can no longer be told by its place
             continue
         said = _said(value)
-        is_bare = is_first and said and "=" not in said
+        is_bare = may_be_bare and said and "=" not in said
         yield said if is_bare else f"{field.name}={said}"
 
 
@@ -119,9 +125,9 @@ def _kind_of(word: str) -> type[AnyFault]:
 
 
 def _first_field(kind: type[AnyFault], word: str, place: int) -> str:
-    if place or not kind.__struct_fields__:
+    if place >= min(kind.bare, len(kind.__struct_fields__)):
         raise InvalidInput(f"{word[:60]!r} is a word without a name; write name=value, such as operation=getOrders.")
-    return kind.__struct_fields__[0]
+    return kind.__struct_fields__[place]
 
 
 def _taken(values: Mapping[str, object], names: Iterable[str]) -> dict[str, object]:
@@ -152,6 +158,8 @@ def _read(kind: type[Any], values: dict[str, object]) -> Any:  # noqa: ANN401 - 
 
 def _check(rule: Rule) -> None:
     where, is_notification = rule.where, isinstance(rule.fault, Notification)
+    if isinstance(rule.fault, JobFault):
+        _check_job(rule.fault, where)
     if where.notification_type is not None and not is_notification:
         raise InvalidInput("notification_type is for faults of the kind notification alone.")
     if is_notification and (where.operation or where.api):
@@ -168,6 +176,16 @@ def _check(rule: Rule) -> None:
         raise InvalidInput(f"There is no API {where.api[:60]!r}. {_meant(where.api, _apis())}")
 
 
+def _check_job(fault: JobFault, where: Where) -> None:
+    if where.operation or where.api:
+        raise InvalidInput(f"A {fault.kind} at work is no call; say its type, seller_id or application_id.")
+    known = JOB_TYPES[fault.kind]
+    if fault.type and not fault.type.endswith("*") and fault.type not in known:
+        raise InvalidInput(
+            f"There is no {fault.kind} type {fault.type[:60]!r}. {_meant(fault.type, known, _LISTED_TYPES)}"
+        )
+
+
 @cache
 def _operations() -> frozenset[str]:
     return frozenset((*(entry.name for entry in registry.operations()), *PLACES))
@@ -178,14 +196,14 @@ def _apis() -> frozenset[str]:
     return frozenset(name for one in registry.operations() for name in (one.api, f"{one.api} {one.version}"))
 
 
-def _meant(said: str, known: Iterable[str]) -> str:
+def _meant(said: str, known: Iterable[str], listed: str = "`spapi operations` lists them.") -> str:
     """What somebody may have meant; all there is where nothing is like it and there is little."""
     names = sorted(known)
     lower = {name.lower(): name for name in names}
     near = [lower[one] for one in get_close_matches(said.lower(), lower, n=3, cutoff=0.5)]
     if near:
         return f"Did you mean {' or '.join(near)}?"
-    return f"There are {_listed(names)}." if len(names) <= 30 else "`spapi operations` lists them."  # noqa: PLR2004
+    return f"There are {_listed(names)}." if len(names) <= 30 else listed  # noqa: PLR2004
 
 
 def _listed(names: Iterable[str]) -> str:

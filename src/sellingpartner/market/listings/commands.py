@@ -30,7 +30,7 @@ from sellingpartner.market.listings.model import (
 )
 from sellingpartner.market.listings.questions import ListingUnknown, listing_of
 from sellingpartner.market.listings.store import record_of, record_to_change, save, say_changes, write_all
-from sellingpartner.market.listings.terms import entry_for
+from sellingpartner.market.listings.terms import BUSINESS, entry_for
 from sellingpartner.market.listings.typed import attributes_for, priced
 from sellingpartner.market.product_types.questions import Requirements, needs_prescription
 from sellingpartner.market.skus import checked_sku
@@ -93,6 +93,22 @@ def set_price(unit: UnitOfWork, sku: str, marketplace_id: str, price: Money) -> 
     after = derived(after, unit.now, available=available, attributes=attributes)
     if after.price != before.price or own != changed:
         save(unit, before, after)
+
+
+def set_business_price(unit: UnitOfWork, sku: str, marketplace_id: str, price: Money) -> None:
+    """Ask another price of businesses than of everybody. Raises `NotFound`."""
+    before = _to_change(unit, sku, marketplace_id)
+    _check_price(sku, marketplace_id, price)
+    attributes = reading.decode(before.attributes)
+    own = entry_for(attributes, marketplace_id, BUSINESS)
+    priced_anew = priced(
+        own or {"audience": BUSINESS, "currency": price.currency, "marketplace_id": marketplace_id}, price
+    )
+    others = [offer for offer in attributes.get("purchasable_offer", []) if offer is not own]
+    attributes["purchasable_offer"] = [*others, priced_anew]
+    after = msgspec.structs.replace(before, attributes=reading.encode(attributes), updated_at=unit.now)
+    available = stock_of(unit, sku, before.place).available
+    save(unit, before, derived(after, unit.now, available=available, attributes=attributes))
 
 
 def close_listing(unit: UnitOfWork, sku: str, marketplace_id: str) -> None:

@@ -24,7 +24,7 @@ from sellingpartner.market.time.business_days import calendars
 
 # Assumed: a seller who says no handling time has two days; Amazon's default has been "one to two business days".
 USUAL_HANDLING_DAYS = 2
-_EVERYBODY, _BUSINESS = "ALL", "B2B"
+_EVERYBODY, BUSINESS = "ALL", "B2B"
 _HUNDRED = Decimal(100)
 _LONGEST_WAIT = timedelta(days=365)
 
@@ -87,7 +87,7 @@ def terms_of(attributes: Attributes, marketplace_id: str, now: datetime) -> Term
     """The terms that attributes say for a marketplace at a moment. Attributes that make no sense say nothing."""
     currency = MARKETPLACES[marketplace_id].currency
     offer = _offer(attributes, marketplace_id, currency, _EVERYBODY)
-    business = _offer(attributes, marketplace_id, currency, _BUSINESS)
+    business = _offer(attributes, marketplace_id, currency, BUSINESS)
     regular, sale = _price(offer, "our_price", currency), _sale(offer, currency)
     starts, ends = reading.moment(_value(offer.get("start_at"))), reading.moment(_value(offer.get("end_at")))
     fulfillment, counted_anew_at = _fulfillment(attributes, marketplace_id, now)

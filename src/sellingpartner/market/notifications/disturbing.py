@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.faults import store as rules
-from sellingpartner.market.faults.luck import Struck, strikes
+from sellingpartner.market.faults.luck import Struck, met
 from sellingpartner.market.faults.model import Called, Counts, Notification, Rule
 from sellingpartner.market.notifications import deliveries
 from sellingpartner.market.notifications.model import Delivery
@@ -104,9 +104,7 @@ def _met(unit: UnitOfWork, rule: Rule, counts: Counts, delivery: Delivery) -> tu
         return counts, None
     if not rule.where.takes(called) or not rule.when.is_open(unit.now, counts.struck):
         return counts, None
-    counts = Counts(counts.matched + 1, counts.struck)
-    hit = strikes(rule, counts, unit.seed)
-    return (counts if hit is None else Counts(counts.matched, counts.struck + 1)), hit
+    return met(rule, counts, unit.seed)
 
 
 def _after(unit: UnitOfWork, fault: Notification, leaving: list[Delivery], hits: dict[int, Struck]) -> list[Delivery]:

@@ -36,7 +36,7 @@ from sellingpartner.market.orders.metrics import SalesFilter, SalesTotal, sales_
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.returning import refunds_of, returns_of
 from sellingpartner.market.orders.returns_lists import page_of_returns, refunds_of_orders
-from sellingpartner.market.orders.store import buyer_key, find_order, kept_order
+from sellingpartner.market.orders.store import buyer_key, find_order, kept_order, key_of_buyer
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.columns import Instant, instant_of
 from sellingpartner.storage.kept import Kept, as_kept
@@ -56,6 +56,7 @@ __all__ = [
     "counts_by_status",
     "items_of",
     "kept_order",
+    "key_of_buyer",
     "newest_orders",
     "order_of",
     "orders_by_id",

@@ -191,7 +191,12 @@ def _encoded(unit: UnitOfWork, order: Order) -> msgspec.Raw:
 
 def buyer_key(unit: UnitOfWork, email: str) -> str:
     """What stands for a buyer's email address where the address itself must not be read."""
-    key = f"{unit.seed}/{unit.seller_id}".encode()
+    return key_of_buyer(unit.seed, unit.seller_id, email)
+
+
+def key_of_buyer(seed: int, seller_id: str, email: str) -> str:
+    """The same, for a seller of a market with a seed."""
+    key = f"{seed}/{seller_id}".encode()
     return blake2b(email.strip().lower().encode(), digest_size=16, key=key).hexdigest()
 
 

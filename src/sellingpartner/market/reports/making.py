@@ -105,6 +105,12 @@ def _note(unit: UnitOfWork, report: Report, kind: ReportKind, out: Outgoing | No
     later(unit, ends, at=max(unit.now, planned))
 
 
+@works("fatal report")
+def fail(workshop: Workshop, work: Work) -> None:
+    """End a report FATAL that a fault has struck, with the document that Amazon gives then."""
+    give_up(workshop, work, "a fault was injected")
+
+
 @on_failure("report")
 def give_up(workshop: Workshop, work: Work, failure: str) -> None:  # noqa: ARG001 - the log has it; it may quote what is nobody's business
     """End a report that cannot be made, so that nobody waits for it in vain."""

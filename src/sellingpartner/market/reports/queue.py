@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from sellingpartner.market.events.reports import ReportAsked, ReportEnded
+from sellingpartner.market.faults.jobs import fate_of, goes_on, held, hold_no_more
+from sellingpartner.market.faults.model import ReportFault
 from sellingpartner.market.reports.frequency import repeated
 from sellingpartner.market.reports.model import LIFECYCLE, MadeBy, Report, Status, Wish
 from sellingpartner.market.reports.refusals import NotWhileSo
@@ -32,6 +34,8 @@ TAKES_SECONDS = (6.0, 8.0)
 ROWS_A_SECOND = 20_000
 KNOWN_FOR = timedelta(days=90)
 _IN_TURN = timedelta(seconds=2)
+_JOB = ReportFault.kind
+"""What faults call a report."""
 
 
 class ReportBegins(Due):
@@ -40,6 +44,8 @@ class ReportBegins(Due):
     ends_batch: ClassVar[bool] = True
 
     report_id: str
+    has_been_stuck: bool = False
+    """Whether it has met its fault, by which it was stuck until now."""
 
 
 class ReportIsForgotten(Due):
@@ -110,6 +116,7 @@ def cancel(unit: UnitOfWork, report_id: str) -> None:
     report = find_report(unit, report_id)
     if report.status is not Status.IN_QUEUE or report.made_by is MadeBy.AMAZON:
         raise NotWhileSo(report_id, report.status.value)
+    hold_no_more(unit, _JOB, report_id)
     _end(unit, report, Status.CANCELLED, None)
 
 
@@ -119,10 +126,34 @@ def begin(unit: UnitOfWork, due: ReportBegins) -> None:
     report = find_report(unit, due.report_id)
     if report.status is not Status.IN_QUEUE:
         return
-    if before_it(unit, report):
+    if before_it(unit, report, besides=held(unit, _JOB)):
         later(unit, due, at=unit.now + _IN_TURN)
         return
+    fault = None
+    if not due.has_been_stuck:
+        fault = fate_of(unit, _JOB, report.report_id, report.report_type, application_id=report.application_id)
+    is_stuck = fault is not None and fault.what == "stuck"
+    if is_stuck and fault is not None and fault.status == Status.IN_QUEUE:
+        return
     change_report(unit, report.report_id, status=Status.IN_PROGRESS.value, began_at=unit.now)
+    if fault is None:
+        _set_to_work(unit, report)
+    elif not is_stuck:
+        begin_work(unit, "fatal report", report.report_id)
+
+
+@goes_on(_JOB)
+def go_on(unit: UnitOfWork, report_id: str) -> None:
+    """Have a report go on that was stuck."""
+    report = find_report(unit, report_id)
+    if report.status is Status.IN_QUEUE:
+        later(unit, ReportBegins(report_id=report_id, has_been_stuck=True), at=unit.now)
+    elif report.status is Status.IN_PROGRESS:
+        _set_to_work(unit, report)
+
+
+def _set_to_work(unit: UnitOfWork, report: Report) -> None:
+    """Have a report made, or take what was made before."""
     again = repeated(unit, report)
     if again is None:
         begin_work(unit, "report", report.report_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -84,12 +84,13 @@ def page_of_reports(unit: UnitOfWork, wanted: ReportFilter, after: Key | None, l
     return found[:limit]
 
 
-def before_it(unit: UnitOfWork, report: Report) -> bool:
-    """Whether an earlier report of its type is not at its end."""
+def before_it(unit: UnitOfWork, report: Report, *, besides: Collection[str] = ()) -> bool:
+    """Whether an earlier report of its type is not at its end, `besides` those that hold up nobody."""
     earlier = and_(
         reports.c.seller_id == unit.seller_id,
         reports.c.report_type == report.report_type,
         reports.c.ended_at.is_(None),
+        reports.c.report_id.not_in(besides),
         _before(report.created_at, report.report_id),
     )
     return unit.execute(select(reports.c.report_id).where(earlier).limit(1)).first() is not None

@@ -5,178 +5,176 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import partial
-from typing import Protocol
 
 import msgspec
 
 from sellingpartner.contract.discretion import Discreet
-from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
-from sellingpartner.market.accounts.applications import give_client_id, register_application, register_developer
-from sellingpartner.market.accounts.grants import give_grant, revoke_grant
-from sellingpartner.market.accounts.secrets import new_secret
+from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.accounts.sellers import join_seller
+from sellingpartner.market.accounts.standing import AccountStatus, set_account_status
+from sellingpartner.market.accounts.users import create_user
 from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.market.catalog.commands import add_items
 from sellingpartner.market.catalog.model import NewItem
-from sellingpartner.market.demo import REGISTRATION
+from sellingpartner.market.faults.profiles import profile
 from sellingpartner.market.inventory.commands import receive
-from sellingpartner.market.listings.commands import list_item
+from sellingpartner.market.listings.commands import list_item, set_business_price
 from sellingpartner.market.listings.enforcing import suppress
 from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
 from sellingpartner.market.market import Market
-from sellingpartner.market.orders.commands import place, ship
-from sellingpartner.market.orders.packages import Parcel
-from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
-from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.scenarios.model import ApplicationPart, OrderPart, Scenario, SellerPart, SkuPart
-from sellingpartner.market.simulation import people
-from sellingpartner.market.simulation.shopping import address_of, buyer_of
-from sellingpartner.market.time.chance import chance
+from sellingpartner.market.scenarios.checking import check
+from sellingpartner.market.scenarios.letting_in import Registered, let_in, register
+from sellingpartner.market.scenarios.model import Scenario, SellerPart, SkuPart
+from sellingpartner.market.scenarios.selling import Deed, deeds_of
+from sellingpartner.market.time.clock import Mode, real_now
 from sellingpartner.storage.unit import UnitOfWork
 
 _CHANNELS = {"seller": FulfillmentChannel.MFN, "amazon": FulfillmentChannel.AFN}
-_TO_SHIP = timedelta(hours=8)
+_BEFORE_ALL = timedelta(days=1)
+
+
+class Let(Discreet, msgspec.Struct, frozen=True, kw_only=True):
+    """A seller of a built market, and how the first application calls for it."""
+
+    seller_id: str
+    refresh_token: str | None
+    """None where the application was never let in."""
+    is_let_in: bool
+    """Whether that token is good: a grant may be a revoked one."""
 
 
 class Built(Discreet, msgspec.Struct, frozen=True, kw_only=True):
-    """Who is in the market, and the credentials of the application; no refresh token where nobody let it in."""
+    """Who is in the market, and the credentials of the first application."""
 
-    seller_ids: tuple[str, ...]
+    application_id: str
     client_id: str
     client_secret: str
-    refresh_token: str | None
-    is_let_in: bool
-    """Whether that refresh token is good: the first seller's grant may be a revoked one."""
+    sellers: tuple[Let, ...]
 
+    @property
+    def seller_ids(self) -> tuple[str, ...]:
+        """Who sells."""
+        return tuple(one.seller_id for one in self.sellers)
 
-class _Deed(Protocol):
-    def __call__(self, unit: UnitOfWork) -> None: ...
+    @property
+    def refresh_token(self) -> str | None:
+        """That of the first seller who ever let the application in."""
+        return next((one.refresh_token for one in self.sellers if one.refresh_token is not None), None)
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether that one is good."""
+        return next((one.is_let_in for one in self.sellers if one.refresh_token is not None), False)
 
 
 def build(market: Market, scenario: Scenario) -> Built:
-    """Have a new market begin as a scenario says; the market's present is its present."""
+    """Have a new market begin as a scenario says; its present is what the scenario says, else the market's."""
+    check(scenario)
+    _set_clock(market, scenario.at)
     present = market.clock.now()
-    begin = present - timedelta(
-        days=1 + max((one.days_ago for who in scenario.sellers for one in who.orders), default=0)
-    )
+    begin = present - _BEFORE_ALL - max((_oldest(seller) for seller in scenario.sellers), default=timedelta())
     with market.write(at=begin) as unit:
-        client_id, secret, application_id = _register(unit, scenario.application)
-    seller_ids, deeds, token = [], list[tuple[datetime, str, _Deed]](), None
+        applications = register(unit, scenario)
+    sellers, deeds = list[Let](), list[tuple[str, Deed]]()
     for part in scenario.sellers:
-        with market.write(at=begin) as unit:
-            seller_id = join_seller(unit, part.name, [_marketplace(one) for one in part.marketplaces]).seller_id
-        seller_ids.append(seller_id)
-        with market.write(seller_id, at=begin) as unit:
-            for sku in part.skus:
-                _list(unit, sku, part)
-            if part.grant != "none":
-                chosen = scenario.application.refresh_token if token is None else None
-                grant, given = give_grant(unit, seller_id, application_id, refresh_token=chosen)
-                token = token or given
-                if part.grant == "revoked":
-                    revoke_grant(unit, seller_id, grant.grant_id)
-        deeds += ((at, seller_id, deed) for at, deed in _orders(part, present))
-    for at, seller_id, deed in sorted(deeds, key=lambda one: one[0]):
-        market.run_due(until=at)
-        with market.write(seller_id, at=at) as unit:
-            deed(unit)
+        let = _open(market, part, scenario, applications, at=begin, is_first=not any(_tokens(sellers)))
+        sellers.append(let)
+        deeds += ((let.seller_id, deed) for deed in deeds_of(part, present))
+    for seller_id, deed in sorted(deeds, key=lambda one: one[1].at):
+        market.run_due(until=deed.at)
+        with market.write(seller_id, at=deed.at) as unit:
+            deed.do(unit)
     market.run_due()
-    for fault in scenario.faults:
-        market.faults.add(fault)
-    is_let_in = next((one.grant == "given" for one in scenario.sellers if one.grant != "none"), False)
+    for part, let in zip(scenario.sellers, sellers, strict=True):
+        _judge(market, part, let.seller_id)
+    market.faults.add_all((*(profile(scenario.chaos) if scenario.chaos else ()), *scenario.faults))
+    _let_the_clock_go_on(market, scenario)
+    first = applications[scenario.application.name]
     return Built(
-        seller_ids=tuple(seller_ids),
-        client_id=client_id,
-        client_secret=secret,
-        refresh_token=token,
-        is_let_in=is_let_in,
+        application_id=first.application_id,
+        client_id=first.client_id,
+        client_secret=first.client_secret,
+        sellers=tuple(sellers),
     )
 
 
-def _register(unit: UnitOfWork, part: ApplicationPart) -> tuple[str, str, str]:
-    application, secret = register_application(
-        unit, part.name, register_developer(unit, f"{part.name} Makers"), **REGISTRATION
-    )
-    if part.client_id is not None:
-        application = give_client_id(unit, application.application_id, part.client_id)
-    if part.client_secret is not None:
-        secret = new_secret(unit, application.application_id, secret=part.client_secret)
-    return application.client_id, secret, application.application_id
+def _tokens(sellers: list[Let]) -> Iterator[str | None]:
+    return (one.refresh_token for one in sellers)
+
+
+def _oldest(seller: SellerPart) -> timedelta:
+    days = [one.days_ago for one in seller.orders] + [one.days_ago for one in seller.returns]
+    return timedelta(days=max(days, default=0))
+
+
+def _set_clock(market: Market, at: datetime | None) -> None:
+    """Have a new market's clock stand at its present: earlier than it showed, perhaps, as nothing has happened yet."""
+    if at is not None:
+        market.clock.set_back((Mode.FROZEN, at, real_now(), 1.0))
+        market.freeze()
+
+
+def _let_the_clock_go_on(market: Market, scenario: Scenario) -> None:
+    if scenario.clock is None:
+        if scenario.at is not None:
+            market.live()
+    elif scenario.clock.mode == "frozen":
+        market.freeze()
+    else:
+        market.live(scenario.clock.speed)
+
+
+def _open(
+    market: Market,
+    part: SellerPart,
+    scenario: Scenario,
+    applications: dict[str, Registered],
+    *,
+    at: datetime,
+    is_first: bool,
+) -> Let:
+    """Let a seller join, fill its shelf, and let applications in."""
+    with market.write(at=at) as unit:
+        marketplaces = [BY_COUNTRY[country].marketplace_id for country in part.marketplaces]
+        seller_id = join_seller(unit, part.name, marketplaces).seller_id
+    with market.write(seller_id, at=at) as unit:
+        for sku in part.skus:
+            _list(unit, sku, part)
+        token = let_in(unit, part, scenario, applications, is_first=is_first)
+    for number, user in enumerate(part.users):
+        with market.write(at=at) as unit:
+            create_user(unit, user.email, user.name, user.password, seller_id=seller_id, is_primary=number == 0)
+    return Let(seller_id=seller_id, refresh_token=token, is_let_in=part.grant == "given")
 
 
 def _list(unit: UnitOfWork, part: SkuPart, seller: SellerPart) -> None:
     (asin,) = add_items(unit, [NewItem(product_type=part.type, title=part.title, brand=seller.name)])
     for country in seller.marketplaces:
+        marketplace = BY_COUNTRY[country]
         listing = NewListing(
             sku=part.sku,
-            marketplace_id=_marketplace(country),
+            marketplace_id=marketplace.marketplace_id,
             asin=asin,
-            price=_money(part.price, MARKETPLACES[_marketplace(country)].currency),
+            price=_money(part.price, marketplace.currency),
             fulfillment_channel=_CHANNELS[part.channel],
         )
         list_item(unit, listing)
+        if part.business_price is not None:
+            price = _money(part.business_price, marketplace.currency)
+            set_business_price(unit, part.sku, marketplace.marketplace_id, price)
     if part.stock:
         receive(unit, part.sku, listing.place, part.stock, reference="opening stock")
-    if part.suppressed:
-        for country in seller.marketplaces:
-            suppress(unit, part.sku, _marketplace(country), part.suppressed)
 
 
-def _orders(seller: SellerPart, present: datetime) -> Iterator[tuple[datetime, _Deed]]:
-    for number, part in enumerate(seller.orders):
-        since = timedelta(days=part.days_ago)
-        for turn in range(part.count):
-            at = present - since * (part.count - turn) / part.count
-            yield from _order(seller, part, f"{number}/{turn}", at, present)
-
-
-def _order(
-    seller: SellerPart, part: OrderPart, key: str, at: datetime, present: datetime
-) -> Iterator[tuple[datetime, _Deed]]:
-    placed: list[str] = []
-    yield at, partial(_place, part=part, country=part.marketplace or seller.marketplaces[0], key=key, placed=placed)
-    if part.state == "shipped":
-        yield min(at + _TO_SHIP, present), partial(_ship, placed=placed)
-
-
-def _place(unit: UnitOfWork, *, part: OrderPart, country: str, key: str, placed: list[str]) -> None:
-    luck = chance(unit, "scenario", key)
-    buyer = people.invent_buyer(luck, country)
-    purchase = Purchase(
-        marketplace_id=_marketplace(country),
-        lines=(PurchaseLine(sku=part.sku, quantity=part.quantity),),
-        buyer=buyer_of(buyer, luck),
-        address=address_of(people.invent_address(luck, buyer, country)),
-        paid=part.state != "pending",
-        is_business=part.is_business,
-    )
-    placed.append(place(unit, purchase).order_id)
-
-
-def _ship(unit: UnitOfWork, *, placed: list[str]) -> None:
-    left = order_of(unit, placed[0]).unshipped_quantities()
-    if left:  # else the fulfillment network was quicker
-        number = f"9400{chance(unit, 'parcel', placed[0]).randrange(10**16):016d}"
-        parcel = Parcel(
-            reference="1",
-            shipped_at=unit.now,
-            quantities=left,
-            carrier_code="USPS",
-            method="Ground",
-            tracking_number=number,
-        )
-        ship(unit, placed[0], parcel)
-
-
-def _marketplace(country: str) -> str:
-    found = BY_COUNTRY.get(country)
-    if found is None:
-        message = f"There is no marketplace in {country!r}; there are {', '.join(sorted(BY_COUNTRY))}."
-        raise InvalidInput(message)
-    return found.marketplace_id
+def _judge(market: Market, seller: SellerPart, seller_id: str) -> None:
+    """What Amazon's people have done by the present: what was suppressed before could not have been ordered."""
+    with market.write(seller_id) as unit:
+        for part in seller.skus:
+            for country in seller.marketplaces if part.suppressed else ():
+                suppress(unit, part.sku, BY_COUNTRY[country].marketplace_id, part.suppressed)
+        for account in seller.accounts:
+            set_account_status(unit, BY_COUNTRY[account.marketplace].marketplace_id, AccountStatus(account.status))
 
 
 def _money(price: float, currency: str) -> Money:
-    return Money(int(Decimal(str(price)).scaleb(exponent_of(currency))), currency)
+    return Money(round(Decimal(str(price)).scaleb(exponent_of(currency))), currency)

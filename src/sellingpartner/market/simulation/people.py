@@ -99,10 +99,14 @@ _GIFT_CARD = OtherPayment(kind=PaymentKind.GIFT_CARD, share=0.05)
 _INVOICE_SHARE = 0.45  # of businesses
 
 
-def invent_buyer(chance: Random, country_code: str) -> Buyer:
-    """Somebody who shops in a country that has a marketplace; any other country is a KeyError."""
+def invent_buyer(chance: Random, country_code: str, *, is_business: bool | None = None) -> Buyer:
+    """Somebody who shops in a country that has a marketplace; any other country is a KeyError.
+
+    Chance has it whether it is a business, unless that is said.
+    """
     locale = _some_locale(chance, country_code)
-    is_business = chance.random() < BUSINESS_SHARE
+    has_business_luck = chance.random() < BUSINESS_SHARE
+    is_business = has_business_luck if is_business is None else is_business
     relay = "".join(chance.choices(_RELAY, k=10))
     return Buyer(
         name=_name(chance, locale),

@@ -8,13 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from sellingpartner.market.market import Market
 from sellingpartner.market.worlds.copying import copy_from_a_file
 from sellingpartner.market.worlds.papers import unpack
 from sellingpartner.market.worlds.saving import copy_file
-from sellingpartner.market.worlds.world import NotAWorld, World, let_the_clock_go_on, world_in
+from sellingpartner.market.worlds.scrubbing import scrub
+from sellingpartner.market.worlds.world import NotAWorld, World, let_the_clock_go_on, revision_of, say, world_in
 from sellingpartner.storage.copied import copy_back, copy_in
 from sellingpartner.storage.database import DatabaseUnusable
+from sellingpartner.storage.migrations import newest
 
 
 def load(path: Path, market: Market) -> World:
@@ -37,6 +41,29 @@ def restore(market: Market, image: sqlite3.Connection) -> None:
     """Go back to what a market was when `saving.image` was made of it; its documents stay as they are."""
     with market.replaced():
         copy_back(image, market.database)
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[Path]:
+    """A world's file as this version knows its tables: a copy that was migrated, where an older one saved it."""
+    world_in(path)
+    if revision_of(path) == newest():
+        yield path
+    else:
+        with _made_ready(path) as copy:
+            yield copy
+
+
+@contextmanager
+def scrubbed_copy(path: Path) -> Iterator[Path]:
+    """A copy of a world that is scrubbed and holds no credentials, for as long as the block runs."""
+    said = msgspec.structs.replace(world_in(path), has_credentials=False, is_scrubbed=True)
+    with TemporaryDirectory(prefix="spapi-world-") as folder:
+        copy = Path(folder) / path.name
+        copy_file(path, copy)
+        scrub(copy)
+        say(copy, said, None)
+        yield copy
 
 
 @contextmanager

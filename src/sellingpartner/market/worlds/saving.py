@@ -12,6 +12,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.market.time.clock import real_now
 from sellingpartner.market.worlds.copying import copy_to_a_file
 from sellingpartner.market.worlds.papers import pack
+from sellingpartner.market.worlds.scrubbing import scrub
 from sellingpartner.market.worlds.world import Access, World, say, stop_the_clock
 from sellingpartner.storage.copied import copy_out, whole_file
 from sellingpartner.storage.sqlite import driver_of
@@ -19,10 +20,13 @@ from sellingpartner.storage.sqlite import driver_of
 _OWNER_ONLY = 0o700
 
 
-def save(market: Market, path: Path, *, name: str = "", credentials: Access | None = None) -> World:
+def save(
+    market: Market, path: Path, *, name: str = "", credentials: Access | None = None, is_scrubbed: bool = False
+) -> World:
     """Save a market in a file, which is replaced; whoever writes meanwhile goes on.
 
-    Its clock stands in the file, so a world does not age there; loaded, it runs on if it ran.
+    Its clock stands in the file, so a world does not age there; loaded, it runs on if it ran. In a scrubbed one
+    stand-ins are there for personal data.
     """
     try:
         path.parent.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
@@ -32,6 +36,8 @@ def save(market: Market, path: Path, *, name: str = "", credentials: Access | No
             else:
                 copy_to_a_file(market.database, draft)
             pack(market.documents, draft)
+            if is_scrubbed:
+                scrub(draft)
             world = World(
                 name=name or path.stem,
                 at=market.clock.now(),
@@ -39,6 +45,7 @@ def save(market: Market, path: Path, *, name: str = "", credentials: Access | No
                 version=version("sellingpartner"),
                 seed=market.seed,
                 has_credentials=credentials is not None,
+                is_scrubbed=is_scrubbed,
                 came_from="sqlite" if market.database.is_sqlite else "postgresql",
             )
             stop_the_clock(draft, world)

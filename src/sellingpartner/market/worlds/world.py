@@ -23,6 +23,8 @@ FOLDER = Path(".spapi/worlds")
 ENDING = ".world"
 SAID = "world"
 CREDENTIALS = "world credentials"
+BEGUN = "world begun with"
+"""What a market remembers that began as a world."""
 DOCUMENTS = "world_documents"
 """The table of a world file in which the bytes of its documents are; a market keeps them beside its database."""
 
@@ -56,6 +58,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     """The version of this package that saved it."""
     seed: int
     has_credentials: bool = False
+    is_scrubbed: bool = False
+    """Whether stand-ins are there for personal data."""
     came_from: str = "sqlite"
 
 
@@ -85,6 +89,15 @@ def world_in(path: Path) -> World:
         (at,) = file.execute("SELECT market_at FROM clocks").fetchone() or (0,)
     moment = instant_of(at)
     return World(name=path.stem, at=moment, saved_at=moment, version="", seed=int(values["seed"]))
+
+
+def revision_of(path: Path) -> str | None:
+    """By which revision of the tables a file was written."""
+    with closing(_opened(path)) as file:
+        if not file.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone():
+            return None
+        row = file.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
 
 
 def access_in(path: Path) -> Access | None:
@@ -128,7 +141,7 @@ def let_the_clock_go_on(path: Path) -> None:
     """Have a file's clock go on from where it stood; and the file say no more that it is a world."""
     with closing(sqlite3.connect(path, isolation_level=None)) as file:
         file.execute("UPDATE clocks SET real_at = ?", (microseconds(real_now()),))
-        file.execute("DELETE FROM market WHERE name IN (?, ?)", (SAID, CREDENTIALS))
+        file.execute("DELETE FROM market WHERE name IN (?, ?, ?)", (SAID, CREDENTIALS, BEGUN))
         file.execute(f"DROP TABLE IF EXISTS {DOCUMENTS}")
 
 

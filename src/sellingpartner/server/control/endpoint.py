@@ -201,6 +201,7 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.SaveWorld, worlds.save_world),
         _by(v1.ListWorlds, worlds.list_worlds),
         _by(v1.GetWorld, worlds.get_world),
+        _by(v1.CompareWorlds, worlds.compare_worlds),
         _by(v1.LoadWorld, worlds.load_world),
         _by(v1.DeleteWorld, worlds.delete_world),
         _by(v1.GetClock, clock.get_clock),

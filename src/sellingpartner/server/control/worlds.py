@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import NotFound
-from sellingpartner.market.worlds.loading import load
+from sellingpartner.market.worlds.comparing import compare
+from sellingpartner.market.worlds.loading import load, readable
 from sellingpartner.market.worlds.saving import save
-from sellingpartner.market.worlds.world import World, access_in, check_there, named, place_of, world_in, worlds_in
+from sellingpartner.market.worlds.world import (
+    ENDING,
+    World,
+    access_in,
+    check_there,
+    named,
+    place_of,
+    world_in,
+    worlds_in,
+)
 from sellingpartner.server.control.desk import Desk, Shelf
 from sellingpartner.server.gateway.links import keep_a_key
 
@@ -28,8 +39,40 @@ def save_world(desk: Desk, request: v1.SaveWorld) -> v1.SavedWorld:
     """Save the market, with what its log has not written yet."""
     shelf, path = _shelf(desk), place_of(named(request.name), _shelf(desk).folder)
     desk.journal.flush()
-    access = shelf.access() if request.credentials else None
-    return shown(save(desk.market, path, credentials=access), path)
+    access = shelf.access() if request.credentials and not request.scrub else None
+    return shown(save(desk.market, path, credentials=access, is_scrubbed=request.scrub), path)
+
+
+def compare_worlds(desk: Desk, request: v1.CompareWorlds) -> v1.WorldDifferences:
+    """Hold one of them against another, or against the market as it is."""
+    first = _place(desk, request.name)
+    if request.other is not None:
+        return differences(first, _place(desk, request.other), few=request.limit)
+    desk.journal.flush()
+    with TemporaryDirectory(prefix="spapi-world-") as folder:
+        present = Path(folder) / f"the-market{ENDING}"
+        save(desk.market, present)
+        return differences(first, present, few=request.limit)
+
+
+def differences(first: Path, second: Path, *, few: int) -> v1.WorldDifferences:
+    """What differs between two worlds, as it is told."""
+    with readable(first) as one, readable(second) as other:
+        found = compare(one, other, few=few)
+    return v1.WorldDifferences(
+        first=shown(world_in(first), first),
+        second=shown(world_in(second), second),
+        contexts=[
+            v1.DifferentContext(
+                context=part.context,
+                first=part.first,
+                second=part.second,
+                changed=part.changed,
+                things=[v1.WorldDifference(what=one.what, where=one.where, told=one.told) for one in part.things],
+            )
+            for part in found
+        ],
+    )
 
 
 def load_world(desk: Desk, request: v1.LoadWorld) -> v1.SavedWorld:

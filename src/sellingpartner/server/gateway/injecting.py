@@ -25,7 +25,7 @@ from sellingpartner.contract.errors import (
 )
 from sellingpartner.market.faults.board import FaultBoard
 from sellingpartner.market.faults.luck import Struck
-from sellingpartner.market.faults.model import Called, ExpiredLink, Notification, Page, Refuse, Reset, When, Where
+from sellingpartner.market.faults.model import Called, ExpiredLink, Page, Refuse, Reset, When, Where
 from sellingpartner.market.faults.text import rule_of
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest, Leaving
 
@@ -102,7 +102,7 @@ def page_of(status: int) -> HttpAnswer:
 def _one_off(board: FaultBoard, wanted: str) -> Struck:
     """The fault that a call's own header asks for; raises `InvalidInput` for what no single call can meet."""
     rule = rule_of(wanted)
-    if isinstance(rule.fault, Notification | ExpiredLink):
+    if not rule.is_of_calls or isinstance(rule.fault, ExpiredLink):
         raise InvalidInput(f"{HEADER}: a fault of the kind {rule.fault.kind} strikes no call of an operation.")
     if rule.where != Where() or rule.when != When():
         message = f"{HEADER} is about this call alone: say the fault, and neither whom it strikes nor when."

@@ -31,7 +31,7 @@ _WEEK_MICROSECONDS = 7 * 24 * 60 * 60 * 1_000_000
 def build_in_a_draft(settings: Settings) -> None:
     """Make the file with the demo world in it, if it is wanted and there is no file; raises `CannotServe`."""
     file = file_of(settings)
-    if file is None or not settings.has_demo or settings.scenario or Path(file).exists():
+    if file is None or not settings.has_demo or settings.scenario or settings.world or Path(file).exists():
         return
     with whole_file(Path(file)) as draft:
         if settings.is_fresh or not _copied(settings, draft):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
@@ -10,6 +12,14 @@ from sellingpartner.market.scenarios.reading import named
 from sellingpartner.server.process.settings import CannotServe, Chosen, Settings
 
 _BUILT = "scenario"
+
+
+def limits_of(scenario: str | None) -> Literal["real", "off", "x10"] | None:
+    """The usage plans that a scenario asks for; raises `CannotServe` for one that cannot be read."""
+    try:
+        return None if scenario is None else named(scenario).limits
+    except SellingPartnerError as reason:
+        raise CannotServe(str(reason)) from reason
 
 
 def begin_as(market: Market, scenario: str, settings: Settings) -> Chosen:

@@ -68,6 +68,8 @@ class Settings(Discreet, msgspec.Struct, frozen=True, kw_only=True):
     has_demo: bool = True
     scenario: str | None = None
     """How a new market begins, instead of with the demo world: a scenario's name, or its file."""
+    world: str | None = None
+    """The world that a new market begins as: its name, or its file."""
     is_fresh: bool = False
     """Whether the demo world is built anew, and not copied from one that was built before."""
     is_quiet: bool = False

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from sellingpartner.contract.errors import Conflict
+from sellingpartner.contract.errors import Conflict, SellingPartnerError
+from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
-from sellingpartner.market.worlds.world import FOLDER, Access
+from sellingpartner.market.worlds.loading import load
+from sellingpartner.market.worlds.world import BEGUN, FOLDER, Access, access_in, check_there, place_of
 from sellingpartner.server.control.desk import Shelf
 from sellingpartner.server.process.credentials import read_credentials, ready_credentials
 from sellingpartner.server.process.settings import CannotServe, Chosen, Settings
@@ -26,6 +28,30 @@ def shelf_of(market: Market, settings: Settings, folder: Path = FOLDER) -> Shelf
             raise Conflict(message) from reason
 
     return Shelf(folder=folder, access=lambda: access_of(settings.credentials), make_ready=make_ready)
+
+
+def begin_with(market: Market, world: str, settings: Settings) -> Chosen:
+    """Put a world into a new market; one that has begun with it goes on. Returns the credentials to go on with.
+
+    What was chosen for this server comes before what the world says.
+    """
+    begun = market.known(BEGUN)
+    if begun == world:
+        return settings.chosen
+    with market.read() as unit:
+        is_new = not all_sellers(unit)
+    if begun is not None or not is_new:
+        shown = market.database.url.render_as_string()
+        message = f"The market in {shown} has begun otherwise; choose another --database, or leave --world away."
+        raise CannotServe(message)
+    try:
+        path = check_there(place_of(world))
+        load(path, market)
+        access = access_in(path)
+    except SellingPartnerError as reason:
+        raise CannotServe(str(reason)) from reason
+    market.remember(BEGUN, world)
+    return chosen_with(settings.chosen, access)
 
 
 def access_of(path: Path) -> Access | None:

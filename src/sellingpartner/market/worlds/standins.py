@@ -1,0 +1,121 @@
+"""Stand-ins for what is personal: numbered in the order in which they are met, so nothing leads back from one.
+
+The same text has the same stand-in throughout a world: who bought twice is seen to have bought twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import msgspec
+
+NOTHING = "nothing"
+_REMARK = "remark"
+_ARN = re.compile(r"(arn:[^:]*:[^:]*:[^:]*:)\d+(:.*)?")
+_SHORTEST_SWEPT = 5
+
+
+class Personal(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True):
+    """Where personal data is (`personal.toml`)."""
+
+    emptied: tuple[str, ...]
+    forgotten: tuple[str, ...]
+    columns: Mapping[str, str]
+    fields: Mapping[str, str]
+    below: Mapping[str, Mapping[str, str]]
+
+    def kind_of(self, field: str, parent: str) -> str | None:
+        """What kind of stand-in a field of a document has, if it is personal."""
+        name = _plain(field)
+        return self.fields.get(name) or self.below.get(_plain(parent), {}).get(name)
+
+    def may_be_in(self, document: bytes) -> bool:
+        """Whether bytes hold the name of a field that is personal; most of those that happen are told so at once."""
+        plain = document.lower().replace(b"_", b"")
+        return any(name in plain for name in _names(self))
+
+
+@cache
+def _names(said: Personal) -> tuple[bytes, ...]:
+    below = [name for fields in said.below.values() for name in fields]
+    return tuple(name.encode() for name in dict.fromkeys((*said.fields, *below)))
+
+
+@cache
+def personal() -> Personal:
+    """What there is of it."""
+    return msgspec.toml.decode(Path(__file__).with_name("personal.toml").read_bytes(), type=Personal)
+
+
+class StandIns:
+    """What stands for which text; a text is met once, whatever it is met as."""
+
+    def __init__(self) -> None:
+        self._by_kind: dict[str, dict[str, str]] = {}
+        self._swept: dict[str, str] = {}
+
+    def of(self, kind: str, text: str) -> str:
+        """The stand-in for a text of a kind; one that is empty stands for itself."""
+        if not text or kind == NOTHING:
+            return ""
+        if kind == _REMARK and " " not in text:
+            return text
+        known = self._by_kind.setdefault(kind, {})
+        if text not in known:
+            known[text] = _MADE[kind](len(known) + 1, text)
+            if kind in _SWEPT and len(text) >= _SHORTEST_SWEPT:
+                self._swept.setdefault(text, known[text])
+        return known[text]
+
+    @property
+    def swept(self) -> Mapping[str, str]:
+        """Texts that are personal wherever they stand, as nothing else is called so."""
+        return MappingProxyType(self._swept)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
+
+
+def _shaped(number: int, text: str) -> str:
+    """A number of the same form: its digits are the stand-in's, its letters are X."""
+    digits = sum(letter.isdigit() for letter in text)
+    left = iter(str(number).zfill(digits)[-digits:] if digits else "")
+    return "".join(next(left) if letter.isdigit() else "X" if letter.isalpha() else letter for letter in text)
+
+
+def _zeros(_number: int, text: str) -> str:
+    return "".join("0" if letter.isdigit() else "X" if letter.isalpha() else letter for letter in text)
+
+
+def _destination(number: int, text: str) -> str:
+    """An address that leads to nobody: of a queue or a bus with its form, else of a webhook."""
+    arn = _ARN.fullmatch(text)
+    if arn is not None:
+        return f"{arn[1]}000000000000{':stand-in-' + str(number) if arn[2] else ''}"
+    if text.isdigit():  # an account of AWS
+        return "0" * len(text)
+    return f"https://scrubbed.example/{number}"
+
+
+_MADE: Mapping[str, Callable[[int, str], str]] = {
+    "person": lambda number, _: f"Person {number}",
+    "company": lambda number, _: f"Company {number}",
+    "email": lambda number, _: f"person-{number}@scrubbed.example",
+    "phone": lambda number, _: f"+1 202-555-{number:04d}",
+    "line": lambda number, _: f"{number} Stand-In Street",
+    "city": lambda _number, _: "Sampleton",
+    "postal": _zeros,
+    "number": _shaped,
+    "text": lambda number, _: f"(text {number})",
+    _REMARK: lambda number, _: f"(remark {number})",
+    "file": lambda number, _: f"file-{number}",
+    "link": lambda number, _: f"https://scrubbed.example/{number}",
+    "destination": _destination,
+    "secret": lambda number, _: f"scrubbed-{number}",
+}
+_SWEPT = frozenset({"person", "company", "email", "phone", "line", "number", "text", _REMARK})

@@ -1,0 +1,96 @@
+"""What differs between two worlds, and a world as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.accounts.grants import revoke_grant
+from sellingpartner.market.accounts.questions import grants_of
+from sellingpartner.market.accounts.standing import AccountStatus, set_account_status
+from sellingpartner.market.worlds.comparing import Different, Part, compare
+from sellingpartner.market.worlds.exporting import csv_lines, json_lines, tables_of
+from sellingpartner.market.worlds.saving import save
+from sellingpartner.storage.columns import metadata
+from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import US
+
+
+def parts_of(found: list[Part]) -> dict[str, Part]:
+    return {part.context: part for part in found}
+
+
+def test_what_happened_since_is_told_by_context_and_in_words(market: TestMarket, tmp_path: Path) -> None:
+    kept, fresh = market.buys("MUG-BLUE", paid=False), ""
+    save(market.market, tmp_path / "before.world")
+    fresh = market.buys("MUG-RED", 2)
+    with market.market.write(market.seller.seller_id) as unit:
+        from_orders = grants_of(unit, seller_id=unit.seller_id)
+        revoke_grant(unit, unit.seller_id, from_orders[0].grant_id)
+        set_account_status(unit, US, AccountStatus.AT_RISK)
+    save(market.market, tmp_path / "after.world")
+
+    found = parts_of(compare(tmp_path / "before.world", tmp_path / "after.world"))
+
+    orders = [one for one in found["orders"].things if one.what.startswith("order ")]
+    assert orders == [
+        Different(what=f"order {fresh}", where="second", told="status Unshipped, total 29.98 USD, is business false")
+    ]
+    assert Different(what="stock MUG-RED SELLABLE SELLER", where="changed", told="reserved 0 -> 2") in (
+        found["stock"].things
+    )
+    (grant,) = [one for one in found["grants"].things if one.what.startswith("grant ")]
+    assert (grant.where, grant.told.startswith("revoked none -> 2026-11-02T09:00:00Z")) == ("changed", True)
+    (account,) = [one for one in found["sellers"].things if one.what.startswith("account ")]
+    assert account.told == "account status NORMAL -> AT_RISK"
+    assert found["orders"].first == 0
+    assert "listings" not in found
+    assert kept not in str(orders)
+
+
+def test_a_world_does_not_differ_from_itself_and_the_other_way_round_is_the_reverse(
+    market: TestMarket, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one.world", tmp_path / "other.world"
+    save(market.market, one)
+    for _ in range(3):
+        market.buys("MUG-BLUE")
+    save(market.market, other)
+
+    forth, back = parts_of(compare(one, other, few=2)), parts_of(compare(other, one, few=0))
+
+    assert compare(one, one) == []
+    assert forth.keys() == back.keys()
+    assert [(part.first, part.second, part.changed) for part in forth.values()] == [
+        (part.second, part.first, part.changed) for part in back.values()
+    ]
+    assert (forth["orders"].second, back["orders"].things) == (7, ())
+    assert sum(one.what.startswith("order ") for one in forth["orders"].things) == 2
+
+
+def test_a_world_is_written_as_lines_of_json_and_as_csv(market: TestMarket, tmp_path: Path) -> None:
+    order_id = market.buys("MUG-BLUE")
+    save(market.market, tmp_path / "one.world")
+
+    lines = [json.loads(line) for line in json_lines(tmp_path / "one.world", tables_of(["orders", "time"]))]
+    rows = list(csv.DictReader(io.StringIO("".join(csv_lines(tmp_path / "one.world", "orders")))))
+
+    (order,) = [line for line in lines if line["table"] == "orders"]
+    assert (order["order_id"], order["purchased_at"]) == (order_id, "2026-11-02T09:00:00Z")
+    assert order["document"]["address"]["line_1"] == "12 Larch Lane"
+    assert {"clocks", "events", "order_lines"} <= {line["table"] for line in lines}
+    assert {line["fact"]["order_id"] for line in lines if line.get("kind") == "OrderPlaced"} == {order_id}
+    assert [row["order_id"] for row in rows] == [order_id]
+    assert json.loads(rows[0]["document"])["status"] == "Unshipped"
+
+
+def test_everything_is_exported_and_what_is_unknown_is_refused() -> None:
+    assert set(tables_of([])) == set(metadata.tables)
+    assert tables_of(["stocks", "stock"])[0] == "stocks"
+    with pytest.raises(InvalidInput, match=r"has no 'ordres'.*orders"):
+        tables_of(["ordres"])
