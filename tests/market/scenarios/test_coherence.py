@@ -41,7 +41,9 @@ def stock_faults_in(unit: UnitOfWork) -> Iterator[str]:
     mine = movements.c.seller_id == unit.seller_id
     key = (movements.c.sku, movements.c.condition, movements.c.place)
     sums = select(*key, func.sum(movements.c.on_hand_change), func.sum(movements.c.reserved_change))
-    moved = {tuple(row[:3]): tuple(row[3:]) for row in unit.execute(sums.where(mine).group_by(*key))}
+    moved: dict[tuple[str, ...], tuple[int, ...]] = {
+        tuple(row[:3]): tuple(row[3:]) for row in unit.execute(sums.where(mine).group_by(*key))
+    }
     waiting: Counter[tuple[str, str]] = Counter()
     for row in unit.execute(select(orders).where(orders.c.seller_id == unit.seller_id)):
         for item in row.document.items if row.status != OrderStatus.CANCELED.value else ():

@@ -88,7 +88,10 @@ def test_all_that_a_file_says_is_so(tmp_path: Path) -> None:
     with market.read() as unit:
         second = application_by(unit, client_id="amzn1.application-oa2-client.second")
         caller = caller_of(unit, "Atzr|the-second-of-them")
-        assert (caller.application_id, caller.scopes) == (second.application_id, {"sellingpartnerapi::orders"})
+        assert (caller.application_id, caller.scopes) == (
+            second.application_id,
+            frozenset({"sellingpartnerapi::orders"}),
+        )
         assert user_by_email(unit, "owner@pays.example") is not None
     market.close()
 

@@ -8,8 +8,8 @@ import pytest
 
 from sellingpartner import SellingPartner
 from sellingpartner.contract.errors import AuthorizationRevoked, SellingPartnerError
-from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries
-from sellingpartner.contract.listings_items_2021_08_01 import GetListingsItem
+from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries, GranularityType
+from sellingpartner.contract.listings_items_2021_08_01 import GetListingsItem, GetListingsItemIncludedData
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.orders_v0 import Order
 from sellingpartner.market.scenarios.reading import names
@@ -22,10 +22,14 @@ def market_of(name: str) -> TestMarket:
     return TestMarket(scenario=name)
 
 
-def orders_of(client: SellingPartner, *countries: str, **wanted: list[str]) -> list[Order]:
+def orders_of(client: SellingPartner, *countries: str, invoices: list[str] | None = None) -> list[Order]:
     """All orders of a seller, of whatever many pages."""
     ids = [BY_COUNTRY[country].marketplace_id for country in countries]
-    return list(client.orders_v0.get_orders.items(marketplace_ids=ids, created_after="2026-01-01T00:00:00Z", **wanted))
+    return list(
+        client.orders_v0.get_orders.items(
+            marketplace_ids=ids, created_after="2026-01-01T00:00:00Z", electronic_invoice_statuses=invoices
+        )
+    )
 
 
 def statuses(orders: list[Order]) -> Counter[str]:
@@ -92,8 +96,8 @@ def test_brazil_invoices_are_missing_and_orders_wait_for_their_confirmation() ->
 
         assert statuses(found) == {"InvoiceUnconfirmed": 4, "Shipped": 8, "Unshipped": 8}
         assert {str(order.electronic_invoice_status) for order in found} == {"NotFound"}
-        assert statuses(orders_of(client, "BR", electronic_invoice_statuses=["NotFound"])) == statuses(found)
-        assert statuses(orders_of(client, "BR", electronic_invoice_statuses=["Accepted"])) == {}
+        assert statuses(orders_of(client, "BR", invoices=["NotFound"])) == statuses(found)
+        assert statuses(orders_of(client, "BR", invoices=["Accepted"])) == {}
         assert len(business) == 3
         with_buyers = market.restricted("/orders/v0/orders", "buyerInfo")
         buyer = with_buyers.call(
@@ -131,7 +135,7 @@ def test_suspended_listings_cannot_be_bought_and_what_was_ordered_can_be_shipped
                     seller_id=market.seller.seller_id,
                     sku=sku,
                     marketplace_ids=[market.seller.marketplace_id],
-                    included_data=["summaries", "issues"],
+                    included_data=[GetListingsItemIncludedData.SUMMARIES, GetListingsItemIncludedData.ISSUES],
                 )
             )
             assert item.issues
@@ -177,7 +181,7 @@ def test_amazons_warehouse_tells_what_is_left_of_a_scenario() -> None:
         market.faults.clear()
         market.advance(minutes=5)
         asked = GetInventorySummaries(
-            granularity_type="Marketplace",
+            granularity_type=GranularityType.MARKETPLACE,
             granularity_id=market.seller.marketplace_id,
             marketplace_ids=[market.seller.marketplace_id],
             details=True,
