@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.tables import Printed
-from sellingpartner.contract.market_v1 import GetStock, ListStock, SetStock, Stock
+from sellingpartner.contract.market_v1 import AddStockIncident, GetStock, Incident, ListStock, SetStock, Stock
 
 app = App(name="stock", help="What sellers have: show it, set it, add to it.")
 _COLUMNS = ("SKU", "Place", "On hand", "Reserved", "Available", "Condition")
@@ -99,6 +99,74 @@ def add(sku: str, quantity: int, *, fba: Fba = None, seller: str | None = None, 
     """
     to = to or Connection()
     asked = SetStock(sku=sku, quantity=quantity, is_added=True, is_amazon_fulfilled=fba, seller_id=seller)
+    _show(to, to.send(asked), csv=False)
+
+
+@app.command
+def lose(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connection | None = None) -> None:
+    """Let Amazon lose units that lie with it; it pays for them at once.
+
+    Args:
+        sku: The SKU.
+        quantity: How many.
+        seller: The seller's id; the market's first seller unless said.
+        to: Which market.
+    """
+    _let(AddStockIncident(sku=sku, incident=Incident.LOST, quantity=quantity, seller_id=seller), to)
+
+
+@app.command
+def find(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connection | None = None) -> None:
+    """Let Amazon find units that it lost; it takes back what it paid for them.
+
+    Args:
+        sku: The SKU.
+        quantity: How many.
+        seller: The seller's id; the market's first seller unless said.
+        to: Which market.
+    """
+    _let(AddStockIncident(sku=sku, incident=Incident.FOUND, quantity=quantity, seller_id=seller), to)
+
+
+@app.command
+def damage(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connection | None = None) -> None:
+    """Let Amazon break units that lie with it; it pays for them at once.
+
+    Args:
+        sku: The SKU.
+        quantity: How many.
+        seller: The seller's id; the market's first seller unless said.
+        to: Which market.
+    """
+    _let(AddStockIncident(sku=sku, incident=Incident.DAMAGED, quantity=quantity, seller_id=seller), to)
+
+
+@app.command
+def dispose(
+    sku: str,
+    quantity: int = 1,
+    *,
+    condition: str | None = None,
+    seller: str | None = None,
+    to: Connection | None = None,
+) -> None:
+    """Let Amazon dispose of units that cannot be sold.
+
+    Args:
+        sku: The SKU.
+        quantity: How many.
+        condition: What they are, such as DEFECTIVE; WAREHOUSE_DAMAGED unless said.
+        seller: The seller's id; the market's first seller unless said.
+        to: Which market.
+    """
+    asked = AddStockIncident(
+        sku=sku, incident=Incident.DISPOSED, quantity=quantity, condition=condition, seller_id=seller
+    )
+    _let(asked, to)
+
+
+def _let(asked: AddStockIncident, to: Connection | None) -> None:
+    to = to or Connection()
     _show(to, to.send(asked), csv=False)
 
 

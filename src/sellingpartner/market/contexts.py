@@ -24,7 +24,7 @@ from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders import overdue
 from sellingpartner.market.reports import commands as reports
 from sellingpartner.market.shipping import subscribers as shipping
-from sellingpartner.market.simulation import buyers, competition, staff
+from sellingpartner.market.simulation import buyers, competition, staff, warehouse
 from sellingpartner.market.supply import commands as supply
 from sellingpartner.market.traffic import commands as traffic
 
@@ -54,4 +54,5 @@ CONTEXTS = (
     buyers,
     competition,
     staff,
+    warehouse,
 )

@@ -25,10 +25,11 @@ from sellingpartner.market.simulation.competition import bring_competition
 from sellingpartner.market.simulation.demand import next_arrival
 from sellingpartner.market.simulation.shops import Shop, all_shops, found_shop
 from sellingpartner.market.simulation.staff import TruckArrives
+from sellingpartner.market.simulation.warehouse import WarehouseWeek
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import later
 
-VERSION = "2"
+VERSION = "3"
 """Another version of this program may build another world; a market keeps the one it was built with."""
 
 SELLER = "Harbor & Pine Goods"
@@ -104,6 +105,7 @@ def build_demo_world(
         for number, came_at in enumerate(_arrivals(chance(unit, "arrivals"), shop, begin, present, orders)):
             later(unit, BuyerCame(number=number, until=present), at=came_at)
         later(unit, TruckArrives(), at=begin + timedelta(days=7))
+        later(unit, WarehouseWeek(), at=begin + timedelta(days=8))
     for day in range(1, PAST.days + 1):
         market.run_due(until=begin + timedelta(days=day))
         say(day / PAST.days, f"{begin + timedelta(days=day):%B %d}")

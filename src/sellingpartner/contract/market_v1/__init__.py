@@ -144,11 +144,14 @@ from sellingpartner.contract.market_v1.listings import (
     SuppressListingSpecification,
 )
 from sellingpartner.contract.market_v1.products import (
+    AddStockIncident,
+    AddStockIncidentSpecification,
     CreateProduct,
     CreateProductSpecification,
     FindProducts,
     GetProduct,
     GetStock,
+    Incident,
     ListStock,
     Product,
     Products,
@@ -345,6 +348,9 @@ from sellingpartner.contract.market_v1.status import (
 )
 
 __all__ = [
+    "AddStockIncident",
+    "AddStockIncidentSpecification",
+    "Incident",
     "ListFaults",
     "Faults",
     "Fault",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta
@@ -15,6 +16,7 @@ from sellingpartner.contract.scopes import NONE
 
 _READS = (200, 400, 403, 404, 500, 503)
 _COMMANDS = (200, 400, 403, 404, 415, 500, 503)
+_INCIDENTS = (200, 400, 403, 404, 409, 415, 500, 503)
 _CREATES = (201, 400, 403, 404, 415, 500, 503)
 Title = Annotated[str, Meta(min_length=1, max_length=200)]
 
@@ -187,4 +189,45 @@ class SetStock(Request[Stock], rename="camel"):
     """Where they lie; where the SKU's listings sell from unless said."""
     condition: str | None = None
     """What they are, such as DEFECTIVE or INBOUND_SHIPPED; SELLABLE unless said."""
+    seller_id: str | None = None
+
+
+class Incident(StrEnum):
+    """What Amazon does to units that lie with it."""
+
+    LOST = "LOST"
+    FOUND = "FOUND"
+    """Of those that it lost."""
+    DAMAGED = "DAMAGED"
+    DISPOSED = "DISPOSED"
+    """Of those that cannot be sold."""
+
+
+class AddStockIncidentSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """What happens to how many units."""
+
+    sku: str
+    incident: Incident
+    quantity: Annotated[int, Meta(ge=1)] = 1
+    condition: str | None = None
+    seller_id: str | None = None
+
+
+class AddStockIncident(Request[Stock], rename="camel"):
+    """Let Amazon lose, find, damage or dispose of units that lie with it."""
+
+    operation = post(
+        "/market/v1/stock/incidents",
+        "addStockIncident",
+        status=200,
+        statuses=_INCIDENTS,
+        body=AddStockIncidentSpecification,
+        scope=NONE,
+    )
+
+    sku: str
+    incident: Incident
+    quantity: Annotated[int, Meta(ge=1)] = 1
+    condition: str | None = None
+    """What is disposed of, such as DEFECTIVE; WAREHOUSE_DAMAGED unless said."""
     seller_id: str | None = None

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, bindparam, select
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace
 from sellingpartner.market.accounts import tables
 from sellingpartner.market.accounts.model import (
     Application,
@@ -35,6 +36,7 @@ __all__ = [
     "grant_of",
     "grants_of",
     "hashed",
+    "home_marketplace",
     "is_deactivated",
     "participations_of",
     "secret_ends_at",
@@ -103,6 +105,15 @@ def participations_of(unit: UnitOfWork, seller_id: str, *, including: Iterable[s
         if marketplace_id not in entered:
             raise NotTheSellersMarketplace(marketplace_id, entered)
     return list(entered.values())
+
+
+def home_marketplace(unit: UnitOfWork) -> Marketplace:
+    """Where this unit's seller is at home: its business's country, else the first marketplace that it takes part in."""
+    entered = {one.marketplace_id for one in participations_of(unit, unit.seller_id)}
+    country = seller_of(unit, unit.seller_id).profile.business
+    here = [one for one in MARKETPLACES.values() if one.marketplace_id in entered]
+    at_home = [one for one in here if country is not None and one.country_code == country.address.country_code]
+    return (at_home or here)[0]
 
 
 def check_marketplaces(unit: UnitOfWork, seller_id: str, marketplace_ids: Iterable[str]) -> None:

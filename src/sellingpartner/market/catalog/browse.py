@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from sellingpartner.market.product_types.library import product_type
+from sellingpartner.market.product_types.library import product_type, type_names
 from sellingpartner.market.product_types.words import chain_of
 
 
@@ -51,6 +51,27 @@ def classification_path(classification_id: str, locale: str = "en_US") -> tuple[
         path.append(Category(at, _name(tree, at, locale)))
         at = tree.nodes[at].parent
     return tuple(path)
+
+
+@cache
+def children_by_node() -> dict[str, tuple[str, ...]]:
+    """What is right below each place that has anything below it, in the order of the file."""
+    found: dict[str, list[str]] = {}
+    for node_id, node in browse_tree().nodes.items():
+        if node.parent is not None:
+            found.setdefault(node.parent, []).append(node_id)
+    return {node_id: tuple(children) for node_id, children in found.items()}
+
+
+@cache
+def types_by_node() -> dict[str, tuple[str, ...]]:
+    """The product types whose items stand at each place, if nothing else is said."""
+    found: dict[str, list[str]] = {}
+    for name in type_names():
+        place = classification_of_type(name)
+        if place is not None:
+            found.setdefault(place, []).append(name)
+    return {node_id: tuple(names) for node_id, names in found.items()}
 
 
 @cache

@@ -11,11 +11,15 @@ from sqlalchemy import BigInteger, ColumnElement, LargeBinary, bindparam, select
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.catalog.browse import (
+    BrowseTree,
     Category,
+    browse_tree,
+    children_by_node,
     classification_of_type,
     classification_path,
     display_group_of,
     group_name,
+    types_by_node,
 )
 from sellingpartner.market.catalog.identifiers import Kind, normalized
 from sellingpartner.market.catalog.model import Item, ItemClassification, VendorDetails
@@ -29,6 +33,7 @@ from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
+    "BrowseTree",
     "Category",
     "ItemUnknown",
     "KeptItem",
@@ -36,6 +41,8 @@ __all__ = [
     "Query",
     "asins_by_code",
     "asins_of",
+    "browse_tree",
+    "children_by_node",
     "children_of",
     "classification_of_type",
     "classification_path",
@@ -53,6 +60,7 @@ __all__ = [
     "ranks_of",
     "search",
     "title_of",
+    "types_by_node",
 ]
 
 _this = items.c.asin == bindparam("asin")

@@ -11,6 +11,9 @@ from importlib.resources import files
 
 import msgspec
 
+from sellingpartner.market.accounts.questions import home_marketplace
+from sellingpartner.storage.unit import UnitOfWork
+
 
 class Center(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A fulfillment center."""
@@ -30,3 +33,11 @@ def _centers() -> dict[str, Center]:
 def center_of(country_code: str) -> Center:
     """The fulfillment center of a country."""
     return _centers()[country_code]
+
+
+def country_of_stock(unit: UnitOfWork) -> str:
+    """The country in whose center all lies that this unit's seller has with Amazon.
+
+    Differs: Amazon spreads a seller's units over countries; here they lie where the seller is at home.
+    """
+    return home_marketplace(unit).country_code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sellingpartner.contract.errors import Conflict, InvalidInput
 from sellingpartner.counted import counted
-from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.inventory.model import DAMAGED, Condition, Place
 
 
 class InvalidQuantity(InvalidInput):
@@ -41,4 +41,33 @@ class BelowReserved(Conflict):
         super().__init__(
             f"{sku!r} at {place.value} cannot be set to {on_hand} on hand: "
             f"{counted(reserved, 'unit is', 'units are')} reserved for orders."
+        )
+
+
+class TooFewUnits(Conflict):
+    """Fewer units lie free at Amazon than something is to happen to."""
+
+    def __init__(self, sku: str, condition: Condition, *, asked: int, available: int) -> None:
+        super().__init__(
+            f"Of {sku!r} {counted(available, 'unit lies', 'units lie')} at Amazon that are {condition.value} and not "
+            f"promised to orders; so {asked} cannot leave."
+        )
+
+
+class NotLost(Conflict):
+    """More is found than was lost."""
+
+    def __init__(self, sku: str, *, asked: int, missing: int) -> None:
+        super().__init__(
+            f"Of {sku!r} {counted(missing, 'unit is', 'units are')} lost at Amazon; so {asked} cannot be found."
+        )
+
+
+class NotDamaged(InvalidInput):
+    """What is in order is not disposed of."""
+
+    def __init__(self, condition: Condition) -> None:
+        super().__init__(
+            f"Amazon disposes of what cannot be sold, not of what is {condition.value}; say one of "
+            f"{', '.join(sorted(DAMAGED))}."
         )

@@ -8,11 +8,11 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import func, select
 
-from sellingpartner.market.inventory.model import INBOUND, Place
+from sellingpartner.market.inventory.model import INBOUND, Place, Reason
 from sellingpartner.market.inventory.tables import movements
+from sellingpartner.market.inventory.walking import steps_backwards
 from sellingpartner.storage.unit import UnitOfWork
 
-_PAGE = 5000
 _ARRIVALS = 100
 _THERE = [one.value for one in INBOUND]
 
@@ -46,27 +46,14 @@ def on_hand_at(unit: UnitOfWork, place: Place, moment: datetime) -> dict[str, in
 
 def changes_between(unit: UnitOfWork, place: Place, begins: datetime, ends: datetime) -> Iterator[Change]:
     """What came to a place and left it between two moments, the latest first; the history before is not read."""
-    at, before = movements.c, None
-    while True:
-        wanted = (
-            select(at.movement_id, at.sku, at.moved_at, at.on_hand_change, at.place, at.condition)
-            .where(at.seller_id == unit.seller_id)
-            .order_by(at.movement_id.desc())
-            .limit(_PAGE)
-        )
-        rows = unit.execute(wanted if before is None else wanted.where(at.movement_id < before)).all()
-        for row in rows:
-            if row.moved_at < begins:
-                return
-            if row.moved_at < ends and row.on_hand_change and row.place == place.value and row.condition not in _THERE:
-                yield Change(row.sku, row.moved_at, row.on_hand_change)
-        if len(rows) < _PAGE:
-            return
-        before = rows[-1].movement_id
+    return (Change(step.sku, step.at, step.units) for step in steps_backwards(unit, place, begins, ends))
 
 
 def latest_arrivals(unit: UnitOfWork, sku: str, place: Place) -> list[Change]:
-    """When units of a SKU last came to a place, the latest first; of many arrivals the latest hundred."""
+    """When units of a SKU last came to a place, the latest first; of many arrivals the latest hundred.
+
+    What was broken there was there before.
+    """
     at = movements.c
     wanted = (
         select(at.sku, at.moved_at, at.on_hand_change)
@@ -74,6 +61,7 @@ def latest_arrivals(unit: UnitOfWork, sku: str, place: Place) -> list[Change]:
             at.seller_id == unit.seller_id,
             at.sku == sku,
             at.on_hand_change > 0,
+            at.reason != Reason.DAMAGED.value,
             at.place == place.value,
             at.condition.not_in(_THERE),
         )

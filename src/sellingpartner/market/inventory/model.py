@@ -49,6 +49,22 @@ INBOUND = frozenset({Condition.INBOUND_WORKING, Condition.INBOUND_SHIPPED, Condi
 """What has not come yet."""
 
 
+RESEARCHED = (Condition.RESEARCHING_SHORT, Condition.RESEARCHING_MID, Condition.RESEARCHING_LONG)
+"""What is looked for."""
+
+DAMAGED = frozenset(
+    {
+        Condition.CUSTOMER_DAMAGED,
+        Condition.WAREHOUSE_DAMAGED,
+        Condition.DISTRIBUTOR_DAMAGED,
+        Condition.CARRIER_DAMAGED,
+        Condition.DEFECTIVE,
+        Condition.EXPIRED,
+    }
+)
+"""What lies there and cannot be sold."""
+
+
 class Reason(StrEnum):
     """Why stock moved."""
 
@@ -56,7 +72,16 @@ class Reason(StrEnum):
     RESERVED = "RESERVED"
     RELEASED = "RELEASED"
     SHIPPED = "SHIPPED"
+    RETURNED = "RETURNED"
+    """A buyer has sent them back."""
+    LOST = "LOST"
+    """Amazon does not know where they are."""
+    FOUND = "FOUND"
+    DAMAGED = "DAMAGED"
+    """Amazon broke them: they are still there, in another condition."""
+    DISPOSED = "DISPOSED"
     ADJUSTED = "ADJUSTED"
+    """They were counted again."""
 
 
 class Stock(msgspec.Struct, frozen=True):
@@ -101,6 +126,32 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     def reserved(self) -> int:
         """How many units are promised to orders."""
         return sum(stock.reserved for stock in self.stocks.values())
+
+    @property
+    def fulfillable(self) -> int:
+        """How many units can be promised to orders."""
+        sellable = self.stocks.get(Condition.SELLABLE)
+        return 0 if sellable is None else sellable.available
+
+    @property
+    def unsellable(self) -> int:
+        """How many units lie there that cannot be sold."""
+        return self.of(*DAMAGED)
+
+    @property
+    def set_aside(self) -> int:
+        """How many units cannot be promised, as they are promised, on their way between centers, or looked at."""
+        return self.reserved + self.of(Condition.TRANSSHIPMENT, Condition.FC_PROCESSING)
+
+    @property
+    def researched(self) -> int:
+        """How many units are looked for."""
+        return self.of(*RESEARCHED)
+
+    @property
+    def to_come(self) -> int:
+        """How many units have not come yet."""
+        return self.of(*INBOUND)
 
     @property
     def total(self) -> int:

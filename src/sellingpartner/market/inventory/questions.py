@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -9,10 +10,21 @@ from sqlalchemy import Select, bindparam, select
 from sellingpartner.market.inventory.model import Condition, Movement, Place, Reason, Stock
 from sellingpartner.market.inventory.positions import positions_at
 from sellingpartner.market.inventory.tables import movements, stocks
+from sellingpartner.market.inventory.walking import Step, steps_backwards, steps_by_sku
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
-__all__ = ["latest_movements", "movements_of", "positions_at", "stock_of", "stocks_of"]
+__all__ = [
+    "Step",
+    "latest_movements",
+    "movements_of",
+    "positions_at",
+    "steps_backwards",
+    "steps_by_sku",
+    "stock_of",
+    "stocks_of",
+    "stocks_of_skus",
+]
 
 _at_place = (
     (stocks.c.seller_id == bindparam("seller_id"))
@@ -21,6 +33,7 @@ _at_place = (
 )
 _one = Question(select(stocks.c.on_hand, stocks.c.reserved).where(_at_place, stocks.c.sku == bindparam("sku")), Stock)
 _all = select(stocks.c.sku, stocks.c.on_hand, stocks.c.reserved).where(_at_place).order_by(stocks.c.sku)
+_several = _all.where(stocks.c.sku.in_(bindparam("skus", expanding=True)))
 _movements = select(*(movements.c[name] for name in Movement.__struct_fields__)).where(
     movements.c.seller_id == bindparam("seller_id"), movements.c.sku == bindparam("sku")
 )
@@ -36,6 +49,14 @@ def stocks_of(unit: UnitOfWork, place: Place, *, condition: Condition = Conditio
     """What there is at a place, by SKU and in the order of SKU."""
     key = {"seller_id": unit.seller_id, "condition": condition.value, "place": place.value}
     return {row.sku: Stock(row.on_hand, row.reserved) for row in unit.execute(_all, key)}
+
+
+def stocks_of_skus(
+    unit: UnitOfWork, skus: Collection[str], place: Place, *, condition: Condition = Condition.SELLABLE
+) -> dict[str, Stock]:
+    """What there is of some SKUs at a place; one of which nothing ever came is left out."""
+    key = {"seller_id": unit.seller_id, "condition": condition.value, "place": place.value, "skus": list(skus)}
+    return {row.sku: Stock(row.on_hand, row.reserved) for row in unit.execute(_several, key)}
 
 
 def movements_of(unit: UnitOfWork, sku: str) -> list[Movement]:

@@ -29,3 +29,14 @@ def type_of(condition: str, subtype: str) -> str | None:
     """The value of `condition_type` for a condition in words; None if there is none."""
     found = Words(condition, subtype)
     return next((name for name, words in words_by_type().items() if words == found), None)
+
+
+def network_name(condition: str, subtype: str) -> str:
+    """A condition as Amazon's network names it, such as NewItem and UsedVeryGood.
+
+    Assumed: other conditions than new are named by their two words, as they are in older feeds and reports.
+    """
+    if condition == subtype == "New":
+        return "NewItem"
+    words = dict.fromkeys([condition, *subtype.split()])
+    return "".join(words).replace("Mint", "LikeNew")

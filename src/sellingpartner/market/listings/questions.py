@@ -42,6 +42,8 @@ _offer = [listings.c[name] for name in _OFFER]
 _offered = listings.c.asin.is_not(None) & listings.c.price_minor.is_not(None)
 _mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketplace_id == bindparam("marketplace_id"))
 _page = select(*_offer).where(_mine, _offered, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
+_records = select(listings).where(_mine, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
+_named_records = select(listings).where(_mine, listings.c.sku.in_(bindparam("skus", expanding=True)))
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
 
 _sku = select(listings.c.sku).where(_mine).limit(1)
@@ -129,6 +131,18 @@ def listings_of(unit: UnitOfWork, marketplace_id: str, *, after: str = "", limit
 def stated_of(unit: UnitOfWork, asin: str, marketplace_id: str) -> list[Stated]:
     """What the seller states of an item under its SKUs in a marketplace, closed ones included, in the order of SKU."""
     return _of_asin.all(unit.connection, {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "asin": asin})
+
+
+def records_in(unit: UnitOfWork, marketplace_id: str, *, after: str = "", limit: int) -> list[Record]:
+    """All that is kept of a seller's listings in a marketplace, so many after a SKU, in the order of SKU."""
+    key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "after": after}
+    return [Record(**row._mapping) for row in unit.execute(_records.limit(limit), key)]
+
+
+def records_of_skus(unit: UnitOfWork, skus: Collection[str], marketplace_id: str) -> dict[str, Record]:
+    """All that is kept of some SKUs in a marketplace; one that is not listed there is left out."""
+    key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "skus": list(skus)}
+    return {row.sku: Record(**row._mapping) for row in unit.execute(_named_records, key)}
 
 
 def active_skus(unit: UnitOfWork, marketplace_id: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.market.money.fees.estimating import estimate
+from sellingpartner.market.money.fees.fulfillment import Sized, sized
 from sellingpartner.market.money.fees.model import (
     Fee,
     FeeEstimate,
@@ -23,7 +24,14 @@ from sellingpartner.market.money.fees.products import (
     product_by_sku,
 )
 from sellingpartner.market.money.fees.referral import money_of
-from sellingpartner.market.money.fees.storage import aged_surcharge, storage_fee
+from sellingpartner.market.money.fees.storage import (
+    aged_surcharge,
+    space_of,
+    storage_fee,
+    surcharge_of,
+    volume_of,
+    volume_unit,
+)
 
 __all__ = [
     "Fee",
@@ -36,6 +44,7 @@ __all__ = [
     "Product",
     "Program",
     "Sale",
+    "Sized",
     "aged_surcharge",
     "category_of",
     "estimate",
@@ -44,5 +53,10 @@ __all__ = [
     "package_of",
     "product_by_asin",
     "product_by_sku",
+    "sized",
+    "space_of",
     "storage_fee",
+    "surcharge_of",
+    "volume_of",
+    "volume_unit",
 ]

@@ -23,7 +23,7 @@ from sellingpartner.market.events.orders import (
     ReturnReceived,
 )
 from sellingpartner.market.inventory import commands as inventory
-from sellingpartner.market.inventory.model import Condition
+from sellingpartner.market.inventory.model import Condition, Reason
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.adjusting import refund_of_amounts
 from sellingpartner.market.orders.model import Order
@@ -133,7 +133,15 @@ def receive_return(
     received.received_at, received.condition = unit.now, condition
     lines = returned_lines(order, received.quantities)
     for line in sorted(lines, key=lambda one: one.sku):
-        inventory.receive(unit, line.sku, order.place, line.quantity, reference=return_id, condition=condition)
+        inventory.receive(
+            unit,
+            line.sku,
+            order.place,
+            line.quantity,
+            reference=return_id,
+            condition=condition,
+            reason=Reason.RETURNED,
+        )
     _save_return(unit, received)
     unit.emit(
         ReturnReceived(

@@ -180,9 +180,8 @@ def _take_from_stock(unit: UnitOfWork, order: Order, line: Line) -> None:
     if line.quantity > 0:
         inventory.ship(unit, line.sku, order.place, line.quantity, reference=order.order_id)
     else:
-        # A correction says that fewer units left: they are in stock again, and still promised to this order.
-        inventory.receive(unit, line.sku, order.place, -line.quantity, reference=order.order_id)
-        inventory.reserve(unit, line.sku, order.place, -line.quantity, reference=order.order_id)
+        # A correction says that fewer units left.
+        inventory.unship(unit, line.sku, order.place, -line.quantity, reference=order.order_id)
 
 
 def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketplace_id: str) -> None:

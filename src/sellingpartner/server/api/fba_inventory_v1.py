@@ -13,6 +13,7 @@ from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.catalog.questions import title_of
 from sellingpartner.market.inventory.model import Condition, Place, Position
 from sellingpartner.market.inventory.questions import positions_at
+from sellingpartner.market.listings.conditions import network_name
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.store import record_of
 from sellingpartner.market.listings.virtual_items import Added, add_units, create_virtual_item, delete_virtual_item
@@ -172,7 +173,7 @@ def _summary(unit: UnitOfWork, found: _Found, *, is_detailed: bool) -> v1.Invent
         asin=record.asin,
         fn_sku=record.fnsku,
         seller_sku=position.sku,
-        condition=_condition(record),
+        condition=network_name(record.condition, record.condition_subtype),
         inventory_details=_details(position) if is_detailed else None,
         last_updated_time=position.moved_at,
         product_name=None if record.asin is None else title_of(unit, record.asin, record.marketplace_id),
@@ -181,29 +182,17 @@ def _summary(unit: UnitOfWork, found: _Found, *, is_detailed: bool) -> v1.Invent
     )
 
 
-def _condition(record: Record) -> str:
-    """A condition as the network names it, such as NewItem and UsedVeryGood.
-
-    Assumed: other conditions than new are named by their two words, as they are in older feeds and reports.
-    """
-    if record.condition == record.condition_subtype == "New":
-        return "NewItem"
-    words = dict.fromkeys([record.condition, *record.condition_subtype.split()])
-    return "".join(words).replace("Mint", "LikeNew")
-
-
 def _details(position: Position) -> v1.InventoryDetails:
-    sellable = position.stocks.get(Condition.SELLABLE)
     damaged = [position.of(one) for one in _DAMAGES]
     researched = {name: position.of(one) for one, name in _RESEARCHED.items()}
     moving, aside = position.of(Condition.TRANSSHIPMENT), position.of(Condition.FC_PROCESSING)
     return v1.InventoryDetails(
-        fulfillable_quantity=0 if sellable is None else sellable.available,
+        fulfillable_quantity=position.fulfillable,
         inbound_working_quantity=position.of(Condition.INBOUND_WORKING),
         inbound_shipped_quantity=position.of(Condition.INBOUND_SHIPPED),
         inbound_receiving_quantity=position.of(Condition.INBOUND_RECEIVING),
         reserved_quantity=v1.ReservedQuantity(
-            total_reserved_quantity=position.reserved + moving + aside,
+            total_reserved_quantity=position.set_aside,
             pending_customer_order_quantity=position.reserved,
             pending_transshipment_quantity=moving,
             fc_processing_quantity=aside,

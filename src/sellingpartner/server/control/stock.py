@@ -5,6 +5,7 @@ from __future__ import annotations
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.inventory.commands import adjust, make_available, receive
+from sellingpartner.market.inventory.incidents import damage, dispose, find, lose
 from sellingpartner.market.inventory.model import Condition, Place, Stock
 from sellingpartner.market.inventory.questions import movements_of, positions_at, stock_of, stocks_of
 from sellingpartner.market.listings.store import records_of_sku
@@ -80,6 +81,40 @@ def set_stock(desk: Desk, request: v1.SetStock) -> v1.Stock:
         held = stock_of(unit, request.sku, place, condition=condition)
         levels = [_level(request.sku, place, held, condition)]
     return v1.Stock(seller_id=seller_id, levels=levels)
+
+
+def add_incident(desk: Desk, request: v1.AddStockIncident) -> v1.Stock:
+    """Let something happen to units at Amazon."""
+    seller_id, _ = shop_meant(desk.market, request.seller_id, None)
+    condition = _condition(request.condition)
+    if request.condition is None and request.incident is v1.Incident.DISPOSED:
+        condition = Condition.WAREHOUSE_DAMAGED
+    if request.condition is not None and request.incident is not v1.Incident.DISPOSED:
+        message = f"condition is for what is disposed of; what is {request.incident.value} is SELLABLE. Leave it out."
+        raise InvalidInput(message)
+    with desk.market.write(seller_id) as unit:
+        _known(unit, request.sku)
+        match request.incident:
+            case v1.Incident.LOST:
+                lose(unit, request.sku, request.quantity)
+            case v1.Incident.FOUND:
+                find(unit, request.sku, request.quantity)
+            case v1.Incident.DAMAGED:
+                damage(unit, request.sku, request.quantity)
+            case v1.Incident.DISPOSED:
+                dispose(unit, request.sku, request.quantity, condition)
+        held = [
+            (one, stock)
+            for position in positions_at(unit, Place.FBA, limit=1, skus=[request.sku])
+            for one, stock in position.stocks.items()
+        ]
+    return v1.Stock(seller_id=seller_id, levels=[_level(request.sku, Place.FBA, stock, one) for one, stock in held])
+
+
+def _known(unit: UnitOfWork, sku: str) -> None:
+    if not any(one.place is Place.FBA for one in movements_of(unit, sku)):
+        message = f"Seller {unit.seller_id} never had anything of SKU {sku!r} at Amazon."
+        raise NotFound(message)
 
 
 def _place(unit: UnitOfWork, request: v1.SetStock) -> Place:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 import msgspec
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.attributes import Measure
+from sellingpartner.market.money.fees.library import fee_table
 from sellingpartner.market.money.fees.model import Package, PackageUnknown, Program, ProgramNotOffered, Sale, TooLarge
 from sellingpartner.market.money.fees.referral import money_of
 from sellingpartner.market.money.fees.table import Column, FeeTable, Fulfillment, Tier, in_force
 
 _MILLIMETERS = {"in": Measure(Decimal(1), "inches").millimeters, "cm": Measure(Decimal(1), "centimeters").millimeters}
 _GRAMS = {"oz": Measure(Decimal(1), "ounces").grams, "g": Measure(Decimal(1), "grams").grams}
+
+
+_LENGTHS = {"in": "inches", "cm": "centimeters"}
+_WEIGHTS = {"oz": ("pounds", Decimal(16)), "g": ("grams", Decimal(1))}
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -60,6 +66,26 @@ def size_tier(table: Fulfillment, package: Package) -> tuple[Tier, Decimal] | No
         if _fits(tier, measured, weight):
             return tier, weight
     return None
+
+
+class Sized(NamedTuple):
+    """A package as reports on fees describe it."""
+
+    measured: Measured
+    """Its sides and its weight, in the units that follow."""
+    length_unit: str
+    weight_unit: str
+    tier: str
+    """Its size tier; empty where Amazon fulfills nothing of its size."""
+
+
+def sized(marketplace_id: str, package: Package, on: date) -> Sized:
+    """How large and heavy a package is, in the marketplace's units, and in which tier that is."""
+    table = in_force(fee_table(marketplace_id).fulfillment, on)
+    measured, found = _measured(table, package), size_tier(table, package)
+    weight_unit, in_one = _WEIGHTS[table.weight]
+    in_its_unit = msgspec.structs.replace(measured, weight=measured.weight / in_one)
+    return Sized(in_its_unit, _LENGTHS[table.length], weight_unit, "" if found is None else found[0].name)
 
 
 def _times(table: FeeTable, program: Program, country: str) -> Decimal:

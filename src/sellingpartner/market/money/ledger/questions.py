@@ -10,7 +10,9 @@ from sellingpartner.market.money.ledger.paying_out import Debt, Payout, debt_of,
 from sellingpartner.market.money.ledger.periods import Period, open_period, period_by_group, period_of, periods_of
 from sellingpartner.market.money.ledger.policies import Policy, home_of, policy_of
 from sellingpartner.market.money.ledger.statement import StatementLine, statement_of
+from sellingpartner.market.money.ledger.storage_charges import StorageCharge, storage_charges_of
 from sellingpartner.market.money.ledger.store import entries_of_order, entry_by_source, entry_of, legs_of
+from sellingpartner.market.money.ledger.storing import Kept, ages_of
 from sellingpartner.market.money.ledger.walking import EntryFilter, EntryPage, Key, latest_entries, page_of_entries
 
 __all__ = [
@@ -20,12 +22,15 @@ __all__ = [
     "EntryFilter",
     "EntryPage",
     "Hold",
+    "Kept",
     "Key",
     "KindNames",
     "Payout",
     "Period",
     "Policy",
     "StatementLine",
+    "StorageCharge",
+    "ages_of",
     "balance",
     "components",
     "currencies_of",
@@ -48,6 +53,7 @@ __all__ = [
     "periods_of",
     "policy_of",
     "statement_of",
+    "storage_charges_of",
     "sums_by_account",
     "trace_id_of",
     "transaction_id_of",

@@ -9,7 +9,7 @@ from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.orders import LineAmounts
-from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.inventory.model import Place, Reason
 from sellingpartner.market.listings.model import Listing
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.market.money.ledger.bases import basis_of
@@ -30,6 +30,8 @@ def reimburse(unit: UnitOfWork, fact: StockMoved) -> None:
     component = _PAID_FOR.get(fact.reason)
     if component is None or fact.place != Place.FBA or not fact.on_hand_change:
         return
+    if fact.on_hand_change > 0 and fact.reason != Reason.FOUND:
+        return  # what was broken is there again, in another condition
     listing = _offered(unit, fact.sku)
     if listing is None:
         return  # what has no price is worth nothing that anybody could say

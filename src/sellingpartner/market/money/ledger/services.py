@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace
 from sellingpartner.contract.sellers_v1 import SellingPlan
-from sellingpartner.market.accounts.questions import participations_of, seller_of
+from sellingpartner.market.accounts.questions import home_marketplace, seller_of
 from sellingpartner.market.events.accounts import SellerJoined
 from sellingpartner.market.money.fees.referral import money_of
 from sellingpartner.market.money.ledger.components import components
@@ -29,7 +28,8 @@ from sellingpartner.market.money.ledger.model import (
 )
 from sellingpartner.market.money.ledger.policies import defaults
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.storing import stored_cost
+from sellingpartner.market.money.ledger.storage_charges import keep_charges
+from sellingpartner.market.money.ledger.storing import Kept, stored_units
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
@@ -106,7 +106,7 @@ def charge_subscription(unit: UnitOfWork, _due: SubscriptionIsCharged) -> None:
     later(unit, StorageIsCharged(month=gone), at=unit.now + timedelta(days=6, minutes=luck.randrange(8 * 24 * 60)))
     if seller_of(unit, unit.seller_id).profile.selling_plan is not SellingPlan.PROFESSIONAL:
         return
-    home = _home(unit)
+    home = home_marketplace(unit)
     fee = money_of(defaults().subscription[home.currency], home.currency)
     if not fee.minor:
         return
@@ -126,10 +126,12 @@ def charge_subscription(unit: UnitOfWork, _due: SubscriptionIsCharged) -> None:
 def charge_storage(unit: UnitOfWork, due: StorageIsCharged) -> None:
     """Charge what lay at Amazon in a month: the space that it took, and a surcharge on what has lain there for long."""
     begins = datetime.strptime(due.month, "%Y-%m").replace(tzinfo=unit.now.tzinfo)
-    home = _home(unit)
+    home = home_marketplace(unit)
     withhold_income_tax(unit, begins, _next_month(begins))
-    cost = stored_cost(unit, home.marketplace_id, begins, _next_month(begins))
-    for component, minor in (("FBAStorageFee", cost.storage), ("FBALongTermStorageFee", cost.aged)):
+    stored = list(stored_units(unit, home.marketplace_id, begins, _next_month(begins)))
+    keep_charges(unit, due.month, home.marketplace_id, stored)
+    for kind, component in ((Kept.SPACE, "FBAStorageFee"), (Kept.AGE, "FBALongTermStorageFee")):
+        minor = sum(one.amount.minor for one in stored if one.kind is kind)
         if minor:
             charge(
                 unit,
@@ -141,15 +143,6 @@ def charge_storage(unit: UnitOfWork, due: StorageIsCharged) -> None:
                     source=f"{component}:{due.month}",
                 ),
             )
-
-
-def _home(unit: UnitOfWork) -> Marketplace:
-    """The marketplace in whose currency an account as a whole is charged."""
-    entered = {one.marketplace_id for one in participations_of(unit, unit.seller_id)}
-    country = seller_of(unit, unit.seller_id).profile.business
-    here = [one for one in MARKETPLACES.values() if one.marketplace_id in entered]
-    at_home = [one for one in here if country is not None and one.country_code == country.address.country_code]
-    return (at_home or here)[0]
 
 
 def _next_month(moment: datetime) -> datetime:

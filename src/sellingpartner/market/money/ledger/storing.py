@@ -5,50 +5,96 @@ Assumed: what came first leaves first, so that what is there is what came last.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 import msgspec
 
+from sellingpartner.market.amounts import Money
 from sellingpartner.market.inventory.levels import Change, changes_between, latest_arrivals, on_hand_at
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.questions import asins_of_skus
-from sellingpartner.market.money.fees.storage import aged_surcharge, storage_fee
+from sellingpartner.market.money.fees.model import Package
+from sellingpartner.market.money.fees.storage import Surcharge, space_of, surcharge_of
 from sellingpartner.market.money.ledger.bases import basis_of
 from sellingpartner.storage.unit import UnitOfWork
 
 
-class StoredCost(msgspec.Struct, frozen=True):
-    """What storage of a month costs, in minor units."""
+class Kept(StrEnum):
+    """For what storage is charged."""
 
-    storage: int
-    aged: int
+    SPACE = "SPACE"
+    AGE = "AGE"
 
 
-def stored_cost(unit: UnitOfWork, marketplace_id: str, begins: datetime, ends: datetime) -> StoredCost:
-    """What the units cost that lay at Amazon from a moment to another one."""
+class StoredUnits(msgspec.Struct, frozen=True, kw_only=True):
+    """Units of a SKU that were stored in a month, and what their space costs, or that they have been there long."""
+
+    kind: Kept
+    sku: str
+    asin: str
+    package: Package
+    units: Decimal
+    """How many there were: on average, or at the end."""
+    rate: Decimal
+    """What a unit of volume costs."""
+    amount: Money
+    tier: str = ""
+    """From which day to which they have been there."""
+
+
+def stored_units(unit: UnitOfWork, marketplace_id: str, begins: datetime, ends: datetime) -> Iterator[StoredUnits]:
+    """What the units cost that lay at Amazon from a moment to another one, SKU by SKU."""
     changes: dict[str, list[Change]] = defaultdict(list)
     for change in changes_between(unit, Place.FBA, begins, ends):
         changes[change.sku].append(change)
     there = on_hand_at(unit, Place.FBA, ends)
     skus = sorted({*there, *changes})
     asins = asins_of_skus(unit, skus, marketplace_id)
-    storage = aged = 0
     for sku in skus:
         asin = asins.get(sku)
         package = None if asin is None else basis_of(unit, asin, marketplace_id).package
-        if package is None:
+        if asin is None or package is None:
             continue  # what was never measured takes no space that anybody knows of
-        at_end = there.get(sku, 0)
-        average = average_of(at_end, changes[sku], begins, ends)
+        average = average_of(there.get(sku, 0), changes[sku], begins, ends)
         if average > 0:
-            storage += storage_fee(marketplace_id, package, average, begins.date()).minor
-        if at_end > 0:
-            for days, units in ages_of(at_end, latest_arrivals(unit, sku, Place.FBA), ends):
-                aged += units * aged_surcharge(marketplace_id, package, days=days, on=begins.date()).minor
-    return StoredCost(storage, aged)
+            space = space_of(marketplace_id, package, average, begins.date())
+            yield StoredUnits(
+                kind=Kept.SPACE,
+                sku=sku,
+                asin=asin,
+                package=package,
+                units=average,
+                rate=space.rate,
+                amount=space.amount,
+            )
+        ages = ages_of(there.get(sku, 0), latest_arrivals(unit, sku, Place.FBA), ends)
+        yield from _aged(marketplace_id, sku, asin, package, ages, begins)
+
+
+def _aged(
+    marketplace_id: str, sku: str, asin: str, package: Package, ages: list[tuple[int, int]], begins: datetime
+) -> Iterator[StoredUnits]:
+    """A line for each tier of age."""
+    units: Counter[Surcharge] = Counter()
+    for days, count in ages:
+        surcharge = surcharge_of(marketplace_id, package, days=days, on=begins.date())
+        if surcharge is not None:
+            units[surcharge] += count
+    for surcharge, count in units.items():
+        yield StoredUnits(
+            kind=Kept.AGE,
+            sku=sku,
+            asin=asin,
+            package=package,
+            units=Decimal(count),
+            rate=surcharge.rate,
+            amount=surcharge.amount * count,
+            tier=surcharge.tier,
+        )
 
 
 def average_of(units: int, changes: Iterable[Change], begins: datetime, ends: datetime) -> Decimal:

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger
 
 from sellingpartner.market.money.fees.model import Package
 from sellingpartner.market.money.ledger.model import EntryDetail
+from sellingpartner.market.skus import SKU_LENGTH
 from sellingpartner.storage.append_only import append_only
 from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
 
@@ -181,6 +182,25 @@ money_policies = Table(
     Column("bank_works", Boolean, nullable=False),
     Column("card_works", Boolean, nullable=False),
     Column("minimum_minor", BigInteger, nullable=False),
+)
+
+# What storage of a month was charged for: a row for each SKU's space, and for each age of it that costs more.
+storage_charges = Table(
+    "storage_charges",
+    metadata,
+    Column("seller_id", String(20), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("sku", exact_text(SKU_LENGTH), primary_key=True),
+    Column("tier", String(20), primary_key=True),
+    Column("marketplace_id", String(20), nullable=False),
+    Column("asin", exact_text(10), nullable=False),
+    Column("units", String(40), nullable=False),  # on average: a decimal with all its digits
+    Column("rate", String(20), nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("package", Json(Package), nullable=False),
+    Column("charged_at", Instant, nullable=False),
 )
 
 # What decides on the fees of an item; it belongs to no seller.

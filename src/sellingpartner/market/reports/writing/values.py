@@ -6,11 +6,12 @@ Assumed: amounts are not padded, and have at least one decimal place, as was see
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
-from sellingpartner.market.amounts import exponent_of
+from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.market.time.business_days import calendars
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -32,6 +33,22 @@ def padded(minor: int, currency: str) -> str:
         return f"{minor}.00"
     whole, part = divmod(abs(minor), _HUNDRED)
     return f"{'-' if minor < 0 else ''}{whole}.{part:02d}"
+
+
+def amount(money: Money | None) -> str:
+    """An amount with the decimal places of its currency: `5.00`, `1980`; nothing for none."""
+    return "" if money is None else str(money)
+
+
+def plain(money: Money | None) -> str:
+    """An amount without zeros that say nothing, as reports on listings have it: `5`, `39.95`; nothing for none."""
+    text = amount(money)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(number: Decimal, places: int) -> str:
+    """A number with so many decimal places."""
+    return f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
 
 
 def unless_zero(minor: int, currency: str) -> str:
@@ -76,3 +93,8 @@ def true_false(fact: bool) -> str:  # noqa: FBT001 - it is the value
 def y_n(fact: bool) -> str:  # noqa: FBT001 - it is the value
     """A fact as `Y` or `N`."""
     return "Y" if fact else "N"
+
+
+def yes_no(fact: bool) -> str:  # noqa: FBT001 - it is the value
+    """A fact as `Yes` or `No`."""
+    return "Yes" if fact else "No"

@@ -1,0 +1,96 @@
+"""What Amazon has paid for units that it lost or broke, and what it took back for those that it found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.listings.fnskus import fnsku_of
+from sellingpartner.market.money.ledger.model import Entry, EntryKind, EntryLine
+from sellingpartner.market.money.ledger.questions import EntryFilter, legs_of, page_of_entries
+from sellingpartner.market.reports.asked import Asked
+from sellingpartner.market.reports.families.fba_stock import DAILY, words_of
+from sellingpartner.market.reports.families.shelf import Listed, listed
+from sellingpartner.market.reports.kinds import Empty, Rows, Window, report
+from sellingpartner.market.reports.writing.columns import Columns, nothing, table
+from sellingpartner.market.reports.writing.values import amount, moment
+from sellingpartner.storage.unit import UnitOfWork
+
+_PAGE = 200
+_FIRST_NUMBER = 10_000_000_000
+REASONS = {
+    "WAREHOUSE_LOST": "Lost_Warehouse",
+    "WAREHOUSE_DAMAGE": "Damaged_Warehouse",
+    "COMPENSATED_CLAWBACK": "Reimbursement_Reversal",
+}
+
+
+class _Paid(NamedTuple):
+    entry: Entry
+    line: EntryLine
+    reason: str
+    fnsku: str
+    listed: Listed | None
+
+    @property
+    def total(self) -> Money:
+        """What the seller is given; below zero where it is taken back."""
+        return Money(self.entry.total_minor, self.entry.currency)
+
+    @property
+    def units(self) -> int:
+        """For how many units; Assumed: below zero where it is taken back."""
+        return self.line.quantity if self.entry.total_minor > 0 else -self.line.quantity
+
+
+def _each(paid: _Paid) -> str:
+    """A reimbursement is so many times what one unit is worth, so nothing is left over."""
+    return amount(Money(abs(paid.total.minor) // paid.line.quantity, paid.total.currency))
+
+
+_COLUMNS: Columns[_Paid] = {
+    "approval-date": lambda paid: moment(paid.entry.posted_at),
+    # Assumed: a reimbursement's number has eleven digits, and follows from the entry of the ledger.
+    "reimbursement-id": lambda paid: str(_FIRST_NUMBER + paid.entry.entry_id),
+    "case-id": nothing,
+    "amazon-order-id": nothing,
+    "reason": lambda paid: paid.reason,
+    "sku": lambda paid: paid.line.sku,
+    "fnsku": lambda paid: paid.fnsku,
+    "asin": lambda paid: paid.line.asin,
+    "product-name": lambda paid: "" if paid.listed is None else paid.listed.title,
+    "condition": lambda paid: "" if paid.listed is None else words_of(paid.listed),
+    "currency-unit": lambda paid: paid.entry.currency,
+    "amount-per-unit": _each,
+    "amount-total": lambda paid: amount(paid.total),
+    "quantity-reimbursed-cash": lambda paid: str(paid.units),
+    # Differs: Amazon may give units in place of money; here it always pays.
+    "quantity-reimbursed-inventory": lambda _: "0",
+    "quantity-reimbursed-total": lambda paid: str(paid.units),
+    # Differs: what is taken back does not name the payment that it was.
+    "original-reimbursement-id": nothing,
+    "original-reimbursement-type": nothing,
+}
+
+
+@report("GET_FBA_REIMBURSEMENTS_DATA", window=Window(), empty=Empty.CANCELLED, repeats=DAILY)
+def reimbursements(unit: UnitOfWork, asked: Asked) -> Rows:
+    """Reimbursements by when they were approved."""
+    return table(_COLUMNS, _paid(unit, asked))
+
+
+def _paid(unit: UnitOfWork, asked: Asked) -> Iterator[_Paid]:
+    wanted = EntryFilter(after=asked.start, before=asked.end, kinds=(EntryKind.ADJUSTMENT.value,))
+    after = None
+    while True:
+        page = page_of_entries(unit, wanted, after, _PAGE)
+        legs = legs_of(unit, [entry.entry_id for entry in page.entries])
+        known = listed(unit, asked, {line.sku for entry in page.entries for line in entry.detail.lines})
+        for entry in page.entries:
+            reasons = [REASONS[leg.component] for leg in legs[entry.entry_id] if leg.component in REASONS]
+            for line in entry.detail.lines if reasons else ():
+                yield _Paid(entry, line, reasons[0], fnsku_of(unit, line.sku), known.get(line.sku))
+        if page.next_key is None:
+            return
+        after = page.next_key
