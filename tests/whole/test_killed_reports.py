@@ -10,8 +10,10 @@ from made_up_reports import LONG
 
 from sellingpartner.contract.reports_2021_06_30 import CreateReport
 from sellingpartner.market.documents.documents import documents_kept
+from sellingpartner.market.documents.writer import forget_unfinished
 from sellingpartner.market.events.reports import ReportEnded
 from sellingpartner.market.time.works import failed_works, works_waiting
+from sellingpartner.storage.document_store import DocumentStore
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US
 
@@ -39,6 +41,7 @@ def test_a_report_that_was_killed_in_the_middle_is_made_once_and_whole(database_
             check=False,
         )
         assert died.returncode == -signal.SIGKILL
+        (left,) = folder.rglob("*#*")
         with market.market.read() as unit:
             assert (works_waiting(unit), documents_kept(unit)) == (1, [])
 
@@ -50,3 +53,8 @@ def test_a_report_that_was_killed_in_the_middle_is_made_once_and_whole(database_
         with market.market.read() as unit:
             assert (works_waiting(unit), failed_works(unit)) == (0, [])
             assert [one.count for one in documents_kept(unit)] == [1]
+
+        store = DocumentStore(str(folder))
+        assert (forget_unfinished(store), left.exists()) == (0, True)
+        os.utime(left, (0, 0))
+        assert (forget_unfinished(store), left.exists()) == (1, False)

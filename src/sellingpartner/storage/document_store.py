@@ -6,6 +6,7 @@ so a document may be there of which no row tells (its writer was killed), and ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ IN_MEMORY = "memory://"
 _PIECE = 256 * 1024
 _PART = 5 * 1024 * 1024  # the least that S3 takes
 _OWNER_ONLY = 0o700
+_UNFINISHED = re.compile(r".+#[0-9]+")
+"""How obstore names a file that is being written."""
 
 
 class StoreUnusable(Exception):
@@ -136,6 +139,22 @@ class DocumentStore:
             for one in found:
                 if one["last_modified"].astimezone(UTC) < moment:
                     yield str(one["path"]).removeprefix(self._prefix)
+
+    def forget_unfinished(self, moment: datetime) -> int:
+        """Delete files that a writer had begun, and has not written to since a real moment; returns how many.
+
+        In a folder bytes are written beside their place and then moved there: whoever is killed meanwhile leaves them.
+        A bucket keeps nothing of what was not sent whole, but for parts that its own rules let go.
+        """
+        if self._folder is None or not self._folder.is_dir():
+            return 0
+        gone = 0
+        for path in self._folder.rglob("*#*"):
+            with suppress(FileNotFoundError):  # its writer has finished just now
+                if _UNFINISHED.fullmatch(path.name) and path.stat().st_mtime < moment.timestamp():
+                    path.unlink()
+                    gone += 1
+        return gone
 
     def _opened(self) -> ObjectStore:
         with self._opening:

@@ -1,7 +1,9 @@
 """Documents are kept until they are over, and then go by themselves: rows first, then bytes."""
 
 import gzip
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +21,7 @@ from sellingpartner.market.documents.documents import (
     keep_document,
 )
 from sellingpartner.market.documents.writer import GZIP, PLAIN_BYTES, Written, write_document
-from sellingpartner.storage.document_store import NoSuchBytes
+from sellingpartner.storage.document_store import DocumentStore, NoSuchBytes
 from sellingpartner.testing import TestMarket
 
 
@@ -83,3 +85,22 @@ def test_an_awaited_document_is_filled_and_may_be_filled_anew(market: TestMarket
     assert (found.status, found.store_key, found.purpose) == (Status.THERE, "b", Purpose.FEED)
     assert found.expires_at == market.now + AWAITED_FOR
     assert awaited.document_id.startswith("amzn1.spdoc.1.4.eu.")
+
+
+def test_what_a_killed_writer_had_begun_goes_with_what_is_over(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    store = DocumentStore(str(folder))
+    with TestMarket(f"sqlite:///{tmp_path / 'market.db'}") as market:
+        market.market.documents = store
+        document = kept(market, write_document(store, market.seller.seller_id, [b"whole"]), days=9)
+        place = store.path(document.store_key or "")
+        assert place is not None
+        abandoned, at_work, named = (place.with_name(name) for name in ("dead#1", "alive#2", "odd#name"))
+        for path in (abandoned, at_work, named):
+            path.write_bytes(b"part")
+        for path in (abandoned, place):
+            os.utime(path, (0, 0))
+
+        market.advance(days=1)
+
+        assert [path.exists() for path in (abandoned, at_work, named, place)] == [False, True, True, True]

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sellingpartner.contract.errors import Conflict, NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.documents.tables import documents
+from sellingpartner.market.documents.writer import forget_unfinished
 from sellingpartner.market.time.chance import number_of, uuid_of, wide_number_of
 from sellingpartner.market.time.clock import real_now
 from sellingpartner.market.time.schedule import Due, later, when
@@ -233,6 +234,7 @@ def expire(workshop: Workshop, work: Work) -> None:
             unit.execute(documents.delete().where(documents.c.seller_id == unit.seller_id, gone))
         workshop.documents.delete([row.store_key for row in rows if row.store_key is not None])
     _forget_orphans(workshop, work.seller_id)
+    forget_unfinished(workshop.documents)
 
 
 def _forget_orphans(workshop: Workshop, seller_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import msgspec
@@ -17,6 +18,7 @@ PLAIN_BYTES = 64 * 1024
 GZIP = "GZIP"
 _AS_GZIP = 16 + zlib.MAX_WBITS
 _PIECE = 256 * 1024
+_ABANDONED_AFTER = timedelta(minutes=15)
 _LEVEL = 1  # a million rows take seconds less, and a tenth more room
 
 
@@ -42,6 +44,14 @@ def write_document(store: DocumentStore, seller_id: str, chunks: Iterable[bytes]
 def new_key(seller_id: str) -> str:
     """A key that nothing is kept under."""
     return f"{seller_id}/{real_now():%Y-%m}/{uuid4()}"
+
+
+def forget_unfinished(store: DocumentStore) -> int:
+    """Delete what writers had begun who were killed; returns how many files.
+
+    Another process may write at this very moment, so that what was written to lately stays.
+    """
+    return store.forget_unfinished(real_now() - _ABANDONED_AFTER)
 
 
 def _beginning(pieces: Iterator[bytes]) -> tuple[bytes, bool]:

@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from sellingpartner.contract.published.swagger import models as model_files
+from sellingpartner.market.documents.writer import forget_unfinished
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.carriers.post import AT_AWS, NOWHERE
 from sellingpartner.server.process.only_one import taken
@@ -123,6 +124,7 @@ def open_market(settings: Settings, *, is_draft: bool = False) -> Market:
             "leave --seed away, or choose another --database."
         )
         raise CannotServe(message)
+    forget_unfinished(market.documents)
     return market
 
 
