@@ -20,10 +20,11 @@ import msgspec
 import pytest
 
 from sellingpartner.market.attributes import encode
+from sellingpartner.market.orders.purchase import PurchaseLine
 from sellingpartner.market.product_types.questions import example_of
 from sellingpartner.server.process.credentials import ready_credentials
 from sellingpartner.testing import TestMarket, on_a_socket
-from sellingpartner.testing.world import START
+from sellingpartner.testing.world import ADDRESS, START
 
 US = "ATVPDKIKX0DER"
 HERE = Path(__file__).parent
@@ -97,6 +98,30 @@ in_node = pytest.mark.skipif(
 @in_node
 def test_an_unchanged_program_in_javascript_lives_a_sellers_day(home: Path) -> None:
     assert run(home, "node", str(HERE / "node" / "story.cjs")) == SEEN
+
+
+def sold(market: TestMarket) -> dict[str, list[list[str]]]:
+    """Two orders, of which one is paid, and what reports are to tell of them."""
+    whole = market.buys(lines=(PurchaseLine(sku="MUG-BLUE", quantity=2, unit_price=1250),), address=ADDRESS)
+    unpaid = market.buys("MUG-RED", paid=False)
+    lines = [[whole, "MUG-BLUE", "2", "25.0", "USD"], [unpaid, "MUG-RED", "1", "", ""]]
+    return {"all": sorted(lines), "unshipped": [[whole, "2", ADDRESS.name]]}
+
+
+@pytest.mark.parametrize("program", ["reads_with_python_amazon_sp_api.py", "reads_with_amzn_sp_api.py"])
+def test_an_unchanged_program_in_python_asks_for_reports_and_reads_them(
+    home: Path, market: TestMarket, program: str
+) -> None:
+    told = sold(market)
+
+    assert run(home, sys.executable, str(HERE / "programs" / program)) == told
+
+
+@in_node
+def test_an_unchanged_program_in_javascript_asks_for_reports_and_reads_them(home: Path, market: TestMarket) -> None:
+    told = sold(market)
+
+    assert run(home, "node", str(HERE / "node" / "reading.cjs")) == told
 
 
 @in_node

@@ -19,7 +19,11 @@ def tab_separated(
     """
 
     def line(fields: Sequence[str]) -> str:
-        clean = (field.translate(_BREAKS) if not field.isprintable() else field for field in fields)
+        if not is_quoted:
+            text = "\t".join(fields)
+            if text.count("\t") == len(fields) - 1 and "\n" not in text and "\r" not in text:
+                return text  # as nearly every line is: nothing in it is to be made a blank
+        clean = (field.translate(_BREAKS) for field in fields)
         if is_quoted:
             clean = ('"' + field.replace('"', '""') + '"' for field in clean)
         return "\t".join(clean)
