@@ -289,7 +289,6 @@ def test_the_same_orders_are_elements_of_xml(market: TestMarket) -> None:
         "SalesChannel",
         "FulfillmentData",
         "IsBusinessOrder",
-        "IsSignatureConfirmationRecommended",
         "OrderItem",
     ]
     prices = [(one.findtext("Type"), one.findtext("Amount")) for one in order.iter("Component")]

@@ -16,6 +16,7 @@ from sellingpartner.testing import TestMarket
 GENERAL = "GET_AMAZON_FULFILLED_SHIPMENTS_DATA_GENERAL"
 OF_TAX = "GET_AMAZON_FULFILLED_SHIPMENTS_DATA_TAX"
 SALES = "GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_SALES_DATA"
+PROMOTIONS = "GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_PROMOTION_DATA"
 REPLACEMENTS = "GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_REPLACEMENT_DATA"
 
 
@@ -80,6 +81,27 @@ def test_sales_are_told_by_shipment_and_replacements_apart(market: TestMarket) -
     assert rows.keys() == {order_id, instead}
     assert (rows[order_id]["item-price-per-unit"], rows[order_id]["quantity"]) == ("15.00", "2")
     assert (replaced["replacement-amazon-order-id"], replaced["original-amazon-order-id"]) == (instead, order_id)
+
+
+def test_promotions_are_told_of_what_they_took_off(market: TestMarket) -> None:
+    market.lists("LAMP-OAK", fulfillment_channel=FulfillmentChannel.AFN)
+    line = PurchaseLine(
+        sku="LAMP-OAK",
+        unit_price=1500,
+        promotion_discount=300,
+        shipping=400,
+        shipping_discount=400,
+        promotion_ids=("SPRING", "FREE"),
+    )
+    order_id = market.buys(lines=(line,))
+    market.buys("LAMP-OAK")
+    market.advance(days=2)
+
+    goods, shipping = market.report(PROMOTIONS).rows
+
+    assert [one["item-promotion-discount"] for one in (goods, shipping)] == ["3.00", "4.00"]
+    assert {one["item-promotion-id"] for one in (goods, shipping)} == {"SPRING,FREE"}
+    assert {one["amazon-order-id"] for one in (goods, shipping)} == {order_id}
 
 
 def test_shipments_may_be_asked_for_every_half_hour_and_for_a_month(market: TestMarket) -> None:

@@ -22,7 +22,6 @@ from sellingpartner.market.reports.families.order_lines import (
     item_status_name,
     lines_of,
     status_name,
-    wants_signature,
 )
 from sellingpartner.market.reports.families.order_walks import bought, changed
 from sellingpartner.market.reports.kinds import Empty, Rows, Tree, Window, report
@@ -124,7 +123,6 @@ def _order(order: Order, asked: Asked) -> Any:  # noqa: ANN401 - an element of l
             place,
         ),
         element("IsBusinessOrder", true_false(order.is_business)),
-        element("IsSignatureConfirmationRecommended", true_false(wants_signature(order))),
         *(_item(line) for line in lines),
     )
 

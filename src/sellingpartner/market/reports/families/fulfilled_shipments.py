@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.market.listings.fnskus import fnsku_of
@@ -116,6 +116,16 @@ def sales(unit: UnitOfWork, asked: Asked) -> Rows:
     return table(columns_of(_FILE, "sales"), shipped_in_time(unit, asked, FulfillmentChannel.AFN), cells)
 
 
+@report("GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_PROMOTION_DATA", window=_PERIOD, empty=Empty.CANCELLED, repeats=_DAILY)
+def promotions(unit: UnitOfWork, asked: Asked) -> Rows:
+    """What promotions took off what was shipped.
+
+    Assumed: a report on promotions has a row for what was taken off the goods of an item of a package and one for what
+    was taken off its shipping; both name all of the item's promotions, which have no descriptions and rules here.
+    """
+    return table(columns_of(_FILE, "promotions"), _promoted(unit, asked), _PROMOTED)
+
+
 @report("GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_REPLACEMENT_DATA", window=_PERIOD, empty=Empty.CANCELLED, repeats=_DAILY)
 def replacements(unit: UnitOfWork, asked: Asked) -> Rows:
     """What left in the place of something else."""
@@ -123,3 +133,30 @@ def replacements(unit: UnitOfWork, asked: Asked) -> Rows:
     return table(
         columns_of(_FILE, "replacements"), (one for one in shipped if one.order.replaces_order_id is not None), _CELLS
     )
+
+
+class _Promoted(NamedTuple):
+    """What promotions took off an item of a package."""
+
+    one: Shipped
+    minor: int
+
+
+def _promoted(unit: UnitOfWork, asked: Asked) -> Iterator[_Promoted]:
+    for one in shipped_in_time(unit, asked, FulfillmentChannel.AFN):
+        for minor in (one.amounts.promotion_discount, one.amounts.shipping_discount):
+            if minor:
+                yield _Promoted(one, minor)
+
+
+_PROMOTED: Final[Mapping[str, Callable[[_Promoted], str]]] = {
+    "shipment-date": lambda it: _CELLS["shipment-date"](it.one),
+    "currency": lambda it: it.one.order.currency,
+    "item-promotion-discount": lambda it: padded(it.minor, it.one.order.currency),
+    "item-promotion-id": lambda it: ",".join(it.one.item.promotion_ids),
+    "description": lambda _: "",
+    "promotion-rule-value": lambda _: "",
+    "amazon-order-id": lambda it: it.one.order.order_id,
+    "shipment-id": lambda it: it.one.shipment_id,
+    "shipment-item-id": lambda it: _CELLS["shipment-item-id"](it.one),
+}
