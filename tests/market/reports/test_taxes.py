@@ -25,6 +25,7 @@ from sellingpartner.testing.world import ADDRESS, START
 SALES_TAX = "GET_FLAT_FILE_SALES_TAX_DATA"
 CALCULATION = "SC_VAT_TAX_REPORT"
 TRANSACTIONS = "GET_VAT_TRANSACTION_DATA"
+INVOICES = "GET_FLAT_FILE_VAT_INVOICE_DATA_REPORT"
 SEATTLE = structs.replace(ADDRESS, city="Seattle", state_or_region="WA", postal_code="98101")
 COLOGNE = Address(name="Ute Vogel", line_1="Gasse 1", city="Köln", postal_code="50667", country_code="DE")
 MUMBAI = Address(
@@ -220,3 +221,45 @@ def test_a_report_on_another_continents_tax_is_refused(market: TestMarket, repor
     with pytest.raises(InvalidInput, match="not made for marketplace ATVPDKIKX0DER"):
         market.report(report_type, start=START)
     assert market.seller.send(GetReports(report_types=[report_type])).reports == []
+
+
+def test_a_shipment_waits_for_its_invoice_until_one_was_handed_in(germany: TestMarket) -> None:
+    line = PurchaseLine(sku="LAMP-OAK", unit_price=11900, shipping=595, promotion_discount=1190, promotion_ids=("A",))
+    order_id = sold(germany, line, COLOGNE)
+    refunded(germany, order_id)
+
+    (row,) = germany.report(INVOICES).rows
+    options = {"metadata:ShippingId": row["shipping-id"], "metadata:InvoiceNumber": "RE-1"}
+    amounts = {"metadata:TotalAmount": "113.05", "metadata:TotalVATAmount": "18.05"}
+    told = germany.feed("UPLOAD_VAT_INVOICE", b"%PDF-1.4\n...", options=options | amounts)
+    nothing_left = germany.report(INVOICES).status
+    shipment, refund = germany.report(INVOICES, options={"all": "true"}).rows
+
+    assert told.counts == (1, 1, 0)
+    assert (row["order-id"], row["invoice-status"], row["transaction-type"]) == (order_id, "Pending", "SHIPMENT")
+    names = ("item-vat-incl-amount", "item-vat-amount", "item-vat-excl-amount", "item-promo-vat-amount")
+    assert [row[name] for name in names] == ["119.00", "19.00", "100.00", "-1.90"]
+    assert (row["shipping-vat-incl-amount"], row["item-vat-rate"], row["item-promotion-id"]) == ("5.95", "0.19", "A")
+    assert (row["recipient-name"], row["ship-address-1"], row["ship-city"]) == ("", "", "Köln")
+    assert nothing_left == "CANCELLED"
+    assert (shipment["invoice-number"], shipment["invoice-status"]) == ("RE-1", "Accepted")
+    assert (refund["transaction-type"], refund["invoice-status"], refund["item-vat-amount"]) == (
+        "REFUND",
+        "Pending",
+        "-19.00",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "days", "said"),
+    [
+        ({"all": "true"}, 31, "more than 30 days apart"),
+        ({"all": "yes"}, 1, "reportOptions.all is 'yes'"),
+        ({"some": "true"}, 1, "knows all, pendingInvoices"),
+    ],
+)
+def test_what_cannot_be_asked_about_invoices_is_refused(
+    germany: TestMarket, options: dict[str, str], days: int, said: str
+) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        germany.report(INVOICES, start=germany.now - timedelta(days=days), options=options)

@@ -43,7 +43,7 @@ def check_wish(
         raise UnknownReportType(name).because(f"Reports of the type {name} are made {how}.")
     check_where(unit, kind, marketplace_ids)
     checked = check_options(kind, options)
-    began, ended = _period(unit, kind, start, end)
+    began, ended = _period(unit, kind, kind.window_by(checked), start, end)
     return Wish(
         report_type=name,
         marketplace_ids=tuple(dict.fromkeys(marketplace_ids)),
@@ -84,7 +84,7 @@ def check_options(kind: ReportKind, options: Mapping[str, str]) -> dict[str, str
 
 
 def _period(
-    unit: UnitOfWork, kind: ReportKind, start: datetime | None, end: datetime | None
+    unit: UnitOfWork, kind: ReportKind, window: Window | None, start: datetime | None, end: datetime | None
 ) -> tuple[datetime, datetime]:
     now = unit.now
     try:
@@ -97,9 +97,9 @@ def _period(
             raise WrongPeriod(f"{name} is in the future; it must be no later than {now:%Y-%m-%dT%H:%M:%SZ}.")
     if began is not None and began > ended:
         raise WrongPeriod("dataStartTime is after dataEndTime; it must not be.")
-    if kind.window is None:
+    if window is None:
         return began or now, ended
-    return _checked(kind, kind.window, began, ended, now), ended
+    return _checked(kind, window, began, ended, now), ended
 
 
 def _checked(kind: ReportKind, window: Window, began: datetime | None, ended: datetime, now: datetime) -> datetime:

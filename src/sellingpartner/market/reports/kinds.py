@@ -124,6 +124,8 @@ class ReportKind(msgspec.Struct, frozen=True, kw_only=True):
     """What the contract says of it."""
     make: Make
     window: Window | None
+    option_windows: Mapping[str, Window]
+    """What an option that is `true` makes of the period."""
     empty: Empty
     charset: Charset
     options: Mapping[str, tuple[str, ...] | None]
@@ -140,6 +142,11 @@ class ReportKind(msgspec.Struct, frozen=True, kw_only=True):
         """The type's name."""
         return self.said.name
 
+    def window_by(self, options: Mapping[str, str]) -> Window | None:
+        """What is said of the period where these options are given."""
+        meant = (window for name, window in self.option_windows.items() if options.get(name) == "true")
+        return next(meant, self.window)
+
 
 _kinds: dict[str, ReportKind] = {}
 
@@ -148,6 +155,7 @@ def report(
     name: str,
     *,
     window: Window | None = None,
+    option_windows: Mapping[str, Window] | None = None,
     empty: Empty = Empty.HEADER,
     charset: Charset = Charset.OTHER,
     options: Mapping[str, tuple[str, ...] | None] | None = None,
@@ -166,6 +174,7 @@ def report(
             said=REPORT_TYPES[name],
             make=function,
             window=window,
+            option_windows=option_windows or {},
             empty=empty,
             charset=charset,
             options=options or {},

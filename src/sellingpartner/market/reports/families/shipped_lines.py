@@ -10,16 +10,13 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.inventory.centers import Center, center_of
 from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.orders.identifiers import shipping_id_of
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.packages import Package
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.order_walks import changed_since
-from sellingpartner.market.time.chance import number_of
 from sellingpartner.storage.unit import UnitOfWork
-
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_CODE_LENGTH = 9
 
 
 class Shipped(NamedTuple):
@@ -43,10 +40,10 @@ class Shipped(NamedTuple):
 def shipped_in_time(unit: UnitOfWork, asked: Asked, channel: FulfillmentChannel) -> Iterator[Shipped]:
     """What left in a report's time, by a channel."""
     for order in changed_since(unit, asked, asked.start, channels=(channel.value,)):
-        yield from shipped_of(unit, order, asked.start, asked.end)
+        yield from shipped_of(order, asked.start, asked.end)
 
 
-def shipped_of(unit: UnitOfWork, order: Order, start: datetime, end: datetime) -> Iterator[Shipped]:
+def shipped_of(order: Order, start: datetime, end: datetime) -> Iterator[Shipped]:
     """What of an order left in some time.
 
     The amounts of an item's packages sum to what was paid for all that has left of it.
@@ -59,15 +56,5 @@ def shipped_of(unit: UnitOfWork, order: Order, start: datetime, end: datetime) -
             left[item_id] = before + units
             if is_told:
                 amounts = item.amounts_between(before, before + units)
-                shipment_id = shipment_id_of(unit, order.order_id, package.reference)
+                shipment_id = shipping_id_of(order.order_id, package.reference)
                 yield Shipped(order, item, package, units, amounts, shipment_id, place)
-
-
-def shipment_id_of(unit: UnitOfWork, order_id: str, reference: str) -> str:
-    """Amazon's name of a package: nine characters."""
-    number = number_of(unit.seed, "shipment", unit.seller_id, order_id, reference)
-    letters = ["D"]
-    for _ in range(_CODE_LENGTH - 1):
-        number, place = divmod(number, len(_ALPHABET))
-        letters.append(_ALPHABET[place])
-    return "".join(letters)

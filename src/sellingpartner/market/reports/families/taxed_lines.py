@@ -20,13 +20,13 @@ from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger.model import Entry, EntryKind, EntryLine
 from sellingpartner.market.money.ledger.questions import EntryFilter, legs_of, page_of_entries
 from sellingpartner.market.orders.collecting import collection_of, sale_of
+from sellingpartner.market.orders.identifiers import shipping_id_of
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import orders_by_id
 from sellingpartner.market.orders.taxes import rule_of
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.order_walks import LAST
-from sellingpartner.market.reports.families.shipped_lines import shipment_id_of
 from sellingpartner.storage.unit import UnitOfWork
 
 _AT_ONCE = 500
@@ -134,18 +134,16 @@ def taxed_between(
             effects: dict[int, Counter[str]] = {}
             for leg in legs[entry.entry_id]:
                 effects.setdefault(leg.line, Counter())[leg.component] += leg.effect
-            yield from _lines(unit, entry, orders[entry.order_id or ""], effects, seller)
+            yield from _lines(entry, orders[entry.order_id or ""], effects, seller)
         after = page.next_key
         if after is None:
             return
 
 
-def _lines(
-    unit: UnitOfWork, entry: Entry, order: Order, effects: dict[int, Counter[str]], seller: Seller
-) -> Iterator[TaxedLine]:
+def _lines(entry: Entry, order: Order, effects: dict[int, Counter[str]], seller: Seller) -> Iterator[TaxedLine]:
     reference = entry.detail.shipment_id or (order.packages[-1].reference if order.packages else "")
     package = order.package(reference)
-    shipment_id = shipment_id_of(unit, order.order_id, reference)
+    shipment_id = shipping_id_of(order.order_id, reference) if reference else ""
     for number, line in enumerate(entry.detail.lines, 1):
         found = effects.get(number, Counter())
         price, shipping, gift_wrap = _parts(found)
