@@ -17,6 +17,7 @@ from benchmarks import (
     backstage,
     catalog,
     contract_import,
+    feeds,
     fixtures,
     intercept,
     labels,
@@ -40,13 +41,26 @@ from sellingpartner.contract.registry import modules
 THOROUGH = Effort(rounds=5, seconds=3, warm_up=3)
 QUICK = Effort(rounds=2, seconds=1, warm_up=1)
 MANY = 1_000_000
-PARTS = ("market", "catalog", "advancing", "telling", "ledger", "reports", "led", "testing", "clients", "limits")
+PARTS = (
+    "market",
+    "catalog",
+    "advancing",
+    "telling",
+    "ledger",
+    "reports",
+    "feeds",
+    "led",
+    "testing",
+    "clients",
+    "limits",
+)
 ON_REQUEST = ("soak",)
 _BESIDES = {
     "advancing": ("advancing a month in which buyers come", advancing.measure),
     "telling": ("telling applications what happens", telling.measure),
     "ledger": ("posting, settling and reading money", ledger.measure),
     "reports": ("making reports of all orders", reports.measure),
+    "feeds": ("carrying out a feed of many listings", feeds.measure),
     "led": ("calling through spapi run", intercept.measure),
     "testing": ("opening markets as tests do", fixtures.measure),
 }

@@ -192,14 +192,11 @@ def _told(error: SellingPartnerError, body: _Body) -> Finding:
 
 @feed("JSON_LISTINGS_FEED", read=messages, tell=_told, form=Form.JSON)
 def carry_out(unit: UnitOfWork, file: FeedFile, body: _Body) -> list[Finding]:
-    """Put, patch or delete a listing."""
-    found = [
-        _finding(fault, body.said.sku)
-        for done in _CARRY_OUT[body.said.operation_type](unit, file, body)
-        for fault in done.faults
-    ]
-    if any(one.is_error for one in found):
-        raise Refused(*found)
+    """Put, patch or delete a listing; one that is invalid takes its number all the same, as by the operation."""
+    done = _CARRY_OUT[body.said.operation_type](unit, file, body)
+    found = [_finding(fault, body.said.sku) for one in done for fault in one.faults]
+    if any(one.status is submitting.SubmissionStatus.ACCEPTED for one in done) and any(one.is_error for one in found):
+        raise Refused(*found)  # accepted in one marketplace and invalid in another: it is taken back in all
     return found
 
 
