@@ -132,6 +132,31 @@ def test_an_unchanged_program_with_a_typed_sdk_comes_from_its_token_to_orders(ho
     assert run(home, "node", str(HERE / "node" / "typed.cjs")) == {"orders": ["Unshipped"], "items": ["MUG-BLUE"]}
 
 
+FED = {
+    "waits": "IN_QUEUE",
+    "status": "DONE",
+    "listed": True,
+    "summary": {
+        "errors": 1,
+        "warnings": 0,
+        "messagesProcessed": 2,
+        "messagesAccepted": 1,
+        "messagesInvalid": 1,
+    },
+    "messages": [2],
+}
+
+
+@pytest.mark.parametrize("program", ["feed_with_python_amazon_sp_api.py", "feed_with_amzn_sp_api.py"])
+def test_an_unchanged_program_in_python_sends_a_feed_and_reads_what_became_of_it(home: Path, program: str) -> None:
+    assert run(home, sys.executable, str(HERE / "programs" / program)) == FED
+
+
+@in_node
+def test_an_unchanged_program_in_javascript_sends_a_feed_and_reads_what_became_of_it(home: Path) -> None:
+    assert run(home, "node", str(HERE / "node" / "feed.cjs")) == FED
+
+
 @pytest.mark.skipif(which("javac") is None, reason="there is no JDK")
 def test_a_program_in_java_comes_from_its_token_to_its_marketplaces(home: Path) -> None:
     said = run(home, "java", str(HERE / "java" / "Participations.java"))
