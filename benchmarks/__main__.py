@@ -30,6 +30,7 @@ from benchmarks import (
     starting,
     telling,
     validation,
+    worlds,
     writes,
 )
 from benchmarks.clients import comparing, limits
@@ -51,6 +52,7 @@ PARTS = (
     "feeds",
     "led",
     "testing",
+    "worlds",
     "clients",
     "limits",
 )
@@ -63,6 +65,7 @@ _BESIDES = {
     "feeds": ("carrying out a feed of many listings", feeds.measure),
     "led": ("calling through spapi run", intercept.measure),
     "testing": ("opening markets as tests do", fixtures.measure),
+    "worlds": ("saving and loading worlds", worlds.measure),
 }
 """Parts that need a folder and nothing else: what is shown while each is measured, and what measures it."""
 _SAMPLE = 50_000

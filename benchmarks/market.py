@@ -131,6 +131,7 @@ def serving_market(database: Path, *arguments: str) -> Iterator[Server]:
     command += ["--quiet-market", "--credentials", credentials_of(database), *arguments]
     # Compiled files are kept, as where a package is installed, even on a machine that is set not to keep any.
     compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(database.parent / "compiled")}
+    compiled["XDG_CACHE_HOME"] = str(database.parent / "cache")  # else a demo world that is measured may be a kept one
     with serving(command, port, folder=database.parent, environment=compiled) as server:
         yield server
 

@@ -13,6 +13,11 @@ from standardwebhooks.webhooks import Webhook
 from sellingpartner.cli import listening
 from sellingpartner.cli.triggering import DONE, OTHERWISE
 from sellingpartner.contract.market_v1 import ListDeliveries
+from sellingpartner.market.listings.model import FulfillmentChannel
+from sellingpartner.market.notifications.types import subscribable_types
+from sellingpartner.market.orders.commands import ship
+from sellingpartner.market.orders.packages import Parcel
+from sellingpartner.market.orders.questions import order_of
 from sellingpartner.server.control.deliveries import list_deliveries
 from sellingpartner.testing import TestMarket
 
@@ -98,16 +103,70 @@ def test_what_cannot_be_listened_to_is_refused(spapi: Spapi, arguments: tuple[st
     assert words in said.err
 
 
-@pytest.mark.parametrize("name", DONE)
+IN_BRAZIL, WITH_AN_ORDER = "FBA_OUTBOUND_SHIPMENT_STATUS", "SHIPMENT_TRACKING_MILESTONE_CHANGED"
+
+
+@pytest.mark.parametrize("name", [name for name in DONE if name not in {IN_BRAZIL, WITH_AN_ORDER}])
 def test_a_trigger_has_the_type_told(market: TestMarket, spapi: Spapi, name: str) -> None:
     market.subscribe(name)
 
-    said = spapi("trigger", name.lower().replace("_", "-"))
-    market.advance(hours=2)
+    for _ in range(2):  # what was made of nothing the first time, such as a product, is there the second time
+        said = spapi("trigger", name.lower().replace("_", "-"))
+        market.advance(hours=2)
 
-    assert (said.code, said.err) == (0, "")
+        assert (said.code, said.err) == (0, "")
     deliveries = list_deliveries(market.desk, ListDeliveries(notification_type=name)).deliveries
     assert deliveries, said.out
+
+
+def test_a_parcel_that_is_under_way_is_told_of(market: TestMarket, spapi: Spapi) -> None:
+    market.subscribe(WITH_AN_ORDER)
+    order_id = market.buys("MUG-BLUE")
+    with market.market.write(market.seller.seller_id) as unit:
+        left = order_of(unit, order_id).unshipped_quantities()
+        parcel = Parcel(
+            reference="1",
+            shipped_at=unit.now,
+            quantities=left,
+            carrier_code="UPS",
+            tracking_number="1Z9999999999999999",
+        )
+        ship(unit, order_id, parcel)
+
+    nothing = spapi("trigger", WITH_AN_ORDER)
+    said = spapi("trigger", WITH_AN_ORDER, "--order", order_id)
+
+    assert "No parcel with a tracking number is under way" in nothing.err
+    assert said.out == f"The parcel {order_id}.1 is delivered.\n"
+    assert len(market.notifications(WITH_AN_ORDER)) >= 1
+
+
+def test_amazon_ships_in_brazil_and_tells(market: TestMarket, spapi: Spapi) -> None:
+    market.subscribe(IN_BRAZIL)
+    assert "does not sell in marketplace" in spapi("trigger", IN_BRAZIL).err
+    brazil = market.seller("Loja", marketplaces=("BR",))
+    brazil.lists("CANECA", 80.0, 5, fulfillment_channel=FulfillmentChannel.AFN)
+    brazil.subscribe(IN_BRAZIL)
+
+    said = spapi("trigger", IN_BRAZIL, "--seller", brazil.seller_id)
+    market.advance(days=3)
+
+    assert "Amazon ships it within a day of market time." in said.out
+    assert len(market.notifications(IN_BRAZIL)) >= 1
+
+
+def test_every_type_is_triggered_or_says_why_not(spapi: Spapi) -> None:
+    kinds = subscribable_types()
+    never = {name for name, kind in kinds.items() if kind.never_because}
+
+    assert DONE.keys() | OTHERWISE.keys() | never == kinds.keys() | {
+        "APPLICATION_OAUTH_CLIENT_NEW_SECRET",
+        "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY",
+    }
+    assert not DONE.keys() & OTHERWISE.keys()
+    assert not never & (DONE.keys() | OTHERWISE.keys())
+    for name in never:
+        assert f"{name}: this market never sends it: {kinds[name].never_because}." in spapi("trigger", name).err
 
 
 def test_a_trigger_is_aimed_at_an_order_or_a_sku(market: TestMarket, spapi: Spapi) -> None:

@@ -99,6 +99,7 @@ def _environment(folder: Path, *wanted: str) -> Run:
     subprocess.run([*pip, "--constraint", ROOT / "requirements.lock", *wanted], check=True)
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "SP"))}
     environ["PATH"] = f"{programs}{os.pathsep}{environ['PATH']}"
+    environ["XDG_CACHE_HOME"] = str(folder / "cache")  # nobody's demo world is kept at home for a test
 
     def run(program: str, *arguments: str, expected: int = 0) -> str:
         ran = subprocess.run(

@@ -4,31 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import count
+from typing import Any, NamedTuple
 
 from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.printing import print_line
+from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.market_v1 import (
     AccountStatus,
     CancelOrder,
+    ChargeService,
     Compete,
     GetAccountStatus,
     GetListing,
     Listing,
     ListListings,
+    ListParcels,
     ListSellers,
+    MoveParcel,
     OrderLine,
+    ParcelMove,
     PlaceOrder,
+    PutListing,
     SetAccountStatus,
     SetStock,
     SuppressListing,
 )
+from sellingpartner.contract.marketplaces import BY_COUNTRY
 
 _CENT = Decimal("0.01")
 _CHEAPER = Decimal("0.97")
 _MOST_LISTINGS = 1000
+_A_FEE = Decimal("2.50")
+_PRICE = Decimal("20.00")
+_OWN = "SPAPI-TRIGGER"
+_BRAND = "Spapi Trigger"
+_TITLE, _BULLET_POINT = "A Product of the Trigger", "It is there so that something can be told of it."
+_BRAZIL = BY_COUNTRY["BR"].marketplace_id
+_ENDED = frozenset({"Delivered", "Lost", "Returned", "Canceled"})
+"""States of parcels that move no more."""
 
 
 class Aim(NamedTuple):
@@ -62,12 +78,20 @@ def trigger(
     name = notification_type.upper().replace("-", "_")
     do = DONE.get(name)
     if do is None:
-        reason = OTHERWISE.get(name)
+        reason = OTHERWISE.get(name) or _why_never(name)
         known = f"Known are {', '.join(DONE)}."
         hint = did_you_mean(name, [*DONE, *OTHERWISE])
         message = f"{name}: {reason}" if reason else f"Nothing triggers {name!r}.{hint} {known}"
         raise CannotDo(message)
     print_line(do(Aim(to or Connection(), seller, order, sku)))
+
+
+def _why_never(name: str) -> str | None:
+    """Why nothing has a type sent; None for one that is none."""
+    from sellingpartner.market.notifications.types import subscribable_types  # noqa: PLC0415 - the server's weight
+
+    kind = subscribable_types().get(name)
+    return None if kind is None else f"this market never sends it: {kind.never_because}."
 
 
 def _order_changes(aim: Aim) -> str:
@@ -110,11 +134,92 @@ def _account_changes(aim: Aim) -> str:
     return f"The account of {seller_id} is {status.value}."
 
 
-def _listing(aim: Aim, *, is_amazon_fulfilled: bool | None = None) -> Listing:
+def _quantity_is_said(aim: Aim) -> str:
+    listing = _own_product(aim) if aim.sku is None else _listing(aim, is_amazon_fulfilled=False)
+    units = listing.available + 1
+    aim.to.send(PutListing(sku=listing.sku, stock=units, **_where(listing)))
+    return f"The seller says that it has {units} units of {listing.sku}."
+
+
+def _content_changes(aim: Aim) -> str:
+    """What a seller says of an item fills in what nobody said before: so each time it is another item."""
+    product = _own_product(aim, is_new=True)
+    said = [{"value": _BULLET_POINT, "language_tag": "en_US", "marketplace_id": product.marketplace_id}]
+    aim.to.send(PutListing(sku=product.sku, attributes={"bullet_point": said}, **_where(product)))
+    return f"The item of {product.sku}, which is the seller's own, has a bullet point now."
+
+
+def _business_offer_changes(aim: Aim) -> str:
+    listing = _own_product(aim) if aim.sku is None else _listing(aim)
+    if listing.price is None:
+        message = f"{listing.sku} has no price; name another one with --sku."
+        raise CannotDo(message)
+    price = Decimal(listing.price.amount)
+    for share in (_CHEAPER, _CHEAPER * _CHEAPER):  # the first may be the first that businesses are offered at all
+        offers = [
+            _offer(listing.price.currency_code, price, "ALL"),
+            _offer(listing.price.currency_code, (price * share).quantize(_CENT), "B2B"),
+        ]
+        aim.to.send(PutListing(sku=listing.sku, attributes={"purchasable_offer": offers}, **_where(listing)))
+    return f"Businesses are offered {listing.sku} for {(price * share).quantize(_CENT)} {listing.price.currency_code}."
+
+
+def _service_is_charged(aim: Aim) -> str:
+    charged = aim.to.send(ChargeService(component="VineFee", amount=_A_FEE, seller_id=aim.seller))
+    return f"The seller is charged {_A_FEE} {charged.total.currency_code} for a service."
+
+
+def _parcel_moves(aim: Aim) -> str:
+    parcels = aim.to.send(ListParcels(seller_id=aim.seller, order_id=aim.order)).parcels
+    under_way = [one for one in parcels if one.tracking_id and one.status not in _ENDED]
+    if not under_way:
+        message = "No parcel with a tracking number is under way; name an order of which one is with --order."
+        raise CannotDo(message)
+    parcel = under_way[0]
+    aim.to.send(MoveParcel(parcel_id=parcel.parcel_id, status=ParcelMove.DELIVERED))
+    return f"The parcel {parcel.parcel_id} is delivered."
+
+
+def _amazon_ships_in_brazil(aim: Aim) -> str:
+    listing = _listing(aim, is_amazon_fulfilled=True, marketplace_id=_BRAZIL)
+    placed = aim.to.send(
+        PlaceOrder(seller_id=listing.seller_id, marketplace_id=_BRAZIL, lines=[OrderLine(sku=listing.sku, quantity=1)])
+    )
+    return f"A buyer in Brazil placed the order {placed.order_id}; Amazon ships it within a day of market time."
+
+
+def _offer(currency: str, price: Decimal, audience: str) -> dict[str, object]:
+    return {
+        "audience": audience,
+        "currency": currency,
+        "our_price": [{"schedule": [{"value_with_tax": float(price)}]}],
+    }
+
+
+def _where(listing: Listing) -> dict[str, Any]:
+    return {"seller_id": listing.seller_id, "marketplace_id": listing.marketplace_id}
+
+
+def _own_product(aim: Aim, *, is_new: bool = False) -> Listing:
+    """A product that nobody else offers, so that what is said of it is so: listed when it is first needed."""
+    for number in count(1):
+        sku = aim.sku or f"{_OWN}-{number}"
+        try:
+            found = aim.to.send(GetListing(sku=sku, seller_id=aim.seller))
+        except NotFound:
+            product = PutListing(sku=sku, seller_id=aim.seller, title=_TITLE, brand=_BRAND, price=_PRICE, stock=1)
+            return aim.to.send(product)
+        if aim.sku is not None or not is_new:
+            return found
+    raise AssertionError
+
+
+def _listing(aim: Aim, *, is_amazon_fulfilled: bool | None = None, marketplace_id: str | None = None) -> Listing:
     """The listing that is meant: the named one, or the first that buyers can buy."""
     if aim.sku is not None:
-        return aim.to.send(GetListing(sku=aim.sku, seller_id=aim.seller))
-    found = aim.to.send(ListListings(seller_id=aim.seller, limit=_MOST_LISTINGS)).listings
+        return aim.to.send(GetListing(sku=aim.sku, seller_id=aim.seller, marketplace_id=marketplace_id))
+    asked = ListListings(seller_id=aim.seller, marketplace_id=marketplace_id, limit=_MOST_LISTINGS)
+    found = aim.to.send(asked).listings
     fitting = (
         one
         for one in found
@@ -134,19 +239,22 @@ DONE: Mapping[str, Callable[[Aim], str]] = {
     "LISTINGS_ITEM_ISSUES_CHANGE": _listing_is_suppressed,
     "FBA_INVENTORY_AVAILABILITY_CHANGES": _amazon_receives_units,
     "ACCOUNT_STATUS_CHANGED": _account_changes,
+    "TRANSACTION_UPDATE": _service_is_charged,
+    "LISTINGS_ITEM_MFN_QUANTITY_CHANGE": _quantity_is_said,
+    "BRANDED_ITEM_CONTENT_CHANGE": _content_changes,
+    "B2B_ANY_OFFER_CHANGED": _business_offer_changes,
+    "SHIPMENT_TRACKING_MILESTONE_CHANGED": _parcel_moves,
+    "FBA_OUTBOUND_SHIPMENT_STATUS": _amazon_ships_in_brazil,
 }
 """What is done for each type."""
 
 OTHERWISE: Mapping[str, str] = {
-    "B2B_ANY_OFFER_CHANGED": "it is told where somebody offers to businesses; change such an offer by Listings Items.",
-    "LISTINGS_ITEM_MFN_QUANTITY_CHANGE": "it is told when the seller says how many units it has, by Listings Items.",
-    "BRANDED_ITEM_CONTENT_CHANGE": "it is told when an item's words or pictures change, by Listings Items.",
-    "ITEM_PRODUCT_TYPE_CHANGE": "it is told when an item comes under another product type, by Listings Items.",
     "PRICING_HEALTH": "it is told when the seller asks more than is asked elsewhere; raise a price by Listings Items.",
     "REPORT_PROCESSING_FINISHED": "it is told when a report is done; `spapi report` asks for one.",
     "FEED_PROCESSING_FINISHED": "it is told when a feed is done; `spapi feed` sends one.",
-    "SHIPMENT_TRACKING_MILESTONE_CHANGED": "ship an order and move its parcel with `spapi shipment move`.",
-    "FBA_OUTBOUND_SHIPMENT_STATUS": "it is told when Amazon ships an order in Brazil; place one and advance the clock.",
+    "DATA_KIOSK_QUERY_PROCESSING_FINISHED": "it is told when a query of the Data Kiosk is done; createQuery sends one.",
+    "ITEM_PRODUCT_TYPE_CHANGE": "nothing that a seller or a buyer does puts an item under another product type.",
+    "PRODUCT_TYPE_DEFINITIONS_CHANGE": "it is told when another version of this package opens the market.",
     "APPLICATION_OAUTH_CLIENT_NEW_SECRET": "`spapi application rotate` makes a secret and has it sent.",
     "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY": "`spapi clock advance P90D` brings it.",
 }

@@ -6,7 +6,7 @@
     rate-header, clock-skew      after it, with the head of the answer
     delay                        on the way out
     notification                 when a notification leaves
-    report                       when the work on a report begins
+    report, feed                 when the work on a report or a feed begins
 
 All are values; what a rule has done so far is counted by the board (`board.py`).
 """
@@ -20,6 +20,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from sellingpartner.contract.feed_types import FEED_TYPES
 from sellingpartner.contract.report_types import REPORT_TYPES
 
 MOST_SECONDS = 60
@@ -179,6 +180,13 @@ class ReportFault(JobFault, frozen=True, kw_only=True, tag="report"):
     about = "has reports be stuck in the queue or at work, or end FATAL"
 
 
+class FeedFault(JobFault, frozen=True, kw_only=True, tag="feed"):
+    """A feed is never done, or ends FATAL, and nothing of it was carried out."""
+
+    kind = "feed"
+    about = "has feeds be stuck in the queue or at work, or end FATAL"
+
+
 AnyFault: TypeAlias = (
     Refuse
     | Page
@@ -192,17 +200,19 @@ AnyFault: TypeAlias = (
     | Drift
     | Notification
     | ReportFault
+    | FeedFault
 )
 
 KINDS: dict[str, type[AnyFault]] = {
     one.kind: one
     for one in (
         Refuse, Page, Reset, Delay, Cut, Corrupt, RateHeader, ClockSkew, Drift, ExpiredLink, Notification, ReportFault,
+        FeedFault,
     )
 }  # fmt: skip
 """Every kind of fault by its name."""
 
-JOB_TYPES: dict[str, Iterable[str]] = {ReportFault.kind: REPORT_TYPES}
+JOB_TYPES: dict[str, Iterable[str]] = {ReportFault.kind: REPORT_TYPES, FeedFault.kind: FEED_TYPES}
 """Each kind of fault of a job, with the types that there are of such jobs."""
 
 

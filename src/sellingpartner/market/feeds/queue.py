@@ -11,6 +11,8 @@ from typing import ClassVar
 
 from sellingpartner.market.documents.documents import keep_until, take_document
 from sellingpartner.market.events.feeds import FeedEnded, FeedSubmitted
+from sellingpartner.market.faults.jobs import fate_of, goes_on, held, hold_no_more
+from sellingpartner.market.faults.model import FeedFault
 from sellingpartner.market.feeds.model import LIFECYCLE, Feed, Status, Submission
 from sellingpartner.market.feeds.refusals import NotWhileSo
 from sellingpartner.market.feeds.store import (
@@ -28,6 +30,10 @@ from sellingpartner.market.time.works import begin_work
 from sellingpartner.storage.unit import UnitOfWork
 
 WORK = "feed"
+FATAL_WORK = "fatal feed"
+"""The work of a feed that a fault has end FATAL."""
+_JOB = FeedFault.kind
+"""What faults call a feed."""
 WAITS_SECONDS = (4.0, 7.0)
 TAKES_SECONDS = (6.0, 8.0)
 """Assumed: a feed begins 4 to 7 seconds after it was handed in, and takes 6 to 8, and one more for 100 messages."""
@@ -42,6 +48,8 @@ class FeedBegins(Due):
     ends_batch: ClassVar[bool] = True
 
     feed_id: str
+    has_been_stuck: bool = False
+    """Whether it has met its fault, by which it was stuck until now."""
 
 
 class FeedEnds(Due):
@@ -92,6 +100,7 @@ def cancel(unit: UnitOfWork, feed_id: str) -> None:
     feed = feed_to_change(unit, feed_id)
     if feed.status is not Status.IN_QUEUE:
         raise NotWhileSo(feed_id, feed.status.value)
+    hold_no_more(unit, _JOB, feed_id)
     _end(unit, feed, Status.CANCELLED, None)
 
 
@@ -101,11 +110,28 @@ def begin(unit: UnitOfWork, due: FeedBegins) -> None:
     feed = feed_to_change(unit, due.feed_id)
     if feed.status is not Status.IN_QUEUE:
         return
-    if before_it(unit, feed):
+    if before_it(unit, feed, besides=held(unit, _JOB)):
         later(unit, due, at=unit.now + _IN_TURN)
         return
+    fault = None
+    if not due.has_been_stuck:
+        fault = fate_of(unit, _JOB, feed.feed_id, feed.feed_type, application_id=feed.application_id)
+    is_stuck = fault is not None and fault.what == "stuck"
+    if is_stuck and fault is not None and fault.status == Status.IN_QUEUE:
+        return
     change_feed(unit, feed.feed_id, status=Status.IN_PROGRESS.value, began_at=unit.now)
-    begin_work(unit, WORK, feed.feed_id)
+    if not is_stuck:
+        begin_work(unit, WORK if fault is None else FATAL_WORK, feed.feed_id)
+
+
+@goes_on(_JOB)
+def go_on(unit: UnitOfWork, feed_id: str) -> None:
+    """Have a feed go on that was stuck."""
+    feed = feed_to_change(unit, feed_id)
+    if feed.status is Status.IN_QUEUE:
+        later(unit, FeedBegins(feed_id=feed_id, has_been_stuck=True), at=unit.now)
+    elif feed.status is Status.IN_PROGRESS:
+        begin_work(unit, WORK, feed_id)
 
 
 @when(FeedEnds)

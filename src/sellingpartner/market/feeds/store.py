@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -88,12 +88,13 @@ def page_of_feeds(unit: UnitOfWork, wanted: FeedFilter, after: Key | None, limit
     return found[:limit]
 
 
-def before_it(unit: UnitOfWork, feed: Feed) -> bool:
-    """Whether an earlier feed of its type is not at its end."""
+def before_it(unit: UnitOfWork, feed: Feed, *, besides: Collection[str] = ()) -> bool:
+    """Whether an earlier feed of its type is not at its end, `besides` those that hold up nobody."""
     earlier = and_(
         feeds.c.seller_id == unit.seller_id,
         feeds.c.feed_type == feed.feed_type,
         feeds.c.ended_at.is_(None),
+        feeds.c.feed_id.not_in(besides),
         _before(feed.created_at, feed.feed_id),
     )
     return unit.execute(select(feeds.c.feed_id).where(earlier).limit(1)).first() is not None

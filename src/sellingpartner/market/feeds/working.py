@@ -29,7 +29,7 @@ from sellingpartner.market.feeds.kinds import (
 )
 from sellingpartner.market.feeds.model import Feed, Status
 from sellingpartner.market.feeds.opening import file_of
-from sellingpartner.market.feeds.queue import WORK, end_later
+from sellingpartner.market.feeds.queue import FATAL_WORK, WORK, end_later
 from sellingpartner.market.feeds.results.outcome import Outcome
 from sellingpartner.market.feeds.results.writing import content_type_of, written
 from sellingpartner.market.feeds.store import (
@@ -72,6 +72,12 @@ def carry_out(workshop: Workshop, work: Work) -> None:
         _tell(workshop, work, kind, Status.FATAL, of_file=(_fatal(str(reason)),))
     else:
         _tell(workshop, work, kind, Status.DONE, head=head)
+
+
+@works(FATAL_WORK)
+def fail(workshop: Workshop, work: Work) -> None:
+    """End a feed FATAL that a fault has struck: nothing of it is carried out."""
+    give_up(workshop, work, "a fault was injected")
 
 
 @on_failure(WORK)

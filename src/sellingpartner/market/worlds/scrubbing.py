@@ -35,14 +35,14 @@ def scrub(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as file:
         with _unguarded(file):
             file.execute("BEGIN")
-            for column in _columns(file):
+            for column in _columns(file, said):
                 for row in _rows(file, column):
                     _meet(said, stand_ins, column, row.value)
             for table in said.emptied:
                 file.execute(f"DELETE FROM {table}")  # noqa: S608 - our names
             for name in said.forgotten:
                 file.execute("DELETE FROM market WHERE name = ?", (name,))
-            for column in _columns(file):
+            for column in _columns(file, said):
                 _replace(file, said, stand_ins, column)
             _rename_buyers(file)
             _remove_documents(file)
@@ -77,14 +77,16 @@ def _unguarded(file: sqlite3.Connection) -> Iterator[None]:
         file.execute(sql)
 
 
-def _columns(file: sqlite3.Connection) -> Iterator[_Column]:
+def _columns(file: sqlite3.Connection, said: Personal) -> Iterator[_Column]:
+    """Those in which something personal may stand: texts of no bound, documents, and what is said to be personal."""
     for table in metadata.sorted_tables:
         made = file.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table.name,)).fetchone()
         if made is None or "WITHOUT ROWID" in made[0] or table.name.startswith(_UNTOUCHED):
             continue
         for name, kind in file.execute("SELECT name, type FROM pragma_table_info(?)", (table.name,)):
-            if kind in {"BLOB", "TEXT"} or kind.startswith("VARCHAR"):
-                yield _Column(table.name, name)
+            column = _Column(table.name, name)
+            if kind in {"BLOB", "TEXT"} or column.full in said.columns:
+                yield column
 
 
 def _rows(file: sqlite3.Connection, column: _Column) -> Iterator[_Row]:

@@ -30,19 +30,26 @@ class Personal(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
 
     def kind_of(self, field: str, parent: str) -> str | None:
         """What kind of stand-in a field of a document has, if it is personal."""
-        name = _plain(field)
-        return self.fields.get(name) or self.below.get(_plain(parent), {}).get(name)
+        return _kind_of(self, field, parent)
 
     def may_be_in(self, document: bytes) -> bool:
-        """Whether bytes hold the name of a field that is personal; most of those that happen are told so at once."""
-        plain = document.lower().replace(b"_", b"")
-        return any(name in plain for name in _names(self))
+        """Whether bytes hold the name of a field that may be personal; of most that happened it is told so at once."""
+        return any(_may_be_personal(self, name) for name in _NAMES.findall(document))
+
+
+_NAMES = re.compile(rb'"([A-Za-z0-9_-]+)":')
 
 
 @cache
-def _names(said: Personal) -> tuple[bytes, ...]:
-    below = [name for fields in said.below.values() for name in fields]
-    return tuple(name.encode() for name in dict.fromkeys((*said.fields, *below)))
+def _kind_of(said: Personal, field: str, parent: str) -> str | None:
+    name = _plain(field)
+    return said.fields.get(name) or said.below.get(_plain(parent), {}).get(name)
+
+
+@cache
+def _may_be_personal(said: Personal, field: bytes) -> bool:
+    name = _plain(field.decode())
+    return name in said.fields or any(name in fields for fields in said.below.values())
 
 
 @cache
