@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import sp_api.auth.access_token_client
+from sp_api.api import Sales
 from sp_api.base import (
+    Granularity,
     SellingApiForbiddenException,
     SellingApiNotFoundException,
     SellingApiRequestThrottledException,
@@ -134,3 +138,21 @@ def test_an_hour_of_market_time_ends_a_token_that_the_sdk_believes_in(
 
     assert refusal.value.amzn_code == "Unauthorized"
     assert len(renewed["entered"]) == 4
+
+
+def test_a_query_of_the_data_kiosk_is_run_and_its_rows_agree_with_the_metrics(
+    guide: Guide, own_application: None
+) -> None:
+    said = guide(SDK, "Connect", "Let market time pass instead of sleeping", "Ask the Data Kiosk")
+
+    assert said["told"]["processingStatus"] == "DONE"
+    [row] = [json.loads(line) for line in said["lines"].splitlines()]
+    assert row["startDate"] == "2026-10-01"
+    metrics = said["patiently"](
+        Sales(**said["connection"]).get_order_metrics,
+        interval=("2026-10-01T00:00:00-07:00", "2026-11-01T00:00:00-07:00"),
+        granularity=Granularity.TOTAL,
+    ).payload
+    assert row["sales"]["unitsOrdered"] == metrics[0]["unitCount"] > 100
+    assert Decimal(str(row["sales"]["orderedProductSales"]["amount"])) == Decimal(metrics[0]["totalSales"]["amount"])
+    assert row["traffic"]["sessions"] > metrics[0]["orderItemCount"]

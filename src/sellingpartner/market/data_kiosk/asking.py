@@ -42,7 +42,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 MOST_SIGNS = 8_000
 """How long a query may be, without what is not needed."""
-_MOST_SENT = 100_000
+_MOST_SENT = 40_000
 _DEEPEST = 15
 _MOST_ALIKE = 200
 _MOST_DAYS = 90
