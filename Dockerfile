@@ -14,6 +14,8 @@ RUN --mount=type=bind,from=wheel,source=/wheels,target=/wheels \
     && useradd --uid 10001 --create-home --home-dir /data market
 USER 10001
 WORKDIR /data
+# A demo world that was built is kept for the next market of the machine; in a container there is none, so not in /data.
+ENV XDG_CACHE_HOME=/tmp/cache
 VOLUME /data
 EXPOSE 8000
 # The demo world is built once, before the first call is answered.

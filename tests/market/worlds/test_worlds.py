@@ -16,10 +16,13 @@ from sellingpartner.contract.orders_v0 import GetOrders
 from sellingpartner.market import demo
 from sellingpartner.market.events.orders import OrderPlaced
 from sellingpartner.market.market import Market
+from sellingpartner.market.time.clock import real_now
 from sellingpartner.market.worlds.loading import load, restore
 from sellingpartner.market.worlds.saving import image, save
 from sellingpartner.market.worlds.world import Access, NotAWorld, access_in, place_of, world_in
+from sellingpartner.storage.database import MEMORY
 from sellingpartner.testing import TestMarket
+from sellingpartner.testing.world import START
 
 
 @pytest.fixture
@@ -140,6 +143,27 @@ def test_what_is_no_world_is_refused_and_changes_nothing(market: TestMarket, tmp
         load(tmp_path / "none.world", market.market)
 
     market.buys("MUG-BLUE")
+
+
+ORDERS = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"
+
+
+@pytest.mark.parametrize("kinds", [("memory", "file"), ("file", "memory"), ("file", "file")], ids="-".join)
+def test_a_document_travels_with_its_world_and_no_other_stays(kinds: tuple[str, str], tmp_path: Path) -> None:
+    here, there = (MEMORY if kind == "memory" else f"sqlite:///{tmp_path}/{n}.db" for n, kind in enumerate(kinds))
+    with TestMarket(here) as market, TestMarket(there) as other:
+        order_id = market.buys("MUG-BLUE")
+        made = market.report(ORDERS, start=START - timedelta(days=1))
+        other.market.documents.put("of/another/world", iter([b"what was there before"]))
+        save(market.market, tmp_path / "with-a-report.world")
+
+        load(tmp_path / "with-a-report.world", other.market)
+        found = other.report_of(made.report.report_id)
+
+        assert (found.status, found.content, found.content_type) == ("DONE", made.content, made.content_type)
+        assert [row["amazon-order-id"] for row in found.rows] == [order_id]
+        keys = list(other.market.documents.kept_before(real_now() + timedelta(days=1)))
+        assert keys == list(market.market.documents.kept_before(real_now() + timedelta(days=1)))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,135 @@
+"""A market in a process of its own begins as it is told: with credentials of a file, the environment, or a world."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from sellingpartner.env_file import read_env
+from sellingpartner.market.worlds.saving import save
+from sellingpartner.market.worlds.world import Access
+from sellingpartner.testing import TestMarket
+
+ID, SECRET, TOKEN = "amzn1.application-oa2-client.fixed", "amzn1.oa2-cs.v1.fixed-beforehand", "Atzr|fixed-beforehand"
+SCENARIO = f"""
+about = "Everything is known beforehand."
+limits = "off"
+
+[application]
+client_id = "{ID}"
+client_secret = "{SECRET}"
+refresh_token = "{TOKEN}"
+
+[[sellers]]
+name = "Known Beforehand"
+"""
+CHOSEN = {"SPAPI_CLIENT_ID": ID, "SPAPI_CLIENT_SECRET": SECRET, "SPAPI_REFRESH_TOKEN": TOKEN}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(folder: Path, *arguments: str, environ: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a market until the block ends; gives its address. Nothing is written but into the folder."""
+    port = free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SP_API_", "SPAPI_"))}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sellingpartner.cli", "serve", "--port", str(port), *arguments],
+        cwd=folder,
+        env={**kept, "XDG_CACHE_HOME": str(folder / "cache"), **(environ or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert any("The market is open." in line for line in process.stdout)
+        url = f"http://127.0.0.1:{port}"
+        with httpx2.Client(transport=httpx2.HTTPTransport(retries=8)) as http:  # it is told of a little earlier
+            assert http.get(f"{url}/health", timeout=40).is_success
+        yield url
+    finally:
+        process.terminate()
+        process.communicate(timeout=40)
+
+
+def participations(url: str, *, client_id: str = ID, secret: str = SECRET, token: str = TOKEN) -> list[str]:
+    """Where the seller sells whom these credentials are about, asked for by a program that knows nothing else."""
+    form = {"grant_type": "refresh_token", "refresh_token": token, "client_id": client_id, "client_secret": secret}
+    with urllib.request.urlopen(f"{url}/auth/o2/token", urllib.parse.urlencode(form).encode()) as answer:
+        access = json.load(answer)["access_token"]
+    asked = urllib.request.Request(
+        f"{url}/sellers/v1/marketplaceParticipations", headers={"x-amz-access-token": access}
+    )
+    with urllib.request.urlopen(asked) as answer:
+        return [one["marketplace"]["countryCode"] for one in json.load(answer)["payload"]]
+
+
+@pytest.mark.parametrize("how", ["scenario", "environment"])
+def test_credentials_that_are_fixed_beforehand_open_the_market(how: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(SCENARIO)
+    if how == "scenario":
+        begun, environ = ["--scenario", "./mine.toml"], {}
+    else:
+        begun, environ = ["--no-demo", "--limits", "off"], CHOSEN
+    where = ["--database", f"sqlite:///{tmp_path}/market.db", *begun]
+
+    for _ in range(2):  # a market that has begun goes on with them
+        with served(tmp_path, *where, environ=environ) as url:
+            assert participations(url) == ["US"]
+
+    assert read_env(tmp_path / ".spapi/credentials.env")["SP_API_REFRESH_TOKEN"] == TOKEN
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_market_begins_with_a_world_and_goes_on_from_it(tmp_path: Path) -> None:
+    with TestMarket() as market:
+        order_id, access = market.buys("MUG-BLUE"), market.seller.access
+        kept = Access(
+            client_id=access.client_id, client_secret=access.client_secret, refresh_token=access.refresh_token
+        )
+        save(market.market, tmp_path / ".spapi/worlds/with-an-order.world", credentials=kept)
+    where = ["--database", f"sqlite:///{tmp_path}/market.db", "--world", "with-an-order", "--limits", "off"]
+
+    for _ in range(2):
+        with served(tmp_path, *where) as url:
+            found = participations(url, client_id=kept.client_id, secret=kept.client_secret, token=kept.refresh_token)
+            with urllib.request.urlopen(f"{url}/market/v1/orders/{order_id}") as answer:
+                assert json.load(answer)["orderId"] == order_id
+            assert found == ["US"]
+
+    refused = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "sellingpartner.cli",
+            "serve",
+            *where[:2],
+            "--world",
+            "another",
+            "--port",
+            str(free_port()),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refused.returncode != 0
+    assert "has begun otherwise" in refused.stderr
