@@ -109,7 +109,9 @@ def _message(number: int) -> dict[str, Any]:
     """A new quantity, and of each second one a new price as well."""
     price = [{"schedule": [{"value_with_tax": round(10 + number % 500 / 100, 2)}]}]
     offer: dict[str, Any] = {"marketplace_id": US, "currency": "USD", "our_price": price}
-    said: dict[str, Any] = {"fulfillment_availability": [{"fulfillment_channel_code": "DEFAULT", "quantity": 1 + number % 90}]}
+    said: dict[str, Any] = {
+        "fulfillment_availability": [{"fulfillment_channel_code": "DEFAULT", "quantity": 1 + number % 90}]
+    }
     if number % 2:
         said["purchasable_offer"] = [offer]
     return {

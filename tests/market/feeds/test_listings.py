@@ -208,6 +208,37 @@ def test_of_two_marketplaces_each_gets_what_names_it() -> None:
         assert prices == ["11.50", "15.50"]
 
 
+def test_a_result_shows_the_listings_that_were_changed_if_it_is_asked_for(market: TestMarket) -> None:
+    market.lists("MUG-RED")
+    report = {"includedData": ["summaries", "issues", "fulfillmentAvailability"], "apiVersion": "2021-08-01"}
+    feed = listings(
+        market,
+        quantity("MUG-BLUE", 3),
+        quantity("MUG-BLUE", 4),
+        {"sku": "MUG-RED", "operationType": "DELETE"},
+        quantity("LAMP", -1),
+        report=report,
+    )
+
+    said = market.feed(FEED, feed).json
+
+    (item,) = said["items"]
+    shown = market.seller.call(
+        "GET",
+        f"/listings/2021-08-01/items/{market.seller.seller_id}/MUG-BLUE?marketplaceIds={US}"
+        "&includedData=summaries,issues,fulfillmentAvailability",
+    )
+    assert item == shown.json()
+    assert said["header"]["report"] == report
+    assert said["summary"]["itemSummary"] == {"items": 1, "errors": 0, "warnings": 0}
+
+
+def test_what_a_result_cannot_show_is_refused(market: TestMarket) -> None:
+    for report in ({"includedData": ["prices"], "apiVersion": "2021-08-01"}, {"includedData": ["issues"]}, {}, "all"):
+        told = market.feed(FEED, listings(market, quantity("MUG-BLUE", 3), report=report))
+        assert (told.counts, [one[:2] for one in told.found]) == ((0, 0, 0), [(0, "4002008")])
+
+
 @pytest.fixture
 def results(market: TestMarket) -> list[FeedTold]:
     market.lists("MUG-BLUE")
@@ -215,6 +246,14 @@ def results(market: TestMarket) -> list[FeedTold]:
         market.feed(FEED, listings(market, quantity("MUG-BLUE", 3))),
         market.feed(FEED, listings(market, {"sku": "A", "operationType": "PATCH"}, quantity("MUG-BLUE", -3))),
         market.feed(FEED, "[]"),
+        market.feed(
+            FEED,
+            listings(
+                market,
+                quantity("MUG-BLUE", 3),
+                report={"includedData": ["summaries", "offers"], "apiVersion": "2021-08-01"},
+            ),
+        ),
     ]
 
 

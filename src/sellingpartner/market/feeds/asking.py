@@ -38,6 +38,7 @@ def check_submission(
     options: Mapping[str, str],
     *,
     application_id: str,
+    origin: str = "",
 ) -> Submission:
     """A feed that a seller hands in; raises what is wrong with it.
 
@@ -52,6 +53,7 @@ def check_submission(
         options=dict(options),
         input_document_id=input_document_id,
         application_id=application_id,
+        origin=origin,
     )
 
 

@@ -11,7 +11,7 @@ contract (`contract/feed_types.py`). A family's module is imported when one of i
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -78,6 +78,8 @@ class FeedFile(msgspec.Struct, frozen=True, kw_only=True):
     marketplace_ids: tuple[str, ...]
     options: Mapping[str, str] = {}
     document_id: str = ""
+    origin: str = ""
+    """Where the market was reached when the feed was handed in, for the links in its result."""
 
     @property
     def marketplace_id(self) -> str:
@@ -111,6 +113,8 @@ Teller = Callable[[SellingPartnerError, Any], Finding]
 """What is said of a message that its command refused."""
 Header = Callable[[FeedFile], dict[str, object]]
 """What the header of the result says besides."""
+Items = Callable[[UnitOfWork, FeedFile, Container[int]], Iterator[Any]]
+"""What the result shows of what was changed, without the messages of these numbers, which failed."""
 
 
 class FeedKind(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +127,7 @@ class FeedKind(msgspec.Struct, frozen=True, kw_only=True):
     tell: Teller
     form: Form
     head: Header
+    items: Items | None
     options: tuple[str, ...]
     """The feedOptions that it reads."""
 
@@ -142,6 +147,7 @@ def feed(
     tell: Teller,
     form: Form,
     head: Header = lambda _: {},
+    items: Items | None = None,
     options: tuple[str, ...] = (),
 ) -> Callable[[Applier], Applier]:
     """Name the function that carries out the messages of a type of feed; one function may serve several types."""
@@ -151,7 +157,14 @@ def feed(
             message = f"{name} is carried out by two functions."
             raise TypeError(message)
         _kinds[name] = FeedKind(
-            said=FEED_TYPES[name], read=read, apply=function, tell=tell, form=form, head=head, options=options
+            said=FEED_TYPES[name],
+            read=read,
+            apply=function,
+            tell=tell,
+            form=form,
+            head=head,
+            items=items,
+            options=options,
         )
         return function
 

@@ -43,6 +43,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     document_id: str | None
     """The document that tells what became of it; nobody is shown it before the feed has ended."""
     application_id: str
+    origin: str
+    """Where the market was reached when it was handed in."""
     messages: int | None
     """How many messages its file has, once it was read."""
     position: int
@@ -66,3 +68,4 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     options: Mapping[str, str]
     input_document_id: str
     application_id: str
+    origin: str = ""

@@ -25,6 +25,7 @@ def file_of(store: DocumentStore, seller_id: str, feed: Feed, document: Document
         marketplace_ids=feed.marketplace_ids,
         options=feed.options,
         document_id=document.document_id,
+        origin=feed.origin,
     )
 
 

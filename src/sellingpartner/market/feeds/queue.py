@@ -82,6 +82,7 @@ def submit(unit: UnitOfWork, submission: Submission) -> Feed:
         ended_at=None,
         document_id=None,
         application_id=submission.application_id,
+        origin=submission.origin,
         messages=None,
         position=0,
         failed=0,

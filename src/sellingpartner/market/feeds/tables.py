@@ -21,6 +21,7 @@ feeds = Table(
     Column("ended_at", Instant),
     Column("document_id", String(90)),
     Column("application_id", Text, nullable=False),
+    Column("origin", Text, nullable=False),
     Column("messages", BigInteger),
     Column("position", BigInteger, nullable=False),
     Column("failed", BigInteger, nullable=False),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import chain, islice
 
 import msgspec
@@ -71,7 +72,7 @@ def carry_out(workshop: Workshop, work: Work) -> None:
     except FeedUnreadable as reason:
         _tell(workshop, work, kind, Status.FATAL, of_file=(_fatal(str(reason)),))
     else:
-        _tell(workshop, work, kind, Status.DONE, head=head)
+        _tell(workshop, work, kind, Status.DONE, head=head, file=file)
 
 
 @works(FATAL_WORK)
@@ -168,6 +169,7 @@ def _tell(
     *,
     of_file: Sequence[Finding] = (),
     head: dict[str, object] | None = None,
+    file: FeedFile | None = None,
 ) -> None:
     """Write what became of a feed, and plan its end."""
     with workshop.snapshot(work.seller_id) as unit:
@@ -180,6 +182,7 @@ def _tell(
             warned=feed.warned,
             is_whole=not of_file,
             head=head or {},
+            items=None if file is None or kind.items is None or not head else partial(kind.items, unit, file),
         )
         findings = chain(of_file, findings_of(unit, feed.feed_id))
         paper = write_document(workshop.documents, work.seller_id, written(kind.form, outcome, findings))

@@ -6,8 +6,7 @@ none. A message that is invalid in one is carried out in none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
@@ -18,6 +17,7 @@ from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.feeds.kinds import FeedFile, Finding, Form, Message, Refused, Severity, feed
 from sellingpartner.market.feeds.reading.json_file import NoJson, values_at
+from sellingpartner.market.feeds.reading.soundness import LARGEST, unsound
 from sellingpartner.market.feeds.results.as_json import VERSION
 from sellingpartner.market.listings import submitting
 from sellingpartner.market.listings.patching import patch_of
@@ -28,10 +28,23 @@ MOST_MESSAGES = 25_000
 UNPARSED, MISSING, WRONG_VERSION, MISSHAPEN = "4002001", "4002005", "4002006", "4002008"
 _BAD_REQUEST = "BAD_REQUEST"
 _SEVERITIES = {"ERROR": Severity.ERROR, "WARNING": Severity.WARNING, "INFO": Severity.INFO}
-_DEEPEST = 40
-_LARGEST = 2**63 - 1
-_MOST_DIGITS, _FINEST = 15, -100
 _SKU_SHOWN = 100
+
+
+INCLUDED = (
+    "summaries",
+    "attributes",
+    "issues",
+    "offers",
+    "fulfillmentAvailability",
+    "procurement",
+    "relationships",
+    "productTypes",
+)
+_API_VERSION = "2021-08-01"
+Show = Callable[[UnitOfWork, FeedFile, str, frozenset[str], str | None], dict[str, Any] | None]
+"""Shows what is asked for of a SKU in the feed's marketplaces; None for one that is not listed there."""
+_shown_by: list[Show] = []
 
 
 class _Operation(StrEnum):
@@ -94,6 +107,48 @@ def messages(file: FeedFile) -> Iterator[Message]:
         raise Refused(_of_file(MISSING, "Attribute 'messages' is required, but not present."))
 
 
+def _asked(file: FeedFile) -> tuple[str, ...]:
+    """What the result is to show of the listings that were changed; raises `Refused` for what is none of it."""
+    header = next(values_at(file, "header"), None)
+    report = header.get("report") if isinstance(header, dict) else None
+    if report is None:
+        return ()
+    said = report if isinstance(report, dict) else {}
+    asked = said.get("includedData")
+    included = asked if isinstance(asked, list) else []
+    names = tuple(one for one in included if one in INCLUDED)
+    if not names or len(names) < len(included) or said.get("apiVersion") != _API_VERSION:
+        text = f"report takes the apiVersion {_API_VERSION}, and includedData of {', '.join(INCLUDED)}."
+        raise Refused(_of_file(MISSHAPEN, text))
+    return names
+
+
+def _head(file: FeedFile) -> dict[str, object]:
+    asked = _asked(file)
+    return {"report": {"includedData": list(asked), "apiVersion": _API_VERSION}} if asked else {}
+
+
+def _items(unit: UnitOfWork, file: FeedFile, failed: Container[int]) -> Iterator[Any]:
+    """The listings that were changed, as getListingsItem shows them, each once; what was deleted is not there."""
+    shown: set[str] = set()
+    included = frozenset(_asked(file))
+    for message in messages(file):
+        body = message.body
+        if body is None or message.number in failed or body.said.sku in shown:
+            continue
+        shown.add(body.said.sku)
+        for show in _shown_by:
+            item = show(unit, file, body.said.sku, included, body.locale)
+            if item is not None:
+                yield item
+
+
+def shows_listings(function: Show) -> Show:
+    """Name the function that shows a listing in the words of the API: results hold them where that is asked for."""
+    _shown_by[:] = [function]
+    return function
+
+
 def _locale(file: FeedFile) -> str | None:
     """The language that the seller reads; raises `Refused` where the header is none.
 
@@ -109,6 +164,7 @@ def _locale(file: FeedFile) -> str | None:
         raise Refused(_of_file(WRONG_VERSION, "Attribute 'version' does not match the required value."))
     if header["sellerId"] != file.seller_id:
         raise Refused(_of_file(_BAD_REQUEST, "Invalid 'accountId' provided."))
+    _asked(file)
     locale = header.get("issueLocale")
     return locale if isinstance(locale, str) else None
 
@@ -119,8 +175,8 @@ def _of_file(code: str, text: str) -> Finding:
 
 def _message(found: object, known: set[int], locale: str | None) -> Message:
     said_id = found.get("messageId") if isinstance(found, dict) else None
-    number = said_id if isinstance(said_id, int) and 1 <= said_id <= _LARGEST else 0
-    fault = _shape_fault(found)
+    number = said_id if isinstance(said_id, int) and 1 <= said_id <= LARGEST else 0
+    fault = unsound(found)
     try:
         said = msgspec.convert(found, _Said) if fault is None else None
     except msgspec.ValidationError as reason:
@@ -154,43 +210,13 @@ def _fault_of_operation(said: _Said) -> str | None:
     return None
 
 
-def _shape_fault(value: object, depth: int = 0) -> str | None:
-    """What in a value nobody could calculate with or keep."""
-    if depth > _DEEPEST:
-        return "It is nested too deep."
-    if isinstance(value, str):
-        return "It holds a character that cannot be kept." if "\0" in value or not _is_encodable(value) else None
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int):
-        return None if -_LARGEST <= value <= _LARGEST else f"A whole number is beyond {_LARGEST}."
-    if isinstance(value, Decimal):
-        exponent = value.as_tuple().exponent
-        is_sound = isinstance(exponent, int) and value.adjusted() < _MOST_DIGITS and exponent >= _FINEST
-        return None if is_sound else f"A number has more than {_MOST_DIGITS} digits before the point."
-    parts: Iterable[object] = ()
-    if isinstance(value, dict):
-        parts = (*value, *value.values())
-    elif isinstance(value, list):
-        parts = value
-    return next((fault for part in parts if (fault := _shape_fault(part, depth + 1))), None)
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _told(error: SellingPartnerError, body: _Body) -> Finding:
     """What a command refused. Assumed: under the code that the operation has."""
     said = error.message if not error.details else f"{error.message} {error.details}"
     return Finding(code=error.code, text=said, about={"SKU": body.said.sku[:_SKU_SHOWN]})
 
 
-@feed("JSON_LISTINGS_FEED", read=messages, tell=_told, form=Form.JSON)
+@feed("JSON_LISTINGS_FEED", read=messages, tell=_told, form=Form.JSON, head=_head, items=_items)
 def carry_out(unit: UnitOfWork, file: FeedFile, body: _Body) -> list[Finding]:
     """Put, patch or delete a listing; one that is invalid takes its number all the same, as by the operation."""
     done = _CARRY_OUT[body.said.operation_type](unit, file, body)

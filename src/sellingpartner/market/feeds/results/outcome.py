@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
@@ -19,3 +20,5 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the file could be read; else nothing of it was carried out."""
     head: Mapping[str, object] = {}
     """What its header says besides."""
+    items: Callable[[Container[int]], Iterator[Any]] | None = None
+    """What it shows of what was changed, without the messages of these numbers."""

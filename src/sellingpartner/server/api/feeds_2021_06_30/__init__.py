@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sellingpartner.server.api.feeds_2021_06_30 import documents, reading, submitting
+from sellingpartner.server.api.feeds_2021_06_30 import documents, listings, reading, submitting
 
-PARTS = (submitting, reading, documents)
+PARTS = (submitting, reading, documents, listings)

@@ -7,12 +7,12 @@ from sellingpartner.contract.operation import NoContent
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.feeds.asking import check_submission
 from sellingpartner.market.feeds.queue import cancel, submit
-from sellingpartner.server.gateway.handlers import handles
+from sellingpartner.server.gateway.handlers import Origin, handles
 from sellingpartner.storage.unit import UnitOfWork
 
 
 @handles(CreateFeed)
-def create_feed(unit: UnitOfWork, request: CreateFeed, caller: Caller) -> CreateFeedResponse:
+def create_feed(unit: UnitOfWork, request: CreateFeed, caller: Caller, origin: Origin) -> CreateFeedResponse:
     """Have an uploaded document carried out in the background."""
     submission = check_submission(
         unit,
@@ -21,6 +21,7 @@ def create_feed(unit: UnitOfWork, request: CreateFeed, caller: Caller) -> Create
         request.input_feed_document_id,
         request.feed_options or {},
         application_id=caller.application_id,
+        origin=origin,
     )
     return CreateFeedResponse(feed_id=submit(unit, submission).feed_id)
 
