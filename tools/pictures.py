@@ -1,4 +1,4 @@
-"""Takes the pictures of the pages that docs/permissions.md shows, with the system's Chromium.
+"""Takes the pictures of the pages that docs/permissions.md and docs/console.md show, with the system's Chromium.
 
 python -m tools.pictures            # write docs/images/*.png
 python -m tools.pictures FOLDER     # look first
@@ -20,13 +20,23 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sellingpartner.contract.scopes import FINANCE, INVENTORY, ORDERS
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.listings.commands import set_price
+from sellingpartner.market.orders.commands import ship
+from sellingpartner.market.orders.packages import Parcel
+from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket, on_a_socket
 from sellingpartner.testing.world import PASSWORD
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 SELLER, DEVELOPER = "ada@harbor.example", "ben@quayside.example"
 COLORS = 40
+PRICES = {7: 1349, 15: 1599, 19: 1429}
+"""What the mug costs from which day on, in cents."""
+ARRIVED = 4
+"""Of which day an order is shown."""
 WIDE, LONG, PHONE = (960, 720), (960, 1340), (390, 780)
+MARKET, PRODUCT = (1120, 860), (1120, 1180)
 
 
 class Album:
@@ -66,6 +76,18 @@ class Album:
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
 
+    def enters(self, page: Page, path: str) -> None:
+        """Go somewhere as the market's operator."""
+        page.goto(self._url + path)
+        page.get_by_role("button", name="Open the market").click()
+
+    def fill_console(self, order_id: str) -> None:
+        """Take those of the market."""
+        with self.taken("console-order", MARKET, is_whole=False) as page:
+            self.enters(page, f"/console/orders/{order_id}")
+        with self.taken("console-product", PRODUCT, "dark", is_whole=False) as page:
+            self.enters(page, "/console/product?sku=MUG-BLUE")
+
     def fill(self) -> None:
         """Take them all."""
         ours = self._market.application
@@ -96,6 +118,36 @@ def _with_few_colors(picture: Image.Image) -> Image.Image:
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
+def lively() -> tuple[TestMarket, str]:
+    """A market in which a mug sells, at a price that changes; returns an order that has arrived, too."""
+    market = TestMarket()
+    market.subscribe("ORDER_CHANGE")
+    market.competes(1449)
+    order_id = ""
+    for day in range(29):
+        if day in PRICES:
+            with market.market.write(market.seller.seller_id) as unit:
+                set_price(unit, "MUG-BLUE", market.marketplace_id, Money(PRICES[day], "USD"))
+        for number in range(day * 7 % 5):
+            sold = market.buys("MUG-BLUE", quantity=1 + number % 2)
+            _ship(market, sold)
+            order_id = sold if day == ARRIVED and number else order_id
+        market.advance(hours=24)
+    return market, order_id
+
+
+def _ship(market: TestMarket, order_id: str) -> None:
+    with market.market.write(market.seller.seller_id) as unit:
+        parcel = Parcel(
+            reference="1",
+            shipped_at=unit.now,
+            quantities=order_of(unit, order_id).unshipped_quantities(),
+            carrier_code="UPS",
+            tracking_number="1Z999AA10123456784",
+        )
+        ship(unit, order_id, parcel)
+
+
 def world() -> TestMarket:
     """A market with a past: orders that were read, a call that was refused, scopes that were never used."""
     market = TestMarket()
@@ -115,13 +167,17 @@ def main() -> None:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         sys.exit("Chromium is not installed.")
-    market = world()
+    market, (shop, order_id) = world(), lively()
 
-    with on_a_socket(market.server) as url, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        Album(browser, url, market, folder).fill()
+        with on_a_socket(market.server) as url:
+            Album(browser, url, market, folder).fill()
+        with on_a_socket(shop.server) as url:
+            Album(browser, url, shop, folder).fill_console(order_id)
         browser.close()
     market.close()
+    shop.close()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sellingpartner.market.market import Market
-from sellingpartner.storage.events import CAUSE, Event, between
+from sellingpartner.storage.events import CAUSE, Event, at_moments, between, latest
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
@@ -68,3 +68,27 @@ def test_a_fact_says_which_request_led_to_it() -> None:
     with market.read() as unit:
         assert [one.cause for one in between(unit, "A1", NOON, NOON)] == ["the-request", None]
     market.close()
+
+
+def test_what_happened_at_some_moments_is_found_in_order(market: Market) -> None:
+    moments = [NOON + timedelta(hours=hour) for hour in (7, 3, 49, 0, 3, 99)] + [NOON + timedelta(minutes=30)]
+
+    with market.read() as unit:
+        found = at_moments(unit, "A1", moments)
+
+    assert [(one.happened_at - NOON) // timedelta(hours=1) for one in found] == [0, 3, 7, 49]
+
+
+def test_nobody_elses_facts_are_found_at_a_moment(market: Market) -> None:
+    with market.read() as unit:
+        assert at_moments(unit, "C3", [NOON]) == []
+        assert at_moments(unit, "A1", []) == []
+
+
+def test_the_latest_of_a_kind_come_first(market: Market) -> None:
+    with market.read() as unit:
+        found = latest(unit, "B2", "HourStruck", most=3)
+        none = latest(unit, "B2", "HourForgotten")
+
+    assert [(one.happened_at - NOON) // timedelta(hours=1) for one in found] == [49, 48, 47]
+    assert none == []

@@ -64,6 +64,18 @@ def test_it_travels_stands_and_runs(market: TestMarket, operator: Browser) -> No
     assert "The clock stands." in operator.text
 
 
+def test_how_far_time_is_on_a_long_way_is_shown_and_it_is_stopped(market: TestMarket, operator: Browser) -> None:
+    way = market.market.way
+    way.begin(market.now + timedelta(days=28))
+
+    operator.open("/console/clock")
+    assert "On its way to Nov 30, 2026, 09:00 UTC: 0 things happened so far." in operator.text
+
+    operator.send("/clock/stop")
+    assert way.is_to_stop
+    assert "Time was told to stop where it is." in operator.text
+
+
 @pytest.mark.parametrize(
     ("name", "fields", "status"),
     [

@@ -11,6 +11,10 @@ from page_browser import Browser
 from sellingpartner.testing import TestMarket
 
 Town = Any  # tests/server/console/conftest.py
+QUERY = (
+    'query { analytics_economics_2024_03_15 { economics(startDate: "2026-11-02", endDate: "2026-11-04", '
+    'marketplaceIds: ["ATVPDKIKX0DER"]) { msku sales { unitsOrdered } } } }'
+)
 ORDERS = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"
 
 
@@ -106,4 +110,32 @@ def test_another_shops_report_is_not_there(town: Town, browser: Browser) -> None
 
     assert browser.open(link).reply.status == 404
     assert ORDERS not in browser.open("/console/documents").text
-    assert browser.open("/console/documents/feeds/1").reply.status == 404
+    for other_kind in ("feeds/1", "feeds/%00", "letters/1"):
+        assert browser.open(f"/console/documents/{other_kind}").reply.status == 404
+
+
+def test_feeds_are_listed_and_what_became_of_them_is_read(town: Town) -> None:
+    told = town.market.feed(
+        "JSON_LISTINGS_FEED", {"header": {"sellerId": town.seller_id, "version": "2.0"}, "messages": []}
+    )
+    browser = town.browser().opens_market()
+
+    text = browser.open("/console/documents?kind=feeds").text
+    assert "JSON_LISTINGS_FEED" in text
+
+    link = next(link for link in browser.page.links if "/documents/feeds/" in link)
+    assert "Worked off" in browser.open(link).text
+    assert told is not None
+
+
+def test_queries_of_the_data_kiosk_are_listed(town: Town) -> None:
+    town.market.buys()
+    town.market.query(QUERY)
+    browser = town.browser().opens_market()
+
+    link = next(
+        link for link in browser.open("/console/documents?kind=queries").page.links if "/documents/queries/" in link
+    )
+
+    assert "analytics_economics_2024_03_15" in browser.open(link).text
+    assert "None was asked for." in browser.open("/console/documents?kind=queries&type=OTHER").text

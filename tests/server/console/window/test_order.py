@@ -185,6 +185,11 @@ def test_what_cannot_be_done_is_refused_and_nothing_happens(
     assert (len(market.facts("OrderPaid")), market.facts("PackageShipped"), market.facts(RefundIssued)) == before
 
 
+@pytest.mark.parametrize("name", ["%00", "111", "x" * 300, "%F0%9F%98%80"])
+def test_what_names_no_order_is_not_there(operator: Browser, name: str) -> None:
+    assert operator.open(f"/console/orders/{name}").reply.status in {400, 404}
+
+
 def test_an_order_of_amazons_has_no_button_to_ship_it(market: TestMarket, operator: Browser) -> None:
     order_id = market.buys("LAMP-OAK")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.server.console.fields import Fields
 
@@ -32,6 +32,15 @@ def needed(fields: Fields, name: str, *, longest: int = _LONGEST) -> str:
     if not said:
         message = f"{name} is empty; fill it in."
         raise InvalidInput(message)
+    return said
+
+
+def in_path(values: Sequence[str], place: int = 0) -> str:
+    """A part of the address that names something; what cannot be printed names nothing."""
+    said = values[place]
+    if len(said) > _LONGEST or not said.isprintable():
+        message = "There is no such thing: the address names it by what no name has."
+        raise NotFound(message)
     return said
 
 

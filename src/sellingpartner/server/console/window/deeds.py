@@ -50,7 +50,7 @@ class Deed(msgspec.Struct, frozen=True):
 
 def do(visit: Visit) -> HttpAnswer:
     """Do something to an order, and show it again."""
-    order_id, name = visit.values
+    order_id, name = asked.in_path(visit.values), visit.values[1]
     deed = _DEEDS.get(name)
     if deed is None:
         message = f"Nothing that is done to orders is called {name[:40]!r}."

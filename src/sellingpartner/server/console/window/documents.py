@@ -58,9 +58,9 @@ def show_all(visit: Visit) -> HttpAnswer:
 def show(visit: Visit) -> HttpAnswer:
     """One job, and how its document begins."""
     look = looking(visit)
-    kind, job_id = visit.values
+    kind, job_id = visit.values[0], asked.in_path(visit.values, 1)
     with look.reading() as unit:
-        job = KINDS[kind].one(unit, job_id) if kind in KINDS and job_id.isprintable() else None
+        job = KINDS[kind].one(unit, job_id) if kind in KINDS else None
         if job is None:
             message = f"There is no job {job_id[:40]!r}."
             raise NotFound(message)

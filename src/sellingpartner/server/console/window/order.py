@@ -11,6 +11,7 @@ from sellingpartner.market.orders.questions import order_of
 from sellingpartner.server.console import places
 from sellingpartner.server.console.rendering import moment_told
 from sellingpartner.server.console.visit import Visit
+from sellingpartner.server.console.window import asked
 from sellingpartner.server.console.window.deeds import acts_for
 from sellingpartner.server.console.window.looking import SHOP, Look, looking, named
 from sellingpartner.server.console.window.money import state_of
@@ -36,7 +37,7 @@ def show(visit: Visit) -> HttpAnswer:
     """One order of the shop; another shop's is one that is not there."""
     look = looking(visit)
     visit.journal.flush()  # so that the call of a moment ago is in its life
-    order_id = visit.values[0]
+    order_id = asked.in_path(visit.values)
     with look.reading() as unit:
         order = order_of(unit, order_id)
         life = life_of(unit, order)
