@@ -14,10 +14,19 @@ from sqlalchemy import text
 from stock_keeper import SKUS, StockKeeper, unquoted
 
 from sellingpartner.contract.fba_inventory_v1 import InventorySummary
+from sellingpartner.market.inventory import walking
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import movements_of
+from sellingpartner.market.money.ledger import storage_charges
 from sellingpartner.market.money.ledger.questions import EntryFilter, legs_of, page_of_entries
-from sellingpartner.market.reports.families import fba_stock, listings, reimbursements, stock_ledger
+from sellingpartner.market.reports.families import (
+    fba_stock,
+    listings,
+    reimbursements,
+    shelf,
+    stock_ledger,
+    storage_fees,
+)
 from sellingpartner.testing import TestMarket
 from soak import examples
 
@@ -184,6 +193,18 @@ def test_reports_say_what_the_operations_and_the_ledgers_say(market: TestMarket)
     assert {
         name for name in ("buys", "sends back", "gets", "counts", "suffers", "prices") if not keeper.happened[name]
     } == set()
+    assert [fault for truth in TRUTHS for fault in truth(keeper)] == []
+
+
+def test_pages_of_two_say_the_same(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (shelf, stock_ledger, storage_fees, reimbursements, walking, storage_charges):
+        monkeypatch.setattr(module, "_PAGE", 2)
+    keeper = StockKeeper(market, 3)
+    keeper.loses_and_breaks("BOWL-S", 2)
+    keeper.lives(DEEDS // 3)
+    market.advance(days=45)
+    keeper.market.buys("BOWL-L", 1, paid=False)
+
     assert [fault for truth in TRUTHS for fault in truth(keeper)] == []
 
 

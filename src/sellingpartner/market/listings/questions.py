@@ -44,6 +44,11 @@ _mine = (listings.c.seller_id == bindparam("seller_id")) & (listings.c.marketpla
 _page = select(*_offer).where(_mine, _offered, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
 _records = select(listings).where(_mine, listings.c.sku > bindparam("after")).order_by(listings.c.sku)
 _named_records = select(listings).where(_mine, listings.c.sku.in_(bindparam("skus", expanding=True)))
+_listed_skus = (
+    select(listings.c.sku)
+    .distinct()
+    .where(listings.c.seller_id == bindparam("seller_id"), listings.c.sku.in_(bindparam("skus", expanding=True)))
+)
 _active = select(listings.c.sku).where(_mine, listings.c.status == ListingStatus.ACTIVE.value).order_by(listings.c.sku)
 
 _sku = select(listings.c.sku).where(_mine).limit(1)
@@ -143,6 +148,11 @@ def records_of_skus(unit: UnitOfWork, skus: Collection[str], marketplace_id: str
     """All that is kept of some SKUs in a marketplace; one that is not listed there is left out."""
     key = {"seller_id": unit.seller_id, "marketplace_id": marketplace_id, "skus": list(skus)}
     return {row.sku: Record(**row._mapping) for row in unit.execute(_named_records, key)}
+
+
+def skus_listed(unit: UnitOfWork, skus: Collection[str]) -> set[str]:
+    """Which of some SKUs the seller lists anywhere."""
+    return set(unit.execute(_listed_skus, {"seller_id": unit.seller_id, "skus": list(skus)}).scalars())
 
 
 def active_skus(unit: UnitOfWork, marketplace_id: str) -> list[str]:

@@ -77,6 +77,7 @@ class Sized(NamedTuple):
     weight_unit: str
     tier: str
     """Its size tier; empty where Amazon fulfills nothing of its size."""
+    is_bulky: bool
 
 
 def sized(marketplace_id: str, package: Package, on: date) -> Sized:
@@ -85,7 +86,13 @@ def sized(marketplace_id: str, package: Package, on: date) -> Sized:
     measured, found = _measured(table, package), size_tier(table, package)
     weight_unit, in_one = _WEIGHTS[table.weight]
     in_its_unit = msgspec.structs.replace(measured, weight=measured.weight / in_one)
-    return Sized(in_its_unit, _LENGTHS[table.length], weight_unit, "" if found is None else found[0].name)
+    return Sized(
+        in_its_unit,
+        _LENGTHS[table.length],
+        weight_unit,
+        "" if found is None else found[0].name,
+        found is None or found[0].is_bulky,
+    )
 
 
 def _times(table: FeeTable, program: Program, country: str) -> Decimal:

@@ -77,8 +77,11 @@ def _side(name: str) -> Cell[_Priced]:
     return lambda priced: "" if priced.sized is None else rounded(getattr(priced.sized.measured, name), 2)
 
 
-def _group(line: Listed) -> str:
-    """Assumed: a product group is the department that the product is shelved in."""
+def group_of(line: Listed) -> str:
+    """The product group.
+
+    Assumed: a product group is the department that the product is shelved in.
+    """
     path = classification_path((line.item.classification_id if line.item is not None else None) or "")
     return path[-1].name if path else ""
 
@@ -88,7 +91,7 @@ _GOODS: Columns[_Priced] = {
     "fnsku": lambda priced: priced.line.record.fnsku or "",
     "asin": lambda priced: priced.line.record.asin or "",
     "product-name": lambda priced: priced.line.title,
-    "product-group": lambda priced: _group(priced.line),
+    "product-group": lambda priced: group_of(priced.line),
     "brand": lambda priced: "" if priced.line.item is None else priced.line.item.brand,
     "fulfilled-by": lambda priced: "Amazon" if priced.line.is_amazons else "Merchant",
 }

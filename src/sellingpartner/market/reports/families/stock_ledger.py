@@ -29,6 +29,7 @@ from sellingpartner.market.reports.writing.columns import Cell, Columns, table
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 200
+_REMEMBERED = 2000
 _MONTHS_18 = Window(oldest_days=548)
 _BY_PERIOD, _BY_LOCATION = "aggregatedByTimePeriod", "aggregateByLocation"
 _DAY, _WEEK, _MONTH = "DAILY", "WEEKLY", "MONTHLY"
@@ -215,6 +216,21 @@ def _is_wanted(named: _Named, asked: Asked) -> bool:
     return all(asked.options.get(option, value) == value for option, value in wanted.items())
 
 
+class _Names:
+    """What SKUs are called, remembered for a while: the same move again and again."""
+
+    def __init__(self, unit: UnitOfWork, asked: Asked) -> None:
+        self._unit, self._asked = unit, asked
+        self._known: dict[str, _Named] = {}
+
+    def of(self, skus: set[str]) -> dict[str, _Named]:
+        """The names of some SKUs."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known |= _names(self._unit, self._asked, sorted(skus - self._known.keys()))
+        return self._known
+
+
 def _names(unit: UnitOfWork, asked: Asked, skus: list[str]) -> dict[str, _Named]:
     """A SKU that is listed no more keeps its FNSKU."""
     known = listed(unit, asked, skus)
@@ -289,8 +305,9 @@ def _events(unit: UnitOfWork, asked: Asked) -> Iterator[_Event]:
         for step in steps_backwards(unit, Place.FBA, asked.start, asked.end)
         if step.condition in DISPOSITIONS and (wanted is None or _event_type(step) == wanted)
     )
+    known = _Names(unit, asked)
     while page := list(islice(steps, _PAGE)):
-        names = _names(unit, asked, list({step.sku for step in page}))
+        names = known.of({step.sku for step in page})
         for step in page:
             if _is_wanted(names[step.sku], asked):
                 yield _Event(names[step.sku], step, country)
