@@ -16,10 +16,7 @@ from sellingpartner.market.data_kiosk.datasets import dataset_names, given, sche
 ROOT = Path(__file__).parents[2]
 OURS = ROOT / "src" / "sellingpartner" / "market" / "data_kiosk" / "schemas"
 PUBLISHED = ("analytics_economics_2024_03_15", "analytics_salesAndTraffic_2024_04_24")
-NOT_GIVEN = {
-    ("analytics_economics_2024_03_15", "economicsPreview"),
-    ("analytics_economics_2024_03_15", "economicsSimulation"),
-}
+NOT_GIVEN = {("analytics_economics_2024_03_15", "economicsSimulation")}
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from hypothesis_graphql import from_schema, nodes
 
 from sellingpartner.market.data_kiosk.asking import MOST_SIGNS, understood
 from sellingpartner.market.data_kiosk.datasets import dataset_names, schema_of
-from sellingpartner.market.data_kiosk.datasets import given as rows_given
 from sellingpartner.market.data_kiosk.queue import ask
 from sellingpartner.market.data_kiosk.refusals import QueryInvalid
 from sellingpartner.testing import TestMarket
@@ -73,8 +72,3 @@ def test_a_query_of_many_signs_is_looked_at_in_a_moment() -> None:
         with pytest.raises(QueryInvalid):
             understood(text)
     assert len("query { " + "a:b " * 1_900 + "}") < MOST_SIGNS
-
-
-@pytest.mark.parametrize("field", ["economicsPreview", "economicsSimulation"])
-def test_what_nobody_gives_the_rows_of_is_known(field: str) -> None:
-    assert rows_given("analytics_economics_2024_03_15", field) is None

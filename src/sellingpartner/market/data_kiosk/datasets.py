@@ -39,7 +39,7 @@ Rows = Callable[[UnitOfWork, Arguments], Iterator[Fields]]
 Check = Callable[[UnitOfWork, Arguments], None]
 
 _HERE = "sellingpartner.market.data_kiosk"
-_MODULES = ("sales_and_traffic", "economics")
+_MODULES = ("sales_and_traffic", "economics", "preview")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST = 1 << 63
 

@@ -27,13 +27,13 @@ from sellingpartner.market.traffic.products import parents_of
 from sellingpartner.market.traffic.questions import Key, counted, group_by
 from sellingpartner.storage.unit import UnitOfWork
 
-_DATASET = "analytics_economics_2024_03_15"
+DATASET = "analytics_economics_2024_03_15"
 _DEPTHS = {"PARENT_ASIN": 1, "CHILD_ASIN": 2, "MSKU": 3}
 _KINDS = {1: "PARENT", 2: "CHILD", 3: "SKU"}
 
 
-class _Sum(msgspec.Struct):
-    """A fee of a product in a period."""
+class Charged(msgspec.Struct):
+    """A fee of a product in a period: what was charged for how many units."""
 
     minor: int = 0
     tax_minor: int = 0
@@ -51,10 +51,10 @@ class _Sum(msgspec.Struct):
         return self.minor + self.tax_minor
 
 
-_Fees = Mapping[str, _Sum]
+_Fees = Mapping[str, Charged]
 
 
-@rows_of(_DATASET, "economics", check=check_days)
+@rows_of(DATASET, "economics", check=check_days)
 def economics(unit: UnitOfWork, arguments: Arguments) -> Iterator[Fields]:
     """A row for each product of each marketplace and each period."""
     wanted = arguments.get("aggregateBy") or {}
@@ -73,28 +73,27 @@ def economics(unit: UnitOfWork, arguments: Arguments) -> Iterator[Fields]:
             counts, charged = sums.get((key, part)) or Counts(), fees.get((key, part)) or {}
             if not charged and not _is_traded(counts):
                 continue
-            sales = _sales(counts, MARKETPLACES[marketplace_id].currency)
-            told = _Told(MARKETPLACES[marketplace_id].currency, parts[part], parts_of)
+            told = Told(MARKETPLACES[marketplace_id].currency, parts[part], parts_of)
             yield {
-                **_named(key, fnskus),
+                **named(key, fnskus),
                 "startDate": parts[part].first,
                 "endDate": parts[part].last,
                 "marketplaceId": marketplace_id,
-                "sales": sales,
+                "sales": sales_of(counts, told.currency),
                 "fees": [told.summary(fee, of_fee) for fee, of_fee in sorted(charged.items())],
                 "ads": [],
                 "cost": None,
-                "netProceeds": _proceeds(counts, charged, told.currency),
+                "netProceeds": proceeds(counts, charged, told.currency),
             }
 
 
 def _fees(
     unit: UnitOfWork, marketplace_id: str, parts: list[Stretch], depth: int
-) -> dict[tuple[Key, int], dict[str, _Sum]]:
+) -> dict[tuple[Key, int], dict[str, Charged]]:
     """What was charged for each product in each period, by fee."""
     part_of = indexes(parts)
     families: dict[str, str] = {}
-    sums: dict[tuple[Key, int], dict[str, _Sum]] = defaultdict(lambda: defaultdict(_Sum))
+    sums: dict[tuple[Key, int], dict[str, Charged]] = defaultdict(lambda: defaultdict(Charged))
     bounds = bounds_of(marketplace_id, Stretch(parts[0].first, parts[-1].last))
     for charge in charges_by_day(unit, marketplace_id, bounds):
         if charge.asin not in families:
@@ -110,7 +109,8 @@ def _fnskus(unit: UnitOfWork, marketplace_id: str) -> dict[str, str]:
     return {one.sku: fnsku_of(unit, one.sku) for one in offered if one.fulfillment_channel is FulfillmentChannel.AFN}
 
 
-def _named(key: Key, fnskus: Mapping[str, str]) -> Fields:
+def named(key: Key, fnskus: Mapping[str, str]) -> Fields:
+    """What a row is about: family, item and SKU, as far as its key says them."""
     named = dict(zip(("parentAsin", "childAsin", "msku"), key, strict=False))
     return {**named, "fnsku": fnskus.get(named["msku"])} if "msku" in named else named
 
@@ -120,7 +120,8 @@ def _is_traded(counts: Counts) -> bool:
     return bool(every.placed or every.units_refunded or every.sales_refunded)
 
 
-def _sales(counts: Counts, currency: str) -> Fields:
+def sales_of(counts: Counts, currency: str) -> Fields:
+    """What was sold, and what of it was refunded."""
     every = counts.every
     return {
         "orderedProductSales": amount(every.sales, currency),
@@ -133,7 +134,8 @@ def _sales(counts: Counts, currency: str) -> Fields:
     }
 
 
-def _proceeds(counts: Counts, charged: _Fees, currency: str) -> Fields:
+def proceeds(counts: Counts, charged: _Fees, currency: str) -> Fields:
+    """What is left."""
     every = counts.every
     total = every.sales - every.sales_refunded - sum(one.total for one in charged.values())
     units = every.units - every.units_refunded
@@ -143,14 +145,14 @@ def _proceeds(counts: Counts, charged: _Fees, currency: str) -> Fields:
     }
 
 
-class _Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True):
     """How fees of a period are told."""
 
     currency: str
     stretch: Stretch
     parts_of: frozenset[str]
 
-    def summary(self, fee: str, charged: _Sum) -> Fields:
+    def summary(self, fee: str, charged: Charged) -> Fields:
         """A fee's type and what was charged."""
         name, detail = name_of(fee), self._detail(charged)
         told = {
@@ -165,7 +167,7 @@ class _Told(msgspec.Struct, frozen=True):
         }
         return {"feeTypeName": name.name, "charge": told, "charges": [told]}
 
-    def _detail(self, charged: _Sum) -> Fields:
+    def _detail(self, charged: Charged) -> Fields:
         units = charged.units
         return {
             "amount": amount(charged.minor, self.currency),
