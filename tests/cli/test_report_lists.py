@@ -23,3 +23,14 @@ def test_reports_are_listed_and_shown_as_they_begin(market: TestMarket, spapi: S
     assert spapi("report", "show", report.report_id, "--json").json()["lines"][1] == f"{WITH_OPTIONS}\tseen"
     assert spapi("report", "show", "1").code == 1
     assert "1 REPORT, " in spapi("status").out
+
+
+def test_a_report_is_made_that_no_operation_asks_for(market: TestMarket, spapi: Spapi) -> None:
+    made = spapi("report", "make", "GET_FLAT_FILE_SALES_TAX_DATA", "--since", "2026-11-01")
+    market.advance(minutes=1)
+
+    assert (made.code, made.out.strip().endswith("is in the queue.")) == (0, True)
+    assert "GET_FLAT_FILE_SALES_TAX_DATA" in spapi("report", "list", "--status", "CANCELLED").out
+    asked = spapi("report", "make", "GET_FLAT_FILE_SALES_TAX_DATA", "--since", "30d")
+    assert (asked.code, "--since is '30d'; write a day or a time" in asked.err) == (2, True)
+    assert spapi("report", "make", "GET_FLAT_FILE_SALES_TAX_DATA", "--json").json()["status"] == "IN_QUEUE"

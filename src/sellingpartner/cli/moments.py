@@ -25,10 +25,16 @@ def moment_of(text: str, option: str, client: SellingPartner | None = None) -> d
     ago = _AGO.fullmatch(text)
     if ago:
         return _now_where(client).replace(microsecond=0) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    return day_or_time(text, option, ", or how long ago: 30d, 12h, 15m")
+
+
+def day_or_time(text: str, option: str, besides: str = "") -> datetime:
+    """A date, or a time (UTC unless it says its zone): `2026-11-02`, `2026-11-02T09:00`."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        message = f"{option} is {text!r}; write 2026-11-02, 2026-11-02T09:00:00Z, or how long ago: 30d, 12h, 15m."
+        either = "write" if besides else "write a day or a time, such as"
+        message = f"{option} is {text!r}; {either} 2026-11-02, 2026-11-02T09:00:00Z{besides}."
         raise CannotDo(message) from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 

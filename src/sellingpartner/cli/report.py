@@ -25,6 +25,7 @@ app = App(name="report", help="Reports that Amazon makes of what a seller has, s
 
 app.command(f"{__package__}.report_lists:list_reports", name="list")
 app.command(f"{__package__}.report_lists:show_report", name="show")
+app.command(f"{__package__}.report_lists:make_report", name="make")
 
 _STDOUT = "-"
 

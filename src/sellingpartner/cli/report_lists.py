@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sellingpartner.cli.connection import Connection
+from sellingpartner.cli.moments import day_or_time
 from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
-from sellingpartner.contract.market_v1 import ListMarketReports, MarketReport, ShowReport
+from sellingpartner.contract.market_v1 import ListMarketReports, MakeReport, MarketReport, ShowReport
 
 _COLUMNS = ("Report", "Type", "Status", "Asked for", "Ended", "Rows", "By", "Seller")
 
@@ -32,6 +33,41 @@ def list_reports(
         print_json(answer)
         return
     print_table(_COLUMNS, map(_row, answer.reports), empty="No report has been asked for.")
+
+
+def make_report(
+    report_type: str,
+    /,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    seller: str | None = None,
+    marketplace: str | None = None,
+    to: Connection | None = None,
+) -> None:
+    """Have a report made, of a type, too, that no operation asks for: as a seller does in Seller Central.
+
+    Args:
+        report_type: Its type, such as GET_FLAT_FILE_SALES_TAX_DATA.
+        since: From when: a date or a time, UTC unless it says its zone.
+        until: Until when.
+        seller: Whose, by its id; the first seller's unless said.
+        marketplace: Of which of its marketplaces, by id; its first one's unless said.
+        to: Which market.
+    """
+    to = to or Connection()
+    asked = MakeReport(
+        report_type=report_type,
+        seller_id=seller,
+        marketplace_id=marketplace,
+        data_start_time=None if since is None else day_or_time(since, "--since"),
+        data_end_time=None if until is None else day_or_time(until, "--until"),
+    )
+    made = to.send(asked)
+    if to.json:
+        print_json(made)
+        return
+    print_line(f"{made.report_id} is in the queue.")
 
 
 def show_report(report_id: str, /, *, rows: int = 20, seller: str | None = None, to: Connection | None = None) -> None:

@@ -54,6 +54,8 @@ from sellingpartner.contract.market_v1.supply import (
 from sellingpartner.contract.market_v1.audit import AuditEntries, AuditEntry, ListAudit
 from sellingpartner.contract.market_v1.reports import (
     ListMarketReports,
+    MakeReport,
+    MakeReportSpecification,
     MarketReport,
     MarketReports,
     ReportShown,
@@ -396,6 +398,8 @@ __all__ = [
     "MarketFeeds",
     "ShowFeed",
     "ListMarketReports",
+    "MakeReport",
+    "MakeReportSpecification",
     "MarketQueries",
     "MarketQuery",
     "MarketReport",

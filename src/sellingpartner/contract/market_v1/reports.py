@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from sellingpartner.contract.message import Message
-from sellingpartner.contract.operation import Request, get
+from sellingpartner.contract.operation import Request, get, post
 from sellingpartner.contract.scopes import NONE
 
 _READS = (200, 400, 403, 500, 503)
@@ -74,3 +74,34 @@ class ShowReport(Request[ReportShown], rename="camel"):
     """Whose it is, where several sellers have one of this number."""
     lines: Annotated[int, Meta(ge=0, le=1000)] | None = None
     """How many lines of it; 20 unless said."""
+
+
+class MakeReportSpecification(Message, rename="camel"):
+    """What is made, as if its seller had clicked in Seller Central."""
+
+    report_type: str
+    seller_id: str | None = None
+    marketplace_id: str | None = None
+    data_start_time: datetime | None = None
+    data_end_time: datetime | None = None
+
+
+class MakeReport(Request[MarketReport], rename="camel"):
+    """Have a report made as a seller does in Seller Central: of types, too, that no operation asks for."""
+
+    operation = post(
+        "/market/v1/reports",
+        "makeReport",
+        status=202,
+        statuses=(202, 400, 403, 404, 413, 415, 500, 503),
+        body=MakeReportSpecification,
+        scope=NONE,
+    )
+
+    report_type: str
+    seller_id: str | None = None
+    """Whose; the first seller's unless said."""
+    marketplace_id: str | None = None
+    """Of which of its marketplaces; its first one's unless said."""
+    data_start_time: datetime | None = None
+    data_end_time: datetime | None = None

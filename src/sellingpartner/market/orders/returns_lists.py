@@ -36,9 +36,9 @@ def page_of_returns(
     at = order_returns.c
     key = (at.asked_at, at.order_id, at.return_id)
     conditions: list[ColumnElement[bool]] = [at.seller_id == unit.seller_id, at.asked_at < end]
-    if start is not None:
+    if start is not None and after is None:
         conditions.append(at.asked_at >= start)
-    if after is not None:
+    if after is not None:  # never both: SQLite would take the lesser bound, and walk from there on each page anew
         reached = (literal(value, column.type) for value, column in zip(after, key, strict=True))
         conditions.append(tuple_(*key) > tuple_(*reached))
     rows = unit.execute(select(at.document).where(*conditions).order_by(*key).limit(limit + 1)).all()

@@ -9,7 +9,7 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.contract.report_types import Origin
 from sellingpartner.market.accounts.questions import check_marketplaces
 from sellingpartner.market.reports.kinds import ReportKind, Window, kind_of
-from sellingpartner.market.reports.model import Wish
+from sellingpartner.market.reports.model import MadeBy, Wish
 from sellingpartner.market.reports.refusals import NotInMarketplace, UnknownReportType, WrongOption, WrongPeriod
 from sellingpartner.market.time.bounds import OutOfBounds, in_utc
 from sellingpartner.storage.unit import UnitOfWork
@@ -51,6 +51,26 @@ def check_wish(
         start=began,
         end=ended,
         application_id=application_id,
+    )
+
+
+def check_console_wish(
+    unit: UnitOfWork, name: str, marketplace_id: str, *, start: datetime | None, end: datetime | None
+) -> Wish:
+    """A report that a seller has made in Seller Central; raises what is wrong with it."""
+    kind = made_kind(name)
+    if not kind.is_of_console and Origin.REQUESTED not in kind.said.origin:
+        raise UnknownReportType(name).because(f"Reports of the type {name} are not made in Seller Central.")
+    check_where(unit, kind, [marketplace_id])
+    began, ended = _period(unit, kind, kind.window, start, end)
+    return Wish(
+        report_type=name,
+        marketplace_ids=(marketplace_id,),
+        options={},
+        start=began,
+        end=ended,
+        application_id="",
+        made_by=MadeBy.AMAZON,
     )
 
 

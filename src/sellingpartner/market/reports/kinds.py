@@ -134,6 +134,8 @@ class ReportKind(msgspec.Struct, frozen=True, kw_only=True):
     days_kept: int
     slot: str | None
     """The schedule's slot that it shares with another type."""
+    is_of_console: bool
+    """Whether a seller has it made in Seller Central, though no operation asks for it."""
     countries: frozenset[str] | None
     """In which countries' marketplaces there is such a report; None where it is in all."""
 
@@ -162,6 +164,7 @@ def report(
     repeats: Repeats | None = None,
     days_kept: int = 90,
     slot: str | None = None,
+    is_of_console: bool = False,
     countries: Iterable[str] | None = None,
 ) -> Callable[[Make], Make]:
     """Name the function that makes a type of report; one function may make several."""
@@ -181,6 +184,7 @@ def report(
             repeats=repeats,
             days_kept=days_kept,
             slot=slot,
+            is_of_console=is_of_console,
             countries=None if countries is None else frozenset(countries),
         )
         return function

@@ -124,6 +124,7 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.ShowFeed, feeds.show_feed),
         _by(v1.ListMarketReports, reports.list_market_reports),
         _by(v1.ShowReport, reports.show_report),
+        _by(v1.MakeReport, reports.make_report),
         _by(v1.ListMarketQueries, data_kiosk.list_market_queries),
         _by(v1.ShowQuery, data_kiosk.show_query),
         _by(v1.PlaceOrder, orders.place_order),

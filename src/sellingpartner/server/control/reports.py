@@ -5,11 +5,14 @@ from __future__ import annotations
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.documents.documents import document_of
+from sellingpartner.market.reports.asking import check_console_wish
 from sellingpartner.market.reports.model import Report
 from sellingpartner.market.reports.overview import Whose, latest_reports, reports_with_id
+from sellingpartner.market.reports.queue import ask_for
 from sellingpartner.market.reports.refusals import NoSuchReport
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.first_lines import lines_of
+from sellingpartner.server.control.orders import shop_meant
 
 _AT_ONCE = 100
 _LINES = 20
@@ -51,6 +54,16 @@ def show_report(desk: Desk, request: v1.ShowReport) -> v1.ReportShown:
         bytes=None if document is None else document.size,
         lines=None if document is None else lines_of(desk, document, wanted),
     )
+
+
+def make_report(desk: Desk, request: v1.MakeReport) -> v1.MarketReport:
+    """Have a report made as its seller does in Seller Central."""
+    seller_id, marketplace_id = shop_meant(desk.market, request.seller_id, request.marketplace_id)
+    with desk.market.write(seller_id) as unit:
+        wish = check_console_wish(
+            unit, request.report_type, marketplace_id, start=request.data_start_time, end=request.data_end_time
+        )
+        return _view(seller_id, ask_for(unit, wish))
 
 
 def _view(seller_id: str, report: Report) -> v1.MarketReport:

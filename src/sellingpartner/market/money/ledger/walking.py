@@ -41,6 +41,9 @@ class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def page_of_entries(unit: UnitOfWork, wanted: EntryFilter, after: Key | None = None, limit: int = 100) -> EntryPage:
     """One page of a walk; `after` is the key that the page before ended with."""
+    if after is not None and wanted.after is not None and after[0] >= wanted.after:
+        # Said twice where a page begins, SQLite would take the lesser bound, and walk from there on each page anew.
+        wanted = msgspec.structs.replace(wanted, after=None)
     at = ledger_entries.c
     statement = (
         select(*COLUMNS)

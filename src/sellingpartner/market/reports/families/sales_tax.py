@@ -101,6 +101,7 @@ _CELLS: Final[Mapping[str, Callable[[_Taxed], str]]] = {
     window=Window(default_days=30),
     empty=Empty.CANCELLED,
     charset=Charset.UTF8,
+    is_of_console=True,
     countries=("CA", "US"),
 )
 def sales_tax(unit: UnitOfWork, asked: Asked) -> Rows:
