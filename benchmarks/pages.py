@@ -24,7 +24,7 @@ from sellingpartner.testing import Caller
 
 _MANY = 1_000_000
 _TIMES = 15
-_PATIENCE = 200
+_PATIENCE = 100
 """How many milliseconds of the processor a page may take."""
 _DEEP = 40
 """So many pages down the list a page is asked for."""

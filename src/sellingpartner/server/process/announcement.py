@@ -15,13 +15,14 @@ from sellingpartner.server.control.endpoint import PREFIX
 from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.credentials import TOKEN_PATH, Credentials, application_of
+from sellingpartner.server.process.people import People
 from sellingpartner.server.process.settings import DEFAULT_CREDENTIALS, Settings
 
 
 def announce(market: Market, settings: Settings, credentials: Credentials) -> None:
     """Print it."""
     application, seller = application_of(market, credentials)
-    url, people = settings.base_url, credentials.people
+    url = settings.base_url
     # Nothing is broken into lines: it is there to be copied.
     # And where nobody can read it, the market is open all the same.
     console = Console(file=cast("TextIO", outlet_to(sys.stdout)), highlight=False, markup=False, soft_wrap=True)
@@ -33,10 +34,7 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
         ("Tokens", f"{url}{TOKEN_PATH}"),
         ("Control", f"{url}{PREFIX}status"),
         *_tls(settings),
-        (
-            "Console",
-            f"{url}/console  as {people.seller_email} or {people.developer_email}; passwords in the credentials",
-        ),
+        ("Console", f"{url}/console  as {_visitors(settings, credentials.people)}; passwords in the credentials"),
         ("Seller", f"{seller.name}  {seller.seller_id}"),
         ("Application", f"{application.name}  {application.application_id}"),
         ("Credentials", str(settings.credentials)),
@@ -52,6 +50,14 @@ def announce(market: Market, settings: Settings, credentials: Credentials) -> No
     for line in _steps(settings, url, has_goods=has_goods):
         console.print(f"  {line}")
     console.print("")
+
+
+def _visitors(settings: Settings, people: People) -> str:
+    """Who may come to the pages."""
+    shops = f"{people.seller_email} or {people.developer_email}"
+    if settings.control_key:
+        return f"the operator (with the control key), {shops}"
+    return shops if settings.is_public else f"the operator, {shops}"
 
 
 def _tls(settings: Settings) -> list[tuple[str, str]]:

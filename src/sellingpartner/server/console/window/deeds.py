@@ -241,15 +241,7 @@ def _of_buyers(look: Look, life: Life) -> Iterator[Act]:
     order = life.order
     if order.status in UNPAID:
         yield Act(action=_to(order, "pay"), words="Authorize the payment", title="The buyer pays", carried=_shop(look))
-    for parcel in life.parcels:
-        moves = [(one, words_of(one)) for one in _MOVES if ParcelStatus(one) in PARCEL[parcel.status]]
-        if moves:
-            fields = [Input(name="status", label="It is now", kind="select", value=moves[0][0], choices=moves)]
-            carried = _shop(look, parcel=parcel.parcel_id)
-            title = f"Move the parcel {parcel.tracking_id or parcel.parcel_id}"
-            yield Act(
-                action=_to(order, "deliver"), words="Move it", title=title, carried=carried, fields=fields, tone="plain"
-            )
+    yield from _moves(look, life)
     if any(package.delivered_at is not None for package in order.packages):
         how = (("by-itself", "Within days, by itself"), ("by-hand", "When somebody says so"))
         fields = [
@@ -286,6 +278,23 @@ def _of_buyers(look: Look, life: Life) -> Iterator[Act]:
             fields=fields,
             tone="danger",
         )
+
+
+def _moves(look: Look, life: Life) -> Iterator[Act]:
+    for parcel in life.parcels:
+        moves = [(one, words_of(one)) for one in _MOVES if ParcelStatus(one) in PARCEL[parcel.status]]
+        if moves:
+            fields = [Input(name="status", label="It is now", kind="select", value=moves[0][0], choices=moves)]
+            carried = _shop(look, parcel=parcel.parcel_id)
+            title = f"Move the parcel {parcel.tracking_id or parcel.parcel_id}"
+            yield Act(
+                action=_to(life.order, "deliver"),
+                words="Move it",
+                title=title,
+                carried=carried,
+                fields=fields,
+                tone="plain",
+            )
 
 
 def _receipt(look: Look, order: Order, return_id: str) -> Act:

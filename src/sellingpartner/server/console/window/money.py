@@ -46,8 +46,10 @@ def show(visit: Visit) -> HttpAnswer:
     if period_id is not None:
         return _show_period(look, period_id)
     with look.reading() as unit:
-        currencies = ledger.currencies_of(unit) or [MARKETPLACES[look.home].currency]
-        currency = asked.choice(visit.query, "currency", currencies) or currencies[0]
+        home = MARKETPLACES[look.home].currency
+        currencies = ledger.currencies_of(unit) or [home]
+        usual = home if home in currencies else currencies[0]
+        currency = asked.choice(visit.query, "currency", currencies) or usual
         found = ledger.balance(unit, currency)
         open_period = ledger.open_period(unit, currency)
         payouts = ledger.payouts_of(unit, currency)

@@ -167,9 +167,9 @@ def _prices(unit: UnitOfWork, record: Record) -> Chart | None:
     if not history or record.price_currency is None:
         return None
     currency = record.price_currency
-    known = [one.minor for one in history if one.minor is not None]
+    known = {one.minor for one in history if one.minor is not None}
     said = counted(len(history), "price")
-    if known:
+    if len(known) > 1:
         said = f"{said}, from {amount(min(known), currency)} to {amount(max(known), currency)}"
     return steps(
         "prices",
