@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
+from event_reader import worth
 from shipper import leaves
 from sqlalchemy import text
 
@@ -17,30 +16,6 @@ from sellingpartner.market.money.ledger.services import ServiceCharge, charge
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.storage.append_only import statements_for
 from sellingpartner.testing import TestMarket
-
-Json = dict[str, Any]
-
-
-def amounts_in(value: object) -> Iterator[Decimal]:
-    """Every amount below, as Finances v0 writes them."""
-    if isinstance(value, dict):
-        if "CurrencyAmount" in value:
-            yield Decimal(str(value["CurrencyAmount"]))
-            return
-        for one in value.values():
-            yield from amounts_in(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from amounts_in(one)
-
-
-_TOTALS = ("AdjustmentAmount", "RecoveryAmount", "ReimbursedAmount", "TransactionAmount", "TransferAmount")
-
-
-def worth(event: Json) -> Decimal:
-    """What an event of v0 comes to: its total where it has one, else all amounts in it."""
-    total = next((event[name] for name in _TOTALS if name in event), event)
-    return sum(amounts_in(total), Decimal())
 
 
 def events_of(market: TestMarket) -> Counter[Decimal]:

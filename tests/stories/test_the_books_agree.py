@@ -12,8 +12,8 @@ import pytest
 from books import faults_in
 from busy_shop import BusyShop
 from sqlalchemy import select, text
+from upset_shop import CURRENCIES, lives
 
-from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.money.ledger import commands as money
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_postings
@@ -25,7 +25,6 @@ from soak import TIMES, examples
 
 PURCHASES = min(examples(20), 300)
 HISTORIES = range(max(1, TIMES // 4))
-CURRENCIES = {"US": "USD", "DE": "EUR", "JP": "JPY"}
 
 
 @pytest.fixture(params=["US", "DE", "JP"])
@@ -36,40 +35,6 @@ def shop(request: pytest.FixtureRequest, database_url: str) -> Iterator[BusyShop
         money.change_policy(unit, CURRENCIES[request.param], deferral_days=2, reserve_percent=10)
     yield BusyShop(market, request.param)
     market.close()
-
-
-def upsets(shop: BusyShop, unit: UnitOfWork) -> None:
-    """Let something happen to the money of the shop that is not an order's everyday."""
-    luck, currency = shop.luck, CURRENCIES[shop.country]
-    order_id = luck.choice(shop.placed)
-    number = unit.next_number("upsets")
-    what = luck.randrange(6)
-    if what == 0:
-        cost = luck.randint(1, 30000)
-        money.charge(unit, money.ServiceCharge(component="VineFee", minor=cost, currency=currency, source=f"v{number}"))
-    elif what == 1:
-        money.claim(unit, order_id, luck.choice([money.ClaimKind.GUARANTEE, money.ClaimKind.CHARGEBACK]))
-    elif what == 2:
-        money.claim(unit, order_id, luck.choice([money.ClaimKind.SAFE_T, money.ClaimKind.RETROCHARGE]), 250)
-    elif what == 3:
-        money.pay_out(unit, currency)
-    elif what == 4:
-        money.fail(unit, luck.randint(1, 3))
-    else:
-        money.change_policy(unit, currency, bank_works=luck.random() < 0.7, card_works=luck.random() < 0.7)
-
-
-def lives(shop: BusyShop, purchases: int) -> Iterator[None]:
-    """Let so many buyers come; after each of them, somebody may look at the books."""
-    for _ in range(purchases):
-        shop.lives(1, at_most_hours=60)
-        if shop.placed:
-            try:
-                with shop.market.market.write(shop.market.seller_account.seller_id) as unit:
-                    upsets(shop, unit)
-            except SellingPartnerError as refused:
-                shop.refusals.append(str(refused))
-        yield
 
 
 def faults(shop: BusyShop) -> list[str]:

@@ -12,19 +12,20 @@ from sellingpartner.storage.columns import metadata
 PRESENT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 SECRET = {"token_hash", "secret_hash", "code_hash"}
 REAL = {"real_at"}
+PLACES = {"store_key"}
 RUNNING_NUMBERS = {"event_id": "events", "movement_id": "stock_movements", "due_id": "schedule"}
 
 World = dict[str, list[dict[str, Any]]]
 
 
 def world_of(market: Market) -> World:
-    """Every row of every table, in the order of its key, but for secrets and the operating system's time."""
+    """Every row of every table, in the order of its key, but for secrets, real time and where documents lie."""
     world: World = {}
     with market.read() as unit:
         for table in metadata.sorted_tables:
             rows = unit.execute(select(table).order_by(*table.primary_key)).mappings()
             world[table.name] = [
-                {name: value for name, value in row.items() if name not in SECRET | REAL} for row in rows
+                {name: value for name, value in row.items() if name not in SECRET | REAL | PLACES} for row in rows
             ]
     return world
 

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -107,7 +109,11 @@ class DocumentStore:
         if self.is_empty:
             return
         for key in self.kept_before(datetime.max.replace(tzinfo=UTC)):
-            other.put(key, self.get(key))
+            # obstore cannot read from one store while it writes to another: what is read lies in between.
+            with SpooledTemporaryFile(_PART) as between:
+                between.writelines(self.get(key))
+                between.seek(0)
+                other.put(key, iter(partial(between.read, _PIECE), b""))
 
     @property
     def is_empty(self) -> bool:

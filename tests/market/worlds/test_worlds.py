@@ -41,6 +41,7 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as file:
         found = file.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('market', 'clocks')")
         tables = [name for (name,) in found.fetchall()]
+        file.execute("ALTER TABLE documents DROP COLUMN store_key")  # where a document lies is no part of a world
         return {name: sorted(file.execute(f"SELECT * FROM {name}"), key=repr) for name in tables}
 
 

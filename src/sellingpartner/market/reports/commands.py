@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.reports import making, queue, scheduling, tables
+from sellingpartner.market.reports import making, queue, scheduling, settling, tables
 
-PARTS = (tables, queue, making, scheduling)
+PARTS = (tables, queue, making, scheduling, settling)

@@ -76,6 +76,13 @@ class Rows(msgspec.Struct, frozen=True):
     """Whether every field stands in quotation marks."""
 
 
+class Inner(msgspec.Struct, frozen=True):
+    """An element around a long list of others, and what stands in it before them."""
+
+    name: str
+    head: Sequence[Any] = ()
+
+
 class Tree(msgspec.Struct, frozen=True):
     """An XML document: the start of its root, and what stands in that, one by one."""
 
@@ -85,7 +92,9 @@ class Tree(msgspec.Struct, frozen=True):
     attributes: Mapping[str, str] = {}
     namespaces: Mapping[str | None, str] = {}
     head: Sequence[Any] = ()
-    """Elements that stand before those, and are no rows."""
+    """What stands in the root before all else."""
+    within: Sequence[Inner] = ()
+    """Elements, each in the one before, in the last of which the list stands; none where that is the root."""
 
 
 class Whole(msgspec.Struct, frozen=True):

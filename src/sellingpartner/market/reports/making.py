@@ -9,7 +9,7 @@ from sellingpartner.market.documents.documents import Kept, Purpose, keep_docume
 from sellingpartner.market.documents.writer import Written, write_document
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.kinds import UNAVAILABLE, Empty, ReportKind, ReportUnavailable, kind_of
-from sellingpartner.market.reports.model import Report, Status
+from sellingpartner.market.reports.model import MadeBy, Report, Status
 from sellingpartner.market.reports.queue import ReportEnds, taken
 from sellingpartner.market.reports.store import change_report, find_report
 from sellingpartner.market.reports.writing.documents import Outgoing, outgoing
@@ -102,7 +102,8 @@ def _note(unit: UnitOfWork, report: Report, kind: ReportKind, out: Outgoing | No
     change_report(unit, report.report_id, rows=rows, document_id=document_id)
     planned = (report.began_at or unit.now) + taken(unit, report, rows)
     ends = ReportEnds(report_id=report.report_id, status=status.value, document_id=document_id)
-    later(unit, ends, at=max(unit.now, planned))
+    # Nobody waits for what Amazon makes by itself: in a past that is invented at once, it ends in that past.
+    later(unit, ends, at=planned if report.made_by is MadeBy.AMAZON else max(unit.now, planned))
 
 
 @works("fatal report")

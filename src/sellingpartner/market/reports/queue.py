@@ -6,6 +6,7 @@ more; it tells the state of the moment at which it began.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -96,13 +97,19 @@ def ask_for(unit: UnitOfWork, wish: Wish) -> Report:
 
 
 def make_own(
-    unit: UnitOfWork, report_type: str, marketplace_ids: tuple[str, ...], *, start: datetime, end: datetime
+    unit: UnitOfWork,
+    report_type: str,
+    marketplace_ids: tuple[str, ...],
+    *,
+    start: datetime,
+    end: datetime,
+    options: Mapping[str, str] | None = None,
 ) -> Report:
-    """Have a report made that Amazon makes by itself."""
+    """Have a report made that Amazon makes by itself; its options say what it is about, and to nobody else."""
     wish = Wish(
         report_type=report_type,
         marketplace_ids=marketplace_ids,
-        options={},
+        options=options or {},
         start=start,
         end=end,
         application_id="",
@@ -122,11 +129,11 @@ def cancel(unit: UnitOfWork, report_id: str) -> None:
 
 @when(ReportBegins)
 def begin(unit: UnitOfWork, due: ReportBegins) -> None:
-    """Begin a report, if it still waits and none of its type is before it."""
+    """Begin a report, if it still waits and none of its type is before it; what Amazon makes waits for no other."""
     report = find_report(unit, due.report_id)
     if report.status is not Status.IN_QUEUE:
         return
-    if before_it(unit, report, besides=held(unit, _JOB)):
+    if report.made_by is MadeBy.SELLER and before_it(unit, report, besides=held(unit, _JOB)):
         later(unit, due, at=unit.now + _IN_TURN)
         return
     fault = None

@@ -220,6 +220,14 @@ def debt_of(unit: UnitOfWork, debt_id: int) -> Debt:
     return Debt(**row._mapping)
 
 
+def arrives_at(unit: UnitOfWork, payout: Payout) -> datetime:
+    """When a payout arrives: in the daytime of a working day."""
+    luck = chance(unit, "arrival of a transfer", payout.payout_id)
+    calendar = calendars()[home_of(payout.currency).country_code]
+    day = calendar.after(calendar.day_of(payout.begun_at) + timedelta(days=1), luck.randrange(_ARRIVES_WITHIN_DAYS))
+    return calendar.begins(day, payout.begun_at) + timedelta(minutes=luck.randrange(6 * 60, 18 * 60))
+
+
 @when(TransferArrives)
 def arrive(unit: UnitOfWork, due: TransferArrives) -> None:
     """Let the bank take a payout, or refuse it, unless that has been decided by hand."""
@@ -303,15 +311,9 @@ def _begin(
         "marketplace_id": marketplace_id,
     }
     unit.execute(payouts.insert(), row)
-    later(unit, TransferArrives(payout_id=payout_id), at=_arrives_at(unit, payout_id, currency))
-    return payout_of(unit, payout_id)
-
-
-def _arrives_at(unit: UnitOfWork, payout_id: int, currency: str) -> datetime:
-    luck = chance(unit, "arrival of a transfer", payout_id)
-    calendar = calendars()[home_of(currency).country_code]
-    day = calendar.after(calendar.day_of(unit.now) + timedelta(days=1), luck.randrange(_ARRIVES_WITHIN_DAYS))
-    return calendar.begins(day, unit.now) + timedelta(minutes=luck.randrange(6 * 60, 18 * 60))
+    begun = payout_of(unit, payout_id)
+    later(unit, TransferArrives(payout_id=payout_id), at=arrives_at(unit, begun))
+    return begun
 
 
 def _settle(unit: UnitOfWork, payout: Payout, status: PayoutStatus) -> Payout:

@@ -112,6 +112,16 @@ def period_by_group(unit: UnitOfWork, group_id: str) -> Period | None:
     return None if row is None else Period(**row._mapping)
 
 
+def period_by_settlement(unit: UnitOfWork, settlement_id: int) -> Period:
+    """The period that settlement reports know by a number; raises `NotFound`."""
+    wanted = select(*_columns).where(_at.seller_id == unit.seller_id, _at.settlement_id == settlement_id)
+    row = unit.execute(wanted).first()
+    if row is None:
+        message = f"There is no settlement {settlement_id}."
+        raise NotFound(message)
+    return Period(**row._mapping)
+
+
 def periods_of(unit: UnitOfWork, currency: str | None = None) -> list[Period]:
     """The seller's periods, the latest first."""
     wanted = select(*_columns).where(_at.seller_id == unit.seller_id).order_by(_at.period_id.desc())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 from sellingpartner.market.reports.kinds import Tree
@@ -17,15 +18,24 @@ def written(tree: Tree, elements: Iterable[Any]) -> Iterator[bytes]:
     out = _Out()
     with etree.xmlfile(out, encoding="UTF-8") as document:
         document.write_declaration()
-        with document.element(tree.root, dict(tree.attributes), nsmap=dict(tree.namespaces)):
-            for element in tree.head:
-                document.write(element)
+        with ExitStack() as around:
+            root = document.element(tree.root, dict(tree.attributes), nsmap=dict(tree.namespaces))
+            around.enter_context(root)
+            _write(document, tree.head)
+            for inner in tree.within:
+                around.enter_context(document.element(inner.name))
+                _write(document, inner.head)
             for element in elements:
                 document.write(element)
                 document.flush()
                 if out.size >= _PIECE:
                     yield out.taken()
     yield out.taken()
+
+
+def _write(document: Any, elements: Iterable[Any]) -> None:  # noqa: ANN401 - a file of lxml
+    for one in elements:
+        document.write(one)
 
 
 def element(name: str, *content: Any, **attributes: str) -> Any:  # noqa: ANN401 - elements of lxml
