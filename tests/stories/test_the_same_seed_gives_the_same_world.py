@@ -13,7 +13,12 @@ PRESENT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 SECRET = {"token_hash", "secret_hash", "code_hash"}
 REAL = {"real_at"}
 PLACES = {"store_key"}
-RUNNING_NUMBERS = {"event_id": "events", "movement_id": "stock_movements", "due_id": "schedule"}
+RUNNING_NUMBERS = {
+    "event_id": "events",
+    "movement_id": "stock_movements",
+    "due_id": "schedule",
+    "change_id": "featured_changes",
+}
 
 World = dict[str, list[dict[str, Any]]]
 

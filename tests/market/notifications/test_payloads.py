@@ -54,6 +54,7 @@ FILES = {
     "ANY_OFFER_CHANGED": "AnyOfferChangedNotification",
     "B2B_ANY_OFFER_CHANGED": "B2bAnyOfferChangedNotification",
     "BRANDED_ITEM_CONTENT_CHANGE": "BrandedItemContentChangeNotification",
+    "DATA_KIOSK_QUERY_PROCESSING_FINISHED": "DataKioskQueryProcessingFinishedNotification",
     "FBA_INVENTORY_AVAILABILITY_CHANGES": "FBAInventoryAvailabilityChangeNotification",
     "FBA_OUTBOUND_SHIPMENT_STATUS": "FBAOutboundShipmentStatusNotification",
     "ITEM_PRODUCT_TYPE_CHANGE": "ItemProductTypeChangeNotification",
@@ -69,6 +70,10 @@ FILES = {
     "TRANSACTION_UPDATE": "TransactionUpdateNotification",
 }
 """The schema of each type, or of each version of it."""
+QUERY = (
+    "{ analytics_salesAndTraffic_2024_04_24 { salesAndTrafficByDate(aggregateBy: DAY, "
+    f'startDate: "2026-11-01", endDate: "2026-11-02", marketplaceIds: ["{US}"]) {{ startDate }} }} }}'
+)
 UNPUBLISHED = {"ACCOUNT_STATUS_CHANGED", "SHIPMENT_TRACKING_MILESTONE_CHANGED"}
 """Types without a schema, or with one that refers to a content that it does not have."""
 
@@ -89,6 +94,7 @@ def happen(market: TestMarket) -> None:
     lamp = market.buys("LAMP-OAK", marketplace_id=BRAZIL)
     market.report("GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL", start=market.now)
     market.feed("POST_FLAT_FILE_FULFILLMENT_DATA", "order-id")
+    market.query(QUERY)
     wish = market.buys("MUG-BLUE", quantity=3)
     competitor = market.competes(1400, business_price=1300)
     with market.market.write() as unit:

@@ -54,8 +54,9 @@ class Searched(msgspec.Struct, frozen=True):
 
 
 def visited(unit: UnitOfWork, marketplace_id: str, stretch: Stretch) -> dict[str, Counts]:
-    """What was sold and looked at of this seller's items, by ASIN."""
-    return {key[0]: counts for (key, _), counts in counted(unit, marketplace_id, [stretch], _by_asin).items()}
+    """What was ordered and looked at of this seller's items, by ASIN."""
+    sums = counted(unit, marketplace_id, [stretch], _by_asin, with_moves=False)
+    return {key[0]: counts for (key, _), counts in sums.items()}
 
 
 def funnels(unit: UnitOfWork, marketplace_id: str, stretch: Stretch) -> dict[str, Funnel]:
