@@ -36,10 +36,14 @@ def unsealed(unit: UnitOfWork, text: str, *, purpose: bytes = b"") -> bytes | No
 
 
 def unsealed_as(
-    unit: UnitOfWork, text: str, decoder: msgspec.json.Decoder[Content] | msgspec.msgpack.Decoder[Content]
+    unit: UnitOfWork,
+    text: str,
+    decoder: msgspec.json.Decoder[Content] | msgspec.msgpack.Decoder[Content],
+    *,
+    purpose: bytes = b"",
 ) -> Content | None:
     """What was sealed for this seller, read as what it was; None for any other text, and for what is something else."""
-    content = unsealed(unit, text)
+    content = unsealed(unit, text, purpose=purpose)
     try:
         return None if content is None else decoder.decode(content)
     except (ValueError, msgspec.MsgspecError):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import resource
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
 from feed_writer import envelope, shipped, table
@@ -253,3 +256,34 @@ def test_a_bomb_of_gzip_does_nothing_in_flat_memory(
     assert (told.status, told.counts[0]) == (status, 0)
     assert "268,435,456" in told.found[0][2] or status == "DONE"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells what a process held at most")
+def test_a_huge_envelope_is_read_in_flat_memory() -> None:
+    ran = subprocess.run([sys.executable, "-c", _HUGE], capture_output=True, text=True, check=True)
+
+    few, many = (int(said) for said in ran.stdout.split())
+    assert many - few < 8 * 1024
+
+
+_HUGE = """
+from sellingpartner.market.feeds.families.shipments import in_xml
+from sellingpartner.market.feeds.kinds import FeedFile
+
+BODY = "<AmazonOrderID>111-1111111-1111111</AmazonOrderID><FulfillmentDate>2026-11-02T09:00:00Z</FulfillmentDate>"
+
+def peak_after(count):
+    def pieces():
+        yield b"<AmazonEnvelope><Header/><MessageType>OrderFulfillment</MessageType>"
+        for number in range(1, count + 1):
+            said = f"<Message><MessageID>{number}</MessageID><OrderFulfillment>{BODY}</OrderFulfillment></Message>"
+            yield said.encode()
+        yield b"</AmazonEnvelope>"
+
+    file = FeedFile(feed_id="1", pieces=pieces, content_type="text/xml", seller_id="A", marketplace_ids=("U",))
+    assert sum(1 for _ in in_xml(file)) == count
+    (line,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM:")]
+    return int(line.split()[1])
+
+print(peak_after(100), peak_after(15_000))
+"""

@@ -9,7 +9,7 @@ import msgspec
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.data_kiosk.store import Key, QueryFilter
 from sellingpartner.market.sealing import sealed as seal
-from sellingpartner.market.sealing import unsealed
+from sellingpartner.market.sealing import unsealed_as
 from sellingpartner.storage.unit import UnitOfWork
 
 _OF_ROWS, _OF_LIST = b"kiosk rows ", b"kiosk queries "
@@ -45,11 +45,7 @@ def token_for_rows(unit: UnitOfWork, query: str, first_row: int) -> str:
 
 def first_row_of(unit: UnitOfWork, token: str, query: str) -> int:
     """The row that a token stands for; raises `InvalidInput` for one of another query."""
-    content = unsealed(unit, token, purpose=_OF_ROWS)
-    try:
-        going = None if content is None else _rows.decode(content)
-    except (ValueError, msgspec.MsgspecError):
-        going = None
+    going = unsealed_as(unit, token, _rows, purpose=_OF_ROWS)
     if going is None:
         raise InvalidInput("paginationToken is not valid; pass pagination.nextToken of the query before, unaltered.")
     if going.digest != digest_of(query):
@@ -64,10 +60,7 @@ def token_for_list(unit: UnitOfWork, going: ListGoesOn) -> str:
 
 def list_of(unit: UnitOfWork, token: str) -> ListGoesOn:
     """What a token of a list stands for; raises `InvalidInput`."""
-    content = unsealed(unit, token, purpose=_OF_LIST)
-    try:
-        if content is not None:
-            return _list.decode(content)
-    except (ValueError, msgspec.MsgspecError):
-        pass
+    found = unsealed_as(unit, token, _list, purpose=_OF_LIST)
+    if found is not None:
+        return found
     raise InvalidInput("paginationToken is not valid; pass the one that the page before returned, unaltered.")

@@ -9,7 +9,7 @@ import msgspec
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.reports.store import ReportFilter
 from sellingpartner.market.sealing import sealed as seal
-from sellingpartner.market.sealing import unsealed
+from sellingpartner.market.sealing import unsealed_as
 from sellingpartner.storage.unit import UnitOfWork
 
 _PURPOSE = b"reports "
@@ -33,10 +33,7 @@ def sealed(unit: UnitOfWork, continuation: Continuation) -> str:
 
 def opened(unit: UnitOfWork, token: str) -> Continuation:
     """The continuation that a token stands for; raises `InvalidInput`."""
-    content = unsealed(unit, token, purpose=_PURPOSE)
-    try:
-        if content is not None:
-            return _decoder.decode(content)
-    except (ValueError, msgspec.MsgspecError):
-        pass
+    found = unsealed_as(unit, token, _decoder, purpose=_PURPOSE)
+    if found is not None:
+        return found
     raise InvalidInput("nextToken is not valid; pass the one that the page before returned, unaltered.")
