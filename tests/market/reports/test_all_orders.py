@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 from msgspec import structs
 
+from sellingpartner.client.documents.known_rows import OrderLine
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.listings.model import FulfillmentChannel
@@ -300,3 +301,26 @@ def test_the_same_orders_are_elements_of_xml(market: TestMarket) -> None:
     assert found[unpaid].find("OrderItem/ItemPrice") is None
     assert found[unpaid].find("FulfillmentData/Address") is None
     assert paper.report.report_document_id is not None
+
+
+@pytest.mark.parametrize("country", ["US", "DE", "JP"])
+def test_the_client_finds_every_column_that_it_knows_and_what_it_holds(
+    market_in: Callable[..., TestMarket], country: str
+) -> None:
+    market = market_in(country)
+    market.lists("MUG-BLUE")
+    order_id = market.buys(lines=(PurchaseLine(sku="MUG-BLUE", quantity=2, unit_price=1250),))
+
+    with (
+        market.seller.client() as client,
+        client.reports.download(
+            BY_DATE, since=START - timedelta(days=1), on_progress=lambda _: market.advance(seconds=30)
+        ) as document,
+    ):
+        (row,) = document.rows()
+        assert isinstance(row, OrderLine)
+        missing = [one.field for one in client.drift if one.what == "missing column"]
+
+    assert missing == []
+    assert (row.amazon_order_id, row.quantity, row.purchase_date, row.is_business_order) == (order_id, 2, START, False)
+    assert row.item_price == (2500 if country == "JP" else 25)
