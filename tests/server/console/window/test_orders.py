@@ -151,6 +151,16 @@ def test_the_operator_chooses_the_shop_and_a_seller_cannot(town: Town, browser: 
     assert "Harbor Goods" not in browser.text
 
 
+def test_the_operator_finds_an_order_by_its_id_whosever_it_is(town: Town) -> None:
+    second = town.market.seller("Second Shop", skus={"BOWL": (24.5, 5)})
+    order_id = second.buys("BOWL")
+    operator = town.browser().opens_market()
+
+    assert "BOWL" in operator.open(f"/console/orders?order={order_id}").text
+    assert "BOWL" in operator.open(f"/console/orders/{order_id}").text
+    assert operator.open(f"/console/orders/{order_id}?seller={town.seller_id}").reply.status == 404
+
+
 def test_a_buyer_orders_from_the_page(market: TestMarket, operator: Browser) -> None:
     operator.open("/console/place-order").send("/console/place-order", sku="MUG-RED", quantity="3", name="Ada Finch")
 

@@ -97,6 +97,21 @@ def test_who_else_offers_it_is_shown(market: TestMarket, ada: Browser) -> None:
     assert "12.99 USD" in text
 
 
+def test_the_operator_lets_a_competitor_join_and_a_seller_cannot(town: Town, market: TestMarket, ada: Browser) -> None:
+    operator = town.browser().opens_market()
+
+    operator.open(MUG).send("/product/compete", name="Cup & Co", price="13.50", strategy="UNDERCUT")
+
+    assert "A competitor offers it, too." in operator.text
+    assert "13.50 USD" in operator.text[operator.text.index("Cup & Co") :]
+    csrf = dict(ada.open(MUG).form("/product/price").fields)["csrf"]
+    assert (
+        ada.post("/console/product/compete", [("csrf", csrf), ("sku", "MUG-BLUE"), ("price", "1")]).reply.status == 403
+    )
+    assert operator.open(MUG).send("/product/compete", price="").reply.status == 400
+    assert operator.open(MUG).text.count("a competitor") == 1
+
+
 def test_what_is_wrong_with_it_is_said(market: TestMarket, ada: Browser) -> None:
     market.lists("MUG-NEW", stock=0)
 

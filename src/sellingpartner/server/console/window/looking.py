@@ -23,7 +23,7 @@ from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window.tables import Input, Page
 from sellingpartner.server.control.clock import clock_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import home_marketplace
+from sellingpartner.server.control.orders import home_marketplace, seller_of_order
 from sellingpartner.server.gateway.http import HttpAnswer
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -113,14 +113,19 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
         return self.page("list.html", page=shown, links=links, notice=notice, again=again, seen={_SEEN: tag})
 
 
-def looking(visit: Visit) -> Look:
-    """Who looks, and at which shop; raises `SignInFirst` for nobody, and for a shop that is not the looker's."""
-    is_operator = visit.is_operator
-    if is_operator:
+def looking(visit: Visit, *, of_order: str = "") -> Look:
+    """Who looks, and at which shop; raises `SignInFirst` for nobody, and `NotFound` for a shop that is none.
+
+    The operator who names no shop looks at that of an order, if one is named, or at the first.
+    """
+    if visit.is_operator:
         visit.check_form()
+        said = visit.form.one(SHOP) or visit.query.one(SHOP)
+        if of_order and not said:
+            said = seller_of_order(visit.market, of_order)
         with visit.market.read() as unit:
             visit.whoever_without_staying(unit)
-            return _at(visit, unit, all_sellers(unit)[:_MOST_SHOPS], is_operator=True)
+            return _at(visit, unit, all_sellers(unit)[:_MOST_SHOPS], said)
     with visit.market.write() as unit:
         user = visit.enter(unit, places.MARKET if visit.request.method == "POST" else "")
         if user.seller_id is None:
@@ -131,7 +136,7 @@ def looking(visit: Visit) -> Look:
                 code="NoSeller",
                 fix="Sign in with the account of somebody who sells, or as the operator of the market.",
             )
-        return _at(visit, unit, [seller_of(unit, user.seller_id)], is_operator=False)
+        return _at(visit, unit, [seller_of(unit, user.seller_id)], "")
 
 
 def operating(visit: Visit) -> Look:
@@ -154,12 +159,11 @@ def named(marketplace_id: str) -> str:
     return marketplace_id if known is None else known.country_code
 
 
-def _at(visit: Visit, unit: UnitOfWork, shops: Sequence[Seller], *, is_operator: bool) -> Look:
-    wanted = (visit.form.one(SHOP) or visit.query.one(SHOP)) if is_operator else ""
+def _at(visit: Visit, unit: UnitOfWork, shops: Sequence[Seller], wanted: str) -> Look:
     shop = next((one for one in shops if one.seller_id == wanted), None) if wanted else next(iter(shops), None)
     if wanted and shop is None:
         message = f"There is no seller {wanted[:40]}."
         raise NotFound(message)
     entered = [] if shop is None else [one.marketplace_id for one in participations_of(unit, shop.seller_id)]
     visit.seller_id = "" if shop is None else shop.seller_id
-    return Look(visit=visit, is_operator=is_operator, shops=shops, shop=shop, marketplace_ids=entered)
+    return Look(visit=visit, is_operator=visit.is_operator, shops=shops, shop=shop, marketplace_ids=entered)

@@ -35,9 +35,9 @@ _OWN = frozenset({Account.AVAILABLE.value, Account.HELD.value})
 
 def show(visit: Visit) -> HttpAnswer:
     """One order of the shop; another shop's is one that is not there."""
-    look = looking(visit)
-    visit.journal.flush()  # so that the call of a moment ago is in its life
     order_id = asked.in_path(visit.values)
+    look = looking(visit, of_order=order_id)
+    visit.journal.flush()  # so that the call of a moment ago is in its life
     with look.reading() as unit:
         order = order_of(unit, order_id)
         life = life_of(unit, order)

@@ -1,36 +1,28 @@
-"""One product of a shop: its stock, who offers it, what it cost and sold; price and stock are changed here."""
+"""One product of a shop: its stock, who offers it, what it cost and what it sold."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.counted import counted
-from sellingpartner.market.inventory.commands import make_available
 from sellingpartner.market.inventory.model import Condition, Movement, Stock
 from sellingpartner.market.inventory.questions import latest_movements, stock_of
-from sellingpartner.market.listings.commands import set_price
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.prices import price_history
-from sellingpartner.market.listings.questions import ListingUnknown
-from sellingpartner.market.listings.store import record_of
 from sellingpartner.market.listings.telling import told as issue_told
 from sellingpartner.market.offers.questions import contest_of
 from sellingpartner.market.orders.questions import SalesFilter, sales_between
 from sellingpartner.server.console import places
-from sellingpartner.server.console.rendering import redirect
 from sellingpartner.server.console.visit import Visit
-from sellingpartner.server.console.window import asked
 from sellingpartner.server.console.window.charts import COUNTS, Chart, bars, in_currency, steps
 from sellingpartner.server.console.window.looking import SHOP, Look, looking, named
-from sellingpartner.server.console.window.products import place_of, status_of, title_of
+from sellingpartner.server.console.window.product_deeds import acts_for, record_asked
+from sellingpartner.server.console.window.products import status_of, title_of
 from sellingpartner.server.console.window.tables import (
     GOOD,
     OFF,
-    Act,
     Cell,
     Column,
-    Input,
     Table,
     amount,
     amounts,
@@ -42,16 +34,19 @@ from sellingpartner.storage.unit import UnitOfWork
 
 _DAYS = 28
 _MOVEMENTS = 20
-_BY_HAND = "by hand"
 _ENGLISH = "en_US"
-_NOTICES = {"stock": "The stock was changed.", "price": "The price was changed."}
+_NOTICES = {
+    "compete": "A competitor offers it, too.",
+    "stock": "The stock was changed.",
+    "price": "The price was changed.",
+}
 
 
 def show(visit: Visit) -> HttpAnswer:
     """One product."""
     look = looking(visit)
     with look.reading() as unit:
-        record = _asked(look, unit)
+        record = record_asked(look, unit)
         issues = [issue_told(one, record.marketplace_id, _ENGLISH) for one in record.issues]
         title = title_of(unit, record) or record.sku
         facts = _facts(record, stock_of(unit, record.sku, record.place))
@@ -65,7 +60,7 @@ def show(visit: Visit) -> HttpAnswer:
         stands=status_of(record),
         facts=facts,
         issues=[f"{one.message} ({one.code})" for one in issues],
-        acts=_acts(look, record),
+        acts=acts_for(look, record),
         prices=prices,
         sales=sales,
         offers=offers,
@@ -73,41 +68,6 @@ def show(visit: Visit) -> HttpAnswer:
         notice=_NOTICES.get(visit.query.one("done"), ""),
         back=("Products", _list_of(look, record)),
     )
-
-
-def change_stock(visit: Visit) -> HttpAnswer:
-    """Say how many units can be promised from here on."""
-    visit.deed = "stock set"
-    look = looking(visit)
-    quantity = asked.number(visit.form, "quantity")
-    with look.writing() as unit:
-        record = _asked(look, unit)
-        if quantity is not None:
-            make_available(unit, record.sku, record.place, quantity, reference=_BY_HAND)
-    return redirect(place_of(look, record.sku, record.marketplace_id, done="stock"))
-
-
-def change_price(visit: Visit) -> HttpAnswer:
-    """Say what a unit costs from here on."""
-    visit.deed = "price set"
-    look = looking(visit)
-    with look.writing() as unit:
-        record = _asked(look, unit)
-        price = asked.money(visit.form, "price", MARKETPLACES[record.marketplace_id].currency)
-        if price is not None:
-            set_price(unit, record.sku, record.marketplace_id, price)
-    return redirect(place_of(look, record.sku, record.marketplace_id, done="price"))
-
-
-def _asked(look: Look, unit: UnitOfWork) -> Record:
-    visit = look.visit
-    fields = visit.form if visit.request.method == "POST" else visit.query
-    sku = asked.needed(fields, "sku")
-    marketplace = asked.choice(fields, "marketplace", look.marketplace_ids) or look.home
-    record = record_of(unit, sku, marketplace)
-    if record is None:
-        raise ListingUnknown(sku, marketplace)
-    return record
 
 
 def _facts(record: Record, stock: Stock) -> list[tuple[str, Cell]]:
@@ -122,43 +82,6 @@ def _facts(record: Record, stock: Stock) -> list[tuple[str, Cell]]:
         ("On hand", Cell(f"{counted(stock.on_hand, 'unit')}, {stock.reserved} of them reserved")),
         ("Lies at", Cell("Amazon" if record.fulfillment_channel == "AFN" else "the seller's")),
         ("Listed", moment(record.created_at)),
-    ]
-
-
-def _acts(look: Look, record: Record) -> list[Act]:
-    carried = {"sku": record.sku, "marketplace": record.marketplace_id} | (
-        {SHOP: look.shop_said} if look.is_operator else {}
-    )
-    currency = MARKETPLACES[record.marketplace_id].currency
-    price = "" if record.price is None else str(record.price)
-    return [
-        Act(
-            action=f"{places.PRODUCT}/price",
-            words="Change the price",
-            title="Price",
-            fields=[
-                Input(name="price", label=f"A unit costs, in {currency}", value=price, is_required=True, longest=15)
-            ],
-            carried=carried,
-            tone="plain",
-        ),
-        Act(
-            action=f"{places.PRODUCT}/stock",
-            words="Change the stock",
-            title="Stock",
-            fields=[
-                Input(
-                    name="quantity",
-                    label="Units that can be promised",
-                    kind="number",
-                    least="0",
-                    is_required=True,
-                    hint="Besides those that orders hold.",
-                )
-            ],
-            carried=carried,
-            tone="plain",
-        ),
     ]
 
 

@@ -9,6 +9,7 @@ import msgspec
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.accounts.calls import Wanted, call_of, found
+from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.server.console import places
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window import asked
@@ -175,7 +176,7 @@ def _happened(told: v1.CallStory) -> Table:
     rows = []
     for fact in told.facts:
         order_id = str(fact.values.get("order_id") or "")
-        href = f"{places.ORDERS}/{order_id}" if order_id else ""
+        href = f"{places.ORDERS}/{order_id}" if is_order_id(order_id) else ""
         values = msgspec.json.encode(fact.values).decode()
         rows.append([Cell(words_of(fact.kind), href), moment(fact.at), code(values[:_LONGEST])])
     return Table(
