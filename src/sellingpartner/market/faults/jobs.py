@@ -3,7 +3,7 @@
 Whoever begins a job asks here what becomes of it, in the same transaction. One that is stuck is held until its rule is
 taken away or its time is over; then it goes on, and meets no fault again:
 
-    fault = fate_of(unit, "report", report_id, report_type, application_id=application_id)
+    fault = fate_of(unit, "report", report_id, report_type, application_id)
 
     @goes_on("report")
     def go_on(unit: UnitOfWork, report_id: str) -> None: ...
@@ -47,7 +47,7 @@ def goes_on(job: str) -> Callable[[GoOn], GoOn]:
     return register
 
 
-def fate_of(unit: UnitOfWork, job: str, job_id: str, job_type: str, *, application_id: str) -> JobFault | None:
+def fate_of(unit: UnitOfWork, job: str, job_id: str, job_type: str, application_id: str) -> JobFault | None:
     """What becomes of a job of this unit's seller that begins, if a rule strikes it; a stuck one is held from here on.
 
     Of several rules the oldest counts.
@@ -66,7 +66,7 @@ def fate_of(unit: UnitOfWork, job: str, job_id: str, job_type: str, *, applicati
     if first is None:
         return None
     struck, fate = first
-    if fate.what == "stuck":
+    if fate.is_stuck:
         _hold(unit, job, job_id, struck)
     return fate
 

@@ -168,6 +168,16 @@ class JobFault(Fault, frozen=True, kw_only=True):
     status: Literal["IN_QUEUE", "IN_PROGRESS"] = "IN_PROGRESS"
     """Where one is stuck: until the rule is taken away, or its time is over."""
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the job stays where it is, and does not end."""
+        return self.what == "stuck"
+
+    @property
+    def holds_in_queue(self) -> bool:
+        """Whether it does not even begin."""
+        return self.is_stuck and self.status == "IN_QUEUE"
+
     def takes(self, job_type: str) -> bool:
         """Whether a job is one of those."""
         return not self.type or _fits(self.type, job_type)

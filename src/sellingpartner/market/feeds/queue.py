@@ -114,15 +114,15 @@ def begin(unit: UnitOfWork, due: FeedBegins) -> None:
     if before_it(unit, feed, besides=held(unit, _JOB)):
         later(unit, due, at=unit.now + _IN_TURN)
         return
-    fault = None
-    if not due.has_been_stuck:
-        fault = fate_of(unit, _JOB, feed.feed_id, feed.feed_type, application_id=feed.application_id)
-    is_stuck = fault is not None and fault.what == "stuck"
-    if is_stuck and fault is not None and fault.status == Status.IN_QUEUE:
+    meets = not due.has_been_stuck
+    fault = fate_of(unit, _JOB, feed.feed_id, feed.feed_type, feed.application_id) if meets else None
+    if fault is not None and fault.holds_in_queue:
         return
     change_feed(unit, feed.feed_id, status=Status.IN_PROGRESS.value, began_at=unit.now)
-    if not is_stuck:
-        begin_work(unit, WORK if fault is None else FATAL_WORK, feed.feed_id)
+    if fault is None:
+        begin_work(unit, WORK, feed.feed_id)
+    elif not fault.is_stuck:
+        begin_work(unit, FATAL_WORK, feed.feed_id)
 
 
 @goes_on(_JOB)

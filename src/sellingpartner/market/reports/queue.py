@@ -136,16 +136,14 @@ def begin(unit: UnitOfWork, due: ReportBegins) -> None:
     if report.made_by is MadeBy.SELLER and before_it(unit, report, besides=held(unit, _JOB)):
         later(unit, due, at=unit.now + _IN_TURN)
         return
-    fault = None
-    if not due.has_been_stuck:
-        fault = fate_of(unit, _JOB, report.report_id, report.report_type, application_id=report.application_id)
-    is_stuck = fault is not None and fault.what == "stuck"
-    if is_stuck and fault is not None and fault.status == Status.IN_QUEUE:
+    meets = not due.has_been_stuck
+    fault = fate_of(unit, _JOB, report.report_id, report.report_type, report.application_id) if meets else None
+    if fault is not None and fault.holds_in_queue:
         return
     change_report(unit, report.report_id, status=Status.IN_PROGRESS.value, began_at=unit.now)
     if fault is None:
         _set_to_work(unit, report)
-    elif not is_stuck:
+    elif not fault.is_stuck:
         begin_work(unit, "fatal report", report.report_id)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from sellingpartner.contract.errors import SellingPartnerError
-from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
 from sellingpartner.market.scenarios.building import build
 from sellingpartner.market.scenarios.reading import named
+from sellingpartner.server.process.beginning import is_to_begin
 from sellingpartner.server.process.settings import CannotServe, Chosen, Settings
 
 _BUILT = "scenario"
@@ -24,15 +24,8 @@ def limits_of(scenario: str | None) -> Literal["real", "off", "x10"] | None:
 
 def begin_as(market: Market, scenario: str, settings: Settings) -> Chosen:
     """Build it, if the market is new; returns the credentials of it, what was chosen otherwise before them."""
-    built = market.known(_BUILT)
-    if built == scenario:
+    if not is_to_begin(market, _BUILT, scenario, "--scenario"):
         return settings.chosen
-    with market.read() as unit:
-        is_new = not all_sellers(unit)
-    if built is not None or not is_new:
-        shown = market.database.url.render_as_string()
-        message = f"The market in {shown} has begun otherwise; choose another --database, or leave --scenario away."
-        raise CannotServe(message)
     try:
         made = build(market, named(scenario))
     except SellingPartnerError as reason:

@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 
 from sellingpartner.contract.errors import Conflict, SellingPartnerError
-from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
 from sellingpartner.market.worlds.loading import load
 from sellingpartner.market.worlds.world import BEGUN, FOLDER, Access, access_in, check_there, place_of
 from sellingpartner.server.control.desk import Shelf
+from sellingpartner.server.process.beginning import is_to_begin
 from sellingpartner.server.process.credentials import read_credentials, ready_credentials
 from sellingpartner.server.process.settings import CannotServe, Chosen, Settings
 
@@ -35,15 +35,8 @@ def begin_with(market: Market, world: str, settings: Settings) -> Chosen:
 
     What was chosen for this server comes before what the world says.
     """
-    begun = market.known(BEGUN)
-    if begun == world:
+    if not is_to_begin(market, BEGUN, world, "--world"):
         return settings.chosen
-    with market.read() as unit:
-        is_new = not all_sellers(unit)
-    if begun is not None or not is_new:
-        shown = market.database.url.render_as_string()
-        message = f"The market in {shown} has begun otherwise; choose another --database, or leave --world away."
-        raise CannotServe(message)
     try:
         path = check_there(place_of(world))
         load(path, market)
