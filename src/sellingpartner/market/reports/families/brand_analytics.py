@@ -4,6 +4,7 @@ Periods must be whole and over, else a report is fatal; so is one for which ther
 for the owner of every brand that it offers.
 
 Assumed: a customer is a repeated one who ordered an item more than once in the period.
+
 Differs: what is bought together is told of a seller's own orders, as this market's orders are of one seller each; the
 searches are those that lead to an item which somebody here offers.
 """
