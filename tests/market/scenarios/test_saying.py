@@ -132,6 +132,11 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, wh
         said(tmp_path, EVERYTHING.replace(old, new))
 
 
+def test_two_sellers_of_one_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadScenario, match=r"\"Pays d'Or\" stands twice - at `\$.sellers`"):
+        said(tmp_path, EVERYTHING + '\n[[sellers]]\nname = "Pays d\'Or"\n')
+
+
 def test_returns_of_what_has_not_come_are_refused(tmp_path: Path) -> None:
     market = Market.open()
 

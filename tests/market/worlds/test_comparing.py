@@ -14,6 +14,7 @@ from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import grants_of
 from sellingpartner.market.accounts.standing import AccountStatus, set_account_status
 from sellingpartner.market.worlds.comparing import Different, Part, compare
+from sellingpartner.market.worlds.contexts import contexts
 from sellingpartner.market.worlds.exporting import csv_lines, json_lines, tables_of
 from sellingpartner.market.worlds.saving import save
 from sellingpartner.storage.columns import metadata
@@ -91,6 +92,8 @@ def test_a_world_is_written_as_lines_of_json_and_as_csv(market: TestMarket, tmp_
 
 def test_everything_is_exported_and_what_is_unknown_is_refused() -> None:
     assert set(tables_of([])) == set(metadata.tables)
+    for thing in (one for context in contexts() for one in context.things):
+        assert set(thing.named + thing.shows) <= set(metadata.tables[thing.table].c.keys())
     assert tables_of(["stocks", "stock"])[0] == "stocks"
     with pytest.raises(InvalidInput, match=r"has no 'ordres'.*orders"):
         tables_of(["ordres"])

@@ -28,8 +28,10 @@ from sellingpartner.market.scenarios.reading import ready
 from sellingpartner.market.worlds.comparing import compare
 from sellingpartner.market.worlds.loading import load, scrubbed_copy
 from sellingpartner.market.worlds.saving import save
+from sellingpartner.market.worlds.standins import personal
 from sellingpartner.market.worlds.world import Access, access_in, world_in
 from sellingpartner.server.gateway.links import keep_a_key
+from sellingpartner.storage.columns import metadata
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START, US
 
@@ -176,6 +178,13 @@ def test_scrubbing_twice_gives_the_same_and_changes_no_count(tmp_path: Path) -> 
     assert left == []
     assert (parts["orders"].first, parts["orders"].second, parts["orders"].changed) == (0, 0, len(found))
     assert guards["audit"] == guards["ledger_entries"] == 2
+
+
+def test_what_is_said_to_be_personal_is_there() -> None:
+    columns = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns}
+
+    assert set(personal().columns) <= columns
+    assert set(personal().emptied) <= set(metadata.tables)
 
 
 @pytest.mark.parametrize("name", ["brazil-invoices", "business-seller"])

@@ -24,6 +24,8 @@ def check(scenario: Scenario) -> None:
     _once("$.applications", applications)
     client_ids = [scenario.application.client_id, *(one.client_id for one in scenario.applications)]
     _once("$.applications", filter(None, client_ids))
+    _once("$.sellers", [one.name for one in scenario.sellers])
+    _once("$.sellers", [user.email.lower() for one in scenario.sellers for user in one.users])
     for number, seller in enumerate(scenario.sellers):
         _check_seller(f"$.sellers[{number}]", seller, applications[1:])
     for number, application in enumerate(scenario.applications):
