@@ -143,3 +143,14 @@ def test_what_a_unit_read_is_shared_with_those_beside_it_and_forgotten_with_an_a
 
     with market.write("A1") as another:
         assert names.of(another.memory) == {}
+
+
+def test_what_was_refused_among_what_follows_from_an_event_leaves_the_next_events_their_room(market: Market) -> None:
+    with market.write() as unit:
+        for _ in range(10):
+            with pytest.raises(RuntimeError, match="no sound"), unit.attempt():
+                unit.emit(BellRang(name="cracked"))
+        heard.clear()
+        unit.emit(BellRang(name="whole"))
+
+    assert heard == ["whole"]
