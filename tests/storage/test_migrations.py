@@ -66,6 +66,8 @@ def schema_of(connection: Connection) -> Schema:
         if connection.dialect.name == "sqlite":
             made = text("SELECT sql FROM sqlite_master WHERE tbl_name = :name AND type = 'index' ORDER BY name")
             schema[name]["made by"] = connection.execute(made, {"name": name}).scalars().all()
+            kept = text("SELECT wr FROM pragma_table_list WHERE name = :name")
+            schema[name]["in the order of its key"] = connection.execute(kept, {"name": name}).scalar_one()
         schema[name]["triggers"] = connection.execute(text(TRIGGERS[connection.dialect.name]), {"name": name}).all()
     return schema
 

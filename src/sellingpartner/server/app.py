@@ -30,6 +30,7 @@ from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.gateway.wsgi import WsgiRequest
 from sellingpartner.server.health import PREFIX as HEALTH
 from sellingpartner.server.health import Health
+from sellingpartner.server.one_commit import OneCommit
 from sellingpartner.server.pictures import Pictures
 from sellingpartner.server.schemas import PREFIX as SCHEMAS
 from sellingpartner.server.schemas import Schemas
@@ -89,6 +90,7 @@ class Server:
         self._prefixes: list[tuple[str, Endpoint]] = []
         self._special: tuple[str, ...] = ()
         self._in_turn: set[Endpoint] = {self.gateway}
+        self._sharing: set[str] = set()
         self.mount(HEALTH, self.health)
         tokens = TokenService(market, self.journal, limits)
         self.mount("/auth/", Disturbed(tokens, market, self.journal, place=TOKEN, refusal=as_login_says))
@@ -119,12 +121,13 @@ class Server:
         for prefix in PREFIXES:
             self.mount(prefix, console)
 
-    def mount(self, prefix: str, endpoint: Endpoint, *, takes_turns: bool = False) -> None:
+    def mount(self, prefix: str, endpoint: Endpoint, *, takes_turns: bool = False, sharing: Iterable[str] = ()) -> None:
         """Let an endpoint answer every path that begins with a prefix; of several the longest counts.
 
         Of two for the same prefix the later one answers. An endpoint whose calls are short takes turns with the API's
-        (`turns.py`).
+        (`turns.py`); those on the paths that are `sharing` may be kept by one commit with others (`one_commit.py`).
         """
+        self._sharing |= {*sharing}
         self._prefixes = [each for each in self._prefixes if each[0] != prefix]
         self._prefixes.append((prefix, endpoint))
         self._prefixes.sort(key=lambda each: -len(each[0]))
@@ -195,6 +198,20 @@ class Server:
         """Answer a request that takes a turn, and so needs no seat: it is one at a time anyway."""
         with self._turns:
             return self._endpoint(request.path).answer(request)
+
+    def shares_a_commit(self, request: HttpRequest) -> bool:
+        """Whether a request that takes a turn may be answered in one commit with others: it takes no other lock."""
+        if request.method in _READING:
+            return False
+        return request.path in self._sharing or self._endpoint(request.path) is self.gateway
+
+    def one_commit(self) -> OneCommit:
+        """Where requests are answered that share a commit; answer each by `respond_among_others`."""
+        return OneCommit(self.market, self.journal, self._turns)
+
+    def respond_among_others(self, request: HttpRequest) -> HttpAnswer:
+        """Answer a request within a turn that was taken for several."""
+        return self._endpoint(request.path).answer(request)
 
     def _at_work(self, endpoint: Endpoint, request: HttpRequest) -> HttpAnswer:
         if endpoint not in self._in_turn:

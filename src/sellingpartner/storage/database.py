@@ -24,6 +24,7 @@ from sellingpartner.storage.away import DatabaseAway, tell_away, telling_away
 from sellingpartner.storage.glance import Attentive, Glance, Glances
 from sellingpartner.storage.market_file import MarketFile
 from sellingpartner.storage.postgresql import connect_to, take_its_time
+from sellingpartner.storage.together import Joined, Together
 
 MEMORY = "sqlite://"
 """A database that lives as long as the process that opened it."""
@@ -69,6 +70,7 @@ class Database:
         self._idle = sqlite.Idle(self.engine)
         self._glances = self._glancing()
         self._writer = _Place(patience_seconds)
+        self._together: Together | None = None
 
     def _sqlite(self) -> Engine:
         if self.is_memory:
@@ -106,6 +108,9 @@ class Database:
         """Open a transaction that sees one moment and writes nothing; it may raise `DatabaseAway`."""
         if not self.is_sqlite:
             return self._seen()
+        together = self._together_here()
+        if together is not None and together.connection is not None:
+            return Joined(together.connection)
         # An in-memory database has one connection for all threads, so its readers queue with its writers.
         return _Guarded(self._writer if self.is_memory else None, sqlite.Read(self._idle))
 
@@ -132,7 +137,9 @@ class Database:
 
     def glance(self) -> AbstractContextManager[Connection] | None:
         """A read without a transaction, if there can be one: it may end with `ReadAnew` (`glance.py`)."""
-        found = None if self._glances is None else self._glances.open()
+        together = self._together_here()
+        is_among_writes = together is not None and together.connection is not None
+        found = None if self._glances is None or is_among_writes else self._glances.open()
         return None if found is None else _Guarded(None, found)
 
     def write(self, turn: Turn | None = None) -> AbstractContextManager[Connection]:
@@ -141,9 +148,25 @@ class Database:
         Whoever names a turn waits for it: one is let in at a time, whatever process it is in. Raises `DatabaseAway`.
         """
         if self.is_sqlite:
-            self._check_file()
-            return _Guarded(self._writer, sqlite.Write(self._idle))
+            together = self._together_here()
+            return self._write() if together is None else together.write()
         return self._begun(turn)
+
+    def together(self) -> Together:
+        """Have this thread's writes kept by one commit, at the end of the block; on SQLite, one thread at a time."""
+        return Together(self._write, self._announce)
+
+    def _write(self) -> AbstractContextManager[Connection]:
+        self._check_file()
+        return _Guarded(self._writer, sqlite.Write(self._idle))
+
+    def _announce(self, together: Together | None) -> None:
+        self._together = together
+
+    def _together_here(self) -> Together | None:
+        """What this thread's writes are a part of, if anything."""
+        together = self._together
+        return together if together is not None and together.thread == get_ident() else None
 
     @contextmanager
     def _seen(self, isolation: IsolationLevel | None = None) -> Iterator[Connection]:

@@ -18,11 +18,11 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Executable,
-    Index,
     LargeBinary,
     String,
     Table,
     func,
+    literal,
     select,
 )
 
@@ -50,7 +50,6 @@ events = Table(
     Column("kind", String(60), nullable=False),
     Column("fact", LargeBinary, nullable=False),
     Column("cause", String(_LONGEST_CAUSE)),  # the request that led to it; none for what time brought
-    Index("events_by_kind", "seller_id", "kind", "event_id"),
 )
 
 
@@ -112,8 +111,10 @@ def at_moments(unit: Asked, seller_id: str, moments: Iterable[datetime], *, most
 
 
 def latest(unit: Asked, seller_id: str, kind: str, *, most: int = 1000) -> list[StoredFact]:
-    """The latest facts of one kind about a seller, the newest first."""
-    wanted = _stored.where(events.c.seller_id == seller_id, events.c.kind == kind)
+    """The latest facts of one kind about a seller, the newest first; quick for a kind that has an index of its own."""
+    # Written out: SQLite uses a partial index only where the query says the very same words.
+    is_such = events.c.kind == literal(kind, literal_execute=True)
+    wanted = _stored.where(events.c.seller_id == seller_id, is_such)
     rows = unit.execute(wanted.order_by(events.c.event_id.desc()).limit(most))
     return [StoredFact(**row._mapping) for row in rows]
 

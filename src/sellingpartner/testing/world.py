@@ -29,7 +29,7 @@ from sellingpartner.market.offers.model import Offer
 from sellingpartner.market.scenarios.model import Scenario
 from sellingpartner.server.app import Server
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.endpoint import PREFIX, Control
+from sellingpartner.server.control.endpoint import PLACING, PREFIX, Control
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY
 from sellingpartner.storage.events import Event
@@ -94,7 +94,7 @@ class TestMarket:
             sandbox=self.door,
             throttle=self.server.gateway.throttle,
         )
-        self.server.mount(PREFIX, Control(self.desk), takes_turns=True)
+        self.server.mount(PREFIX, Control(self.desk), takes_turns=True, sharing=(PLACING,))
         self.server.open_pages(self.desk)
         first = begin.sellers[0]
         self.application, self.client_secret = begin.application, begin.client_secret

@@ -21,6 +21,7 @@ from sellingpartner.market.accounts.model import (
     Seller,
 )
 from sellingpartner.market.accounts.tokens import caller_of, hashed
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unchanged import Unchanged
 from sellingpartner.storage.unit import UnitOfWork
@@ -60,6 +61,8 @@ class _Suspended(NamedTuple):
 
 
 _seller = Question(select(tables.sellers).where(tables.sellers.c.seller_id == bindparam("seller_id")), Seller)
+_SELLERS: Recollection[str, Seller] = Recollection()
+"""What a transaction has read of sellers; a seller that has joined stays as it is."""
 _entered: Unchanged[str, frozenset[str]] = Unchanged()
 _suspended = Question(
     select(tables.participations.c.has_suspended_listings).where(
@@ -84,10 +87,12 @@ def is_deactivated(unit: UnitOfWork, marketplace_id: str) -> bool:
 
 def seller_of(unit: UnitOfWork, seller_id: str) -> Seller:
     """One seller; raises `NotFound`."""
-    seller = _seller.first(unit.connection, {"seller_id": seller_id})
+    known = _SELLERS.of(unit.memory)
+    seller = known.get(seller_id) or _seller.first(unit.connection, {"seller_id": seller_id})
     if seller is None:
         message = f"There is no seller {seller_id}."
         raise NotFound(message)
+    known[seller_id] = seller
     return seller
 
 

@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from sellingpartner.market.inventory.model import INBOUND, Place, Reason
 from sellingpartner.market.inventory.tables import movements
 from sellingpartner.market.inventory.walking import steps_backwards
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 _ARRIVALS = 100
 _THERE = [one.value for one in INBOUND]
+
+
+class _Arrival(NamedTuple):
+    moved_at: datetime
+    on_hand_change: int
+
+
+_arrivals = Question(
+    select(movements.c.moved_at, movements.c.on_hand_change)
+    .where(
+        movements.c.seller_id == bindparam("of_seller"),
+        movements.c.sku == bindparam("of_sku"),
+        movements.c.on_hand_change > 0,
+        movements.c.reason != Reason.DAMAGED.value,
+        movements.c.place == bindparam("of_place"),
+        *(movements.c.condition != one for one in sorted(_THERE)),
+    )
+    .order_by(movements.c.movement_id.desc())
+    .limit(_ARRIVALS),
+    _Arrival,
+)
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -54,18 +77,5 @@ def latest_arrivals(unit: UnitOfWork, sku: str, place: Place) -> list[Change]:
 
     What was broken there was there before.
     """
-    at = movements.c
-    wanted = (
-        select(at.sku, at.moved_at, at.on_hand_change)
-        .where(
-            at.seller_id == unit.seller_id,
-            at.sku == sku,
-            at.on_hand_change > 0,
-            at.reason != Reason.DAMAGED.value,
-            at.place == place.value,
-            at.condition.not_in(_THERE),
-        )
-        .order_by(at.movement_id.desc())
-        .limit(_ARRIVALS)
-    )
-    return [Change(row.sku, row.moved_at, row.on_hand_change) for row in unit.execute(wanted)]
+    key = {"of_seller": unit.seller_id, "of_sku": sku, "of_place": place.value}
+    return [Change(sku, row.moved_at, row.on_hand_change) for row in _arrivals.all(unit.connection, key)]

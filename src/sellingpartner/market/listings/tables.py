@@ -14,11 +14,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from sellingpartner.market.listings.model import Issue
 from sellingpartner.market.skus import SKU_LENGTH
 from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
+from sellingpartner.storage.events import events
 
 listings = Table(
     "listings",
@@ -85,4 +87,14 @@ approvals = Table(
     Column("restriction_id", BigInteger, primary_key=True, autoincrement=False),
     Column("asked_at", Instant, nullable=False),
     Column("approved_at", Instant),
+)
+
+# Of all facts those alone that are asked for by their kind (`prices.py`): an index of every kind has a leaf for each,
+# which every order would change.
+Index(
+    "events_of_prices",
+    events.c.seller_id,
+    events.c.event_id,
+    sqlite_where=text("kind = 'PriceChanged'"),
+    postgresql_where=text("kind = 'PriceChanged'"),
 )

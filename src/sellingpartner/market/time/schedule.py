@@ -44,6 +44,7 @@ schedule = Table(
     Column("attempts", Integer, nullable=False),
     Column("failure", Text),
     Index("schedule_by_time", "due_at", "due_id"),
+    sqlite_with_rowid=False,
 )
 
 _actions: dict[str, tuple[type[Due], Action]] = {}

@@ -75,6 +75,9 @@ RESET = f"{PREFIX}sandbox"
 WORLDS = f"{PREFIX}worlds"
 """Where it saves and loads worlds, which takes as long as the market is large."""
 
+PLACING = f"{PREFIX}orders"
+"""Where a buyer's order is placed, of which many may come at once."""
+
 _API = "market v1"
 _NO_CONTENT = 204
 

@@ -14,12 +14,14 @@ from __future__ import annotations
 import logging
 import re
 from collections import deque
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from threading import Lock
+from threading import Lock, get_ident
 
 import msgspec
 import structlog
 
+from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.accounts.audit import on_one_line
 from sellingpartner.market.accounts.calls import MOST, Call, record
 from sellingpartner.market.accounts.uses import record_uses
@@ -62,6 +64,8 @@ class Journal:
         self._turns = nullcontext() if turns is None else turns
         self._waiting: deque[tuple[Call, Sent | None]] = deque(maxlen=MOST)
         self._writing = Lock()
+        self._held: list[tuple[Call, Sent | None]] = []
+        self._holder: int | None = None
         self.loop = Loop("journal", self._turn, retry_seconds=_PAUSE_SECONDS)
 
     def start(self) -> None:
@@ -75,7 +79,26 @@ class Journal:
 
     def add(self, call: Call, sent: Sent | None = None) -> None:
         """Take a call, and how it was sent."""
-        self._waiting.append((call, sent))
+        (self._held if self._holder == get_ident() else self._waiting).append((call, sent))
+
+    def hold(self) -> None:
+        """Keep what this thread adds to itself, until it is known how its calls have ended; one thread does so."""
+        self._holder = get_ident()
+
+    @property
+    def held(self) -> int:
+        """How many calls are held."""
+        return len(self._held)
+
+    def let_go(self, failed: Mapping[int, SellingPartnerError]) -> None:
+        """Take what was held; some, by their places in it, failed after they had been added."""
+        for place, error in failed.items():
+            call, sent = self._held[place]
+            changed = {"status": error.status, "code": error.code, "reason": error.reason}
+            self._held[place] = msgspec.structs.replace(call, **changed), sent
+        self._holder = None
+        self._waiting.extend(self._held)
+        self._held = []
 
     def flush(self) -> None:
         """Write all that was taken so far; what cannot be written is gone, and whoever asked is not to pay for it."""

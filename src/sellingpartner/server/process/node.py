@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sellingpartner.market.market import Market
 from sellingpartner.server.app import Server
 from sellingpartner.server.control.desk import Desk, nothing_ends
-from sellingpartner.server.control.endpoint import CLOCK, PREFIX, RESET, WORLDS, Control
+from sellingpartner.server.control.endpoint import CLOCK, PLACING, PREFIX, RESET, WORLDS, Control
 from sellingpartner.server.gateway.http import SANDBOX
 from sellingpartner.server.gateway.pipeline import Gateway
 from sellingpartner.server.gateway.recording import Recorder
@@ -77,7 +77,8 @@ class Node:
             is_sandbox=beside is not None,
             worlds=shelf_of(market, settings) if beside is None else None,
         )
-        self.server.mount(PREFIX, Control(desk, settings.control_key, is_public=settings.is_public), takes_turns=True)
+        control = Control(desk, settings.control_key, is_public=settings.is_public)
+        self.server.mount(PREFIX, control, takes_turns=True, sharing=(PLACING,))
         self.server.open_pages(desk, settings.control_key, is_public=settings.is_public)
         # A month that is advanced, or a stop of the clock at a later moment, may take minutes.
         # A reset of the sandbox waits for the calls that are at work there.

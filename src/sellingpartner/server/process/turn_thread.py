@@ -1,5 +1,8 @@
 """The thread on which calls that take turns are answered, one after the other, and who waits for it.
 
+Writes that wait together are kept by one commit (`server/one_commit.py`), and their answers leave together. A call that
+waits alone is answered as if there were no such thing.
+
 Whoever waits is told that the market is busy where no call has ended for a while. A look at all of them now and then is
 enough; a timer for each call costs more than many a call.
 """
@@ -15,6 +18,11 @@ from time import monotonic
 from sellingpartner.server.app import Server
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.seats import PATIENCE_SECONDS
+
+_Outcome = HttpAnswer | Exception | None
+_MOST_IN_ONE = 16
+_LONGEST_SECONDS = 0.005
+"""How long calls are taken into a commit: less than a read waits for its turn."""
 
 
 class _Call:
@@ -61,13 +69,36 @@ class TurnThread:
             self._thread.submit(self._work, loop)
 
     def _work(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Answer all that wait, on the thread; the loop is woken once for each, for that costs as much as a read."""
+        """Answer all that wait, on the thread; to wake the loop costs as much as a read."""
         is_last = False
         while not is_last:
-            call = self._following()
-            outcome = None if call is None else self._outcome_of(call)
+            done = self._some()
             is_last = not self._waiting
-            loop.call_soon_threadsafe(self._done, call, outcome, is_last)
+            loop.call_soon_threadsafe(self._done, done, is_last)
+
+    def _some(self) -> list[tuple[_Call, _Outcome]]:
+        """Answer the next call; and with it those behind it that can be kept by the same commit."""
+        call = self._following()
+        if call is None:
+            return []
+        if not self._server.shares_a_commit(call.request) or not self._is_next_sharing():
+            return [(call, self._outcome_of(call))]
+        calls: list[_Call] = []
+        until = monotonic() + _LONGEST_SECONDS
+        with self._server.one_commit() as commit:
+            while call is not None:
+                if not call.answered.done():  # whoever asked is still there
+                    commit.answer(self._server.respond_among_others, call.request)
+                    calls.append(call)
+                has_room = len(calls) < _MOST_IN_ONE and monotonic() < until
+                call = self._following() if has_room and commit.may_go_on and self._is_next_sharing() else None
+        return list(zip(calls, commit.outcomes, strict=True))
+
+    def _is_next_sharing(self) -> bool:
+        try:
+            return self._server.shares_a_commit(self._waiting[0].request)
+        except IndexError:
+            return False
 
     def _following(self) -> _Call | None:
         try:
@@ -75,7 +106,7 @@ class TurnThread:
         except IndexError:  # whoever waited has just been refused
             return None
 
-    def _outcome_of(self, call: _Call) -> HttpAnswer | Exception | None:
+    def _outcome_of(self, call: _Call) -> _Outcome:
         if call.answered.done():  # whoever asked has gone
             return None
         try:
@@ -83,9 +114,11 @@ class TurnThread:
         except Exception as failure:  # noqa: BLE001 - whoever waits for the answer is to have it
             return failure
 
-    def _done(self, call: _Call | None, outcome: HttpAnswer | Exception | None, is_last: bool) -> None:  # noqa: FBT001
+    def _done(self, done: list[tuple[_Call, _Outcome]], is_last: bool) -> None:  # noqa: FBT001
         self._well_at = monotonic()
-        if call is not None and not call.answered.done():
+        for call, outcome in done:
+            if call.answered.done():
+                continue
             if isinstance(outcome, HttpAnswer):
                 call.answered.set_result(outcome)
             elif outcome is not None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import BigInteger, bindparam, func, select, type_coerce
 
-from sellingpartner.market.money.ledger.tables import ledger_holds
+from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_holds
 from sellingpartner.market.time.chance import number_of
 from sellingpartner.market.time.schedule import Due, later
 from sellingpartner.storage.prepared import Prepared, Question
@@ -47,13 +47,14 @@ _at = ledger_holds.c
 _columns = tuple(_at[name] for name in Hold.__struct_fields__)
 _own = _at.seller_id == bindparam("of_seller")
 _insert = Prepared(ledger_holds.insert())
-_of_order = Question(
-    select(*_columns).where(_own, _at.order_id == bindparam("of_order"), _at.released_at.is_(None)), Hold
+_is_of_order = _at.entry_id.in_(
+    select(ledger_entries.c.entry_id).where(
+        ledger_entries.c.seller_id == bindparam("of_seller"), ledger_entries.c.order_id == bindparam("of_order")
+    )
 )
+_of_order = Question(select(*_columns).where(_own, _is_of_order, _at.released_at.is_(None)), Hold)
 _put_off = Prepared(
-    ledger_holds.update()
-    .where(_own, _at.order_id == bindparam("of_order"), _at.released_at.is_(None))
-    .values(matures_at=bindparam("until"))
+    ledger_holds.update().where(_own, _is_of_order, _at.released_at.is_(None)).values(matures_at=bindparam("until"))
 )
 _let_go = Prepared(
     ledger_holds.update().where(_own, _at.entry_id == bindparam("of_entry")).values(released_at=bindparam("moment"))

@@ -16,6 +16,7 @@ from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace
 from sellingpartner.market.money.fees.referral import money_of
 from sellingpartner.market.money.ledger.tables import money_policies
 from sellingpartner.market.time.chance import number_of
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
@@ -59,6 +60,8 @@ _find = Question(
     ),
     Policy,
 )
+_KNOWN: Recollection[tuple[str, str], Policy] = Recollection()
+"""What a transaction has read of policies, by seller and currency."""
 _CHANGING = tuple(name for name in Policy.__struct_fields__ if name != "currency")
 _keep = Prepared(upsert(money_policies, lambda offered: {name: offered[name] for name in _CHANGING}))
 
@@ -72,9 +75,14 @@ def defaults() -> Defaults:
 
 def policy_of(unit: UnitOfWork, currency: str) -> Policy:
     """What holds for this seller."""
-    return _find.first(unit.connection, {"of_seller": unit.seller_id, "of_currency": currency}) or _default(
-        unit.seed, unit.seller_id, currency
-    )
+    known, key = _KNOWN.of(unit.memory), (unit.seller_id, currency)
+    found = known.get(key)
+    if found is None:
+        kept = _find.first(unit.connection, {"of_seller": unit.seller_id, "of_currency": currency})
+        found = kept or _default(unit.seed, unit.seller_id, currency)
+        if unit.is_alone:
+            known[key] = found
+    return found
 
 
 def change_policy(
@@ -103,6 +111,7 @@ def change_policy(
     )
     _check(changed)
     _keep.run(unit.connection, {"seller_id": unit.seller_id} | msgspec.structs.asdict(changed))
+    _KNOWN.forget(unit.memory)
     return changed
 
 

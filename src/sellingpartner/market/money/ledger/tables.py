@@ -90,14 +90,8 @@ ledger_holds = Table(
     Column("released_at", Instant),
 )
 _hold = ledger_holds.c
-# Of what was released nobody asks but by its entry: indexes of what is held alone stay small.
-Index(
-    "ledger_holds_by_order",
-    _hold.seller_id,
-    _hold.order_id,
-    sqlite_where=_hold.released_at.is_(None),
-    postgresql_where=_hold.released_at.is_(None),
-)
+# Of what was released nobody asks but by its entry: an index of what is held alone stays small. An order's holds are
+# those of its entries.
 Index(
     "ledger_holds_open",
     _hold.seller_id,
