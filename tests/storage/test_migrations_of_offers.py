@@ -4,9 +4,10 @@ from typing import Any
 
 import msgspec
 from alembic import command
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.market.catalog.tables import ranks
 from sellingpartner.market.market import Market
 from sellingpartner.market.offers.questions import contest_of
 from sellingpartner.storage.database import Database
@@ -57,3 +58,27 @@ def test_what_an_old_market_has_on_sale_are_offers_that_compete(blank_database_u
     assert len(contest.contenders) == 4
     assert {one.merchant.state for one in contest.contenders} == {"OR"}
     assert (contest.featured["New"].seller_id, contest.featured["New"].sku) == ("S2", "MUG-FBA")
+
+
+def test_what_is_featured_in_an_older_market_is_found_first(blank_database_url: str) -> None:
+    database = Database(blank_database_url)
+    with database.remake() as connection:
+        command.upgrade(configuration(connection), "0036")
+        for asin in ("B0OFFERED0", "B0NOBODYS0"):
+            nowhere = {"display_group": "", "classification_id": ""}
+            insert(connection, "catalog_ranks", asin=asin, marketplace_id=US, **nowhere, score=0)
+        for asin, condition, seller_id in (
+            ("B0OFFERED0", "NEW", "A2SHOP"),
+            ("B0OFFERED0", "USED", "A3SHOP"),
+            ("B0NOBODYS0", "NEW", None),
+        ):
+            featured = {"marketplace_id": US, "asin": asin, "condition": condition, "seller_id": seller_id}
+            insert(connection, "featured_offers", **featured, since=1)
+    database.close()
+
+    market = Market.open(blank_database_url)
+    with market.read() as unit:
+        found = {row.asin: row.featured for row in unit.execute(select(ranks.c.asin, ranks.c.featured))}
+    market.close()
+
+    assert found == {"B0OFFERED0": 2, "B0NOBODYS0": 0}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sellingpartner.market.catalog.commands import contribute, create_items, set_product_type
 from sellingpartner.market.catalog.model import NewCatalogItem
 from sellingpartner.market.catalog.questions import Page, Query, asins_of, numbers_of, search
-from sellingpartner.market.catalog.ranks import count_sale
+from sellingpartner.market.catalog.ranks import count_featured, count_sale
 from sellingpartner.market.catalog.words import words_in
 from sellingpartner.market.market import Market
 from sellingpartner.storage.unit import UnitOfWork
@@ -97,6 +97,21 @@ def test_titles_count_first_and_then_what_sells(unit: UnitOfWork) -> None:
     count_sale(unit, by_kind, US, 9, unit.now)
 
     assert found(unit, "mug") == [best, plain, by_kind]
+
+
+def test_what_buyers_can_order_comes_before_what_sold_better(unit: UnitOfWork) -> None:
+    by_kind, best, offered = create_items(unit, [item("Stoneware vessel"), item("Best mug"), item("Plain mug")])
+    count_sale(unit, best, US, 9, unit.now)
+    count_featured(unit, by_kind, US, 1)
+    count_featured(unit, offered, US, 2)  # new and used
+
+    assert found(unit, "mug") == [offered, best, by_kind]
+
+    count_featured(unit, offered, US, -1)
+    assert found(unit, "mug") == [offered, best, by_kind]
+
+    count_featured(unit, offered, US, -1)
+    assert found(unit, "mug") == [best, offered, by_kind]
 
 
 def test_what_is_found_can_be_narrowed_by_brand_and_place(unit: UnitOfWork) -> None:

@@ -213,6 +213,7 @@ def _rank_row(asin: str, marketplace_id: str, item: NewCatalogItem | Item, score
         "display_group": "" if is_parent else display_group_of(item.classification_id) or "",
         "classification_id": item.classification_id or "",
         "score": score,
+        "featured": 0,
     }
 
 

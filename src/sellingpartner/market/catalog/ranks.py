@@ -27,6 +27,7 @@ _HIGHEST_EXPONENT = 900.0
 
 _this = (ranks.c.asin == bindparam("of_asin")) & (ranks.c.marketplace_id == bindparam("of_marketplace"))
 _sale = Prepared(ranks.update().where(_this).values(score=ranks.c.score + bindparam("gain")))
+_more_featured = Prepared(ranks.update().where(_this).values(featured=ranks.c.featured + bindparam("more")))
 
 
 _other = ranks.alias("other")
@@ -82,6 +83,11 @@ def count_sale(unit: UnitOfWork, asin: str, marketplace_id: str, units: int, at:
     """Somebody bought units of an item."""
     values = {"of_asin": asin, "of_marketplace": marketplace_id, "gain": weight_of(units, at)}
     _sale.run(unit.connection, values)
+
+
+def count_featured(unit: UnitOfWork, asin: str, marketplace_id: str, more: int) -> None:
+    """In so many more conditions, or fewer, an offer of an item is featured."""
+    _more_featured.run(unit.connection, {"of_asin": asin, "of_marketplace": marketplace_id, "more": more})
 
 
 def rank_of(unit: UnitOfWork, asin: str, marketplace_id: str) -> Ranks | None:

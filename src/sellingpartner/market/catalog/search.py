@@ -1,7 +1,8 @@
 """Search by words: what matches, the better the title and the sales the earlier, and what it could be narrowed to.
 
-An item matches if it has every word; items that have all of them in their titles come first, and among those the ones
-that sell best. Of more than `MOST_WEIGHED` matches those are weighed that came into the catalog first.
+An item matches if it has every word; items that have all of them in their titles come first, among those the ones that
+buyers can order, and among these the ones that sell best. Of more than `MOST_WEIGHED` matches those are weighed that
+came into the catalog first.
 
 Differs: Amazon's order of results is its own secret, and it also shows what matches in part.
 """
@@ -55,6 +56,7 @@ class _Match(NamedTuple):
     brand: str
     classification_id: str
     score: float | None
+    featured: int | None
 
 
 class _Entry(NamedTuple):
@@ -66,12 +68,12 @@ class _Highest(NamedTuple):
     number: int | None
 
 
-def _statement(dialect: str) -> Select[tuple[int, str, str, float]]:
+def _statement(dialect: str) -> Select[tuple[int, str, str, float, int]]:
     """Matches in any marketplace; those that this one lacks have no score."""
     here = (ranks.c.asin == entries.c.asin) & (ranks.c.marketplace_id == bindparam("of_marketplace"))
-    score = select(ranks.c.score).where(here).scalar_subquery().label("score")
     found = words.among(entries.c.number, dialect)
-    return select(entries.c.number, entries.c.brand, entries.c.classification_id, score).where(found)
+    shown = (entries.c.number, entries.c.brand, entries.c.classification_id, ranks.c.score, ranks.c.featured)
+    return select(*shown).outerjoin(ranks, here).where(found)
 
 
 _matches = Question(_statement, _Match)
@@ -92,7 +94,7 @@ def search(unit: UnitOfWork, query: Query) -> Page:
         anywhere, is_all = _found(unit, query, [[Words(asked)], *narrowed])
         for match in anywhere:
             matches.setdefault(match, 1)
-    ordered = sorted(matches, key=lambda match: (matches[match], -(match.score or 0), match.number))
+    ordered = sorted(matches, key=lambda match: (matches[match], not match.featured, -(match.score or 0), match.number))
     total = len(ordered) if is_all else _estimate(unit, ordered)
     return Page(
         numbers=tuple(match.number for match in ordered[:MOST_FOUND]),

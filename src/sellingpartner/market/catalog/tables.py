@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Index, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, String, Table, Text
 
 from sellingpartner.market.catalog.model import VendorDetails
 from sellingpartner.market.catalog.words import COLUMNS
@@ -50,6 +50,8 @@ ranks = Table(
     Column("display_group", String(60), nullable=False),  # empty: the item is ranked nowhere
     Column("classification_id", String(20), nullable=False),  # empty: it has no place in the tree
     Column("score", Float(53), nullable=False),
+    # In how many conditions an offer of it is featured there, so that buyers can order it.
+    Column("featured", Integer, nullable=False),
     Index("catalog_ranks_by_group", "display_group", "marketplace_id", "score"),
     Index("catalog_ranks_by_classification", "classification_id", "marketplace_id", "score"),
 )
