@@ -92,3 +92,19 @@ def test_the_latest_of_a_kind_come_first(market: Market) -> None:
 
     assert [(one.happened_at - NOON) // timedelta(hours=1) for one in found] == [49, 48, 47]
     assert none == []
+
+
+def test_facts_that_were_told_long_after_their_moment_hide_no_others() -> None:
+    opened = Market.open(at=NOON)
+    for number in range(600):
+        late = 300 <= number < 400
+        at = NOON - timedelta(days=70) if late else NOON + timedelta(minutes=number)
+        with opened.write("A1", at=at) as unit:
+            unit.emit(HourStruck(hour=number))
+
+    with opened.read() as unit:
+        for number in (0, 250, 290, 299, 400, 401, 599):
+            moment = NOON + timedelta(minutes=number)
+            assert [one.happened_at for one in at_moments(unit, "A1", [moment])] == [moment], number
+            assert [one.happened_at for one in between(unit, "A1", moment, moment)] == [moment], number
+    opened.close()

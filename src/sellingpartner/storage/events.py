@@ -35,6 +35,9 @@ _LONGEST_CAUSE = 40
 _SLACK = timedelta(minutes=5)
 """By how much a fact may be older than one that was numbered before it: units of one seller may overlap."""
 
+_STRETCH = 256
+"""How many facts in a row may be older still: what is carried out late is told of its own moment."""
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,8 +90,8 @@ def between(unit: Asked, seller_id: str, since: datetime, until: datetime, *, mo
     There is no index by time: a seller's facts are numbered as they come, so both ends are found by halving.
     """
     mine = events.c.seller_id == seller_id
-    first = _first_number(unit, mine, since - _SLACK)
-    last = _first_number(unit, mine, until + _SLACK)
+    first, _ = _first_number(unit, mine, since - _SLACK)
+    _, last = _first_number(unit, mine, until + _SLACK)
     wanted = (
         _stored.where(mine, events.c.event_id >= first, events.c.event_id <= last)
         .where(events.c.happened_at >= since, events.c.happened_at <= until)
@@ -98,13 +101,13 @@ def between(unit: Asked, seller_id: str, since: datetime, until: datetime, *, mo
     return [StoredFact(**row._mapping) for row in unit.execute(wanted)]
 
 
-def at_moments(unit: Asked, seller_id: str, moments: Iterable[datetime], *, most: int = 500) -> list[StoredFact]:
+def at_moments(unit: Asked, seller_id: str, moments: Iterable[datetime], *, most: int = 1000) -> list[StoredFact]:
     """What happened to a seller at some moments, in order; at most so many of each."""
     mine = events.c.seller_id == seller_id
     found: list[StoredFact] = []
     first = 0
     for moment in sorted(set(moments)):
-        first = _first_number(unit, mine, moment - _SLACK, above=first)
+        first, _ = _first_number(unit, mine, moment - _SLACK, above=first)
         rows = unit.execute(_stored.where(mine, events.c.event_id >= first).order_by(events.c.event_id).limit(most))
         found += [StoredFact(**row._mapping) for row in rows if row.happened_at == moment]
     return found
@@ -119,19 +122,31 @@ def latest(unit: Asked, seller_id: str, kind: str, *, most: int = 1000) -> list[
     return [StoredFact(**row._mapping) for row in rows]
 
 
-def _first_number(unit: Asked, mine: ColumnElement[bool], since: datetime, *, above: int = 0) -> int:
-    """The number of the first fact that is no older than a moment, or one behind all of them."""
+def _first_number(unit: Asked, mine: ColumnElement[bool], since: datetime, *, above: int = 0) -> tuple[int, int]:
+    """A number that no fact since a moment comes before, close to the first of them; and one a stretch behind it.
+
+    Both lie behind all facts if there is none. What is looked at is a stretch and not one fact, as some facts tell of
+    moments that were long gone when they were written.
+    """
     ends = select(func.min(events.c.event_id).label("low"), func.max(events.c.event_id).label("high")).where(mine)
     found = unit.execute(ends).one()
     if found.low is None:
-        return 0
+        return 0, 0
     low, high = max(found.low, above), found.high + 1
+    behind = high
     while low < high:
         middle = (low + high) // 2
-        next_one = select(events.c.event_id, events.c.happened_at).where(mine, events.c.event_id >= middle)
-        row = unit.execute(next_one.order_by(events.c.event_id).limit(1)).first()
-        if row is None or row.happened_at >= since:
-            high = middle
+        stretch = (
+            select(events.c.event_id, events.c.happened_at)
+            .where(mine, events.c.event_id >= middle)
+            .order_by(events.c.event_id)
+            .limit(_STRETCH)
+            .subquery()
+        )
+        latest_of_it = func.max(stretch.c.happened_at).label("latest")
+        row = unit.execute(select(latest_of_it, func.max(stretch.c.event_id).label("last"))).one()
+        if row.latest is None or row.latest >= since:
+            high, behind = middle, behind if row.last is None else int(row.last)
         else:
-            low = row.event_id + 1
-    return int(low)
+            low = row.last + 1
+    return int(low), behind
