@@ -139,7 +139,6 @@ def _acts(look: Look) -> list[Act]:
                 )
             ],
             tone="plain",
-            is_long=True,
         ),
         Act(
             action=f"{places.CLOCK}/advance",
@@ -150,7 +149,6 @@ def _acts(look: Look) -> list[Act]:
                 Input(name="by", label="At most", value="P30D", hint="As ISO 8601: P3D, PT90M.", longest=40),
             ],
             tone="plain",
-            is_long=True,
         ),
         Act(
             action=f"{places.CLOCK}/live",

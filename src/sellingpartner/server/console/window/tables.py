@@ -27,7 +27,6 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     is_required: bool = False
     least: str = ""
     most: str = ""
-    step: str = ""
     longest: int = 200
 
 
@@ -45,8 +44,6 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """`danger` for what cannot be taken back, `plain` for what is not the first thing to do."""
     label: str = ""
     """What a screen reader says instead of the button's words, where several buttons have the same."""
-    is_long: bool = False
-    """Whether it may take so long that the page should say so."""
 
 
 class Cell(msgspec.Struct, frozen=True):
