@@ -205,7 +205,7 @@ def test_the_clock_is_shown_moved_frozen_and_let_run(spapi: Spapi) -> None:
     )
     assert spapi("clock", "advance", "--hours", "1.5", "--json").json()["now"] == "2026-11-03T10:30:00Z"
     assert spapi("clock", "freeze", "2026-12-24T18:00").out == (
-        "2026-12-24 18:00:00 UTC, frozen; next due 2026-12-28 09:00:00\n"
+        "2026-12-24 18:00:00 UTC, frozen; next due 2026-12-25 09:00:04\n"
     )
     assert spapi("clock", "live", "--json").json()["mode"] == "live"
 

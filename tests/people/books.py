@@ -11,6 +11,7 @@ from sellingpartner.market.money.ledger.model import Account, EntryKind
 from sellingpartner.market.money.ledger.periods import Period, periods_of
 from sellingpartner.market.money.ledger.questions import payouts_of, statement_of
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_holds, ledger_postings
+from sellingpartner.market.money.wallet.store import on_the_way, wallets_of
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.questions import refunds_of
 from sellingpartner.market.orders.tables import orders
@@ -62,7 +63,10 @@ def _accounts(unit: UnitOfWork) -> Iterator[str]:
     for payout in payouts_of(unit):
         if payout.status == "IN_TRANSIT":
             wanted[payout.currency, Account.IN_TRANSIT.value] += payout.amount_minor
-    kept = (*OWN, Account.IN_TRANSIT, Account.RESERVE, Account.DEBT)
+    for wallet in wallets_of(unit):
+        wanted[wallet.currency, Account.WALLET.value] += wallet.balance_minor
+        wanted[wallet.currency, Account.IN_TRANSIT.value] += on_the_way(unit, wallet.currency)
+    kept = (*OWN, Account.IN_TRANSIT, Account.RESERVE, Account.DEBT, Account.WALLET)
     for currency in sorted({currency for currency, _ in (*found, *wanted)}):
         for account in kept:
             if found[currency, account.value] != wanted[currency, account.value]:

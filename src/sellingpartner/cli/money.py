@@ -12,6 +12,7 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
 from sellingpartner.cli.tables import Printed
+from sellingpartner.cli.wallets import app as wallet
 from sellingpartner.contract.market_v1 import (
     AdjustLabel,
     ChangeMoneyPolicy,
@@ -34,6 +35,7 @@ from sellingpartner.contract.market_v1 import (
 app = App(name="money", help="What sellers are owed, what they are charged, and when they are paid.")
 policy = App(name="policy", help="How a seller's money is held and paid out.")
 app.command(policy)
+app.command(wallet)
 
 _OWN = "(seller)"
 
@@ -56,10 +58,13 @@ def balance(*, seller: str | None = None, csv: Annotated[bool, FLAG] = False, to
             told(one.total),
             None if one.period is None else one.period.period_id,
             None if one.period is None else one.period.ends_at,
+            told(one.wallet),
         )
         for one in answer.balances
     ]
-    Printed(to, csv=csv).show(answer, ("Available", "Held", "Total", "Period", "Ends"), rows, empty="Nothing yet.")
+    Printed(to, csv=csv).show(
+        answer, ("Available", "Held", "Total", "Period", "Ends", "Wallet"), rows, empty="Nothing yet."
+    )
 
 
 @app.command

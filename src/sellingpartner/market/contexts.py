@@ -18,6 +18,7 @@ from sellingpartner.market.listings import subscribers as listings
 from sellingpartner.market.messaging import tables as messaging
 from sellingpartner.market.money.invoices import vat_invoices
 from sellingpartner.market.money.ledger import subscribers as ledger
+from sellingpartner.market.money.wallet import commands as wallets
 from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
@@ -45,6 +46,7 @@ CONTEXTS = (
     messaging,
     shipping,
     ledger,
+    wallets,
     vat_invoices,
     traffic,
     reports,

@@ -54,6 +54,8 @@ class MoneyBalance(Message, rename="camel"):
     total: Money
     period: SettlementPeriod | None = None
     """The period that is open."""
+    wallet: Money | None = None
+    """What is in the Seller Wallet, which is none of the account's."""
 
 
 class MoneyBalances(Message, rename="camel"):

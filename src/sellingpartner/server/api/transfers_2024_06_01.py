@@ -12,7 +12,7 @@ import msgspec
 
 from sellingpartner.contract import transfers_2024_06_01 as v2024
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.contract.marketplaces import MARKETPLACES, Region
+from sellingpartner.contract.marketplaces import MARKETPLACES, Marketplace, Region
 from sellingpartner.contract.transfers_2024_06_01 import (
     GetPaymentMethods,
     GetPaymentMethodsResponse,
@@ -26,6 +26,9 @@ from sellingpartner.contract.transfers_2024_06_01 import (
 from sellingpartner.market.accounts.questions import check_marketplaces, seller_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.money.ledger.commands import pay_out
+from sellingpartner.market.money.ledger.identifiers import BANK, payment_method_id_of
+from sellingpartner.market.money.ledger.paying_out import goes_into_wallet
+from sellingpartner.market.money.ledger.policies import account_tail
 from sellingpartner.market.money.ledger.questions import (
     Payout,
     Period,
@@ -37,6 +40,8 @@ from sellingpartner.market.money.ledger.questions import (
     policy_of,
     trace_id_of,
 )
+from sellingpartner.market.money.wallet.model import BankAccount
+from sellingpartner.market.money.wallet.questions import as_bank_account, own_accounts, wallet_in
 from sellingpartner.market.time.bounds import OutOfBounds, in_utc
 from sellingpartner.market.time.chance import number_of
 from sellingpartner.server.api.money_accounts import STANDARD, check_account_type, check_no_token
@@ -106,25 +111,10 @@ def get_payment_methods(unit: UnitOfWork, request: GetPaymentMethods) -> GetPaym
     market = MARKETPLACES[request.marketplace_id]
     known = seller_of(unit, unit.seller_id).profile
     holder = known.business.name if known.business else known.contact.name if known.contact else None
-    tail = policy_of(unit, market.currency).bank_tail
-    drawn = number_of(unit.seed, unit.seller_id, "card", market.currency)
     methods = [
-        v2024.PaymentMethodDetails(
-            account_holder_name=holder,
-            payment_method_id=_method_id(unit, market.currency, _Method.BANK_ACCOUNT),
-            tail=tail,
-            country_code=market.country_code,
-            payment_method_type=_Method.BANK_ACCOUNT,
-            assignment_type=v2024.AssignmentType.DEFAULT_DEPOSIT_METHOD,
-        ),
-        v2024.PaymentMethodDetails(
-            account_holder_name=holder,
-            payment_method_id=_method_id(unit, market.currency, _Method.CARD),
-            tail=f"{drawn % 10_000:04d}",
-            expiry_date=v2024.ExpiryDate(month=f"{drawn % 12 + 1:02d}", year=str(unit.now.year + 1 + drawn % 4)),
-            country_code=market.country_code,
-            payment_method_type=_Method.CARD,
-        ),
+        *(_account_method(unit, one) for one in own_accounts(unit) if one.currency == market.currency),
+        *_wallet_method(unit, market.currency),
+        _card_method(unit, market, holder),
     ]
     wanted = request.payment_method_types
     return GetPaymentMethodsResponse(
@@ -156,13 +146,14 @@ def initiate_payout(unit: UnitOfWork, request: InitiatePayout) -> InitiatePayout
         unit,
         market.currency,
         marketplace_id=market.marketplace_id,
-        method_id=_method_id(unit, market.currency, _Method.BANK_ACCOUNT),
+        method_id=payment_method_id_of(unit, market.currency, BANK),
     )
     return InitiatePayoutResponse(payout_reference_id=str(paid.payout_id))
 
 
 def payout_view(unit: UnitOfWork, payout: Payout) -> v2024.Payout:
-    """A payout in Amazon's words."""
+    """A payout in Amazon's words, which has none for the method of one that goes into a wallet."""
+    into_wallet = goes_into_wallet(unit, payout)
     period = period_of(unit, payout.period_id) if payout.period_id is not None else None
     return v2024.Payout(
         id=str(payout.payout_id),
@@ -171,8 +162,8 @@ def payout_view(unit: UnitOfWork, payout: Payout) -> v2024.Payout:
         status_history=_history(payout),
         type=v2024.PayoutTypeName(payout.kind),
         amount=_amount(payout.amount_minor, payout.currency),
-        account_tail=policy_of(unit, payout.currency).bank_tail,
-        payment_method=v2024.PaymentMethodName.BANK_ACCOUNT,
+        account_tail="000" if into_wallet else policy_of(unit, payout.currency).bank_tail,
+        payment_method=None if into_wallet else v2024.PaymentMethodName.BANK_ACCOUNT,
         creation_date=payout.begun_at.replace(microsecond=0),
         trace_id=trace_id_of(unit, payout.payout_id),
         period=_period(period) if period else None,
@@ -194,7 +185,7 @@ def _expected(unit: UnitOfWork, period: Period) -> v2024.ExpectedPayout:
     minor, policy = balance(unit, period.currency).available, policy_of(unit, period.currency)
     if minor < 0:
         status = _Expected.AT_RISK
-    elif not policy.bank_works:
+    elif not policy.bank_works and not policy.pays_into_wallet:
         status = _Expected.DISABLED
     else:
         status = _Expected.SCHEDULED if minor >= max(policy.minimum_minor, 1) else _Expected.NO_PAYOUT_EXPECTED
@@ -204,8 +195,8 @@ def _expected(unit: UnitOfWork, period: Period) -> v2024.ExpectedPayout:
         status=status,
         period=_period(period),
         scheduled_date=period.ends_at.replace(microsecond=0),
-        account_tail=policy.bank_tail,
-        payment_method=v2024.PaymentMethodName.BANK_ACCOUNT,
+        account_tail=account_tail(policy),
+        payment_method=None if policy.pays_into_wallet else v2024.PaymentMethodName.BANK_ACCOUNT,
         related_identifiers=_related([period]),
     )
 
@@ -269,5 +260,44 @@ def _amount(minor: int, currency: str) -> v2024.Currency:
     return v2024.Currency(currency_code=currency, currency_amount=Money(minor, currency).decimal)
 
 
-def _method_id(unit: UnitOfWork, currency: str, kind: v2024.PaymentMethodType) -> str:
-    return f"{number_of(unit.seed, unit.seller_id, 'payment method', currency, kind.value) % 10**18:018d}"
+def _account_method(unit: UnitOfWork, account: BankAccount) -> v2024.PaymentMethodDetails:
+    """A bank account; payouts go to the first one, unless they go into a wallet."""
+    is_default = account.account_id == payment_method_id_of(unit, account.currency, BANK)
+    takes_payouts = is_default and not policy_of(unit, account.currency).pays_into_wallet
+    return v2024.PaymentMethodDetails(
+        account_holder_name=account.holder,
+        payment_method_id=account.account_id,
+        tail=policy_of(unit, account.currency).bank_tail if is_default else account.tail,
+        country_code=account.country_code,
+        payment_method_type=_Method.BANK_ACCOUNT,
+        assignment_type=v2024.AssignmentType.DEFAULT_DEPOSIT_METHOD if takes_payouts else None,
+    )
+
+
+def _wallet_method(unit: UnitOfWork, currency: str) -> list[v2024.PaymentMethodDetails]:
+    wallet = wallet_in(unit, currency)
+    if wallet is None:
+        return []
+    account, takes_payouts = as_bank_account(unit, wallet), policy_of(unit, currency).pays_into_wallet
+    return [
+        v2024.PaymentMethodDetails(
+            account_holder_name=account.holder,
+            payment_method_id=account.account_id,
+            tail=account.tail,
+            country_code=account.country_code,
+            payment_method_type=_Method.SELLER_WALLET,
+            assignment_type=v2024.AssignmentType.DEFAULT_DEPOSIT_METHOD if takes_payouts else None,
+        )
+    ]
+
+
+def _card_method(unit: UnitOfWork, market: Marketplace, holder: str | None) -> v2024.PaymentMethodDetails:
+    drawn = number_of(unit.seed, unit.seller_id, "card", market.currency)
+    return v2024.PaymentMethodDetails(
+        account_holder_name=holder,
+        payment_method_id=payment_method_id_of(unit, market.currency, _Method.CARD.value),
+        tail=f"{drawn % 10_000:04d}",
+        expiry_date=v2024.ExpiryDate(month=f"{drawn % 12 + 1:02d}", year=str(unit.now.year + 1 + drawn % 4)),
+        country_code=market.country_code,
+        payment_method_type=_Method.CARD,
+    )

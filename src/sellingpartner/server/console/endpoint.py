@@ -25,6 +25,7 @@ from sellingpartner.server.console import (
     registering,
     sign_in,
     store,
+    wallet,
 )
 from sellingpartner.server.console.cookies import key_in
 from sellingpartner.server.console.fields import fields_of, form_of
@@ -75,6 +76,8 @@ _PAGES: tuple[tuple[str, str, Page], ...] = (
     ("POST", f"{places.APPLICATIONS}/{{application}}/revoke", applications.revoke),
     ("GET", places.APPROVAL, approvals.show),
     ("POST", places.APPROVAL, approvals.ask),
+    ("GET", places.WALLET_APPROVAL, wallet.show),
+    ("POST", places.WALLET_APPROVAL, wallet.approve),
     ("GET", places.DEVELOPER, developer.show_all),
     ("GET", f"{places.DEVELOPER}/register", registering.ask_to_register),
     ("POST", f"{places.DEVELOPER}/register", registering.register),

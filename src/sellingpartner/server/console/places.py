@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlencode, urlsplit
 
 from sellingpartner.server.api.listings_restrictions_2021_08_01 import APPROVAL
+from sellingpartner.server.api.seller_wallet_2024_03_01.transactions import APPROVAL as WALLET_APPROVAL
 
-__all__ = ["APPROVAL", "local", "origin_of", "origins_of", "sign_in_to", "with_query"]
+__all__ = ["APPROVAL", "WALLET_APPROVAL", "local", "origin_of", "origins_of", "sign_in_to", "with_query"]
 
 CONSENT = "/apps/authorize/consent"
 CONFIRM = "/apps/authorize/confirm/"

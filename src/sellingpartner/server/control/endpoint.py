@@ -48,6 +48,7 @@ from sellingpartner.server.control import (
     story,
     supply,
     users,
+    wallets,
     worlds,
 )
 from sellingpartner.server.control.access import admit
@@ -182,6 +183,13 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.ListMoneyPayouts, money.list_money_payouts),
         _by(v1.ChangePayout, money.change_payout),
         _by(v1.AdjustLabel, money.adjust_label),
+        _by(v1.ListWallets, wallets.list_wallets),
+        _by(v1.OpenWallet, wallets.open_wallet),
+        _by(v1.ChangeWallet, wallets.change_wallet),
+        _by(v1.ListWalletTransactions, wallets.list_wallet_transactions),
+        _by(v1.DecideWalletTransaction, wallets.decide_wallet_transaction),
+        _by(v1.ListBankAccounts, wallets.list_bank_accounts),
+        _by(v1.AddBankAccount, wallets.add_bank_account),
         _by(v1.ListDeliveries, deliveries.list_deliveries),
         _by(v1.GetDelivery, deliveries.get_delivery),
         _by(v1.RetryDelivery, deliveries.retry_delivery),

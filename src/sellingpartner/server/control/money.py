@@ -14,6 +14,7 @@ from sellingpartner.market.money.ledger.model import Entry
 from sellingpartner.market.money.ledger.paying_out import Payout
 from sellingpartner.market.money.ledger.periods import Period
 from sellingpartner.market.money.ledger.policies import Policy
+from sellingpartner.market.money.wallet.questions import wallet_in
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping import commands as shipping
 from sellingpartner.market.shipping.questions import find_shipment
@@ -208,11 +209,13 @@ def _told(minor: int, currency: str) -> v1.Money:
 
 def _balance(unit: UnitOfWork, currency: str) -> v1.MoneyBalance:
     found, period = questions.balance(unit, currency), questions.open_period(unit, currency)
+    wallet = wallet_in(unit, currency)
     return v1.MoneyBalance(
         available=_told(found.available, currency),
         held=_told(found.held, currency),
         total=_told(found.total, currency),
         period=None if period is None else _period(period),
+        wallet=None if wallet is None else _told(wallet.balance_minor, currency),
     )
 
 

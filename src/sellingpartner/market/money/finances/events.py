@@ -19,7 +19,7 @@ from sellingpartner.storage.unit import UnitOfWork
 LABELS = (EntryKind.LABEL.value, EntryKind.LABEL_REFUND.value, EntryKind.LABEL_ADJUSTMENT.value)
 """What is charged for labels names its order in settlements alone."""
 
-_WALLET = (EntryKind.WALLET_DEPOSIT.value, EntryKind.WALLET_DEBIT.value, EntryKind.WALLET_FEE.value)
+_WALLET = tuple(kind.value for kind in EntryKind if kind.startswith("WALLET_"))
 _TICK = timedelta(microseconds=1)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import bindparam
 
 from sellingpartner.market.events.money import PeriodClosed
+from sellingpartner.market.money.ledger.debts import carry_debt, end_debts
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, NewEntry, to_seller
-from sellingpartner.market.money.ledger.paying_out import carry_debt, end_debts, transfer
+from sellingpartner.market.money.ledger.paying_out import transfer
 from sellingpartner.market.money.ledger.periods import Period, PeriodEnds, PeriodStatus, begin_period, period_of
-from sellingpartner.market.money.ledger.policies import Policy, policy_of
+from sellingpartner.market.money.ledger.policies import Policy, account_tail, policy_of
 from sellingpartner.market.money.ledger.posting import post
 from sellingpartner.market.money.ledger.tables import settlement_periods
 from sellingpartner.market.time.schedule import when
@@ -49,7 +50,7 @@ def end_period(unit: UnitOfWork, period_id: int) -> Period:
             "of_period": period_id,
             "reserve": reserve,
             "total": total,
-            "tail": policy.bank_tail if total > 0 else None,
+            "tail": account_tail(policy) if total > 0 else None,
         },
     )
     end_debts(unit, period.currency)

@@ -9,6 +9,10 @@ from sellingpartner.market.time.chance import number_of
 from sellingpartner.storage.unit import UnitOfWork
 
 _SMALLEST, _MANY = 20_000_000_000, 9_999_999_967
+_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+BANK = "BANK_ACCOUNT"
+"""The kind of the payment method that payouts go to where there is no wallet."""
 
 
 def group_id_of(unit: UnitOfWork, currency: str, period_id: int) -> str:
@@ -29,6 +33,26 @@ def transaction_id_of(unit: UnitOfWork, entry_id: int) -> str:
 def trace_id_of(unit: UnitOfWork, payout_id: int) -> str:
     """What the bank calls a transfer."""
     return f"{number_of(unit.seed, unit.seller_id, 'trace', payout_id) % 10**15:015d}"
+
+
+def payment_method_id_of(unit: UnitOfWork, currency: str, kind: str) -> str:
+    """What the seller's bank account, or card, of a currency is called: 18 digits."""
+    return f"{number_of(unit.seed, unit.seller_id, 'payment method', currency, kind) % 10**18:018d}"
+
+
+def wallet_id_of(unit: UnitOfWork, currency: str) -> str:
+    """What the Seller Wallet account of a currency is called, whether it has been opened or not."""
+    return f"amzn1.account.{letters_of(unit, 28, 'wallet', currency)}"
+
+
+def letters_of(unit: UnitOfWork, length: int, *purpose: str | int) -> str:
+    """So many capital letters and digits, as the ids of wallets have them."""
+    digest = sha256("\x1f".join(map(str, (unit.seed, unit.seller_id, *purpose))).encode()).digest()
+    number, signs = int.from_bytes(digest), []
+    for _ in range(length):
+        number, sign = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[sign])
+    return "".join(signs)
 
 
 def _opaque(unit: UnitOfWork, *purpose: str | int) -> str:

@@ -62,7 +62,8 @@ class EntryKind(StrEnum):
     DEBT_PAID = "DEBT_PAID"
     WALLET_DEPOSIT = "WALLET_DEPOSIT"
     WALLET_DEBIT = "WALLET_DEBIT"
-    WALLET_FEE = "WALLET_FEE"
+    WALLET_PAID = "WALLET_PAID"
+    WALLET_RETURN = "WALLET_RETURN"
 
 
 class Leg(msgspec.Struct, frozen=True):

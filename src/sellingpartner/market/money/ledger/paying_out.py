@@ -1,13 +1,13 @@
-"""Money leaves the account: transfers at a period's end, payouts on demand, and debts that are charged.
+"""Money leaves the account: transfers at a period's end, and payouts on demand.
 
-Assumed: a transfer arrives one to three working days after it was sent; one of two hundred is refused by the bank. A
-debt is charged to the seller's card a day after the period has ended.
+Assumed: a transfer arrives one to three working days after it was sent; one of two hundred is refused by the bank.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from random import Random
 from typing import Any
 
 import msgspec
@@ -16,12 +16,12 @@ from sqlalchemy import Select, select
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.money import TransferSettled
-from sellingpartner.market.money.ledger.identifiers import trace_id_of
+from sellingpartner.market.money.ledger.identifiers import trace_id_of, wallet_id_of
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, Leg, NewEntry, to_seller
 from sellingpartner.market.money.ledger.periods import Period, open_period
 from sellingpartner.market.money.ledger.policies import home_of, policy_of
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.tables import debts, payouts, settlement_periods
+from sellingpartner.market.money.ledger.tables import payouts, settlement_periods
 from sellingpartner.market.time.business_days import calendars
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -29,7 +29,8 @@ from sellingpartner.storage.unit import UnitOfWork
 
 _FAILS_ONE_IN = 200
 _ARRIVES_WITHIN_DAYS = 3
-_CHARGED_AFTER = timedelta(days=1)
+_INTO_WALLET = timedelta(hours=1)
+"""Assumed: what goes into a Seller Wallet is there after an hour."""
 
 
 class PayoutKind(StrEnum):
@@ -45,14 +46,6 @@ class PayoutStatus(StrEnum):
     IN_TRANSIT = "IN_TRANSIT"
     PAID = "PAID"
     FAILED = "FAILED"
-
-
-class DebtStatus(StrEnum):
-    """Whether a debt is still to be charged."""
-
-    OWED = "OWED"
-    PAID = "PAID"
-    CARRIED = "CARRIED"
 
 
 class Payout(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,28 +64,10 @@ class Payout(msgspec.Struct, frozen=True, kw_only=True):
     marketplace_id: str | None
 
 
-class Debt(msgspec.Struct, frozen=True, kw_only=True):
-    """What a seller owes since a period that ended below zero."""
-
-    debt_id: int
-    period_id: int
-    currency: str
-    amount_minor: int
-    left_minor: int
-    status: str
-    owed_at: datetime
-
-
 class TransferArrives(Due):
     """The bank takes a payout, or refuses it."""
 
     payout_id: int
-
-
-class DebtIsCharged(Due):
-    """A debt is charged to the seller's card."""
-
-    debt_id: int
 
 
 class NothingToPayOut(InvalidInput):
@@ -148,49 +123,6 @@ def pay_out(
     return payout
 
 
-def carry_debt(unit: UnitOfWork, period: Period, amount: int) -> Debt:
-    """Let what a period ended below zero be owed: the next one begins with it, and the seller's card is charged."""
-    debt_id = unit.next_number("debts")
-    for kind, name, minor, counts in (
-        (EntryKind.CARRIED, "DebtCarried", amount, False),
-        (EntryKind.PAYABLE, "PayableToAmazon", -amount, True),
-    ):
-        post(
-            unit,
-            NewEntry(
-                kind=kind,
-                source=f"{kind.value.lower()}:{period.period_id}",
-                currency=period.currency,
-                legs=(to_seller(name, minor),),
-                detail=EntryDetail(period_id=period.period_id, debt_id=debt_id),
-                counts=counts,
-            ),
-        )
-    row = {
-        "seller_id": unit.seller_id,
-        "debt_id": debt_id,
-        "period_id": period.period_id,
-        "currency": period.currency,
-        "amount_minor": amount,
-        "left_minor": amount,
-        "status": DebtStatus.OWED.value,
-        "owed_at": unit.now,
-    }
-    unit.execute(debts.insert(), row)
-    later(unit, DebtIsCharged(debt_id=debt_id), at=unit.now + _CHARGED_AFTER)
-    return debt_of(unit, debt_id)
-
-
-def end_debts(unit: UnitOfWork, currency: str) -> None:
-    """Let the debts of a currency that nobody has paid become part of what the period that ends now comes to."""
-    open_ones = (
-        debts.c.seller_id == unit.seller_id,
-        debts.c.currency == currency,
-        debts.c.status == DebtStatus.OWED.value,
-    )
-    unit.execute(debts.update().where(*open_ones).values(status=DebtStatus.CARRIED.value))
-
-
 def payout_of(unit: UnitOfWork, payout_id: int) -> Payout:
     """One payout; raises `NotFound`."""
     wanted = _payouts().where(payouts.c.seller_id == unit.seller_id, payouts.c.payout_id == payout_id)
@@ -209,23 +141,23 @@ def payouts_of(unit: UnitOfWork, currency: str | None = None) -> list[Payout]:
     return [Payout(**row._mapping) for row in unit.execute(wanted)]
 
 
-def debt_of(unit: UnitOfWork, debt_id: int) -> Debt:
-    """One debt; raises `NotFound`."""
-    at = debts.c
-    wanted = select(*(at[name] for name in Debt.__struct_fields__))
-    row = unit.execute(wanted.where(at.seller_id == unit.seller_id, at.debt_id == debt_id)).one_or_none()
-    if row is None:
-        message = f"There is no debt {debt_id}."
-        raise NotFound(message)
-    return Debt(**row._mapping)
+def goes_into_wallet(unit: UnitOfWork, payout: Payout) -> bool:
+    """Whether a payout goes into the seller's wallet, and not to its bank."""
+    return payout.method_id == wallet_id_of(unit, payout.currency)
 
 
 def arrives_at(unit: UnitOfWork, payout: Payout) -> datetime:
-    """When a payout arrives: in the daytime of a working day."""
-    luck = chance(unit, "arrival of a transfer", payout.payout_id)
-    calendar = calendars()[home_of(payout.currency).country_code]
-    day = calendar.after(calendar.day_of(payout.begun_at) + timedelta(days=1), luck.randrange(_ARRIVES_WITHIN_DAYS))
-    return calendar.begins(day, payout.begun_at) + timedelta(minutes=luck.randrange(6 * 60, 18 * 60))
+    """When a payout arrives: in the daytime of a working day, as banks work, or soon, in a wallet."""
+    if goes_into_wallet(unit, payout):
+        return payout.begun_at + _INTO_WALLET
+    return in_bank_at(payout.currency, payout.begun_at, chance(unit, "arrival of a transfer", payout.payout_id))
+
+
+def in_bank_at(currency: str, begun_at: datetime, luck: Random) -> datetime:
+    """When money that was sent to a bank at a moment arrives there."""
+    calendar = calendars()[home_of(currency).country_code]
+    day = calendar.after(calendar.day_of(begun_at) + timedelta(days=1), luck.randrange(_ARRIVES_WITHIN_DAYS))
+    return calendar.begins(day, begun_at) + timedelta(minutes=luck.randrange(6 * 60, 18 * 60))
 
 
 @when(TransferArrives)
@@ -235,7 +167,8 @@ def arrive(unit: UnitOfWork, due: TransferArrives) -> None:
     if payout.status != PayoutStatus.IN_TRANSIT:
         return
     is_unlucky = chance(unit, "transfer", payout.payout_id).randrange(_FAILS_ONE_IN) == 0
-    if is_unlucky or not policy_of(unit, payout.currency).bank_works:
+    is_refused = is_unlucky or not policy_of(unit, payout.currency).bank_works
+    if is_refused and not goes_into_wallet(unit, payout):
         fail(unit, payout.payout_id)
     else:
         _settle(unit, payout, PayoutStatus.PAID)
@@ -261,31 +194,6 @@ def retry(unit: UnitOfWork, payout_id: int) -> Payout:
     return pay_out(unit, payout.currency, min(payout.amount_minor, available), marketplace_id=payout.marketplace_id)
 
 
-@when(DebtIsCharged)
-def charge_debt(unit: UnitOfWork, due: DebtIsCharged) -> None:
-    """Charge what is left of a debt, less what sales have brought in meanwhile, unless it was carried over."""
-    debt = debt_of(unit, due.debt_id)
-    period = open_period(unit, debt.currency)
-    if debt.status != DebtStatus.OWED or period is None:
-        return
-    if not policy_of(unit, debt.currency).card_works:
-        return  # it becomes part of what the period comes to
-    owed = min(debt.left_minor, max(-period.balance_minor, 0))
-    if owed:
-        post(
-            unit,
-            NewEntry(
-                kind=EntryKind.DEBT_PAID,
-                source=f"debt:{debt.debt_id}",
-                currency=debt.currency,
-                legs=(to_seller("SuccessfulCharge", owed),),
-                detail=EntryDetail(debt_id=debt.debt_id),
-            ),
-        )
-    this = (debts.c.seller_id == unit.seller_id, debts.c.debt_id == debt.debt_id)
-    unit.execute(debts.update().where(*this).values(left_minor=0, status=DebtStatus.PAID.value))
-
-
 def _begin(
     unit: UnitOfWork,
     currency: str,
@@ -307,7 +215,7 @@ def _begin(
         "status": PayoutStatus.IN_TRANSIT.value,
         "begun_at": unit.now,
         "reason": "",
-        "method_id": method_id,
+        "method_id": wallet_id_of(unit, currency) if policy_of(unit, currency).pays_into_wallet else method_id,
         "marketplace_id": marketplace_id,
     }
     unit.execute(payouts.insert(), row)
@@ -321,8 +229,10 @@ def _settle(unit: UnitOfWork, payout: Payout, status: PayoutStatus) -> Payout:
     amount, is_paid = payout.amount_minor, status is PayoutStatus.PAID
     is_scheduled = payout.kind == PayoutKind.SCHEDULED
     if is_paid:
-        kind = EntryKind.ARRIVAL
-        legs: tuple[Leg, ...] = (Leg("TransferArrived", -amount), Leg("BankDeposit", amount))
+        into_wallet = goes_into_wallet(unit, payout)
+        kind = EntryKind.WALLET_DEPOSIT if into_wallet else EntryKind.ARRIVAL
+        arrived = Leg("WalletDeposit" if into_wallet else "BankDeposit", amount)
+        legs: tuple[Leg, ...] = (Leg("TransferArrived", -amount), arrived)
     else:
         kind = EntryKind.FAILED_TRANSFER if is_scheduled else EntryKind.FAILED_ON_DEMAND
         legs = (to_seller("FailedDisbursement" if is_scheduled else "FailedAdhocDisbursement", amount),)

@@ -51,6 +51,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a debt can be charged to the seller's card."""
     minimum_minor: int
     """What is less than this is kept for the next period."""
+    pays_into_wallet: bool = False
+    """Whether payouts go into the Seller Wallet, and not to the bank account."""
 
 
 _NAMES = tuple(money_policies.c[name] for name in Policy.__struct_fields__)
@@ -94,6 +96,7 @@ def change_policy(
     bank_works: bool | None = None,
     card_works: bool | None = None,
     minimum_minor: int | None = None,
+    pays_into_wallet: bool | None = None,
 ) -> Policy:
     """Settle on something else; what is not said stays. What is held already keeps its date until it is delivered."""
     given = {
@@ -102,6 +105,7 @@ def change_policy(
         "bank_works": bank_works,
         "card_works": card_works,
         "minimum_minor": minimum_minor,
+        "pays_into_wallet": pays_into_wallet,
     }
     if currency not in defaults().minimum:
         message = f"{currency!r} is no currency of a marketplace; those are {', '.join(defaults().minimum)}."
@@ -113,6 +117,11 @@ def change_policy(
     _keep.run(unit.connection, {"seller_id": unit.seller_id} | msgspec.structs.asdict(changed))
     _KNOWN.forget(unit.memory)
     return changed
+
+
+def account_tail(policy: Policy) -> str:
+    """The last digits of the account that payouts go to; those of a wallet are zeros."""
+    return "000" if policy.pays_into_wallet else policy.bank_tail
 
 
 def period_length() -> timedelta:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sellingpartner.market.money.ledger.balances import Balance, balance, currencies_of, sums_by_account
 from sellingpartner.market.money.ledger.components import Component, KindNames, components, kind_names
+from sellingpartner.market.money.ledger.debts import Debt, debt_of
 from sellingpartner.market.money.ledger.holds import Hold, holds_of, open_holds
 from sellingpartner.market.money.ledger.identifiers import trace_id_of, transaction_id_of
-from sellingpartner.market.money.ledger.paying_out import Debt, Payout, debt_of, payout_of, payouts_of
+from sellingpartner.market.money.ledger.paying_out import Payout, payout_of, payouts_of
 from sellingpartner.market.money.ledger.periods import Period, open_period, period_by_group, period_of, periods_of
 from sellingpartner.market.money.ledger.policies import Policy, home_of, policy_of
 from sellingpartner.market.money.ledger.statement import StatementLine, statement_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sellingpartner.market.money.ledger import (
     bases,
     closing,
+    debts,
     holding,
     labels,
     paying_out,
@@ -15,4 +16,4 @@ from sellingpartner.market.money.ledger import (
     tables,
 )
 
-LISTENING = (tables, bases, sales, refunds, reimbursing, labels, services, holding, closing, paying_out)
+LISTENING = (tables, bases, sales, refunds, reimbursing, labels, services, holding, closing, debts, paying_out)

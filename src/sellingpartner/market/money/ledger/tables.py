@@ -6,7 +6,7 @@ along all of a seller's rather than use an index that it knows nothing of. All a
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, false, text
 
 from sellingpartner.market.money.fees.model import Package
 from sellingpartner.market.money.ledger.model import EntryDetail
@@ -176,6 +176,7 @@ money_policies = Table(
     Column("bank_works", Boolean, nullable=False),
     Column("card_works", Boolean, nullable=False),
     Column("minimum_minor", BigInteger, nullable=False),
+    Column("pays_into_wallet", Boolean, nullable=False, server_default=false()),
 )
 
 # What storage of a month was charged for: a row for each SKU's space, and for each age of it that costs more.
