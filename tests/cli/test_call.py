@@ -270,7 +270,7 @@ def test_where_nobody_says_what_is_served_the_newest_version_is_called(spapi: Sp
 
 
 def test_what_the_market_does_not_serve_is_refused_with_what_it_does(spapi: Spapi, ready: Credentials) -> None:
-    said = spapi("call", "getFeeds", "feedTypes=X")
+    said = spapi("call", "listInboundPlans")
 
     assert said.code == 1
     assert "501 NotImplemented - " in said.err

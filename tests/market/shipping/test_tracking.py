@@ -49,7 +49,8 @@ def test_what_amazon_ships_is_a_parcel_that_arrives_by_one_mechanism(market: Tes
     assert len(market.facts(PackageDelivered)) == 1
     with market.market.read() as unit:
         kinds = {row.kind for row in unit.execute(select(schedule.c.kind))}
-    assert kinds == {"PeriodEnds", "SubscriptionIsCharged"}  # which recur; nothing of the parcel is left
+    # What recurs and the settlement's reports; nothing of the parcel is left.
+    assert kinds == {"PeriodEnds", "SubscriptionIsCharged", "DocumentsExpire", "ReportIsForgotten"}
 
 
 @pytest.mark.parametrize("start", [ParcelStatus.LABEL_CREATED, ParcelStatus.IN_TRANSIT])
