@@ -124,3 +124,10 @@ def test_time_travels_and_runs_faster(market: TestMarket, spapi: Spapi) -> None:
     assert "UTC, live, 1440 times as fast as this machine's" in fast.out
     assert (back.code, "Market time never goes back" in back.err) == (1, True)
     assert market.market.clock.speed == 1440
+
+
+def test_what_is_no_number_moves_nothing(spapi: Spapi, market: TestMarket) -> None:
+    said = [spapi("clock", "advance", "--days", word) for word in ("nan", "inf")]
+
+    assert ["is no number" in one.err for one in said] == [True, True]
+    assert market.now == START

@@ -76,6 +76,34 @@ def test_a_name_leads_nowhere_else(served: Spapi, name: str) -> None:
     assert not Path(".spapi/worlds").exists()
 
 
+def test_a_file_that_is_no_world_is_not_put_beside_the_market_and_hides_none(served: Spapi) -> None:
+    served("world", "save", "before")
+    Path("bad.world").write_text("no database")
+    with closing(sqlite3.connect("half.world", isolation_level=None)) as file:
+        file.execute("CREATE TABLE market (name, value)")
+        file.execute("INSERT INTO market VALUES ('seed', '1')")
+
+    refused = [served("world", "load", f"./{name}.world") for name in ("bad", "half")]
+    Path("bad.world").rename(".spapi/worlds/bad.world")
+    listed = served("world", "list", "--json").json()["worlds"]
+
+    assert ["is no world" in one.err for one in refused] == [True, True]
+    assert [path.name for path in sorted(Path(".spapi/worlds").iterdir())] == ["bad.world", "before.world"]
+    assert [one["name"] for one in listed] == ["before"]
+
+
+def test_a_world_from_elsewhere_is_its_owners_alone_beside_the_market(served: Spapi) -> None:
+    served("world", "save", "before")
+    Path("given.world").write_bytes(Path(".spapi/worlds/before.world").read_bytes())
+    Path("given.world").chmod(0o644)
+    Path("Mine_1.world").write_bytes(Path("given.world").read_bytes())
+
+    assert served("world", "load", "./given.world").code == 0
+    assert Path(".spapi/worlds/given.world").stat().st_mode & 0o777 == 0o600
+    assert "is no name of a world" in served("world", "load", "./Mine_1.world").err
+    assert not Path(".spapi/worlds/Mine_1.world").exists()
+
+
 def test_where_no_market_runs_its_file_is_saved_loaded_and_forked(alone: Spapi) -> None:
     missing = alone("world", "save", "first")
     Path(".spapi").mkdir(exist_ok=True)

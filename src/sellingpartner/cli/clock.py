@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from math import isfinite
 
 from cyclopts import App
 
@@ -74,6 +75,9 @@ def advance(
     to = to or Connection()
     if (by, days, hours, minutes, seconds, until) == (None,) * 6:
         message = "Say how far: `spapi clock advance P3D`, or --days 3, or --until OrderShipped."
+        raise CannotDo(message)
+    if not all(isfinite(number or 0) for number in (days, hours, minutes, seconds)):
+        message = "That is no number of days, hours, minutes or seconds; write --days 3."
         raise CannotDo(message)
     request = AdvanceClock(by=by, days=days, hours=hours, minutes=minutes, seconds=seconds, until=until, order_id=order)
     answer = gone(to, request)

@@ -30,15 +30,20 @@ def is_nobody_there(to: Connection) -> bool:
 
 
 def shelved(world: str, to: Connection) -> str:
-    """The name of a world beside the running market; a file is copied there first."""
+    """The name of a world beside the running market; a file is copied there first, if it is a world."""
+    from sellingpartner.market.worlds.world import named, world_in  # noqa: PLC0415 - the server's weight
+
     if not is_path(world) or is_nobody_there(to):
         return Path(world).stem
     if not Path(world).is_file():
         message = f"There is no file {world}."
         raise CannotDo(message)
-    shelved = FOLDER / f"{Path(world).stem}{ENDING}"
+    shelved = FOLDER / f"{named(Path(world).stem)}{ENDING}"
+    world_in(Path(world))
     if Path(world).resolve() != shelved.resolve():
         FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shelved.touch(mode=0o600)
+        shelved.chmod(0o600)
         shutil.copyfile(world, shelved)
     return shelved.stem
 

@@ -75,6 +75,8 @@ def test_a_rule_is_read_from_a_line(text: str, rule: Rule) -> None:
         ("refuse 503 status=504", "status twice"),
         ("refuse 503 probability=0", "probability"),
         ("refuse 503 nth=first", "nth"),
+        ("refuse 503 every=0", "every"),
+        ("notification lost notification_type=ORDER_CHANG", "Did you mean ORDER_CHANGE"),
         ("refuse 503 since=2026-12-01T00:00", "time zone"),
         ("refuse 503 notification_type=ORDER_CHANGE", "notification alone"),
         ("notification lost operation=getOrders", "is no call"),

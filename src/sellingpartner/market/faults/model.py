@@ -271,7 +271,7 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
     probability: Probability = 1.0
     nth: tuple[Count, ...] = ()
     """Only the first, the third, ... of its calls."""
-    every: Annotated[int, Meta(ge=0, le=2**53)] = 0
+    every: Count | None = None
     """Only each so-many-th of its calls."""
     times: Count | None = None
     """So many times, and no more."""
@@ -288,7 +288,7 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
 
     def picks(self, n: int) -> bool:
         """Whether the n-th of its calls may be struck."""
-        return (not self.nth or n in self.nth) and (not self.every or n % self.every == 0)
+        return (not self.nth or n in self.nth) and (self.every is None or n % self.every == 0)
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

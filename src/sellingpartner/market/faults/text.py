@@ -21,6 +21,7 @@ import msgspec
 
 from sellingpartner.contract import registry
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.notifications.registry import ALIASES, entries
 from sellingpartner.market.faults.model import (
     DOCUMENT,
     JOB_TYPES,
@@ -162,6 +163,9 @@ def _check(rule: Rule) -> None:
         _check_job(rule.fault, where)
     if where.notification_type is not None and not is_notification:
         raise InvalidInput("notification_type is for faults of the kind notification alone.")
+    if where.notification_type is not None and where.notification_type not in _notification_types():
+        said, known = where.notification_type, _notification_types()
+        raise InvalidInput(f"There is no notification type {said[:60]!r}. {_meant(said, known, _LISTED_TYPES)}")
     if is_notification and (where.operation or where.api):
         raise InvalidInput("A notification is no call; say notification_type, seller_id or application_id.")
     for moment in (rule.when.since, rule.when.until):
@@ -189,6 +193,11 @@ def _check_job(fault: JobFault, where: Where) -> None:
 @cache
 def _operations() -> frozenset[str]:
     return frozenset((*(entry.name for entry in registry.operations()), *PLACES))
+
+
+@cache
+def _notification_types() -> frozenset[str]:
+    return frozenset((*(entry.notification_type for entry in entries()), *ALIASES))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -81,14 +81,17 @@ def place_of(name_or_path: str, folder: Path = FOLDER) -> Path:
 def world_in(path: Path) -> World:
     """What a file says of itself; a market's own file is a world too, without a name. Raises `NotAWorld`."""
     values = _values(path)
-    if SAID in values:
-        return msgspec.json.decode(values[SAID], type=World)
-    if "seed" not in values:
+    if SAID not in values and "seed" not in values:
         raise NotAWorld(path, "there is no market in it")
-    with closing(_opened(path)) as file:
-        (at,) = file.execute("SELECT market_at FROM clocks").fetchone() or (0,)
-    moment = instant_of(at)
-    return World(name=path.stem, at=moment, saved_at=moment, version="", seed=int(values["seed"]))
+    try:
+        if SAID in values:
+            return msgspec.json.decode(values[SAID], type=World)
+        with closing(_opened(path)) as file:
+            (at,) = file.execute("SELECT market_at FROM clocks").fetchone() or (0,)
+        moment = instant_of(at)
+        return World(name=path.stem, at=moment, saved_at=moment, version="", seed=int(values["seed"]))
+    except (sqlite3.Error, msgspec.MsgspecError, ValueError) as reason:
+        raise NotAWorld(path, str(reason)) from reason
 
 
 def revision_of(path: Path) -> str | None:
@@ -107,8 +110,12 @@ def access_in(path: Path) -> Access | None:
 
 
 def worlds_in(folder: Path = FOLDER) -> list[tuple[Path, World]]:
-    """The worlds that lie in a folder, by name."""
-    return [(path, world_in(path)) for path in sorted(folder.glob(f"*{ENDING}"))]
+    """The worlds that lie in a folder, by name; a file that is none hides no other."""
+    found = []
+    for path in sorted(folder.glob(f"*{ENDING}")):
+        with suppress(NotAWorld, NotFound):
+            found.append((path, world_in(path)))
+    return found
 
 
 def check_there(path: Path) -> Path:
