@@ -236,7 +236,7 @@ def test_what_is_no_gzip_ends_fatal_and_says_so(market: TestMarket, order_id: st
     [
         (SHIPMENTS, "<AmazonEnvelope><MessageType>OrderFulfillment</MessageType>", "DONE"),
         (FLAT, "order-id\tship-date\n", "FATAL"),
-        ("JSON_LISTINGS_FEED", "", "FATAL"),
+        ("JSON_LISTINGS_FEED", "", "DONE"),
         ("UPLOAD_VAT_INVOICE", "%PDF-1.4", "FATAL"),
     ],
 )
@@ -255,6 +255,45 @@ def test_a_bomb_of_gzip_does_nothing_in_flat_memory(
 
     assert (told.status, told.counts[0]) == (status, 0)
     assert "268,435,456" in told.found[0][2] or status == "DONE"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
+
+
+def packed_endless(begin: str, again: str, size: int = 100 << 20) -> bytes:
+    """What begins so and goes on so, without an end; packed it is small."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    many = again.encode() * ((1 << 20) // len(again))
+    return b"".join(
+        (packer.compress(begin.encode()), *(packer.compress(many) for _ in range(size >> 20)), packer.flush())
+    )
+
+
+@pytest.mark.parametrize(
+    ("feed_type", "begin", "again"),
+    [
+        ("JSON_LISTINGS_FEED", "", "["),
+        ("JSON_LISTINGS_FEED", "", '{"a":'),
+        ("JSON_LISTINGS_FEED", '{"messages":[', '{"a":['),
+        ("JSON_LISTINGS_FEED", '{"messages":[[', "[],"),
+        ("JSON_LISTINGS_FEED", '{"messages":[{', '"a":1,'),
+        ("JSON_LISTINGS_FEED", '{"header":{', '"a":{},'),
+        ("JSON_LISTINGS_FEED", '{"header":[', "{},"),
+        ("JSON_LISTINGS_FEED", '{"header":{"sellerId":"', "A"),
+        ("JSON_LISTINGS_FEED", '{"messages":[', "1"),
+        (SHIPMENTS, "", "<a>"),
+        (SHIPMENTS, "<AmazonEnvelope><Header>", "<a/>"),
+        (SHIPMENTS, "<AmazonEnvelope><MessageType>OrderFulfillment</MessageType><Message>", "<a/>"),
+        (SHIPMENTS, "<AmazonEnvelope><MessageType>", "O"),
+        (FLAT, "", "order-id\t"),
+    ],
+)
+def test_brackets_values_and_texts_without_end_do_nothing_in_flat_memory(
+    market: TestMarket, feed_type: str, begin: str, again: str
+) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    told = packed(market, packed_endless(begin, again), feed_type)
+
+    assert (told.status, told.counts[0], [number for number, _, _ in told.found]) == ("DONE", 0, [0])
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
 
 

@@ -21,6 +21,7 @@ _ROOT, _MESSAGE = "AmazonEnvelope", "Message"
 _PARTS = frozenset({"Header", "MarketplaceName", "MessageType", "PurgeAndReplace", "EffectiveDate", _MESSAGE})
 _OPERATIONS = frozenset({"Update", "Delete", "PartialUpdate"})
 _MOST_DIGITS = 18
+_MOST_PARTS = 100_000
 _INVALID = "We are unable to process the XML feed because one or more items are invalid. Please re-submit the feed."
 _STRUCTURES = "sellingpartner.market.feeds.structures"
 
@@ -55,16 +56,20 @@ def text_of(element: Element, name: str) -> str | None:
 
 def _elements(file: FeedFile, kind: str) -> Iterator[Element]:
     """The Message elements of an envelope, each forgotten when the next is asked for."""
-    depth, is_named = 0, False
+    depth, parts, is_named = 0, 0, False
     for event, element in _events(file):
         if event == "start":
             depth += 1
+            parts += 1
             if depth == 1:
                 _check_root(element)
+            if parts > _MOST_PARTS:
+                raise Refused(_of_file(ENVELOPE, f"A {_MESSAGE} has more than {_MOST_PARTS:,} elements."))
             continue
         depth -= 1
         if depth != 1:
             continue
+        parts = 0
         if element.tag == "MessageType":
             is_named = _check_kind(element, kind)
         if element.tag not in _PARTS or (element.tag == _MESSAGE and not is_named):

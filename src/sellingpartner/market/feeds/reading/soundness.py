@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 LARGEST = 2**63 - 1
-_DEEPEST = 40
+DEEPEST = 40
 _MOST_DIGITS, _FINEST = 15, -100
 
 
@@ -14,7 +14,7 @@ def unsound(value: object, depth: int = 0) -> str | None:
     if isinstance(value, str):
         return None if value.isprintable() or _is_kept(value) else "It holds a character that cannot be kept."
     if isinstance(value, dict | list):
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             return "It is nested too deep."
         parts = (*value, *value.values()) if isinstance(value, dict) else value
         return next((fault for part in parts if (fault := unsound(part, depth + 1)) is not None), None)
