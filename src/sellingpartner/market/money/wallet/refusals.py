@@ -47,7 +47,7 @@ class PlannedTwice(Conflict):
 
     def __init__(self, schedule_id: str) -> None:
         super().__init__(
-            "Transfer schedule already exists for same source and destination account combination: "
+            "There is a transfer schedule from this account to that one already: "
             f"{schedule_id}. Change that one, or delete it first."
         )
 
