@@ -23,6 +23,7 @@ from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders import overdue
+from sellingpartner.market.promotions import tables as promotions
 from sellingpartner.market.reports import commands as reports
 from sellingpartner.market.shipping import subscribers as shipping
 from sellingpartner.market.simulation import buyers, competition, staff, warehouse
@@ -40,6 +41,7 @@ CONTEXTS = (
     supply,
     listings,
     offers,
+    promotions,
     orders,
     overdue,
     integrations,

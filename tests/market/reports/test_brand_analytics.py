@@ -192,7 +192,7 @@ def test_a_period_that_no_type_has_is_refused(busy: TestMarket) -> None:
     with pytest.raises(InvalidInput, match="WEEK, MONTH, QUARTER"):
         report(busy, "REPEAT_PURCHASE", options={"reportPeriod": "DAY"})
     with pytest.raises(InvalidInput, match="Invalid Report Type"):
-        busy.report("GET_PROMOTION_PERFORMANCE_REPORT")
+        busy.report("GET_VENDOR_SALES_REPORT")
 
 
 VIEWS = "MARKETPLACE_ASIN_PAGE_VIEW_METRICS"

@@ -204,6 +204,16 @@ from sellingpartner.contract.market_v1.offers import (
     ProductOffers,
     WithdrawOffer,
 )
+from sellingpartner.contract.market_v1.promotions import (
+    CreatePromotion,
+    CreatePromotionSpecification,
+    EndPromotion,
+    ListPromotions,
+    PromotionKind,
+    Promotions,
+    PromotionState,
+    SellerPromotion,
+)
 from sellingpartner.contract.market_v1.returns import (
     AskReturn,
     AskReturnSpecification,
@@ -370,6 +380,14 @@ from sellingpartner.contract.market_v1.wallets import (
 )
 
 __all__ = [
+    "CreatePromotion",
+    "CreatePromotionSpecification",
+    "EndPromotion",
+    "ListPromotions",
+    "PromotionKind",
+    "PromotionState",
+    "Promotions",
+    "SellerPromotion",
     "AddStockIncident",
     "AddStockIncidentSpecification",
     "Incident",

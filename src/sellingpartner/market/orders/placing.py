@@ -23,6 +23,7 @@ from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.paying import PreorderIsReleased, expect_payment, mark_paid, say_paid
 from sellingpartner.market.orders.promises import level_name, promise
+from sellingpartner.market.orders.promoting import keep_redeemed, promoted
 from sellingpartner.market.orders.purchase import NON_AMAZON, InvoiceStatus, OrderType, Purchase, PurchaseLine
 from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable
 from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
@@ -46,6 +47,7 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
     choices = _choices(unit, purchase)
     if purchase.replaces_order_id is not None:
         find_order(unit, purchase.replaces_order_id)
+    choices, redemptions = promoted(unit, purchase, choices)
     order = _order(unit, purchase, choices)
     ordered = {item.sku: item.quantity for item in order.items}
     for sku in sorted(ordered):
@@ -61,6 +63,7 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
     if pays_now:
         mark_paid(unit, order)
     insert_order(unit, order)
+    keep_redeemed(unit, order, redemptions)
     count_placed(unit, order)
     unit.emit(placed)
     if pays_now:

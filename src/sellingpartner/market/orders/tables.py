@@ -99,6 +99,20 @@ half_hours = Table(
     sqlite_with_rowid=False,
 )
 
+# What promotions took off: written with the order, and never changed.
+redeemed_lines = Table(
+    "redeemed_lines",
+    metadata,
+    Column("seller_id", String(20), primary_key=True),
+    Column("promotion_id", exact_text(20), primary_key=True),
+    Column("order_id", exact_text(19), primary_key=True),
+    Column("order_item_id", String(14), primary_key=True),
+    Column("asin", exact_text(10), nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("price_minor", BigInteger, nullable=False),
+    Column("discount_minor", BigInteger, nullable=False),
+)
+
 order_returns = Table(
     "order_returns",
     metadata,
