@@ -8,18 +8,13 @@ Which module makes which type is said in market/reports/families/families.toml, 
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
 from tools.page_part import ROOT, with_part, write_or_check
 
 from sellingpartner.contract.report_types import REPORT_TYPES, Origin
-from sellingpartner.market.reports import families
-from sellingpartner.market.reports.kinds import ReportKind, kind_of, made_types
+from sellingpartner.market.reports.kinds import ReportKind, kind_of, made_types, why_not
 
 PAGE = ROOT / "docs" / "reports.md"
 _TOOL = "tools.report_types"
-_NOT_YET = "it is not built yet"
 
 
 def table() -> str:
@@ -27,7 +22,7 @@ def table() -> str:
     kinds = [kind for name in made_types() if (kind := kind_of(name)) is not None]
     made = "".join(f"| `{kind.name}` | {_said(kind)} |\n" for kind in kinds)
     known = {kind.name for kind in kinds}
-    others = "".join(f"| `{name}` | {_why(name)} |\n" for name in REPORT_TYPES if name not in known)
+    others = "".join(f"| `{name}` | {why_not(name)} |\n" for name in REPORT_TYPES if name not in known)
     return (
         f"\nThe market makes {len(known)} of {len(REPORT_TYPES)} types:\n\n"
         "| Type | Form | Comes about | About | Of nothing | Options | Personal data | Kept |\n"
@@ -60,15 +55,6 @@ def _said(kind: ReportKind) -> str:
         f"{kind.days_kept} days",
     )
     return " | ".join(cells)
-
-
-def _why(name: str) -> str:
-    return _reasons().get(name, _NOT_YET)
-
-
-def _reasons() -> dict[str, str]:
-    text = Path(families.__file__).with_name("unmade.toml").read_text(encoding="utf-8")
-    return {name: reason for reason, names in tomllib.loads(text).items() for name in names}
 
 
 def main() -> None:

@@ -70,6 +70,15 @@ def test_a_running_market_goes_back_to_a_world(served: Spapi, market: TestMarket
     assert served("world", "load", "before").err.startswith("spapi: There is no world 'before'")
 
 
+def test_loading_a_world_without_credentials_says_so_at_once(served: Spapi, ready: Credentials) -> None:
+    served("world", "save", "bare", "--no-credentials")
+    served("world", "save", "whole")
+
+    assert "No credentials are in this world" in served("world", "load", "bare").err
+    assert read_env(FILE)["SP_API_CLIENT_ID"]
+    assert served("world", "load", "whole").err == ""
+
+
 @pytest.mark.parametrize("name", ["Before", "../before", "a" * 65])
 def test_a_name_leads_nowhere_else(served: Spapi, name: str) -> None:
     assert served("world", "save", name).code != 0
@@ -117,7 +126,11 @@ def test_where_no_market_runs_its_file_is_saved_loaded_and_forked(alone: Spapi) 
     said = alone("world", "fork", "mine", "--of", "first").out
     assert "spapi serve --database sqlite:///.spapi/worlds/mine/market.db" in said
     assert read_env(Path(".spapi/worlds/mine/credentials.env"))["SP_API_REFRESH_TOKEN"] == ready.refresh_token
-    assert alone("world", "load", "other.db", "--database", "sqlite:///new.db").code == 0
+    loaded = alone("world", "load", "other.db", "--database", "sqlite:///new.db")
+    assert (loaded.code, loaded.err) == (0, "")
+    assert alone("world", "save", "./bare.db", "--no-credentials").code == 0
+    bare = alone("world", "load", "bare.db", "--database", "sqlite:///bare_new.db")
+    assert "`spapi serve` writes some" in bare.err
     with closing(sqlite3.connect("new.db")) as file:
         assert file.execute("SELECT value FROM market WHERE name = 'seed'").fetchone() == ("3",)
     assert "There is a market in" in alone("world", "fork", "mine", "--of", "first").err
@@ -156,7 +169,7 @@ def test_a_world_is_exported_and_scrubbed(served: Spapi, market: TestMarket) -> 
     assert "Larch Lane" in plain
     assert order_id in clean
     assert "Larch Lane" not in clean
-    assert copied == "5 files in out\n"
+    assert copied == "6 files in out\n"
     assert "Larch Lane" not in Path("out/orders.csv").read_text()
     assert served("world", "show", "clean", "--json").json()["hasCredentials"] is False
     assert "CSV is one table" in served("world", "export", "plain", "--form", "csv").err

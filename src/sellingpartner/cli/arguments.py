@@ -17,7 +17,6 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 import msgspec
 
-from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.marketplace_names import marketplace_id_of
 from sellingpartner.cli.type_words import in_a_sentence, is_enumeration, limits, values_of
@@ -25,6 +24,7 @@ from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
 from sellingpartner.contract.fields import Field as ContractField
 from sellingpartner.contract.json_values import Json
 from sellingpartner.contract.message import closed_enums
+from sellingpartner.contract.near import did_you_mean
 from sellingpartner.contract.operation import Request
 
 Tree = dict[str, Json]

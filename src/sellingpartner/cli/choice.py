@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 
 from sellingpartner.cli.failures import CannotDo
+from sellingpartner.contract.near import did_you_mean
 from sellingpartner.contract.registry import Entry, operations
 
 Served = frozenset[str] | None
@@ -60,13 +60,6 @@ def matching(word: str) -> list[Entry]:
 def snake(name: str) -> str:
     """`getMyFeesEstimates` as Python writes it."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
-
-
-def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """The nearest names, as the end of a sentence; nothing if none is near."""
-    by_lower = {one.lower(): one for one in known}
-    near = get_close_matches(name.lower(), by_lower, 3, 0.6)
-    return f" Did you mean {' or '.join(by_lower[one] for one in near)}?" if near else ""
 
 
 def _is_called(entry: Entry, name: str) -> bool:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.contract import orders_2026_01_01 as newer
 from sellingpartner.contract import orders_v0 as v0
 from sellingpartner.contract.message import Message
+from sellingpartner.contract.near import did_you_mean
 from sellingpartner.contract.operation import Request
 
 

@@ -11,11 +11,11 @@ from typing import get_args, get_origin
 import msgspec
 
 from sellingpartner.cli.arguments import Tree, read_arguments
-from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.type_words import words
 from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
 from sellingpartner.contract.json_values import Json
+from sellingpartner.contract.near import did_you_mean
 from sellingpartner.contract.operation import Request, places
 from sellingpartner.contract.registry import Entry, load
 

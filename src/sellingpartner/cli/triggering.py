@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, NamedTuple
 
-from sellingpartner.cli.choice import did_you_mean
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.printing import print_line
@@ -33,6 +32,7 @@ from sellingpartner.contract.market_v1 import (
     SuppressListing,
 )
 from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.contract.near import did_you_mean
 
 _CENT = Decimal("0.01")
 _CHEAPER = Decimal("0.97")

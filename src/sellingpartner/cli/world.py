@@ -15,6 +15,7 @@ from sellingpartner.cli.world_files import FOLDER, hand_over_credentials, is_nob
 from sellingpartner.cli.world_files import show as show_world
 from sellingpartner.cli.world_making import fork, new
 from sellingpartner.cli.world_reading import diff, export
+from sellingpartner.cli.writing import print_aside
 from sellingpartner.contract.market_v1 import DeleteWorld, GetWorld, ListWorlds, LoadWorld, SavedWorld, SaveWorld
 
 app = App(name="world", help="A whole market as a file: save it, load it, fork it, look into it.")
@@ -69,6 +70,7 @@ def load(world: str, *, database: Database = _DATABASE, to: Connection | None = 
         to: Which market.
     """
     to = to or Connection()
+    where = "the market keeps some that do in the credentials file that it was started with"
     try:
         loaded = to.send(LoadWorld(name=shelved(world, to)))
     except NobodyThere:
@@ -76,11 +78,14 @@ def load(world: str, *, database: Database = _DATABASE, to: Connection | None = 
         from sellingpartner.market.worlds.world import check_there, place_of  # noqa: PLC0415
         from sellingpartner.server.control.worlds import shown  # noqa: PLC0415
 
+        where = "`spapi serve` writes some that do when it begins"
         path = check_there(place_of(world))
         with opened(database, is_new=True) as market:
             loaded = shown(load_into(path, market), path)
             hand_over_credentials(market, path, CREDENTIALS, to.address)
     show_world(to, loaded)
+    if not loaded.has_credentials:
+        print_aside(f"No credentials are in this world: those that programs have may not open it; {where}.")
 
 
 @app.command(name="list")

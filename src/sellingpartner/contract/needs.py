@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.feed_types import FEED_SCOPES, FEED_TYPES
+from sellingpartner.contract.near import did_you_mean
 from sellingpartner.contract.notification_roles import NOTIFICATION_ROLES
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.contract.report_types import REPORT_TYPES
@@ -66,7 +67,7 @@ def _need_of_feed(operation: str, name: str) -> Need:
     known = FEED_TYPES.get(name)
     if known is None:
         raise InvalidInput(f"feed type {name} is invalid").because(
-            "The feed type is none; contract.feed_types has all."
+            f"There is no feed type {name[:100]}.{did_you_mean(name[:100], FEED_TYPES)}"
         )
     return Need(f"{operation} of {name}", (known.scope,), known.roles)
 
@@ -75,7 +76,7 @@ def _need_of_report(operation: str, name: str) -> Need:
     known = REPORT_TYPES.get(name)
     if known is None:
         raise InvalidInput(f"Invalid Report Type {name}").because(
-            "The report type is none; contract.report_types has all."
+            f"There is no report type {name[:100]}.{did_you_mean(name[:100], REPORT_TYPES)}"
         )
     return Need(f"{operation} of {name}", (REPORTS,), known.roles)
 

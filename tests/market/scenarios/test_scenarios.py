@@ -64,6 +64,13 @@ def test_a_revoked_grant_is_refused() -> None:
     [
         ("about = ", "Invalid value"),
         ('about = "x"\nsellers = [{ nam = "y" }]', r"unknown field `nam` - at `\$.sellers\[0\]`"),
+        ('about = "x"\nsellers = [{ nam = "y" }]', r"Did you mean name\?"),
+        ('abuot = "x"', r"unknown field `abuot`. Did you mean about\?"),
+        ('about = "x"\nsellers = [{ zz = "y" }]', "There are name, marketplaces, skus, "),
+        (
+            'about = "x"\nsellers = [{ name = "y", orders = [{ sku = "A", state = "shiped" }] }]',
+            r"'shiped' - at `.*state`. It can be pending, shipped, unshipped. Did you mean shipped",
+        ),
         ('about = "x"\nsellers = []', "length >= 1"),
     ],
 )

@@ -133,6 +133,28 @@ def test_what_cannot_be_asked_is_refused_and_nothing_is_queued(
     assert market.seller.send(GetReports(report_types=[ALL_ORDERS])).reports == []
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (
+            "GET_VENDOR_SALES_REPORT",
+            "GET_VENDOR_SALES_REPORT are not made here: it is for vendors, who have no account",
+        ),
+        ("GET_SELLER_FEEDBACK_DATA", "not made here: buyers leave no feedback in this market."),
+        ("GET_MERCHANT_LISTING_ALL_DATA", "Did you mean GET_MERCHANT_LISTINGS_ALL_DATA"),
+        ("ZZZ", "There is no report type ZZZ."),
+    ],
+)
+def test_the_request_log_says_why_a_type_is_not_made_and_amazons_words_say_no_more(
+    market: TestMarket, name: str, why: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        market.seller.send(asked(market, report_type=name))
+
+    assert (refused.value.message, refused.value.details) == (f"Invalid Report Type {name}", "")
+    assert why in str(market.requests(refused=True)[-1].reason)
+
+
 def test_lists_show_the_newest_first_page_by_page_and_stand_still(market: TestMarket) -> None:
     market.lists("MUG-BLUE")
     made = [market.seller.send(asked(market)).report_id for _ in range(3)]

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
-from sellingpartner.contract.report_types import Origin
+from sellingpartner.contract.near import did_you_mean
+from sellingpartner.contract.report_types import REPORT_TYPES, Origin
 from sellingpartner.market.accounts.questions import check_marketplaces
-from sellingpartner.market.reports.kinds import ReportKind, Window, kind_of
+from sellingpartner.market.reports.kinds import ReportKind, Window, kind_of, why_not
 from sellingpartner.market.reports.model import MadeBy, Wish
 from sellingpartner.market.reports.refusals import NotInMarketplace, UnknownReportType, WrongOption, WrongPeriod
 from sellingpartner.market.time.bounds import OutOfBounds, in_utc
@@ -22,8 +23,14 @@ def made_kind(name: str) -> ReportKind:
     """A type that the market makes; raises `UnknownReportType`."""
     kind = kind_of(name)
     if kind is None:
-        raise UnknownReportType(name)
+        raise UnknownReportType(name).because(_why_not(name))
     return kind
+
+
+def _why_not(name: str) -> str:
+    if name not in REPORT_TYPES:
+        return f"There is no report type {name[:100]}.{did_you_mean(name[:100], REPORT_TYPES)}"
+    return f"Reports of the type {name} are not made here: {why_not(name)}."
 
 
 def check_wish(

@@ -27,6 +27,7 @@ UNAVAILABLE = "The requested data is unavailable. Please try a different date ra
 """What Amazon says in the document of a report that cannot be about that time."""
 
 _FAMILIES = "sellingpartner.market.reports.families"
+_NOT_YET = "it is not built yet"
 
 
 class Empty(StrEnum):
@@ -204,13 +205,28 @@ def report(
 @cache
 def _modules() -> dict[str, str]:
     """The module of each type."""
-    told = tomllib.loads(files(_FAMILIES).joinpath("families.toml").read_text(encoding="utf-8"))
-    return {name: module for module, names in told.items() for name in names}
+    return _turned("families.toml")
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    """Why types are not made."""
+    return _turned("unmade.toml")
+
+
+def _turned(name: str) -> dict[str, str]:
+    told = tomllib.loads(files(_FAMILIES).joinpath(name).read_text(encoding="utf-8"))
+    return {each: key for key, names in told.items() for each in names}
 
 
 def made_types() -> list[str]:
     """The types that the market makes."""
     return sorted(_modules())
+
+
+def why_not(name: str) -> str:
+    """Why a type is not made."""
+    return _reasons().get(name, _NOT_YET)
 
 
 def kind_of(name: str) -> ReportKind | None:

@@ -11,6 +11,7 @@ import msgspec
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.scenarios.checking import BadScenario, check
+from sellingpartner.market.scenarios.hints import hint_for
 from sellingpartner.market.scenarios.model import Scenario
 
 _READY = files("sellingpartner.market.scenarios") / "ready"
@@ -60,6 +61,7 @@ def _read(content: bytes, shown: str) -> Scenario:
         check(scenario)
     except (msgspec.ValidationError, msgspec.DecodeError, InvalidInput, ValueError) as reason:
         said = reason.message if isinstance(reason, InvalidInput) else str(reason)
-        message = f"The scenario {shown} cannot be used: {said.removesuffix('.')}."
+        hint = hint_for(reason) if isinstance(reason, msgspec.ValidationError) else ""
+        message = f"The scenario {shown} cannot be used: {said.removesuffix('.')}.{hint}"
         raise BadScenario(message) from reason
     return scenario

@@ -150,10 +150,10 @@ def test_a_part_of_it_is_shipped(market: TestMarket, operator: Browser) -> None:
     operator.open(place(order_id))
     units = next(name for name, _ in operator.form(f"{order_id}/ship").fields if name.startswith("units-"))
 
-    operator.fills(f"{order_id}/ship", {units: "2"})
+    operator.fills(f"{order_id}/ship", {units: "2", "tracking": TRACKING})
     assert "PartiallyShipped" in operator.text
 
-    operator.send(f"{order_id}/ship")
+    operator.send(f"{order_id}/ship", tracking=TRACKING)
     assert len(market.facts("PackageShipped")) == 2
     assert len(market.facts(OrderShipped)) == 1
 
@@ -161,7 +161,9 @@ def test_a_part_of_it_is_shipped(market: TestMarket, operator: Browser) -> None:
 @pytest.mark.parametrize(
     ("deed", "fields", "status"),
     [
-        ("ship", {"carrier": "Other", "carrier_name": ""}, 400),
+        ("ship", {"carrier": "Other", "carrier_name": "", "tracking": TRACKING}, 400),
+        ("ship", {}, 400),
+        ("ship", {"tracking": " "}, 400),
         ("ship", {"tracking": "\x00"}, 400),
         ("refund", {}, 400),
         ("receive", {"return": "R1"}, 404),

@@ -96,7 +96,7 @@ def _ship(look: Look, order_id: str, form: Fields) -> None:
             quantities=_quantities(order, form) or order.unshipped_quantities(),
             carrier_code=asked.text(form, "carrier") or "Other",
             carrier_name=asked.text(form, "carrier_name") or None,
-            tracking_number=asked.text(form, "tracking") or None,
+            tracking_number=asked.needed(form, "tracking", longest=60),
         )
         commands.confirm_shipment(unit, order_id, parcel, marketplace_id=order.marketplace_id)
 
@@ -203,7 +203,7 @@ def _of_seller(look: Look, life: Life) -> Iterator[Act]:
         fields = [
             Input(name="carrier", label="Carrier", kind="select", value="UPS", choices=_CARRIERS),
             Input(name="carrier_name", label="Its name", hint="Of another carrier.", longest=100),
-            Input(name="tracking", label="Tracking number", longest=60),
+            Input(name="tracking", label="Tracking number", is_required=True, longest=60),
             *_units(order, order.unshipped_quantities(), ""),
         ]
         yield Act(
