@@ -178,6 +178,23 @@ def test_a_buyer_who_has_not_paid_waits(market: TestMarket, operator: Browser) -
     assert market.facts("OrderPaid") == []
 
 
+def test_an_order_of_what_is_unknown_shows_the_form_again_as_it_was_filled_in(
+    market: TestMarket, operator: Browser
+) -> None:
+    said = {"sku": "NO-SUCH", "quantity": "3", "name": "Ada Finch", "paid": "later"}
+    operator.open("/console/place-order").fills("/console/place-order", said)
+
+    again = dict(operator.form("/console/place-order").fields)
+    assert operator.reply.status == 404
+    assert "NO-SUCH" in operator.text
+    assert {name: again[name] for name in said} == said
+    assert market.facts("OrderPlaced") == []
+
+    operator.send("/console/place-order", sku="MUG-RED")
+    (fact,) = market.facts("OrderPlaced")
+    assert [(line.sku, line.quantity) for line in fact.lines] == [("MUG-RED", 3)]  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "status"),
     [("sku", "NO-SUCH", 404), ("quantity", "0", 400), ("quantity", "1000", 400), ("paid", "x", 400)],

@@ -7,13 +7,14 @@ from datetime import datetime
 import msgspec
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.lifecycle import SHIPPABLE, UNPAID, OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import Browsed, newest_orders
 from sellingpartner.server.console import places
+from sellingpartner.server.console.fields import Fields
 from sellingpartner.server.console.rendering import redirect
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window import asked
@@ -39,6 +40,8 @@ from sellingpartner.storage.columns import instant_of, microseconds
 
 _AT_ONCE = 50
 _SKUS_NAMED = 2
+_MOST_UNITS = 999
+_PAID = ("now", "later")
 _CHANNELS = (
     ("", "All"),
     (FulfillmentChannel.MFN.value, "Seller ships"),
@@ -109,21 +112,31 @@ def show_all(visit: Visit) -> HttpAnswer:
 
 def ask_to_place(visit: Visit) -> HttpAnswer:
     """The form by which a buyer orders."""
-    look = operating(visit)
-    query = visit.query
-    marketplace = asked.choice(query, "marketplace", look.marketplace_ids) or look.home
+    return _form(operating(visit), visit.query)
+
+
+def _form(look: Look, said: Fields, refused: InvalidInput | NotFound | None = None) -> HttpAnswer:
+    """The form, filled in with what was said; above it, why that was refused."""
+    marketplace = asked.choice(said, "marketplace", look.marketplace_ids) or look.home
+    quantity = asked.number(said, "quantity", least=1, most=_MOST_UNITS) or 1
     fields = [
-        Input(name="sku", label="SKU", value=asked.text(query, "sku"), hint="Some SKU that is in stock unless said."),
-        Input(name="quantity", label="Quantity", kind="number", value="1", least="1", most="999"),
+        Input(name="sku", label="SKU", value=asked.text(said, "sku"), hint="Some SKU that is in stock unless said."),
+        Input(name="quantity", label="Quantity", kind="number", value=str(quantity), least="1", most=str(_MOST_UNITS)),
         look.marketplace_filter(marketplace, has_any=False),
         Input(
             name="paid",
             label="Payment",
             kind="select",
-            value="now",
+            value=asked.choice(said, "paid", _PAID) or "now",
             choices=(("now", "Authorized at once"), ("later", "Not yet: the order is Pending until it is paid")),
         ),
-        Input(name="name", label="Buyer's name", hint="Somebody is invented unless said.", longest=100),
+        Input(
+            name="name",
+            label="Buyer's name",
+            value=asked.text(said, "name", longest=100),
+            hint="Somebody is invented unless said.",
+            longest=100,
+        ),
     ]
     act = Act(
         action=places.PLACE_ORDER,
@@ -131,7 +144,12 @@ def ask_to_place(visit: Visit) -> HttpAnswer:
         fields=fields,
         carried={SHOP: look.seller_id},
     )
-    return look.page("form.html", title="Place an order as a buyer", lead=_to_whom(look), act=act, back=_back(look))
+    title, alert = "Place an order as a buyer", ""
+    if refused is not None:
+        look.visit.code, look.visit.reason = refused.code, refused.reason
+        alert = refused.message
+    answer = look.page("form.html", title=title, lead=_to_whom(look), act=act, back=_back(look), alert=alert)
+    return answer if refused is None else HttpAnswer(refused.status, answer.body, answer.headers)
 
 
 def place(visit: Visit) -> HttpAnswer:
@@ -140,17 +158,18 @@ def place(visit: Visit) -> HttpAnswer:
     look = operating(visit)
     form = visit.form
     sku, name = asked.text(form, "sku"), asked.text(form, "name", longest=100)
-    line = v1.OrderLine(sku=sku, quantity=asked.number(form, "quantity", least=1, most=999) or 1)
-    placed = control.place_order(
-        look.desk,
-        v1.PlaceOrder(
-            seller_id=look.seller_id,
-            marketplace_id=asked.choice(form, "marketplace", look.marketplace_ids) or look.home,
-            lines=[line] if sku else None,
-            paid=asked.choice(form, "paid", ("now", "later")) != "later",
-            buyer=v1.OrderBuyer(name=name) if name else None,
-        ),
+    line = v1.OrderLine(sku=sku, quantity=asked.number(form, "quantity", least=1, most=_MOST_UNITS) or 1)
+    wanted = v1.PlaceOrder(
+        seller_id=look.seller_id,
+        marketplace_id=asked.choice(form, "marketplace", look.marketplace_ids) or look.home,
+        lines=[line] if sku else None,
+        paid=asked.choice(form, "paid", _PAID) != "later",
+        buyer=v1.OrderBuyer(name=name) if name else None,
     )
+    try:
+        placed = control.place_order(look.desk, wanted)
+    except (InvalidInput, NotFound) as refused:
+        return _form(look, form, refused)
     return redirect(place_of(look, placed.order_id, done="placed"))
 
 
