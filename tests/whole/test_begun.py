@@ -133,3 +133,22 @@ def test_a_market_begins_with_a_world_and_goes_on_from_it(tmp_path: Path) -> Non
     )
     assert refused.returncode != 0
     assert "has begun otherwise" in refused.stderr
+
+
+@pytest.mark.parametrize("how", ["a world with a document", "a place for documents"])
+def test_documents_are_kept_whatever_the_market_did_with_them_before_it_was_served(how: str, tmp_path: Path) -> None:
+    with TestMarket() as market:
+        market.market.documents.put("a/document", iter([b"kept"]))
+        save(market.market, tmp_path / ".spapi/worlds/with-a-document.world")
+    begun = (
+        ["--world", "with-a-document"]
+        if how == "a world with a document"
+        else ["--no-demo", "--documents", f"{tmp_path}/documents"]
+    )
+    place = tmp_path / ("market.documents" if how == "a world with a document" else "documents")
+
+    with served(tmp_path, "--database", f"sqlite:///{tmp_path}/market.db", *begun) as url:
+        load = urllib.request.Request(f"{url}/market/v1/worlds/with-a-document/load", method="POST")
+        with urllib.request.urlopen(load, timeout=30) as answer:
+            assert json.load(answer)["name"] == "with-a-document"
+        assert (place / "a/document").read_bytes() == b"kept"

@@ -13,6 +13,7 @@ from granian.log import LogLevels
 
 from sellingpartner.server import logging
 from sellingpartner.server.outlet import open_standard_streams
+from sellingpartner.server.process.apart import apart
 from sellingpartner.server.process.chaos import rules_for
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.server.process.demo_world import HalfBuilt
@@ -53,11 +54,12 @@ def serve(settings: Settings) -> None:
     check_queues(settings)
     check_models(settings)
     rules_for(settings)
-    check_documents(settings)
+    if settings.documents is not None:
+        apart(partial(check_documents, settings))
     check_port(settings)
     logging.configure(settings.log_level)
     with the_port(settings.host, settings.port), the_file(file_of(settings), shown_database(settings)):
-        _serve(settings, None if is_in_memory(settings) else _prepared(settings))
+        _serve(settings, None if is_in_memory(settings) else apart(partial(_prepared, settings)))
 
 
 class _Granian(Granian):  # type: ignore[misc, valid-type] # which class it is depends on the interpreter

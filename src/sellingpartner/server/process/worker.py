@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from multiprocessing import parent_process
 from threading import Thread, main_thread
 
 from sellingpartner.server import logging
@@ -14,6 +13,7 @@ from sellingpartner.server.process.chaos import set_faults
 from sellingpartner.server.process.credentials import Credentials
 from sellingpartner.server.process.node import Node
 from sellingpartner.server.process.opening import open_market
+from sellingpartner.server.process.parent import end_with_parent
 from sellingpartner.server.process.preparing import prepare
 from sellingpartner.server.process.reception import Reception
 from sellingpartner.server.process.settings import CannotServe, Settings
@@ -25,7 +25,7 @@ def load(settings: Settings, credentials: Credentials | None) -> Reception:
     Without credentials the market is still to be prepared: one in memory was not there for the parent.
     """
     _take_signals()
-    Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
+    Thread(target=end_with_parent, name="parent watch", daemon=True).start()
     logging.configure(settings.log_level)
     try:
         market = open_market(settings)
@@ -48,14 +48,6 @@ def _take_signals() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the parent hears it too, and ends the worker in order
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # so that Ctrl-C reaches the parent alone, which then ends the worker in order
-
-
-def _end_with_parent() -> None:
-    """A worker that outlived a killed parent would keep the port and the database."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _stop_at_the_end(node: Node) -> None:
