@@ -57,7 +57,7 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(town: Town) -> None:
             bodies.append(browser.open(template.replace("{application}", application_id)).reply.body.decode())
     bodies.append(browser.open(town.address()).reply.body.decode())
 
-    assert len(bodies) == 16
+    assert len(bodies) == 17
     for body in bodies:
         for unwanted in ("<script", "style=", " onclick", " onload", "javascript:", 'href="http', 'action="http'):
             assert unwanted not in body
