@@ -43,7 +43,9 @@ def test_a_feed_of_orders_takes_the_orders_scope_and_no_other(market: TestMarket
     )
     assert "it has" not in refused.json()["errors"][0]["details"]
     assert reason(market).endswith("the grant has sellingpartnerapi::products.")
-    assert create_feed(orders, "POST_ORDER_FULFILLMENT_DATA").status == 400  # permitted: it is the document that is none
+    assert (
+        create_feed(orders, "POST_ORDER_FULFILLMENT_DATA").status == 400
+    )  # permitted: it is the document that is none
     assert create_feed(orders, "JSON_LISTINGS_FEED").status == 403
     assert create_feed(products, "JSON_LISTINGS_FEED").status == 400
 

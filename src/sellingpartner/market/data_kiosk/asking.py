@@ -36,6 +36,7 @@ from graphql import (
 from graphql.execution.values import get_argument_values
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.counted import counted
 from sellingpartner.market.data_kiosk.datasets import Arguments, given, schema_of
 from sellingpartner.market.data_kiosk.refusals import QueryInvalid
 from sellingpartner.storage.unit import UnitOfWork
@@ -107,14 +108,16 @@ def understood(text: str) -> Said:
 
 def _minified(text: str) -> str:
     if len(text) > _MOST_SENT:
-        raise QueryInvalid(f"The query has {len(text)} characters; without unneeded ones it may have {MOST_SIGNS}.")
+        raise QueryInvalid(
+            f"The query has {counted(len(text), 'character')}; without unneeded ones it may have {MOST_SIGNS}."
+        )
     try:
         minified = strip_ignored_characters(text)
     except GraphQLError as reason:
         raise QueryInvalid(reason.message) from reason
     if len(minified) > MOST_SIGNS:
         raise QueryInvalid(
-            f"The query has {len(minified)} characters without the unneeded ones; it may have {MOST_SIGNS}."
+            f"The query has {counted(len(minified), 'character')} without the unneeded ones; it may have {MOST_SIGNS}."
         )
     return minified
 
@@ -131,7 +134,9 @@ def _parsed(minified: str) -> DocumentNode:
                 names[token.value or ""] += 1
         name, count = names.most_common(1)[0] if names else ("", 0)
         if count > _MOST_ALIKE:
-            raise QueryInvalid(f"The query says {name[:40]!r} {count} times; {_MOST_ALIKE} times are the most.")
+            raise QueryInvalid(
+                f"The query says {name[:40]!r} {counted(count, 'time')}; {_MOST_ALIKE} times are the most."
+            )
         return parse(minified, no_location=True)
     except GraphQLError as reason:
         raise QueryInvalid(reason.message) from reason

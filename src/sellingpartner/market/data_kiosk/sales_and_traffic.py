@@ -32,7 +32,7 @@ def _check_trends(unit: UnitOfWork, arguments: Arguments) -> None:
     check_days(unit, arguments)
     filters = arguments["filters"]
     if not 1 <= len(filters) <= _MOST_FILTERS:
-        raise QueryInvalid(f"filters has {len(filters)} entries; it must have 1 to {_MOST_FILTERS}.")
+        raise QueryInvalid(f"filters must have 1 to {_MOST_FILTERS} entries, not {len(filters)}.")
     named = [one["marketplaceId"] for one in filters]
     if len(set(named)) != len(named):
         raise QueryInvalid("filters names a marketplace twice; each of them stands for one.")

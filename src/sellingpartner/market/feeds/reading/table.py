@@ -11,6 +11,7 @@ import codecs
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from sellingpartner.counted import counted
 from sellingpartner.market.feeds.kinds import FeedFile, Finding, Message, Refused, Severity
 
 MISSING_COLUMN, UNKNOWN_COLUMN = "90012", "90061"
@@ -106,7 +107,8 @@ def _names(line: str) -> list[str]:
 
 def _broken(fields: Sequence[str], names: Sequence[str]) -> Finding:
     return Finding(
-        code=BROKEN_LINE, text=f"The line has {len(fields)} fields, and the head of the file names {len(names)}."
+        code=BROKEN_LINE,
+        text=f"The line has {counted(len(fields), 'field')}, and the head of the file names {len(names)}.",
     )
 
 

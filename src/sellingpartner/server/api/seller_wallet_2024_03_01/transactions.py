@@ -14,6 +14,7 @@ from sellingpartner.contract.seller_wallet_2024_03_01 import (
     TransactionListing,
     TransferRatePreview,
 )
+from sellingpartner.counted import counted
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.accounts.questions import application_by, check_marketplaces
 from sellingpartner.market.money.wallet import commands, questions
@@ -135,7 +136,7 @@ def _check_request(unit: UnitOfWork, request: CreateTransaction) -> None:
         ("customerPaymentReference", request.customer_payment_reference),
     ):
         if len(text or "") > _MOST_TEXT:
-            message = f"{name} has {len(text or '')} characters; it may have {_MOST_TEXT}."
+            message = f"{name} has {counted(len(text or ''), 'character')}; it may have {_MOST_TEXT}."
             raise Wrong(message)
 
 
