@@ -14,13 +14,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, Select, case, func, select, type_coerce
 
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.questions import OrderFilter, Sorted, page_of_orders
+from sellingpartner.market.orders.questions import OrderFilter, Sorted, orders_like
 from sellingpartner.market.orders.returns import Refund
 from sellingpartner.market.orders.tables import order_lines, order_refunds, orders
 from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork
-
-_AT_ONCE = 500
 
 
 class DayOfLines(NamedTuple):
@@ -121,13 +119,7 @@ def shipped_by_day(unit: UnitOfWork, marketplace_id: str, bounds: Sequence[datet
 def _changed_since(unit: UnitOfWork, marketplace_id: str, since: datetime) -> Iterator[Order]:
     """Orders of which anything changed since a moment: those of which a package left are among them."""
     wanted = OrderFilter(by=Sorted.BY_UPDATE, after=since, marketplace_ids=(marketplace_id,))
-    after = None
-    while True:
-        page = page_of_orders(unit, wanted, after, _AT_ONCE)
-        yield from page.orders
-        if page.next_key is None:
-            return
-        after = page.next_key
+    return orders_like(unit, wanted)
 
 
 def refunded_by_day(

@@ -7,7 +7,7 @@ for the next window, which begins at that bound. So no order comes twice, and no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -60,6 +60,7 @@ __all__ = [
     "newest_orders",
     "order_of",
     "orders_by_id",
+    "orders_like",
     "page_of_orders",
     "page_of_returns",
     "refunds_of",
@@ -68,6 +69,9 @@ __all__ = [
     "sales_between",
     "seller_order_ids",
 ]
+
+_AT_ONCE = 500
+"""How many orders are read at once where a list is read to its end."""
 
 Key = tuple[datetime, str]
 """Where in a walk an order stands: its date and its id."""
@@ -199,6 +203,17 @@ def page_of_orders(unit: UnitOfWork, wanted: OrderFilter, after_key: Key | None 
         return OrderPage(kept=kept)
     moment, order_id, _ = rows[limit - 1]
     return OrderPage(kept=kept, next_key=(instant_of(moment), order_id))
+
+
+def orders_like(unit: UnitOfWork, wanted: OrderFilter) -> Iterator[Order]:
+    """All orders of a list, read page after page."""
+    after = None
+    while True:
+        page = page_of_orders(unit, wanted, after, _AT_ONCE)
+        yield from page.orders
+        if page.next_key is None:
+            return
+        after = page.next_key
 
 
 def _date(wanted: OrderFilter) -> ColumnElement[Any]:

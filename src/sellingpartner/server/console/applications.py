@@ -84,15 +84,8 @@ def revoke(visit: Visit) -> HttpAnswer:
 
 def _seller(visit: Visit, unit: UnitOfWork) -> Seller:
     """The seller whom the user acts for; the unit is the seller's from here on."""
-    user = visit.enter(unit, places.APPLICATIONS if visit.request.method == "POST" else "")
-    if user.seller_id is None:
-        raise Trouble(
-            403,
-            "You act for no seller",
-            f"{user.email} is not the account of a seller.",
-            code="NoSeller",
-            fix="Sign in with the account of the person who manages the seller's applications.",
-        )
+    fix = "Sign in with the account of the person who manages the seller's applications."
+    user, seller_id = visit.enter_for_seller(unit, fix, places.APPLICATIONS if visit.request.method == "POST" else "")
     if visit.request.method == "POST" and not user.is_primary:
         # Assumed: a user who is not the account's primary user can neither give permissions nor take them back.
         raise Trouble(
@@ -102,8 +95,8 @@ def _seller(visit: Visit, unit: UnitOfWork) -> Seller:
             code="SPDC8143",
             fix="Ask the primary user of the selling account to do it.",
         )
-    unit.seller_id = user.seller_id
-    return seller_of(unit, user.seller_id)
+    unit.seller_id = seller_id
+    return seller_of(unit, seller_id)
 
 
 def _permission(visit: Visit, unit: UnitOfWork, seller: Seller) -> Permission:

@@ -37,16 +37,7 @@ def ask(visit: Visit) -> HttpAnswer:
 
 def _asked(visit: Visit, unit: UnitOfWork, fields: Fields) -> tuple[str, str]:
     """The product and the marketplace that it is about; the unit is the seller's from here on."""
-    user = visit.enter(unit)
-    if user.seller_id is None:
-        raise Trouble(
-            403,
-            "You act for no seller",
-            f"{user.email} is not the account of a seller.",
-            code="NoSeller",
-            fix="Sign in with the account of a person who sells.",
-        )
-    unit.seller_id = user.seller_id
+    _, unit.seller_id = visit.enter_for_seller(unit, "Sign in with the account of a person who sells.")
     marketplace_id = fields.one("marketplaceId")
     if marketplace_id not in MARKETPLACES:
         raise Trouble(

@@ -17,7 +17,7 @@ from sellingpartner.server.console.fields import NOTHING, Fields
 from sellingpartner.server.console.operators_door import OperatorsDoor
 from sellingpartner.server.console.origin import strangeness_of
 from sellingpartner.server.console.rendering import page
-from sellingpartner.server.console.troubles import OutOfDate, SignInFirst
+from sellingpartner.server.console.troubles import OutOfDate, SignInFirst, Trouble
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.gateway.http import Headers, HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal
@@ -114,6 +114,17 @@ class Visit(Discreet, msgspec.Struct):
             raise SignInFirst(return_to or self.here)
         self.check_form()
         return user
+
+    def enter_for_seller(self, unit: UnitOfWork, fix: str, return_to: str = "") -> tuple[User, str]:
+        """Who is signed in, and the seller for whom they act; raises as `enter` does, and `Trouble` if there is none.
+
+        `fix` says with which account it would go.
+        """
+        user = self.enter(unit, return_to)
+        if user.seller_id is None:
+            reason = f"{user.email} is not the account of a seller."
+            raise Trouble(403, "You act for no seller", reason, code="NoSeller", fix=fix)
+        return user, user.seller_id
 
     def check_form(self) -> None:
         """Raise `OutOfDate` unless a form comes from a page that this browser was shown."""

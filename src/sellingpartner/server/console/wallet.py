@@ -7,7 +7,6 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.money.wallet import commands, questions
 from sellingpartner.market.money.wallet.model import Status, Transaction
 from sellingpartner.server.console.fields import Fields
-from sellingpartner.server.console.troubles import Trouble
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.gateway.http import HttpAnswer
 from sellingpartner.storage.unit import UnitOfWork
@@ -35,16 +34,7 @@ def approve(visit: Visit) -> HttpAnswer:
 
 def _asked(visit: Visit, unit: UnitOfWork, fields: Fields) -> Transaction:
     """The transaction that it is about; the unit is the seller's from here on."""
-    user = visit.enter(unit)
-    if user.seller_id is None:
-        raise Trouble(
-            403,
-            "You act for no seller",
-            f"{user.email} is not the account of a seller.",
-            code="NoSeller",
-            fix="Sign in with the account of a person who sells.",
-        )
-    unit.seller_id = user.seller_id
+    _, unit.seller_id = visit.enter_for_seller(unit, "Sign in with the account of a person who sells.")
     return questions.transaction_by_id(unit, fields.one("transactionId"))
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.documents.documents import Document, NoSuchDocument, document_of
-from sellingpartner.market.documents.opening import first_lines
 from sellingpartner.market.feeds.model import Feed
 from sellingpartner.market.feeds.overview import Whose, feeds_with_id, latest_feeds
 from sellingpartner.market.feeds.refusals import NoSuchFeed
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.storage.document_store import NoSuchBytes
+from sellingpartner.server.control.first_lines import lines_of
 
 _AT_ONCE = 100
 _LINES = 20
@@ -46,7 +45,7 @@ def show_feed(desk: Desk, request: v1.ShowFeed) -> v1.FeedShown:
         options=dict(feed.options),
         content_type=None if sent is None else sent.content_type,
         bytes=None if sent is None else sent.size,
-        lines=None if result is None else _lines(desk, result, wanted),
+        lines=None if result is None else lines_of(desk, result, wanted),
     )
 
 
@@ -58,13 +57,6 @@ def _document(desk: Desk, seller_id: str, document_id: str | None) -> Document |
             return document_of(unit, document_id)
         except NoSuchDocument:
             return None
-
-
-def _lines(desk: Desk, document: Document, wanted: int) -> list[str] | None:
-    try:
-        return first_lines(desk.market.documents, document, wanted)
-    except NoSuchBytes:
-        return None
 
 
 def _view(seller_id: str, feed: Feed) -> v1.MarketFeed:

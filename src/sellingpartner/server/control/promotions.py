@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
-from sellingpartner.market.amounts import Money, exponent_of
+from sellingpartner.market.amounts import Money
 from sellingpartner.market.promotions import commands, questions
 from sellingpartner.market.promotions.model import Discount, Kind, NewPromotion, Promotion
+from sellingpartner.server.control.amounts import minor_of
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.orders import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
-
-_MOST = 10**11
-"""How many minor units an amount has at most."""
 
 
 def list_promotions(desk: Desk, request: v1.ListPromotions) -> v1.Promotions:
@@ -29,8 +24,8 @@ def create_promotion(desk: Desk, request: v1.CreatePromotion) -> v1.SellerPromot
     """Create a promotion."""
     seller_id, marketplace_id = shop_meant(desk.market, request.seller_id, request.marketplace_id)
     currency = MARKETPLACES[marketplace_id].currency
-    discount = Discount(percent=request.percent, amount=_minor("amount", request.amount, currency))
-    budget = _minor("budget", request.budget, currency)
+    discount = Discount(percent=request.percent, amount=minor_of("amount", request.amount, currency))
+    budget = minor_of("budget", request.budget, currency)
     with desk.market.write(seller_id) as unit:
         new = NewPromotion(
             kind=Kind(request.kind.value),
@@ -50,17 +45,6 @@ def end_promotion(desk: Desk, request: v1.EndPromotion) -> v1.SellerPromotion:
     seller_id, _ = shop_meant(desk.market, request.seller_id, None)
     with desk.market.write(seller_id) as unit:
         return _told(unit, commands.end(unit, request.promotion_id))
-
-
-def _minor(name: str, amount: Decimal | None, currency: str) -> int | None:
-    if amount is None:
-        return None
-    minor = amount.scaleb(exponent_of(currency)) if amount.is_finite() else amount
-    if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) > _MOST:
-        places = exponent_of(currency)
-        message = f"{name} is {amount}; in {currency} it has {places} decimal places at most, and is at most {_MOST}."
-        raise InvalidInput(message)
-    return int(minor)
 
 
 def _told(unit: UnitOfWork, one: Promotion) -> v1.SellerPromotion:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.amounts import exponent_of
 from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import OrderType, PaymentMethod, Purchase, PurchaseLine
+from sellingpartner.server.control.amounts import minor_of
 
 
 def purchase_of(
@@ -41,22 +40,22 @@ def purchase_of(
 
 def line_of(line: v1.OrderLine, currency: str, *, is_free: bool) -> PurchaseLine:
     """One line; what replaces another order costs nothing unless a price is said."""
-    unit_price = _minor("unitPrice", line.unit_price, currency)
+    unit_price = minor_of("unitPrice", line.unit_price, currency)
     return PurchaseLine(
         sku=line.sku,
         quantity=line.quantity,
         unit_price=0 if is_free and unit_price is None else unit_price,
-        shipping=_minor("shipping", line.shipping, currency) or 0,
-        shipping_discount=_minor("shippingDiscount", line.shipping_discount, currency) or 0,
-        promotion_discount=_minor("discount", line.discount, currency) or 0,
+        shipping=minor_of("shipping", line.shipping, currency) or 0,
+        shipping_discount=minor_of("shippingDiscount", line.shipping_discount, currency) or 0,
+        promotion_discount=minor_of("discount", line.discount, currency) or 0,
         promotion_ids=tuple(line.promotion_ids or ()),
-        gift_wrap=_minor("giftWrap", line.gift_wrap, currency) or 0,
+        gift_wrap=minor_of("giftWrap", line.gift_wrap, currency) or 0,
         gift_wrap_level=line.gift_wrap_level,
         gift_message=line.gift_message,
         is_gift=line.is_gift,
         customized_url=line.customized_url,
         has_business_price=line.has_business_price,
-        cod_fee=_minor("codFee", line.cod_fee, currency) or 0,
+        cod_fee=minor_of("codFee", line.cod_fee, currency) or 0,
         points=line.points,
     )
 
@@ -67,18 +66,3 @@ def check_release(available_at: datetime | None, now: datetime) -> None:
         said, present = (f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in (available_at, now))
         message = f"availableAt is {said}; it must lie after the market's time, {present}."
         raise InvalidInput(message)
-
-
-def _minor(name: str, amount: Decimal | None, currency: str) -> int | None:
-    if amount is None:
-        return None
-    minor = amount.scaleb(exponent_of(currency))
-    if not amount.is_finite() or minor != minor.to_integral_value() or minor > _MOST:
-        places = exponent_of(currency)
-        message = f"{name} is {amount}; in {currency} it has {places} decimal places at most, and is at most {_MOST}."
-        raise InvalidInput(message)
-    return int(minor)
-
-
-_MOST = 10**11
-"""How many minor units an amount of a line has at most."""

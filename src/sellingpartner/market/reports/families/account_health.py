@@ -12,10 +12,10 @@ from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger.refunds import CHARGEBACK, GUARANTEE_CLAIM
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Canceler, Order
-from sellingpartner.market.orders.questions import OrderFilter, refunds_of_orders
+from sellingpartner.market.orders.questions import OrderFilter, orders_like, refunds_of_orders
 from sellingpartner.market.orders.returns import Refund
 from sellingpartner.market.reports.asked import Asked
-from sellingpartner.market.reports.families.order_walks import LAST, PAGE, orders_like
+from sellingpartner.market.reports.families.order_walks import LAST, PAGE
 from sellingpartner.storage.unit import UnitOfWork
 
 SPANS = (7, 30, 60, 90)

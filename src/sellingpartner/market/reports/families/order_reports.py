@@ -12,11 +12,11 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.lifecycle import SHIPPABLE, OrderStatus
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.questions import OrderFilter
+from sellingpartner.market.orders.questions import OrderFilter, orders_like
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.order_lines import CELLS, lines_of
 from sellingpartner.market.reports.families.order_messages import order_messages
-from sellingpartner.market.reports.families.order_walks import changed_since, orders_like
+from sellingpartner.market.reports.families.order_walks import changed_since
 from sellingpartner.market.reports.kinds import Empty, Rows, Tree, Window, report
 from sellingpartner.market.reports.writing.cells import columns_of, table
 from sellingpartner.storage.unit import UnitOfWork

@@ -6,24 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.questions import OrderFilter, Sorted, page_of_orders
+from sellingpartner.market.orders.questions import OrderFilter, Sorted, orders_like
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.storage.unit import UnitOfWork
 
 PAGE = 500
 LAST = timedelta(microseconds=1)
 """A list's bounds are inclusive, and a report ends before the first moment that it is not about."""
-
-
-def orders_like(unit: UnitOfWork, wanted: OrderFilter) -> Iterator[Order]:
-    """All orders of a list."""
-    after = None
-    while True:
-        page = page_of_orders(unit, wanted, after, PAGE)
-        yield from page.orders
-        if page.next_key is None:
-            return
-        after = page.next_key
 
 
 def bought(unit: UnitOfWork, asked: Asked) -> Iterator[Order]:

@@ -7,10 +7,9 @@ from typing import Any
 
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.questions import OrderFilter
+from sellingpartner.market.orders.questions import OrderFilter, orders_like
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.order_lines import CELLS, lines_of
-from sellingpartner.market.reports.families.order_walks import orders_like
 from sellingpartner.market.reports.kinds import Empty, Rows, Tree, report
 from sellingpartner.market.reports.writing.cells import columns_of, table
 from sellingpartner.market.reports.writing.envelope import amazon_envelope

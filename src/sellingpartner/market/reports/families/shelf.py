@@ -22,9 +22,8 @@ from sellingpartner.market.listings.model import FulfillmentChannel, Record
 from sellingpartner.market.listings.questions import records_in, records_of_skus
 from sellingpartner.market.listings.terms import Terms, terms_of
 from sellingpartner.market.orders.lifecycle import OrderStatus
-from sellingpartner.market.orders.questions import OrderFilter
+from sellingpartner.market.orders.questions import OrderFilter, orders_like
 from sellingpartner.market.reports.asked import Asked
-from sellingpartner.market.reports.families.order_walks import orders_like
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 500

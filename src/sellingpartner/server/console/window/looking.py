@@ -127,16 +127,9 @@ def looking(visit: Visit, *, of_order: str = "") -> Look:
             visit.whoever_without_staying(unit)
             return _at(visit, unit, all_sellers(unit)[:_MOST_SHOPS], said)
     with visit.market.write() as unit:
-        user = visit.enter(unit, places.MARKET if visit.request.method == "POST" else "")
-        if user.seller_id is None:
-            raise Trouble(
-                403,
-                "You act for no seller",
-                f"{user.email} is not the account of a seller.",
-                code="NoSeller",
-                fix="Sign in with the account of somebody who sells, or as the operator of the market.",
-            )
-        return _at(visit, unit, [seller_of(unit, user.seller_id)], "")
+        fix = "Sign in with the account of somebody who sells, or as the operator of the market."
+        _, seller_id = visit.enter_for_seller(unit, fix, places.MARKET if visit.request.method == "POST" else "")
+        return _at(visit, unit, [seller_of(unit, seller_id)], "")
 
 
 def operating(visit: Visit) -> Look:

@@ -1,0 +1,23 @@
+"""Amounts as the control API is told them: in major units, as exact as their currency."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.amounts import exponent_of
+
+_MOST = 10**11
+"""How many minor units an amount has at most."""
+
+
+def minor_of(name: str, amount: Decimal | None, currency: str) -> int | None:
+    """An amount in minor units; raises `InvalidInput` for one that the currency cannot say, or that is too large."""
+    if amount is None:
+        return None
+    minor = amount.scaleb(exponent_of(currency)) if amount.is_finite() else amount
+    if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) > _MOST:
+        places = exponent_of(currency)
+        message = f"{name} is {amount}; in {currency} it has {places} decimal places at most, and is at most {_MOST}."
+        raise InvalidInput(message)
+    return int(minor)
