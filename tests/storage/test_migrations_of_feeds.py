@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import command
 from sqlalchemy import Connection, text
 
-from sellingpartner.market.feeds.model import Status
+from sellingpartner.market.documents.jobs import JobStatus
 from sellingpartner.market.feeds.store import find_feed
 from sellingpartner.market.market import Market
 from sellingpartner.storage.database import Database
@@ -48,4 +48,4 @@ def test_a_feed_that_waited_is_there_and_says_no_more_than_it_knew(blank_databas
     with market.read(SELLER) as unit:
         feed = find_feed(unit, "70000000001")
     market.close()
-    assert (feed.status, feed.origin, feed.messages) == (Status.IN_QUEUE, "", None)
+    assert (feed.status, feed.origin, feed.messages) == (JobStatus.IN_QUEUE, "", None)

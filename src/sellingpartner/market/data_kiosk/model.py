@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 
-
-class Status(StrEnum):
-    """Where a query stands."""
-
-    IN_QUEUE = "IN_QUEUE"
-    IN_PROGRESS = "IN_PROGRESS"
-    DONE = "DONE"
-    CANCELLED = "CANCELLED"
-    FATAL = "FATAL"
-
-
-LIFECYCLE: Mapping[Status, frozenset[Status]] = {
-    Status.IN_QUEUE: frozenset({Status.IN_PROGRESS, Status.CANCELLED}),
-    Status.IN_PROGRESS: frozenset({Status.DONE, Status.CANCELLED, Status.FATAL}),
-    Status.DONE: frozenset(),
-    Status.CANCELLED: frozenset(),
-    Status.FATAL: frozenset(),
-}
+from sellingpartner.market.documents.jobs import LIFECYCLE, JobStatus
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +17,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """As it was sent."""
     first_row: int
     """Which row of the result it begins with: it is above zero for a further page."""
-    status: Status
+    status: JobStatus
     created_at: datetime
     began_at: datetime | None
     ended_at: datetime | None
@@ -57,9 +38,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def data_document_id(self) -> str | None:
         """The document that holds its rows."""
-        return self.document_id if self.status is Status.DONE else None
+        return self.document_id if self.status is JobStatus.DONE else None
 
     @property
     def error_document_id(self) -> str | None:
         """The document that says why it could not be run."""
-        return self.document_id if self.status is Status.FATAL else None
+        return self.document_id if self.status is JobStatus.FATAL else None

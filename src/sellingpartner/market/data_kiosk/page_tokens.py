@@ -7,7 +7,8 @@ from hashlib import sha256
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.data_kiosk.store import Key, QueryFilter
+from sellingpartner.market.data_kiosk.store import QueryFilter
+from sellingpartner.market.documents.jobs import Key
 from sellingpartner.market.sealing import sealed as seal
 from sellingpartner.market.sealing import unsealed_as
 from sellingpartner.storage.unit import UnitOfWork

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from sellingpartner.market.data_kiosk.asking import checked
-from sellingpartner.market.data_kiosk.model import LIFECYCLE, Query, Status
+from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.page_tokens import first_row_of
 from sellingpartner.market.data_kiosk.refusals import NoSuchQuery, NotWhileSo
 from sellingpartner.market.data_kiosk.store import (
@@ -23,6 +23,7 @@ from sellingpartner.market.data_kiosk.store import (
     is_another_before,
     new_id,
 )
+from sellingpartner.market.documents.jobs import LIFECYCLE, JobStatus
 from sellingpartner.market.events.data_kiosk import QueryAsked, QueryEnded
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -64,7 +65,7 @@ def ask(unit: UnitOfWork, text: str, *, token: str | None, application_id: str) 
         query_id=new_id(unit),
         query=text,
         first_row=0 if token is None else first_row_of(unit, token, said.minified),
-        status=Status.IN_QUEUE,
+        status=JobStatus.IN_QUEUE,
         created_at=unit.now,
         began_at=None,
         ended_at=None,
@@ -84,23 +85,23 @@ def ask(unit: UnitOfWork, text: str, *, token: str | None, application_id: str) 
 def cancel(unit: UnitOfWork, query_id: str) -> None:
     """Take a query back that is not at its end; nothing happens if it was taken back before."""
     query = find_query(unit, query_id)
-    if query.status is Status.CANCELLED:
+    if query.status is JobStatus.CANCELLED:
         return
     if query.is_ended:
         raise NotWhileSo(query_id, query.status.value)
-    _end(unit, query, Status.CANCELLED)
+    _end(unit, query, JobStatus.CANCELLED)
 
 
 @when(QueryBegins)
 def begin(unit: UnitOfWork, due: QueryBegins) -> None:
     """Begin a query, if it still waits and none is before it."""
     query = find_query(unit, due.query_id)
-    if query.status is not Status.IN_QUEUE:
+    if query.status is not JobStatus.IN_QUEUE:
         return
     if is_another_before(unit, query):
         later(unit, due, at=unit.now + _IN_TURN)
         return
-    change_query(unit, query.query_id, status=Status.IN_PROGRESS.value, began_at=unit.now)
+    change_query(unit, query.query_id, status=JobStatus.IN_PROGRESS.value, began_at=unit.now)
     begin_work(unit, "kiosk query", query.query_id)
 
 
@@ -112,7 +113,7 @@ def end(unit: UnitOfWork, due: QueryEnds) -> None:
     except NoSuchQuery:
         return
     if not query.is_ended:
-        _end(unit, query, Status(due.status))
+        _end(unit, query, JobStatus(due.status))
 
 
 @when(QueryIsForgotten)
@@ -127,12 +128,12 @@ def taken(unit: UnitOfWork, query: Query, rows: int) -> timedelta:
     return timedelta(seconds=seconds + rows / ROWS_A_SECOND)
 
 
-def _end(unit: UnitOfWork, query: Query, status: Status) -> None:
+def _end(unit: UnitOfWork, query: Query, status: JobStatus) -> None:
     if status not in LIFECYCLE[query.status]:
         message = f"Query {query.query_id} is {query.status}; that does not lead to {status}."
         raise RuntimeError(message)
     changed: dict[str, object] = {"status": status.value, "ended_at": unit.now}
-    if status is Status.CANCELLED:
+    if status is JobStatus.CANCELLED:
         changed |= {"document_id": None, "next_token": None}
     change_query(unit, query.query_id, **changed)
     ended = find_query(unit, query.query_id)

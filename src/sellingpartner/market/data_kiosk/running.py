@@ -11,11 +11,12 @@ from graphql import execute_sync
 
 from sellingpartner.market.data_kiosk.asking import Said, understood
 from sellingpartner.market.data_kiosk.datasets import Fields, RowsUnavailable, given
-from sellingpartner.market.data_kiosk.model import Query, Status
+from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.page_tokens import token_for_rows
 from sellingpartner.market.data_kiosk.queue import QueryEnds, taken
 from sellingpartner.market.data_kiosk.store import change_query, find_query
 from sellingpartner.market.documents.documents import Kept, Purpose, keep_document
+from sellingpartner.market.documents.jobs import JobStatus
 from sellingpartner.market.documents.writer import Written, write_document
 from sellingpartner.market.time.schedule import later
 from sellingpartner.market.time.works import Work, Workshop, on_failure, works
@@ -70,7 +71,7 @@ def run(workshop: Workshop, work: Work) -> None:
     """Run a query: read one moment, write the document, then tell of it."""
     with workshop.snapshot(work.seller_id) as unit:
         query = find_query(unit, work.subject)
-        if query.status is not Status.IN_PROGRESS or query.rows is not None:
+        if query.status is not JobStatus.IN_PROGRESS or query.rows is not None:
             return  # it was run before, and the process died before that was noted; or it was canceled
         said = understood(query.query)
         known = given(said.dataset, said.field)
@@ -87,7 +88,7 @@ def run(workshop: Workshop, work: Work) -> None:
         _fail(workshop, work, query, why)
         return
     token = said.minified if page.goes_on else None
-    _note(workshop, work, query, Status.DONE, written, rows=page.count, goes_on_with=token)
+    _note(workshop, work, query, JobStatus.DONE, written, rows=page.count, goes_on_with=token)
 
 
 @on_failure("kiosk query")
@@ -95,7 +96,7 @@ def give_up(workshop: Workshop, work: Work, failure: str) -> None:  # noqa: ARG0
     """End a query that cannot be run, so that nobody waits for it in vain."""
     with workshop.snapshot(work.seller_id) as unit:
         query = find_query(unit, work.subject)
-    if query.status is Status.IN_PROGRESS and query.rows is None:
+    if query.status is JobStatus.IN_PROGRESS and query.rows is None:
         _fail(workshop, work, query, _UNRUNNABLE)
 
 
@@ -103,14 +104,14 @@ def _fail(workshop: Workshop, work: Work, query: Query, why: str) -> None:
     """Say in a document why a query was given up. Assumed: nobody says how Amazon writes it."""
     said = msgspec.json.encode({"errors": [{"message": why}]})
     written = write_document(workshop.documents, work.seller_id, [said])
-    _note(workshop, work, query, Status.FATAL, written)
+    _note(workshop, work, query, JobStatus.FATAL, written)
 
 
 def _note(
     workshop: Workshop,
     work: Work,
     query: Query,
-    status: Status,
+    status: JobStatus,
     written: Written | None,
     *,
     rows: int = 0,
@@ -118,7 +119,7 @@ def _note(
 ) -> None:
     """Tell of what was written, and when the query ends; of one that was canceled meanwhile nothing is kept."""
     with workshop.write(work.seller_id) as unit:
-        is_wanted = find_query(unit, query.query_id).status is Status.IN_PROGRESS
+        is_wanted = find_query(unit, query.query_id).status is JobStatus.IN_PROGRESS
         if is_wanted:
             _keep(unit, query, status, written, rows=rows, goes_on_with=goes_on_with)
     if not is_wanted and written is not None:
@@ -126,7 +127,7 @@ def _note(
 
 
 def _keep(
-    unit: UnitOfWork, query: Query, status: Status, written: Written | None, *, rows: int, goes_on_with: str | None
+    unit: UnitOfWork, query: Query, status: JobStatus, written: Written | None, *, rows: int, goes_on_with: str | None
 ) -> None:
     began = query.began_at or unit.now
     planned = max(unit.now, began + taken(unit, query, rows))
@@ -136,7 +137,7 @@ def _keep(
             unit,
             Kept(
                 purpose=Purpose.QUERY,
-                content_type=_LINES if status is Status.DONE else _ERROR,
+                content_type=_LINES if status is JobStatus.DONE else _ERROR,
                 compression=written.compression,
                 size=written.size,
                 store_key=written.store_key,

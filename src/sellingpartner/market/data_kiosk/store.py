@@ -8,12 +8,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, and_, literal, select, tuple_
 
-from sellingpartner.market.data_kiosk.model import Query, Status
+from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.refusals import NoSuchQuery
 from sellingpartner.market.data_kiosk.tables import kiosk_queries
+from sellingpartner.market.documents.jobs import JobStatus, Key
 from sellingpartner.storage.unit import UnitOfWork
-
-Key = tuple[datetime, str]
 
 query_columns = [kiosk_queries.c[name] for name in Query.__struct_fields__]
 _FIRST_ID = 100_000_000_000
@@ -81,7 +80,7 @@ def query_of_row(row: Row[Any]) -> Query:
     """A query as its row tells it."""
     told = row._mapping
     fields = {name: told[name] for name in Query.__struct_fields__}
-    return Query(**{**fields, "status": Status(told["status"])})
+    return Query(**{**fields, "status": JobStatus(told["status"])})
 
 
 def _before(moment: datetime, query_id: str) -> ColumnElement[bool]:

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 
+from sellingpartner.market.documents import jobs
+from sellingpartner.market.documents.jobs import JobStatus
 
-class Status(StrEnum):
-    """Where a feed stands."""
-
-    IN_QUEUE = "IN_QUEUE"
-    IN_PROGRESS = "IN_PROGRESS"
-    DONE = "DONE"
-    CANCELLED = "CANCELLED"
-    FATAL = "FATAL"
-
-
-LIFECYCLE: Mapping[Status, frozenset[Status]] = {
-    Status.IN_QUEUE: frozenset({Status.IN_PROGRESS, Status.CANCELLED}),
-    Status.IN_PROGRESS: frozenset({Status.DONE, Status.FATAL}),
-    Status.DONE: frozenset(),
-    Status.CANCELLED: frozenset(),
-    Status.FATAL: frozenset(),
+LIFECYCLE: Mapping[JobStatus, frozenset[JobStatus]] = {
+    **jobs.LIFECYCLE,
+    JobStatus.IN_PROGRESS: frozenset({JobStatus.DONE, JobStatus.FATAL}),  # what is at work is taken back no more
 }
 
 
@@ -36,7 +24,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     marketplace_ids: tuple[str, ...]
     options: Mapping[str, str]
     input_document_id: str
-    status: Status
+    status: JobStatus
     created_at: datetime
     began_at: datetime | None
     ended_at: datetime | None

@@ -10,10 +10,11 @@ from datetime import timedelta
 from typing import ClassVar
 
 from sellingpartner.market.documents.documents import keep_until, take_document
+from sellingpartner.market.documents.jobs import JobStatus
 from sellingpartner.market.events.feeds import FeedEnded, FeedSubmitted
 from sellingpartner.market.faults.jobs import fate_of, goes_on, held, hold_no_more
 from sellingpartner.market.faults.model import FeedFault
-from sellingpartner.market.feeds.model import LIFECYCLE, Feed, Status, Submission
+from sellingpartner.market.feeds.model import LIFECYCLE, Feed, Submission
 from sellingpartner.market.feeds.refusals import NotWhileSo
 from sellingpartner.market.feeds.store import (
     before_it,
@@ -76,7 +77,7 @@ def submit(unit: UnitOfWork, submission: Submission) -> Feed:
         marketplace_ids=submission.marketplace_ids,
         options=submission.options,
         input_document_id=submission.input_document_id,
-        status=Status.IN_QUEUE,
+        status=JobStatus.IN_QUEUE,
         created_at=unit.now,
         began_at=None,
         ended_at=None,
@@ -99,17 +100,17 @@ def submit(unit: UnitOfWork, submission: Submission) -> Feed:
 def cancel(unit: UnitOfWork, feed_id: str) -> None:
     """Take a feed back that waits; raises `NotWhileSo`."""
     feed = feed_to_change(unit, feed_id)
-    if feed.status is not Status.IN_QUEUE:
+    if feed.status is not JobStatus.IN_QUEUE:
         raise NotWhileSo(feed_id, feed.status.value)
     hold_no_more(unit, _JOB, feed_id)
-    _end(unit, feed, Status.CANCELLED, None)
+    _end(unit, feed, JobStatus.CANCELLED, None)
 
 
 @when(FeedBegins)
 def begin(unit: UnitOfWork, due: FeedBegins) -> None:
     """Begin a feed, if it still waits and none of its type is before it."""
     feed = feed_to_change(unit, due.feed_id)
-    if feed.status is not Status.IN_QUEUE:
+    if feed.status is not JobStatus.IN_QUEUE:
         return
     if before_it(unit, feed, besides=held(unit, _JOB)):
         later(unit, due, at=unit.now + _IN_TURN)
@@ -118,7 +119,7 @@ def begin(unit: UnitOfWork, due: FeedBegins) -> None:
     fault = fate_of(unit, _JOB, feed.feed_id, feed.feed_type, feed.application_id) if meets else None
     if fault is not None and fault.holds_in_queue:
         return
-    change_feed(unit, feed.feed_id, status=Status.IN_PROGRESS.value, began_at=unit.now)
+    change_feed(unit, feed.feed_id, status=JobStatus.IN_PROGRESS.value, began_at=unit.now)
     if fault is None:
         begin_work(unit, WORK, feed.feed_id)
     elif not fault.is_stuck:
@@ -129,9 +130,9 @@ def begin(unit: UnitOfWork, due: FeedBegins) -> None:
 def go_on(unit: UnitOfWork, feed_id: str) -> None:
     """Have a feed go on that was stuck."""
     feed = feed_to_change(unit, feed_id)
-    if feed.status is Status.IN_QUEUE:
+    if feed.status is JobStatus.IN_QUEUE:
         later(unit, FeedBegins(feed_id=feed_id, has_been_stuck=True), at=unit.now)
-    elif feed.status is Status.IN_PROGRESS:
+    elif feed.status is JobStatus.IN_PROGRESS:
         begin_work(unit, WORK, feed_id)
 
 
@@ -140,7 +141,7 @@ def end(unit: UnitOfWork, due: FeedEnds) -> None:
     """End a feed that was worked off."""
     feed = find_feed(unit, due.feed_id)
     if not feed.is_ended:
-        _end(unit, feed, Status(due.status), due.document_id)
+        _end(unit, feed, JobStatus(due.status), due.document_id)
 
 
 @when(FeedIsForgotten)
@@ -149,7 +150,7 @@ def forget(unit: UnitOfWork, due: FeedIsForgotten) -> None:
     delete_feed(unit, due.feed_id)
 
 
-def end_later(unit: UnitOfWork, feed: Feed, status: Status, document_id: str | None, messages: int) -> None:
+def end_later(unit: UnitOfWork, feed: Feed, status: JobStatus, document_id: str | None, messages: int) -> None:
     """Plan when a feed that was worked off ends: as long after its beginning as its messages take."""
     seconds = chance(unit, "feed takes", feed.feed_id).uniform(*TAKES_SECONDS)
     planned = (feed.began_at or unit.now) + timedelta(seconds=seconds + messages / MESSAGES_A_SECOND)
@@ -157,7 +158,7 @@ def end_later(unit: UnitOfWork, feed: Feed, status: Status, document_id: str | N
     later(unit, ends, at=max(unit.now, planned))
 
 
-def _end(unit: UnitOfWork, feed: Feed, status: Status, document_id: str | None) -> None:
+def _end(unit: UnitOfWork, feed: Feed, status: JobStatus, document_id: str | None) -> None:
     if status not in LIFECYCLE[feed.status]:
         message = f"Feed {feed.feed_id} is {feed.status}; that does not lead to {status}."
         raise RuntimeError(message)

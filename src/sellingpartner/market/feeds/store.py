@@ -9,13 +9,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, and_, literal, select, tuple_
 
+from sellingpartner.market.documents.jobs import JobFilter, JobStatus, Key
 from sellingpartner.market.feeds.kinds import Finding, Severity
-from sellingpartner.market.feeds.model import Feed, Status
+from sellingpartner.market.feeds.model import Feed
 from sellingpartner.market.feeds.refusals import NoSuchFeed
 from sellingpartner.market.feeds.tables import feed_findings, feeds
 from sellingpartner.storage.unit import UnitOfWork
-
-Key = tuple[datetime, str]
 
 feed_columns = [feeds.c[name] for name in Feed.__struct_fields__]
 _finding_columns = [feed_findings.c[name] for name in Finding.__struct_fields__]
@@ -54,17 +53,7 @@ def feed_to_change(unit: UnitOfWork, feed_id: str) -> Feed:
     return _found(unit, feed_id, select(*feed_columns).where(_this(unit, feed_id)).with_for_update())
 
 
-class FeedFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which feeds are wanted."""
-
-    types: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    marketplace_ids: tuple[str, ...] = ()
-    since: datetime
-    until: datetime
-
-
-def page_of_feeds(unit: UnitOfWork, wanted: FeedFilter, after: Key | None, limit: int) -> list[Feed]:
+def page_of_feeds(unit: UnitOfWork, wanted: JobFilter, after: Key | None, limit: int) -> list[Feed]:
     """Feeds, those first that were handed in last."""
     conditions: list[ColumnElement[bool]] = [
         feeds.c.seller_id == unit.seller_id,
@@ -137,7 +126,7 @@ def feed_of_row(row: Row[Any]) -> Feed:
     """A feed as its row tells it."""
     told = row._mapping
     fields = {name: told[name] for name in Feed.__struct_fields__}
-    return Feed(**{**fields, "status": Status(told["status"])})
+    return Feed(**{**fields, "status": JobStatus(told["status"])})
 
 
 def _found(unit: UnitOfWork, feed_id: str, query: Any) -> Feed:  # noqa: ANN401 - a select of the columns

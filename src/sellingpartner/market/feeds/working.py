@@ -17,6 +17,7 @@ import msgspec
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.documents.documents import Kept, Purpose, document_of, keep_document, region_of
+from sellingpartner.market.documents.jobs import JobStatus
 from sellingpartner.market.documents.writer import Written, write_document
 from sellingpartner.market.feeds.kinds import (
     FeedFile,
@@ -28,7 +29,7 @@ from sellingpartner.market.feeds.kinds import (
     Severity,
     kind_of,
 )
-from sellingpartner.market.feeds.model import Feed, Status
+from sellingpartner.market.feeds.model import Feed
 from sellingpartner.market.feeds.opening import file_of
 from sellingpartner.market.feeds.queue import FATAL_WORK, WORK, end_later
 from sellingpartner.market.feeds.results.outcome import Outcome
@@ -57,7 +58,7 @@ def carry_out(workshop: Workshop, work: Work) -> None:
     """Carry out a feed, or go on with it."""
     with workshop.snapshot(work.seller_id) as unit:
         feed = find_feed(unit, work.subject)
-        if feed.status is not Status.IN_PROGRESS or feed.document_id is not None:
+        if feed.status is not JobStatus.IN_PROGRESS or feed.document_id is not None:
             return  # it was carried out before, and the process died before that was noted
         document = document_of(unit, feed.input_document_id)
     kind = _kind(feed)
@@ -68,11 +69,11 @@ def carry_out(workshop: Workshop, work: Work) -> None:
         head = kind.head(file)
         _go_on(workshop, work, kind, file)
     except Refused as reason:
-        _tell(workshop, work, kind, Status.DONE, of_file=reason.findings)
+        _tell(workshop, work, kind, JobStatus.DONE, of_file=reason.findings)
     except FeedUnreadable as reason:
-        _tell(workshop, work, kind, Status.FATAL, of_file=(_fatal(str(reason)),))
+        _tell(workshop, work, kind, JobStatus.FATAL, of_file=(_fatal(str(reason)),))
     else:
-        _tell(workshop, work, kind, Status.DONE, head=head, file=file)
+        _tell(workshop, work, kind, JobStatus.DONE, head=head, file=file)
 
 
 @works(FATAL_WORK)
@@ -86,8 +87,8 @@ def give_up(workshop: Workshop, work: Work, failure: str) -> None:  # noqa: ARG0
     """End a feed that cannot be carried out to its end, so that nobody waits for it in vain."""
     with workshop.snapshot(work.seller_id) as unit:
         feed = find_feed(unit, work.subject)
-    if feed.status is Status.IN_PROGRESS and feed.document_id is None:
-        _tell(workshop, work, _kind(feed), Status.FATAL, of_file=(_fatal(_GIVEN_UP),))
+    if feed.status is JobStatus.IN_PROGRESS and feed.document_id is None:
+        _tell(workshop, work, _kind(feed), JobStatus.FATAL, of_file=(_fatal(_GIVEN_UP),))
 
 
 def _kind(feed: Feed) -> FeedKind:
@@ -165,7 +166,7 @@ def _tell(
     workshop: Workshop,
     work: Work,
     kind: FeedKind,
-    status: Status,
+    status: JobStatus,
     *,
     of_file: Sequence[Finding] = (),
     head: dict[str, object] | None = None,
@@ -190,7 +191,7 @@ def _tell(
         _note(unit, feed, kind, status, paper)
 
 
-def _note(unit: UnitOfWork, feed: Feed, kind: FeedKind, status: Status, paper: Written) -> None:
+def _note(unit: UnitOfWork, feed: Feed, kind: FeedKind, status: JobStatus, paper: Written) -> None:
     document = keep_document(
         unit,
         Kept(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
+from sellingpartner.market.documents.jobs import JobStatus
 from sellingpartner.market.reports.kinds import kind_of
-from sellingpartner.market.reports.model import MadeBy, Report, Status
+from sellingpartner.market.reports.model import MadeBy, Report
 from sellingpartner.market.reports.store import made_since
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -14,7 +15,7 @@ from sellingpartner.storage.unit import UnitOfWork
 class Again(NamedTuple):
     """How the later report ends."""
 
-    status: Status
+    status: JobStatus
     document_id: str | None
     rows: int | None
 
@@ -29,7 +30,7 @@ def repeated(unit: UnitOfWork, report: Report) -> Again | None:
         if not set(before.marketplace_ids).intersection(report.marketplace_ids):
             continue
         if not kind.repeats.same_document:
-            return Again(Status.CANCELLED, None, None)
+            return Again(JobStatus.CANCELLED, None, None)
         if before.marketplace_ids == report.marketplace_ids:
-            return Again(Status.DONE, before.document_id, before.rows)
+            return Again(JobStatus.DONE, before.document_id, before.rows)
     return None

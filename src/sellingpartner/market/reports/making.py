@@ -6,10 +6,11 @@ import json
 from datetime import datetime, timedelta
 
 from sellingpartner.market.documents.documents import Kept, Purpose, keep_document, region_of
+from sellingpartner.market.documents.jobs import JobStatus
 from sellingpartner.market.documents.writer import Written, write_document
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.kinds import UNAVAILABLE, Empty, ReportKind, ReportUnavailable, kind_of
-from sellingpartner.market.reports.model import MadeBy, Report, Status
+from sellingpartner.market.reports.model import MadeBy, Report
 from sellingpartner.market.reports.queue import ReportEnds, taken
 from sellingpartner.market.reports.store import change_report, find_report
 from sellingpartner.market.reports.writing.documents import Outgoing, outgoing
@@ -30,7 +31,7 @@ def make(workshop: Workshop, work: Work) -> None:
     """Make a report: read one moment, write the document, then tell of it."""
     with workshop.snapshot(work.seller_id) as unit:
         report = find_report(unit, work.subject)
-        if report.status is not Status.IN_PROGRESS or report.rows is not None:
+        if report.status is not JobStatus.IN_PROGRESS or report.rows is not None:
             return  # it was made before, and the process died before that was noted
         kind = kind_of(report.report_type)
         if kind is None:
@@ -82,9 +83,9 @@ def _note(unit: UnitOfWork, report: Report, kind: ReportKind, out: Outgoing | No
     """Tell of the document, and when the report ends."""
     rows = 0 if out is None else out.count
     if written is None:
-        status, document_id = Status.CANCELLED, None
+        status, document_id = JobStatus.CANCELLED, None
     else:
-        status = Status.FATAL if out is None else Status.DONE
+        status = JobStatus.FATAL if out is None else JobStatus.DONE
         document = keep_document(
             unit,
             Kept(
@@ -118,7 +119,7 @@ def give_up(workshop: Workshop, work: Work, failure: str) -> None:  # noqa: ARG0
     with workshop.snapshot(work.seller_id) as unit:
         report = find_report(unit, work.subject)
         kind = kind_of(report.report_type)
-    if report.status is Status.IN_PROGRESS and report.rows is None and kind is not None:
+    if report.status is JobStatus.IN_PROGRESS and report.rows is None and kind is not None:
         written = _explained(workshop, work, UNMAKEABLE)
         with workshop.write(work.seller_id) as unit:
             _note(unit, report, kind, None, written)

@@ -8,24 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-
-class Status(StrEnum):
-    """Where a report stands."""
-
-    IN_QUEUE = "IN_QUEUE"
-    IN_PROGRESS = "IN_PROGRESS"
-    DONE = "DONE"
-    CANCELLED = "CANCELLED"
-    FATAL = "FATAL"
-
-
-LIFECYCLE: Mapping[Status, frozenset[Status]] = {
-    Status.IN_QUEUE: frozenset({Status.IN_PROGRESS, Status.CANCELLED}),
-    Status.IN_PROGRESS: frozenset({Status.DONE, Status.CANCELLED, Status.FATAL}),
-    Status.DONE: frozenset(),
-    Status.CANCELLED: frozenset(),
-    Status.FATAL: frozenset(),
-}
+from sellingpartner.market.documents.jobs import LIFECYCLE, JobStatus
 
 
 class MadeBy(StrEnum):
@@ -45,7 +28,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     data_start: datetime
     data_end: datetime
     report_schedule_id: str | None
-    status: Status
+    status: JobStatus
     created_at: datetime
     began_at: datetime | None
     ended_at: datetime | None

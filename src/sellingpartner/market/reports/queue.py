@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from sellingpartner.market.documents.jobs import LIFECYCLE, JobStatus
 from sellingpartner.market.events.reports import ReportAsked, ReportEnded
 from sellingpartner.market.faults.jobs import fate_of, goes_on, held, hold_no_more
 from sellingpartner.market.faults.model import ReportFault
 from sellingpartner.market.reports.frequency import repeated
-from sellingpartner.market.reports.model import LIFECYCLE, MadeBy, Report, Status, Wish
+from sellingpartner.market.reports.model import MadeBy, Report, Wish
 from sellingpartner.market.reports.refusals import NotWhileSo
 from sellingpartner.market.reports.store import (
     before_it,
@@ -73,7 +74,7 @@ def ask_for(unit: UnitOfWork, wish: Wish) -> Report:
         data_start=wish.start,
         data_end=wish.end,
         report_schedule_id=wish.report_schedule_id,
-        status=Status.IN_QUEUE,
+        status=JobStatus.IN_QUEUE,
         created_at=unit.now,
         began_at=None,
         ended_at=None,
@@ -121,17 +122,17 @@ def make_own(
 def cancel(unit: UnitOfWork, report_id: str) -> None:
     """Take a report back that waits; raises `NotWhileSo`."""
     report = find_report(unit, report_id)
-    if report.status is not Status.IN_QUEUE or report.made_by is MadeBy.AMAZON:
+    if report.status is not JobStatus.IN_QUEUE or report.made_by is MadeBy.AMAZON:
         raise NotWhileSo(report_id, report.status.value)
     hold_no_more(unit, _JOB, report_id)
-    _end(unit, report, Status.CANCELLED, None)
+    _end(unit, report, JobStatus.CANCELLED, None)
 
 
 @when(ReportBegins)
 def begin(unit: UnitOfWork, due: ReportBegins) -> None:
     """Begin a report, if it still waits and none of its type is before it; what Amazon makes waits for no other."""
     report = find_report(unit, due.report_id)
-    if report.status is not Status.IN_QUEUE:
+    if report.status is not JobStatus.IN_QUEUE:
         return
     if report.made_by is MadeBy.SELLER and before_it(unit, report, besides=held(unit, _JOB)):
         later(unit, due, at=unit.now + _IN_TURN)
@@ -140,7 +141,7 @@ def begin(unit: UnitOfWork, due: ReportBegins) -> None:
     fault = fate_of(unit, _JOB, report.report_id, report.report_type, report.application_id) if meets else None
     if fault is not None and fault.holds_in_queue:
         return
-    change_report(unit, report.report_id, status=Status.IN_PROGRESS.value, began_at=unit.now)
+    change_report(unit, report.report_id, status=JobStatus.IN_PROGRESS.value, began_at=unit.now)
     if fault is None:
         _set_to_work(unit, report)
     elif not fault.is_stuck:
@@ -151,9 +152,9 @@ def begin(unit: UnitOfWork, due: ReportBegins) -> None:
 def go_on(unit: UnitOfWork, report_id: str) -> None:
     """Have a report go on that was stuck."""
     report = find_report(unit, report_id)
-    if report.status is Status.IN_QUEUE:
+    if report.status is JobStatus.IN_QUEUE:
         later(unit, ReportBegins(report_id=report_id, has_been_stuck=True), at=unit.now)
-    elif report.status is Status.IN_PROGRESS:
+    elif report.status is JobStatus.IN_PROGRESS:
         _set_to_work(unit, report)
 
 
@@ -173,7 +174,7 @@ def end(unit: UnitOfWork, due: ReportEnds) -> None:
     """End a report that is made."""
     report = find_report(unit, due.report_id)
     if not report.is_ended:
-        _end(unit, report, Status(due.status), due.document_id)
+        _end(unit, report, JobStatus(due.status), due.document_id)
 
 
 @when(ReportIsForgotten)
@@ -188,7 +189,7 @@ def taken(unit: UnitOfWork, report: Report, rows: int) -> timedelta:
     return timedelta(seconds=seconds + rows / ROWS_A_SECOND)
 
 
-def _end(unit: UnitOfWork, report: Report, status: Status, document_id: str | None) -> None:
+def _end(unit: UnitOfWork, report: Report, status: JobStatus, document_id: str | None) -> None:
     if status not in LIFECYCLE[report.status]:
         message = f"Report {report.report_id} is {report.status}; that does not lead to {status}."
         raise RuntimeError(message)

@@ -9,12 +9,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, and_, literal, or_, select, tuple_
 
-from sellingpartner.market.reports.model import MadeBy, Report, Schedule, ScheduleStatus, Status
+from sellingpartner.market.documents.jobs import JobFilter, JobStatus, Key
+from sellingpartner.market.reports.model import MadeBy, Report, Schedule, ScheduleStatus
 from sellingpartner.market.reports.refusals import NoSuchReport, NoSuchSchedule
 from sellingpartner.market.reports.tables import report_schedules, reports
 from sellingpartner.storage.unit import UnitOfWork
-
-Key = tuple[datetime, str]
 
 report_columns = [reports.c[name] for name in Report.__struct_fields__]
 _schedule_columns = [report_schedules.c[name] for name in Schedule.__struct_fields__]
@@ -49,17 +48,7 @@ def find_report(unit: UnitOfWork, report_id: str) -> Report:
     return report_of_row(row)
 
 
-class ReportFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which reports are wanted."""
-
-    types: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    marketplace_ids: tuple[str, ...] = ()
-    since: datetime
-    until: datetime
-
-
-def page_of_reports(unit: UnitOfWork, wanted: ReportFilter, after: Key | None, limit: int) -> list[Report]:
+def page_of_reports(unit: UnitOfWork, wanted: JobFilter, after: Key | None, limit: int) -> list[Report]:
     """Reports, those first that were asked for last; those that Amazon makes by itself when they have ended."""
     conditions: list[ColumnElement[bool]] = [
         reports.c.seller_id == unit.seller_id,
@@ -101,7 +90,7 @@ def made_since(unit: UnitOfWork, report_type: str, since: datetime) -> list[Repo
     done = and_(
         reports.c.seller_id == unit.seller_id,
         reports.c.report_type == report_type,
-        reports.c.status == Status.DONE.value,
+        reports.c.status == JobStatus.DONE.value,
         reports.c.created_at >= since,
     )
     query = select(*report_columns).where(done).order_by(reports.c.created_at.desc(), reports.c.report_id.desc())
@@ -162,7 +151,7 @@ def report_of_row(row: Row[Any]) -> Report:
     """A report as its row tells it."""
     told = row._mapping
     fields = {name: told[name] for name in Report.__struct_fields__}
-    return Report(**{**fields, "status": Status(told["status"]), "made_by": MadeBy(told["made_by"])})
+    return Report(**{**fields, "status": JobStatus(told["status"]), "made_by": MadeBy(told["made_by"])})
 
 
 def _schedule(row: Row[Any]) -> Schedule:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sellingpartner.contract import data_kiosk_2023_11_15 as v2023
 from sellingpartner.contract.data_kiosk_2023_11_15 import (
     CancelQuery,
@@ -23,13 +21,11 @@ from sellingpartner.market.data_kiosk.page_tokens import ListGoesOn, list_of, to
 from sellingpartner.market.data_kiosk.queue import ask, cancel
 from sellingpartner.market.data_kiosk.store import QueryFilter, find_query, page_of_queries
 from sellingpartner.market.documents.documents import Document, Purpose, document_of
-from sellingpartner.market.time.bounds import LATEST, OutOfBounds, in_utc
+from sellingpartner.market.time.bounds import LATEST, in_utc
+from sellingpartner.server.api.job_lists import PAGE, created_between
 from sellingpartner.server.documents_out import download_link
 from sellingpartner.server.gateway.handlers import Origin, handles
 from sellingpartner.storage.unit import UnitOfWork
-
-_LISTED_FOR = timedelta(days=90)
-_PAGE = 10
 
 
 @handles(CreateQuery)
@@ -47,7 +43,7 @@ def get_queries(unit: UnitOfWork, request: GetQueries) -> GetQueriesResponse:
     else:
         here = list_of(unit, request.pagination_token)
         _check_same(here.wanted, request)
-    limit = request.page_size or _PAGE
+    limit = request.page_size or PAGE
     found = page_of_queries(unit, here.wanted, here.after, limit + 1)
     page, following = found[:limit], None
     if len(found) > limit:
@@ -104,14 +100,7 @@ def _document(unit: UnitOfWork, document_id: str) -> Document:
 
 
 def _wanted(unit: UnitOfWork, request: GetQueries) -> QueryFilter:
-    now = unit.now
-    try:
-        since = now - _LISTED_FOR if request.created_since is None else in_utc(request.created_since)
-        until = now if request.created_until is None else in_utc(request.created_until)
-    except OutOfBounds as reason:
-        raise InvalidInput(str(reason)) from reason
-    if since > until:
-        raise InvalidInput("createdSince is after createdUntil; it must not be.")
+    since, until = created_between(unit, request.created_since, request.created_until)
     return QueryFilter(statuses=tuple(request.processing_statuses or ()), since=since, until=until)
 
 
