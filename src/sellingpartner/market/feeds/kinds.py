@@ -10,22 +10,16 @@ contract (`contract/feed_types.py`). A family's module is imported when one of i
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Container, Iterator, Mapping
 from enum import StrEnum
-from functools import cache
-from importlib import import_module
-from importlib.resources import files
 from typing import Any
 
 import msgspec
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.feed_types import FEED_TYPES, FeedType
+from sellingpartner.market.documents.families import Families
 from sellingpartner.storage.unit import UnitOfWork
-
-_FAMILIES = "sellingpartner.market.feeds.families"
-_NOT_YET = "it is not built yet"
 
 
 class Severity(StrEnum):
@@ -137,7 +131,10 @@ class FeedKind(msgspec.Struct, frozen=True, kw_only=True):
         return self.said.name
 
 
-_kinds: dict[str, FeedKind] = {}
+_families: Families[FeedKind] = Families("sellingpartner.market.feeds.families")
+made_types = _families.made_types
+why_not = _families.why_not
+kind_of = _families.kind_of
 
 
 def feed(
@@ -153,10 +150,7 @@ def feed(
     """Name the function that carries out the messages of a type of feed; one function may serve several types."""
 
     def register(function: Applier) -> Applier:
-        if name in _kinds:
-            message = f"{name} is carried out by two functions."
-            raise TypeError(message)
-        _kinds[name] = FeedKind(
+        kind = FeedKind(
             said=FEED_TYPES[name],
             read=read,
             apply=function,
@@ -166,40 +160,7 @@ def feed(
             items=items,
             options=options,
         )
+        _families.add(name, kind)
         return function
 
     return register
-
-
-@cache
-def _modules() -> dict[str, str]:
-    """The module of each type."""
-    return _turned("families.toml")
-
-
-@cache
-def _reasons() -> dict[str, str]:
-    """Why types are not carried out."""
-    return _turned("unmade.toml")
-
-
-def _turned(name: str) -> dict[str, str]:
-    told = tomllib.loads(files(_FAMILIES).joinpath(name).read_text(encoding="utf-8"))
-    return {each: key for key, names in told.items() for each in names}
-
-
-def made_types() -> list[str]:
-    """The types that the market carries out."""
-    return sorted(_modules())
-
-
-def why_not(name: str) -> str:
-    """Why a type is not carried out."""
-    return _reasons().get(name, _NOT_YET)
-
-
-def kind_of(name: str) -> FeedKind | None:
-    """A type by its name; None for one that the market does not carry out."""
-    if name not in _kinds and (module := _modules().get(name)) is not None:
-        import_module(f"{_FAMILIES}.{module}")
-    return _kinds.get(name)

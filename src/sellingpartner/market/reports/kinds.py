@@ -9,25 +9,19 @@ A family's module is imported when one of its types is first asked for.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
-from importlib import import_module
-from importlib.resources import files
 from typing import Any
 
 import msgspec
 
 from sellingpartner.contract.report_types import REPORT_TYPES, ReportType
+from sellingpartner.market.documents.families import Families
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.storage.unit import UnitOfWork
 
 UNAVAILABLE = "The requested data is unavailable. Please try a different date range"
 """What Amazon says in the document of a report that cannot be about that time."""
-
-_FAMILIES = "sellingpartner.market.reports.families"
-_NOT_YET = "it is not built yet"
 
 
 class Empty(StrEnum):
@@ -160,7 +154,10 @@ class ReportKind(msgspec.Struct, frozen=True, kw_only=True):
         return next(meant, self.window)
 
 
-_kinds: dict[str, ReportKind] = {}
+_families: Families[ReportKind] = Families("sellingpartner.market.reports.families")
+made_types = _families.made_types
+why_not = _families.why_not
+kind_of = _families.kind_of
 
 
 def report(
@@ -180,10 +177,7 @@ def report(
     """Name the function that makes a type of report; one function may make several."""
 
     def register(function: Make) -> Make:
-        if name in _kinds:
-            message = f"{name} is made by two functions."
-            raise TypeError(message)
-        _kinds[name] = ReportKind(
+        kind = ReportKind(
             said=REPORT_TYPES[name],
             make=function,
             window=window,
@@ -197,40 +191,7 @@ def report(
             is_of_console=is_of_console,
             countries=None if countries is None else frozenset(countries),
         )
+        _families.add(name, kind)
         return function
 
     return register
-
-
-@cache
-def _modules() -> dict[str, str]:
-    """The module of each type."""
-    return _turned("families.toml")
-
-
-@cache
-def _reasons() -> dict[str, str]:
-    """Why types are not made."""
-    return _turned("unmade.toml")
-
-
-def _turned(name: str) -> dict[str, str]:
-    told = tomllib.loads(files(_FAMILIES).joinpath(name).read_text(encoding="utf-8"))
-    return {each: key for key, names in told.items() for each in names}
-
-
-def made_types() -> list[str]:
-    """The types that the market makes."""
-    return sorted(_modules())
-
-
-def why_not(name: str) -> str:
-    """Why a type is not made."""
-    return _reasons().get(name, _NOT_YET)
-
-
-def kind_of(name: str) -> ReportKind | None:
-    """A type by its name; None for one that the market does not make."""
-    if name not in _kinds and (module := _modules().get(name)) is not None:
-        import_module(f"{_FAMILIES}.{module}")
-    return _kinds.get(name)
