@@ -15,6 +15,14 @@ def exponent_of(currency: str) -> int:
     return 0 if currency in _NO_MINOR_UNITS else 2
 
 
+def minor_units(amount: Decimal, currency: str, *, most: int) -> int | None:
+    """An amount in minor units; None for one that the currency cannot say, or of more than `most` of them."""
+    if not amount.is_finite() or abs(amount) > most:
+        return None
+    minor = amount.scaleb(exponent_of(currency))
+    return int(minor) if abs(minor) <= most and minor == minor.to_integral_value() else None
+
+
 class CurrencyMismatch(ValueError):
     """Two currencies cannot be added: that is a defect of whoever tried."""
 

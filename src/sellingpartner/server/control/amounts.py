@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.amounts import exponent_of
+from sellingpartner.market.amounts import exponent_of, minor_units
 
 _MOST = 10**11
 """How many minor units an amount has at most."""
@@ -15,9 +15,9 @@ def minor_of(name: str, amount: Decimal | None, currency: str) -> int | None:
     """An amount in minor units; raises `InvalidInput` for one that the currency cannot say, or that is too large."""
     if amount is None:
         return None
-    minor = amount.scaleb(exponent_of(currency)) if amount.is_finite() else amount
-    if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) > _MOST:
+    minor = minor_units(amount, currency, most=_MOST)
+    if minor is None:
         places = exponent_of(currency)
         message = f"{name} is {amount}; in {currency} it has {places} decimal places at most, and is at most {_MOST}."
         raise InvalidInput(message)
-    return int(minor)
+    return minor

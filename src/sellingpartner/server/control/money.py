@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.questions import all_sellers
-from sellingpartner.market.amounts import Money, exponent_of
+from sellingpartner.market.amounts import Money, exponent_of, minor_units
 from sellingpartner.market.money.ledger import commands, questions
 from sellingpartner.market.money.ledger.model import Entry
 from sellingpartner.market.money.ledger.paying_out import Payout
@@ -23,6 +23,7 @@ from sellingpartner.server.control.orders import seller_of_order, shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 _MOST = Decimal(10) ** 11
+_MOST_MINOR = 10**13
 
 
 def list_balances(desk: Desk, request: v1.ListBalances) -> v1.MoneyBalances:
@@ -195,12 +196,11 @@ def _minor(amount: Decimal, currency: str) -> int:
     if not amount.is_finite() or abs(amount) >= _MOST:
         message = f"{amount} is no amount of {currency}; it must be less than {_MOST:f}."
         raise InvalidInput(message)
-    scaled = amount.scaleb(exponent_of(currency))
-    whole = scaled.to_integral_value(ROUND_HALF_UP)
-    if whole != scaled:
+    minor = minor_units(amount, currency, most=_MOST_MINOR)
+    if minor is None:
         message = f"{amount} {currency} has more decimal places than {currency} has: {exponent_of(currency)}."
         raise InvalidInput(message)
-    return int(whole)
+    return minor
 
 
 def _told(minor: int, currency: str) -> v1.Money:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 from sellingpartner.contract.errors import SellingPartnerError
-from sellingpartner.market.amounts import exponent_of
+from sellingpartner.market.amounts import minor_units
 from sellingpartner.market.feeds.kinds import FeedFile, Finding, Refused
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import OrderFilter, order_of, page_of_orders
@@ -17,7 +17,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 TOO_MANY, NO_ORDER, INCOMPLETE = "18021", "18028", "18000"
 """Assumed: the code of what is refused for other reasons than these two, whose codes were seen."""
-_MOST_MINOR = 10**15
+_MOST_MINOR = 10**15 - 1
 
 
 class OfOrder(Protocol):
@@ -104,9 +104,9 @@ def minor_of(name: str, text: str, currency: str) -> int:
     Assumed: an amount with more decimal places than its currency has is taken if those are noughts.
     """
     try:
-        minor = Decimal(text).scaleb(exponent_of(currency))
-        if minor.is_finite() and minor == minor.to_integral_value() and abs(minor) < _MOST_MINOR:
-            return int(minor)
+        minor = minor_units(Decimal(text), currency, most=_MOST_MINOR)
     except InvalidOperation:
-        pass
+        minor = None
+    if minor is not None:
+        return minor
     raise incomplete(f"{name} is {text[:40]!r}; it must be an amount of {currency[:10]}.")

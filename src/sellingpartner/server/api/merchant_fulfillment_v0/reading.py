@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from sellingpartner.contract import merchant_fulfillment_v0 as v0
-from sellingpartner.market.amounts import Money, exponent_of
+from sellingpartner.market.amounts import Money, minor_units
 from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit, named_box
 from sellingpartner.market.shipping.refusals import FieldRefused, InvalidShipment
 from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
@@ -93,10 +93,10 @@ def _weight(said: v0.Weight) -> Weighed:
 def _money(said: v0.CurrencyAmount | None) -> Money | None:
     if said is None or said.amount == 0:
         return None
-    minor = said.amount.scaleb(exponent_of(said.currency_code))
-    if said.amount < 0 or minor != minor.to_integral_value() or minor > 10**12:
+    minor = minor_units(said.amount, said.currency_code, most=10**12)
+    if minor is None or minor < 0:
         raise InvalidShipment(f"DeclaredValue {said.amount} is no amount of {said.currency_code}.")
-    return Money(int(minor), said.currency_code)
+    return Money(minor, said.currency_code)
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from sellingpartner.contract import seller_wallet_2024_03_01 as v2024
 from sellingpartner.market.accounts.questions import check_marketplaces
-from sellingpartner.market.amounts import Money, exponent_of
+from sellingpartner.market.amounts import Money, exponent_of, minor_units
 from sellingpartner.market.money.wallet import questions
 from sellingpartner.market.money.wallet.model import BankAccount, Rate, Wallet
 from sellingpartner.market.money.wallet.refusals import NoSuchAccount, Wrong
 from sellingpartner.storage.unit import UnitOfWork
 
 _MOST = Decimal(10) ** 11
+_MOST_MINOR = 10**13
 _TAIL = 3
 
 
@@ -36,12 +37,11 @@ def minor_of(name: str, amount: Decimal | None, currency: str) -> int:
     if amount is None or not amount.is_finite() or not 0 < amount < _MOST:
         message = f"{name} is {amount}; it must be above 0 and less than {_MOST:f}."
         raise Wrong(message)
-    scaled = amount.scaleb(exponent_of(currency))
-    whole = scaled.to_integral_value(ROUND_HALF_UP)
-    if whole != scaled:
+    minor = minor_units(amount, currency, most=_MOST_MINOR)
+    if minor is None:
         message = f"{name} is {amount}; {currency} has {exponent_of(currency)} decimal places."
         raise Wrong(message)
-    return int(whole)
+    return minor
 
 
 def rate_view(rate: Rate) -> v2024.TransferRatePreview:

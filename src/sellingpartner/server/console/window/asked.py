@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
-from sellingpartner.market.amounts import Money, exponent_of
+from sellingpartner.market.amounts import Money, minor_units
 from sellingpartner.server.console.fields import Fields
 
 _LONGEST = 200
@@ -72,9 +72,9 @@ def money(fields: Fields, name: str, currency: str) -> Money | None:
         return None
     try:
         found = Decimal(said) if said.isascii() and len(said) <= _MOST_DIGITS else Decimal(0)
-        minor = found.scaleb(exponent_of(currency))
-        if 0 < minor <= _MOST_MINOR and minor == minor.to_integral_value():
-            return Money(int(minor), currency)
+        minor = minor_units(found, currency, most=_MOST_MINOR)
+        if minor is not None and minor > 0:
+            return Money(minor, currency)
     except ArithmeticError:  # what is no number, or none of this size
         pass
     message = f"{name} is {said[:40]!r}; write an amount above zero in {currency}, such as {Money(1999, currency)}."
