@@ -25,6 +25,15 @@ def test_reports_are_listed_and_shown_as_they_begin(market: TestMarket, spapi: S
     assert "1 REPORT, " in spapi("status").out
 
 
+def test_of_a_document_that_has_gone_it_is_said(market: TestMarket, spapi: Spapi) -> None:
+    report = market.report(WITH_OPTIONS).report
+    market.advance(days=3)
+
+    shown = spapi("report", "show", report.report_id)
+
+    assert (shown.code, "it is kept no more" in shown.out) == (0, True)
+
+
 def test_a_report_is_made_that_no_operation_asks_for(market: TestMarket, spapi: Spapi) -> None:
     made = spapi("report", "make", "GET_FLAT_FILE_SALES_TAX_DATA", "--since", "2026-11-01")
     market.advance(minutes=1)

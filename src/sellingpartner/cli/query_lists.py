@@ -55,7 +55,8 @@ def show_query(query_id: str, /, *, rows: int = 20, seller: str | None = None, t
         facts.append(("Ended", f"{query.ended_at:%Y-%m-%d %H:%M:%S} UTC"))
     if query.document_id is not None:
         facts.append(("Document", query.document_id))
-        facts.append(("Content", f"{shown.content_type}, {query.rows or 0:,} rows, {shown.bytes:,} bytes"))
+        content = f"{shown.content_type}, {query.rows or 0:,} rows, {shown.bytes or 0:,} bytes"
+        facts.append(("Content", "it is kept no more" if shown.content_type is None else content))
     print_facts(facts)
     for line in shown.lines or ():
         print_line(line)

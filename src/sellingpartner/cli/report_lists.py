@@ -99,7 +99,8 @@ def show_report(report_id: str, /, *, rows: int = 20, seller: str | None = None,
         facts.append(("Ended", f"{report.ended_at:%Y-%m-%d %H:%M:%S} UTC"))
     if report.report_document_id is not None:
         facts.append(("Document", report.report_document_id))
-        facts.append(("Content", f"{shown.content_type}, {report.rows or 0:,} rows, {shown.bytes:,} bytes"))
+        content = f"{shown.content_type}, {report.rows or 0:,} rows, {shown.bytes or 0:,} bytes"
+        facts.append(("Content", "it is kept no more" if shown.content_type is None else content))
     print_facts(facts)
     for line in shown.lines or ():
         print_line(line)

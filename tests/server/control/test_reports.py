@@ -41,6 +41,16 @@ def test_reports_of_all_sellers_are_listed_and_shown_as_they_begin(market: TestM
         operator.send(v1.ShowReport(report_id="1"))
 
 
+def test_a_report_is_shown_for_longer_than_its_document_is_kept(market: TestMarket, operator: Caller) -> None:
+    report = market.report(WITH_OPTIONS).report
+    market.advance(days=3)
+
+    shown = operator.send(v1.ShowReport(report_id=report.report_id))
+
+    assert (shown.report.status, shown.report.rows) == ("DONE", 1)
+    assert (shown.content_type, shown.bytes, shown.lines) == (None, None, None)
+
+
 def test_the_status_says_what_is_kept_and_what_waits(market: TestMarket, operator: Caller) -> None:
     market.report(WITH_OPTIONS)
     market.report(SCHEDULED)

@@ -180,6 +180,14 @@ def keep_until(unit: UnitOfWork, document_id: str, moment: datetime) -> None:
     unit.execute(documents.update().where(_this(unit, document_id)).values(expires_at=moment))
 
 
+def document_if_kept(unit: UnitOfWork, document_id: str) -> Document | None:
+    """One of the seller's documents; None for one that is kept no more."""
+    try:
+        return document_of(unit, document_id)
+    except NoSuchDocument:
+        return None
+
+
 def document_of(unit: UnitOfWork, document_id: str) -> Document:
     """One of the seller's documents; raises `NoSuchDocument`."""
     row = unit.execute(select(*_columns).where(_this(unit, document_id))).first()

@@ -20,7 +20,7 @@ from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.page_tokens import ListGoesOn, list_of, token_for_list
 from sellingpartner.market.data_kiosk.queue import ask, cancel
 from sellingpartner.market.data_kiosk.store import QueryFilter, find_query, page_of_queries
-from sellingpartner.market.documents.documents import Document, Purpose, document_of
+from sellingpartner.market.documents.documents import Document, Purpose, document_if_kept
 from sellingpartner.market.time.bounds import LATEST, in_utc
 from sellingpartner.server.api.job_lists import PAGE, created_between
 from sellingpartner.server.documents_out import download_link
@@ -90,10 +90,7 @@ def view(query: Query) -> v2023.Query:
 
 
 def _document(unit: UnitOfWork, document_id: str) -> Document:
-    try:
-        document = document_of(unit, document_id)
-    except NotFound:
-        document = None
+    document = document_if_kept(unit, document_id)
     if document is None or document.purpose is not Purpose.QUERY:
         raise NotFound("The provided documentId was not found.")
     return document

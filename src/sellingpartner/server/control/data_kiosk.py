@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.data_kiosk.asking import understood
 from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.overview import latest_queries, queries_with_id
 from sellingpartner.market.data_kiosk.refusals import NoSuchQuery
-from sellingpartner.market.documents.documents import document_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.first_lines import lines_of
-
-_AT_ONCE = 100
-_LINES = 20
+from sellingpartner.server.control.jobs import AT_ONCE, document_kept, lines_of, only
 
 
 def list_market_queries(desk: Desk, request: v1.ListMarketQueries) -> v1.MarketQueries:
     """Queries of all sellers or of one, the latest first."""
     with desk.market.read() as unit:
-        found = latest_queries(
-            unit, seller_id=request.seller_id, status=request.status, limit=request.limit or _AT_ONCE
-        )
+        found = latest_queries(unit, seller_id=request.seller_id, status=request.status, limit=request.limit or AT_ONCE)
     return v1.MarketQueries(queries=[_view(seller_id, query) for seller_id, query in found])
 
 
@@ -29,23 +22,14 @@ def show_query(desk: Desk, request: v1.ShowQuery) -> v1.QueryShown:
     """A query and how its document begins."""
     with desk.market.read() as unit:
         found = queries_with_id(unit, request.query_id, request.seller_id)
-    if not found:
-        raise NoSuchQuery(request.query_id)
-    if len(found) > 1:
-        sellers = ", ".join(seller_id for seller_id, _ in found)
-        raise InvalidInput(f"Several sellers have a query {request.query_id}: {sellers}. Say whose is meant.")
-    [(seller_id, query)] = found
-    document = None
-    if query.document_id is not None:
-        with desk.market.read(seller_id) as unit:
-            document = document_of(unit, query.document_id)
-    wanted = _LINES if request.lines is None else request.lines
+    seller_id, query = only(found, "query", request.query_id, NoSuchQuery(request.query_id))
+    document = document_kept(desk, seller_id, query.document_id)
     return v1.QueryShown(
         query=_view(seller_id, query),
         text=query.query,
         content_type=None if document is None else document.content_type,
         bytes=None if document is None else document.size,
-        lines=None if document is None else lines_of(desk, document, wanted),
+        lines=None if document is None else lines_of(desk, document, request.lines),
     )
 
 

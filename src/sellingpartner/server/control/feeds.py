@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.documents.documents import Document, NoSuchDocument, document_of
 from sellingpartner.market.feeds.model import Feed
 from sellingpartner.market.feeds.overview import Whose, feeds_with_id, latest_feeds
 from sellingpartner.market.feeds.refusals import NoSuchFeed
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.first_lines import lines_of
-
-_AT_ONCE = 100
-_LINES = 20
+from sellingpartner.server.control.jobs import AT_ONCE, document_kept, lines_of, only
 
 
 def list_market_feeds(desk: Desk, request: v1.ListMarketFeeds) -> v1.MarketFeeds:
@@ -21,7 +16,7 @@ def list_market_feeds(desk: Desk, request: v1.ListMarketFeeds) -> v1.MarketFeeds
         found = latest_feeds(
             unit,
             Whose(seller_id=request.seller_id, feed_type=request.feed_type, status=request.status),
-            limit=request.limit or _AT_ONCE,
+            limit=request.limit or AT_ONCE,
         )
     return v1.MarketFeeds(feeds=[_view(seller_id, feed) for seller_id, feed in found])
 
@@ -30,33 +25,17 @@ def show_feed(desk: Desk, request: v1.ShowFeed) -> v1.FeedShown:
     """A feed and how its result begins."""
     with desk.market.read() as unit:
         found = feeds_with_id(unit, request.feed_id, request.seller_id)
-    if not found:
-        raise NoSuchFeed(request.feed_id)
-    if len(found) > 1:
-        sellers = ", ".join(seller_id for seller_id, _ in found)
-        raise InvalidInput(f"Several sellers have a feed {request.feed_id}: {sellers}. Say whose is meant.")
-    [(seller_id, feed)] = found
-    sent = _document(desk, seller_id, feed.input_document_id)
-    result = _document(desk, seller_id, feed.document_id)
-    wanted = _LINES if request.lines is None else request.lines
+    seller_id, feed = only(found, "feed", request.feed_id, NoSuchFeed(request.feed_id))
+    sent = document_kept(desk, seller_id, feed.input_document_id)
+    result = document_kept(desk, seller_id, feed.document_id)
     return v1.FeedShown(
         feed=_view(seller_id, feed),
         marketplace_ids=list(feed.marketplace_ids),
         options=dict(feed.options),
         content_type=None if sent is None else sent.content_type,
         bytes=None if sent is None else sent.size,
-        lines=None if result is None else lines_of(desk, result, wanted),
+        lines=None if result is None else lines_of(desk, result, request.lines),
     )
-
-
-def _document(desk: Desk, seller_id: str, document_id: str | None) -> Document | None:
-    if document_id is None:
-        return None
-    with desk.market.read(seller_id) as unit:
-        try:
-            return document_of(unit, document_id)
-        except NoSuchDocument:
-            return None
 
 
 def _view(seller_id: str, feed: Feed) -> v1.MarketFeed:

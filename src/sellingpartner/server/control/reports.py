@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.documents.documents import document_of
 from sellingpartner.market.reports.asking import check_console_wish
 from sellingpartner.market.reports.model import Report
 from sellingpartner.market.reports.overview import Whose, latest_reports, reports_with_id
 from sellingpartner.market.reports.queue import ask_for
 from sellingpartner.market.reports.refusals import NoSuchReport
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.first_lines import lines_of
+from sellingpartner.server.control.jobs import AT_ONCE, document_kept, lines_of, only
 from sellingpartner.server.control.orders import shop_meant
-
-_AT_ONCE = 100
-_LINES = 20
 
 
 def list_market_reports(desk: Desk, request: v1.ListMarketReports) -> v1.MarketReports:
@@ -24,7 +19,7 @@ def list_market_reports(desk: Desk, request: v1.ListMarketReports) -> v1.MarketR
         found = latest_reports(
             unit,
             Whose(seller_id=request.seller_id, report_type=request.report_type, status=request.status),
-            limit=request.limit or _AT_ONCE,
+            limit=request.limit or AT_ONCE,
         )
     return v1.MarketReports(reports=[_view(seller_id, report) for seller_id, report in found])
 
@@ -33,17 +28,8 @@ def show_report(desk: Desk, request: v1.ShowReport) -> v1.ReportShown:
     """A report and how its document begins."""
     with desk.market.read() as unit:
         found = reports_with_id(unit, request.report_id, request.seller_id)
-    if not found:
-        raise NoSuchReport(request.report_id)
-    if len(found) > 1:
-        sellers = ", ".join(seller_id for seller_id, _ in found)
-        raise InvalidInput(f"Several sellers have a report {request.report_id}: {sellers}. Say whose is meant.")
-    [(seller_id, report)] = found
-    document = None
-    if report.document_id is not None:
-        with desk.market.read(seller_id) as unit:
-            document = document_of(unit, report.document_id)
-    wanted = _LINES if request.lines is None else request.lines
+    seller_id, report = only(found, "report", request.report_id, NoSuchReport(request.report_id))
+    document = document_kept(desk, seller_id, report.document_id)
     return v1.ReportShown(
         report=_view(seller_id, report),
         marketplace_ids=list(report.marketplace_ids),
@@ -52,7 +38,7 @@ def show_report(desk: Desk, request: v1.ShowReport) -> v1.ReportShown:
         data_end_time=report.data_end,
         content_type=None if document is None else document.content_type,
         bytes=None if document is None else document.size,
-        lines=None if document is None else lines_of(desk, document, wanted),
+        lines=None if document is None else lines_of(desk, document, request.lines),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.feeds_2021_06_30 import (
     CompressionAlgorithm,
     CreateFeedDocument,
@@ -12,7 +12,7 @@ from sellingpartner.contract.feeds_2021_06_30 import (
 )
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.accounts.questions import participations_of
-from sellingpartner.market.documents.documents import Document, Purpose, await_document, document_of, region_of
+from sellingpartner.market.documents.documents import Document, Purpose, await_document, document_if_kept, region_of
 from sellingpartner.market.feeds.refusals import NoSuchFeedDocument
 from sellingpartner.server.documents_out import download_link, upload_link
 from sellingpartner.server.gateway.handlers import Origin, handles
@@ -56,10 +56,7 @@ def get_feed_document(unit: UnitOfWork, request: GetFeedDocument, caller: Caller
 
 
 def _result(unit: UnitOfWork, document_id: str) -> Document:
-    try:
-        document = document_of(unit, document_id)
-    except NotFound:
-        document = None
+    document = document_if_kept(unit, document_id)
     if document is None or document.purpose is not Purpose.FEED_RESULT:
         raise NoSuchFeedDocument
     return document

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.errors import InvalidInput, NotFound, Unauthorized
+from sellingpartner.contract.errors import InvalidInput, Unauthorized
 from sellingpartner.contract.reports_2021_06_30 import CompressionAlgorithm, GetReportDocument, ReportDocument
 from sellingpartner.market.accounts.model import Caller
-from sellingpartner.market.documents.documents import Document, Purpose, document_of
+from sellingpartner.market.documents.documents import Document, Purpose, document_if_kept
 from sellingpartner.server.documents_out import download_link
 from sellingpartner.server.gateway.handlers import Origin, handles
 from sellingpartner.storage.unit import UnitOfWork
@@ -32,10 +32,7 @@ def get_report_document(unit: UnitOfWork, request: GetReportDocument, caller: Ca
 
 
 def _document(unit: UnitOfWork, document_id: str) -> Document:
-    try:
-        document = document_of(unit, document_id)
-    except NotFound:
-        document = None
+    document = document_if_kept(unit, document_id)
     if document is None or document.purpose not in _OF_REPORTS:
         raise InvalidInput("Invalid or unsupported document ID found")
     return document

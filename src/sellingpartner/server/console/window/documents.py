@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.documents.documents import Document
-from sellingpartner.market.documents.opening import first_lines
 from sellingpartner.server.console import places
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window import asked
@@ -12,11 +11,10 @@ from sellingpartner.server.console.window.jobs import KINDS, STATUSES, Job
 from sellingpartner.server.console.window.looking import SHOP, Look, looking
 from sellingpartner.server.console.window.tables import Cell, Column, Input, Page, Table, code, moment
 from sellingpartner.server.console.window.timeline import kind_words
+from sellingpartner.server.control.jobs import lines_of
 from sellingpartner.server.gateway.http import HttpAnswer
-from sellingpartner.storage.document_store import NoSuchBytes
 
 _AT_ONCE = 100
-_LINES = 20
 
 
 def show_all(visit: Visit) -> HttpAnswer:
@@ -69,7 +67,7 @@ def show(visit: Visit) -> HttpAnswer:
         "document.html",
         title=job.type,
         facts=_facts(job, document),
-        lines=None if document is None else _lines(visit, document),
+        lines=None if document is None else lines_of(visit.desk, document),
         back=("Documents", places.with_query(places.DOCUMENTS, kind=kind, **{SHOP: look.shop_said})),
     )
 
@@ -119,11 +117,3 @@ def _facts(job: Job, document: Document | None) -> list[tuple[str, Cell]]:
         told.append(("Document", code(document.document_id)))
         told.append(("Content", Cell(document.content_type, below=f"{document.size or 0:,} bytes")))
     return told
-
-
-def _lines(visit: Visit, document: Document) -> list[str] | None:
-    """How a document of text begins; None for any other, and for one that is not kept any more."""
-    try:
-        return first_lines(visit.market.documents, document, _LINES)
-    except NoSuchBytes:
-        return None

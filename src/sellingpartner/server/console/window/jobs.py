@@ -10,7 +10,7 @@ import msgspec
 from sellingpartner.counted import counted
 from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.overview import latest_queries, queries_with_id
-from sellingpartner.market.documents.documents import Document, NoSuchDocument, document_of
+from sellingpartner.market.documents.documents import Document, document_if_kept
 from sellingpartner.market.feeds import overview as feeds
 from sellingpartner.market.feeds.model import Feed
 from sellingpartner.market.reports.model import Report
@@ -52,10 +52,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         """Its document, once it may be seen, and as long as it is kept."""
         if self.document_id is None or self.ended_at is None:
             return None
-        try:
-            return document_of(unit, self.document_id)
-        except NoSuchDocument:
-            return None
+        return document_if_kept(unit, self.document_id)
 
 
 class Kind(msgspec.Struct, frozen=True):
