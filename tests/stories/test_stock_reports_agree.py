@@ -19,6 +19,7 @@ from sellingpartner.market.inventory import walking
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import movements_of
 from sellingpartner.market.money.ledger import storage_charges
+from sellingpartner.market.money.ledger import walking as ledger_walking
 from sellingpartner.market.money.ledger.questions import EntryFilter, legs_of, page_of_entries
 from sellingpartner.market.reports.families import (
     fba_stock,
@@ -211,7 +212,7 @@ def test_they_do_so_in_other_currencies_and_charsets(country: str) -> None:
 
 
 def test_pages_of_two_say_the_same(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (shelf, stock_ledger, storage_fees, reimbursements, walking, storage_charges):
+    for module in (shelf, stock_ledger, storage_fees, ledger_walking, walking, storage_charges):
         monkeypatch.setattr(module, "_PAGE", 2)
     keeper = StockKeeper(market, 3)
     keeper.loses_and_breaks("BOWL-S", 2)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from shipper import ships
 from sqlalchemy import event
 
-from sellingpartner.market.money.ledger.walking import EntryFilter, Key, page_of_entries
+from sellingpartner.market.money.ledger.walking import EntryFilter, Key, batches_of_entries, page_of_entries
 from sellingpartner.testing import TestMarket
 
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
@@ -40,3 +41,16 @@ def test_a_page_is_found_by_an_index(market: TestMarket, wanted: dict[str, Any],
 
     assert f"INDEX {index} (seller_id=?" in str(plan)
     assert "SCAN" not in str(plan)
+
+
+def test_a_time_ends_before_its_last_moment_so_that_what_follows_it_begins_there(market: TestMarket) -> None:
+    order_id = market.buys()
+    ships(market, order_id)
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        (sale,) = page_of_entries(unit, EntryFilter(order_id=order_id)).entries
+        before = [one for batch in batches_of_entries(unit, EntryFilter(before=sale.posted_at)) for one in batch]
+        behind = [one for batch in batches_of_entries(unit, EntryFilter(after=sale.posted_at)) for one in batch]
+
+    assert sale not in before
+    assert sale in behind

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -16,11 +16,9 @@ from typing import NamedTuple
 import msgspec
 
 from sellingpartner.market.money.ledger.model import Account, Entry, EntryKind, Posting
-from sellingpartner.market.money.ledger.questions import EntryFilter, components, legs_of, page_of_entries
+from sellingpartner.market.money.ledger.questions import EntryFilter, batches_of_entries, components, legs_of
 from sellingpartner.storage.unit import UnitOfWork
 
-_AT_ONCE = 500
-_INSTANT = timedelta(microseconds=1)
 _AMAZONS = frozenset({Account.FEES, Account.SERVICES})
 
 
@@ -60,17 +58,12 @@ def name_of(fee: str) -> FeeName:
 
 def charges_by_day(unit: UnitOfWork, marketplace_id: str, bounds: Sequence[datetime]) -> Iterator[Charge]:
     """The fees of products that were posted from each bound up to the next one, entry by entry."""
-    wanted = EntryFilter(after=bounds[0], before=bounds[-1] - _INSTANT, marketplace_id=marketplace_id)
-    after = None
-    while True:
-        page = page_of_entries(unit, wanted, after, _AT_ONCE)
-        entries = [entry for entry in page.entries if entry.detail.lines]
+    wanted = EntryFilter(after=bounds[0], before=bounds[-1], marketplace_id=marketplace_id)
+    for batch in batches_of_entries(unit, wanted):
+        entries = [entry for entry in batch if entry.detail.lines]
         legs = legs_of(unit, [entry.entry_id for entry in entries])
         for entry in entries:
             yield from _of_entry(entry, legs[entry.entry_id], bisect_right(bounds, entry.posted_at) - 1)
-        if page.next_key is None:
-            return
-        after = page.next_key
 
 
 def _of_entry(entry: Entry, legs: Sequence[Posting], day: int) -> Iterator[Charge]:

@@ -5,7 +5,7 @@ A release brings what it releases: the legs, the lines and the order of that ent
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -20,7 +20,6 @@ LABELS = (EntryKind.LABEL.value, EntryKind.LABEL_REFUND.value, EntryKind.LABEL_A
 """What is charged for labels names its order in settlements alone."""
 
 _WALLET = tuple(kind.value for kind in EntryKind if kind.startswith("WALLET_"))
-_TICK = timedelta(microseconds=1)
 
 
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -72,7 +71,7 @@ def page_of_events(unit: UnitOfWork, wanted: EventFilter, after: Key | None = No
         unit,
         EntryFilter(
             after=wanted.after,
-            before=wanted.before and wanted.before - _TICK,
+            before=wanted.before,
             order_id=wanted.order_id,
             period_id=wanted.period_id,
             without_kinds=(*_WALLET, *(LABELS if wanted.order_id else ())),

@@ -6,7 +6,7 @@ What was held is there twice: as it was posted, and as it was released. Count ei
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -23,7 +23,6 @@ from sellingpartner.storage.unit import UnitOfWork
 _NOT_SHOWN = tuple(
     kind.value for kind in EntryKind if kind is not EntryKind.RELEASE and not kind_names(kind.value).transaction
 )
-_TICK = timedelta(microseconds=1)
 
 
 class TransactionStatus(StrEnum):
@@ -86,7 +85,7 @@ def page_of_transactions(
         unit,
         EntryFilter(
             after=wanted.after,
-            before=wanted.before and wanted.before - _TICK,
+            before=wanted.before,
             marketplace_id=wanted.marketplace_id,
             order_id=wanted.order_id,
             period_id=wanted.period_id,

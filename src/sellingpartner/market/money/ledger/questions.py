@@ -14,7 +14,14 @@ from sellingpartner.market.money.ledger.statement import StatementLine, statemen
 from sellingpartner.market.money.ledger.storage_charges import StorageCharge, storage_charges_of
 from sellingpartner.market.money.ledger.store import entries_of_order, entry_by_source, entry_of, legs_of
 from sellingpartner.market.money.ledger.storing import Kept, ages_of
-from sellingpartner.market.money.ledger.walking import EntryFilter, EntryPage, Key, latest_entries, page_of_entries
+from sellingpartner.market.money.ledger.walking import (
+    EntryFilter,
+    EntryPage,
+    Key,
+    batches_of_entries,
+    latest_entries,
+    page_of_entries,
+)
 
 __all__ = [
     "Balance",
@@ -33,6 +40,7 @@ __all__ = [
     "StorageCharge",
     "ages_of",
     "balance",
+    "batches_of_entries",
     "components",
     "currencies_of",
     "debt_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,14 @@ from sellingpartner.market.money.ledger.store import COLUMNS
 from sellingpartner.market.money.ledger.tables import ledger_entries
 from sellingpartner.storage.unit import UnitOfWork
 
+_PAGE = 500
+
 Key = tuple[datetime, int]
 """Where in a walk an entry stands: when it was posted, and its number."""
 
 
 class EntryFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Which entries a walk meets. Bounds are inclusive; an empty filter holds everything."""
+    """Which entries a walk meets: from `after` on, and before `before`; an empty filter holds everything."""
 
     after: datetime | None = None
     before: datetime | None = None
@@ -61,6 +64,17 @@ def page_of_entries(unit: UnitOfWork, wanted: EntryFilter, after: Key | None = N
     return EntryPage(entries=found[:limit], next_key=(last.posted_at, last.entry_id))
 
 
+def batches_of_entries(unit: UnitOfWork, wanted: EntryFilter) -> Iterator[list[Entry]]:
+    """All entries of a walk, some hundreds at a time, so that what belongs to them can be asked for at once."""
+    after = None
+    while True:
+        page = page_of_entries(unit, wanted, after, _PAGE)
+        yield page.entries
+        if page.next_key is None:
+            return
+        after = page.next_key
+
+
 def latest_entries(unit: UnitOfWork, currency: str, most: int) -> list[Entry]:
     """What was posted last in a currency, the newest first."""
     at = ledger_entries.c
@@ -90,7 +104,7 @@ def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
     if wanted.after is not None:
         conditions.append(_date(wanted) >= wanted.after)
     if wanted.before is not None:
-        conditions.append(_date(wanted) <= wanted.before)
+        conditions.append(_date(wanted) < wanted.before)
     if wanted.kinds:
         conditions.append(at.kind.in_(wanted.kinds))
     if wanted.without_kinds:

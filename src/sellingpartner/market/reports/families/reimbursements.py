@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.money.ledger.model import Entry, EntryKind, EntryLine
-from sellingpartner.market.money.ledger.questions import EntryFilter, legs_of, page_of_entries
+from sellingpartner.market.money.ledger.questions import EntryFilter, batches_of_entries, legs_of
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.fba_stock import DAILY, words_of
 from sellingpartner.market.reports.families.shelf import Listed, listed
@@ -17,7 +17,6 @@ from sellingpartner.market.reports.writing.columns import Columns, nothing, tabl
 from sellingpartner.market.reports.writing.values import amount, moment
 from sellingpartner.storage.unit import UnitOfWork
 
-_PAGE = 200
 _FIRST_NUMBER = 10_000_000_000
 REASONS = {
     "WAREHOUSE_LOST": "Lost_Warehouse",
@@ -82,15 +81,10 @@ def reimbursements(unit: UnitOfWork, asked: Asked) -> Rows:
 
 def _paid(unit: UnitOfWork, asked: Asked) -> Iterator[_Paid]:
     wanted = EntryFilter(after=asked.start, before=asked.end, kinds=(EntryKind.ADJUSTMENT.value,))
-    after = None
-    while True:
-        page = page_of_entries(unit, wanted, after, _PAGE)
-        legs = legs_of(unit, [entry.entry_id for entry in page.entries])
-        known = listed(unit, asked, {line.sku for entry in page.entries for line in entry.detail.lines})
-        for entry in page.entries:
+    for batch in batches_of_entries(unit, wanted):
+        legs = legs_of(unit, [entry.entry_id for entry in batch])
+        known = listed(unit, asked, {line.sku for entry in batch for line in entry.detail.lines})
+        for entry in batch:
             reasons = [REASONS[leg.component] for leg in legs[entry.entry_id] if leg.component in REASONS]
             for line in entry.detail.lines if reasons else ():
                 yield _Paid(entry, line, reasons[0], fnsku_of(unit, line.sku), known.get(line.sku))
-        if page.next_key is None:
-            return
-        after = page.next_key

@@ -18,7 +18,7 @@ from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.inventory.centers import center_of
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger.model import Entry, EntryKind, EntryLine
-from sellingpartner.market.money.ledger.questions import EntryFilter, legs_of, page_of_entries
+from sellingpartner.market.money.ledger.questions import EntryFilter, batches_of_entries, legs_of
 from sellingpartner.market.orders.collecting import collection_of, sale_of
 from sellingpartner.market.orders.identifiers import shipping_id_of
 from sellingpartner.market.orders.items import OrderItem
@@ -26,10 +26,8 @@ from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import orders_by_id
 from sellingpartner.market.orders.taxes import rule_of
 from sellingpartner.market.reports.asked import Asked
-from sellingpartner.market.reports.families.order_walks import LAST
 from sellingpartner.storage.unit import UnitOfWork
 
-_AT_ONCE = 500
 _BACK = (EntryKind.REFUND, EntryKind.GUARANTEE_CLAIM, EntryKind.CHARGEBACK)
 _KINDS = tuple(kind.value for kind in (EntryKind.SALE, *_BACK))
 _WITHHELD = ("MarketplaceFacilitatorTax-", "MarketplaceFacilitatorVAT-", "LowValueGoodsTax-")
@@ -123,11 +121,9 @@ def taxed_between(
     unit: UnitOfWork, start: datetime, end: datetime, marketplace_ids: tuple[str, ...]
 ) -> Iterator[TaxedLine]:
     """The lines of all sales and refunds that were posted in some time in some marketplaces."""
-    seller, after = seller_of(unit, unit.seller_id), None
-    wanted = EntryFilter(after=start, before=end - LAST, kinds=_KINDS)
-    while True:
-        page = page_of_entries(unit, wanted, after, _AT_ONCE)
-        entries = [one for one in page.entries if one.marketplace_id in marketplace_ids and one.order_id is not None]
+    seller = seller_of(unit, unit.seller_id)
+    for batch in batches_of_entries(unit, EntryFilter(after=start, before=end, kinds=_KINDS)):
+        entries = [one for one in batch if one.marketplace_id in marketplace_ids and one.order_id is not None]
         orders = orders_by_id(unit, [one.order_id for one in entries if one.order_id is not None])
         legs = legs_of(unit, [one.entry_id for one in entries])
         for entry in entries:
@@ -135,9 +131,6 @@ def taxed_between(
             for leg in legs[entry.entry_id]:
                 effects.setdefault(leg.line, Counter())[leg.component] += leg.effect
             yield from _lines(entry, orders[entry.order_id or ""], effects, seller)
-        after = page.next_key
-        if after is None:
-            return
 
 
 def _lines(entry: Entry, order: Order, effects: dict[int, Counter[str]], seller: Seller) -> Iterator[TaxedLine]:
