@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from busy_shop import BusyShop
+from upset_shop import CURRENCIES
 
+from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.inventory.model import Movement, Place, Stock
 from sellingpartner.market.inventory.questions import movements_of, stock_of
+from sellingpartner.market.money.ledger import commands as money
 from sellingpartner.testing import TestMarket
 
 AtOnce = Callable[..., list[Any]]
@@ -27,6 +31,16 @@ def market(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestMarke
     made = TestMarket(url)
     yield made
     made.close()
+
+
+@pytest.fixture(params=["US", "DE", "JP"])
+def shop(request: pytest.FixtureRequest, database_url: str) -> Iterator[BusyShop]:
+    """A shop with an eventful account: part of its money is kept, little is held for long."""
+    market = TestMarket(database_url, marketplaces=[BY_COUNTRY[request.param].marketplace_id])
+    with market.market.write(market.seller_account.seller_id) as unit:
+        money.change_policy(unit, CURRENCIES[request.param], deferral_days=2, reserve_percent=10)
+    yield BusyShop(market, request.param)
+    market.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ On random histories, on both databases; and each of them says so when one postin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -18,13 +17,11 @@ from busy_shop import BusyShop
 from event_reader import worth
 from settlement_reader import Read, read_v1, read_v2, read_xml
 from sqlalchemy import text
-from upset_shop import CURRENCIES, lives
+from upset_shop import lives
 
-from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.reports_2021_06_30 import GetReports
 from sellingpartner.contract.reports_2021_06_30 import Report as ReportView
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.money.ledger import commands as money
 from sellingpartner.market.money.ledger.periods import Period, periods_of
 from sellingpartner.storage.append_only import statements_for
 from sellingpartner.testing import TestMarket
@@ -40,15 +37,6 @@ PURCHASES = min(examples(14), 300)
 _OF_ORDERS = ("ShipmentEventList", "RefundEventList", "GuaranteeClaimEventList", "ChargebackEventList")
 
 Json = dict[str, Any]
-
-
-@pytest.fixture(params=["US", "DE", "JP"])
-def shop(request: pytest.FixtureRequest, database_url: str) -> Iterator[BusyShop]:
-    market = TestMarket(database_url, marketplaces=[BY_COUNTRY[request.param].marketplace_id])
-    with market.market.write(market.seller_account.seller_id) as unit:
-        money.change_policy(unit, CURRENCIES[request.param], deferral_days=2, reserve_percent=10)
-    yield BusyShop(market, request.param)
-    market.close()
 
 
 def listed(market: TestMarket, report_type: str) -> list[ReportView]:

@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from random import Random
 
 import pytest
 from books import faults_in
 from busy_shop import BusyShop
 from sqlalchemy import select, text
-from upset_shop import CURRENCIES, lives
+from upset_shop import lives
 
-from sellingpartner.contract.marketplaces import BY_COUNTRY
-from sellingpartner.market.money.ledger import commands as money
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_postings
 from sellingpartner.market.shipping.commands import adjust
 from sellingpartner.storage.append_only import statements_for
@@ -25,16 +22,6 @@ from soak import TIMES, examples
 
 PURCHASES = min(examples(20), 300)
 HISTORIES = range(max(1, TIMES // 4))
-
-
-@pytest.fixture(params=["US", "DE", "JP"])
-def shop(request: pytest.FixtureRequest, database_url: str) -> Iterator[BusyShop]:
-    """A shop with an eventful account: part of its money is kept, little is held for long."""
-    market = TestMarket(database_url, marketplaces=[BY_COUNTRY[request.param].marketplace_id])
-    with market.market.write(market.seller_account.seller_id) as unit:
-        money.change_policy(unit, CURRENCIES[request.param], deferral_days=2, reserve_percent=10)
-    yield BusyShop(market, request.param)
-    market.close()
 
 
 def faults(shop: BusyShop) -> list[str]:
