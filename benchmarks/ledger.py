@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -45,6 +46,13 @@ _POSTINGS = len(_LINES) + 1
 _PAGE, _PAGES = 100, 50
 _AT_ONCE = 1_000
 _BEGAN = timedelta(days=10)
+_SETTLED_HOURS = 2
+"""How long it takes a closed period to be reported, at most."""
+_SETTLEMENTS = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2"
+_LISTS = (
+    ("listTransactions", "/finances/2024-06-19/transactions?postedAfter="),
+    ("listFinancialEvents", f"/finances/v0/financialEvents?MaxResultsPerPage={_PAGE}&PostedAfter="),
+)
 
 
 def measure(folder: Path, *, is_quick: bool) -> list[Figure]:
@@ -110,10 +118,16 @@ def _settlement(folder: Path, count: int) -> list[Figure]:
         lines = statement_of(unit, period.period_id)
         stating = perf_counter() - began
     assert sum(line.minor for line in lines) == period.balance_minor
+    began = perf_counter()
+    market.advance(hours=_SETTLED_HOURS)
+    reporting = perf_counter() - began
+    reports = market.seller.call("GET", f"/reports/2021-06-30/reports?reportTypes={_SETTLEMENTS}")
+    assert [one["processingStatus"] for one in reports.json()["reports"]] == ["DONE"]
     market.close()
     return [
         Figure(name=f"a period of {count:,} events closed", value=closing * 1000, unit="ms"),
         Figure(name=f"a period of {count:,} events stated", value=stating, unit="s"),
+        Figure(name=f"the three settlement reports of {count:,} events", value=reporting, unit="s"),
     ]
 
 
@@ -122,10 +136,12 @@ def _pages(folder: Path, count: int) -> list[Figure]:
     market = TestMarket(f"sqlite:///{folder / 'pages.db'}")
     _post(market, _BEFORE)
     among_few = _page(market, _BEFORE)
+    asked_few = _asked(market, _BEFORE)
     began = perf_counter()
     _post(market, count - _BEFORE, since=_BEFORE)
     took = perf_counter() - began
     among_many = _page(market, count)
+    asked_many = _asked(market, count)
     market.close()
     name = f"a page of {_PAGE} entries with their postings"
     return [
@@ -133,7 +149,32 @@ def _pages(folder: Path, count: int) -> list[Figure]:
         Figure(name=f"{name}, among {_BEFORE * _POSTINGS:,} postings", value=among_few, unit="ms"),
         Figure(name=f"{name}, among {count * _POSTINGS:,}", value=among_many, unit="ms"),
         Figure(name="the one by the other", value=among_many / among_few, unit="times", most=1.5),
+        *_compared(asked_few, asked_many, count),
     ]
+
+
+def _compared(few: dict[str, float], many: dict[str, float], count: int) -> Iterator[Figure]:
+    """What the operations that list the ledger take, among few and among many postings."""
+    for name, among_many in many.items():
+        yield Figure(name=f"{name}, p50 among {_BEFORE * _POSTINGS:,} postings", value=few[name], unit="ms")
+        yield Figure(name=f"{name}, p50 among {count * _POSTINGS:,}", value=among_many, unit="ms")
+        yield Figure(name=f"{name}, the one by the other", value=among_many / few[name], unit="times", most=1.5)
+
+
+def _asked(market: TestMarket, count: int) -> dict[str, float]:
+    """The median of answers to each of the operations, for moments all over the ledger, in milliseconds."""
+    first = market.now - _BEGAN
+    step = timedelta(seconds=(count - _PAGE) / _PAGES)
+    moments = [f"{first + step * number:%Y-%m-%dT%H:%M:%SZ}" for number in range(_PAGES)]
+    return {
+        name: median(_timed(partial(_listed, market, path + moment)) for moment in moments) * 1000
+        for name, path in _LISTS
+    }
+
+
+def _listed(market: TestMarket, target: str) -> None:
+    """One answer, which says that there is more or fills a page."""
+    assert market.seller.call("GET", target).status == HTTPStatus.OK
 
 
 def _page(market: TestMarket, count: int) -> float:
