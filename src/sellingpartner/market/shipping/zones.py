@@ -1,4 +1,4 @@
-"""Zones: how far a parcel goes, as prices and days count it. The places are data: `data/zones.toml`.
+"""Zones: how far a parcel goes, as prices and days count it. What divides them is data: `data/zones.toml`.
 
 Assumed: in the United States zones go by the distance between the middles of two states, not between postal codes.
 """
@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from math import asin, cos, radians, sin, sqrt
 
 import msgspec
 
+from sellingpartner.market.centers.questions import kilometers, middle_of
 from sellingpartner.market.shipping.carriers import Reach
 
-_EARTH = 6371.0
 _UNKNOWN_STATE = 5
 _REMOTE_STATE = 9
 _ABROAD_NEAR, _ABROAD_FAR = 1, 2
@@ -24,7 +23,6 @@ class _UnitedStates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kilometers: tuple[float, ...]
     remote: frozenset[str]
     customs: frozenset[str]
-    points: dict[str, tuple[float, float]]
 
 
 class _Zones(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,14 +69,7 @@ def _by_distance(start: str, end: str) -> int:
     states = _zones().us
     if {start, end} & states.remote:
         return _SAME if start == end else _REMOTE_STATE
-    if start not in states.points or end not in states.points:
+    one, other = middle_of("US", start), middle_of("US", end)
+    if one is None or other is None:
         return _UNKNOWN_STATE
-    far = _kilometers(states.points[start], states.points[end])
-    return 1 + sum(far > limit for limit in states.kilometers)
-
-
-def _kilometers(one: tuple[float, float], other: tuple[float, float]) -> float:
-    (north, east), (other_north, other_east) = (tuple(map(radians, point)) for point in (one, other))
-    half = sin((other_north - north) / 2) ** 2
-    half += cos(north) * cos(other_north) * sin((other_east - east) / 2) ** 2
-    return 2 * _EARTH * asin(sqrt(half))
+    return 1 + sum(kilometers(one, other) > limit for limit in states.kilometers)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sellingpartner.market.inventory.centers import country_of_stock
+from sellingpartner.market.centers.questions import country_of_stock
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.listings.conditions import network_name
 from sellingpartner.market.money.questions import package_of, volume_of

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.market.centers.model import Center
+from sellingpartner.market.centers.questions import first_center_of
 from sellingpartner.market.events.orders import LineAmounts
-from sellingpartner.market.inventory.centers import Center, center_of
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.identifiers import shipping_id_of
 from sellingpartner.market.orders.items import OrderItem
@@ -34,7 +35,7 @@ class Shipped(NamedTuple):
     @property
     def center(self) -> Center:
         """The fulfillment center that it left, where Amazon shipped it."""
-        return center_of(self.order.from_country or MARKETPLACES[self.order.marketplace_id].country_code)
+        return first_center_of(self.order.from_country or MARKETPLACES[self.order.marketplace_id].country_code)
 
 
 def shipped_in_time(unit: UnitOfWork, asked: Asked, channel: FulfillmentChannel) -> Iterator[Shipped]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from sellingpartner.market.inventory.centers import center_of, country_of_stock
+from sellingpartner.market.centers.questions import country_of_stock, first_center_of
 from sellingpartner.market.inventory.model import DAMAGED, Condition, Place, Reason
 from sellingpartner.market.inventory.questions import Step, steps_backwards, steps_by_sku
 from sellingpartner.market.listings.fnskus import fnsku_of
@@ -144,7 +144,7 @@ def summary(unit: UnitOfWork, asked: Asked) -> Rows:
 def _lines(unit: UnitOfWork, asked: Asked) -> Iterator[_Line]:
     by = asked.options.get(_BY_PERIOD, _MONTH)
     country = country_of_stock(unit)
-    location = center_of(country).code if asked.options.get(_BY_LOCATION) == _CENTER else country
+    location = first_center_of(country).code if asked.options.get(_BY_LOCATION) == _CENTER else country
     accounts = _accounts(unit, asked, by)
     while page := list(islice(accounts, _PAGE)):
         names = _names(unit, asked, [account.sku for account in page])
@@ -276,7 +276,7 @@ _DETAIL: Columns[_Event] = {
     "Event Type": lambda event: _event_type(event.step),
     "Reference ID": lambda event: event.step.reference,
     "Quantity": lambda event: str(event.step.units),
-    "Fulfillment Center": lambda event: center_of(event.country).code,
+    "Fulfillment Center": lambda event: first_center_of(event.country).code,
     "Disposition": lambda event: DISPOSITIONS[event.step.condition],
     "Reason": _reason,
     "Country": lambda event: event.country,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from sellingpartner.market.inventory.centers import center_of, country_of_stock
+from sellingpartner.market.centers.questions import country_of_stock, first_center_of
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.money.ledger.questions import Kept, StorageCharge, storage_charges_of
 from sellingpartner.market.money.questions import Sized, sized, volume_of, volume_unit
@@ -54,7 +54,7 @@ _SPACE: Columns[_Charged] = {
     "asin": lambda charged: charged.charge.asin,
     "fnsku": lambda charged: charged.fnsku,
     "product_name": lambda charged: charged.title,
-    "fulfillment_center": lambda charged: center_of(charged.country).code,
+    "fulfillment_center": lambda charged: first_center_of(charged.country).code,
     "country_code": lambda charged: charged.country,
     "longest_side": lambda charged: rounded(charged.sized.measured.longest, 2),
     "median_side": lambda charged: rounded(charged.sized.measured.median, 2),

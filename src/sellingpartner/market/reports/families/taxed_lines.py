@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.model import Seller
 from sellingpartner.market.accounts.questions import seller_of
-from sellingpartner.market.inventory.centers import center_of
+from sellingpartner.market.centers.questions import first_center_of
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger.model import Entry, EntryKind, EntryLine
 from sellingpartner.market.money.ledger.questions import EntryFilter, batches_of_entries, legs_of
@@ -103,7 +103,7 @@ class TaxedLine(NamedTuple):
         """Where the goods left from."""
         country = self.order.from_country or MARKETPLACES[self.order.marketplace_id].country_code
         if self.order.channel is FulfillmentChannel.AFN:
-            center = center_of(country)
+            center = first_center_of(country)
             return Origin(center.city, center.state, country, center.postal_code, center.code)
         known = self.seller.profile.business or self.seller.profile.contact
         if known is None:
