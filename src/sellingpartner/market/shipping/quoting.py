@@ -38,8 +38,7 @@ def quote(offered: Offered, wish: Wish, destination: Spot, at: datetime) -> Quot
     carrier, service = offered.carrier, offered.service
     zone = zone_between(wish.sender.spot, destination)
     leaves = leaves_at(carrier, max(wish.ship_at or at, at))
-    price = service.base + service.per_zone * (zone - 1)
-    price += steps_of(offered, wish) * (service.per_step + service.per_step_and_zone * (zone - 1))
+    price = price_of(offered, steps_of(offered, wish), zone)
     insured = insurance_of(carrier, wish)
     return Quote(
         offered=offered,
@@ -52,11 +51,23 @@ def quote(offered: Offered, wish: Wish, destination: Spot, at: datetime) -> Quot
     )
 
 
+def price_of(offered: Offered, steps: int, zone: int) -> int:
+    """What so many steps of weight cost to a zone, in minor units of the carrier's currency."""
+    service = offered.service
+    price = service.base + service.per_zone * (zone - 1)
+    return price + steps * (service.per_step + service.per_step_and_zone * (zone - 1))
+
+
 def steps_of(offered: Offered, wish: Wish) -> int:
+    """How many steps of weight a wish's parcel begins."""
+    return steps_begun(offered, wish.weight.grams, wish.box.volume)
+
+
+def steps_begun(offered: Offered, grams: float, cubic_centimeters: float) -> int:
     """How many steps of weight are begun; what is large for its weight counts as heavier, except in a carrier's box."""
     carrier = offered.carrier
-    bulk = 0.0 if offered.service.box else wish.box.volume / carrier.dimensional_divisor * 1000
-    return ceil(max(wish.weight.grams, bulk) / carrier.step_grams)
+    bulk = 0.0 if offered.service.box else cubic_centimeters / carrier.dimensional_divisor * 1000
+    return ceil(max(grams, bulk) / carrier.step_grams)
 
 
 def options_of(carrier: Carrier, wish: Wish) -> Money:

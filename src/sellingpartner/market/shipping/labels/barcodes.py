@@ -1,4 +1,4 @@
-"""Code 128 as widths of bars and gaps. ReportLab knows how; it is imported with the first label."""
+"""Code 128 as widths of bars and gaps, QR codes as rows of modules. ReportLab knows how; the first label imports it."""
 
 from __future__ import annotations
 
@@ -17,3 +17,18 @@ def code_128(text: str) -> tuple[int, ...]:
     code.encode()
     code.decompose()
     return tuple(ord(letter) - _FIRST for letter in code.decomposed.lower())
+
+
+MOST_QR_BYTES = 1200
+"""How much text a QR code takes at the level of correction that is used here; the largest takes a little more."""
+
+
+@lru_cache(maxsize=256)
+def qr_code(text: str) -> tuple[str, ...]:
+    """A text's QR code at the highest level of correction, row by row: `#` is black."""
+    from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel  # noqa: PLC0415 - as above
+
+    code = QRCode(None, QRErrorCorrectLevel.H)
+    code.addData(QR8bitByte(text))
+    code.make()
+    return tuple("".join("#" if dark else " " for dark in row) for row in code.modules)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sellingpartner.market.shipping.labels.sheet import QUIET, Bars, Box, Diamond, Sheet, Text
+from sellingpartner.market.shipping.labels.sheet import QUIET, Bars, Box, Diamond, Grid, Mark, Sheet, Text
 from sellingpartner.market.shipping.labels.writing import is_japanese, is_western, western
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def as_pdf(sheets: Sequence[Sheet], title: str) -> bytes:
     return kept.getvalue()
 
 
-def _draw(canvas: Canvas, height: float, mark: Text | Box | Diamond | Bars) -> None:
+def _draw(canvas: Canvas, height: float, mark: Mark) -> None:
     match mark:
         case Text():
             _write(canvas, height, mark)
@@ -46,6 +46,11 @@ def _draw(canvas: Canvas, height: float, mark: Text | Box | Diamond | Bars) -> N
                 if place % 2 == 0:
                     canvas.rect(at, height - mark.y - mark.height, wide * module, mark.height, stroke=0, fill=1)
                 at += wide * module
+        case Grid():
+            module = mark.size / mark.count
+            for run in mark.runs:
+                left, bottom = mark.x + run.start * module, height - mark.y - (run.row + 1) * module
+                canvas.rect(left, bottom, (run.end - run.start) * module, module, stroke=0, fill=1)
 
 
 def _write(canvas: Canvas, height: float, mark: Text) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sellingpartner.market.shipping.labels.sheet import INCH, Bars, Box, Diamond, Sheet, Text
+from sellingpartner.market.shipping.labels.sheet import INCH, Bars, Box, Diamond, Grid, Mark, Sheet, Text
 from sellingpartner.market.shipping.labels.writing import western
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def as_image(sheet: Sheet, dots: int) -> Image:
     return image
 
 
-def _draw(pen: ImageDraw, scale: float, mark: Text | Box | Diamond | Bars) -> None:
+def _draw(pen: ImageDraw, scale: float, mark: Mark) -> None:
     match mark:
         case Text():
             font = _font("VeraBd.ttf" if mark.is_bold else "Vera.ttf", max(round(mark.size * scale * 0.92), 6))
@@ -63,6 +63,11 @@ def _draw(pen: ImageDraw, scale: float, mark: Text | Box | Diamond | Bars) -> No
             for start, end in dotted.bars:
                 edges = (dotted.left + start, dotted.top, dotted.left + end - 1, dotted.top + dotted.height)
                 pen.rectangle(edges, fill=_INK)
+        case Grid():
+            left, top, module = round(mark.x * scale), round(mark.y * scale), mark.module(round(scale * INCH))
+            for run in mark.runs:
+                corner = (left + run.start * module, top + run.row * module)
+                pen.rectangle((*corner, left + run.end * module - 1, corner[1] + module - 1), fill=_INK)
 
 
 def _mark_hazmat(pen: ImageDraw, scale: float, mark: Diamond) -> None:

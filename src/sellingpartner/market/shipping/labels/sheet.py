@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import msgspec
 
 INCH = 72.0
+_BLACK = re.compile("#+")
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +79,45 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
 QUIET = 10
 """Modules that must stay white on each side of a barcode."""
 
-Mark = Text | Box | Diamond | Bars
+QUIET_AROUND = 4
+"""Modules that must stay white around a square code."""
+
+
+class Run(msgspec.Struct, frozen=True):
+    """Black modules side by side: in which row, from which to before which."""
+
+    row: int
+    start: int
+    end: int
+
+
+class Grid(msgspec.Struct, frozen=True, kw_only=True):
+    """A square code: rows of modules, to be fitted into a square with quiet sides all around."""
+
+    x: float
+    y: float
+    size: float
+    rows: tuple[str, ...]
+    """A row for each, `#` where it is black."""
+
+    @property
+    def count(self) -> int:
+        """How many modules a side takes, quiet sides included."""
+        return len(self.rows) + 2 * QUIET_AROUND
+
+    @property
+    def runs(self) -> Iterator[Run]:
+        """What is black of it, row by row, counted from the corner of the quiet sides."""
+        for place, row in enumerate(self.rows):
+            for black in _BLACK.finditer(row):
+                yield Run(place + QUIET_AROUND, black.start() + QUIET_AROUND, black.end() + QUIET_AROUND)
+
+    def module(self, dots: int) -> int:
+        """How many dots of a printer or a picture a module has: a whole number, so that all are alike."""
+        return max(int(self.size * dots / INCH) // self.count, 1)
+
+
+Mark = Text | Box | Diamond | Bars | Grid
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sellingpartner.market.shipping.labels.sheet import INCH, Bars, Box, Diamond, Sheet, Text
+from sellingpartner.market.shipping.labels.sheet import INCH, Bars, Box, Diamond, Grid, Mark, Sheet, Text
 
 _ESCAPED = str.maketrans({letter: f"_{ord(letter):02X}" for letter in "^~_"})
 
@@ -22,7 +22,7 @@ def _label(sheet: Sheet, dots: int) -> str:
     return "\n".join([*lines, "^XZ", ""])
 
 
-def _commands(mark: Text | Box | Diamond | Bars, scale: float) -> Iterator[str]:
+def _commands(mark: Mark, scale: float) -> Iterator[str]:
     match mark:
         case Text():
             high, x = round(mark.size * scale), round(mark.x * scale)
@@ -36,6 +36,8 @@ def _commands(mark: Text | Box | Diamond | Bars, scale: float) -> Iterator[str]:
             yield from _diamond(mark, scale)
         case Bars():
             yield _bars(mark, scale)
+        case Grid():
+            yield _grid(mark, scale)
 
 
 def _diamond(mark: Diamond, scale: float) -> Iterator[str]:
@@ -53,3 +55,17 @@ def _bars(mark: Bars, scale: float) -> str:
     dots = f"{row:0{in_row * 2}X}" + ":" * (dotted.height - 1)
     total = in_row * dotted.height
     return f"^FO{dotted.left},{dotted.top}^GFA,{total},{total},{in_row},{dots}^FS"
+
+
+def _grid(mark: Grid, scale: float) -> str:
+    """A graphic field as well: each row of modules is so many rows of dots."""
+    module = mark.module(round(scale * INCH))
+    wide = mark.count * module
+    in_row = (wide + 7) // 8
+    rows = [0] * mark.count
+    for run in mark.runs:
+        start, end = run.start * module, run.end * module
+        rows[run.row] |= ((1 << (end - start)) - 1) << (in_row * 8 - end)
+    dots = "".join(f"{row:0{in_row * 2}X}" + ":" * (module - 1) for row in rows)
+    total = in_row * wide
+    return f"^FO{round(mark.x * scale)},{round(mark.y * scale)}^GFA,{total},{total},{in_row},{dots}^FS"
