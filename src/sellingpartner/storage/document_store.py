@@ -39,6 +39,13 @@ class NoSuchBytes(LookupError):
     """Nothing is kept under a key."""
 
 
+def failures_of_stores() -> tuple[type[Exception], ...]:
+    """What a store raises that cannot be reached, read or written."""
+    from obstore.exceptions import BaseError  # noqa: PLC0415 - a library of its own weight, for who keeps documents
+
+    return (BaseError, OSError)
+
+
 class DocumentStore:
     """Bytes by keys, below one URL: `memory://`, `file:///folder`, a plain folder, `s3://bucket/prefix`.
 

@@ -34,3 +34,8 @@ def remember(connection: Connection, name: str, value: str) -> str:
         connection.execute(facts_of_market.insert().values(name=name, value=value))
         return value
     return before
+
+
+def forget(connection: Connection, name: str) -> None:
+    """Keep a fact no longer."""
+    connection.execute(facts_of_market.delete().where(facts_of_market.c.name == name))

@@ -42,7 +42,8 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         found = file.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('market', 'clocks')")
         tables = [name for (name,) in found.fetchall()]
         file.execute("ALTER TABLE documents DROP COLUMN store_key")  # where a document lies is no part of a world
-        return {name: sorted(file.execute(f"SELECT * FROM {name}"), key=repr) for name in tables}
+        columns = {name: "bytes" if name == "world_documents" else "*" for name in tables}  # nor is its key there
+        return {name: sorted(file.execute(f"SELECT {columns[name]} FROM {name}"), key=repr) for name in tables}
 
 
 def test_a_world_goes_on_the_same_way_wherever_it_is_loaded(small: Market, tmp_path: Path) -> None:
@@ -164,7 +165,8 @@ def test_a_document_travels_with_its_world_and_no_other_stays(kinds: tuple[str, 
         assert (found.status, found.content, found.content_type) == ("DONE", made.content, made.content_type)
         assert [row["amazon-order-id"] for row in found.rows] == [order_id]
         keys = list(other.market.documents.kept_before(real_now() + timedelta(days=1)))
-        assert keys == list(market.market.documents.kept_before(real_now() + timedelta(days=1)))
+        assert len(keys) == 1
+        assert keys[0] != "of/another/world"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import msgspec
 
 from sellingpartner.market.market import Market
 from sellingpartner.market.worlds.copying import copy_from_a_file
-from sellingpartner.market.worlds.papers import unpack
+from sellingpartner.market.worlds.papers import brought
 from sellingpartner.market.worlds.saving import copy_file
 from sellingpartner.market.worlds.scrubbing import scrub
 from sellingpartner.market.worlds.world import NotAWorld, World, let_the_clock_go_on, revision_of, say, world_in
@@ -24,16 +24,16 @@ from sellingpartner.storage.migrations import newest
 def load(path: Path, market: Market) -> World:
     """Replace what is in an open market by a world; what the world was called is not kept.
 
-    A world of an older version is migrated, in a copy. Whoever reads meanwhile sees the market as it was. Raises
-    `NotAWorld`, and the market is as it was, for a file that is none, or that a newer version saved.
+    A world of an older version is migrated, in a copy. Whoever reads meanwhile sees the market as it was; and it is as
+    it was if anything fails. Raises `NotAWorld` for a file that is none, or that a newer version saved, and
+    `ServiceUnavailable` where its documents cannot be kept.
     """
     world = world_in(path)
-    with _made_ready(path) as ready, market.replaced():
+    with _made_ready(path) as ready, market.replaced(), brought(path, ready, market):
         if market.database.is_sqlite:
             copy_in(ready, market.database)
         else:
             copy_from_a_file(ready, market.database)
-        unpack(path, market.documents)
     return world
 
 

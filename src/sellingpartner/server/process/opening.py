@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sellingpartner.contract.published.swagger import models as model_files
 from sellingpartner.market.documents.writer import forget_unfinished
 from sellingpartner.market.market import Market
+from sellingpartner.market.worlds.papers import forget_left_behind
 from sellingpartner.server.process.carriers.post import AT_AWS, NOWHERE
 from sellingpartner.server.process.only_one import taken
 from sellingpartner.server.process.settings import DEFAULT_DOCUMENTS, DEFAULT_FOLDER, CannotServe, Settings
@@ -125,6 +126,7 @@ def open_market(settings: Settings, *, is_draft: bool = False) -> Market:
         )
         raise CannotServe(message)
     forget_unfinished(market.documents)
+    forget_left_behind(market)
     return market
 
 
