@@ -11,6 +11,7 @@ from types import TracebackType
 from sqlalchemy import Connection
 
 from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings every context's tables and actions
+from sellingpartner.market.accounts.concerned import check_concerned
 from sellingpartner.market.catalog.indexing import index_an_old_catalog
 from sellingpartner.market.faults.board import FaultBoard
 from sellingpartner.market.product_types.releasing import notice_release
@@ -50,7 +51,7 @@ class Market:
         self._running = RLock()
         self.way = Way()
         self._worker = Worker(database, clock, seed)
-        self.faults = FaultBoard(self.write, self.read, seed)
+        self.faults = FaultBoard(self.write, self.read, seed, check_concerned)
 
     @classmethod
     def open(

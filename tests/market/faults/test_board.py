@@ -6,16 +6,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sellingpartner.contract.errors import NotFound
+from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.faults.model import Called, Counts
+from sellingpartner.market.faults.tables import fault_rules
 from sellingpartner.testing import TestMarket
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
-GET_ORDERS = Called(operation="getOrders", api="orders v0", seller_id="A1", application_id="app")
 
 
-def struck_of(market: TestMarket, calls: int, called: Called = GET_ORDERS, at: datetime = NOON) -> list[int]:
-    """Which of so many calls were struck, the first being 1."""
+def struck_of(market: TestMarket, calls: int, at: datetime = NOON) -> list[int]:
+    """Which of so many calls of getOrders were struck, the first being 1."""
+    seller, application = market.seller.seller_id, market.application.application_id
+    called = Called(operation="getOrders", api="orders v0", seller_id=seller, application_id=application)
     return [n for n in range(1, calls + 1) if market.faults.strike(called, at)]
 
 
@@ -29,16 +31,63 @@ def struck_of(market: TestMarket, calls: int, called: Called = GET_ORDERS, at: d
         ("every=2 times=2", [2, 4]),
         ("since=2026-11-02T12:00Z", [1, 2, 3, 4, 5, 6]),
         ("until=2026-11-02T12:00Z", []),
-        ("operation=get* api=orders seller_id=A1 application_id=app", [1, 2, 3, 4, 5, 6]),
+        ("operation=get* api=orders seller_id={seller} application_id={application}", [1, 2, 3, 4, 5, 6]),
         ("operation=getOrder", []),
         ("api=feeds", []),
-        ("seller_id=A2", []),
+        ("seller_id={other}", []),
     ],
 )
 def test_a_rule_strikes_the_calls_that_it_is_for(market: TestMarket, when: str, struck: list[int]) -> None:
-    market.faults.add(f"refuse 503 {when}")
+    here = {"seller": market.seller.seller_id, "application": market.application.application_id}
+    there = market.seller("Hill Goods").seller_id
+    market.faults.add(f"refuse 503 {when.format(**here, other=there)}")
 
     assert struck_of(market, 6) == struck
+
+
+@pytest.mark.parametrize(
+    ("whom", "said"),
+    [
+        ("seller_id=A1NOBODY", "There is no seller A1NOBODY. So the fault would strike nobody."),
+        ("application_id=amzn1.sp.none", "There is no application amzn1.sp.none. So the fault would strike nobody."),
+    ],
+)
+def test_a_rule_that_concerns_nobody_is_refused(market: TestMarket, whom: str, said: str) -> None:
+    market.faults.add("page")
+
+    for rules in ((f"refuse 503 {whom}",), ("reset", f"notification lost {whom}")):
+        with pytest.raises(InvalidInput) as refused:
+            market.faults.add_all(rules)
+        assert refused.value.message == said
+        with pytest.raises(InvalidInput, match="strike nobody"):
+            market.faults.replace_all(rules)
+
+    assert [rule.fault.kind for rule in market.faults.rules] == ["page"]
+    market.faults.reload()
+    assert [rule.fault.kind for rule in market.faults.rules] == ["page"]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "notification lost notification_type=ORDER_CHANG",
+        "refuse 503 operation=getOrderz",
+        "refuse 503 api=ordersv0",
+        "report fatal GET_NO_SUCH_REPORT",
+        "refuse 503 seller_id=A1GONE",
+    ],
+)
+def test_a_kept_rule_about_what_is_not_known_strikes_nothing_and_stops_nothing(market: TestMarket, kept: str) -> None:
+    market.faults.add("page operation=getOrders every=2")
+    with market.market.write() as unit:
+        unit.execute(fault_rules.insert(), {"rule_id": 99, "rule": kept, "matched": 0, "struck": 0})
+
+    market.faults.reload()
+
+    assert struck_of(market, 2) == [2]
+    assert [rule.rule_id for rule in market.faults.rules] == [1, 99]
+    assert market.report("GET_FLAT_FILE_OPEN_LISTINGS_DATA").status == "DONE"
+    market.faults.remove(99)
 
 
 def test_the_same_calls_fail_in_the_same_way() -> None:

@@ -41,6 +41,7 @@ from soak import examples
         ("report fatal GET_FBA_*", Rule(fault=ReportFault(what="fatal", type="GET_FBA_*"))),
         ("report status=IN_QUEUE", Rule(fault=ReportFault(status="IN_QUEUE"))),
         ('rate-header "0.5 a second"', Rule(fault=RateHeader(value="0.5 a second"))),
+        ("rate-header missing", Rule(fault=RateHeader())),
         (
             "notification lost notification-type=ORDER_CHANGE",
             Rule(fault=Notification(), where=Where(notification_type="ORDER_CHANGE")),

@@ -210,7 +210,8 @@ def test_a_fault_of_a_call_that_makes_no_sense_is_refused(
 
 
 def test_headers_are_left_out_or_wrong(market: TestMarket, order_id: str) -> None:
-    assert "x-amzn-ratelimit-limit" not in asked(market, order_id, "rate-header").headers
+    for missing in ("rate-header", "rate-header missing", "rate-header value=missing"):
+        assert "x-amzn-ratelimit-limit" not in asked(market, order_id, missing).headers
     assert asked(market, order_id, "rate-header 99.0").headers["x-amzn-ratelimit-limit"] == "99.0"
     assert asked(market, order_id, "clock-skew -60").headers["date"].endswith("GMT")
 

@@ -33,3 +33,16 @@ def test_a_profile_and_a_file_take_the_place_of_what_went_wrong_before(market: T
 def test_what_cannot_be_read_is_said_before_anything_is_served(settings: Settings, words: str) -> None:
     with pytest.raises(CannotServe, match=words):
         rules_for(settings)
+
+
+def test_a_rule_about_nobody_of_the_market_is_said_and_what_went_wrong_goes_on(
+    market: TestMarket, tmp_path: Path
+) -> None:
+    file = tmp_path / "faults.toml"
+    file.write_text('[[fault]]\nkind = "cut"\nseller_id = "A1NOBODY"\n')
+    market.faults.add("page")
+
+    with pytest.raises(CannotServe, match="There is no seller A1NOBODY"):
+        set_faults(market.market, Settings(faults=file))
+
+    assert [rule.fault.kind for rule in market.faults.rules] == ["page"]

@@ -20,13 +20,15 @@ from sellingpartner.market.faults.text import rule_of
 from sellingpartner.storage.unit import UnitOfWork
 
 Opened = Callable[[], AbstractContextManager[UnitOfWork]]
+Check = Callable[[UnitOfWork, Rule], None]
+"""Raises for a rule that concerns somebody who is not in the market."""
 
 
 class FaultBoard:
     """The rules of one market."""
 
-    def __init__(self, write: Opened, read: Opened, seed: int) -> None:
-        self._write, self._read = write, read
+    def __init__(self, write: Opened, read: Opened, seed: int, check: Check) -> None:
+        self._write, self._read, self._check = write, read, check
         self._lock = Lock()
         self._counts: dict[int, Counts] = {}
         self._kept: dict[int, Counts] = {}
@@ -58,13 +60,29 @@ class FaultBoard:
         return self.add_all((rule,))[0]
 
     def add_all(self, rules: tuple[Rule | str, ...]) -> tuple[Rule, ...]:
-        """Add several rules, or none of them if one cannot be read."""
-        read = [rule_of(rule) if isinstance(rule, str) else rule for rule in rules]
+        """Add several rules, or none of them if one cannot be read or concerns nobody."""
         with self._write() as unit:
-            added = tuple(store.add(unit, rule) for rule in read)
+            added = self._added(unit, rules)
         with self._lock:
             self._take((*self.rules, *added))
         return added
+
+    def replace_all(self, rules: tuple[Rule | str, ...]) -> tuple[Rule, ...]:
+        """Have several rules hold in place of all that there are; raises as `add_all` does, and then these stay."""
+        with self._write() as unit:
+            store.clear(unit)
+            let_go_on(unit)
+            added = self._added(unit, rules)
+        with self._lock:
+            self._take(added)
+            self._counts.clear()
+        return added
+
+    def _added(self, unit: UnitOfWork, rules: tuple[Rule | str, ...]) -> tuple[Rule, ...]:
+        read = [rule_of(rule) if isinstance(rule, str) else rule for rule in rules]
+        for rule in read:
+            self._check(unit, rule)
+        return tuple(store.add(unit, rule) for rule in read)
 
     def remove(self, rule_id: int) -> None:
         """Take a rule away; raises `NoSuchRule`."""
@@ -77,12 +95,7 @@ class FaultBoard:
 
     def clear(self) -> None:
         """Take every rule away: all goes well again."""
-        with self._write() as unit:
-            store.clear(unit)
-            let_go_on(unit)
-        with self._lock:
-            self._take(())
-            self._counts.clear()
+        self.replace_all(())
 
     def strike(self, called: Called, now: datetime) -> tuple[Struck, ...]:
         """The rules that strike a call, the oldest first; each that concerns it has met it."""

@@ -23,6 +23,8 @@ from msgspec import Meta
 from sellingpartner.contract.feed_types import FEED_TYPES
 from sellingpartner.contract.report_types import REPORT_TYPES
 
+MISSING = "missing"
+"""Said of a header that is to be left out."""
 MOST_SECONDS = 60
 """How long an answer is held back at most."""
 
@@ -121,7 +123,7 @@ class RateHeader(Fault, frozen=True, kw_only=True, tag="rate-header"):
     about = "leaves x-amzn-RateLimit-Limit out, or has it say something else"
 
     value: HeaderText | None = None
-    """Left out unless said."""
+    """Left out unless said, or where it is said that it is `missing`."""
 
 
 class ClockSkew(Fault, frozen=True, kw_only=True, tag="clock-skew"):

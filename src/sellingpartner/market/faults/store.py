@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.faults.model import Counts, Rule
 from sellingpartner.market.faults.tables import fault_rules
-from sellingpartner.market.faults.text import rule_of, text_of
+from sellingpartner.market.faults.text import kept_rule_of, text_of
 from sellingpartner.storage.unit import UnitOfWork
 
 _every = select(fault_rules).order_by(fault_rules.c.rule_id)
@@ -45,7 +45,7 @@ def clear(unit: UnitOfWork) -> None:
 def all_rules(unit: UnitOfWork) -> list[tuple[Rule, Counts]]:
     """Every rule with what it has met and done, the oldest first."""
     return [
-        (msgspec.structs.replace(rule_of(row.rule), rule_id=row.rule_id), Counts(row.matched, row.struck))
+        (msgspec.structs.replace(kept_rule_of(row.rule), rule_id=row.rule_id), Counts(row.matched, row.struck))
         for row in unit.execute(_every)
     ]
 

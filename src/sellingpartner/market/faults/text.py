@@ -26,12 +26,14 @@ from sellingpartner.market.faults.model import (
     DOCUMENT,
     JOB_TYPES,
     KINDS,
+    MISSING,
     PLACES,
     AnyFault,
     ExpiredLink,
     Fault,
     JobFault,
     Notification,
+    RateHeader,
     Rule,
     When,
     Where,
@@ -46,6 +48,15 @@ _KIND, _NOTE = "kind", "note"
 
 def rule_of(text: str) -> Rule:
     """Read a rule; raises `InvalidInput` that says what would be right."""
+    return _checked(_rule_from(_values_of(text)))
+
+
+def kept_rule_of(text: str) -> Rule:
+    """Read a rule that was taken once: names that no version knows any more concern nobody, and that is all."""
+    return _rule_from(_values_of(text))
+
+
+def _values_of(text: str) -> dict[str, object]:
     if len(text) > _LONGEST:
         raise InvalidInput(f"A fault is said in at most {_LONGEST} characters.")
     try:
@@ -64,23 +75,28 @@ def rule_of(text: str) -> Rule:
         if name in values:
             raise InvalidInput(f"The fault says {name} twice.")
         values[name] = value
-    return rule_from(values)
+    return values
 
 
 def rule_from(values: Mapping[str, object]) -> Rule:
-    """The rule of a file's table, or of a text's words; raises `InvalidInput`."""
+    """The rule of a file's table; raises `InvalidInput`."""
+    return _checked(_rule_from(values))
+
+
+def _rule_from(values: Mapping[str, object]) -> Rule:
     kind = _kind_of(str(values.get(_KIND, "")))
     known = (*kind.__struct_fields__, *_WHERE, *_WHEN, _NOTE)
     for name in values:
         if name not in {*known, _KIND}:
             raise InvalidInput(f"{kind.kind} has no {name[:60]!r}. {_meant(name, known)}")
-    fault: AnyFault = _read(kind, _taken(values, kind.__struct_fields__))
+    said = _taken(values, kind.__struct_fields__)
+    if kind is RateHeader and said.get("value") == MISSING:
+        said["value"] = None
+    fault: AnyFault = _read(kind, said)
     if kind is ExpiredLink:
         values = {"operation": DOCUMENT, **values}
     where, when = _read(Where, _taken(values, _WHERE)), _read(When, _taken(values, _WHEN))
-    rule = Rule(fault=fault, where=where, when=when, note=_read(_Note, _taken(values, (_NOTE,))).note)
-    _check(rule)
-    return rule
+    return Rule(fault=fault, where=where, when=when, note=_read(_Note, _taken(values, (_NOTE,))).note)
 
 
 def text_of(rule: Rule) -> str:
@@ -157,7 +173,8 @@ def _read(kind: type[Any], values: dict[str, object]) -> Any:  # noqa: ANN401 - 
         raise InvalidInput(f"The fault cannot be read: {said}.") from None
 
 
-def _check(rule: Rule) -> None:
+def _checked(rule: Rule) -> Rule:
+    """The rule; raises `InvalidInput` for one that would strike nothing."""
     where, is_notification = rule.where, isinstance(rule.fault, Notification)
     if isinstance(rule.fault, JobFault):
         _check_job(rule.fault, where)
@@ -178,6 +195,7 @@ def _check(rule: Rule) -> None:
         raise InvalidInput(message)
     if where.api is not None and where.api not in _apis():
         raise InvalidInput(f"There is no API {where.api[:60]!r}. {_meant(where.api, _apis())}")
+    return rule
 
 
 def _check_job(fault: JobFault, where: Where) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.contract.errors import InvalidInput, SellingPartnerError
 from sellingpartner.market.faults.model import Rule
 from sellingpartner.market.faults.profiles import profile, rules_in
 from sellingpartner.market.market import Market
@@ -22,8 +22,14 @@ def rules_for(settings: Settings) -> tuple[Rule, ...] | None:
 
 
 def set_faults(market: Market, settings: Settings) -> None:
-    """Have these go wrong, in place of what went wrong before; a market that is told nothing goes on as it was."""
+    """Have these go wrong, in place of what went wrong before; a market that is told nothing goes on as it was.
+
+    Raises `CannotServe` for rules that concern nobody of this market, which then goes on as it was.
+    """
     rules = rules_for(settings)
-    if rules is not None:
-        market.faults.clear()
-        market.faults.add_all(rules)
+    if rules is None:
+        return
+    try:
+        market.faults.replace_all(rules)
+    except InvalidInput as wrong:
+        raise CannotServe(wrong.message) from None
