@@ -100,6 +100,44 @@ def test_a_program_that_knows_amazon_alone_calls_the_market(spapi: Callable[...,
     assert (said.code, said.err, json.loads(said.out)) == (7, "", ["ATVPDKIKX0DER"])
 
 
+WHOSE = 'echo "${SP_API_REFRESH_TOKEN:-none}"'
+
+
+@pytest.mark.parametrize(
+    ("kept", "why"),
+    [
+        (None, "there is no file .spapi/credentials.env in this folder"),
+        ("SP_API_BASE_URL=http://127.0.0.1:1\n", "are of the market at http://127.0.0.1:1"),
+        ("SP_API_CLIENT_ID=one\n", "holds none that are whole"),
+    ],
+    ids=["another folder", "another market", "cut off"],
+)
+def test_a_program_for_which_there_are_no_credentials_is_said_to_get_none(
+    spapi: Callable[..., Said], home: Path, address: tuple[str, Credentials], kept: str | None, why: str
+) -> None:
+    file = home / ".spapi/credentials.env"
+    file.unlink() if kept is None else file.write_text(kept)
+
+    said = spapi("run", "--url", address[0], "--", "sh", "-c", WHOSE)
+    wanted = spapi("run", "--url", address[0], "--no-credentials", "--", "sh", "-c", WHOSE)
+
+    assert (said.code, said.out) == (0, "none\n")
+    assert f"spapi: No credentials were found for the market at {address[0]}" in said.err
+    assert why in said.err
+    assert wanted == (0, "none\n", "")
+
+
+def test_a_program_that_has_its_own_credentials_is_told_of_no_others(
+    spapi: Callable[..., Said], home: Path, address: tuple[str, Credentials], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / ".spapi/credentials.env").unlink()
+    monkeypatch.setenv("SP_API_REFRESH_TOKEN", "Atzr|mine")
+
+    said = spapi("run", "--url", address[0], "--", "sh", "-c", WHOSE)
+
+    assert said == (0, "Atzr|mine\n", "")
+
+
 def test_commands_that_it_starts_drive_the_same_market(spapi: Callable[..., Said], home: Path) -> None:
     (home / "elsewhere").mkdir()
 

@@ -26,6 +26,7 @@ _NEEDED = ("cryptography", "h11")
 _SECRETS = ("client_id", "client_secret", "refresh_token")
 _OUR_OWN = "SPAPI_"  # what `spapi serve` reads
 _BESIDES = ("seller_id", "application_id")
+_MARKET = NAMES["base_url"][0]
 _BEFORE = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 _UNAUTHORIZED = frozenset({401, 403})
 
@@ -85,15 +86,33 @@ def intercepting(
 
 
 def credentials_for(market: str, file: Path, environ: Mapping[str, str]) -> dict[str, str]:
-    """The market's ready credentials under every name that a program may read, as far as it has none of its own."""
+    """The market's ready credentials under every name that a program may read, as far as it has none of its own.
+
+    Where there are none for a program that has none itself, that is said.
+    """
     kept = read_env(file)
     values = {field: kept[NAMES[field][0]] for field in (*_SECRETS, *_BESIDES) if kept.get(NAMES[field][0])}
-    if kept.get("SP_API_BASE_URL", "").rstrip("/") != market or any(field not in values for field in _SECRETS):
+    if kept.get(_MARKET, "").rstrip("/") != market or any(field not in values for field in _SECRETS):
+        if not any(environ.get(name) for name in NAMES["refresh_token"]):
+            _tell(_why_none(market, file, kept))
         return {}
     names = {field: [name for name in NAMES[field] if not name.startswith(_OUR_OWN)] for field in values}
     if any(environ.get(name) not in {None, "", values[field]} for field in _SECRETS for name in names[field]):
         return {}  # a secret of one and a token of the other would open nothing
     return {name: values[field] for field in values for name in names[field] if not environ.get(name)}
+
+
+def _why_none(market: str, file: Path, kept: Mapping[str, str]) -> str:
+    if not file.exists():
+        why = f"there is no file {file} in this folder"
+    elif kept.get(_MARKET) and kept[_MARKET].rstrip("/") != market:
+        why = f"those in {file} are of the market at {kept[_MARKET]}"
+    else:
+        why = f"{file} holds none that are whole"
+    return (
+        f"No credentials were found for the market at {market}: {why}. The program gets none. "
+        "Name their file with --credentials, or say --no-credentials."
+    )
 
 
 def _outward(environ: Mapping[str, str], *, is_reached_by_others: bool) -> Outward:
