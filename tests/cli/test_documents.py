@@ -1,4 +1,4 @@
-"""Reports and feeds from the command line, against a scripted Amazon: the market serves neither."""
+"""Reports and feeds from the command line, against a scripted Amazon; settlements against a market."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "client"))
 
 from office import FEEDS, REPORTS, TYPE, US, Office, served
 from scripted import CREDENTIALS, answer
+from shipper import ships
 
 from sellingpartner.cli.transport import through
+from sellingpartner.server.process.credentials import Credentials
+from sellingpartner.testing import TestMarket
 
 Spapi = Callable[..., Any]
 
@@ -85,6 +88,33 @@ def test_a_report_is_poured_out(spapi: Spapi, office: Office) -> None:
     assert office.asked(f"POST {REPORTS}") == []
 
 
+SETTLEMENTS = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2"
+
+
+def test_the_latest_settlement_is_fetched_and_none_is_asked_for(
+    spapi: Spapi, market: TestMarket, ready: Credentials
+) -> None:
+    ships(market, market.buys("MUG-BLUE"))
+    market.advance(days=40)
+
+    said = spapi("report", "download", SETTLEMENTS, "--latest", "--to", "-")
+    asked = spapi("report", "download", SETTLEMENTS)
+
+    assert said.code == 0, said.err
+    assert said.out.startswith("settlement-id\t")
+    assert (asked.code, "--latest" in asked.err, f"getReports reportTypes={SETTLEMENTS}" in asked.err) == (
+        2,
+        True,
+        True,
+    )
+
+
+def test_where_no_report_is_done_the_latest_is_not_there(spapi: Spapi, market: TestMarket, ready: Credentials) -> None:
+    said = spapi("report", "download", SETTLEMENTS, "--latest")
+
+    assert (said.code, f"There is no {SETTLEMENTS}" in said.err, list(Path().glob("*.txt"))) == (2, True, [])
+
+
 def test_an_interrupted_report_is_canceled_and_that_is_said(
     spapi: Spapi, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +136,8 @@ def test_an_interrupted_report_is_canceled_and_that_is_said(
         (("report", "download"), "Which report?"),
         (("report", "download", TYPE, "--since", "soon"), "--since is 'soon'"),
         (("report", "download", TYPE, "--option", "a"), "--option is 'a'; write NAME=VALUE."),
+        (("report", "download", "--latest", "--report-id", "5001"), "--latest fetches a report that is there"),
+        (("report", "download", TYPE, "--latest", "--since", "30d"), "--latest fetches a report that is there"),
         (("feed", "submit"), "Name the feed's type and its file"),
         (("feed", "submit", "JSON_LISTINGS_FEED", "x.json", "--feed-id", "7"), "give no file"),
     ],

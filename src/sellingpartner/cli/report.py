@@ -20,6 +20,8 @@ from sellingpartner.cli.printing import print_facts
 from sellingpartner.cli.writing import print_file
 from sellingpartner.client import SellingPartner
 from sellingpartner.client.documents import Document
+from sellingpartner.client.documents.reports import NEVER_MADE
+from sellingpartner.contract.reports_2021_06_30 import ProcessingStatus
 
 app = App(name="report", help="Reports that Amazon makes of what a seller has, sold and earned.")
 
@@ -43,6 +45,8 @@ class Which:
     "A report option, as NAME=VALUE; repeat it for more."
     report_id: str | None = None
     "A report that was begun before: it is waited for and fetched."
+    latest: Annotated[bool, FLAG] = False
+    "The latest of its type that is there; none is made. Settlements, which Amazon makes by itself, come so."
 
 
 @app.command
@@ -72,9 +76,10 @@ def download(
     if report_type is None and which.report_id is None:
         message = "Which report? Name a type such as GET_MERCHANT_LISTINGS_ALL_DATA, or --report-id."
         raise CannotDo(message)
+    _check(which, report_type)
     path = None if to == _STDOUT else _path(to, report_type or f"report-{which.report_id}")
     with caller.client() as client, Bar("report") as bar:
-        asked = _fields(which, client)
+        asked = _fields(which, client, report_type)
         asked |= {"to": path, "on_progress": bar, "keep": keep}
         if caller.deadline is not None:
             asked["deadline"] = caller.deadline
@@ -84,6 +89,27 @@ def download(
             _pour(document)
     else:
         _show(document, output)
+
+
+def _check(which: Which, report_type: str | None) -> None:
+    if which.latest and (which.report_id or which.since or which.until or which.option or report_type is None):
+        message = "--latest fetches a report that is there: name its type, and nothing else of it."
+        raise CannotDo(message)
+    if report_type in NEVER_MADE and which.report_id is None and not which.latest:
+        message = (
+            f"Amazon makes {report_type} by itself: fetch the newest with --latest, or one with --report-id ID; "
+            f"`spapi call getReports reportTypes={report_type}` lists them."
+        )
+        raise CannotDo(message)
+
+
+def _latest(client: SellingPartner, report_type: str | None) -> str:
+    """The id of the report of a type that was made last; raises `CannotDo` if none is there."""
+    answer = client.reports.get_reports(report_types=[report_type or ""], processing_statuses=[ProcessingStatus.DONE])
+    if not answer.reports:
+        message = f"There is no {report_type} of the last 90 days that is done."
+        raise CannotDo(message)
+    return max(answer.reports, key=lambda one: one.created_time).report_id
 
 
 def _path(to: str | None, name: str) -> Path:
@@ -96,7 +122,9 @@ def _path(to: str | None, name: str) -> Path:
     return path
 
 
-def _fields(which: Which, client: SellingPartner) -> dict[str, Any]:
+def _fields(which: Which, client: SellingPartner, report_type: str | None) -> dict[str, Any]:
+    if which.latest:
+        return {"report_id": _latest(client, report_type)}
     if which.report_id is not None:
         return {"report_id": which.report_id}
     if client.credentials.marketplace_id is None:

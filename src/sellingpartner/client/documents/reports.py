@@ -21,7 +21,7 @@ RowT = TypeVar("RowT", bound=Row)
 
 _LOCALE_OPTION = "preferredReportDocumentLocale"
 _LOCALE = re.compile(r"[a-z]{2}_[A-Z]{2}")
-_NEVER_MADE = frozenset(
+NEVER_MADE = frozenset(
     {
         "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE",
         "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2",
@@ -152,7 +152,7 @@ def _job(
     if report_id is None:
         if not isinstance(name, str) or not name:
             raise InvalidInput("Which report? Say its type, or the report_id of one that was begun.")
-        if name in _NEVER_MADE:
+        if name in NEVER_MADE:
             raise InvalidInput(
                 f"Amazon makes {name} by itself; find one with client.reports.get_reports(report_types=[{name!r}])"
                 " and give its report_id."
