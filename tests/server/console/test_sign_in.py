@@ -35,6 +35,33 @@ def test_a_page_that_needs_a_person_asks_who_it_is_and_then_goes_on(browser: Bro
     assert browser.signs_in().target == "/console/applications?done=revoked"
 
 
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        ({"minutes": 31}, "It was last seen at 09:00 on November 2, more than 30 minutes of market time ago."),
+        ({"days": 3}, "It began at 09:00 on November 2 and lasts 12 hours of market time."),
+    ],
+)
+def test_a_session_that_market_time_has_ended_says_so_when_it_asks_again(
+    town: Town, browser: Browser, by: dict[str, int], why: str
+) -> None:
+    browser.signs_in()
+    town.market.advance(**by)
+
+    text = browser.open("/console/applications").text
+
+    assert browser.target.startswith("/console/sign-in?return_to=")
+    assert f"Your session has ended. {why} It is " in text
+    assert "(UTC) in the market." in text
+    assert browser.signs_in().target == "/console/applications"
+
+
+def test_who_never_signed_in_and_who_signed_out_is_told_of_no_session(town: Town, browser: Browser) -> None:
+    assert "has ended" not in browser.open("/console/sign-in").text
+    browser.signs_in().send("/console/sign-out")
+    assert "has ended" not in browser.open("/console/sign-in").text
+
+
 def test_a_wrong_password_and_an_unknown_address_look_the_same(town: Town) -> None:
     wrong = town.browser().signs_in(password="not the password")
     unknown = town.browser().signs_in("nobody@harbor.example")

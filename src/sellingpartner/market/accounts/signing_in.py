@@ -139,6 +139,21 @@ def session_of(unit: UnitOfWork, token: str) -> SignedIn | None:
     return SignedIn(user_of(unit, row.user_id), token, row.address, row.ends_at)
 
 
+def why_ended(unit: UnitOfWork, token: str) -> str:
+    """Why the session that a browser shows the token of is over, for whoever was in it; nothing where none is known."""
+    columns = tables.sessions.c
+    row = unit.execute(select(tables.sessions).where(columns.session_hash == _hash(token))).first()
+    if row is None:
+        return ""
+    if row.ends_at <= unit.now:
+        return f"It began at {row.started_at:%H:%M on %B} {row.started_at.day} and lasts 12 hours of market time."
+    if row.seen_at + IDLE <= unit.now:
+        return (
+            f"It was last seen at {row.seen_at:%H:%M on %B} {row.seen_at.day}, more than 30 minutes of market time ago."
+        )
+    return ""
+
+
 def stay(unit: UnitOfWork, token: str) -> None:
     """Remember that a session was seen, from which its 30 minutes count. Once a minute is exact enough."""
     columns = tables.sessions.c

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import application_by
-from sellingpartner.market.accounts.signing_in import SignedIn, SignInRefused, enter, leave, password_check
+from sellingpartner.market.accounts.signing_in import SignedIn, SignInRefused, enter, leave, password_check, why_ended
 from sellingpartner.server.console import cookies, places
 from sellingpartner.server.console.rendering import redirect
 from sellingpartner.server.console.troubles import SignInFirst
@@ -36,9 +36,12 @@ def show(visit: Visit) -> HttpAnswer:
     return_to = places.local(visit.query.one("return_to")) or ""
     with visit.market.write() as unit:
         user = visit.whoever(unit)
+        over = why_ended(unit, visit.key) if user is None and visit.key else ""
+        now = unit.now
     if user is not None:
         return redirect(return_to or home_of(user))
-    return _form(visit, return_to)
+    notice = f"Your session has ended. {over} It is {now:%H:%M on %B} {now.day}, {now.year} (UTC) in the market."
+    return _form(visit, return_to, notice=notice if over else "")
 
 
 def sign_in(visit: Visit) -> HttpAnswer:
@@ -102,6 +105,7 @@ def _form(
     *,
     email: str = "",
     alert: str = "",
+    notice: str = "",
     faults: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpAnswer:
@@ -112,6 +116,7 @@ def _form(
         return_to=return_to,
         email=email,
         alert=alert,
+        notice=notice,
         faults=faults or {},
         leads_to=_beyond(visit, return_to),
         is_for_application=is_for_application,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.counted import counted
 from sellingpartner.market.money.ledger import questions as ledger
 from sellingpartner.market.money.ledger.model import Entry
 from sellingpartner.market.orders.questions import SalesFilter, sales_between
+from sellingpartner.market.traffic.calendar import Stretch, bounds_of, calendar_of, today_in
 from sellingpartner.server.console import places
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window import asked
@@ -124,22 +125,31 @@ def sales_of(look: Look) -> Chart:
 
 
 def _sales(unit: UnitOfWork, look: Look, currency: str) -> Chart:
+    """The days are those by which reports and the Data Kiosk count: of each marketplace by its own clock."""
     marketplace_ids = [one for one in look.marketplace_ids if MARKETPLACES[one].currency == currency]
-    end = unit.now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    days: list[datetime] = [end - timedelta(days=back) for back in range(_DAYS, -1, -1)]
+    today = today_in(marketplace_ids[0] if marketplace_ids else look.home, unit.now)
+    stretch = Stretch(today - timedelta(days=_DAYS - 1), today)
     sums = [0] * _DAYS
     for marketplace_id in marketplace_ids:
-        totals = sales_between(unit, SalesFilter(marketplace_id=marketplace_id), days)
+        totals = sales_between(unit, SalesFilter(marketplace_id=marketplace_id), bounds_of(marketplace_id, stretch))
         sums = [had + one.sales.minor for had, one in zip(sums, totals, strict=True)]
-    where = ", ".join(named(one) for one in marketplace_ids)
+    days = [stretch.first + timedelta(days=number) for number in range(_DAYS)]
     return bars(
         "sales",
         f"Sales a day in {currency}, the last {_DAYS} days",
-        [(f"{day:%b} {day.day}", one) for day, one in zip(days, sums, strict=False)],
+        [(f"{day:%b} {day.day}", one) for day, one in zip(days, sums, strict=True)],
         in_currency(currency),
-        said=f"{amount(sum(sums), currency)} in {where}." if where else "The shop sells nowhere in this currency.",
+        said=_said(marketplace_ids, amount(sum(sums), currency)),
         of="Day",
     )
+
+
+def _said(marketplace_ids: list[str], told: str) -> str:
+    if not marketplace_ids:
+        return "The shop sells nowhere in this currency."
+    where = ", ".join(named(one) for one in marketplace_ids)
+    zones = " and ".join(dict.fromkeys(calendar_of(one).zone.key for one in marketplace_ids))
+    return f"{told} in {where}. Days are those of {zones}."
 
 
 def _payout_chart(found: list[ledger.Payout], currency: str) -> Chart | None:
