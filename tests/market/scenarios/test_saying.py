@@ -16,6 +16,7 @@ from sellingpartner.market.accounts.users import user_by_email
 from sellingpartner.market.market import Market
 from sellingpartner.market.scenarios.building import build
 from sellingpartner.market.scenarios.checking import BadScenario
+from sellingpartner.market.scenarios.lines import line_of
 from sellingpartner.market.scenarios.model import Scenario, SellerPart
 from sellingpartner.market.scenarios.reading import names, read, ready, text_of
 from sellingpartner.market.scenarios.schema import schema, text
@@ -122,7 +123,12 @@ def test_a_served_market_begins_at_the_moment_and_with_the_limits_that_its_scena
         ("speed = 60", "speed = 0", "speed"),
         ('amzn1.application-oa2-client.second"', 'amzn1.application-oa2-client.first"', "stands twice"),
         ("sellingpartnerapi::products", "sellingpartnerapi::product", r"no 'sellingpartnerapi::product'"),
-        ('"AT_RISK"', '"RISKY"', r"sellers\[0\].accounts\[0\].status"),
+        ('"AT_RISK"', '"RISKY"', r"sellers\[0\].accounts\[0\].status`, line 29\."),
+        ("days_ago = 20", 'days_ago = "x"', r"at `\$.sellers\[0\].orders\[0\].days_ago`, line 34\."),
+        ('marketplace = "DE"', 'marketplace = "IT"', r"orders\[0\].marketplace`, line 37\."),
+        ('scopes = ["sellingpartnerapi::orders"]', "scopes = 3", r"grants\[0\].scopes`, line 42\."),
+        ("speed = 60", "sped = 60", r"unknown field `sped` - at `\$.clock`, line 8\."),
+        ("[clock]", "[clock", "at line 8"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, why: str) -> None:
@@ -130,6 +136,23 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, wh
 
     with pytest.raises(BadScenario, match=why):
         said(tmp_path, EVERYTHING.replace(old, new))
+
+
+def test_a_place_in_one_of_several_tables_is_on_its_own_line() -> None:
+    text = "[[a]]\nx = 1\n[[a.b]]\ny = 1\n[[a.b]]\ny = 2\n[[a]]\n[[a.b]]\n# y\n  y = 3\n[a.c.d]\nz = 1\n"
+
+    found = [
+        "$.a[0].x",
+        "$.a[0].b[1].y",
+        "$.a[1]",
+        "$.a[1].b[0].y",
+        "$.a[1].c.d.z",
+        "$.a[1].b[0].none[3].q",
+        "$",
+        "$.e",
+    ]
+
+    assert [line_of(text, place) for place in found] == [2, 6, 7, 10, 12, 8, None, None]
 
 
 def test_two_sellers_of_one_name_are_refused(tmp_path: Path) -> None:

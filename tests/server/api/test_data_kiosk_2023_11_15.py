@@ -228,8 +228,11 @@ def replaced(before: str, after: str) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "Syntax Error"),
-        ("{", "Syntax Error"),
+        ("", "Syntax Error: Unexpected <EOF> (line 1, column 1)."),
+        ("{", "Syntax Error: Expected Name, found <EOF> (line 1, column 2)."),
+        ("# first\n{\n  a b }}", "Syntax Error: Unexpected '}' (line 3, column 8)."),
+        ("{\n  a(b: 'c') }", "Syntax Error: Unexpected single quote character ('), did you mean"),
+        (replaced("sku sales", "\n  colour sales"), "(line 2, column 3)."),
         ("query { sampleQuery }", "Query did not have a versioned domain field"),
         ("{ __schema { types { name } } }", "Query did not have a versioned domain field"),
         ("{ analytics_vendorAnalytics_2024_09_30 { x } }", "'analytics_vendorAnalytics_2024_09_30' is not supported"),
@@ -249,7 +252,7 @@ def replaced(before: str, after: str) -> str:
         (replaced('"2026-11-02"', "$from").replace("Mine", "Mine($from: Date!)"), "Variables are not supported"),
         (replaced("sku sales", "sku " * 201 + "sales"), "says 'sku' 201 times"),
         (replaced("sku sales", "sku " + "a" * 8_000 + " sales"), "it may have 8000"),
-        ("{" * 4_000, "levels deep"),
+        ("{" * 4_000, "levels deep (line 1, column 16)."),
         ("{a(b:" + "[" * 3_000, "levels deep"),
         (" " * 40_001, "without unneeded ones it may have 8000"),
         (BY_SKU[:-3] + "again: " + BY_SKU.partition("2024_04_24 { ")[2], "takes one query at a time"),

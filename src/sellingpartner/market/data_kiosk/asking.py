@@ -84,14 +84,14 @@ def checked(unit: UnitOfWork, text: str) -> Said:
 def understood(text: str) -> Said:
     """A query in the terms of its dataset's schema; raises `QueryInvalid`."""
     minified = _minified(text)
-    document = _parsed(minified)
+    document = _parsed(text)
     operation = _operation(document)
     dataset = _dataset(operation)
     schema = schema_of(dataset.name.value)
     if schema is None:
         raise QueryInvalid(f"Query '{dataset.name.value}' is not supported.")
     if errors := validate(schema, document, max_errors=5):
-        raise QueryInvalid(" ".join(error.message for error in errors))
+        raise QueryInvalid(" ".join(map(_told, errors)))
     field = _only(dataset.selection_set, f"{dataset.name.value} takes one query at a time")
     kind = schema.type_map[_root_of(schema, dataset)]
     assert isinstance(kind, GraphQLObjectType)  # noqa: S101 - validation has seen it
@@ -114,7 +114,7 @@ def _minified(text: str) -> str:
     try:
         minified = strip_ignored_characters(text)
     except GraphQLError as reason:
-        raise QueryInvalid(reason.message) from reason
+        raise QueryInvalid(_told(reason)) from reason
     if len(minified) > MOST_SIGNS:
         raise QueryInvalid(
             f"The query has {counted(len(minified), 'character')} without the unneeded ones; it may have {MOST_SIGNS}."
@@ -122,14 +122,15 @@ def _minified(text: str) -> str:
     return minified
 
 
-def _parsed(minified: str) -> DocumentNode:
+def _parsed(text: str) -> DocumentNode:
     """The query's tree, once it is known not to be too deep, nor to say the same over and over."""
-    lexer, depth, names = Lexer(Source(minified)), 0, Counter[str]()
+    lexer, depth, names = Lexer(Source(text)), 0, Counter[str]()
     try:
         while (token := lexer.advance()).kind is not TokenKind.EOF:
             depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
             if depth > _DEEPEST:
-                raise QueryInvalid(f"The query is more than {_DEEPEST} levels deep.")
+                where = _where(token.line, token.column)
+                raise QueryInvalid(f"The query is more than {_DEEPEST} levels deep{where}.")
             if token.kind is TokenKind.NAME:
                 names[token.value or ""] += 1
         name, count = names.most_common(1)[0] if names else ("", 0)
@@ -137,9 +138,19 @@ def _parsed(minified: str) -> DocumentNode:
             raise QueryInvalid(
                 f"The query says {name[:40]!r} {counted(count, 'time')}; {_MOST_ALIKE} times are the most."
             )
-        return parse(minified, no_location=True)
+        return parse(text)
     except GraphQLError as reason:
-        raise QueryInvalid(reason.message) from reason
+        raise QueryInvalid(_told(reason)) from reason
+
+
+def _told(wrong: GraphQLError) -> str:
+    """What is wrong, and where in the text as it was sent."""
+    place = wrong.locations[0] if wrong.locations else None
+    return wrong.message if place is None else f"{wrong.message.removesuffix('.')}{_where(place.line, place.column)}."
+
+
+def _where(line: int, column: int) -> str:
+    return f" (line {line}, column {column})"
 
 
 def _operation(document: DocumentNode) -> OperationDefinitionNode:
@@ -182,7 +193,7 @@ def _arguments(kind: GraphQLObjectType, field: FieldNode) -> Arguments:
     try:
         return get_argument_values(kind.fields[field.name.value], field)
     except GraphQLError as reason:
-        raise QueryInvalid(reason.message) from reason
+        raise QueryInvalid(_told(reason)) from reason
 
 
 class _Retention(Visitor):

@@ -12,6 +12,7 @@ import msgspec
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.scenarios.checking import BadScenario, check
 from sellingpartner.market.scenarios.hints import hint_for
+from sellingpartner.market.scenarios.lines import with_line
 from sellingpartner.market.scenarios.model import Scenario
 
 _READY = files("sellingpartner.market.scenarios") / "ready"
@@ -62,6 +63,7 @@ def _read(content: bytes, shown: str) -> Scenario:
     except (msgspec.ValidationError, msgspec.DecodeError, InvalidInput, ValueError) as reason:
         said = reason.message if isinstance(reason, InvalidInput) else str(reason)
         hint = hint_for(reason) if isinstance(reason, msgspec.ValidationError) else ""
-        message = f"The scenario {shown} cannot be used: {said.removesuffix('.')}.{hint}"
+        told = with_line(said.removesuffix("."), content.decode(errors="replace"))
+        message = f"The scenario {shown} cannot be used: {told}.{hint}"
         raise BadScenario(message) from reason
     return scenario
