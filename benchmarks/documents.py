@@ -12,7 +12,6 @@ import argparse
 import asyncio
 import gzip
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from random import Random
 from threading import Thread
 from typing import Any, NamedTuple
 
+from benchmarks.memory import peak_mebibytes
 from sellingpartner import AsyncSellingPartner, SellingPartner
 from sellingpartner.client import Credentials
 from sellingpartner.client.documents import Document
@@ -118,7 +118,7 @@ def _fetch(url: str, kind: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.txt"
         _rows(_document(url, kind, "1", path))
-        before = _peak()
+        before = peak_mebibytes()
         began = time.perf_counter()
         document = _document(url, kind, "2", path)
         fetched = time.perf_counter()
@@ -127,8 +127,8 @@ def _fetch(url: str, kind: str) -> dict[str, Any]:
         return {
             "mebibytes": document.size / MEBIBYTE,
             "rows": rows,
-            "risen_mebibytes": _peak() - before,
-            "peak_mebibytes": _peak(),
+            "risen_mebibytes": peak_mebibytes() - before,
+            "peak_mebibytes": peak_mebibytes(),
             "fetch_seconds": fetched - began,
             "read_seconds": read - fetched,
         }
@@ -149,12 +149,6 @@ def _document(url: str, kind: str, report_id: str, path: Path) -> Document[Any]:
 
 def _rows(document: Document[Any]) -> int:
     return sum(1 for _ in document.rows())
-
-
-def _peak() -> float:
-    """The most memory that was resident so far, in mebibytes; Linux counts in kibibytes, macOS in bytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (MEBIBYTE if sys.platform == "darwin" else 1024)
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from benchmarks.memory import peak_mebibytes
 from benchmarks.report import Figure
 from sellingpartner.market.feeds.store import find_feed
 from sellingpartner.market.market import Market
@@ -78,12 +78,12 @@ def carry_out(url: str, folder: Path, seller_id: str, feed_ids: list[str]) -> Me
     market = Market.open(url, documents=DocumentStore(str(folder)))
     one, many = feed_ids
     _until_ended(market, seller_id, one)
-    before = _peak()
+    before = peak_mebibytes()
     began = perf_counter()
     feed = _until_ended(market, seller_id, many)
     seconds = perf_counter() - began
     market.close()
-    return Measured(feed.position, feed.failed, seconds, _peak() - before)
+    return Measured(feed.position, feed.failed, seconds, peak_mebibytes() - before)
 
 
 def _until_ended(market: Market, seller_id: str, feed_id: str) -> Any:  # noqa: ANN401 - a feed
@@ -121,15 +121,6 @@ def _message(number: int) -> dict[str, Any]:
         "productType": "PRODUCT",
         "attributes": said,
     }
-
-
-def _peak() -> float:
-    """The most that this process held, in MiB; what the process that began it held counts in `getrusage`."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    (said,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM:")]
-    return int(said.split()[1]) / 1024
 
 
 def main() -> None:

@@ -1,8 +1,4 @@
-"""How long the console's pages take among a million orders.
-
-They are those of `backstage.grow`: orders and their lines. So this measures lists, sums of sales and single orders;
-what happened to a million orders (facts, postings) is not there.
-"""
+"""How long the console's pages take among a million orders, with their facts and postings (`lives.py`)."""
 
 from __future__ import annotations
 
@@ -13,7 +9,7 @@ from statistics import median
 from time import process_time
 from urllib.parse import urlencode
 
-from benchmarks import backstage
+from benchmarks import lives
 from benchmarks.market import Api, credentials_of, serving_market
 from benchmarks.report import Figure
 from sellingpartner.market.market import Market
@@ -95,7 +91,7 @@ def _grow(database: Path, seller_id: str) -> None:
         is_grown = unit.count(orders) >= _MANY
     market.close()
     if not is_grown:
-        backstage.grow(database, seller_id, _MANY)
+        lives.grow(database, seller_id, _MANY)
 
 
 def _measured(database: Path, seller_id: str) -> dict[str, float]:

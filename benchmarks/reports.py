@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table
 
+from benchmarks.memory import peak_mebibytes
 from benchmarks.report import Figure
 from sellingpartner.market.documents.documents import document_of
 from sellingpartner.market.market import Market
@@ -100,12 +100,12 @@ def make(url: str, folder: Path, seller_id: str) -> Measured:
     """Make a report of a day, and then one of all days."""
     market = Market.open(url, documents=DocumentStore(str(folder)))
     _made(market, seller_id, days=1)
-    before = _peak()
+    before = peak_mebibytes()
     began, computed = perf_counter(), process_time()
     rows, size = _made(market, seller_id, days=DAYS)
     seconds, computed = perf_counter() - began, process_time() - computed
     market.close()
-    return Measured(rows, seconds, computed, _peak() - before, size / _MEBIBYTE)
+    return Measured(rows, seconds, computed, peak_mebibytes() - before, size / _MEBIBYTE)
 
 
 def _made(market: Market, seller_id: str, *, days: int) -> tuple[int, int]:
@@ -120,10 +120,6 @@ def _made(market: Market, seller_id: str, *, days: int) -> tuple[int, int]:
         report = find_report(unit, report_id)
         assert report.document_id is not None, report.status
         return report.rows or 0, document_of(unit, report.document_id).size
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _multiply(connection: Connection, market: Market, seller_id: str, count: int) -> None:
