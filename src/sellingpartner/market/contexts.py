@@ -12,6 +12,7 @@ from sellingpartner.market.data_kiosk import commands as data_kiosk
 from sellingpartner.market.documents import documents, uploads
 from sellingpartner.market.faults import jobs as faults
 from sellingpartner.market.feeds import commands as feeds
+from sellingpartner.market.inbound import commands as inbound
 from sellingpartner.market.integrations import commands as integrations
 from sellingpartner.market.inventory import tables as inventory
 from sellingpartner.market.listings import subscribers as listings
@@ -47,6 +48,7 @@ CONTEXTS = (
     integrations,
     messaging,
     shipping,
+    inbound,
     ledger,
     wallets,
     vat_invoices,

@@ -30,6 +30,8 @@ from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.server.gateway.wsgi import WsgiRequest
 from sellingpartner.server.health import PREFIX as HEALTH
 from sellingpartner.server.health import Health
+from sellingpartner.server.inbound_documents import PREFIX as INBOUND_DOCUMENTS
+from sellingpartner.server.inbound_documents import InboundDocuments
 from sellingpartner.server.one_commit import OneCommit
 from sellingpartner.server.pictures import Pictures
 from sellingpartner.server.schemas import PREFIX as SCHEMAS
@@ -102,6 +104,7 @@ class Server:
             UPLOADS: Uploads(market),
             DOCUMENTS: DocumentsOut(market),
             SHIPPING_DOCUMENTS: ShippingDocuments(market),
+            INBOUND_DOCUMENTS: InboundDocuments(market),
         }
         for prefix, endpoint in behind_links.items():
             self.mount(prefix, Disturbed(endpoint, market, self.journal, place=DOCUMENT, refusal=as_s3_says))

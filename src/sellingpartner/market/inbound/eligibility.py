@@ -29,10 +29,16 @@ def reasons_against(unit: UnitOfWork, asin: str, marketplace_id: str, program: P
 
     Assumed: an ASIN that no marketplace has is answered as one that this marketplace does not have.
     """
-    item = found_item(unit, asin)
+    listings = stated_of(unit, asin, marketplace_id)
+    return reasons_against_item(unit, found_item(unit, asin), listings, marketplace_id, program)
+
+
+def reasons_against_item(
+    unit: UnitOfWork, item: Item | None, listings: Sequence[Stated], marketplace_id: str, program: Program
+) -> list[Reason]:
+    """The same of an item that was read already, by those of the seller's listings of it that are meant."""
     if item is None or not item.is_in(marketplace_id):
         return [Reason.FBA_INB_0017]
-    listings = stated_of(unit, asin, marketplace_id)
     said = item.in_marketplace(marketplace_id)
     found = [*_of_the_seller(item, listings), *_of_restrictions(unit, item, marketplace_id, listings)]
     found += [*_of_the_item(item, marketplace_id, said), *_of_dangers(said)]

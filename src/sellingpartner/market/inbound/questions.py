@@ -1,0 +1,41 @@
+"""What others may ask of what is sent to Amazon."""
+
+from __future__ import annotations
+
+from sellingpartner.market.inbound.compliance import Compliance, compliance_of
+from sellingpartner.market.inbound.packages import Among, boxes_of, pallets_of
+from sellingpartner.market.inbound.prep import Prep, fee_of
+from sellingpartner.market.inbound.preparing import preps_by_sku
+from sellingpartner.market.inbound.shipments import find_shipment, shipment_by_confirmation, shipments_of
+from sellingpartner.market.inbound.store import (
+    Key,
+    Operation,
+    PlanFilter,
+    SortedBy,
+    find_operation,
+    find_plan,
+    items_of,
+    page_of_plans,
+)
+
+__all__ = [
+    "Among",
+    "Compliance",
+    "Key",
+    "Operation",
+    "PlanFilter",
+    "Prep",
+    "SortedBy",
+    "boxes_of",
+    "compliance_of",
+    "fee_of",
+    "find_operation",
+    "find_plan",
+    "find_shipment",
+    "items_of",
+    "page_of_plans",
+    "pallets_of",
+    "preps_by_sku",
+    "shipment_by_confirmation",
+    "shipments_of",
+]
