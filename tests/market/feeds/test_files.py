@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import resource
-import subprocess
-import sys
-import zlib
-from pathlib import Path
 
 import pytest
 from feed_writer import envelope, shipped, table
 
 from sellingpartner.contract.feeds_2021_06_30 import CreateFeed
 from sellingpartner.market.events.orders import OrderShipped, PackageShipped
-from sellingpartner.market.feeds import opening
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.feeding import FeedTold, uploaded
 from sellingpartner.testing.world import US
@@ -229,100 +223,3 @@ def test_what_is_no_gzip_ends_fatal_and_says_so(market: TestMarket, order_id: st
         assert (told.status, told.counts[0], [one[:2] for one in told.found]) == ("FATAL", 0, [(0, "90000")])
     assert market.facts(OrderShipped) == []
     assert packed(market, gzip.compress(content)).counts == (1, 1, 0)
-
-
-@pytest.mark.parametrize(
-    ("feed_type", "begin", "status"),
-    [
-        (SHIPMENTS, "<AmazonEnvelope><MessageType>OrderFulfillment</MessageType>", "DONE"),
-        (FLAT, "order-id\tship-date\n", "FATAL"),
-        ("JSON_LISTINGS_FEED", "", "DONE"),
-        ("UPLOAD_VAT_INVOICE", "%PDF-1.4", "FATAL"),
-    ],
-)
-def test_a_bomb_of_gzip_does_nothing_in_flat_memory(
-    market: TestMarket, feed_type: str, begin: str, status: str
-) -> None:
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    bomb = packer.compress(begin.encode())
-    blank = b"\n" * (1 << 20)
-    for _ in range(opening.MOST_BYTES // len(blank) + 1):
-        bomb += packer.compress(blank)
-    bomb += packer.flush()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-    told = packed(market, bomb, feed_type)
-
-    assert (told.status, told.counts[0]) == (status, 0)
-    assert "268,435,456" in told.found[0][2] or status == "DONE"
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
-
-
-def packed_endless(begin: str, again: str, size: int = 100 << 20) -> bytes:
-    """What begins so and goes on so, without an end; packed it is small."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    many = again.encode() * ((1 << 20) // len(again))
-    return b"".join(
-        (packer.compress(begin.encode()), *(packer.compress(many) for _ in range(size >> 20)), packer.flush())
-    )
-
-
-@pytest.mark.parametrize(
-    ("feed_type", "begin", "again"),
-    [
-        ("JSON_LISTINGS_FEED", "", "["),
-        ("JSON_LISTINGS_FEED", "", '{"a":'),
-        ("JSON_LISTINGS_FEED", '{"messages":[', '{"a":['),
-        ("JSON_LISTINGS_FEED", '{"messages":[[', "[],"),
-        ("JSON_LISTINGS_FEED", '{"messages":[{', '"a":1,'),
-        ("JSON_LISTINGS_FEED", '{"header":{', '"a":{},'),
-        ("JSON_LISTINGS_FEED", '{"header":[', "{},"),
-        ("JSON_LISTINGS_FEED", '{"header":{"sellerId":"', "A"),
-        ("JSON_LISTINGS_FEED", '{"messages":[', "1"),
-        (SHIPMENTS, "", "<a>"),
-        (SHIPMENTS, "<AmazonEnvelope><Header>", "<a/>"),
-        (SHIPMENTS, "<AmazonEnvelope><MessageType>OrderFulfillment</MessageType><Message>", "<a/>"),
-        (SHIPMENTS, "<AmazonEnvelope><MessageType>", "O"),
-        (FLAT, "", "order-id\t"),
-    ],
-)
-def test_brackets_values_and_texts_without_end_do_nothing_in_flat_memory(
-    market: TestMarket, feed_type: str, begin: str, again: str
-) -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-    told = packed(market, packed_endless(begin, again), feed_type)
-
-    assert (told.status, told.counts[0], [number for number, _, _ in told.found]) == ("DONE", 0, [0])
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells what a process held at most")
-def test_a_huge_envelope_is_read_in_flat_memory() -> None:
-    ran = subprocess.run([sys.executable, "-c", _HUGE], capture_output=True, text=True, check=True)
-
-    few, many = (int(said) for said in ran.stdout.split())
-    assert many - few < 8 * 1024
-
-
-_HUGE = """
-from sellingpartner.market.feeds.families.shipments import in_xml
-from sellingpartner.market.feeds.kinds import FeedFile
-
-BODY = "<AmazonOrderID>111-1111111-1111111</AmazonOrderID><FulfillmentDate>2026-11-02T09:00:00Z</FulfillmentDate>"
-
-def peak_after(count):
-    def pieces():
-        yield b"<AmazonEnvelope><Header/><MessageType>OrderFulfillment</MessageType>"
-        for number in range(1, count + 1):
-            said = f"<Message><MessageID>{number}</MessageID><OrderFulfillment>{BODY}</OrderFulfillment></Message>"
-            yield said.encode()
-        yield b"</AmazonEnvelope>"
-
-    file = FeedFile(feed_id="1", pieces=pieces, content_type="text/xml", seller_id="A", marketplace_ids=("U",))
-    assert sum(1 for _ in in_xml(file)) == count
-    (line,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM:")]
-    return int(line.split()[1])
-
-print(peak_after(100), peak_after(15_000))
-"""

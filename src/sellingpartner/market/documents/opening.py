@@ -11,6 +11,7 @@ from sellingpartner.storage.document_store import DocumentStore, NoSuchBytes
 
 _AS_GZIP = 16 + zlib.MAX_WBITS
 _PIECE = 256 * 1024
+_MOST_PARTS = 1_000
 _SHOWN = 256 * 1024
 _LONGEST_LINE = 2000
 _CODECS = {"shift_jis": "cp932"}
@@ -39,13 +40,19 @@ def first_lines(store: DocumentStore, document: Document, count: int) -> list[st
 
 
 def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """What was packed, in one part or in several; raises `zlib.error` for what is no GZIP or breaks off."""
-    packer = zlib.decompressobj(_AS_GZIP)
+    """What was packed, in one part or in several; raises `zlib.error` for what is no GZIP or breaks off.
+
+    Many parts that hold nothing would be read for minutes.
+    """
+    packer, parts = zlib.decompressobj(_AS_GZIP), 1
     for piece in pieces:
         left = piece
         while left:
             if packer.eof:
-                packer = zlib.decompressobj(_AS_GZIP)
+                packer, parts = zlib.decompressobj(_AS_GZIP), parts + 1
+                if parts > _MOST_PARTS:
+                    message = f"It has more than {_MOST_PARTS:,} parts."
+                    raise zlib.error(message)
             yield packer.decompress(left, _PIECE)
             left = packer.unused_data if packer.eof else packer.unconsumed_tail
     yield packer.flush()

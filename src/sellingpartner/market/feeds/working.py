@@ -47,6 +47,8 @@ from sellingpartner.storage.unit import UnitOfWork
 
 MESSAGES_AT_ONCE = 50
 """How many messages share a transaction: others wait for no longer than these take."""
+MOST_MESSAGES = 100_000
+"""Assumed: a feed has up to 100,000 messages, one of listings fewer; Amazon names no limit for other types."""
 RESULT_KEPT_FOR = timedelta(days=28)
 
 _FATAL = "90000"
@@ -106,7 +108,11 @@ def _fatal(text: str) -> Finding:
 
 def _count(workshop: Workshop, work: Work, kind: FeedKind, file: FeedFile) -> None:
     """Read a file through, and keep how many messages it has; raises what is wrong with the whole of it."""
-    count = sum(1 for _ in kind.read(file))
+    count = 0
+    for count, _ in enumerate(kind.read(file), 1):
+        if count > MOST_MESSAGES:
+            message = f"The file has more than {MOST_MESSAGES:,} messages; send them in several feeds."
+            raise FeedUnreadable(message)
     with workshop.write(work.seller_id) as unit:
         change_feed(unit, work.subject, messages=count)
 

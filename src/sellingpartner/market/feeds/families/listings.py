@@ -16,7 +16,7 @@ from msgspec import Meta
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.feeds.kinds import FeedFile, Finding, Form, Message, Refused, Severity, feed
-from sellingpartner.market.feeds.reading.json_file import NoJson, values_at
+from sellingpartner.market.feeds.reading.json_file import NoJson, TooManyMessages, values_at
 from sellingpartner.market.feeds.reading.soundness import LARGEST, unsound
 from sellingpartner.market.feeds.results.as_json import VERSION
 from sellingpartner.market.listings import submitting
@@ -97,10 +97,10 @@ def messages(file: FeedFile) -> Iterator[Message]:
     try:
         locale = _locale(file)
         known: set[int] = set()
-        for found in values_at(file, "messages.item"):
-            if len(known) == MOST_MESSAGES:
-                raise Refused(_of_file(MISSHAPEN, f"The feed has more than {MOST_MESSAGES} messages."))
+        for found in values_at(file, "messages.item", most_messages=MOST_MESSAGES):
             yield _message(found, known, locale)
+    except TooManyMessages as reason:
+        raise Refused(_of_file(MISSHAPEN, str(reason))) from reason
     except NoJson as reason:
         raise Refused(_of_file(UNPARSED, "Item 'Feed' cannot be parsed.")) from reason
     if not known:
@@ -109,7 +109,7 @@ def messages(file: FeedFile) -> Iterator[Message]:
 
 def _asked(file: FeedFile) -> tuple[str, ...]:
     """What the result is to show of the listings that were changed; raises `Refused` for what is none of it."""
-    header = next(values_at(file, "header"), None)
+    header = next(values_at(file, "header", most_messages=MOST_MESSAGES), None)
     report = header.get("report") if isinstance(header, dict) else None
     if report is None:
         return ()
@@ -154,7 +154,7 @@ def _locale(file: FeedFile) -> str | None:
 
     Assumed: the words for a version that is another one, and for another seller's id, which Amazon calls an accountId.
     """
-    header = next(values_at(file, "header"), None)
+    header = next(values_at(file, "header", most_messages=MOST_MESSAGES), None)
     if not isinstance(header, dict):
         raise Refused(_of_file(MISSING, "Attribute 'header' is required, but not present."))
     for name in ("sellerId", "version"):

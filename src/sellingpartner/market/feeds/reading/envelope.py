@@ -1,7 +1,7 @@
 """An AmazonEnvelope of XML: its messages one by one, each checked against its structure (`structures/`).
 
 The parser is hardened: no DTD is read, no entity is followed, nothing is fetched, and limits on depth and size are on.
-One message at a time is in memory.
+One message at a time is in memory; of blanks, comments and elements without end little is read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from sellingpartner.market.feeds.kinds import FeedFile, Finding, Message, Refused, Severity
-from sellingpartner.market.feeds.reading.stream import Stream
+from sellingpartner.market.feeds.reading.stream import Endless, Stream
 
 PARSING, ENVELOPE, STRUCTURE = "5001", "5000", "25"
 """Assumed: 5000 for an envelope that is none, and 25 for a message that is not of its structure; 5001 was seen."""
@@ -22,6 +22,8 @@ _PARTS = frozenset({"Header", "MarketplaceName", "MessageType", "PurgeAndReplace
 _OPERATIONS = frozenset({"Update", "Delete", "PartialUpdate"})
 _MOST_DIGITS = 18
 _MOST_PARTS = 100_000
+_MOST_IN_ALL = 5_000_000
+"""Assumed: the most elements that all messages of a feed have; 100,000 orders with 50 each."""
 _INVALID = "We are unable to process the XML feed because one or more items are invalid. Please re-submit the feed."
 _STRUCTURES = "sellingpartner.market.feeds.structures"
 
@@ -44,6 +46,8 @@ def messages(file: FeedFile, kind: str, parse: Parse) -> Iterator[Message]:
         line, column = reason.position
         said = (reason.msg or "").partition(", line ")[0]
         raise Refused(_of_file(PARSING, f"XML Parsing Fatal Error at Line {line}, Column {column}: {said}")) from reason
+    except Endless as reason:
+        raise Refused(_of_file(PARSING, f"XML Parsing Fatal Error: {reason}")) from reason
     if not count:
         raise Refused(_of_file(ENVELOPE, f"The envelope has no {_MESSAGE}; a feed has one at least."))
 
@@ -56,15 +60,13 @@ def text_of(element: Element, name: str) -> str | None:
 
 def _elements(file: FeedFile, kind: str) -> Iterator[Element]:
     """The Message elements of an envelope, each forgotten when the next is asked for."""
-    depth, parts, is_named = 0, 0, False
+    depth, parts, in_all, is_named = 0, 0, 0, False
     for event, element in _events(file):
         if event == "start":
-            depth += 1
-            parts += 1
+            depth, parts, in_all = depth + 1, parts + 1, in_all + 1
             if depth == 1:
                 _check_root(element)
-            if parts > _MOST_PARTS:
-                raise Refused(_of_file(ENVELOPE, f"A {_MESSAGE} has more than {_MOST_PARTS:,} elements."))
+            _check_count(parts, in_all)
             continue
         depth -= 1
         if depth != 1:
@@ -86,9 +88,10 @@ def _events(file: FeedFile) -> Iterator[tuple[str, Element]]:
 
     pieces = file.pieces()
     first = next(pieces, b"")
+    stream = Stream(chain((first,), pieces))
     try:
-        yield from etree.iterparse(
-            Stream(chain((first,), pieces)),
+        for event, element in etree.iterparse(
+            stream,
             events=("start", "end"),
             resolve_entities=False,
             load_dtd=False,
@@ -97,7 +100,9 @@ def _events(file: FeedFile) -> Iterator[tuple[str, Element]]:
             remove_comments=True,
             remove_pis=True,
             encoding=_encoding(file.content_type, first),
-        )
+        ):
+            stream.went_on()
+            yield event, element
     except LookupError as reason:
         raise Refused(_of_file(PARSING, f"Nobody knows the charset of {file.content_type[:60]!r}.")) from reason
 
@@ -114,6 +119,13 @@ def _check_root(element: Element) -> None:
         raise Refused(_of_file(PARSING, "XML Parsing Fatal Error: DOCTYPE is disallowed; entities are not followed."))
     if element.tag != _ROOT:
         raise Refused(_ill_formed(element))
+
+
+def _check_count(parts: int, in_all: int) -> None:
+    if parts > _MOST_PARTS:
+        raise Refused(_of_file(ENVELOPE, f"A {_MESSAGE} has more than {_MOST_PARTS:,} elements."))
+    if in_all > _MOST_IN_ALL:
+        raise Refused(_of_file(ENVELOPE, f"The envelope has more than {_MOST_IN_ALL:,} elements."))
 
 
 def _check_kind(element: Element, kind: str) -> bool:

@@ -20,6 +20,8 @@ WRONG_CHARSET, BROKEN_LINE = "90057", "90057"
 _TEMPLATE = "TemplateType="
 _HEAD_LINES = 3
 _LONGEST_LINE = 64 * 1024
+_MOST_BLANK = 1_048_576
+"""Assumed: of blank lines a file has no more than a spreadsheet has rows."""
 _SHOWN = 200
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -53,14 +55,17 @@ def records(file: FeedFile, columns: Columns) -> Iterator[Message]:
     """
     lines = _lines(file)
     names, of_head = _head(lines, columns)
-    number = 0
+    number = blank = 0
     for line in lines:
         if not line.strip():
+            blank += 1
+            if blank > _MOST_BLANK:
+                raise Refused(_of_file(f"The file has more than {_MOST_BLANK:,} blank lines."))
             continue
         number += 1
-        fields = [field.strip() for field in line.split("\t")]
+        fields = [field.strip() for field in line.split("\t", len(names))]
         if any(fields[len(names) :]):
-            yield Message(number, None, (*of_head, _broken(fields, names)))
+            yield Message(number, None, (*of_head, _broken(line.count("\t") + 1, names)))
         else:
             yield Message(number, Record(zip(names, fields, strict=False)), of_head)
         of_head = ()
@@ -105,10 +110,10 @@ def _names(line: str) -> list[str]:
     return [name.strip().lower() for name in line.rstrip("\r\n").split("\t")]
 
 
-def _broken(fields: Sequence[str], names: Sequence[str]) -> Finding:
+def _broken(fields: int, names: Sequence[str]) -> Finding:
     return Finding(
         code=BROKEN_LINE,
-        text=f"The line has {counted(len(fields), 'field')}, and the head of the file names {len(names)}.",
+        text=f"The line has {counted(fields, 'field')}, and the head of the file names {len(names)}.",
     )
 
 
