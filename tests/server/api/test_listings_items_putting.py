@@ -240,6 +240,16 @@ def test_an_unknown_sku_is_patched_into_a_listing_that_lacks_much(shop: Shop, ma
     assert {"90220", "8560"} <= set(shop.issues("NONE"))
 
 
+def test_a_patch_that_says_nothing_of_an_unknown_sku_lists_nothing(shop: Shop, market: TestMarket) -> None:
+    """What is not there is as good as deleted; Amazon refuses neither."""
+    done = shop.patch("NONE", ("delete", "purchasable_offer", offer(5)))
+    market.advance(seconds=31)
+
+    assert done.status == "ACCEPTED"
+    with pytest.raises(NotFound, match="SKU 'NONE' not found"):
+        shop.get("NONE")
+
+
 @pytest.mark.parametrize(
     ("patch", "what"),
     [

@@ -198,6 +198,10 @@ def _patch_one(
         sources=known_sources(unit, said, marketplace_id),
     )
     after = msgspec.structs.replace(record, product_type=product_type, attributes=reading.encode(attributes))
+    if before is None and not attributes:
+        # Assumed: of what nobody listed and nothing is said there is no listing. A patch of an unknown SKU that says
+        # something begins one: Amazon's people call that expected (amzn/selling-partner-api-docs, issue 3748).
+        return faults
     touched = {one.attribute for one in patches}
     given = {one.attribute for one in patches if one.op is not Op.DELETE}
     is_of_terms = touched <= _TERMS_ALONE and touched == given
