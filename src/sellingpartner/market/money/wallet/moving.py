@@ -43,6 +43,7 @@ from sellingpartner.market.money.wallet.store import (
     insert_transaction,
     transaction_of,
     wallet_in,
+    wallet_to_change,
 )
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -105,8 +106,8 @@ def request(unit: UnitOfWork, wallet: Wallet, wish: Wish) -> Transaction:
 
 def approve(unit: UnitOfWork, one: Transaction) -> Transaction:
     """Let what was asked for leave; it fails where there is no longer enough."""
+    wallet, one = _held(unit, one)
     _check(one, Status.IN_PROGRESS)
-    wallet = wallet_in(unit, one.currency)
     if wallet is None or one.amount_minor > wallet.balance_minor:
         change_transaction(unit, one.number, status=Status.FAILED.value, ended_at=unit.now, failure=NOT_ENOUGH)
         return transaction_of(unit, one.number)
@@ -114,7 +115,10 @@ def approve(unit: UnitOfWork, one: Transaction) -> Transaction:
 
 
 def send_planned(unit: UnitOfWork, wallet: Wallet, wish: Wish) -> Transaction:
-    """Send what was planned: it was approved when the plan was made. Raises `InsufficientBalance`."""
+    """Send what was planned out of a wallet that is held: it was approved when the plan was made.
+
+    Raises `InsufficientBalance`.
+    """
     if wish.minor > wallet.balance_minor or wish.minor <= 0:
         raise InsufficientBalance(NOT_ENOUGH)
     rate = preview(unit, wallet.currency, wish.minor, wish.destination.currency)
@@ -123,6 +127,7 @@ def send_planned(unit: UnitOfWork, wallet: Wallet, wish: Wish) -> Transaction:
 
 def refuse(unit: UnitOfWork, one: Transaction) -> Transaction:
     """Let the bank refuse what is on its way: it is in the wallet again."""
+    _, one = _held(unit, one)
     _check(one, Status.GIVEN_BACK)
     amount = one.amount_minor
     _post(unit, one, EntryKind.WALLET_RETURN, (Leg("WalletArrived", -amount), Leg("WalletReturned", amount)))
@@ -134,7 +139,7 @@ def refuse(unit: UnitOfWork, one: Transaction) -> Transaction:
 @when(WalletApprovalEnds)
 def expire(unit: UnitOfWork, due: WalletApprovalEnds) -> None:
     """Let a request end that nobody has approved."""
-    one = transaction_of(unit, due.number)
+    _, one = _held(unit, transaction_of(unit, due.number))
     if one.status is Status.PENDING:
         change_transaction(unit, one.number, status=Status.EXPIRED.value, ended_at=unit.now, failure=_NOT_APPROVED)
 
@@ -142,7 +147,7 @@ def expire(unit: UnitOfWork, due: WalletApprovalEnds) -> None:
 @when(WalletTransferArrives)
 def arrive(unit: UnitOfWork, due: WalletTransferArrives) -> None:
     """Let the bank take a transfer, or refuse it, unless that has been decided by hand."""
-    one = transaction_of(unit, due.number)
+    _, one = _held(unit, transaction_of(unit, due.number))
     if one.status is not Status.IN_PROGRESS:
         return
     if not policy_of(unit, one.currency).bank_works:
@@ -235,6 +240,12 @@ def _post(unit: UnitOfWork, one: Transaction, kind: EntryKind, legs: tuple[Leg, 
             counts=False,
         ),
     )
+
+
+def _held(unit: UnitOfWork, one: Transaction) -> tuple[Wallet | None, Transaction]:
+    """A transaction and its wallet, as they are once nobody else may change them: until this unit ends."""
+    wallet = wallet_to_change(unit, one.currency)
+    return wallet, transaction_of(unit, one.number)
 
 
 def _check(one: Transaction, wanted: Status) -> None:

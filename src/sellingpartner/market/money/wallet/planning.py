@@ -25,7 +25,7 @@ from sellingpartner.market.money.wallet.store import (
     insert_schedule,
     schedule_of,
     schedules_of,
-    wallet_in,
+    wallet_to_change,
 )
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
@@ -114,7 +114,7 @@ def happen(unit: UnitOfWork, due: WalletTransferIsDue) -> None:
     if schedule.status not in _LIVES or schedule.next_at != due.at:
         return
     failures = schedule.failures
-    wallet = wallet_in(unit, schedule.currency)
+    wallet = wallet_to_change(unit, schedule.currency)
     if schedule.status is Plan.ENABLED and wallet is not None:
         try:
             send_planned(unit, wallet, _wish(schedule, wallet))

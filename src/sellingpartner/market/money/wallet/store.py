@@ -42,6 +42,13 @@ def wallet_in(unit: UnitOfWork, currency: str) -> Wallet | None:
     return None if row is None else Wallet(**row._mapping)
 
 
+def wallet_to_change(unit: UnitOfWork, currency: str) -> Wallet | None:
+    """The seller's wallet of a currency, and nobody else takes anything out of it until this unit ends."""
+    this = (_own(unit, wallets), wallets.c.currency == currency)
+    row = unit.execute(select(*_columns(wallets, Wallet)).where(*this).with_for_update()).first()
+    return None if row is None else Wallet(**row._mapping)
+
+
 def wallet_by_account(unit: UnitOfWork, account_id: str) -> Wallet:
     """A wallet by the id of its account; raises `NoSuchAccount`."""
     this = (_own(unit, wallets), wallets.c.account_id == account_id)
