@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from busy_shop import BusyShop
 from sqlalchemy import select
 
 from sellingpartner.market.listings.model import FulfillmentChannel
@@ -16,7 +18,9 @@ from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import refunds_of, returns_of
 from sellingpartner.market.orders.returns import ReturnStatus
 from sellingpartner.market.orders.tables import orders
+from sellingpartner.market.reports.queue import make_own
 from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.testing.world import START
 
 Row = Mapping[str, str]
 Facts = Counter[Any]
@@ -43,6 +47,17 @@ _VAT = ("Tax", "ShippingTax", "GiftWrapTax", "TaxDiscount")
 def cents(text: str) -> int:
     """An amount of a report in minor units of dollars and euros; nothing is nothing."""
     return int(Decimal(text or "0") * 100)
+
+
+def told_by(shop: BusyShop, report_type: str) -> list[Row]:
+    """A report of all that has happened, whoever may ask for it; none where there is nothing to tell."""
+    market = shop.market
+    with market.market.write(market.seller_account.seller_id) as unit:
+        ids = (market.marketplace_id,)
+        report_id = make_own(unit, report_type, ids, start=START, end=unit.now + timedelta(seconds=1)).report_id
+    paper = market.report_of(report_id)
+    assert paper.status in {"DONE", "CANCELLED"}, paper.content
+    return list(paper.rows) if paper.status == "DONE" else []
 
 
 def disagreements(unit: UnitOfWork, told: Mapping[str, Iterable[Row]]) -> list[str]:
