@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import msgspec
 import pytest
 from books import faults_in
 from shipper import ships
 
-from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.money import PeriodClosed, TransactionPosted, TransferSettled
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.inventory.levels import Change
@@ -314,30 +312,6 @@ def test_a_claim_is_posted_as_what_it_is(
         entry = claim(unit, order_id, kind, minor)
 
     assert (entry.kind, entry.total_minor) == expected
-
-
-def test_what_amazon_loses_it_pays_for_and_takes_back_when_it_is_found(market: TestMarket) -> None:
-    lost = StockMoved(
-        sku="LAMP-OAK",
-        condition="SELLABLE",
-        place="FBA",
-        on_hand_change=-2,
-        reserved_change=0,
-        available_after=3,
-        reason="LOST",
-        reference="T-1",
-    )
-    with market.market.write(market.seller_account.seller_id) as unit:
-        unit.emit(lost)
-        unit.emit(msgspec.structs.replace(lost, reason="FOUND", on_hand_change=1))
-        unit.emit(msgspec.structs.replace(lost, reason="LOST", place="SELLER"))
-
-    with market.market.read(market.seller_account.seller_id) as unit:
-        entries = page_of_entries(unit, EntryFilter()).entries
-        names = [legs[0].component for legs in legs_of(unit, [one.entry_id for one in entries]).values()]
-    paid, back = (one.total_minor for one in entries)
-    assert names == ["WAREHOUSE_LOST", "COMPENSATED_CLAWBACK"]
-    assert paid == -2 * back > 0
 
 
 def test_a_statement_adds_up_to_what_the_period_comes_to(market: TestMarket) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from sellingpartner.market.money.ledger.model import Entry
+from sellingpartner.market.money.ledger.model import Entry, EntryKind
 from sellingpartner.market.money.ledger.store import COLUMNS
 from sellingpartner.market.money.ledger.tables import ledger_entries
 from sellingpartner.market.time.chance import number_of
@@ -34,7 +34,9 @@ def releases_of(unit: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, int]:
     for first in range(0, len(wanted), _AT_ONCE):
         some = wanted[first : first + _AT_ONCE]
         rows = unit.execute(
-            select(at.entry_id, at.of_entry_id).where(at.seller_id == unit.seller_id, at.of_entry_id.in_(some))
+            select(at.entry_id, at.of_entry_id).where(
+                at.seller_id == unit.seller_id, at.of_entry_id.in_(some), at.kind == EntryKind.RELEASE.value
+            )
         )
         found |= {row.of_entry_id: row.entry_id for row in rows}
     return found

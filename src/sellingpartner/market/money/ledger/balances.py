@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sellingpartner.market.money.ledger.holds import held_in
 from sellingpartner.market.money.ledger.model import Account
 from sellingpartner.market.money.ledger.periods import open_period, periods_of
+from sellingpartner.market.money.ledger.policies import policy_of
+from sellingpartner.market.money.ledger.reserving import withheld_now
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_holds, ledger_postings, settlement_periods
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -36,15 +38,17 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
 def balance(unit: UnitOfWork, currency: str, at: datetime | None = None) -> Balance:
     """What a seller has of a currency, or had at a moment.
 
-    What is available is what the open period comes to; reserve and debt are moved into the next period at once, so
-    that they stand on accounts of their own for no time.
+    What is available is what the open period comes to, less what is kept of it while the account is at risk. Reserve
+    and debt are moved into the next period at once, so that they stand on accounts of their own for no time.
     """
     if at is not None and at < unit.now:
         return Balance(
             currency=currency, available=_available_at(unit, currency, at), held=_held_at(unit, currency, at)
         )
     period = open_period(unit, currency)
-    return Balance(currency=currency, available=period.balance_minor if period else 0, held=held_in(unit, currency))
+    there = period.balance_minor if period else 0
+    kept = withheld_now(unit, there, policy_of(unit, currency)) if there > 0 else 0
+    return Balance(currency=currency, available=there - kept, held=held_in(unit, currency), reserve=kept)
 
 
 def currencies_of(unit: UnitOfWork) -> list[str]:

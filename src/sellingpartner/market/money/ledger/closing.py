@@ -9,8 +9,9 @@ from sellingpartner.market.money.ledger.debts import carry_debt, end_debts
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, NewEntry, to_seller
 from sellingpartner.market.money.ledger.paying_out import transfer
 from sellingpartner.market.money.ledger.periods import Period, PeriodEnds, PeriodStatus, begin_period, period_of
-from sellingpartner.market.money.ledger.policies import Policy, account_tail, policy_of
+from sellingpartner.market.money.ledger.policies import account_tail, policy_of
 from sellingpartner.market.money.ledger.posting import post
+from sellingpartner.market.money.ledger.reserving import kept_of
 from sellingpartner.market.money.ledger.tables import settlement_periods
 from sellingpartner.market.time.schedule import when
 from sellingpartner.storage.prepared import Prepared
@@ -40,7 +41,7 @@ def end_period(unit: UnitOfWork, period_id: int) -> Period:
     """Close a period at this moment, pay out what is left of it, and open the next one."""
     period = period_of(unit, period_id)
     policy = policy_of(unit, period.currency)
-    reserve = _kept(period.balance_minor, policy)
+    reserve = kept_of(unit, period.balance_minor, policy)
     _move_reserve(unit, period, reserve, into=True)
     total = period.balance_minor - reserve
     _close.run(
@@ -71,14 +72,6 @@ def end_period(unit: UnitOfWork, period_id: int) -> Period:
         )
     )
     return period_of(unit, period_id)
-
-
-def _kept(balance: int, policy: Policy) -> int:
-    """What of a balance is kept in reserve: a part of it, or all where the rest is too little to be transferred."""
-    if balance <= 0:
-        return 0
-    reserve = balance * policy.reserve_percent // 100
-    return reserve if balance - reserve >= policy.minimum_minor else balance
 
 
 def _move_reserve(unit: UnitOfWork, period: Period, reserve: int, *, into: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.money.ledger.cases import Worth, find_units, open_case
 from sellingpartner.market.money.ledger.claims import ClaimKind, claim
 from sellingpartner.market.money.ledger.closing import end_period
 from sellingpartner.market.money.ledger.paying_out import fail, pay_out, retry
@@ -12,11 +13,14 @@ from sellingpartner.market.money.ledger.services import ServiceCharge, charge
 __all__ = [
     "ClaimKind",
     "ServiceCharge",
+    "Worth",
     "change_policy",
     "charge",
     "claim",
     "end_period",
     "fail",
+    "find_units",
+    "open_case",
     "pay_out",
     "post",
     "retry",

@@ -21,6 +21,7 @@ from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, Leg
 from sellingpartner.market.money.ledger.periods import Period, open_period
 from sellingpartner.market.money.ledger.policies import home_of, policy_of
 from sellingpartner.market.money.ledger.posting import post
+from sellingpartner.market.money.ledger.reserving import withheld_now
 from sellingpartner.market.money.ledger.tables import payouts, settlement_periods
 from sellingpartner.market.time.business_days import calendars
 from sellingpartner.market.time.chance import chance
@@ -103,6 +104,7 @@ def pay_out(
     """Send money to the bank before the period ends: what is named, or all that is available."""
     period = open_period(unit, currency)
     available = period.balance_minor if period else 0
+    available -= withheld_now(unit, available, policy_of(unit, currency))
     wanted = available if amount is None else amount
     if not 0 < wanted <= available:
         there = Money(max(available, 0), currency)

@@ -33,6 +33,10 @@ class Defaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minimum: Mapping[str, Decimal]
     refund_cap: Mapping[str, Decimal]
     subscription: Mapping[str, Decimal]
+    research_days: Mapping[str, int]
+    """By what is paid in the end."""
+    reserve_while: Mapping[str, int]
+    """By how the account stands."""
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,59 +1,129 @@
-"""Reimbursements: what Amazon loses or damages of a seller's units it pays for, and takes back for what it finds.
+"""What Amazon loses or damages of a seller's units it pays for by itself, and takes back for what it finds.
 
-Assumed: a unit is worth its price at that moment less the fees that its sale would have cost.
+In its fulfillment centers, and on the way to buyers: of a parcel that its carriers lost the buyer has the money back at
+once, and the seller what the sale would have left, after it was looked into.
+
+Assumed: a unit is worth its price at the moment at which it went missing, or in its order, less the fees of its sale.
+Amazon pays by what it costs to make, since 2025, for what was lost before anybody had ordered it.
 """
 
 from __future__ import annotations
 
 from sellingpartner.contract.errors import SellingPartnerError
+from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.orders import LineAmounts
-from sellingpartner.market.inventory.model import Place, Reason
-from sellingpartner.market.listings.model import Listing
+from sellingpartner.market.events.shipping import ParcelLost
+from sellingpartner.market.inventory.model import RESEARCHED, Condition, Place, Reason
+from sellingpartner.market.listings.model import FulfillmentChannel, Listing
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.market.money.ledger.bases import basis_of
+from sellingpartner.market.money.ledger.cases import Worth, find_units, open_case
 from sellingpartner.market.money.ledger.charging import Sold, fees_of
-from sellingpartner.market.money.ledger.components import kind_names
-from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, EntryLine, NewEntry, to_seller
-from sellingpartner.market.money.ledger.posting import post
 from sellingpartner.market.money.ledger.sales import seller_now
+from sellingpartner.market.orders.commands import refund
+from sellingpartner.market.orders.items import OrderItem
+from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.purchase import NON_AMAZON
+from sellingpartner.market.orders.questions import order_of, refunds_of
 from sellingpartner.storage.unit import UnitOfWork, on
 
-_PAID_FOR = {"LOST": "WAREHOUSE_LOST", "DAMAGED": "WAREHOUSE_DAMAGE", "FOUND": "COMPENSATED_CLAWBACK"}
-"""By the reason for which stock moved: what is paid for it, or taken back."""
+LOST, DAMAGED, ON_THE_WAY = "WAREHOUSE_LOST", "WAREHOUSE_DAMAGE", "CS_ERROR_ITEMS"
+"""Assumed: what was lost on its way to a buyer is paid as an error of customer service."""
+LOST_BY_CARRIER = "LostByCarrier"
+"""Assumed: the reason of a refund that Amazon gives a buyer whose parcel was lost."""
+
+_PAID_FOR = {Reason.LOST: LOST, Reason.DAMAGED: DAMAGED}
 
 
 @on(StockMoved)
-def reimburse(unit: UnitOfWork, fact: StockMoved) -> None:
-    """Pay for units that were lost or damaged at Amazon; take back what was paid for those that are found."""
-    component = _PAID_FOR.get(fact.reason)
-    if component is None or fact.place != Place.FBA or not fact.on_hand_change:
+def look_into(unit: UnitOfWork, fact: StockMoved) -> None:
+    """Open a case for units that were lost or damaged at Amazon; settle one for those that are found."""
+    if fact.place != Place.FBA or not fact.on_hand_change:
         return
-    if fact.on_hand_change > 0 and fact.reason != Reason.FOUND:
-        return  # what was broken is there again, in another condition
-    listing = _offered(unit, fact.sku)
+    if fact.reason == Reason.FOUND and fact.on_hand_change > 0:
+        find_units(unit, fact.sku, LOST, fact.on_hand_change, reference=fact.reference)
+    elif fact.reason in _PAID_FOR and fact.on_hand_change < 0:
+        worth = _worth_of_stock(unit, fact.sku)
+        if worth is not None:
+            was_looked_for = Condition(fact.condition) in RESEARCHED
+            open_case(
+                unit,
+                _PAID_FOR[Reason(fact.reason)],
+                worth,
+                -fact.on_hand_change,
+                reference=fact.reference,
+                days=0 if was_looked_for else None,
+            )
+
+
+@on(ParcelLost)
+def answer_for(unit: UnitOfWork, fact: ParcelLost) -> None:
+    """Give a buyer the money back for a parcel that Amazon sent and lost, and look into what the seller is owed.
+
+    Differs: for a parcel that the seller sent nobody is paid by itself; its buyer may claim, and so may the seller.
+    """
+    order = order_of(unit, fact.order_id)
+    if order.channel is not FulfillmentChannel.AFN or order.sales_channel == NON_AMAZON:
+        return
+    lost = _lost(unit, order, fact.package_reference)
+    if not lost:
+        return
+    refund(unit, order.order_id, reason=LOST_BY_CARRIER, quantities=lost)
+    for item_id, units in lost.items():
+        worth = _worth_of_item(unit, order, order.item(item_id))
+        if worth is not None:
+            reference = fact.package_reference or ""
+            open_case(unit, ON_THE_WAY, worth, units, reference=reference, order_id=order.order_id)
+
+
+def _lost(unit: UnitOfWork, order: Order, reference: str | None) -> dict[str, int]:
+    """The units of a package that nobody has refunded yet."""
+    package = order.package(reference) if reference is not None else None
+    if package is None or package.delivered_at is not None:
+        return {}
+    left = {item.order_item_id: item.shipped for item in order.items}
+    for one in refunds_of(unit, order.order_id):
+        for line in one.lines:
+            left[line.order_item_id] -= line.quantity
+    units = {item_id: min(quantity, left[item_id]) for item_id, quantity in package.quantities.items()}
+    return {item_id: quantity for item_id, quantity in units.items() if quantity > 0}
+
+
+def _worth_of_stock(unit: UnitOfWork, sku: str) -> Worth | None:
+    """What a unit in stock is worth; None of what has no price, or would cost more to sell than it brings."""
+    listing = _offered(unit, sku)
     if listing is None:
-        return  # what has no price is worth nothing that anybody could say
-    units = abs(fact.on_hand_change)
-    worth = units * _worth(unit, listing)
-    if worth <= 0:
-        return
-    post(
-        unit,
-        NewEntry(
-            kind=EntryKind.ADJUSTMENT,
-            source=f"{fact.reason.lower()}:{unit.next_number('reimbursements')}",
-            marketplace_id=listing.marketplace_id,
-            currency=listing.price.currency,
-            legs=(to_seller(component, worth if fact.on_hand_change < 0 else -worth, 1),),
-            detail=EntryDetail(
-                lines=(EntryLine(sku=fact.sku, asin=listing.asin, quantity=units),),
-                description=kind_names(EntryKind.ADJUSTMENT.value).description,
-                reason=fact.reference,
-            ),
-        ),
+        return None
+    return _worth(unit, sku, listing.asin, listing.marketplace_id, LineAmounts(price=listing.price.minor), 1)
+
+
+def _worth_of_item(unit: UnitOfWork, order: Order, item: OrderItem) -> Worth | None:
+    """What a unit of an order was worth to its seller."""
+    amounts = LineAmounts(price=item.amounts.price, promotion_discount=item.amounts.promotion_discount)
+    return _worth(unit, item.sku, item.asin, order.marketplace_id, amounts, item.quantity)
+
+
+def _worth(
+    unit: UnitOfWork, sku: str, asin: str, marketplace_id: str, amounts: LineAmounts, units: int
+) -> Worth | None:
+    currency = MARKETPLACES[marketplace_id].currency
+    sold = Sold(
+        marketplace_id=marketplace_id,
+        currency=currency,
+        quantity=units,
+        amounts=amounts,
+        points=0,
+        basis=basis_of(unit, asin, marketplace_id),
+        is_amazon_fulfilled=True,
+        is_individual=seller_now(unit).is_individual,
     )
+    brings = amounts.price - amounts.promotion_discount
+    each = (brings + sum(effect for _, effect in fees_of(sold, unit.now.date()))) // units
+    if each <= 0:
+        return None
+    return Worth(sku=sku, asin=asin, marketplace_id=marketplace_id, currency=currency, each_minor=each)
 
 
 def _offered(unit: UnitOfWork, sku: str) -> Listing | None:
@@ -64,17 +134,3 @@ def _offered(unit: UnitOfWork, sku: str) -> Listing | None:
         except SellingPartnerError:
             continue
     return None
-
-
-def _worth(unit: UnitOfWork, listing: Listing) -> int:
-    sold = Sold(
-        marketplace_id=listing.marketplace_id,
-        currency=listing.price.currency,
-        quantity=1,
-        amounts=LineAmounts(price=listing.price.minor),
-        points=0,
-        basis=basis_of(unit, listing.asin, listing.marketplace_id),
-        is_amazon_fulfilled=True,
-        is_individual=seller_now(unit).is_individual,
-    )
-    return listing.price.minor + sum(effect for _, effect in fees_of(sold, unit.now.date()))

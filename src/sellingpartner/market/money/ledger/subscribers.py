@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sellingpartner.market.money.ledger import (
     bases,
+    cases,
     closing,
     debts,
     holding,
@@ -16,4 +17,4 @@ from sellingpartner.market.money.ledger import (
     tables,
 )
 
-LISTENING = (tables, bases, sales, refunds, reimbursing, labels, services, holding, closing, debts, paying_out)
+LISTENING = (tables, bases, cases, sales, refunds, reimbursing, labels, services, holding, closing, debts, paying_out)

@@ -179,6 +179,26 @@ money_policies = Table(
     Column("pays_into_wallet", Boolean, nullable=False, server_default=false()),
 )
 
+# What Amazon owes for units that it lost or broke: looked into first, then paid, and taken back where they are found.
+reimbursement_cases = Table(
+    "reimbursement_cases",
+    metadata,
+    Column("seller_id", String(20), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sku", exact_text(SKU_LENGTH), nullable=False),
+    Column("asin", exact_text(10), nullable=False),
+    Column("component", String(40), nullable=False),
+    Column("units", Integer, nullable=False),  # those that were found again are taken off
+    Column("each_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("marketplace_id", String(20), nullable=False),
+    Column("order_id", String(19)),
+    Column("reference", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("entry_id", BigInteger),  # that paid for it
+    Index("reimbursement_cases_by_sku", "seller_id", "sku"),
+)
+
 # What storage of a month was charged for: a row for each SKU's space, and for each age of it that costs more.
 storage_charges = Table(
     "storage_charges",

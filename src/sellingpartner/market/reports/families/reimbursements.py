@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.fnskus import fnsku_of
-from sellingpartner.market.money.ledger.model import Entry, EntryKind, EntryLine
+from sellingpartner.market.money.ledger.model import Entry, EntryKind, EntryLine, Posting
 from sellingpartner.market.money.ledger.questions import EntryFilter, batches_of_entries, legs_of
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.fba_stock import DAILY, words_of
@@ -21,8 +21,11 @@ _FIRST_NUMBER = 10_000_000_000
 REASONS = {
     "WAREHOUSE_LOST": "Lost_Warehouse",
     "WAREHOUSE_DAMAGE": "Damaged_Warehouse",
+    "CS_ERROR_ITEMS": "CustomerServiceIssue",
+    "MISSING_FROM_INBOUND": "Lost_Inbound",
     "COMPENSATED_CLAWBACK": "Reimbursement_Reversal",
 }
+"""By what is paid. Assumed: that of what customer service, or a carrier to buyers, has lost."""
 
 
 class _Paid(NamedTuple):
@@ -31,6 +34,8 @@ class _Paid(NamedTuple):
     reason: str
     fnsku: str
     listed: Listed | None
+    of: str
+    """For what that was paid which is taken back."""
 
     @property
     def total(self) -> Money:
@@ -52,8 +57,8 @@ _COLUMNS: Columns[_Paid] = {
     "approval-date": lambda paid: moment(paid.entry.posted_at),
     # Assumed: a reimbursement's number has eleven digits, and follows from the entry of the ledger.
     "reimbursement-id": lambda paid: str(_FIRST_NUMBER + paid.entry.entry_id),
-    "case-id": nothing,
-    "amazon-order-id": nothing,
+    "case-id": nothing,  # nobody asked for it: Amazon pays by itself
+    "amazon-order-id": lambda paid: paid.entry.order_id or "",
     "reason": lambda paid: paid.reason,
     "sku": lambda paid: paid.line.sku,
     "fnsku": lambda paid: paid.fnsku,
@@ -67,9 +72,9 @@ _COLUMNS: Columns[_Paid] = {
     # Differs: Amazon may give units in place of money; here it always pays.
     "quantity-reimbursed-inventory": lambda _: "0",
     "quantity-reimbursed-total": lambda paid: str(paid.units),
-    # Differs: what is taken back does not name the payment that it was.
-    "original-reimbursement-id": nothing,
-    "original-reimbursement-type": nothing,
+    "original-reimbursement-id": lambda paid: str(_FIRST_NUMBER + (paid.entry.of_entry_id or 0)) if paid.of else "",
+    # Assumed: the type of what is taken back is the reason for which it was paid.
+    "original-reimbursement-type": lambda paid: paid.of,
 }
 
 
@@ -82,9 +87,15 @@ def reimbursements(unit: UnitOfWork, asked: Asked) -> Rows:
 def _paid(unit: UnitOfWork, asked: Asked) -> Iterator[_Paid]:
     wanted = EntryFilter(after=asked.start, before=asked.end, kinds=(EntryKind.ADJUSTMENT.value,))
     for batch in batches_of_entries(unit, wanted):
-        legs = legs_of(unit, [entry.entry_id for entry in batch])
+        origins = [entry.of_entry_id for entry in batch if entry.of_entry_id is not None]
+        legs = legs_of(unit, [*(entry.entry_id for entry in batch), *origins])
         known = listed(unit, asked, {line.sku for entry in batch for line in entry.detail.lines})
         for entry in batch:
-            reasons = [REASONS[leg.component] for leg in legs[entry.entry_id] if leg.component in REASONS]
-            for line in entry.detail.lines if reasons else ():
-                yield _Paid(entry, line, reasons[0], fnsku_of(unit, line.sku), known.get(line.sku))
+            reason = _reason(legs[entry.entry_id])
+            of = "" if entry.of_entry_id is None else _reason(legs[entry.of_entry_id])
+            for line in entry.detail.lines if reason else ():
+                yield _Paid(entry, line, reason, fnsku_of(unit, line.sku), known.get(line.sku), of)
+
+
+def _reason(legs: Iterable[Posting]) -> str:
+    return next((REASONS[leg.component] for leg in legs if leg.component in REASONS), "")
