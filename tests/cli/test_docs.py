@@ -26,6 +26,7 @@ COMMANDS = [
         "docs/other-sdks.md",
         "docs/products.md",
         "docs/supply.md",
+        "docs/external-fulfillment.md",
         "docs/messaging.md",
         "docs/sandbox.md",
         "docs/faults.md",

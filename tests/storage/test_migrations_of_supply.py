@@ -7,6 +7,9 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, text
 
+from sellingpartner.market.external.commands import open_location
+from sellingpartner.market.external.model import Ships
+from sellingpartner.market.external.questions import locations_of
 from sellingpartner.market.inventory.commands import release, ship
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.market import Market
@@ -87,3 +90,17 @@ def test_what_an_order_holds_at_a_source_leaves_or_is_free_again(
 
     assert (before.on_hand, before.reserved) == (6, 2)
     assert (after.on_hand, after.reserved) == left
+
+
+def test_a_source_of_an_older_market_becomes_a_store(blank_database_url: str) -> None:
+    market = begin(blank_database_url, "0041", has_units=True)
+
+    with market.write(SELLER) as unit:
+        location = open_location(unit, SOURCE, Ships.SELF)
+        found = locations_of(unit)
+        set_quantity(unit, SOURCE, SKU, 9)
+        held = stock_at(unit, SOURCE, SKU)
+    market.close()
+
+    assert found == [location]
+    assert (held.available, held.reserved) == (9, 2)

@@ -86,6 +86,7 @@ _COMMANDS = {
         "stock": "stock:app",
         "offer": "offers:app",
         "promotion": "promotions:app",
+        "store": "stores:app",
         "supply": "supply:app",
         "app-notification": "app_notifications:app",
         "message": "messages:app",

@@ -119,6 +119,8 @@ class Terms:
     "A preorder: when what is ordered is released, such as 2026-12-24T00:00Z."
     awaits_invoice: Annotated[bool, FLAG] = False
     "Once shipped it waits for the confirmation of its invoice."
+    from_store: str | None = None
+    "The code of the supply source that is to ship it, if it has all the units."
     service: Literal[
         "Standard", "Expedited", "FreeEconomy", "SecondDay", "NextDay", "SameDay", "Priority", "Scheduled"
     ] = "Standard"
@@ -157,6 +159,7 @@ def place(
             replaces_order_id=terms.replaces,
             available_at=moment_of(terms.available_at, "--available-at") if terms.available_at else None,
             awaits_invoice=terms.awaits_invoice,
+            from_store=terms.from_store,
         )
     )
     _show(to, answer)

@@ -10,6 +10,7 @@ from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.data_kiosk import commands as data_kiosk
 from sellingpartner.market.documents import documents, uploads
+from sellingpartner.market.external import commands as external
 from sellingpartner.market.faults import jobs as faults
 from sellingpartner.market.feeds import commands as feeds
 from sellingpartner.market.inbound import commands as inbound
@@ -49,6 +50,7 @@ CONTEXTS = (
     messaging,
     shipping,
     inbound,
+    external,
     ledger,
     wallets,
     vat_invoices,

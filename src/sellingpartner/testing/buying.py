@@ -12,6 +12,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
+from sellingpartner.market.supply.questions import source_by_code
 from sellingpartner.market.time.chance import chance
 from sellingpartner.server.control.buyers import buyer_and_address
 from sellingpartner.storage.unit import UnitOfWork
@@ -39,6 +40,8 @@ def ordered(
     meant = MARKETPLACES.get(more.get("marketplace_id", marketplace_id))
     country = ADDRESS.country_code if meant is None else meant.country_code
     buyer, address = BUYER, ADDRESS
+    if (code := more.pop("from_store", None)) is not None:
+        more["supply_source_id"] = _source(unit, code)
     if country != ADDRESS.country_code and not more.keys() >= {"buyer", "address"}:
         luck = chance(unit, "buyer of a test", country)
         buyer, address = buyer_and_address(luck, country, None, None, is_business=False)
@@ -49,6 +52,14 @@ def ordered(
         "address": address,
     }
     return place(unit, Purchase(**(wanted | more))).order_id
+
+
+def _source(unit: UnitOfWork, code: str) -> str:
+    found = source_by_code(unit, code)
+    if found is None:
+        message = f"There is no supply source {code!r}; open it first: market.opens_store({code!r})."
+        raise LookupError(message)
+    return found.supply_source_id
 
 
 def seller_with(market: Market, sku: str, first: str) -> str:

@@ -53,6 +53,7 @@ from sellingpartner.testing.saying import US as US  # noqa: PLC0414
 from sellingpartner.testing.scene import Scene
 from sellingpartner.testing.shops import Shop, shop_of
 from sellingpartner.testing.snapshots import Snapshot, put_back, taken
+from sellingpartner.testing.stores import opened
 
 Fact = TypeVar("Fact", bound=Event)
 
@@ -194,7 +195,7 @@ class TestMarket:
     def buys(self, sku: str = "MUG-BLUE", quantity: int = 1, *, paid: bool = True, **more: Any) -> str:  # noqa: ANN401 - fields of Purchase
         """A buyer orders of whoever has the SKU, Harbor Goods first; returns the order's id.
 
-        `more` are fields of `Purchase`.
+        `more` are fields of `Purchase`; `from_store` names a supply source that is to ship it, by its code.
         """
         seller_id = self.seller_account.seller_id
         if "lines" not in more:
@@ -202,6 +203,14 @@ class TestMarket:
         with self.market.write(seller_id) as unit:
             home = self._scene.homes.get(seller_id, self.marketplace_id)
             return ordered(unit, sku, quantity, home, more | {"paid": paid})
+
+    def opens_store(self, code: str, stock: Mapping[str, int], *, ships: str = "SELF", **where: Any) -> str:  # noqa: ANN401 - fields of Address
+        """Harbor Goods opens a store that ships step by step (External Fulfillment); returns the supply source's id.
+
+        `stock` says what lies there, `ships` who brings it (SELF or MARKETPLACE), `where` fields of its address.
+        """
+        with self.market.write(self.seller_account.seller_id) as unit:
+            return opened(unit, code, stock, ships, MARKETPLACES[self.marketplace_id].country_code, where)
 
     def lists(self, sku: str, cents: int = 1999, stock: int = 10, **more: Any) -> Listing:  # noqa: ANN401 - fields of NewListing
         """Harbor Goods lists a product, its price in the smallest coin; else as `Shop.lists`."""

@@ -134,7 +134,8 @@ def _body(request: Request[object], where: tuple[Place, ...]) -> bytes | None:
     if request.operation.body is None:
         return None
     if request.operation.whole_body is not None:
-        return _in_body(getattr(request, request.operation.whole_body))
+        whole = getattr(request, request.operation.whole_body)
+        return None if whole is None else _in_body(whole)
     fields = dict(_given(request, where))
     if any(isinstance(value, datetime) and value.tzinfo is None for value in fields.values()):
         raise ValueError(NO_ZONE)

@@ -51,6 +51,18 @@ from sellingpartner.contract.market_v1.supply import (
     SourceStockLevel,
     Sources,
 )
+from sellingpartner.contract.market_v1.stores import (
+    CloseStore,
+    ListStores,
+    ListStoreShipments,
+    OpenStore,
+    OpenStoreSpecification,
+    Store,
+    Stores,
+    StoreShipment,
+    StoreShipments,
+    StoreShips,
+)
 from sellingpartner.contract.market_v1.audit import AuditEntries, AuditEntry, ListAudit
 from sellingpartner.contract.market_v1.reports import (
     ListMarketReports,
@@ -603,6 +615,16 @@ __all__ = [
     "PartHealth",
     "PayOrder",
     "PaymentMethod",
+    "CloseStore",
+    "ListStores",
+    "ListStoreShipments",
+    "OpenStore",
+    "OpenStoreSpecification",
+    "Store",
+    "Stores",
+    "StoreShipment",
+    "StoreShipments",
+    "StoreShips",
     "PlaceOrder",
     "PlaceOrderSpecification",
     "PlacedLine",

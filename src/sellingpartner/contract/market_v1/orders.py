@@ -142,6 +142,7 @@ class PlaceOrderSpecification(Message, rename="camel", forbid_unknown_fields=Tru
     replaces_order_id: str | None = None
     available_at: datetime | None = None
     awaits_invoice: bool = False
+    from_store: str | None = None
 
 
 class PlaceOrder(Request[PlacedOrder], rename="camel"):
@@ -178,6 +179,8 @@ class PlaceOrder(Request[PlacedOrder], rename="camel"):
     """When what is ordered is released: until then it is a preorder that waits."""
     awaits_invoice: bool = False
     """Whether the order, once shipped, waits for the seller's confirmation of its invoice."""
+    from_store: str | None = None
+    """The code of the supply source that is to ship it, if it has all the units; chosen by supply unless said."""
 
 
 class ShowOrder(Request[PlacedOrder], rename="camel"):

@@ -161,6 +161,15 @@ class PackageChanged(Event):
     """Whether it was ordered outside the shop, so that nothing is paid for it here."""
 
 
+class OrderMoved(Event):
+    """Another supply source of the seller ships units of an order than the one that was to."""
+
+    order_id: str
+    marketplace_id: str
+    supply_source_id: str
+    moved_from: str
+
+
 class OrderShipped(Event):
     """All that an order still holds has left."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.market.orders.canceling import cancel, declare_unfulfillable, request_cancellation
+from sellingpartner.market.orders.moving import move_to_source
 from sellingpartner.market.orders.paying import fail_payment, pay, release_preorder
 from sellingpartner.market.orders.pickups import update_pickup
 from sellingpartner.market.orders.placing import place
@@ -34,6 +35,7 @@ __all__ = [
     "judge",
     "left_to_return",
     "load_order",
+    "move_to_source",
     "pay",
     "place",
     "receive_return",
@@ -59,8 +61,8 @@ def set_seller_order_id(unit: UnitOfWork, order_id: str, seller_order_id: str) -
     save_seller_order_id(unit, order)
 
 
-def set_easy_ship_status(unit: UnitOfWork, order_id: str, status: str) -> None:
-    """Show where the Easy Ship package of an order is; the shipping context decides what is possible."""
+def set_easy_ship_status(unit: UnitOfWork, order_id: str, status: str | None) -> None:
+    """Show where the Easy Ship package of an order is, or that it has none; what is possible is decided above."""
     order = load_order(unit, order_id)
     order.easy_ship_status = status
     save_order(unit, order)

@@ -143,6 +143,12 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
         """How many units are still to leave."""
         return sum(item.unshipped for item in self.items)
 
+    @property
+    def next_reference(self) -> str:
+        """A reference that none of its packages has."""
+        known = {package.reference for package in self.packages}
+        return next(str(number) for number in range(1, len(known) + 2) if str(number) not in known)
+
     def item(self, order_item_id: str) -> OrderItem:
         """One of its items; raises `UnknownItem`."""
         for item in self.items:

@@ -21,6 +21,7 @@ from sellingpartner.market.orders.identifiers import order_id_of, order_item_id_
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.moving import destination_of
 from sellingpartner.market.orders.paying import PreorderIsReleased, expect_payment, mark_paid, say_paid
 from sellingpartner.market.orders.promises import level_name, promise
 from sellingpartner.market.orders.promoting import keep_redeemed, promoted
@@ -30,7 +31,7 @@ from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
 from sellingpartner.market.orders.reviewing import VerificationFallsDue
 from sellingpartner.market.orders.store import find_order, insert_order
 from sellingpartner.market.orders.taxes import levy
-from sellingpartner.market.supply.choosing import Destination, assign
+from sellingpartner.market.supply.choosing import assign
 from sellingpartner.market.supply.questions import known_source
 from sellingpartner.market.time.schedule import later
 from sellingpartner.storage.unit import UnitOfWork
@@ -54,7 +55,7 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
         inventory.reserve(unit, sku, order.place, ordered[sku], reference=order.order_id)
     if order.channel is FulfillmentChannel.MFN:
         order.supply_source_id = assign(
-            unit, order.order_id, ordered, _destination(order), wanted=purchase.supply_source_id
+            unit, order.order_id, ordered, destination_of(order), wanted=purchase.supply_source_id
         )
     _say_whence(unit, order)
     levy(order)
@@ -242,15 +243,6 @@ def _review(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Revi
         fields=purchase.regulated_fields,
         deadline=unit.now + REVIEW_TIME,
         requires_dosage_label=purchase.requires_dosage_label,
-    )
-
-
-def _destination(order: Order) -> Destination:
-    return Destination(
-        country_code=order.address.country_code,
-        state_or_region=order.address.state_or_region,
-        postal_code=order.address.postal_code,
-        is_fetched=order.is_store_pickup,
     )
 
 

@@ -60,6 +60,7 @@ _lower = Prepared(
         quantity=order_lines.c.quantity - bindparam("units"), price_minor=order_lines.c.price_minor - bindparam("price")
     )
 )
+_source = orders.update().where(_this).values(supply_source_id=bindparam("supply_source_id"))
 _number = orders.update().where(_this).values(seller_order_id=bindparam("seller_order_id"))
 
 
@@ -151,6 +152,13 @@ def save_seller_order_id(unit: UnitOfWork, order: Order) -> None:
     """Keep the seller's own number of an order."""
     key = {"of_seller": unit.seller_id, "of_order": order.order_id}
     unit.execute(_number, key | {"seller_order_id": order.seller_order_id})
+    save_order(unit, order)
+
+
+def save_supply_source(unit: UnitOfWork, order: Order) -> None:
+    """Keep which supply source ships an order."""
+    key = {"of_seller": unit.seller_id, "of_order": order.order_id}
+    unit.execute(_source, key | {"supply_source_id": order.supply_source_id})
     save_order(unit, order)
 
 

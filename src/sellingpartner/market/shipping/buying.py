@@ -42,8 +42,12 @@ def buy(
     label: LabelWish,
     *,
     inputs: Mapping[str, str] = MappingProxyType({}),
+    confirms: bool | None = None,
 ) -> Shipment:
-    """Buy a label for a parcel, and confirm the parcel's order unless the seller switched that off."""
+    """Buy a label for a parcel, and confirm the parcel's order unless the seller switched that off.
+
+    `confirms` decides it for this label alone, as whoever buys it for the seller wants.
+    """
     order, quoted = taken_up(unit, wish, service_id, offer_id)
     if missing := missing_inputs(quoted.offered, inputs):
         raise InvalidShipment(f"The service wants additional inputs, which are missing or wrong: {', '.join(missing)}.")
@@ -62,9 +66,11 @@ def buy(
         updated_at=unit.now,
     )
     former = replaced_by(wish, shipments_of_order(unit, order.order_id))
-    if former is not None or settings_of(unit).confirms_orders:
+    if confirms is None:
+        confirms = settings_of(unit).confirms_orders
+    if former is not None or confirms:
         # What is given back leaves its package behind: the new label takes that package's place.
-        shipment.package_reference = (former and former.package_reference) or _next_reference(order)
+        shipment.package_reference = (former and former.package_reference) or order.next_reference
     insert_shipment(unit, shipment)
     if former is not None:
         former.replaced_by = shipment.shipment_id
@@ -120,12 +126,6 @@ def _bought(order: Order, quoted: Quote, offer_id: str) -> Bought:
         latest_at=quoted.arrives.latest,
         is_late=quoted.arrives.latest > order.latest_delivery_at,
     )
-
-
-def _next_reference(order: Order) -> str:
-    """A reference that none of the order's packages has."""
-    known = {package.reference for package in order.packages}
-    return next(str(number) for number in range(1, len(known) + 2) if str(number) not in known)
 
 
 def _send_off(unit: UnitOfWork, order: Order, shipment: Shipment) -> None:

@@ -194,6 +194,9 @@ def _note(unit: UnitOfWork, parcel: Parcel, scan: Scan) -> None:
             )
         )
     if parcel.package_reference is None:
+        # Who heard of it may have had the package leave meanwhile, so that the parcel is known by it.
+        parcel.package_reference = load_parcel(unit, parcel.parcel_id).package_reference
+    if parcel.package_reference is None:
         return
     if scan.status is ParcelStatus.DELIVERED:
         _deliver(unit, parcel.order_id, parcel.package_reference)

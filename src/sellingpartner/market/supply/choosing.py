@@ -20,8 +20,8 @@ from sellingpartner.contract.supply_sources_2020_07_01 import OperationalConfigu
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.supply.model import SupplySource
-from sellingpartner.market.supply.stock import SourceStock, draw, stocks_by_source
-from sellingpartner.market.supply.store import active_sources
+from sellingpartner.market.supply.stock import SourceStock, draw, redraw, stocks_by_source
+from sellingpartner.market.supply.store import active_sources, source_of
 from sellingpartner.market.supply.tables import source_orders
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -78,6 +78,36 @@ def assign(
     chosen = max(given, key=lambda one: given[one])
     row = {"seller_id": unit.seller_id, "order_id": order_id, "supply_source_id": chosen, "assigned_at": unit.now}
     unit.execute(source_orders.insert(), row)
+    return chosen
+
+
+def reassign(
+    unit: UnitOfWork, order_id: str, quantities: Mapping[str, int], destination: Destination, *, away_from: str
+) -> str | None:
+    """Reserve units of an order at another source than they lie at; returns which, or None where no other has all.
+
+    Assumed: an order moves within the country that it was to leave from, so that its taxes stay what they are.
+    """
+    former = source_of(unit, away_from)
+    held = {sku: {one.supply_source_id: one for one in stocks_by_source(unit, sku)} for sku in quantities}
+    able = [
+        source
+        for source in active_sources(unit)
+        if source.supply_source_id != away_from
+        and source.address.country_code == former.address.country_code
+        and (source.picks_up if destination.is_fetched else source.delivers)
+        and _has_all(source, quantities, held)
+    ]
+    ranked = sorted(able, key=lambda source: (_is_busy(unit, source), *_distance(source, destination)))
+    if not ranked:
+        return None
+    chosen = ranked[0].supply_source_id
+    for sku in sorted(quantities):
+        redraw(unit, order_id, sku, quantities[sku], at=chosen, instead_of=away_from)
+    at = source_orders.c
+    this = (at.seller_id == unit.seller_id, at.order_id == order_id, at.supply_source_id == away_from)
+    moved = {"supply_source_id": chosen, "assigned_at": unit.now}
+    unit.execute(source_orders.update().where(*this).values(moved))
     return chosen
 
 

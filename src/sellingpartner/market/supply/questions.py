@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.supply.stock import Located, SourceStock, located, stock_at, stocks_at, stocks_by_source
+from sellingpartner.market.supply.stock import (
+    Located,
+    SourceStock,
+    drawn_by_source,
+    located,
+    stock_at,
+    stocks_at,
+    stocks_by_source,
+)
 from sellingpartner.market.supply.store import (
     active_sources,
     all_sources,
@@ -17,6 +25,7 @@ __all__ = [
     "SourceStock",
     "active_sources",
     "all_sources",
+    "drawn_by_source",
     "known_source",
     "located",
     "page_of_sources",

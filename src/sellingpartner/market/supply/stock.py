@@ -16,7 +16,7 @@ from sqlalchemy import and_, bindparam, select
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.inventory.commands import MOST, change_on_hand
 from sellingpartner.market.inventory.errors import InvalidQuantity
-from sellingpartner.market.inventory.model import Condition, Place, Reason
+from sellingpartner.market.inventory.model import Condition, Place, Reason, Stock
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.supply.errors import SourceArchived
@@ -110,6 +110,8 @@ _draws = Question(
     _Draw,
 )
 
+_put_draw = Prepared(upsert(source_draws, lambda offered: {"quantity": offered["quantity"]}))
+
 
 def set_quantity(unit: UnitOfWork, supply_source_id: str, sku: str, quantity: int) -> int:
     """Say how many units of a SKU can be promised from a source; returns by how many the units there changed."""
@@ -167,6 +169,61 @@ def draw(unit: UnitOfWork, order_id: str, sku: str, parts: Sequence[tuple[str, i
         unit.execute(source_draws.insert(), row | {"supply_source_id": supply_source_id, "quantity": quantity})
 
 
+def redraw(unit: UnitOfWork, order_id: str, sku: str, quantity: int, *, at: str, instead_of: str) -> None:
+    """Reserve units of an order at one source, which has them, that were reserved at another."""
+    _hold_pool(unit, sku, order_id)
+    former = source_of(unit, instead_of)
+    left = stock_at(unit, instead_of, sku)
+    _keep(unit, left._replace(reserved=left.reserved - quantity))
+    drawn = {one.supply_source_id: one.quantity for one in _draws_of(unit, order_id, sku)}
+    _set_draw(unit, order_id, sku, _Draw(instead_of, drawn[instead_of] - quantity))
+    held = stock_at(unit, at, sku)
+    _keep(unit, held._replace(reserved=held.reserved + quantity))
+    _set_draw(unit, order_id, sku, _Draw(at, drawn.get(at, 0) + quantity))
+    if not former.is_active:
+        change_on_hand(unit, sku, Place.SELLER, -quantity, reference=f"{_REFERENCE}{former.code}")
+
+
+def drawn_by_source(unit: UnitOfWork, order_id: str) -> dict[str, dict[str, int]]:
+    """How many units of which SKU an order has reserved at which source."""
+    at = source_draws.c
+    mine = select(at.supply_source_id, at.sku, at.quantity).where(
+        at.seller_id == unit.seller_id, at.order_id == order_id
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in unit.execute(mine.order_by(at.supply_source_id, at.sku)).all():
+        found.setdefault(row.supply_source_id, {})[row.sku] = row.quantity
+    return found
+
+
+def take_in(unit: UnitOfWork, supply_source_id: str, sku: str, units: int) -> None:
+    """Have units lie at a source that have come into the pool, as what a buyer has sent back to it."""
+    source = source_of(unit, supply_source_id)
+    _hold_pool(unit, sku, f"{_REFERENCE}{source.code}")
+    held = stock_at(unit, supply_source_id, sku)
+    _keep(unit, held._replace(on_hand=held.on_hand + units))
+    if not source.is_active:
+        change_on_hand(unit, sku, Place.SELLER, -units, reference=f"{_REFERENCE}{source.code}")
+
+
+def unplaced(unit: UnitOfWork, sku: str) -> Stock:
+    """What there is of a SKU at no source."""
+    pool = stock_of(unit, sku, Place.SELLER)
+    held = stocks_by_source(unit, sku)
+    active = [one for one in held if source_of(unit, one.supply_source_id).is_active]
+    reserved = pool.reserved - sum(one.reserved for one in held)
+    available = pool.available - sum(one.available for one in active)
+    return Stock(on_hand=max(available, 0) + max(reserved, 0), reserved=max(reserved, 0))
+
+
+def set_unplaced(unit: UnitOfWork, sku: str, quantity: int) -> None:
+    """Say how many units of a SKU can be promised that lie at no source."""
+    _hold_pool(unit, checked_sku(sku), _REFERENCE)
+    change = quantity - unplaced(unit, sku).available
+    if change:
+        change_on_hand(unit, sku, Place.SELLER, change, reference=f"{_REFERENCE}none")
+
+
 def stock_at(unit: UnitOfWork, supply_source_id: str, sku: str) -> SourceStock:
     """What there is of a SKU at a source."""
     key = {"of_seller": unit.seller_id, "of_source": supply_source_id, "sku": sku}
@@ -201,8 +258,7 @@ def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
 
 def _give_back(unit: UnitOfWork, fact: StockMoved) -> None:
     left = -fact.reserved_change
-    key = {"of_seller": unit.seller_id, "of_order": fact.reference, "of_sku": fact.sku}
-    for drawn in _draws.all(unit.connection, key):
+    for drawn in _draws_of(unit, fact.reference, fact.sku):
         units = min(drawn.quantity, left)
         if not units:
             break
@@ -210,24 +266,23 @@ def _give_back(unit: UnitOfWork, fact: StockMoved) -> None:
         held = stock_at(unit, drawn.supply_source_id, fact.sku)
         leaves = fact.on_hand_change < 0
         _keep(unit, held._replace(on_hand=held.on_hand - (units if leaves else 0), reserved=held.reserved - units))
-        _lower_draw(unit, fact, drawn, units)
+        _set_draw(unit, fact.reference, fact.sku, drawn._replace(quantity=drawn.quantity - units))
         source = source_of(unit, drawn.supply_source_id)
         if not leaves and not source.is_active:
             change_on_hand(unit, fact.sku, Place.SELLER, -units, reference=f"{_REFERENCE}{source.code}")
 
 
-def _lower_draw(unit: UnitOfWork, fact: StockMoved, drawn: _Draw, units: int) -> None:
-    at = source_draws.c
-    this = and_(
-        at.seller_id == unit.seller_id,
-        at.order_id == fact.reference,
-        at.sku == fact.sku,
-        at.supply_source_id == drawn.supply_source_id,
-    )
-    if units == drawn.quantity:
-        unit.execute(source_draws.delete().where(this))
+def _draws_of(unit: UnitOfWork, order_id: str, sku: str) -> list[_Draw]:
+    return _draws.all(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id, "of_sku": sku})
+
+
+def _set_draw(unit: UnitOfWork, order_id: str, sku: str, drawn: _Draw) -> None:
+    """Keep how many units of an order are reserved at a source; of none nothing is kept."""
+    key = {"seller_id": unit.seller_id, "order_id": order_id, "sku": sku, "supply_source_id": drawn.supply_source_id}
+    if drawn.quantity:
+        _put_draw.run(unit.connection, {**key, "quantity": drawn.quantity})
     else:
-        unit.execute(source_draws.update().where(this).values(quantity=drawn.quantity - units))
+        unit.execute(source_draws.delete().where(*(source_draws.c[name] == value for name, value in key.items())))
 
 
 def _count_away(unit: UnitOfWork, sku: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
@@ -18,6 +20,7 @@ from sellingpartner.server.control.buyers import buyer_and_address
 from sellingpartner.server.control.choosing import some_sku
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.purchases import check_release, line_of, purchase_of
+from sellingpartner.server.control.sources import coded
 
 _US = BY_COUNTRY["US"].marketplace_id
 _REASON = "The buyer canceled the order."
@@ -37,7 +40,11 @@ def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
         )
         lines = [line_of(line, marketplace.currency, is_free=replaces) for line in request.lines or ()]
         some = tuple(lines) or (PurchaseLine(sku=some_sku(unit, marketplace_id, luck)),)
-        order = commands.place(unit, purchase_of(request, marketplace_id, some, buyer, address))
+        purchase = purchase_of(request, marketplace_id, some, buyer, address)
+        if request.from_store is not None:
+            wanted = coded(unit, request.from_store).supply_source_id
+            purchase = msgspec.structs.replace(purchase, supply_source_id=wanted)
+        order = commands.place(unit, purchase)
         return _placed(seller_id, order)
 
 

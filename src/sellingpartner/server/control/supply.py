@@ -7,12 +7,12 @@ from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.supply_sources_2020_07_01 import Address
 from sellingpartner.market.listings.questions import lists_sku
 from sellingpartner.market.supply import commands
-from sellingpartner.market.supply.errors import SourceUnknown
 from sellingpartner.market.supply.model import Status, SupplySource
-from sellingpartner.market.supply.questions import all_sources, source_by_code, stocks_at
+from sellingpartner.market.supply.questions import all_sources, stocks_at
 from sellingpartner.market.supply.stock import set_quantity
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.sources import coded
 from sellingpartner.storage.unit import UnitOfWork
 
 
@@ -27,7 +27,7 @@ def get_source(desk: Desk, request: v1.GetSource) -> v1.Source:
     """One place."""
     seller_id, _ = shop_meant(desk.market, request.seller_id, None)
     with desk.market.read(seller_id) as unit:
-        return _shown(unit, _coded(unit, request.code))
+        return _shown(unit, coded(unit, request.code))
 
 
 def create_source(desk: Desk, request: v1.CreateSource) -> v1.Source:
@@ -53,7 +53,7 @@ def set_source_status(desk: Desk, request: v1.SetSourceStatus) -> v1.Source:
     """Switch a place on or off, or archive it."""
     seller_id, _ = shop_meant(desk.market, request.seller_id, None)
     with desk.market.write(seller_id) as unit:
-        known = _coded(unit, request.code)
+        known = coded(unit, request.code)
         return _shown(unit, commands.set_status(unit, known.supply_source_id, Status(request.status.value)))
 
 
@@ -61,19 +61,12 @@ def set_source_stock(desk: Desk, request: v1.SetSourceStock) -> v1.Source:
     """Say what lies at a place."""
     seller_id, _ = shop_meant(desk.market, request.seller_id, None)
     with desk.market.write(seller_id) as unit:
-        source = _coded(unit, request.code)
+        source = coded(unit, request.code)
         if request.quantity and not lists_sku(unit, request.sku):
             message = f"Seller {seller_id} does not list SKU {request.sku!r}; list it first."
             raise NotFound(message)
         set_quantity(unit, source.supply_source_id, request.sku, request.quantity)
         return _shown(unit, source)
-
-
-def _coded(unit: UnitOfWork, code: str) -> SupplySource:
-    source = source_by_code(unit, code)
-    if source is None:
-        raise SourceUnknown(code)
-    return source
 
 
 def _shown(unit: UnitOfWork, source: SupplySource, *, has_levels: bool = True) -> v1.Source:

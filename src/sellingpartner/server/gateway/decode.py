@@ -159,7 +159,9 @@ class Decoder:
         self._queries: dict[str, dict[str, object]] = {}
         self._required = [parameter for parameter in self.query.values() if parameter.required]
         # Assumed: a request may have no body where every field of the body is optional.
-        self._nothing = b"" if self.whole_body or any(place.required for place in where.body) else b"{}"
+        is_needed = any(place.required for place in where.body)
+        self._may_lack = self.whole_body is not None and not is_needed
+        self._nothing = b"" if self.whole_body or is_needed else b"{}"
         self._body: Callable[[bytes], object] | None = None
         if request.operation.body is not None:
             # What the contract leaves open (a listing's attributes) keeps its digits: 19.990 is not 19.99.
@@ -236,6 +238,8 @@ class Decoder:
         if "charset" in parameters:
             _check_charset(parameters, http.body())
         sent = http.body().removeprefix(_BOM).strip() or self._nothing
+        if not sent and self._may_lack:
+            return
         if not sent:
             message = f"The body is missing; {self.request.operation.name} requires one, in JSON."
             raise InvalidInput(message)

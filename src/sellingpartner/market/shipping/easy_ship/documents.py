@@ -6,24 +6,18 @@ from collections.abc import Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping.easy_ship.model import EasyPackage, PackageStatus
 from sellingpartner.market.shipping.easy_ship.rules import rules_for
 from sellingpartner.market.shipping.easy_ship.store import find_package
 from sellingpartner.market.shipping.labels.documents import Document, drawn, recipient_of
+from sellingpartner.market.shipping.labels.invoices import invoice_document
 from sellingpartner.market.shipping.labels.layout import A6_LIKE, Subject
-from sellingpartner.market.shipping.labels.pdf import as_pdf
-from sellingpartner.market.shipping.labels.sheet import Box, Mark, Sheet, Text
 from sellingpartner.storage.unit import UnitOfWork
 
 ZPL = "ZPL"
 _SUFFIXES = {"application/pdf": "pdf", "application/zpl": "zpl"}
-_A4 = (595.0, 842.0)
-_MARGIN, _STEP = 50.0, 16.0
-_MOST_TITLE = 60
-_MOST_ITEMS = 30
 
 
 def documents_of(unit: UnitOfWork, order_id: str, label_format: str) -> list[tuple[str, Document]]:
@@ -50,34 +44,10 @@ def archive_of(unit: UnitOfWork, order_ids: Sequence[str], label_format: str) ->
 
 
 def invoice_of(order: Order, package: EasyPackage) -> Document:
-    """The invoice that Amazon writes for a package.
-
-    Differs: an invoice names number, date, buyer, lines, tax and total; the form that a country asks for is not kept.
-    """
-    width, height = _A4
+    """The invoice that Amazon writes for a package."""
     number = package.invoice.number if package.invoice is not None else ""
-    marks: list[Mark] = [
-        Text(x=_MARGIN, y=70, size=18, text=f"Invoice {number}", is_bold=True),
-        Text(x=_MARGIN, y=92, size=10, text=f"{package.created_at:%Y-%m-%d}   Order {order.order_id}"),
-        *(
-            Text(x=_MARGIN, y=124 + place * 14, size=10, text=text)
-            for place, text in enumerate(filter(None, recipient_of(order)))
-        ),
-        Box(x=_MARGIN, y=220, width=width - 2 * _MARGIN, height=1),
-    ]
-    y = 240.0
-    for item in order.items[:_MOST_ITEMS]:
-        amount = Money(item.held_amounts.total, order.currency)
-        marks.append(Text(x=_MARGIN, y=y, size=10, text=f"{item.held} x {item.title[:_MOST_TITLE]}"))
-        marks.append(Text(x=width - _MARGIN - 90, y=y, size=10, text=f"{amount} {order.currency}"))
-        y += _STEP
-    tax = Money(sum(item.held_amounts.all_tax for item in order.items), order.currency)
-    for label, amount in (("Tax included", tax), ("Total", order.total)):
-        marks.append(Text(x=width - _MARGIN - 200, y=y + 10, size=11, text=label, is_bold=True))
-        marks.append(Text(x=width - _MARGIN - 90, y=y + 10, size=11, text=f"{amount} {order.currency}", is_bold=True))
-        y += _STEP
-    sheet = Sheet(width=width, height=height, marks=tuple(marks))
-    return Document("application/pdf", as_pdf([sheet], f"Invoice {number}"))
+    lines = tuple(item.some(item.held) for item in order.items)
+    return invoice_document(number, package.created_at, order, lines)
 
 
 def _subject(order: Order, package: EasyPackage) -> Subject:
