@@ -110,6 +110,28 @@ class Forwarder:
         request = planned(*items, **{"destinationMarketplaces": [self.marketplace_id]} | more)
         return refused(self.seller, request)[1]
 
+    def offers_packing(self, plan_id: str) -> api.PackingOption:
+        """Have packing options worked out; returns the one that is offered."""
+        self.does(api.GeneratePackingOptions(inbound_plan_id=plan_id))
+        options = self.seller.send(api.ListPackingOptions(inbound_plan_id=plan_id, page_size=20)).packing_options
+        (offered,) = [one for one in options if one.status == "OFFERED"]
+        return offered
+
+    def groups(self, plan_id: str) -> list[str]:
+        """Have a packing option confirmed; returns its groups."""
+        option = self.offers_packing(plan_id)
+        self.does(api.ConfirmPackingOption(inbound_plan_id=plan_id, packing_option_id=option.packing_option_id))
+        return option.packing_groups
+
+    def options(self, plan_id: str) -> list[str]:
+        """How a plan's packing options stand."""
+        return [one.status for one in self.plan(plan_id).packing_options or []]
+
+    def items_in(self, plan_id: str, group_id: str) -> dict[str, int]:
+        """What is to be packed in a group: how many units of which SKU."""
+        asked = api.ListPackingGroupItems(inbound_plan_id=plan_id, packing_group_id=group_id, page_size=100)
+        return {one.msku: one.quantity for one in self.seller.send(asked).items}
+
     def plan(self, plan_id: str) -> api.InboundPlan:
         """Read a plan."""
         return self.seller.send(api.GetInboundPlan(inbound_plan_id=plan_id))
@@ -132,3 +154,20 @@ def refused(caller: Caller, request: Request[Any]) -> tuple[str, str]:
         caller.send(request)
     assert refusal.value.status == 400
     return refusal.value.code, refusal.value.message
+
+
+def box(*items: Mapping[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a box
+    """A box of a usual size with so many units in it."""
+    return {
+        "contentInformationSource": "BOX_CONTENT_PROVIDED",
+        "dimensions": {"unitOfMeasurement": "IN", "length": 16, "width": 12, "height": 10},
+        "weight": {"unit": "LB", "value": 20},
+        "quantity": 1,
+        "items": list(items),
+    } | more
+
+
+def packed(plan_id: str, *groupings: Mapping[str, Any]) -> api.SetPackingInformation:
+    """A request that tells of boxes, by names on the wire."""
+    said = {"inboundPlanId": plan_id, "packageGroupings": list(groupings)}
+    return msgspec.convert(said, api.SetPackingInformation)

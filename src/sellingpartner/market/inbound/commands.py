@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.inbound.boxes import set_packing
 from sellingpartner.market.inbound.compliance import set_compliance
 from sellingpartner.market.inbound.creating import create_plan
 from sellingpartner.market.inbound.item_labels import order_labels
+from sellingpartner.market.inbound.packing import confirm as confirm_packing
+from sellingpartner.market.inbound.packing import generate as generate_packing
 from sellingpartner.market.inbound.plans import cancel, rename
 from sellingpartner.market.inbound.preparing import set_preps
 
-__all__ = ["cancel", "create_plan", "order_labels", "rename", "set_compliance", "set_preps"]
+__all__ = [
+    "cancel",
+    "confirm_packing",
+    "create_plan",
+    "generate_packing",
+    "order_labels",
+    "rename",
+    "set_compliance",
+    "set_packing",
+    "set_preps",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sellingpartner.market.inbound.compliance import Compliance, compliance_of
 from sellingpartner.market.inbound.packages import Among, boxes_of, pallets_of
+from sellingpartner.market.inbound.packing_rules import BoxLimits, box_limits, content_sources, shipping_modes
 from sellingpartner.market.inbound.prep import Prep, fee_of
 from sellingpartner.market.inbound.preparing import preps_by_sku
 from sellingpartner.market.inbound.shipments import find_shipment, shipment_by_confirmation, shipments_of
@@ -20,14 +21,17 @@ from sellingpartner.market.inbound.store import (
 
 __all__ = [
     "Among",
+    "BoxLimits",
     "Compliance",
     "Key",
     "Operation",
     "PlanFilter",
     "Prep",
     "SortedBy",
+    "box_limits",
     "boxes_of",
     "compliance_of",
+    "content_sources",
     "fee_of",
     "find_operation",
     "find_plan",
@@ -38,4 +42,5 @@ __all__ = [
     "preps_by_sku",
     "shipment_by_confirmation",
     "shipments_of",
+    "shipping_modes",
 ]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sellingpartner.server.api.fulfillment_inbound_2024_03_20 import items, operations, plans
+from sellingpartner.server.api.fulfillment_inbound_2024_03_20 import items, operations, packing, plans
 
-__all__ = ["items", "operations", "plans"]
+__all__ = ["items", "operations", "packing", "plans"]

@@ -8,6 +8,7 @@ from sellingpartner.contract import fulfillment_inbound_2024_03_20 as api
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.inbound.model import Address, Owner, Plan, PlanItem
 from sellingpartner.market.inbound.questions import fee_of
+from sellingpartner.market.inbound.sizes import Size, Weight
 
 
 def address_of(said: api.AddressInput) -> Address:
@@ -98,3 +99,24 @@ def currency_view(money: Money | None) -> api.Currency | None:
 def second(moment: datetime) -> datetime:
     """A moment as plans show it: in whole seconds."""
     return moment.replace(microsecond=0)
+
+
+def size_told(said: api.Dimensions) -> Size:
+    """Measures as a package holds them."""
+    return Size(length=said.length, width=said.width, height=said.height, unit=said.unit_of_measurement.value)
+
+
+def weight_told(said: api.Weight) -> Weight:
+    """A weight as a package holds it."""
+    return Weight(value=said.value, unit=said.unit.value)
+
+
+def size_view(size: Size) -> api.Dimensions:
+    """Measures as the API shows them: as they were told."""
+    unit = api.UnitOfMeasurement(size.unit)
+    return api.Dimensions(length=size.length, width=size.width, height=size.height, unit_of_measurement=unit)
+
+
+def weight_view(weight: Weight) -> api.Weight:
+    """A weight as the API shows it: as it was told."""
+    return api.Weight(value=weight.value, unit=api.UnitOfWeight(weight.unit))
