@@ -250,6 +250,7 @@ DONE: Mapping[str, Callable[[Aim], str]] = {
 
 OTHERWISE: Mapping[str, str] = {
     "PRICING_HEALTH": "it is told when the seller asks more than is asked elsewhere; raise a price by Listings Items.",
+    "FULFILLMENT_ORDER_STATUS": "it is told when a multi-channel order changes; `spapi outbound create` makes one.",
     "REPORT_PROCESSING_FINISHED": "it is told when a report is done; `spapi report` asks for one.",
     "FEED_PROCESSING_FINISHED": "it is told when a feed is done; `spapi feed` sends one.",
     "DATA_KIOSK_QUERY_PROCESSING_FINISHED": "it is told when a query of the Data Kiosk is done; createQuery sends one.",

@@ -25,6 +25,7 @@ from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders import overdue
+from sellingpartner.market.outbound import commands as outbound
 from sellingpartner.market.promotions import tables as promotions
 from sellingpartner.market.reports import commands as reports
 from sellingpartner.market.shipping import subscribers as shipping
@@ -51,6 +52,7 @@ CONTEXTS = (
     shipping,
     inbound,
     external,
+    outbound,
     ledger,
     wallets,
     vat_invoices,

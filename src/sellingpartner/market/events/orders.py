@@ -78,6 +78,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     points: int = 0
     """The points that the seller grants with these units."""
     promotion_ids: tuple[str, ...] = ()
+    unpromised: int = 0
+    """Of units that were canceled: how many the order had only waited for."""
 
 
 class OrderPlaced(Event):

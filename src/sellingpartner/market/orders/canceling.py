@@ -61,12 +61,17 @@ def declare_unfulfillable(unit: UnitOfWork, order_id: str) -> None:
     if order.channel is not FulfillmentChannel.AFN or order.sales_channel != NON_AMAZON:
         message = f"Order {order_id} was placed in the shop; only one from outside it can be unfulfillable."
         raise WrongState(message)
+    give_up(unit, order)
+
+
+def give_up(unit: UnitOfWork, order: Order) -> None:
+    """Let an order at hand be unfulfillable, and keep it."""
     order.move(OrderUnfulfillable)
     lines = order.cancel_units(order.unshipped_quantities())
     release(unit, order, lines)
     save_order(unit, order)
     fact = OrderUnfulfillable(
-        order_id=order_id, marketplace_id=order.marketplace_id, channel=order.channel.value, lines=tuple(lines)
+        order_id=order.order_id, marketplace_id=order.marketplace_id, channel=order.channel.value, lines=tuple(lines)
     )
     unit.emit(fact)
 
@@ -93,7 +98,9 @@ def release(unit: UnitOfWork, order: Order, lines: list[Line]) -> None:
     """Set the units of canceled lines free, and count them as ordered no more."""
     lower_lines(unit, order.order_id, lines)
     for line in sorted(lines, key=lambda one: one.sku):
-        inventory.release(unit, line.sku, order.place, line.quantity, reference=order.order_id)
+        if line.quantity > line.unpromised:
+            promised = line.quantity - line.unpromised
+            inventory.release(unit, line.sku, order.place, promised, reference=order.order_id)
     # After the stock, as in placing: two that take the same rows in another order would wait for each other.
     count_canceled(unit, order, lines)
 

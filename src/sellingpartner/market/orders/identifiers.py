@@ -12,13 +12,15 @@ from functools import cache
 
 from sellingpartner.market.time.chance import number_of
 
-_ORDER_ID = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
+_ORDER_ID = re.compile(r"(?:[0-9]{3}|S01)-[0-9]{7}-[0-9]{7}")
 _SHIPPING_ID = re.compile(r"S([0-9A-Z]{11})([0-9A-Z]{1,14})")
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RANGE = 10**14
 _ORDER_STEP = 61_803_398_874_989
 _ITEM_STEP = 38_196_601_125_011
 _LINES = 1000
+_OUTSIDE, _OUTSIDE_IN_DIGITS = "S01", "001"
+"""How the ids of orders from outside the shop begin, and what stands for that among digits: no other id begins so."""
 
 # The first three digits that orders of a country's shop begin with, as seen in public examples.
 # Assumed: the first three digits of order ids in the smaller shops, which no public example shows.
@@ -53,6 +55,12 @@ def order_id_of(seed: int, seller_id: str, number: int, country_code: str) -> st
     return f"{prefixes[digits % len(prefixes)]}-{high:07d}-{low:07d}"
 
 
+def outside_order_id_of(seed: int, seller_id: str, number: int) -> str:
+    """The id of a seller's n-th order, if that comes from outside the shop."""
+    high, low = divmod((_start(seed, seller_id, "orders") + number * _ORDER_STEP) % _RANGE, 10**7)
+    return f"{_OUTSIDE}-{high:07d}-{low:07d}"
+
+
 def is_order_id(text: str) -> bool:
     """Whether a text has the form of an order id."""
     return _ORDER_ID.fullmatch(text) is not None
@@ -75,7 +83,8 @@ def shipping_id_of(order_id: str, package_reference: str) -> str:
 
     Assumed: the form of shipment ids that invoices go by; how Amazon makes them is not known.
     """
-    return f"S{_in_base(int(order_id.replace('-', ''))):0>11}{_in_base(int('1' + package_reference[:20]))}"
+    digits = order_id.replace(_OUTSIDE, _OUTSIDE_IN_DIGITS).replace("-", "")
+    return f"S{_in_base(int(digits)):0>11}{_in_base(int('1' + package_reference[:20]))}"
 
 
 def shipment_meant(shipping_id: str) -> tuple[str, str] | None:
@@ -84,7 +93,8 @@ def shipment_meant(shipping_id: str) -> tuple[str, str] | None:
     if found is None:
         return None
     digits, reference = f"{int(found[1], 36):017d}", str(int(found[2], 36))[1:]
-    return f"{digits[:3]}-{digits[3:10]}-{digits[10:]}", reference
+    begins = _OUTSIDE if digits[:3] == _OUTSIDE_IN_DIGITS else digits[:3]
+    return f"{begins}-{digits[3:10]}-{digits[10:]}", reference
 
 
 def _in_base(number: int) -> str:

@@ -21,6 +21,8 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
     amounts: LineAmounts
     shipped: int = 0
     canceled: int = 0
+    awaited: int = 0
+    """Of the units that are still to leave: how many are not in stock yet, so that none of them is promised."""
     condition: str = "New"
     condition_subtype: str = "New"
     condition_note: str | None = None
@@ -77,10 +79,12 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
         return self._line(units, amounts, points=self._points_upto(end) - self._points_upto(start))
 
     def cancel(self, units: int) -> Line:
-        """Take back some units that have not left; returns them with their amounts."""
+        """Take back some units that have not left, those first that were not there; returns them with their amounts."""
         amounts = self.amounts_between(self.held - units, self.held)
+        unpromised = min(units, self.awaited)
+        self.awaited -= unpromised
         self.canceled += units
-        return self._line(units, amounts)
+        return msgspec.structs.replace(self._line(units, amounts), unpromised=unpromised)
 
     def ordered_line(self) -> Line:
         """The line as it was ordered."""

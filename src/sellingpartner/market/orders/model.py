@@ -99,6 +99,8 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     from_country: str | None = None
     """Where the goods leave from, if not from the marketplace's country."""
     replaces_order_id: str | None = None
+    is_requested: bool = False
+    """Whether a seller asked for it by a fulfillment order, which says when it ships."""
     awaits_invoice: bool = False
     easy_ship_status: str | None = None
     invoice_status: InvoiceStatus | None = None

@@ -102,7 +102,7 @@ def say_paid(unit: UnitOfWork, order: Order) -> None:
 def have_shipped(unit: UnitOfWork, order: Order) -> None:
     """Have the fulfillment network ship an order, if it is one of the network's and may leave."""
     waits = order.review is not None and order.review.requires_action and order.review.is_pending
-    if order.channel is FulfillmentChannel.AFN and not waits:
+    if order.channel is FulfillmentChannel.AFN and not waits and not order.is_requested:
         # Assumed: a fulfillment center needs 4 to 20 hours, half of that for the faster services.
         slowness = 1.0 if order.service in {Service.STANDARD, Service.FREE_ECONOMY} else 0.5
         hours = chance(unit, "fulfillment center", order.order_id).uniform(4, 20) * slowness

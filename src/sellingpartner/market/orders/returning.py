@@ -27,6 +27,7 @@ from sellingpartner.market.inventory.model import Condition, Reason
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.adjusting import refund_of_amounts
 from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.returns import (
     RECEIVABLE,
     NoSuchReturn,
@@ -154,7 +155,8 @@ def receive_return(
             lines=lines,
         )
     )
-    later(unit, RefundFallsDue(order_id=order_id, return_id=return_id), at=_refund_by(unit, order))
+    if order.sales_channel != NON_AMAZON:  # else nobody paid for it here
+        later(unit, RefundFallsDue(order_id=order_id, return_id=return_id), at=_refund_by(unit, order))
     return received
 
 

@@ -40,6 +40,20 @@ def with_other_label(luck: Random, arrives: datetime) -> list[Scan]:
     return _ended(luck, [], arrives, start="", end="")
 
 
+def from_center(luck: Random, leaves: datetime, latest: datetime) -> list[Scan]:
+    """The way of a parcel that leaves a fulfillment center and is to arrive by a moment."""
+    travels = max(latest - leaves, timedelta(hours=12))
+    arrives = leaves + travels * luck.uniform(0.5, 0.95)
+    if luck.random() < _LATE:
+        arrives = leaves + travels + timedelta(days=luck.randint(1, 2))
+    station = leaves + (arrives - leaves) * 0.6
+    way = [
+        Scan(at=station, status=ParcelStatus.IN_TRANSIT),
+        Scan(at=arrives - (arrives - station) * 0.25, status=ParcelStatus.OUT_FOR_DELIVERY),
+    ]
+    return _ended(luck, way, arrives, start="", end="")
+
+
 def by_easy_ship(luck: Random, begins: datetime, ends: datetime, latest: datetime) -> list[Scan]:
     """The way of a package of Easy Ship: handed over in its slot, by way of two fulfillment centers to its buyer."""
     handed = begins + (ends - begins) * luck.random()

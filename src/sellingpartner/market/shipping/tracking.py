@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 from sellingpartner.market.events.orders import PackageChanged, PackageShipped
 from sellingpartner.market.events.shipping import ParcelLost, ParcelMoved, ParcelReturned
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.promises import Service, days_in_transit
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.shipping.journeys import with_other_label
+from sellingpartner.market.shipping.journeys import from_center, with_other_label
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Scan
 from sellingpartner.market.shipping.store import (
@@ -110,9 +111,6 @@ def follow(unit: UnitOfWork, fact: PackageShipped) -> None:
         _attach(unit, bought, fact.package_reference)
         return
     luck = chance(unit, "transit", fact.order_id, fact.package_reference)
-    # Assumed: parcels arrive after whole days of travel, within the working hours of the last one.
-    days = days_in_transit(Service(fact.service), luck.random())
-    arrives = max(fact.shipped_at, unit.now) + timedelta(days=days, hours=luck.uniform(2, 10))
     parcel = Parcel(
         parcel_id=f"{fact.order_id}.{fact.package_reference}",
         order_id=fact.order_id,
@@ -122,9 +120,19 @@ def follow(unit: UnitOfWork, fact: PackageShipped) -> None:
         tracking_id=fact.tracking_id,
         status=ParcelStatus.IN_TRANSIT,
         scans=[Scan(at=unit.now, status=ParcelStatus.IN_TRANSIT)],
-        plan=with_other_label(luck, arrives),
+        plan=_way_of(unit, fact, luck),
     )
     set_out(unit, parcel)
+
+
+def _way_of(unit: UnitOfWork, fact: PackageShipped, luck: Random) -> list[Scan]:
+    """What will happen to a package on its way; what Amazon ships for another shop is followed from its center on."""
+    if fact.is_from_outside and fact.latest_delivery_at is not None:
+        return from_center(luck, unit.now, fact.latest_delivery_at)
+    # Assumed: parcels arrive after whole days of travel, within the working hours of the last one.
+    days = days_in_transit(Service(fact.service), luck.random())
+    arrives = max(fact.shipped_at, unit.now) + timedelta(days=days, hours=luck.uniform(2, 10))
+    return with_other_label(luck, arrives)
 
 
 @on(PackageChanged)

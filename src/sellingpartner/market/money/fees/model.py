@@ -40,6 +40,10 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[Decimal, Decimal, Decimal]
 
 
+# Assumed: an item without dimensions is charged as the smallest and lightest there is; Amazon would measure it.
+SMALLEST = Package(grams=Decimal(1), sides=(Decimal(1), Decimal(1), Decimal(1)))
+
+
 class Sale(msgspec.Struct, frozen=True, kw_only=True):
     """One unit sold at a price, or that might be. All amounts are in the marketplace's currency."""
 

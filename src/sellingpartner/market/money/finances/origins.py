@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.money.ledger.model import Entry, EntryKind
 from sellingpartner.market.money.ledger.store import COLUMNS
 from sellingpartner.market.money.ledger.tables import ledger_entries
@@ -50,3 +51,14 @@ def adjustment_item_id(unit: UnitOfWork, entry_id: int, line: int) -> str:
 def shipment_id(unit: UnitOfWork, order_id: str, reference: str) -> str:
     """The number of 14 digits by which finances know a package."""
     return str(_SMALLEST + number_of(unit.seed, unit.seller_id, "financial shipment", order_id, reference) % _MANY)
+
+
+def shop_named(entry: Entry) -> str:
+    """What finances call the shop that an entry is of; nothing where it is of none.
+
+    Assumed: an order from outside the shop is of `Non-Amazon` and the country.
+    """
+    market = MARKETPLACES.get(entry.marketplace_id or "")
+    if market is None:
+        return ""
+    return f"Non-Amazon {market.country_code}" if entry.kind == EntryKind.MULTI_CHANNEL else market.name

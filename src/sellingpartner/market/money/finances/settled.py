@@ -11,9 +11,8 @@ from datetime import datetime
 
 import msgspec
 
-from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.money.finances.events import EventFilter, FinancialEvent, page_of_events
-from sellingpartner.market.money.finances.origins import adjustment_item_id
+from sellingpartner.market.money.finances.origins import adjustment_item_id, shop_named
 from sellingpartner.market.money.ledger.components import Component, components, kind_names
 from sellingpartner.market.money.ledger.model import EntryKind, EntryLine, Posting
 from sellingpartner.market.money.ledger.paying_out import arrives_at
@@ -26,8 +25,16 @@ _AT_ONCE = 500
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _CODE_LENGTH = 9
 _OF_ORDERS = frozenset(
-    {EntryKind.SALE, EntryKind.REFUND, EntryKind.GOODWILL, EntryKind.GUARANTEE_CLAIM, EntryKind.CHARGEBACK}
+    {
+        EntryKind.SALE,
+        EntryKind.MULTI_CHANNEL,
+        EntryKind.REFUND,
+        EntryKind.GOODWILL,
+        EntryKind.GUARANTEE_CLAIM,
+        EntryKind.CHARGEBACK,
+    }
 )
+_SHIPMENTS = frozenset({EntryKind.SALE, EntryKind.MULTI_CHANNEL})
 _NAMES_ITS_SHOP = _OF_ORDERS | {EntryKind.RETROCHARGE}
 """What else there is names no marketplace."""
 
@@ -135,15 +142,14 @@ def _deposited_at(unit: UnitOfWork, period: Period) -> datetime:
 
 def _settled(unit: UnitOfWork, event: FinancialEvent) -> SettledEvent:
     entry, detail, first = event.entry, event.entry.detail, event.first
-    is_sale, is_of_order = entry.kind == EntryKind.SALE, entry.kind in _OF_ORDERS
-    market = MARKETPLACES.get(entry.marketplace_id or "") if entry.kind in _NAMES_ITS_SHOP else None
+    is_sale, is_of_order = entry.kind in _SHIPMENTS, entry.kind in _OF_ORDERS
     return SettledEvent(
         transaction_type=(first.settled_as if first else "") or kind_names(entry.kind).settled_as or OTHER,
         kind=entry.kind,
         order_id=entry.order_id or "",
         adjustment_id=(detail.refund_id or "") if is_of_order and not is_sale else "",
         shipment_id=_code(unit, entry.order_id or "", detail.shipment_id or "") if is_sale else "",
-        marketplace_name=market.name if market else "",
+        marketplace_name=shop_named(entry) if entry.kind in _NAMES_ITS_SHOP else "",
         fulfillment=detail.fulfillment if is_of_order else "",
         posted_at=event.posted_at,
         lines=_lines(unit, event, is_back=is_of_order and not is_sale),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from decimal import Decimal
 from functools import lru_cache
 
 import msgspec
@@ -11,7 +10,7 @@ import msgspec
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.money.fees.estimating import estimate
-from sellingpartner.market.money.fees.model import FeeType, NotEstimated, Package, PackageUnknown, Sale
+from sellingpartner.market.money.fees.model import SMALLEST, FeeType, NotEstimated, PackageUnknown, Sale
 from sellingpartner.market.money.fees.products import Product
 from sellingpartner.market.money.ledger.components import TAX
 
@@ -25,9 +24,6 @@ _NAMES = {
     FeeType.FBA: "FBAPerUnitFulfillmentFee",
     FeeType.DIGITAL_SERVICES: "DigitalServicesFee",
 }
-
-# Assumed: an item without dimensions is charged as the smallest and lightest there is; Amazon would measure it.
-_SMALLEST = Package(grams=Decimal(1), sides=(Decimal(1), Decimal(1), Decimal(1)))
 
 
 class Seller(msgspec.Struct, frozen=True):
@@ -66,7 +62,7 @@ def fees_of(sold: Sold, day: date) -> list[tuple[str, int]]:
         points=_each(sold.points, units, sold.currency) if sold.points else None,
         is_individual=sold.is_individual,
         is_amazon_fulfilled=sold.is_amazon_fulfilled,
-        package=(sold.basis.package or _SMALLEST) if sold.is_amazon_fulfilled else None,
+        package=(sold.basis.package or SMALLEST) if sold.is_amazon_fulfilled else None,
     )
     fees = [(name, effect * units) for name, effect in _of_one(sale, day)]
     return fees + (_chargebacks(amounts) if sold.is_amazon_fulfilled else [])

@@ -45,7 +45,7 @@ def look_into(unit: UnitOfWork, fact: StockMoved) -> None:
     if fact.reason == Reason.FOUND and fact.on_hand_change > 0:
         find_units(unit, fact.sku, LOST, fact.on_hand_change, reference=fact.reference)
     elif fact.reason in _PAID_FOR and fact.on_hand_change < 0:
-        worth = _worth_of_stock(unit, fact.sku)
+        worth = worth_of_stock(unit, fact.sku)
         if worth is not None:
             was_looked_for = Condition(fact.condition) in RESEARCHED
             open_case(
@@ -91,7 +91,7 @@ def _lost(unit: UnitOfWork, order: Order, reference: str | None) -> dict[str, in
     return {item_id: quantity for item_id, quantity in units.items() if quantity > 0}
 
 
-def _worth_of_stock(unit: UnitOfWork, sku: str) -> Worth | None:
+def worth_of_stock(unit: UnitOfWork, sku: str) -> Worth | None:
     """What a unit in stock is worth; None of what has no price, or would cost more to sell than it brings."""
     listing = _offered(unit, sku)
     if listing is None:

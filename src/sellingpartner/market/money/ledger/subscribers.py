@@ -9,6 +9,7 @@ from sellingpartner.market.money.ledger import (
     debts,
     holding,
     labels,
+    multi_channel,
     paying_out,
     refunds,
     reimbursing,
@@ -17,4 +18,18 @@ from sellingpartner.market.money.ledger import (
     tables,
 )
 
-LISTENING = (tables, bases, cases, sales, refunds, reimbursing, labels, services, holding, closing, debts, paying_out)
+LISTENING = (
+    tables,
+    bases,
+    cases,
+    sales,
+    refunds,
+    reimbursing,
+    labels,
+    multi_channel,
+    services,
+    holding,
+    closing,
+    debts,
+    paying_out,
+)

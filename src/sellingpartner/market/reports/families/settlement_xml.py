@@ -15,6 +15,12 @@ from sellingpartner.market.reports.writing.xml import element
 from sellingpartner.storage.unit import UnitOfWork
 
 _ORDER = "Order"
+_WHOLE = {
+    "shipment_fee": ("ShipmentFees", "Fee"),
+    "order_fee": ("OrderFees", "Fee"),
+    "order_charge": ("OrderPrice", "Component"),
+}
+"""Assumed: in XML what is of a shipment or an order, and of no item, stands in an element beside its Fulfillment."""
 _FEES = frozenset({"fee", "withheld"})
 
 Element = Any
@@ -74,11 +80,16 @@ class _Writer:
             _said("ShipmentID", event.shipment_id),
             _said("AdjustmentID", event.adjustment_id),
             _said("MarketplaceName", event.marketplace_name),
+            *(self._list(*_WHOLE[place], list(_of(line, {place}))) for line in event.lines for place in _WHOLE),
             element(
                 "Fulfillment",
                 _said("MerchantFulfillmentID", event.fulfillment),
                 element("PostedDate", iso(event.posted_at)),
-                *(self._sold(line) if is_sale else self._given_back(line) for line in event.lines),
+                *(
+                    self._sold(line) if is_sale else self._given_back(line)
+                    for line in event.lines
+                    if line.line.sku or not is_sale
+                ),
             ),
         )
 

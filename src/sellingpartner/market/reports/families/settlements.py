@@ -80,6 +80,8 @@ _V1 = (
     "other-amount",
 )
 _PRINCIPAL = "Principal"
+_OF_WHOLE = {"shipment_fee": "shipment", "order_fee": "order"}
+"""The fees that are of no item, and how their columns begin."""
 _PROMOTION, _FEE, _CHARGE, _WITHHELD = "promotion", "fee", "charge", "withheld"
 
 Cells = dict[str, str]
@@ -194,6 +196,9 @@ def _placed(line: SettledLine, part: SettledPart, form: SettlementForm) -> Cells
     told, minor = part.description, form.amount(part.minor)
     if part.place == _PROMOTION:
         return {"promotion-id": line.promotion_id, "promotion-type": told, "promotion-amount": minor}
+    if part.place in _OF_WHOLE:
+        name = _OF_WHOLE[part.place]
+        return {f"{name}-fee-type": told, f"{name}-fee-amount": minor}
     if part.place in {_FEE, _WITHHELD}:
         return {"item-related-fee-type": told, "item-related-fee-amount": minor}
     return {"price-type": told, "price-amount": minor}

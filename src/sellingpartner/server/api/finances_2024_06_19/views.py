@@ -71,6 +71,7 @@ def _related(unit: UnitOfWork, one: Transaction) -> list[tuple[v2024.RelatedIden
     return [(name, value) for name, value in found if value]
 
 
+_SHIPMENTS = frozenset({EntryKind.SALE, EntryKind.MULTI_CHANNEL})
 _OF_LABELS = frozenset({EntryKind.LABEL, EntryKind.LABEL_REFUND, EntryKind.LABEL_ADJUSTMENT})
 
 
@@ -78,7 +79,7 @@ def _item(unit: UnitOfWork, one: Transaction, number: int, line: EntryLine) -> v
     """A line; a sale's is known by its order item, any other by a number of its own."""
     entry = one.event.entry
     legs = [leg for leg in one.event.legs if leg.line == number]
-    own = line.order_item_id if entry.kind == EntryKind.SALE else ""
+    own = line.order_item_id if entry.kind in _SHIPMENTS else ""
     return v2024.Item(
         description=line.sku or None,
         related_identifiers=[

@@ -35,12 +35,12 @@ def charges(legs: Iterable[Posting], currency: str, place: str = "charge") -> li
     ]
 
 
-def fees(legs: Iterable[Posting], currency: str) -> list[v0.FeeComponent]:
-    """The fees; the tax on a fee is in it."""
+def fees(legs: Iterable[Posting], currency: str, place: str = "fee") -> list[v0.FeeComponent]:
+    """The fees of a place of an event; the tax on a fee is in it."""
     sums: dict[str, int] = {}
     for leg in legs:
         component = components()[leg.component]
-        if component.place == "fee":
+        if component.place == place:
             name = components()[component.tax_of or leg.component].name
             sums[name] = sums.get(name, 0) + leg.effect
     return [v0.FeeComponent(fee_type=name, fee_amount=amount(minor, currency)) for name, minor in sums.items()]

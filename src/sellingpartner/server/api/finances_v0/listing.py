@@ -23,7 +23,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 _MOST = 100
 _KEPT_FOR = timedelta(days=2 * 365)
-_ORDER_ID = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
+_ORDER_ID = re.compile(r"(?:[0-9]{3}|S01)-[0-9]{7}-[0-9]{7}")
 _POSTED = ("PostedAfter", "PostedBefore")
 
 _of_time = Pager("listFinancialEvents", EventFilter, "NextToken")

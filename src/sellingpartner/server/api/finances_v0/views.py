@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from sellingpartner.contract import finances_v0 as v0
-from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.money.finances.events import FinancialEvent
+from sellingpartner.market.money.finances.origins import shop_named
 from sellingpartner.market.money.ledger.components import components
 from sellingpartner.market.money.ledger.questions import debt_of, period_of, policy_of, transaction_id_of
 from sellingpartner.market.orders.questions import seller_order_ids
-from sellingpartner.server.api.finances_v0.amounts import amount, fees, second, total, withheld
+from sellingpartner.server.api.finances_v0.amounts import amount, charges, fees, second, total, withheld
 from sellingpartner.server.api.finances_v0.item_views import refunded_items, shipped_items
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -40,8 +40,14 @@ def financial_events(unit: UnitOfWork, events: list[FinancialEvent]) -> v0.Finan
 
 
 def _shipment(asked: Asked, event: FinancialEvent) -> v0.ShipmentEvent:
+    currency = event.entry.currency
     return v0.ShipmentEvent(
-        **_of_order(asked, event), posted_date=second(event.posted_at), shipment_item_list=shipped_items(event)
+        **_of_order(asked, event),
+        posted_date=second(event.posted_at),
+        order_charge_list=charges(event.legs, currency, "order_charge") or None,
+        shipment_fee_list=fees(event.legs, currency, "shipment_fee") or None,
+        order_fee_list=fees(event.legs, currency, "order_fee") or None,
+        shipment_item_list=shipped_items(event),
     )
 
 
@@ -63,8 +69,7 @@ def _of_order(asked: Asked, event: FinancialEvent) -> dict[str, Any]:
 
 
 def _marketplace_name(event: FinancialEvent) -> str | None:
-    market = MARKETPLACES.get(event.entry.marketplace_id or "")
-    return market.name if market else None
+    return shop_named(event.entry) or None
 
 
 def _retrocharge(_: Asked, event: FinancialEvent) -> v0.RetrochargeEvent:

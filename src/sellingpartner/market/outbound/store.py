@@ -1,0 +1,162 @@
+"""Fulfillment orders to rows and back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Insert, and_, bindparam, literal, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sellingpartner.market.outbound.model import FulfillmentOrder
+from sellingpartner.market.outbound.refusals import NoSuchFulfillmentOrder, NoSuchPackage
+from sellingpartner.market.outbound.tables import ID_LENGTH, fulfillment_orders, fulfillment_packages
+from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.unit import UnitOfWork
+
+Key = tuple[datetime, str]
+"""Where in a list an order stands: when its status last changed, and its number."""
+
+
+class _Kept(NamedTuple):
+    document: FulfillmentOrder
+
+
+class _Of(NamedTuple):
+    fulfillment_order_id: str
+
+
+def _insert_unless_known(dialect: str) -> Insert:
+    made = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return made(fulfillment_orders).on_conflict_do_nothing()
+
+
+_at = fulfillment_orders.c
+_this = and_(_at.seller_id == bindparam("of_seller"), _at.fulfillment_order_id == bindparam("of_id"))
+_find = Question(select(_at.document).where(_this), _Kept)
+_hold = Question(select(_at.document).where(_this).with_for_update(), _Kept)
+_by_order = Question(
+    select(_at.fulfillment_order_id).where(
+        _at.seller_id == bindparam("of_seller"), _at.order_id == bindparam("of_order")
+    ),
+    _Of,
+)
+# One whose number is taken meanwhile changes nothing, which is told by the count of rows.
+_insert = Prepared(_insert_unless_known)
+_update = Prepared(
+    fulfillment_orders.update()
+    .where(_this)
+    .values({name: bindparam(name) for name in ("status", "updated_at", "document")})
+)
+_package = Question(
+    select(fulfillment_packages.c.fulfillment_order_id).where(
+        fulfillment_packages.c.seller_id == bindparam("of_seller"),
+        fulfillment_packages.c.package_number == bindparam("of_number"),
+    ),
+    _Of,
+)
+_insert_package = Prepared(fulfillment_packages.insert())
+
+
+def find_fulfillment(unit: UnitOfWork, fulfillment_order_id: str) -> FulfillmentOrder:
+    """A fulfillment order to look at; raises `NoSuchFulfillmentOrder`."""
+    return _found(unit, _find, fulfillment_order_id)
+
+
+def load_fulfillment(unit: UnitOfWork, fulfillment_order_id: str) -> FulfillmentOrder:
+    """One to change: nobody else changes it until the unit ends. Raises `NoSuchFulfillmentOrder`."""
+    return _found(unit, _hold, fulfillment_order_id)
+
+
+def is_known(unit: UnitOfWork, fulfillment_order_id: str) -> bool:
+    """Whether the seller has used the number."""
+    return _find.first(unit.connection, _key(unit, fulfillment_order_id)) is not None
+
+
+def fulfillment_of_order(unit: UnitOfWork, order_id: str) -> str | None:
+    """The fulfillment order that an order is shipped for."""
+    row = _by_order.first(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
+    return None if row is None else row.fulfillment_order_id
+
+
+def insert_fulfillment(unit: UnitOfWork, order: FulfillmentOrder) -> bool:
+    """Keep one for the first time; whether its number was free."""
+    row = {
+        "seller_id": unit.seller_id,
+        "fulfillment_order_id": order.fulfillment_order_id,
+        "order_id": order.order_id,
+        "status": order.status.value,
+        "updated_at": order.updated_at,
+        "document": order,
+    }
+    return _insert.run(unit.connection, row) > 0
+
+
+def save_fulfillment(unit: UnitOfWork, order: FulfillmentOrder) -> None:
+    """Keep one that has changed."""
+    changed = {"status": order.status.value, "updated_at": order.updated_at, "document": order}
+    _update.run(unit.connection, _key(unit, order.fulfillment_order_id) | changed)
+
+
+def keep_package(unit: UnitOfWork, package_number: int, fulfillment_order_id: str) -> None:
+    """Know which order a package is of."""
+    row = {
+        "seller_id": unit.seller_id,
+        "package_number": package_number,
+        "fulfillment_order_id": fulfillment_order_id,
+    }
+    _insert_package.run(unit.connection, row)
+
+
+def fulfillment_of_package(unit: UnitOfWork, package_number: int) -> FulfillmentOrder:
+    """The order that a package is of; raises `NoSuchPackage`."""
+    if not 0 < package_number < 2**63:
+        raise NoSuchPackage(package_number)
+    row = _package.first(unit.connection, {"of_seller": unit.seller_id, "of_number": package_number})
+    if row is None:
+        raise NoSuchPackage(package_number)
+    return find_fulfillment(unit, row.fulfillment_order_id)
+
+
+class Page(NamedTuple):
+    """Some fulfillment orders, and after which key the next page begins."""
+
+    orders: list[FulfillmentOrder]
+    next_key: Key | None
+
+
+def page_of_fulfillments(
+    unit: UnitOfWork, since: datetime | None, after: Key | None = None, limit: int = 50, *, newest: bool = False
+) -> Page:
+    """Those whose status changed at a moment or later, the longest unchanged first, or the other way round."""
+    wanted = select(_at.updated_at, _at.fulfillment_order_id, _at.document).where(_at.seller_id == unit.seller_id)
+    if since is not None:
+        wanted = wanted.where(_at.updated_at >= since)
+    if after is not None:
+        place, key = tuple_(_at.updated_at, _at.fulfillment_order_id), _typed(after)
+        wanted = wanted.where(place < key if newest else place > key)
+    columns = (_at.updated_at, _at.fulfillment_order_id)
+    ordered = wanted.order_by(*(column.desc() if newest else column for column in columns))
+    rows = unit.execute(ordered.limit(limit + 1)).all()
+    found = [row.document for row in rows[:limit]]
+    if len(rows) <= limit:
+        return Page(found, None)
+    last = rows[limit - 1]
+    return Page(found, (last.updated_at, last.fulfillment_order_id))
+
+
+def _typed(key: Key) -> object:
+    return tuple_(literal(key[0], _at.updated_at.type), literal(key[1], _at.fulfillment_order_id.type))
+
+
+def _found(unit: UnitOfWork, question: Question[_Kept], fulfillment_order_id: str) -> FulfillmentOrder:
+    if len(fulfillment_order_id) > ID_LENGTH:
+        raise NoSuchFulfillmentOrder(fulfillment_order_id)
+    row = question.first(unit.connection, _key(unit, fulfillment_order_id))
+    if row is None:
+        raise NoSuchFulfillmentOrder(fulfillment_order_id)
+    return row.document
+
+
+def _key(unit: UnitOfWork, fulfillment_order_id: str) -> dict[str, object]:
+    return {"of_seller": unit.seller_id, "of_id": fulfillment_order_id}
