@@ -89,6 +89,7 @@ _COMMANDS = {
         "store": "stores:app",
         "supply": "supply:app",
         "app-notification": "app_notifications:app",
+        "feedback": "feedback:app",
         "message": "messages:app",
         "restriction": "restrictions:app",
         "fees": "fees:fees",

@@ -12,6 +12,7 @@ from sellingpartner.market.data_kiosk import commands as data_kiosk
 from sellingpartner.market.documents import documents, uploads
 from sellingpartner.market.external import commands as external
 from sellingpartner.market.faults import jobs as faults
+from sellingpartner.market.feedback import tables as feedback
 from sellingpartner.market.feeds import commands as feeds
 from sellingpartner.market.inbound import commands as inbound
 from sellingpartner.market.integrations import commands as integrations
@@ -29,7 +30,7 @@ from sellingpartner.market.outbound import commands as outbound
 from sellingpartner.market.promotions import tables as promotions
 from sellingpartner.market.reports import commands as reports
 from sellingpartner.market.shipping import subscribers as shipping
-from sellingpartner.market.simulation import buyers, competition, staff, warehouse
+from sellingpartner.market.simulation import buyers, competition, ratings, staff, warehouse
 from sellingpartner.market.supply import commands as supply
 from sellingpartner.market.traffic import commands as traffic
 
@@ -47,6 +48,7 @@ CONTEXTS = (
     promotions,
     orders,
     overdue,
+    feedback,
     integrations,
     messaging,
     shipping,
@@ -63,6 +65,7 @@ CONTEXTS = (
     notifications,
     buyers,
     competition,
+    ratings,
     staff,
     warehouse,
 )

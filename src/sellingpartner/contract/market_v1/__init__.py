@@ -20,6 +20,13 @@ from sellingpartner.contract.market_v1.applications import (
     ListApplications,
     RegisteredApplication,
 )
+from sellingpartner.contract.market_v1.feedback import (
+    LeaveFeedback,
+    LeaveFeedbackSpecification,
+    ListFeedback,
+    SellerFeedback,
+    SellersFeedback,
+)
 from sellingpartner.contract.market_v1.messages import (
     AnswerMessage,
     AnswerMessageSpecification,
@@ -728,4 +735,9 @@ __all__ = [
     "SaveWorldSpecification",
     "WorldDifference",
     "WorldDifferences",
+    "LeaveFeedback",
+    "LeaveFeedbackSpecification",
+    "ListFeedback",
+    "SellerFeedback",
+    "SellersFeedback",
 ]

@@ -66,7 +66,7 @@ def by_date(unit: UnitOfWork, arguments: Arguments) -> Iterator[Fields]:
                 "endDate": part.last,
                 "marketplaceId": marketplace_id,
                 "sales": sales_figures(counts, currency),
-                "traffic": traffic_figures(counts) | standing_figures(*standing),
+                "traffic": traffic_figures(counts) | standing_figures(standing),
             }
 
 

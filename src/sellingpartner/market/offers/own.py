@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.model import Seller
 from sellingpartner.market.inventory.model import Place
@@ -12,9 +14,11 @@ from sellingpartner.market.offers.model import Merchant, Offer, QuantityDiscount
 CHANNELS = {Place.SELLER.value: FulfillmentChannel.MFN.value, Place.FBA.value: FulfillmentChannel.AFN.value}
 """Which offers sell from where."""
 
-# Assumed: nobody leaves feedback in this market; each of its sellers has as much as a good shop of some years.
+# Assumed: each of this market's sellers begins with as much feedback as a good shop has of some years.
 _FEEDBACK_COUNT = 240
+_POSITIVE_COUNT = 235
 _POSITIVE_RATING = 98
+_HUNDRED = 100
 
 
 def merchant_from(seller: Seller) -> Merchant:
@@ -29,6 +33,16 @@ def merchant_from(seller: Seller) -> Merchant:
         country=_first_country(seller.region) if address is None else address.country_code,
         state=None if address is None else address.state,
     )
+
+
+def rated(merchant: Merchant, *, received: int, positive: int) -> Merchant:
+    """A seller whom so many buyers have rated in this market, so many of them well.
+
+    Assumed: what it began with counts on; Amazon's rating is that of the last twelve months.
+    """
+    count = _FEEDBACK_COUNT + received
+    rating = (2 * _HUNDRED * (_POSITIVE_COUNT + positive) + count) // (2 * count)
+    return msgspec.structs.replace(merchant, feedback_count=count, positive_rating=rating)
 
 
 def offer_from(record: Record, terms: Terms) -> Offer | None:

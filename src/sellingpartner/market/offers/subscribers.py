@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.events.accounts import SellerJoined
+from sellingpartner.market.events.feedback import FeedbackLeft
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.listings import ListingChanged
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.listings.questions import offered_under
 from sellingpartner.market.offers import store
 from sellingpartner.market.offers.contests import put_offer, set_availability, withdraw_offer
-from sellingpartner.market.offers.own import CHANNELS, merchant_from, offer_from
+from sellingpartner.market.offers.own import CHANNELS, merchant_from, offer_from, rated
 from sellingpartner.storage.unit import UnitOfWork, on
 
 
@@ -18,6 +19,14 @@ from sellingpartner.storage.unit import UnitOfWork, on
 def know_merchant(unit: UnitOfWork, fact: SellerJoined) -> None:
     """Who sells here may be featured."""
     store.write_merchants(unit, [merchant_from(seller_of(unit, fact.seller_id))])
+
+
+@on(FeedbackLeft)
+def know_rating(unit: UnitOfWork, fact: FeedbackLeft) -> None:
+    """What buyers say of a seller counts where offers compete, from the next contest on."""
+    merchant = store.merchant_with(unit, unit.seller_id)
+    if merchant is not None:
+        store.write_merchants(unit, [rated(merchant, received=fact.received, positive=fact.positive)])
 
 
 @on(ListingChanged)

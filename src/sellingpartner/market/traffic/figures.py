@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.traffic.counts import Counts, Side
+from sellingpartner.market.traffic.standing import Said, Standing
 
 Figures = dict[str, object]
 
@@ -34,12 +35,10 @@ def share_figures(counts: Counts, total: Counts) -> Figures:
     return _shares(counts.every, total.every) | _suffixed(_shares(counts.b2b, total.b2b))
 
 
-def standing_figures(offers: int, parents: int) -> Figures:
-    """How much is offered on average, and what buyers said of it: nobody leaves feedback in this market."""
-    return {"averageOfferCount": offers, "averageParentItems": parents} | _FEEDBACK | _suffixed(_FEEDBACK)
-
-
-_FEEDBACK: Figures = {"feedbackReceived": 0, "negativeFeedbackReceived": 0, "receivedNegativeFeedbackRate": 0.0}
+def standing_figures(standing: Standing) -> Figures:
+    """How much is offered on average, and what buyers said of the seller."""
+    offered = {"averageOfferCount": standing.offers, "averageParentItems": standing.parents}
+    return offered | _said(standing.said) | _suffixed(_said(standing.said_b2b))
 
 
 def percentage(part: int, whole: int) -> float:
@@ -92,6 +91,14 @@ def _shares(side: Side, total: Side) -> Figures:
         "browserPageViewsPercentage": percentage(side.browser_views, total.browser_views),
         "mobileAppPageViewsPercentage": percentage(side.app_views, total.app_views),
         "pageViewsPercentage": percentage(side.views, total.views),
+    }
+
+
+def _said(said: Said) -> Figures:
+    return {
+        "feedbackReceived": said.received,
+        "negativeFeedbackReceived": said.negative,
+        "receivedNegativeFeedbackRate": percentage(said.negative, said.received),
     }
 
 

@@ -8,6 +8,8 @@ from itertools import islice
 
 import msgspec
 
+from sellingpartner.market.feedback.model import Feedback
+from sellingpartner.market.feedback.questions import feedback_of_orders
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger.refunds import CHARGEBACK, GUARANTEE_CLAIM
 from sellingpartner.market.orders.lifecycle import OrderStatus
@@ -28,8 +30,9 @@ class Tally(msgspec.Struct):
     orders: int = 0
     claims: int = 0
     chargebacks: int = 0
+    negative_feedback: int = 0
     defects: int = 0
-    """Orders with a claim or a chargeback, each once."""
+    """Orders with a claim, a chargeback or bad feedback, each once."""
     refunded: int = 0
     late: int = 0
     canceled_by_seller: int = 0
@@ -43,13 +46,15 @@ class Tally(msgspec.Struct):
     units_arrived: int = 0
     units_in_time: int = 0
 
-    def count(self, order: Order, refunds: Sequence[Refund], at: datetime) -> None:
+    def count(self, order: Order, refunds: Sequence[Refund], said: Feedback | None, at: datetime) -> None:
         """Add an order."""
         reasons = {refund.reason for refund in refunds}
         self.orders += 1
         self.claims += GUARANTEE_CLAIM in reasons
         self.chargebacks += CHARGEBACK in reasons
-        self.defects += bool(reasons & {GUARANTEE_CLAIM, CHARGEBACK})
+        is_said_badly = said is not None and said.is_negative
+        self.negative_feedback += is_said_badly
+        self.defects += is_said_badly or bool(reasons & {GUARANTEE_CLAIM, CHARGEBACK})
         self.refunded += bool(reasons)
         self.late += order.is_late
         # What nobody shipped in time, the market cancels on the seller's account.
@@ -93,15 +98,19 @@ def tallies_of(unit: UnitOfWork, asked: Asked) -> Tallies:
     wanted = OrderFilter(
         after=asked.at - timedelta(days=max(SPANS)), before=asked.at - LAST, marketplace_ids=asked.marketplace_ids
     )
-    for order, refunds in _with_refunds(unit, orders_like(unit, wanted)):
+    for order, refunds, said in _with_refunds(unit, orders_like(unit, wanted)):
         for days in SPANS:
             if order.purchased_at >= asked.at - timedelta(days=days):
-                found[order.marketplace_id, order.channel, days].count(order, refunds, asked.at)
+                found[order.marketplace_id, order.channel, days].count(order, refunds, said, asked.at)
     return found
 
 
-def _with_refunds(unit: UnitOfWork, orders: Iterator[Order]) -> Iterator[tuple[Order, Sequence[Refund]]]:
+def _with_refunds(
+    unit: UnitOfWork, orders: Iterator[Order]
+) -> Iterator[tuple[Order, Sequence[Refund], Feedback | None]]:
+    """Orders with what was refunded of them, and what their buyers said."""
     while batch := list(islice(orders, PAGE)):
-        refunds = refunds_of_orders(unit, [order.order_id for order in batch])
+        ids = [order.order_id for order in batch]
+        refunds, said = refunds_of_orders(unit, ids), feedback_of_orders(unit, ids)
         for order in batch:
-            yield order, refunds.get(order.order_id, ())
+            yield order, refunds.get(order.order_id, ()), said.get(order.order_id)

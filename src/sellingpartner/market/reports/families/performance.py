@@ -3,8 +3,8 @@
 Assumed: orders count in a time by when they were placed; the days that a rate is about, and its targets, are those of
 Amazon's account health page.
 
-Differs: this market's buyers leave no feedback, complain about no products and write to no sellers, so there are no
-such defects; what concerns contacts with buyers is left out of the report in XML.
+Differs: this market's buyers complain about no products and write to no sellers, so there are no such defects; what
+concerns contacts with buyers is left out of the report in XML.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def _order_defects(at: datetime, tally: Tally, channel: FulfillmentChannel) -> d
         "orderWithDefects": _counted(tally.defects),
         "claims": _counted(tally.claims),
         "chargebacks": _counted(tally.chargebacks),
-        "negativeFeedback": _counted(0),
+        "negativeFeedback": _counted(tally.negative_feedback),
         "fulfillmentType": channel.value.lower(),
     }
 
@@ -213,7 +213,7 @@ def _defects(tally: Tally, frame: Any) -> Any:  # noqa: ANN401 - elements of lxm
         "orderDefectMetrics",
         frame,
         _rate_element("orderWithDefects", tally.defects, tally.orders),
-        _rate_element("negativeFeedbacks", 0, tally.orders),
+        _rate_element("negativeFeedbacks", tally.negative_feedback, tally.orders),
         _rate_element("a_z_claims", tally.claims, tally.orders),
         _rate_element("chargebacks", tally.chargebacks, tally.orders),
         element("orderCount", str(tally.orders)),

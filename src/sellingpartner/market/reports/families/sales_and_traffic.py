@@ -82,7 +82,7 @@ def _by_date(unit: UnitOfWork, marketplace_id: str, parts: list[Stretch]) -> lis
         {
             "date": part.first,
             "salesByDate": _some(sales_figures(counts, currency), (*_OF_BOTH, *_REST_OF_SALES)),
-            "trafficByDate": traffic_figures(counts) | _some(standing_figures(*standing), _OF_STANDING),
+            "trafficByDate": traffic_figures(counts) | _some(standing_figures(standing), _OF_STANDING),
         }
         for part, counts, standing in zip(parts, sums, standings(unit, marketplace_id, parts), strict=True)
     ]

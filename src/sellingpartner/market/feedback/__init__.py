@@ -1,0 +1,1 @@
+"""What buyers say of sellers: a rating of an order, from one to five, with a comment."""
