@@ -66,6 +66,8 @@ def latest_feedback(unit: UnitOfWork, limit: int) -> list[Feedback]:
 def ratings_of(unit: UnitOfWork) -> tuple[int, int]:
     """How many ratings the seller has, and how many of them are good."""
     at = seller_feedback.c
-    wanted = select(func.count(), func.count().filter(at.rating >= GOOD)).where(at.seller_id == unit.seller_id)
+    wanted = select(func.count().label("received"), func.count().filter(at.rating >= GOOD).label("positive")).where(
+        at.seller_id == unit.seller_id
+    )
     found = unit.execute(wanted).one()
-    return int(found[0]), int(found[1])
+    return int(found.received), int(found.positive)
