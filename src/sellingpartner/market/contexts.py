@@ -8,6 +8,7 @@ from __future__ import annotations
 from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
+from sellingpartner.market.content import commands as content
 from sellingpartner.market.data_kiosk import commands as data_kiosk
 from sellingpartner.market.documents import documents, uploads
 from sellingpartner.market.external import commands as external
@@ -44,6 +45,7 @@ CONTEXTS = (
     inventory,
     supply,
     listings,
+    content,
     offers,
     promotions,
     orders,

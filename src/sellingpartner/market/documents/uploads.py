@@ -26,7 +26,7 @@ MOST_BYTES = 256 * 1024 * 1024
 """How much of one seller's files is kept at a time; one file is bounded as every body is."""
 
 _MESSAGES = re.compile(r"messaging/v1/orders/([0-9]{3}-[0-9]{7}-[0-9]{7}|\{amazonOrderId\})/messages/([A-Za-z]{1,60})")
-_CONTENTS = "aplus/2020-11-01/contentDocuments"
+CONTENTS = "aplus/2020-11-01/contentDocuments"
 _MEDIA_TYPE = re.compile(
     r"[a-zA-Z0-9!#$&^_.+-]{1,100}/[a-zA-Z0-9!#$&^_.+-]{1,100}( *; *[a-zA-Z0-9-]+=[a-zA-Z0-9\"._-]+)*"
 )
@@ -132,7 +132,14 @@ def receive_file(
 
 
 def attach(unit: UnitOfWork, upload_destination_id: str, *, resource: str) -> Upload:
-    """Refer to a file that has come for a resource, so that it stays; raises `InvalidInput`.
+    """Refer to a file that has come for a resource, so that it stays; raises `InvalidInput`."""
+    upload = attachable(unit, upload_destination_id, resource=resource)
+    unit.execute(uploads.update().where(_this(unit, upload_destination_id)).values(is_attached=True))
+    return upload
+
+
+def attachable(unit: UnitOfWork, upload_destination_id: str, *, resource: str) -> Upload:
+    """A destination whose file has come for a resource; raises `InvalidInput`.
 
     Assumed: a file that was uploaded for one kind of message cannot be attached to another kind.
     """
@@ -146,7 +153,6 @@ def attach(unit: UnitOfWork, upload_destination_id: str, *, resource: str) -> Up
     if upload.received_at is None:
         message = f"Nothing was uploaded to destination {upload_destination_id} yet; send the file there first."
         raise InvalidInput(message)
-    unit.execute(uploads.update().where(_this(unit, upload_destination_id)).values(is_attached=True))
     return upload
 
 
@@ -181,14 +187,14 @@ def _this(unit: UnitOfWork, upload_destination_id: str) -> ColumnElement[bool]:
 def _checked_resource(resource: str, content_type: str | None) -> str:
     """Assumed: messages and A+ content are what files can be uploaded for; Amazon names no others."""
     named = resource.strip("/")
-    if named == _CONTENTS:
+    if named == CONTENTS:
         if content_type is None:
             message = "contentType is required for A+ content."
             raise InvalidInput(message)
     elif _MESSAGES.fullmatch(named) is None:
         message = (
             f"resource is {named[:100]!r}; it must be messaging/v1/orders/{{amazonOrderId}}/messages/ and a kind of "
-            f"message, or {_CONTENTS}."
+            f"message, or {CONTENTS}."
         )
         raise InvalidInput(message)
     return named

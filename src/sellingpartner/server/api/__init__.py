@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.server.api import (
+    aplus_content_2020_11_01,
     app_integrations_2024_04_01,
     application_management_2023_11_30,
     catalog_items_2020_12_01,
@@ -46,6 +47,7 @@ from sellingpartner.server.api import (
 )
 
 BUILT = (
+    aplus_content_2020_11_01,
     app_integrations_2024_04_01,
     application_management_2023_11_30,
     catalog_items_2020_12_01,

@@ -7,6 +7,16 @@ from typing import Any
 import pytest
 from page_browser import Browser
 
+from sellingpartner.contract.aplus_content_2020_11_01 import (
+    ContentDocument,
+    ContentModule,
+    ContentModuleType,
+    ContentType,
+    ParagraphComponent,
+    StandardTextModule,
+    TextComponent,
+)
+from sellingpartner.market.content.commands import create, relate, submit
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.questions import listing_of
@@ -152,3 +162,24 @@ def test_another_sellers_product_is_not_there(town: Town, browser: Browser) -> N
 
     assert browser.signs_in("eve@second.example").open(MUG).reply.status == 404
     assert skus(browser.open("/console/products")) == []
+
+
+def test_a_product_names_the_content_that_buyers_see_with_it(market: TestMarket, ada: Browser) -> None:
+    with market.market.read(market.seller.seller_id) as unit:
+        asin = listing_of(unit, "MUG-BLUE", market.marketplace_id).asin or ""
+    words = ContentModule(
+        content_module_type=ContentModuleType.STANDARD_TEXT,
+        standard_text=StandardTextModule(body=ParagraphComponent(text_list=[TextComponent(value="Glazed by hand.")])),
+    )
+    written = ContentDocument(
+        name="All about mugs", content_type=ContentType.EBC, locale="en-US", content_module_list=[words]
+    )
+    with market.market.write(market.seller.seller_id) as unit:
+        begun = create(unit, market.marketplace_id, written)
+        relate(unit, begun, [asin])
+        submit(unit, begun)
+    assert "A+ content" not in ada.open(MUG).text
+
+    market.advance(days=7)
+
+    assert "All about mugs (en-US)" in ada.signs_in().open(MUG).text

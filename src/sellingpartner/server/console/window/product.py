@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sellingpartner.counted import counted
+from sellingpartner.market.content.questions import published_on
 from sellingpartner.market.inventory.model import Condition, Movement, Stock
 from sellingpartner.market.inventory.questions import latest_movements, stock_of
 from sellingpartner.market.listings.model import Record
@@ -49,7 +50,7 @@ def show(visit: Visit) -> HttpAnswer:
         record = record_asked(look, unit)
         issues = [issue_told(one, record.marketplace_id, _ENGLISH) for one in record.issues]
         title = title_of(unit, record) or record.sku
-        facts = _facts(record, stock_of(unit, record.sku, record.place))
+        facts = [*_facts(record, stock_of(unit, record.sku, record.place)), *_content(unit, record)]
         sales, prices = _sales(unit, record), _prices(unit, record)
         offers = _offers(unit, record)
         movements = _movements(latest_movements(unit, record.sku, _MOVEMENTS))
@@ -83,6 +84,12 @@ def _facts(record: Record, stock: Stock) -> list[tuple[str, Cell]]:
         ("Lies at", Cell("Amazon" if record.fulfillment_channel == "AFN" else "the seller's")),
         ("Listed", moment(record.created_at)),
     ]
+
+
+def _content(unit: UnitOfWork, record: Record) -> list[tuple[str, Cell]]:
+    """Which A+ content buyers see with it; no line if there is none."""
+    shown = published_on(unit, record.marketplace_id, record.asin) if record.asin else []
+    return [("A+ content", Cell(f"{one.document.name} ({one.locale})")) for one in shown]
 
 
 def _prices(unit: UnitOfWork, record: Record) -> Chart | None:
