@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import select
+from stock_taker import faults_of_stock
 
 from sellingpartner.market.money.ledger.model import Account, EntryKind
 from sellingpartner.market.money.ledger.periods import Period, periods_of
@@ -27,6 +28,7 @@ def faults_in(unit: UnitOfWork) -> list[str]:
         *_accounts(unit),
         *(fault for period in periods_of(unit) for fault in _period(unit, period)),
         *_orders(unit),
+        *faults_of_stock(unit),
     ]
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Column, select
+from stock_taker import faults_of_stock
 
 from sellingpartner.market.events.orders import OrderPlaced, OrderShipped
 from sellingpartner.market.inventory.model import Place
@@ -95,8 +96,10 @@ def check_whole(market: TestMarket) -> None:
     orders = orders_in(market)
     with market.market.read(market.seller_account.seller_id) as unit:
         lines = unit.execute(select(metadata.tables["order_lines"])).all()
+        faults = faults_of_stock(unit)
         totals = dict(map(tuple, unit.execute(select(*columns_of("orders", "order_id", "total_minor"))).all()))
         stocks = {sku: (stock_of(unit, sku, Place.SELLER), movements_of(unit, sku)) for sku in SKUS}
+    assert faults == []
     assert Counter((line.order_id, line.sku, line.quantity, line.price_minor) for line in lines) == Counter(
         (order.order_id, item.sku, item.held, item.held_amounts.price)
         for order in orders.values()

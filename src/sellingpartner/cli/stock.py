@@ -55,7 +55,15 @@ def show(
         return
     columns = ("At", "Place", "Condition", "Reason", "On hand", "Reserved", "Reference")
     rows = [
-        (one.moved_at, one.place, one.condition, one.reason, one.on_hand_change, one.reserved_change, one.reference)
+        (
+            one.moved_at,
+            one.center or one.place,
+            one.condition,
+            one.reason,
+            one.on_hand_change,
+            one.reserved_change,
+            one.reference,
+        )
         for one in answer.movements
     ]
     Printed(to, csv=csv).show(answer, columns, rows, empty="It never moved.")
@@ -87,18 +95,29 @@ def set_(
 
 
 @app.command
-def add(sku: str, quantity: int, *, fba: Fba = None, seller: str | None = None, to: Connection | None = None) -> None:
+def add(
+    sku: str,
+    quantity: int,
+    *,
+    fba: Fba = None,
+    center: str | None = None,
+    seller: str | None = None,
+    to: Connection | None = None,
+) -> None:
     """Let more units of a SKU come.
 
     Args:
         sku: The SKU.
         quantity: How many more.
         fba: They come to Amazon; where the SKU's listings sell from unless said.
+        center: To which of Amazon's fulfillment centers they come, such as PHX6.
         seller: The seller's id; the market's first seller unless said.
         to: Which market.
     """
     to = to or Connection()
-    asked = SetStock(sku=sku, quantity=quantity, is_added=True, is_amazon_fulfilled=fba, seller_id=seller)
+    asked = SetStock(
+        sku=sku, quantity=quantity, is_added=True, is_amazon_fulfilled=fba, center=center, seller_id=seller
+    )
     _show(to, to.send(asked), csv=False)
 
 
@@ -171,9 +190,15 @@ def _let(asked: AddStockIncident, to: Connection | None) -> None:
 
 
 def _show(to: Connection, answer: Stock, *, csv: bool) -> None:
-    rows = [(one.sku, one.place, one.on_hand, one.reserved, one.available, one.condition) for one in answer.levels]
+    rows: list[tuple[object, ...]] = [
+        (one.sku, one.place, one.on_hand, one.reserved, one.available, one.condition) for one in answer.levels
+    ]
     rows += [
         (rows[0][0], f"at {one.code}, {one.status}", one.on_hand, one.reserved, one.available, "SELLABLE")
         for one in answer.at_sources
+    ]
+    rows += [
+        (rows[0][0], f"in {one.code}, {one.city} ({one.country_code})", one.units, "", "", one.condition)
+        for one in answer.at_centers
     ]
     Printed(to, csv=csv).show(answer, _COLUMNS, rows, empty="The seller has nothing in stock.")

@@ -29,6 +29,7 @@ from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders import overdue
 from sellingpartner.market.outbound import commands as outbound
 from sellingpartner.market.promotions import tables as promotions
+from sellingpartner.market.removals import processing as removals
 from sellingpartner.market.reports import commands as reports
 from sellingpartner.market.shipping import subscribers as shipping
 from sellingpartner.market.simulation import buyers, competition, ratings, staff, warehouse
@@ -57,6 +58,7 @@ CONTEXTS = (
     inbound,
     external,
     outbound,
+    removals,
     ledger,
     wallets,
     vat_invoices,

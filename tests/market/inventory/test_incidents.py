@@ -33,6 +33,7 @@ def held(market: TestMarket, condition: Condition = Condition.SELLABLE) -> Stock
 def test_what_is_lost_is_paid_for_and_taken_back_when_it_is_found(market: TestMarket) -> None:
     with market.market.write(market.seller_account.seller_id) as unit:
         lose(unit, LAMP, 3)
+    market.advance(days=31)  # it is looked for first
     with market.market.write(market.seller_account.seller_id) as unit:
         find(unit, LAMP, 2)
 
@@ -48,6 +49,7 @@ def test_what_is_broken_is_paid_for_once_and_lies_there_until_it_is_disposed_of(
     there = held(market), held(market, Condition.WAREHOUSE_DAMAGED)
     with market.market.write(market.seller_account.seller_id) as unit:
         dispose(unit, LAMP, 3, Condition.WAREHOUSE_DAMAGED)
+    market.advance(days=31)
 
     assert there == (Stock(96, 0), Stock(4, 0))
     assert held(market, Condition.WAREHOUSE_DAMAGED) == Stock(1, 0)

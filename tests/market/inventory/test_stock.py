@@ -95,6 +95,7 @@ def test_each_movement_is_in_the_ledger_and_told(warehouse: Warehouse) -> None:
         reason=Reason.RECEIVED,
         reference="FBA15ABCDEF",
         moved_at=NOON,
+        center="PHX6",
     )
     told = warehouse.facts()
     assert [(fact.reason, fact.on_hand_change, fact.reserved_change, fact.reference) for fact in told] == [

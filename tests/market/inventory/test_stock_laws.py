@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import count
@@ -66,8 +66,13 @@ def take(unit: UnitOfWork, sku: str, step: Step) -> None:
     if kind == "adjust":
         adjust(unit, sku, Place.SELLER, on_hand=quantity, reference="walk")
     else:
-        move = {"receive": receive, "reserve": reserve, "release": release, "ship": ship}[kind]
-        move(unit, sku, Place.SELLER, quantity, reference="walk")
+        moves: dict[str, Callable[..., object]] = {
+            "receive": receive,
+            "reserve": reserve,
+            "release": release,
+            "ship": ship,
+        }
+        moves[kind](unit, sku, Place.SELLER, quantity, reference="walk")
 
 
 @given(walk=st.lists(steps, max_size=25))

@@ -71,6 +71,19 @@ from sellingpartner.contract.market_v1.stores import (
     StoreShips,
 )
 from sellingpartner.contract.market_v1.audit import AuditEntries, AuditEntry, ListAudit
+from sellingpartner.contract.market_v1.removals import (
+    CancelRemoval,
+    CreateRemoval,
+    CreateRemovalSpecification,
+    GetRemoval,
+    ListRemovals,
+    Removal,
+    RemovalKind,
+    RemovalLine,
+    RemovalParcel,
+    Removals,
+    WantedUnits,
+)
 from sellingpartner.contract.market_v1.reports import (
     ListMarketReports,
     MakeReport,
@@ -179,6 +192,7 @@ from sellingpartner.contract.market_v1.products import (
     SetStock,
     SetStockSpecification,
     Stock,
+    StockAtCenter,
     StockAtSource,
     StockLevel,
     StockMovement,
@@ -399,6 +413,17 @@ from sellingpartner.contract.market_v1.wallets import (
 )
 
 __all__ = [
+    "CancelRemoval",
+    "CreateRemoval",
+    "CreateRemovalSpecification",
+    "GetRemoval",
+    "ListRemovals",
+    "Removal",
+    "RemovalKind",
+    "RemovalLine",
+    "RemovalParcel",
+    "Removals",
+    "WantedUnits",
     "CreatePromotion",
     "CreatePromotionSpecification",
     "EndPromotion",
@@ -692,6 +717,7 @@ __all__ = [
     "SourceStockLevel",
     "Sources",
     "Stock",
+    "StockAtCenter",
     "StockAtSource",
     "StockLevel",
     "StockMovement",

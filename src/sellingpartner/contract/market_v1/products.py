@@ -112,6 +112,8 @@ class StockMovement(Message, rename="camel"):
     reserved_change: int
     reference: str
     moved_at: datetime
+    center: str | None = None
+    """In which of Amazon's centers, if units moved there."""
 
 
 class StockLevel(Message, rename="camel"):
@@ -137,6 +139,16 @@ class StockAtSource(Message, rename="camel"):
     available: int
 
 
+class StockAtCenter(Message, rename="camel"):
+    """What lies of a SKU in one of Amazon's centers: a part of what is at Amazon."""
+
+    code: str
+    city: str
+    country_code: str
+    condition: str
+    units: int
+
+
 class Stock(Message, rename="camel"):
     """What a seller has, in the order of SKU."""
 
@@ -145,6 +157,8 @@ class Stock(Message, rename="camel"):
     movements: list[StockMovement] = []
     at_sources: list[StockAtSource] = []
     """Where units that the seller ships itself lie; of a single SKU alone."""
+    at_centers: list[StockAtCenter] = []
+    """Where units lie at Amazon; of a single SKU alone."""
 
 
 class ListStock(Request[Stock], rename="camel"):
@@ -173,6 +187,7 @@ class SetStockSpecification(Message, rename="camel", forbid_unknown_fields=True)
     is_added: bool = False
     is_amazon_fulfilled: bool | None = None
     condition: str | None = None
+    center: str | None = None
     seller_id: str | None = None
 
 
@@ -189,6 +204,8 @@ class SetStock(Request[Stock], rename="camel"):
     """Where they lie; where the SKU's listings sell from unless said."""
     condition: str | None = None
     """What they are, such as DEFECTIVE or INBOUND_SHIPPED; SELLABLE unless said."""
+    center: str | None = None
+    """To which of Amazon's centers what is added comes; the first one of the seller's country unless said."""
     seller_id: str | None = None
 
 
@@ -210,6 +227,7 @@ class AddStockIncidentSpecification(Message, rename="camel", forbid_unknown_fiel
     incident: Incident
     quantity: Annotated[int, Meta(ge=1)] = 1
     condition: str | None = None
+    center: str | None = None
     seller_id: str | None = None
 
 
@@ -230,4 +248,6 @@ class AddStockIncident(Request[Stock], rename="camel"):
     quantity: Annotated[int, Meta(ge=1)] = 1
     condition: str | None = None
     """What is disposed of, such as DEFECTIVE; WAREHOUSE_DAMAGED unless said."""
+    center: str | None = None
+    """In which of Amazon's centers; in the one that has the most unless said."""
     seller_id: str | None = None

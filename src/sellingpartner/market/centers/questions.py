@@ -13,10 +13,8 @@ from importlib.resources import files
 import msgspec
 
 from sellingpartner.contract.errors import NotFound
-from sellingpartner.market.accounts.questions import home_marketplace
 from sellingpartner.market.centers.model import Capability, Center, CenterKind, Point
 from sellingpartner.market.centers.places import kilometers, middle_of, point_of
-from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
     "NoSuchCenter",
@@ -24,8 +22,8 @@ __all__ = [
     "by_distance",
     "center",
     "center_codes",
+    "center_or_first",
     "centers_of",
-    "country_of_stock",
     "first_center_of",
     "kilometers",
     "middle_of",
@@ -77,6 +75,11 @@ def first_center_of(country_code: str) -> Center:
     return centers_of(country_code)[0]
 
 
+def center_or_first(code: str | None, country_code: str) -> Center:
+    """A center by its code; where none was noted, as in older markets, the first one of a country."""
+    return first_center_of(country_code) if code is None else center(code)
+
+
 @cache
 def bulk_centers_of(country_code: str) -> tuple[Center, ...]:
     """The centers of a country that keep cartons for Amazon Warehousing and Distribution; none where there are none."""
@@ -108,11 +111,3 @@ def by_distance(codes: Iterable[str], country_code: str, point: Point) -> list[s
         codes,
         key=lambda code: (known[code].country_code != country_code, kilometers(point, known[code].point), code),
     )
-
-
-def country_of_stock(unit: UnitOfWork) -> str:
-    """The country in whose centers all lies that this unit's seller has with Amazon.
-
-    Differs: Amazon spreads a seller's units over countries; here they lie where the seller is at home.
-    """
-    return home_marketplace(unit).country_code

@@ -17,6 +17,8 @@ class StockMoved(Event):
     """How many units can be promised afterwards."""
     reason: str
     reference: str
+    center: str | None = None
+    """In which of Amazon's centers, if units moved at Amazon."""
 
     @property
     def crosses_zero(self) -> bool:

@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.inventory.errors import BelowReserved, NotReserved, OutOfStock
-from sellingpartner.market.inventory.model import Condition, Place, Reason
+from sellingpartner.market.inventory.holding import Near, most_first, put, take, units_by_center, usual_center
+from sellingpartner.market.inventory.leaving import pick, ship
+from sellingpartner.market.inventory.model import AMAZONS, Condition, Place, Reason, Spot
 from sellingpartner.market.inventory.moving import (
     AVAILABLE,
     MOST,
@@ -28,6 +29,7 @@ from sellingpartner.market.inventory.moving import (
     opening,
 )
 from sellingpartner.market.inventory.questions import stock_of
+from sellingpartner.market.inventory.relocating import announce, move
 from sellingpartner.market.inventory.tables import stocks
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.storage.prepared import Prepared, Question
@@ -36,9 +38,13 @@ from sellingpartner.storage.upsert import upsert
 
 __all__ = [
     "MOST",
+    "Near",
     "adjust",
+    "announce",
     "change_on_hand",
     "make_available",
+    "move",
+    "pick",
     "receive",
     "receive_many",
     "release",
@@ -53,11 +59,6 @@ _BATCH = 1000
 
 _reserve = movement(AVAILABLE >= QUANTITY, reserved=stocks.c.reserved + QUANTITY)
 _release = movement(stocks.c.reserved >= QUANTITY, reserved=stocks.c.reserved - QUANTITY)
-_ship = movement(
-    stocks.c.reserved >= QUANTITY,
-    on_hand=stocks.c.on_hand - QUANTITY,
-    reserved=stocks.c.reserved - QUANTITY,
-)
 _count = movement(on_hand=QUANTITY)
 _several = select(stocks.c.sku, AVAILABLE.label("available")).where(
     stocks.c.seller_id == bindparam("seller_id"),
@@ -96,16 +97,28 @@ def receive_many(
     condition: Condition = Condition.SELLABLE,
     reason: Reason = Reason.RECEIVED,
 ) -> None:
-    """Put units of many SKUs into stock, in one statement."""
+    """Put units of many SKUs into stock, in one statement; at Amazon, into its usual center (`holding.py`)."""
     received = [(checked_sku(sku), checked(quantity)) for sku, quantity in quantities]
     if not received:
         return
     in_order = sorted(received, key=lambda pair: pair[0])
     rows = [opening(unit, sku, condition, place, quantity) for sku, quantity in in_order]
     _receive.run_many(unit.connection, rows)
+    center = usual_center(unit, place) if place in AMAZONS else None
+    if center is not None:
+        put(unit, condition, center, in_order)
     available = _available_of(unit, [sku for sku, _ in in_order], place, condition)
     for sku, quantity in received:
-        fact = change_of(sku, place, reason, reference, available[sku], condition=condition, on_hand=quantity)
+        fact = change_of(
+            sku,
+            place,
+            reason,
+            reference,
+            available[sku],
+            condition=condition,
+            on_hand=quantity,
+            center=center,
+        )
         note(unit, fact)
 
 
@@ -125,17 +138,15 @@ def release(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, referenc
     note(unit, change_of(sku, place, Reason.RELEASED, reference, held.available, reserved=-quantity))
 
 
-def ship(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, reference: str) -> None:
-    """Let reserved units leave; raises `NotReserved`."""
-    held = moved(unit, _ship, sku, place, quantity)
-    if held is None:
-        raise NotReserved(sku, place, asked=quantity, reserved=stock_of(unit, sku, place).reserved)
-    note(unit, change_of(sku, place, Reason.SHIPPED, reference, held.available, on_hand=-quantity, reserved=-quantity))
-
-
-def unship(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, reference: str) -> None:
+def unship(
+    unit: UnitOfWork, sku: str, place: Place, quantity: int, *, reference: str, center: str | None = None
+) -> None:
     """Take back that units left which did not: they are in stock again, and still promised to the order."""
-    receive(unit, sku, place, quantity, reference=reference, reason=Reason.SHIPPED)
+    if place in AMAZONS:
+        to = Spot(Condition.SELLABLE, center, place)
+        move(unit, sku, quantity, from_=None, to=to, reason=Reason.SHIPPED, reference=reference)
+    else:
+        receive(unit, sku, place, quantity, reference=reference, reason=Reason.SHIPPED)
     reserve(unit, sku, place, quantity, reference=reference)
 
 
@@ -178,17 +189,28 @@ def _set(unit: UnitOfWork, key: dict[str, Any], found: Held, on_hand: int, refer
     if on_hand == found.on_hand:
         return
     _count.run(unit.connection, key | {"quantity": on_hand})
-    fact = StockMoved(
-        sku=key["of_sku"],
-        condition=key["of_condition"],
-        place=key["of_place"],
-        on_hand_change=on_hand - found.on_hand,
-        reserved_change=0,
-        available_after=on_hand - found.reserved,
-        reason=Reason.ADJUSTED.value,
-        reference=reference,
-    )
-    note(unit, fact)
+    sku, condition, place = key["of_sku"], Condition(key["of_condition"]), Place(key["of_place"])
+    available = found.available
+    for center, change in _counted_at(unit, sku, condition, place, on_hand - found.on_hand):
+        available += change
+        fact = change_of(
+            sku, place, Reason.ADJUSTED, reference, available, condition=condition, on_hand=change, center=center
+        )
+        note(unit, fact)
+
+
+def _counted_at(
+    unit: UnitOfWork, sku: str, condition: Condition, place: Place, change: int
+) -> Sequence[tuple[str | None, int]]:
+    """Where a count found units more, or fewer: in the usual center, or in those that have the most."""
+    if place not in AMAZONS:
+        return [(None, change)]
+    if change > 0:
+        center = usual_center(unit, place)
+        put(unit, condition, center, [(sku, change)])
+        return [(center, change)]
+    there = units_by_center(unit, sku, condition, place)
+    return [(code, -units) for code, units in take(unit, sku, condition, -change, most_first(there), there)]
 
 
 def _available_of(unit: UnitOfWork, skus: Sequence[str], place: Place, condition: Condition) -> dict[str, int]:

@@ -71,3 +71,21 @@ class NotDamaged(InvalidInput):
             f"Amazon disposes of what cannot be sold, not of what is {condition.value}; say one of "
             f"{', '.join(sorted(DAMAGED))}."
         )
+
+
+class NotThere(Conflict):
+    """Amazon has the units, but not where they are to leave."""
+
+    def __init__(self, sku: str, condition: Condition, *, asked: int, found: int, center: str | None = None) -> None:
+        where = "in its centers" if center is None else f"in {center}"
+        super().__init__(
+            f"Of {sku!r} {counted(found, 'unit lies', 'units lie')} {where} that are {condition.value}; "
+            f"so {asked} cannot leave."
+        )
+
+
+class NoCenterThere(InvalidInput):
+    """A country has no center of a kind."""
+
+    def __init__(self, place: Place, country_code: str) -> None:
+        super().__init__(f"There is no center of {place.value} in {country_code}; name one of another country.")

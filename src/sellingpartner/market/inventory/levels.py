@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import bindparam, func, select
 
-from sellingpartner.market.inventory.model import INBOUND, Place, Reason
+from sellingpartner.market.inventory.model import INBOUND, STAYING, Place
 from sellingpartner.market.inventory.tables import movements
 from sellingpartner.market.inventory.walking import steps_backwards
 from sellingpartner.storage.prepared import Question
@@ -30,7 +30,7 @@ _arrivals = Question(
         movements.c.seller_id == bindparam("of_seller"),
         movements.c.sku == bindparam("of_sku"),
         movements.c.on_hand_change > 0,
-        movements.c.reason != Reason.DAMAGED.value,
+        *(movements.c.reason != one for one in sorted(STAYING)),
         movements.c.place == bindparam("of_place"),
         *(movements.c.condition != one for one in sorted(_THERE)),
     )
@@ -75,7 +75,7 @@ def changes_between(unit: UnitOfWork, place: Place, begins: datetime, ends: date
 def latest_arrivals(unit: UnitOfWork, sku: str, place: Place) -> list[Change]:
     """When units of a SKU last came to a place, the latest first; of many arrivals the latest hundred.
 
-    What was broken there was there before.
+    What was broken there, set aside or sent to another center was there before.
     """
     key = {"of_seller": unit.seller_id, "of_sku": sku, "of_place": place.value}
     return [Change(sku, row.moved_at, row.on_hand_change) for row in _arrivals.all(unit.connection, key)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,6 +14,12 @@ class Place(StrEnum):
 
     SELLER = "SELLER"
     FBA = "FBA"
+    AWD = "AWD"
+    """With Amazon in cartons, from which fulfillment centers are supplied."""
+
+
+AMAZONS = frozenset({Place.FBA, Place.AWD})
+"""Where Amazon keeps the units: each of them lies in one of its centers."""
 
 
 class Condition(StrEnum):
@@ -82,6 +89,33 @@ class Reason(StrEnum):
     DISPOSED = "DISPOSED"
     ADJUSTED = "ADJUSTED"
     """They were counted again."""
+    ANNOUNCED = "ANNOUNCED"
+    """The seller has told Amazon that they come."""
+    SENT = "SENT"
+    """They are on their way to Amazon, or at its door."""
+    WITHDRAWN = "WITHDRAWN"
+    """They were announced and will not come."""
+    RESEARCHED = "RESEARCHED"
+    """They are looked for, or were looked for."""
+    TRANSFERRED = "TRANSFERRED"
+    """They go from one center to another."""
+    SET_ASIDE = "SET_ASIDE"
+    """They are kept back in their center, or put on the shelf again."""
+    REMOVED = "REMOVED"
+    """They leave for the seller, or for whoever bought them in bulk."""
+
+
+STAYING = frozenset({Reason.DAMAGED, Reason.TRANSFERRED, Reason.SET_ASIDE})
+"""Why units are in another condition, or in another center, that were with Amazon before."""
+
+
+class Spot(NamedTuple):
+    """In which condition units are at Amazon, and in which center; none is named where any will do."""
+
+    condition: Condition
+    center: str | None = None
+    place: Place = Place.FBA
+    """Follows from the center, where one is named."""
 
 
 class Stock(msgspec.Struct, frozen=True):
@@ -108,6 +142,8 @@ class Movement(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason
     reference: str
     moved_at: datetime
+    center: str | None = None
+    """In which of Amazon's centers; none for what the seller keeps, and for what was promised or set free."""
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):

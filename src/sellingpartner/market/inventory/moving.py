@@ -100,6 +100,7 @@ def change_of(
     condition: Condition = Condition.SELLABLE,
     on_hand: int = 0,
     reserved: int = 0,
+    center: str | None = None,
 ) -> StockMoved:
     """The fact that units moved, or were promised or set free."""
     return StockMoved(
@@ -111,6 +112,7 @@ def change_of(
         available_after=available,
         reason=reason.value,
         reference=reference,
+        center=center,
     )
 
 

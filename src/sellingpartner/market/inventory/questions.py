@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 
+from sellingpartner.market.centers.model import Center
+from sellingpartner.market.centers.questions import center
+from sellingpartner.market.inventory.holding import Near, nearest_first, place_of, units_by_center, usual_center
 from sellingpartner.market.inventory.model import Condition, Movement, Place, Reason, Stock
 from sellingpartner.market.inventory.positions import positions_at
-from sellingpartner.market.inventory.tables import movements, stocks
+from sellingpartner.market.inventory.tables import center_stocks, movements, stocks
 from sellingpartner.market.inventory.walking import Step, steps_backwards, steps_by_sku
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
+    "AtCenter",
     "Step",
+    "country_of_units",
     "latest_movements",
+    "main_centers",
     "movements_of",
     "positions_at",
     "steps_backwards",
@@ -24,6 +30,8 @@ __all__ = [
     "stock_of",
     "stocks_of",
     "stocks_of_skus",
+    "units_at_centers",
+    "units_by_center",
 ]
 
 _at_place = (
@@ -57,6 +65,46 @@ def stocks_of_skus(
     """What there is of some SKUs at a place; one of which nothing ever came is left out."""
     key = {"seller_id": unit.seller_id, "condition": condition.value, "place": place.value, "skus": list(skus)}
     return {row.sku: Stock(row.on_hand, row.reserved) for row in unit.execute(_several, key)}
+
+
+class AtCenter(NamedTuple):
+    """Units of a SKU that lie in a center."""
+
+    sku: str
+    condition: Condition
+    center: str
+    units: int
+
+    @property
+    def place(self) -> Place:
+        """The place that the center is part of."""
+        return place_of(self.center)
+
+
+def units_at_centers(unit: UnitOfWork, skus: Collection[str]) -> list[AtCenter]:
+    """What lies in which of Amazon's centers of some SKUs, in the order of SKU, condition and center."""
+    at = center_stocks.c
+    wanted = (
+        select(at.sku, at.condition, at.center, at.units)
+        .where(at.seller_id == unit.seller_id, at.sku.in_(sorted(skus)), at.units > 0)
+        .order_by(at.sku, at.condition, at.center)
+    )
+    return [AtCenter(row.sku, Condition(row.condition), row.center, row.units) for row in unit.execute(wanted)]
+
+
+def main_centers(unit: UnitOfWork, skus: Collection[str]) -> dict[str, Center]:
+    """The fulfillment center that has the most of each SKU; the usual one for a SKU of which none has anything."""
+    most: dict[str, AtCenter] = {}
+    for one in units_at_centers(unit, skus):
+        if one.place is Place.FBA and (one.sku not in most or one.units > most[one.sku].units):
+            most[one.sku] = one
+    return {sku: center(most[sku].center if sku in most else usual_center(unit, Place.FBA)) for sku in skus}
+
+
+def country_of_units(unit: UnitOfWork, sku: str, place: Place, near: Near) -> str | None:
+    """The country out of which Amazon would send units of a SKU; None if none are there to be sold."""
+    ranked = nearest_first(units_by_center(unit, sku, Condition.SELLABLE, place), near)
+    return center(ranked[0]).country_code if ranked else None
 
 
 def movements_of(unit: UnitOfWork, sku: str) -> list[Movement]:

@@ -7,6 +7,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, ForeignK
 from sellingpartner.market.skus import SKU_LENGTH
 from sellingpartner.storage.columns import Instant, exact_text, metadata
 
+CENTER_LENGTH = 8
+
 stocks = Table(
     "stocks",
     metadata,
@@ -19,6 +21,18 @@ stocks = Table(
     CheckConstraint("on_hand >= 0", name="on_hand"),
     CheckConstraint("reserved >= 0", name="reserved"),
     CheckConstraint("reserved <= on_hand", name="reserved_within_on_hand"),
+)
+
+center_stocks = Table(  # what lies in each of Amazon's centers: of a condition it sums to what the place has on hand
+    "center_stocks",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("sku", exact_text(SKU_LENGTH), primary_key=True),
+    Column("condition", String(20), primary_key=True),
+    Column("center", String(CENTER_LENGTH), primary_key=True),
+    Column("units", BigInteger, nullable=False),
+    CheckConstraint("units >= 0", name="units"),
+    sqlite_with_rowid=False,
 )
 
 movements = Table(
@@ -34,6 +48,7 @@ movements = Table(
     Column("reason", String(20), nullable=False),
     Column("reference", Text, nullable=False),
     Column("moved_at", Instant, nullable=False),
+    Column("center", String(CENTER_LENGTH)),  # of Amazon's; none for what the seller keeps, or was only promised
     ForeignKeyConstraint(
         ["seller_id", "sku", "condition", "place"],
         [stocks.c.seller_id, stocks.c.sku, stocks.c.condition, stocks.c.place],

@@ -29,10 +29,13 @@ class Step(NamedTuple):
     reason: str
     reference: str
     at: datetime
+    center: str | None
 
 
 def _step(row: Row[Any]) -> Step:
-    return Step(row.movement_id, row.sku, row.condition, row.on_hand_change, row.reason, row.reference, row.moved_at)
+    return Step(
+        row.movement_id, row.sku, row.condition, row.on_hand_change, row.reason, row.reference, row.moved_at, row.center
+    )
 
 
 _at = movements.c
@@ -44,6 +47,7 @@ _columns = (
     _at.reason,
     _at.reference,
     _at.moved_at,
+    _at.center,
     _at.place,
 )
 

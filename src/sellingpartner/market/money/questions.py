@@ -24,6 +24,7 @@ from sellingpartner.market.money.fees.products import (
     product_by_sku,
 )
 from sellingpartner.market.money.fees.referral import money_of
+from sellingpartner.market.money.fees.removals import removal_fee
 from sellingpartner.market.money.fees.storage import (
     aged_surcharge,
     space_of,
@@ -53,6 +54,7 @@ __all__ = [
     "package_of",
     "product_by_asin",
     "product_by_sku",
+    "removal_fee",
     "sized",
     "space_of",
     "storage_fee",

@@ -22,6 +22,8 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     method: str | None = None
     tracking_number: str | None = None
     supply_source_id: str | None = None
+    center: str | None = None
+    """The fulfillment center of Amazon's that it leaves, whose units have been picked."""
     cod_collection_method: str | None = None
     transparency_codes: Mapping[str, tuple[str, ...]] = {}
     """Codes of single units, by order item."""
@@ -40,6 +42,8 @@ class Package(msgspec.Struct, kw_only=True, omit_defaults=True):
     method: str | None = None
     tracking_number: str | None = None
     supply_source_id: str | None = None
+    center: str | None = None
+    """The fulfillment center that it left, if Amazon shipped it."""
     cod_collection_method: str | None = None
     transparency_codes: dict[str, tuple[str, ...]] = {}
     carrier_status: str | None = None
@@ -60,6 +64,7 @@ class Package(msgspec.Struct, kw_only=True, omit_defaults=True):
             method=parcel.method,
             tracking_number=parcel.tracking_number,
             supply_source_id=parcel.supply_source_id,
+            center=parcel.center,
             cod_collection_method=parcel.cod_collection_method,
             transparency_codes=dict(parcel.transparency_codes),
             carrier_status=parcel.carrier_status,

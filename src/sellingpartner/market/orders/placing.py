@@ -8,14 +8,12 @@ import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES, Marketplace
-from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.catalog.questions import title_of
 from sellingpartner.market.events.orders import LineAmounts, OrderPlaced
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
 from sellingpartner.market.listings.questions import listing_of, why_not_for_sale
 from sellingpartner.market.orders.buyer import Buyer
-from sellingpartner.market.orders.collecting import depends_on_origin
 from sellingpartner.market.orders.half_hours import count_placed
 from sellingpartner.market.orders.identifiers import order_id_of, order_item_id_of, relay_address
 from sellingpartner.market.orders.items import OrderItem
@@ -31,8 +29,8 @@ from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
 from sellingpartner.market.orders.reviewing import VerificationFallsDue
 from sellingpartner.market.orders.store import find_order, insert_order
 from sellingpartner.market.orders.taxes import levy
+from sellingpartner.market.orders.whence import say_whence
 from sellingpartner.market.supply.choosing import assign
-from sellingpartner.market.supply.questions import known_source
 from sellingpartner.market.time.schedule import later
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -57,7 +55,7 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
         order.supply_source_id = assign(
             unit, order.order_id, ordered, destination_of(order), wanted=purchase.supply_source_id
         )
-    _say_whence(unit, order)
+    say_whence(unit, order)
     levy(order)
     placed = _placed(order)
     pays_now = purchase.paid and order.status is OrderStatus.PENDING
@@ -209,24 +207,6 @@ def _amounts(line: PurchaseLine, listing: Listing) -> LineAmounts:
         gift_wrap=line.gift_wrap,
         cod_fee=line.cod_fee,
     )
-
-
-def _say_whence(unit: UnitOfWork, order: Order) -> None:
-    """Note where the seller's business is and where the goods leave from, if it matters and is not where the shop is.
-
-    Assumed: what a seller ships leaves from its supply source, or else from where its business is; what Amazon ships
-    leaves from the marketplace's country.
-    """
-    home = MARKETPLACES[order.marketplace_id].country_code
-    if not depends_on_origin(order.address.country_code):
-        return
-    established = seller_of(unit, unit.seller_id).country_code or home
-    leaves = home if order.channel is FulfillmentChannel.AFN else established
-    source = None if order.supply_source_id is None else known_source(unit, order.supply_source_id)
-    if source is not None:
-        leaves = source.address.country_code
-    order.seller_country = None if established == home else established
-    order.from_country = None if leaves == home else leaves
 
 
 def _buyer(unit: UnitOfWork, purchase: Purchase, marketplace: Marketplace) -> Buyer:

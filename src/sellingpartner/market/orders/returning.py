@@ -23,7 +23,7 @@ from sellingpartner.market.events.orders import (
     ReturnReceived,
 )
 from sellingpartner.market.inventory import commands as inventory
-from sellingpartner.market.inventory.model import Condition, Reason
+from sellingpartner.market.inventory.model import Condition, Place, Reason, Spot
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.adjusting import refund_of_amounts
 from sellingpartner.market.orders.model import Order
@@ -133,16 +133,7 @@ def receive_return(
     received.move(ReturnReceived)
     received.received_at, received.condition = unit.now, condition
     lines = returned_lines(order, received.quantities)
-    for line in sorted(lines, key=lambda one: one.sku):
-        inventory.receive(
-            unit,
-            line.sku,
-            order.place,
-            line.quantity,
-            reference=return_id,
-            condition=condition,
-            reason=Reason.RETURNED,
-        )
+    _take_back(unit, order, received, lines, condition)
     _save_return(unit, received)
     unit.emit(
         ReturnReceived(
@@ -280,6 +271,18 @@ def refund_when_due(unit: UnitOfWork, due: RefundFallsDue) -> None:
     quantities = {item: min(units, left.get(item, 0)) for item, units in back.items() if left.get(item, 0)}
     if quantities and not done:
         refund(unit, due.order_id, quantities=quantities, return_id=due.return_id)
+
+
+def _take_back(unit: UnitOfWork, order: Order, received: Return, lines: tuple[Line, ...], condition: Condition) -> None:
+    """Put what came back into stock. Assumed: with Amazon it comes to the center that it had left."""
+    why: dict[str, Any] = {"reference": received.return_id, "reason": Reason.RETURNED}
+    for line in sorted(lines, key=lambda one: one.sku):
+        if order.place is Place.SELLER:
+            inventory.receive(unit, line.sku, order.place, line.quantity, condition=condition, **why)
+            continue
+        left = [one.center for one in order.packages if line.order_item_id in one.quantities and one.center]
+        to = Spot(condition, left[-1] if left else None)
+        ((received.center, _),) = inventory.move(unit, line.sku, line.quantity, from_=None, to=to, **why)
 
 
 def _refund_by(unit: UnitOfWork, order: Order) -> datetime:

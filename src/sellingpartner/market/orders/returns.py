@@ -84,6 +84,8 @@ class Return(msgspec.Struct, kw_only=True, omit_defaults=True):
     sent_at: datetime | None = None
     received_at: datetime | None = None
     condition: Condition | None = None
+    center: str | None = None
+    """The fulfillment center to which it came back, where that is Amazon's."""
 
     def move(self, fact: type[Event]) -> None:
         """Change the status by a fact of the lifecycle; raises `IllegalTransition`."""

@@ -24,6 +24,7 @@ from sellingpartner.market.orders.paying import FulfillmentCenterShips
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.refusals import GoesByEasyShip, WrongMarketplace, WrongState
 from sellingpartner.market.orders.store import load_order, save_order
+from sellingpartner.market.orders.whence import near_buyer
 from sellingpartner.market.supply.questions import known_source
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import when
@@ -62,8 +63,9 @@ def ship_loaded(
     was_known = order.package(parcel.reference) is not None
     could_ship = order.status in SHIPPABLE
     lines = order.ship(parcel, at=unit.now, delivered_at=delivered_at)
-    for line in sorted(lines, key=lambda one: one.sku):
-        _take_from_stock(unit, order, line)
+    if parcel.center is None:
+        for line in sorted(lines, key=lambda one: one.sku):
+            _take_from_stock(unit, order, parcel, line)
     _say_from_where(unit, order, parcel)
     save_order(unit, order)
     kind = PackageChanged if was_known else PackageShipped
@@ -160,28 +162,38 @@ def confirm_invoice(unit: UnitOfWork, order_id: str) -> None:
 
 @when(FulfillmentCenterShips)
 def ship_from_fulfillment_center(unit: UnitOfWork, due: FulfillmentCenterShips) -> None:
-    """Ship what an order still holds, in one package, unless it was canceled meanwhile."""
+    """Ship what an order still holds, unless it was canceled meanwhile: a package from each center that gives some."""
     order = load_order(unit, due.order_id)
     if order.status not in SHIPPABLE:
         return
-    number = chance(unit, "tracking", order.order_id).randrange(10**12)
-    parcel = Parcel(
-        reference=str(len(order.packages) + 1),
-        shipped_at=unit.now,
-        quantities=order.unshipped_quantities(),
-        carrier_code=AMAZON_CARRIER,
-        method=order.service.value,
-        tracking_number=f"TBA{number:012d}",
-    )
-    ship_loaded(unit, order, parcel)
+    items = {order.item(item_id).sku: item_id for item_id in order.unshipped_quantities()}
+    wanted = {sku: order.unshipped_quantities()[item_id] for sku, item_id in items.items()}
+    picked = inventory.pick(unit, wanted, order.place, reference=order.order_id, near=near_buyer(order))
+    luck = chance(unit, "tracking", order.order_id)
+    for center, units in picked.items():
+        parcel = Parcel(
+            reference=str(len(order.packages) + 1),
+            shipped_at=unit.now,
+            quantities={items[sku]: quantity for sku, quantity in units.items()},
+            carrier_code=AMAZON_CARRIER,
+            method=order.service.value,
+            tracking_number=f"TBA{luck.randrange(10**12):012d}",
+            center=center,
+        )
+        ship_loaded(unit, order, parcel)
 
 
-def _take_from_stock(unit: UnitOfWork, order: Order, line: Line) -> None:
+def _take_from_stock(unit: UnitOfWork, order: Order, parcel: Parcel, line: Line) -> None:
+    package = order.package(parcel.reference)
+    near = near_buyer(order) if order.channel is FulfillmentChannel.AFN else None
     if line.quantity > 0:
-        inventory.ship(unit, line.sku, order.place, line.quantity, reference=order.order_id)
+        left = inventory.ship(unit, line.sku, order.place, line.quantity, reference=order.order_id, near=near)
+        if package is not None and package.center is None and left:
+            package.center = left[0][0]
     else:
         # A correction says that fewer units left.
-        inventory.unship(unit, line.sku, order.place, -line.quantity, reference=order.order_id)
+        back = None if package is None else package.center
+        inventory.unship(unit, line.sku, order.place, -line.quantity, reference=order.order_id, center=back)
 
 
 def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketplace_id: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound
-from sellingpartner.market.inventory.commands import adjust, make_available, receive
+from sellingpartner.market.centers.questions import center
+from sellingpartner.market.inventory.commands import adjust, make_available, move, receive
 from sellingpartner.market.inventory.incidents import damage, dispose, find, lose
-from sellingpartner.market.inventory.model import Condition, Place, Stock
-from sellingpartner.market.inventory.questions import movements_of, positions_at, stock_of, stocks_of
+from sellingpartner.market.inventory.model import Condition, Place, Reason, Spot, Stock
+from sellingpartner.market.inventory.questions import movements_of, positions_at, stock_of, stocks_of, units_at_centers
 from sellingpartner.market.listings.store import records_of_sku
 from sellingpartner.market.supply.questions import located
 from sellingpartner.server.control.desk import Desk
@@ -51,6 +52,7 @@ def get_stock(desk: Desk, request: v1.GetStock) -> v1.Stock:
                     reserved_change=one.reserved_change,
                     reference=one.reference,
                     moved_at=one.moved_at,
+                    center=one.center,
                 )
                 for one in moved
             ],
@@ -64,6 +66,16 @@ def get_stock(desk: Desk, request: v1.GetStock) -> v1.Stock:
                 )
                 for one in located(unit, request.sku)
             ],
+            at_centers=[
+                v1.StockAtCenter(
+                    code=one.center,
+                    city=center(one.center).city,
+                    country_code=center(one.center).country_code,
+                    condition=one.condition.value,
+                    units=one.units,
+                )
+                for one in units_at_centers(unit, [request.sku])
+            ],
         )
 
 
@@ -72,7 +84,9 @@ def set_stock(desk: Desk, request: v1.SetStock) -> v1.Stock:
     seller_id, _ = shop_meant(desk.market, request.seller_id, None)
     with desk.market.write(seller_id) as unit:
         place, condition = _place(unit, request), _condition(request.condition)
-        if request.is_added:
+        if request.center is not None:
+            _add_to(unit, request, place, condition, request.center)
+        elif request.is_added:
             receive(unit, request.sku, place, request.quantity, reference=_BY_HAND, condition=condition)
         elif condition is Condition.SELLABLE:
             make_available(unit, request.sku, place, request.quantity, reference=_BY_HAND)
@@ -81,6 +95,15 @@ def set_stock(desk: Desk, request: v1.SetStock) -> v1.Stock:
         held = stock_of(unit, request.sku, place, condition=condition)
         levels = [_level(request.sku, place, held, condition)]
     return v1.Stock(seller_id=seller_id, levels=levels)
+
+
+def _add_to(unit: UnitOfWork, request: v1.SetStock, place: Place, condition: Condition, code: str) -> None:
+    """Let units come to one of Amazon's centers."""
+    if not request.is_added or place is Place.SELLER:
+        message = "center is for units that are added at Amazon; leave it out, or say isAdded and isAmazonFulfilled."
+        raise InvalidInput(message)
+    to = Spot(condition, code)
+    move(unit, request.sku, request.quantity, from_=None, to=to, reason=Reason.RECEIVED, reference=_BY_HAND)
 
 
 def add_incident(desk: Desk, request: v1.AddStockIncident) -> v1.Stock:
@@ -96,13 +119,13 @@ def add_incident(desk: Desk, request: v1.AddStockIncident) -> v1.Stock:
         _known(unit, request.sku)
         match request.incident:
             case v1.Incident.LOST:
-                lose(unit, request.sku, request.quantity)
+                lose(unit, request.sku, request.quantity, center=request.center)
             case v1.Incident.FOUND:
-                find(unit, request.sku, request.quantity)
+                find(unit, request.sku, request.quantity, center=request.center)
             case v1.Incident.DAMAGED:
-                damage(unit, request.sku, request.quantity)
+                damage(unit, request.sku, request.quantity, center=request.center)
             case v1.Incident.DISPOSED:
-                dispose(unit, request.sku, request.quantity, condition)
+                dispose(unit, request.sku, request.quantity, condition, center=request.center)
         held = [
             (one, stock)
             for position in positions_at(unit, Place.FBA, limit=1, skus=[request.sku])

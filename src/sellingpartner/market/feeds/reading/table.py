@@ -53,7 +53,7 @@ def records(file: FeedFile, columns: Columns) -> Iterator[Message]:
 
     What is said of the file as a whole and stops nothing comes with the first record.
     """
-    lines = _lines(file)
+    lines = lines_of(file)
     names, of_head = _head(lines, columns)
     number = blank = 0
     for line in lines:
@@ -117,7 +117,7 @@ def _broken(fields: int, names: Sequence[str]) -> Finding:
     )
 
 
-def _lines(file: FeedFile) -> Iterator[str]:
+def lines_of(file: FeedFile) -> Iterator[str]:
     """The lines of a file, without their ends; raises `Refused` where it is in another charset than it says."""
     left = ""
     for text in _decoded(file):

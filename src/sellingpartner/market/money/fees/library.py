@@ -15,6 +15,8 @@ at the end of that year; in Mexico, Brazil, Australia and around the Gulf it is 
 
 Assumed: storage costs in every marketplace but Canada and India what it costs in the United States, converted.
 
+Assumed: removing a unit costs in every marketplace what it costs in the United States, converted.
+
 Assumed: fulfillment in the United States before 2026 costs what is known of 2025, with steps between the known ones,
 and 0.77 less for what costs below 10 dollars; British parcels cost 0.26 pounds more until December 2025.
 
@@ -38,10 +40,10 @@ from typing import Any
 import msgspec
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
-from sellingpartner.market.money.fees.table import FeeTable, Fulfillment, Selling, Storage, converted
+from sellingpartner.market.money.fees.table import FeeTable, Fulfillment, Removal, Selling, Storage, converted
 
 _FOLDER = files("sellingpartner.market.money.fees")
-_PARTS = {"selling": Selling, "fulfillment": Fulfillment, "storage": Storage}
+_PARTS = {"selling": Selling, "fulfillment": Fulfillment, "storage": Storage, "removal": Removal}
 _GROWING = ("rates", "rates_when_fulfilled")
 
 

@@ -144,6 +144,30 @@ class Storage(_Said, frozen=True, kw_only=True):
     aged: tuple[Aged, ...]
 
 
+class RemovalBeyond(_Said, frozen=True, kw_only=True):
+    """What a unit costs that weighs more than the steps: `amount`, and `more` for each begun `each` over `over`."""
+
+    amount: Decimal
+    over: Decimal
+    each: Decimal
+    more: Decimal
+
+
+class RemovalSteps(_Said, frozen=True, kw_only=True):
+    """What removing a unit costs by its weight in pounds, whatever the marketplace measures in."""
+
+    steps: tuple[tuple[Decimal, Decimal], ...]
+    beyond: RemovalBeyond
+
+
+class Removal(_Said, frozen=True, kw_only=True):
+    """What it costs to have a unit sent back or disposed of."""
+
+    since: date
+    standard: RemovalSteps
+    bulky: RemovalSteps
+
+
 class FeeTable(_Said, frozen=True, kw_only=True):
     """What one marketplace charges, each part by its periods in their order."""
 
@@ -151,6 +175,7 @@ class FeeTable(_Said, frozen=True, kw_only=True):
     selling: tuple[Selling, ...]
     fulfillment: tuple[Fulfillment, ...]
     storage: tuple[Storage, ...]
+    removal: tuple[Removal, ...]
     tax_percent: Decimal | None = None
     """The tax that is told apart on each fee."""
     digital_services_percent: Decimal = Decimal(0)
@@ -159,7 +184,7 @@ class FeeTable(_Said, frozen=True, kw_only=True):
     """How many times as much it costs to fulfill across European borders, where that is offered."""
 
 
-Part = TypeVar("Part", Selling, Fulfillment, Storage)
+Part = TypeVar("Part", Selling, Fulfillment, Storage, Removal)
 
 
 def in_force(periods: tuple[Part, ...], on: date) -> Part:
@@ -185,6 +210,9 @@ def converted(value: object, times: Decimal, currency: str) -> object:
         if isinstance(found, Tier):
             steps = tuple((upto, amount(fees)) for upto, fees in found.steps)
             return msgspec.structs.replace(found, steps=steps, beyond=convert(found.beyond))
+        if isinstance(found, RemovalSteps):
+            by_weight = tuple((upto, amount(fee)) for upto, fee in found.steps)
+            return msgspec.structs.replace(found, steps=by_weight, beyond=convert(found.beyond))
         if isinstance(found, msgspec.Struct):
             fields = {
                 name: amount(field)

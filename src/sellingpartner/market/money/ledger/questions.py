@@ -10,6 +10,7 @@ from sellingpartner.market.money.ledger.identifiers import trace_id_of, transact
 from sellingpartner.market.money.ledger.paying_out import Payout, payout_of, payouts_of
 from sellingpartner.market.money.ledger.periods import Period, open_period, period_by_group, period_of, periods_of
 from sellingpartner.market.money.ledger.policies import Policy, home_of, policy_of
+from sellingpartner.market.money.ledger.removing import RemovalCharges
 from sellingpartner.market.money.ledger.statement import StatementLine, statement_of
 from sellingpartner.market.money.ledger.storage_charges import StorageCharge, storage_charges_of
 from sellingpartner.market.money.ledger.store import entries_of_order, entry_by_source, entry_of, legs_of
@@ -36,6 +37,7 @@ __all__ = [
     "Payout",
     "Period",
     "Policy",
+    "RemovalCharges",
     "StatementLine",
     "StorageCharge",
     "ages_of",

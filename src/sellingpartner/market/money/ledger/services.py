@@ -59,6 +59,7 @@ class ServiceCharge(msgspec.Struct, frozen=True, kw_only=True):
     asin: str = ""
     quantity: int = 0
     description: str = ""
+    reason: str = ""
 
 
 def charge(unit: UnitOfWork, wanted: ServiceCharge) -> Entry:
@@ -81,7 +82,9 @@ def charge(unit: UnitOfWork, wanted: ServiceCharge) -> Entry:
             marketplace_id=wanted.marketplace_id,
             currency=wanted.currency,
             legs=(to_seller(wanted.component, -wanted.minor, 1 if lines else 0),),
-            detail=EntryDetail(lines=lines, description=wanted.description or component.description),
+            detail=EntryDetail(
+                lines=lines, description=wanted.description or component.description, reason=wanted.reason
+            ),
         ),
     )
 

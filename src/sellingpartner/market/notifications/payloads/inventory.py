@@ -9,14 +9,13 @@ from sellingpartner.contract.notifications import fba_inventory_availability_cha
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.catalog.questions import title_of
 from sellingpartner.market.events.inventory import StockMoved
-from sellingpartner.market.inventory.model import Condition, Place
-from sellingpartner.market.inventory.questions import stock_of
+from sellingpartner.market.inventory.model import Condition, Place, Position
+from sellingpartner.market.inventory.questions import positions_at
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.listings.questions import asins_of_skus
 from sellingpartner.market.notifications.telling import tell
 from sellingpartner.storage.unit import UnitOfWork, on
 
-_UNFULFILLABLE = tuple(condition for condition in Condition if condition is not Condition.SELLABLE)
 _FBA = Place.FBA.value
 
 
@@ -54,18 +53,23 @@ def _content(unit: UnitOfWork, sku: str) -> Message | None:
 
 
 def _inventory(unit: UnitOfWork, sku: str) -> wire.FulfillmentInventory:
-    # Assumed: units are in a warehouse or on their way to a buyer; none is on its way in, moved between warehouses or
-    # looked for, as long as the market keeps no such units.
-    stock = stock_of(unit, sku, Place.FBA)
-    damaged = sum(stock_of(unit, sku, Place.FBA, condition=condition).on_hand for condition in _UNFULFILLABLE)
+    there = next(iter(positions_at(unit, Place.FBA, limit=1, skus=[sku])), None)
+    position = Position(sku=sku, stocks={}, moved_at=None) if there is None else there
     return wire.FulfillmentInventory(
-        inbound_quantity_breakdown=wire.InboundQuantityBreakdown(working=0, shipped=0, receiving=0),
-        fulfillable=stock.available,
-        unfulfillable=damaged,
-        researching=0,
-        reserved_quantity_breakdown=wire.ReservedQuantityBreakdown(
-            warehouse_processing=0, warehouse_transfer=0, pending_customer_order=stock.reserved
+        inbound_quantity_breakdown=wire.InboundQuantityBreakdown(
+            working=position.of(Condition.INBOUND_WORKING),
+            shipped=position.of(Condition.INBOUND_SHIPPED),
+            receiving=position.of(Condition.INBOUND_RECEIVING),
         ),
+        fulfillable=position.fulfillable,
+        unfulfillable=position.unsellable,
+        researching=position.researched,
+        reserved_quantity_breakdown=wire.ReservedQuantityBreakdown(
+            warehouse_processing=position.of(Condition.FC_PROCESSING),
+            warehouse_transfer=position.of(Condition.TRANSSHIPMENT),
+            pending_customer_order=position.reserved,
+        ),
+        # Differs: nothing can be ordered before Amazon has it, and what left for a buyer is not counted any more.
         future_supply_buyable=0,
         pending_customer_order_in_transit=0,
     )

@@ -5,10 +5,14 @@ Assumed: these reports are made at most every 30 minutes, as all of FBA that Ama
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from sellingpartner.market.centers.questions import country_of_stock
-from sellingpartner.market.inventory.model import Condition
+from sellingpartner.market.centers.questions import center
+from sellingpartner.market.inventory.model import Condition, Place
+from sellingpartner.market.inventory.questions import units_at_centers
 from sellingpartner.market.listings.conditions import network_name
 from sellingpartner.market.money.questions import package_of, volume_of
 from sellingpartner.market.reports.asked import Asked
@@ -21,6 +25,7 @@ from sellingpartner.storage.unit import UnitOfWork
 NEAR_REAL_TIME = Repeats(minutes=30)
 DAILY = Repeats(minutes=240)
 
+_PAGE = 500
 _SELLABLE, _UNSELLABLE = "SELLABLE", "UNSELLABLE"
 
 
@@ -103,19 +108,44 @@ def afn_inventory(unit: UnitOfWork, asked: Asked) -> Rows:
     return table(_AFN, (_Kept(line, can) for line in store(unit, asked) for can in (True, False)))
 
 
+class _InCountry(NamedTuple):
+    line: Stored
+    country: str
+    units: int
+
+
+_BY_COUNTRY: Columns[_InCountry] = {
+    "seller-sku": lambda one: one.line.record.sku,
+    "fulfillment-channel-sku": lambda one: one.line.record.fnsku or "",
+    "asin": lambda one: one.line.record.asin or "",
+    "condition-type": lambda one: _condition_name(one.line),
+    "country": lambda one: one.country,
+    "quantity-for-local-fulfillment": lambda one: str(one.units),
+}
+
+
 @report("GET_AFN_INVENTORY_DATA_BY_COUNTRY", repeats=NEAR_REAL_TIME)
 def afn_inventory_by_country(unit: UnitOfWork, asked: Asked) -> Rows:
-    """What can be sold, by the country that it lies in."""
-    country = country_of_stock(unit)
-    columns: Columns[Stored] = {
-        "seller-sku": lambda line: line.record.sku,
-        "fulfillment-channel-sku": lambda line: line.record.fnsku or "",
-        "asin": lambda line: line.record.asin or "",
-        "condition-type": _condition_name,
-        "country": lambda _: country,
-        "quantity-for-local-fulfillment": lambda line: str(line.position.fulfillable),
-    }
-    return table(columns, store(unit, asked))
+    """What can be sold, by the country that it lies in.
+
+    Assumed: what is promised to orders is taken off the country that has the most of the SKU.
+    """
+    return table(_BY_COUNTRY, _by_country(unit, store(unit, asked)))
+
+
+def _by_country(unit: UnitOfWork, lines: Iterator[Stored]) -> Iterator[_InCountry]:
+    while page := list(islice(lines, _PAGE)):
+        there: dict[str, Counter[str]] = {}
+        for one in units_at_centers(unit, [line.record.sku for line in page]):
+            if one.condition is Condition.SELLABLE and one.place is Place.FBA:
+                there.setdefault(one.sku, Counter())[center(one.center).country_code] += one.units
+        for line in page:
+            countries = there.get(line.record.sku, Counter())
+            promised = line.position.reserved
+            for country, units in countries.most_common():
+                taken = min(promised, units)
+                promised -= taken
+                yield _InCountry(line, country, units - taken)
 
 
 @report("GET_FBA_MYI_ALL_INVENTORY_DATA", repeats=NEAR_REAL_TIME)

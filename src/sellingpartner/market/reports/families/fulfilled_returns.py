@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
-from sellingpartner.market.centers.questions import first_center_of
+from sellingpartner.market.centers.questions import center_or_first
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.listings.model import FulfillmentChannel
@@ -44,6 +44,11 @@ def _units(unit: UnitOfWork, asked: Asked) -> Iterator[_Unit]:
                 yield _Unit(one, place)
 
 
+def _center(one: _Unit) -> str:
+    home = MARKETPLACES[one.of.order.marketplace_id].country_code
+    return center_or_first(one.of.asked.center, home).code
+
+
 def _cells(unit: UnitOfWork) -> Mapping[str, Callable[[_Unit], str]]:
     return {
         "return-date": lambda one: moment(one.of.asked.received_at),
@@ -53,9 +58,7 @@ def _cells(unit: UnitOfWork) -> Mapping[str, Callable[[_Unit], str]]:
         "fnsku": lambda one: fnsku_of(unit, one.of.item.sku),
         "product-name": lambda one: one.of.item.title,
         "quantity": lambda _: "1",
-        "fulfillment-center-id": lambda one: (
-            first_center_of(MARKETPLACES[one.of.order.marketplace_id].country_code).code
-        ),
+        "fulfillment-center-id": _center,
         "detailed-disposition": lambda one: (one.of.asked.condition or Condition.SELLABLE).value,
         "reason": lambda one: reason_of(one.of.asked),
         # Assumed: whatever the condition in which a unit comes back, it is in the seller's inventory again.

@@ -18,7 +18,7 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.questions import ranks_of
 from sellingpartner.market.inventory.levels import Change
-from sellingpartner.market.inventory.model import Condition, Place, Reason
+from sellingpartner.market.inventory.model import STAYING, Condition, Place, Reason
 from sellingpartner.market.inventory.questions import Step, steps_by_sku
 from sellingpartner.market.money.ledger.questions import ages_of
 from sellingpartner.market.money.questions import (
@@ -31,6 +31,7 @@ from sellingpartner.market.money.questions import (
     volume_of,
     volume_unit,
 )
+from sellingpartner.market.removals.questions import pending_removals
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.fba_stock import DAILY, words_of
 from sellingpartner.market.reports.families.fee_previews import group_of
@@ -48,7 +49,7 @@ _SPANS = (7, 30, 60, 90)
 _TIERS = ((181, 210), (211, 240), (241, 270), (271, 300), (301, 330), (331, 365), (366, _OLDEST))
 
 
-class _Plan(msgspec.Struct, frozen=True, kw_only=True):
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """A SKU at Amazon, and what of it came and left."""
 
     line: Stored
@@ -61,6 +62,8 @@ class _Plan(msgspec.Struct, frozen=True, kw_only=True):
     package: Package | None
     sized: Sized | None
     rank: int | None
+    pending_removal: int
+    """How many units are to leave for removal orders."""
 
     def aged(self, first: int, last: int = _OLDEST) -> int:
         """How many units have been there for so many days."""
@@ -77,35 +80,35 @@ class _Plan(msgspec.Struct, frozen=True, kw_only=True):
         return total
 
 
-def _available(plan: _Plan) -> int:
+def _available(plan: Plan) -> int:
     return plan.line.position.fulfillable
 
 
-def _age(first: int, last: int = _OLDEST) -> Cell[_Plan]:
+def _age(first: int, last: int = _OLDEST) -> Cell[Plan]:
     return lambda plan: str(plan.aged(first, last))
 
 
-def _units(days: int) -> Cell[_Plan]:
+def _units(days: int) -> Cell[Plan]:
     return lambda plan: str(plan.shipped[days])
 
 
-def _cover(days: int, unit_of_days: int) -> Cell[_Plan]:
+def _cover(days: int, unit_of_days: int) -> Cell[Plan]:
     """Assumed: stock lasts as long as it does at the pace of the last days; without sales nobody can say how long."""
 
-    def cell(plan: _Plan) -> str:
+    def cell(plan: Plan) -> str:
         shipped = plan.shipped[days]
         return "" if not shipped else rounded(Decimal(_available(plan) * days) / (shipped * unit_of_days), 1)
 
     return cell
 
 
-def _sell_through(plan: _Plan) -> str:
+def _sell_through(plan: Plan) -> str:
     """Units that left in 90 days by how many there were on average."""
     return rounded(plan.shipped[90] / plan.average, 2) if plan.average > 0 else ""
 
 
-def _volume(units: Callable[[_Plan], int]) -> Cell[_Plan]:
-    def cell(plan: _Plan) -> str:
+def _volume(units: Callable[[Plan], int]) -> Cell[Plan]:
+    def cell(plan: Plan) -> str:
         if plan.package is None:
             return ""
         unit = volume_unit(plan.line.record.marketplace_id, plan.line.at.date())
@@ -114,11 +117,11 @@ def _volume(units: Callable[[_Plan], int]) -> Cell[_Plan]:
     return cell
 
 
-def _volume_unit(plan: _Plan) -> str:
+def _volume_unit(plan: Plan) -> str:
     return _VOLUMES[volume_unit(plan.line.record.marketplace_id, plan.line.at.date())]
 
 
-def _storage_type(plan: _Plan) -> str:
+def _storage_type(plan: Plan) -> str:
     """Assumed: storage has the two types that its rates tell apart."""
     return "" if plan.sized is None else "Oversize" if plan.sized.is_bulky else "Standard-Size"
 
@@ -127,7 +130,7 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _storage_cost(plan: _Plan) -> str:
+def _storage_cost(plan: Plan) -> str:
     """What next month's storage of what is there now costs."""
     if plan.package is None:
         return ""
@@ -135,12 +138,12 @@ def _storage_cost(plan: _Plan) -> str:
     return amount(space_of(here, plan.package, Decimal(units), _next_month(plan.line.at.date())).amount)
 
 
-def _inbound(*conditions: Condition) -> Cell[_Plan]:
+def _inbound(*conditions: Condition) -> Cell[Plan]:
     return lambda plan: str(plan.line.position.of(*conditions))
 
 
-def _surcharged() -> Columns[_Plan]:
-    columns: dict[str, Cell[_Plan]] = {}
+def _surcharged() -> Columns[Plan]:
+    columns: dict[str, Cell[Plan]] = {}
     for first, last in _TIERS:
         name = f"{first}-{last}-days" if last < _OLDEST else "365-plus-days"
         columns[f"quantity-to-be-charged-ais-{name}"] = _charged(first, last)
@@ -148,15 +151,15 @@ def _surcharged() -> Columns[_Plan]:
     return columns
 
 
-def _charged(first: int, last: int) -> Cell[_Plan]:
+def _charged(first: int, last: int) -> Cell[Plan]:
     return lambda plan: str(plan.aged(first, last) if plan.surcharge(first, last).minor else 0)
 
 
-def _surcharge(first: int, last: int) -> Cell[_Plan]:
+def _surcharge(first: int, last: int) -> Cell[Plan]:
     return lambda plan: amount(plan.surcharge(first, last))
 
 
-_COLUMNS: Columns[_Plan] = {
+_COLUMNS: Columns[Plan] = {
     "snapshot-date": lambda plan: f"{plan.line.at:%Y-%m-%d}",
     "sku": lambda plan: plan.line.record.sku,
     "fnsku": lambda plan: plan.line.record.fnsku or "",
@@ -164,7 +167,7 @@ _COLUMNS: Columns[_Plan] = {
     "product-name": lambda plan: plan.line.title,
     "condition": lambda plan: words_of(plan.line),
     "available": lambda plan: str(_available(plan)),
-    "pending-removal-quantity": lambda _: "0",
+    "pending-removal-quantity": lambda plan: str(plan.pending_removal),
     "inv-age-0-to-90-days": _age(0, 90),
     "inv-age-91-to-180-days": _age(91, 180),
     "inv-age-181-to-270-days": _age(181, 270),
@@ -217,17 +220,19 @@ _COLUMNS: Columns[_Plan] = {
 @report("GET_FBA_INVENTORY_PLANNING_DATA", repeats=DAILY)
 def planning(unit: UnitOfWork, asked: Asked) -> Rows:
     """What lies at Amazon, or lay there, with what of it came and left."""
-    return table(_COLUMNS, _plans(unit, asked))
+    return table(_COLUMNS, plans(unit, asked))
 
 
-def _plans(unit: UnitOfWork, asked: Asked) -> Iterator[_Plan]:
+def plans(unit: UnitOfWork, asked: Asked) -> Iterator[Plan]:
+    """What lies there of each SKU, with what of it came and left."""
+    pending = pending_removals(unit)
     lines = _with_history(store(unit, asked), _histories(unit, asked))
     while page := list(islice(lines, _PAGE)):
         asins = {line.record.asin for line, _ in page if line.record.asin is not None}
         ranks = ranks_of(unit, asins, asked.marketplace_id)
         for line, history in page:
             found = ranks.get(line.record.asin or "")
-            yield _plan(line, history, None if found is None else found.rank)
+            yield _plan(line, history, None if found is None else found.rank, pending[line.record.sku])
 
 
 class _History:
@@ -241,7 +246,7 @@ class _History:
 
     def add(self, step: Step) -> None:
         """Count a movement."""
-        if step.units > 0 and step.reason != Reason.DAMAGED.value:
+        if step.units > 0 and step.reason not in STAYING:
             self.came.append(Change(step.sku, step.at, step.units))
         if step.reason == Reason.SHIPPED.value:
             for days in self.shipped:
@@ -280,9 +285,9 @@ def _with_history(lines: Iterator[Stored], histories: Iterator[_History]) -> Ite
         yield line, history if history is not None and is_its_own else _History(line.record.sku, line.at)
 
 
-def _plan(line: Stored, history: _History, rank: int | None) -> _Plan:
+def _plan(line: Stored, history: _History, rank: int | None, pending_removal: int) -> Plan:
     package = None if line.item is None else package_of(line.item, line.record.marketplace_id)
-    return _Plan(
+    return Plan(
         line=line,
         ages=ages_of(line.position.total - line.position.to_come, history.came[::-1], line.at),
         shipped=history.shipped,
@@ -290,4 +295,5 @@ def _plan(line: Stored, history: _History, rank: int | None) -> _Plan:
         package=package,
         sized=None if package is None else sized(line.record.marketplace_id, package, line.at.date()),
         rank=rank,
+        pending_removal=pending_removal,
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.centers.model import Center
-from sellingpartner.market.centers.questions import first_center_of
+from sellingpartner.market.centers.questions import center_or_first
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.identifiers import shipping_id_of
@@ -35,7 +35,8 @@ class Shipped(NamedTuple):
     @property
     def center(self) -> Center:
         """The fulfillment center that it left, where Amazon shipped it."""
-        return first_center_of(self.order.from_country or MARKETPLACES[self.order.marketplace_id].country_code)
+        home = self.order.from_country or MARKETPLACES[self.order.marketplace_id].country_code
+        return center_or_first(self.package.center, home)
 
 
 def shipped_in_time(unit: UnitOfWork, asked: Asked, channel: FulfillmentChannel) -> Iterator[Shipped]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from sellingpartner.market.centers.questions import country_of_stock, first_center_of
+from sellingpartner.market.centers.questions import center
 from sellingpartner.market.inventory.model import DAMAGED, Condition, Place, Reason
 from sellingpartner.market.inventory.questions import Step, steps_backwards, steps_by_sku
 from sellingpartner.market.listings.fnskus import fnsku_of
@@ -51,6 +51,8 @@ _SUMS = {
     Reason.LOST.value: "Lost",
     Reason.DAMAGED.value: "Damaged",
     Reason.DISPOSED.value: "Disposed",
+    Reason.REMOVED.value: "Vendor Returns",
+    Reason.TRANSFERRED.value: "Warehouse Transfer In/Out",
 }
 _OTHER = "Other Events"
 
@@ -59,6 +61,8 @@ _EVENTS = {
     Reason.RECEIVED.value: "Receipts",
     Reason.SHIPPED.value: "Shipments",
     Reason.RETURNED.value: "CustomerReturns",
+    Reason.REMOVED.value: "VendorReturns",
+    Reason.TRANSFERRED.value: "WhseTransfers",
 }
 EVENTS = (_ADJUSTMENTS, "CustomerReturns", "Receipts", "Shipments", "VendorReturns", "WhseTransfers")
 
@@ -73,9 +77,10 @@ class _Named(NamedTuple):
 
 
 class _Account(msgspec.Struct):
-    """What there was of a SKU when the report's time began, and what happened in each period."""
+    """What there was of a SKU somewhere when the report's time began, and what happened in each period."""
 
     sku: str
+    location: str
     opening: Counter[str]
     moved: dict[date, dict[str, Counter[str]]]
     """By period and disposition: units by column."""
@@ -96,7 +101,17 @@ class _Line(NamedTuple):
 class _Event(NamedTuple):
     named: _Named
     step: Step
-    country: str
+
+    @property
+    def country(self) -> str:
+        """Where it happened."""
+        return _located(self.step, _COUNTRY)
+
+
+def _located(step: Step, by: str) -> str:
+    """The center in which units moved, or its country."""
+    code = step.center or ""
+    return code if by == _CENTER or not code else center(code).country_code
 
 
 def _moved(column: str) -> Cell[_Line]:
@@ -116,7 +131,6 @@ _SUMMARY: Columns[_Line] = {
     "Customer Shipments": _moved("Customer Shipments"),
     "Customer Returns": _moved("Customer Returns"),
     "Vendor Returns": _moved("Vendor Returns"),
-    # Differs: units do not go from one center to another here, as there is one.
     "Warehouse Transfer In/Out": _moved("Warehouse Transfer In/Out"),
     "Found": _moved("Found"),
     "Lost": _moved("Lost"),
@@ -143,27 +157,34 @@ def summary(unit: UnitOfWork, asked: Asked) -> Rows:
 
 def _lines(unit: UnitOfWork, asked: Asked) -> Iterator[_Line]:
     by = asked.options.get(_BY_PERIOD, _MONTH)
-    country = country_of_stock(unit)
-    location = first_center_of(country).code if asked.options.get(_BY_LOCATION) == _CENTER else country
     accounts = _accounts(unit, asked, by)
     while page := list(islice(accounts, _PAGE)):
         names = _names(unit, asked, [account.sku for account in page])
         for account in page:
             named = names[account.sku]
             if _is_wanted(named, asked):
-                yield from _of_account(account, named, asked, by, location)
+                yield from _of_account(account, named, asked, by)
 
 
 def _accounts(unit: UnitOfWork, asked: Asked, by: str) -> Iterator[_Account]:
     steps = steps_by_sku(unit, Place.FBA, until=asked.end, sku=asked.options.get("MSKU"))
+    where = asked.options.get(_BY_LOCATION, _COUNTRY)
     for sku, of_sku in groupby(steps, key=attrgetter("sku")):
-        account = _Account(sku, Counter(), {}, transit={})
+        accounts: dict[str, _Account] = {}
         for step in of_sku:
+            location = _located(step, where)
+            account = accounts.get(location)
+            if account is None:
+                account = accounts[location] = _Account(sku, location, Counter(), {}, transit={})
             _enter(account, step, asked.start, by)
-        yield account
+        for location in sorted(accounts):
+            yield accounts[location]
 
 
 def _enter(account: _Account, step: Step, start: datetime, by: str) -> None:
+    """What is set aside in its center lies there as before."""
+    if step.reason == Reason.SET_ASIDE.value:
+        return
     period = _first_day(step.at, by)
     disposition = DISPOSITIONS.get(step.condition)
     if disposition is None:
@@ -179,7 +200,7 @@ def _enter(account: _Account, step: Step, start: datetime, by: str) -> None:
         moved[_SUMS.get(step.reason, _OTHER)] += step.units
 
 
-def _of_account(account: _Account, named: _Named, asked: Asked, by: str, location: str) -> Iterator[_Line]:
+def _of_account(account: _Account, named: _Named, asked: Asked, by: str) -> Iterator[_Line]:
     balance, transit = Counter(account.opening), account.transit_before
     for period in _periods(asked.start, asked.end, by):
         moved = account.moved.get(period, {})
@@ -188,7 +209,8 @@ def _of_account(account: _Account, named: _Named, asked: Asked, by: str, locatio
             of_it = moved.get(disposition, Counter())
             in_transit = transit if disposition == Condition.SELLABLE.value else 0
             if balance[disposition] or of_it or in_transit:
-                yield _Line(named, _said(period, by), disposition, balance[disposition], of_it, in_transit, location)
+                before, location = balance[disposition], account.location
+                yield _Line(named, _said(period, by), disposition, before, of_it, in_transit, location)
             balance[disposition] += of_it.total()
 
 
@@ -276,7 +298,7 @@ _DETAIL: Columns[_Event] = {
     "Event Type": lambda event: _event_type(event.step),
     "Reference ID": lambda event: event.step.reference,
     "Quantity": lambda event: str(event.step.units),
-    "Fulfillment Center": lambda event: first_center_of(event.country).code,
+    "Fulfillment Center": lambda event: _located(event.step, _CENTER),
     "Disposition": lambda event: DISPOSITIONS[event.step.condition],
     "Reason": _reason,
     "Country": lambda event: event.country,
@@ -299,15 +321,17 @@ def detail(unit: UnitOfWork, asked: Asked) -> Rows:
 
 
 def _events(unit: UnitOfWork, asked: Asked) -> Iterator[_Event]:
-    country, wanted = country_of_stock(unit), asked.options.get("eventType")
+    wanted = asked.options.get("eventType")
     steps = (
         step
         for step in steps_backwards(unit, Place.FBA, asked.start, asked.end)
-        if step.condition in DISPOSITIONS and (wanted is None or _event_type(step) == wanted)
+        if step.condition in DISPOSITIONS
+        and step.reason != Reason.SET_ASIDE.value
+        and (wanted is None or _event_type(step) == wanted)
     )
     known = _Names(unit, asked)
     while page := list(islice(steps, _PAGE)):
         names = known.of({step.sku for step in page})
         for step in page:
             if _is_wanted(names[step.sku], asked):
-                yield _Event(names[step.sku], step, country)
+                yield _Event(names[step.sku], step)

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from sellingpartner.market.centers.questions import country_of_stock, first_center_of
+from sellingpartner.market.centers.model import Center
+from sellingpartner.market.inventory.questions import main_centers
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.money.ledger.questions import Kept, StorageCharge, storage_charges_of
 from sellingpartner.market.money.questions import Sized, sized, volume_of, volume_unit
@@ -27,7 +28,8 @@ _MONTH = Window(default_days=62)
 class _Charged(NamedTuple):
     charge: StorageCharge
     sized: Sized
-    country: str
+    center: Center
+    """Differs: storage is charged by SKU, not by center; the one that has the most of it now is named."""
     fnsku: str
     listed: Listed | None
 
@@ -54,8 +56,8 @@ _SPACE: Columns[_Charged] = {
     "asin": lambda charged: charged.charge.asin,
     "fnsku": lambda charged: charged.fnsku,
     "product_name": lambda charged: charged.title,
-    "fulfillment_center": lambda charged: first_center_of(charged.country).code,
-    "country_code": lambda charged: charged.country,
+    "fulfillment_center": lambda charged: charged.center.code,
+    "country_code": lambda charged: charged.center.country_code,
     "longest_side": lambda charged: rounded(charged.sized.measured.longest, 2),
     "median_side": lambda charged: rounded(charged.sized.measured.median, 2),
     "shortest_side": lambda charged: rounded(charged.sized.measured.shortest, 2),
@@ -92,7 +94,7 @@ _AGE: Columns[_Charged] = {
     "per-unit-volume": _volume,
     "currency": lambda charged: charged.charge.amount.currency,
     "volume-unit": lambda charged: _VOLUMES[charged.volume_unit],
-    "country": lambda charged: charged.country,
+    "country": lambda charged: charged.center.country_code,
     "qty-charged": lambda charged: f"{charged.charge.units:f}",
     "amount-charged": lambda charged: amount(charged.charge.amount),
     # Assumed: the tier of a surcharge is said by its first and its last day, such as `181-210 days`.
@@ -122,13 +124,14 @@ def aged_surcharges(unit: UnitOfWork, asked: Asked) -> Rows:
 
 
 def _charged(unit: UnitOfWork, asked: Asked, kind: Kept) -> Iterator[_Charged]:
-    country = country_of_stock(unit)
     charges = storage_charges_of(unit, kind, f"{asked.start:%Y-%m}", f"{asked.end:%Y-%m}")
     while page := list(islice(charges, _PAGE)):
-        known = listed(unit, asked, {charge.sku for charge in page})
+        skus = {charge.sku for charge in page}
+        known, centers = listed(unit, asked, skus), main_centers(unit, skus)
         for charge in page:
             measured = sized(charge.marketplace_id, charge.package, _first_day(charge.month))
-            yield _Charged(charge, measured, country, fnsku_of(unit, charge.sku), known.get(charge.sku))
+            here, fnsku = centers[charge.sku], fnsku_of(unit, charge.sku)
+            yield _Charged(charge, measured, here, fnsku, known.get(charge.sku))
 
 
 def _first_day(month: str) -> date:

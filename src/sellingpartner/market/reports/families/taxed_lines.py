@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.model import Seller
 from sellingpartner.market.accounts.questions import seller_of
-from sellingpartner.market.centers.questions import first_center_of
+from sellingpartner.market.centers.questions import center_or_first
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger.model import Entry, EntryKind, EntryLine
 from sellingpartner.market.money.ledger.questions import EntryFilter, batches_of_entries, legs_of
@@ -23,6 +23,7 @@ from sellingpartner.market.orders.collecting import collection_of, sale_of
 from sellingpartner.market.orders.identifiers import shipping_id_of
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.packages import Package
 from sellingpartner.market.orders.questions import orders_by_id
 from sellingpartner.market.orders.taxes import rule_of
 from sellingpartner.market.reports.asked import Asked
@@ -70,13 +71,19 @@ class TaxedLine(NamedTuple):
     order: Order
     item: OrderItem
     shipment_id: str
-    shipped_at: datetime | None
+    package: Package | None
+    """In which it left."""
     seller: Seller
     price: Part
     shipping: Part
     gift_wrap: Part
     effects: Counter[str]
     """All that was posted for it, by component, by its effect on the seller."""
+
+    @property
+    def shipped_at(self) -> datetime | None:
+        """When it left."""
+        return None if self.package is None else self.package.shipped_at
 
     @property
     def is_back(self) -> bool:
@@ -103,8 +110,8 @@ class TaxedLine(NamedTuple):
         """Where the goods left from."""
         country = self.order.from_country or MARKETPLACES[self.order.marketplace_id].country_code
         if self.order.channel is FulfillmentChannel.AFN:
-            center = first_center_of(country)
-            return Origin(center.city, center.state, country, center.postal_code, center.code)
+            center = center_or_first(None if self.package is None else self.package.center, country)
+            return Origin(center.city, center.state, center.country_code, center.postal_code, center.code)
         known = self.seller.profile.business or self.seller.profile.contact
         if known is None:
             return Origin("", "", country, "", "")
@@ -147,7 +154,7 @@ def _lines(entry: Entry, order: Order, effects: dict[int, Counter[str]], seller:
             order=order,
             item=order.item(line.order_item_id),
             shipment_id=shipment_id,
-            shipped_at=None if package is None else package.shipped_at,
+            package=package,
             seller=seller,
             price=price,
             shipping=shipping,
