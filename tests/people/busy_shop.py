@@ -37,7 +37,7 @@ BUYER = Buyer(
     name="Zebedee Quillfeather", email="zq7.nightjar@marketplace.amazon.com", company_name="Nightjar Holdings"
 )
 _STREET: dict[str, Any] = {"name": "Philomena Brackenbury", "line_1": "77 Gooseberry Steps", "phone": "+1 971 555 0199"}
-_ADDRESSES = {
+ADDRESSES = {
     "US": Address(**_STREET, city="Portland", state_or_region="OR", postal_code="97205", country_code="US"),
     "DE": Address(**_STREET, city="Berlin", postal_code="10115", country_code="DE"),
     "JP": Address(**_STREET, city="Osaka", postal_code="530-0001", country_code="JP"),
@@ -87,7 +87,7 @@ class BusyShop:
     def sells(self) -> None:
         """Let a buyer order, if there is enough of it; what has run out is delivered again."""
         country = self.luck.choice(("WA", "OR", "CA")) if self.country == "US" else None
-        address = structs.replace(_ADDRESSES[self.country], state_or_region=country)
+        address = structs.replace(ADDRESSES[self.country], state_or_region=country)
         skus = [BY_AMAZON] if self.luck.random() < 0.2 else self.luck.sample(SKUS, self.luck.randint(1, 3))
         lines = tuple(self._line(sku) for sku in skus)
         try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 
 from busy_shop import BusyShop
+from outside_trade import trades
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.money.ledger import commands as money
@@ -35,9 +37,11 @@ def upsets(shop: BusyShop, unit: UnitOfWork) -> None:
 
 
 def lives(shop: BusyShop, purchases: int) -> Iterator[None]:
-    """Let so many buyers come; after each of them, somebody may look at the books."""
+    """Let so many buyers come, and others to the seller's other shop; after each, somebody may look at the books."""
+    elsewhere = Random(f"another shop of {shop.country}")
     for _ in range(purchases):
         shop.lives(1, at_most_hours=60)
+        trades(shop, elsewhere)
         if shop.placed:
             try:
                 with shop.market.market.write(shop.market.seller_account.seller_id) as unit:

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from books import faults_in
 from busy_shop import BusyShop
+from outside_trade import faults_of
 from sqlalchemy import select, text
 from upset_shop import lives
 
@@ -26,7 +27,7 @@ HISTORIES = range(max(1, TIMES // 4))
 
 def faults(shop: BusyShop) -> list[str]:
     with shop.market.market.read(shop.market.seller_account.seller_id) as unit:
-        return faults_in(unit)
+        return faults_in(unit) + faults_of(unit)
 
 
 @pytest.mark.parametrize("history", HISTORIES)

@@ -79,7 +79,7 @@ _V1 = (
     "direct-payment-amount",
     "other-amount",
 )
-_PRINCIPAL = "Principal"
+_PRINCIPAL, _ON_DELIVERY = "Principal", "COD"
 _OF_WHOLE = {"shipment_fee": "shipment", "order_fee": "order"}
 """The fees that are of no item, and how their columns begin."""
 _PROMOTION, _FEE, _CHARGE, _WITHHELD = "promotion", "fee", "charge", "withheld"
@@ -109,8 +109,9 @@ def by_amount(unit: UnitOfWork, asked: Asked) -> Rows:
                 "posted-date-time": form.moment(event.posted_at),
             }
             for line in event.lines:
+                teller = _tells_units(line)
                 for part in line.parts:
-                    yield shared | _of_line(line) | _amount(line, part, form)
+                    yield shared | _of_line(line) | _amount(line, part, form, tells_units=part is teller)
 
     return Rows(_V2, _filled(_V2, rows()))
 
@@ -136,7 +137,8 @@ def by_column(unit: UnitOfWork, asked: Asked) -> Rows:
                 yield shared | {"transaction-type": _called(event), "other-amount": form.amount(event.minor)}
                 continue
             for line in event.lines:
-                yield shared | _of_line(line) | {"quantity-purchased": str(line.line.quantity)}
+                if line.line.sku:
+                    yield shared | _of_line(line) | {"quantity-purchased": str(line.line.quantity)}
                 for part in line.parts:
                     yield shared | _of_line(line) | _placed(line, part, form)
 
@@ -173,19 +175,26 @@ def _of_line(line: SettledLine) -> Cells:
     }
 
 
-def _amount(line: SettledLine, part: SettledPart, form: SettlementForm) -> Cells:
+def _amount(line: SettledLine, part: SettledPart, form: SettlementForm, *, tells_units: bool) -> Cells:
     return {
         "amount-type": part.amount_type,
         "amount-description": part.description,
         "amount": form.amount(part.minor),
-        "quantity-purchased": str(line.line.quantity) if _tells_units(part) else "",
+        "quantity-purchased": str(line.line.quantity) if tells_units else "",
         "promotion-id": line.promotion_id if part.place == _PROMOTION else "",
     }
 
 
-def _tells_units(part: SettledPart) -> bool:
-    """The units are told beside what was paid for them, and not beside a discount of that name."""
-    return part.place == _CHARGE and part.description == _PRINCIPAL
+def _tells_units(line: SettledLine) -> SettledPart | None:
+    """The part beside which the units of a line are told: what was paid for them, and not a discount of that name.
+
+    Assumed: of units that were sold elsewhere, for which nothing is paid here, they are told beside the first fee.
+    """
+    if not line.line.sku:
+        return None
+    paid = (part for part in line.parts if part.place == _CHARGE and part.description == _PRINCIPAL)
+    is_elsewhere = all(part.place == _FEE or part.description.startswith(_ON_DELIVERY) for part in line.parts)
+    return next(paid, line.parts[0] if is_elsewhere else None)
 
 
 def _placed(line: SettledLine, part: SettledPart, form: SettlementForm) -> Cells:
