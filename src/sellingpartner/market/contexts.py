@@ -10,6 +10,7 @@ from sellingpartner.market.accounts import tables as accounts
 from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.content import commands as content
 from sellingpartner.market.data_kiosk import commands as data_kiosk
+from sellingpartner.market.distribution import commands as distribution
 from sellingpartner.market.documents import documents, uploads
 from sellingpartner.market.external import commands as external
 from sellingpartner.market.faults import jobs as faults
@@ -59,6 +60,7 @@ CONTEXTS = (
     external,
     outbound,
     removals,
+    distribution,
     ledger,
     wallets,
     vat_invoices,

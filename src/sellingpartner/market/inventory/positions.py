@@ -16,20 +16,23 @@ def positions_at(
     unit: UnitOfWork,
     place: Place,
     *,
-    after: str = "",
+    after: str | None = None,
     limit: int,
     skus: Collection[str] | None = None,
     moved_after: datetime | None = None,
+    is_ascending: bool = True,
 ) -> list[Position]:
     """What a place holds or held of the SKUs after one, so many at most; of those named or moved lately, if asked."""
     moved_at = _last_move(place)
     wanted = (
         select(stocks.c.sku)
         .distinct()
-        .where(stocks.c.seller_id == unit.seller_id, stocks.c.place == place.value, stocks.c.sku > after)
-        .order_by(stocks.c.sku)
+        .where(stocks.c.seller_id == unit.seller_id, stocks.c.place == place.value)
+        .order_by(stocks.c.sku if is_ascending else stocks.c.sku.desc())
         .limit(limit)
     )
+    if after is not None:
+        wanted = wanted.where(stocks.c.sku > after if is_ascending else stocks.c.sku < after)
     if skus is not None:
         wanted = wanted.where(stocks.c.sku.in_(sorted(skus)))
     if moved_after is not None:
@@ -41,7 +44,10 @@ def positions_at(
     for row in unit.execute(rows.where(*here, stocks.c.sku.in_(select(chosen.c.sku))).order_by(stocks.c.sku)):
         held, _ = found.setdefault(row.sku, ({}, row.moved_at))
         held[Condition(row.condition)] = Stock(row.on_hand, row.reserved)
-    return [Position(sku=sku, stocks=held, moved_at=moved) for sku, (held, moved) in found.items()]
+    return [
+        Position(sku=sku, stocks=found[sku][0], moved_at=found[sku][1])
+        for sku in sorted(found, reverse=not is_ascending)
+    ]
 
 
 def _last_move(place: Place) -> ScalarSelect[datetime]:

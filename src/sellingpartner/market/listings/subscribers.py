@@ -48,8 +48,8 @@ _shelve = Question(
 @on(StockMoved)
 def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
     """Only a movement that crosses zero changes anything, so an order of what there is enough of costs nothing here."""
-    if not fact.crosses_zero or fact.condition != Condition.SELLABLE.value:
-        return
+    if not fact.crosses_zero or fact.condition != Condition.SELLABLE.value or fact.place == Place.AWD.value:
+        return  # from bulk storage nothing is sold
     channel = FulfillmentChannel.AFN if fact.place == Place.FBA.value else FulfillmentChannel.MFN
     key = {"of_seller": unit.seller_id, "of_sku": fact.sku, "of_channel": channel.value}
     buyable = fact.available_after > 0

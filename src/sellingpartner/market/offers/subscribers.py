@@ -43,5 +43,5 @@ def follow_listing(unit: UnitOfWork, fact: ListingChanged) -> None:
 @on(StockMoved)
 def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
     """Only the last unit that goes and the first one that comes change an offer."""
-    if fact.condition == Condition.SELLABLE and fact.crosses_zero:
+    if fact.condition == Condition.SELLABLE and fact.crosses_zero and fact.place in CHANNELS:
         set_availability(unit, fact.sku, CHANNELS[fact.place], is_available=fact.available_after > 0)

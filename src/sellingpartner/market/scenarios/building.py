@@ -16,6 +16,8 @@ from sellingpartner.market.accounts.users import create_user
 from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.market.catalog.commands import add_items
 from sellingpartner.market.catalog.model import NewItem
+from sellingpartner.market.distribution.commands import set_policy, store_by_hand
+from sellingpartner.market.distribution.model import Policy
 from sellingpartner.market.faults.profiles import profile
 from sellingpartner.market.inventory.commands import receive
 from sellingpartner.market.listings.commands import list_item, set_business_price
@@ -31,6 +33,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 _CHANNELS = {"seller": FulfillmentChannel.MFN, "amazon": FulfillmentChannel.AFN}
 _BEFORE_ALL = timedelta(days=1)
+_OPENING = "opening stock"
 
 
 class Let(Discreet, msgspec.Struct, frozen=True, kw_only=True):
@@ -163,7 +166,11 @@ def _list(unit: UnitOfWork, part: SkuPart, seller: SellerPart) -> None:
             price = _money(part.business_price, marketplace.currency)
             set_business_price(unit, part.sku, marketplace.marketplace_id, price)
     if part.stock:
-        receive(unit, part.sku, listing.place, part.stock, reference="opening stock")
+        receive(unit, part.sku, listing.place, part.stock, reference=_OPENING)
+    if part.awd:
+        store_by_hand(unit, part.sku, part.awd, reference=_OPENING)
+    if part.awd_minimum is not None or part.awd_maximum is not None:
+        set_policy(unit, Policy(sku=part.sku, least=part.awd_minimum, most=part.awd_maximum))
 
 
 def _judge(market: Market, seller: SellerPart, seller_id: str) -> None:

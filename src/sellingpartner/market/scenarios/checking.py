@@ -8,7 +8,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.faults.text import rule_of
-from sellingpartner.market.scenarios.model import Scenario, SellerPart
+from sellingpartner.market.scenarios.model import Scenario, SellerPart, SkuPart
 
 
 class BadScenario(InvalidInput):
@@ -47,6 +47,8 @@ def _check_seller(place: str, seller: SellerPart, applications: Collection[str])
         raise BadScenario(message)
     skus = [one.sku for one in seller.skus]
     _once(f"{place}.skus", skus)
+    for number, one in enumerate(seller.skus):
+        _check_awd(f"{place}.skus[{number}]", one, seller)
     for number, back in enumerate(seller.returns):
         _all_known(f"{place}.returns[{number}].sku", [back.sku], skus)
     for number, order in enumerate(seller.orders):
@@ -60,6 +62,15 @@ def _check_seller(place: str, seller: SellerPart, applications: Collection[str])
         _all_known(f"{place}.grants[{number}].application", [grant.application], applications)
         _all_known(f"{place}.grants[{number}].scopes", grant.scopes, SCOPES)
     _all_known(f"{place}.accounts", [one.marketplace for one in seller.accounts], seller.marketplaces)
+
+
+def _check_awd(place: str, part: SkuPart, seller: SellerPart) -> None:
+    if part.awd and "US" not in seller.marketplaces:
+        message = f"AWD is for sellers in the United States - at `{place}.awd`"
+        raise BadScenario(message)
+    if part.awd_minimum is not None and part.awd_maximum is not None and part.awd_minimum > part.awd_maximum:
+        message = f"awd_minimum is more than awd_maximum - at `{place}.awd_minimum`"
+        raise BadScenario(message)
 
 
 def _all_known(place: str, said: Iterable[str], known: Iterable[str]) -> None:

@@ -35,6 +35,12 @@ class SkuPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """How many there were when it was listed: orders of the past take from it."""
     channel: Literal["seller", "amazon"] = "seller"
     """Who ships it."""
+    awd: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    """How many lie in bulk storage (AWD), in cases of ten; where the seller sells in the United States."""
+    awd_minimum: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    """Where FBA has fewer, AWD sends more; AWD decides unless said."""
+    awd_maximum: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    """Up to how many AWD sends."""
     suppressed: Literal["", "image_marked", "image_unreachable", "restricted_product", "conflict"] = ""
     """What is wrong with its listings, as `spapi listing suppress` names it."""
 

@@ -202,7 +202,7 @@ class Decoder:
                 try:
                     value = parameter.value_of(texts)
                 except InvalidInput as fault:
-                    raise as_amazon_refuses(self.request.operation.name, name, fault) from None
+                    raise as_amazon_refuses(self.request.operation, name, texts[-1], fault) from None
                 if value is not None:
                     fields[parameter.field] = value
         for parameter in self._required:

@@ -10,15 +10,18 @@ from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartne
 from sellingpartner.contract.fields import Annotation, bare
 from sellingpartner.contract.message import OpenEnum
 from sellingpartner.contract.operation import Operation
+from sellingpartner.server.gateway.peculiar_awd import body_refused, is_awds, parameter_refused
 from sellingpartner.server.gateway.shapes import UNKNOWN, found_in, shape_at
 
 _AS_NO_RESOURCE = frozenset({("getPricing", "ItemType"), ("getCompetitivePricing", "ItemType")})
 """A value outside the enumeration leads nowhere: 404 in Amazon's words, which say nothing of the value."""
 
 
-def as_amazon_refuses(operation: str, parameter: str, fault: SellingPartnerError) -> SellingPartnerError:
+def as_amazon_refuses(operation: Operation, parameter: str, text: str, fault: InvalidInput) -> SellingPartnerError:
     """The refusal of a parameter's value as Amazon words it for this operation."""
-    if (operation, parameter) in _AS_NO_RESOURCE:
+    if is_awds(operation):
+        return parameter_refused(operation, parameter, text, fault)
+    if (operation.name, parameter) in _AS_NO_RESOURCE:
         return NotFound("The requested resource doesn't exist.").because(fault.message)
     return fault
 
@@ -52,6 +55,8 @@ def path_as_amazon_refuses(operation: Operation, name: str, text: str, fault: In
 
 def body_as_amazon_refuses(operation: Operation, found: str, sent: bytes, fault: InvalidInput) -> InvalidInput:
     """The refusal of a field of the body as Amazon words it; `found` is the decoder's own word on it."""
+    if is_awds(operation):
+        return body_refused(operation, found, sent, fault)
     if not operation.path.startswith(_MERCHANT_FULFILLMENT) or operation.body is None:
         return fault
     where = _WHERE.search(found)

@@ -1,0 +1,1 @@
+"""Amazon Warehousing and Distribution (AWD): bulk storage, from which FBA is replenished."""

@@ -1,0 +1,242 @@
+"""Orders and shipments of AWD to rows and back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Table, and_, bindparam, literal, select, tuple_
+
+from sellingpartner.market.distribution.model import InboundOrder, InboundShipment, Kind, OutboundOrder, Policy
+from sellingpartner.market.distribution.refusals import NoSuchInbound, NoSuchOutbound, NoSuchShipment
+from sellingpartner.market.distribution.tables import inbound_orders, inbound_shipments, outbound_orders, policies
+from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.unit import UnitOfWork
+from sellingpartner.storage.upsert import upsert
+
+Key = tuple[datetime, str]
+"""Where in a list something stands: its date and its id."""
+
+
+class _Inbound(NamedTuple):
+    document: InboundOrder
+
+
+class _Shipment(NamedTuple):
+    document: InboundShipment
+
+
+class _Outbound(NamedTuple):
+    document: OutboundOrder
+
+
+class Listed(NamedTuple):
+    """What a list of shipments asks for."""
+
+    is_by_creation: bool = False
+    is_ascending: bool = False
+    status: str | None = None
+    after: datetime | None = None
+    before: datetime | None = None
+
+
+def _this(table: Table, key: str) -> ColumnElement[bool]:
+    return and_(table.c.seller_id == bindparam("of_seller"), table.c[key] == bindparam("of_id"))
+
+
+_inbound = _this(inbound_orders, "order_id")
+_shipment = _this(inbound_shipments, "shipment_id")
+_outbound = and_(_this(outbound_orders, "order_id"), outbound_orders.c.kind == bindparam("of_kind"))
+_see_inbound = Question(select(inbound_orders.c.document).where(_inbound), _Inbound)
+_hold_inbound = Question(select(inbound_orders.c.document).where(_inbound).with_for_update(), _Inbound)
+_see_shipment = Question(select(inbound_shipments.c.document).where(_shipment), _Shipment)
+_hold_shipment = Question(select(inbound_shipments.c.document).where(_shipment).with_for_update(), _Shipment)
+_see_outbound = Question(select(outbound_orders.c.document).where(_outbound), _Outbound)
+_hold_outbound = Question(select(outbound_orders.c.document).where(_outbound).with_for_update(), _Outbound)
+_keep_inbound = Prepared(
+    upsert(inbound_orders, lambda offered: {name: offered[name] for name in ("status", "updated_at", "document")})
+)
+_keep_shipment = Prepared(
+    upsert(inbound_shipments, lambda offered: {name: offered[name] for name in ("status", "updated_at", "document")})
+)
+_keep_outbound = Prepared(
+    upsert(outbound_orders, lambda offered: {name: offered[name] for name in ("status", "updated_at", "document")})
+)
+_keep_policy = Prepared(
+    upsert(policies, lambda offered: {name: offered[name] for name in ("is_automatic", "least", "most")})
+)
+
+
+def inbound_of(unit: UnitOfWork, order_id: str) -> InboundOrder:
+    """An inbound order to look at; raises `NoSuchInbound`."""
+    found = _see_inbound.first(unit.connection, {"of_seller": unit.seller_id, "of_id": order_id})
+    if found is None:
+        raise NoSuchInbound(order_id)
+    return found.document
+
+
+def latest_inbounds(unit: UnitOfWork, most: int) -> list[InboundOrder]:
+    """The inbound orders that changed last."""
+    at = inbound_orders.c
+    found = select(at.document).where(at.seller_id == unit.seller_id)
+    return list(unit.execute(found.order_by(at.updated_at.desc(), at.order_id.desc()).limit(most)).scalars())
+
+
+def inbound_to_change(unit: UnitOfWork, order_id: str) -> InboundOrder:
+    """An inbound order that nobody else changes until the unit ends; raises `NoSuchInbound`."""
+    found = _hold_inbound.first(unit.connection, {"of_seller": unit.seller_id, "of_id": order_id})
+    if found is None:
+        raise NoSuchInbound(order_id)
+    return found.document
+
+
+def keep_inbound(unit: UnitOfWork, order: InboundOrder) -> None:
+    """Keep an inbound order, as updated now."""
+    order.updated_at = unit.now
+    _keep_inbound.run(
+        unit.connection,
+        {
+            "seller_id": unit.seller_id,
+            "order_id": order.order_id,
+            "status": order.status.value,
+            "updated_at": order.updated_at,
+            "document": order,
+        },
+    )
+
+
+def shipment_if_there(unit: UnitOfWork, shipment_id: str) -> InboundShipment | None:
+    """An inbound shipment to look at; None where its order has none yet, or there is no such order."""
+    found = _see_shipment.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id})
+    return None if found is None else found.document
+
+
+def shipment_of(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
+    """An inbound shipment to look at; raises `NoSuchShipment`."""
+    found = shipment_if_there(unit, shipment_id)
+    if found is None:
+        raise NoSuchShipment(shipment_id)
+    return found
+
+
+def shipment_to_change(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
+    """An inbound shipment that nobody else changes until the unit ends; raises `NoSuchShipment`."""
+    found = _hold_shipment.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id})
+    if found is None:
+        raise NoSuchShipment(shipment_id)
+    return found.document
+
+
+def keep_shipment(unit: UnitOfWork, shipment: InboundShipment) -> None:
+    """Keep an inbound shipment, as updated now."""
+    shipment.updated_at = unit.now
+    _keep_shipment.run(
+        unit.connection,
+        {
+            "seller_id": unit.seller_id,
+            "shipment_id": shipment.shipment_id,
+            "status": shipment.status.value,
+            "created_at": shipment.created_at,
+            "updated_at": shipment.updated_at,
+            "document": shipment,
+        },
+    )
+
+
+def page_of_shipments(unit: UnitOfWork, wanted: Listed, after: Key | None, limit: int) -> list[InboundShipment]:
+    """A page of inbound shipments: by when they were updated, or created."""
+    at = inbound_shipments.c
+    date = at.created_at if wanted.is_by_creation else at.updated_at
+    found = select(at.document).where(at.seller_id == unit.seller_id)
+    if wanted.status is not None:
+        found = found.where(at.status == wanted.status)
+    for bound in _bounds(at.updated_at, wanted.after, wanted.before):
+        found = found.where(bound)
+    found = _walked(found, (date, at.shipment_id), after, is_ascending=wanted.is_ascending)
+    return list(unit.execute(found.limit(limit)).scalars())
+
+
+def outbound_of(unit: UnitOfWork, kind: Kind, order_id: str) -> OutboundOrder:
+    """An order out of AWD to look at; raises `NoSuchOutbound`."""
+    found = _see_outbound.first(unit.connection, _named(unit, kind, order_id))
+    if found is None:
+        raise NoSuchOutbound(order_id)
+    return found.document
+
+
+def outbound_to_change(unit: UnitOfWork, kind: Kind, order_id: str) -> OutboundOrder:
+    """An order out of AWD that nobody else changes until the unit ends; raises `NoSuchOutbound`."""
+    found = _hold_outbound.first(unit.connection, _named(unit, kind, order_id))
+    if found is None:
+        raise NoSuchOutbound(order_id)
+    return found.document
+
+
+def keep_outbound(unit: UnitOfWork, order: OutboundOrder) -> None:
+    """Keep an order out of AWD, as updated now."""
+    order.updated_at = unit.now
+    _keep_outbound.run(
+        unit.connection,
+        {
+            "seller_id": unit.seller_id,
+            "order_id": order.order_id,
+            "kind": order.kind.value,
+            "status": order.status.value,
+            "updated_at": order.updated_at,
+            "document": order,
+        },
+    )
+
+
+def page_of_outbounds(
+    unit: UnitOfWork, kind: Kind, wanted: Listed, after: Key | None, limit: int
+) -> list[OutboundOrder]:
+    """A page of orders out of AWD, by when they were updated."""
+    at = outbound_orders.c
+    found = select(at.document).where(at.seller_id == unit.seller_id, at.kind == kind.value)
+    for bound in _bounds(at.updated_at, wanted.after, wanted.before):
+        found = found.where(bound)
+    found = _walked(found, (at.updated_at, at.order_id), after, is_ascending=wanted.is_ascending)
+    return list(unit.execute(found.limit(limit)).scalars())
+
+
+def open_outbounds(unit: UnitOfWork) -> list[OutboundOrder]:
+    """The orders out of AWD that wait for something, of either kind."""
+    at = outbound_orders.c
+    ended = ("SUCCESS", "FAILURE", "INELIGIBLE")
+    found = select(at.document).where(at.seller_id == unit.seller_id, at.status.not_in(ended)).order_by(at.order_id)
+    return list(unit.execute(found).scalars())
+
+
+def keep_policy(unit: UnitOfWork, policy: Policy) -> None:
+    """Keep what the seller says of a SKU."""
+    row = {name: getattr(policy, name) for name in Policy.__struct_fields__}
+    _keep_policy.run(unit.connection, row | {"seller_id": unit.seller_id})
+
+
+def policies_of(unit: UnitOfWork) -> dict[str, Policy]:
+    """What the seller has said of its SKUs; of others AWD decides by itself."""
+    columns = [policies.c[name] for name in Policy.__struct_fields__]
+    rows = unit.execute(select(*columns).where(policies.c.seller_id == unit.seller_id).order_by(policies.c.sku))
+    return {row.sku: Policy(**row._mapping) for row in rows}
+
+
+def _named(unit: UnitOfWork, kind: Kind, order_id: str) -> dict[str, Any]:
+    return {"of_seller": unit.seller_id, "of_id": order_id, "of_kind": kind.value}
+
+
+def _bounds(
+    column: ColumnElement[datetime], after: datetime | None, before: datetime | None
+) -> list[ColumnElement[bool]]:
+    said = [None if after is None else column >= after, None if before is None else column <= before]
+    return [one for one in said if one is not None]
+
+
+def _walked(found: Any, key: tuple[Any, Any], after: Key | None, *, is_ascending: bool) -> Any:  # noqa: ANN401 - a statement
+    """A list in its order, from after a key on."""
+    date, name = key
+    if after is not None:
+        # Typed like the column: a bare date would be compared as the text that the driver makes of it.
+        reached = tuple_(literal(after[0], date.type), literal(after[1], name.type))
+        found = found.where(tuple_(date, name) > reached if is_ascending else tuple_(date, name) < reached)
+    return found.order_by(date, name) if is_ascending else found.order_by(date.desc(), name.desc())
