@@ -59,7 +59,6 @@ def test_every_feed_type_has_a_scope_that_sellers_grant_and_roles_that_operation
         assert set(known.roles) <= roles_of_operations()
     unknown = [known.name for known in FEED_TYPES.values() if known.content_type == UNKNOWN]
     assert unknown == [
-        "POST_EASYSHIP_DOCUMENTS",
         "POST_ENHANCED_CONTENT_DATA",
         "POST_SHIPPING_OVERRIDE_DATA",
         "POST_SELLER_RATE_CARD_FEED",

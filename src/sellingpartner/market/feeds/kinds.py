@@ -111,6 +111,10 @@ Items = Callable[[UnitOfWork, FeedFile, Container[int]], Iterator[Any]]
 """What the result shows of what was changed, without the messages of these numbers, which failed."""
 
 
+Refers = Callable[[UnitOfWork, FeedFile], str | None]
+"""The id of the report that a feed has had made; its result names it."""
+
+
 class FeedKind(msgspec.Struct, frozen=True, kw_only=True):
     """A feed type that the market carries out."""
 
@@ -122,6 +126,7 @@ class FeedKind(msgspec.Struct, frozen=True, kw_only=True):
     form: Form
     head: Header
     items: Items | None
+    refers: Refers | None
     options: tuple[str, ...]
     """The feedOptions that it reads."""
 
@@ -145,6 +150,7 @@ def feed(
     form: Form,
     head: Header = lambda _: {},
     items: Items | None = None,
+    refers: Refers | None = None,
     options: tuple[str, ...] = (),
 ) -> Callable[[Applier], Applier]:
     """Name the function that carries out the messages of a type of feed; one function may serve several types."""
@@ -158,6 +164,7 @@ def feed(
             form=form,
             head=head,
             items=items,
+            refers=refers,
             options=options,
         )
         _families.add(name, kind)

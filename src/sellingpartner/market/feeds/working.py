@@ -189,6 +189,7 @@ def _tell(
             warned=feed.warned,
             is_whole=not of_file,
             head=head or {},
+            refers=None if file is None or kind.refers is None else kind.refers(unit, file),
             items=None if file is None or kind.items is None or not head else partial(kind.items, unit, file),
         )
         findings = chain(of_file, findings_of(unit, feed.feed_id))

@@ -18,6 +18,7 @@ from sellingpartner.storage.unit import UnitOfWork
 report_columns = [reports.c[name] for name in Report.__struct_fields__]
 _schedule_columns = [report_schedules.c[name] for name in Schedule.__struct_fields__]
 _FIRST_ID = 50_000_000_000
+_LATEST = 200
 
 
 def new_id(unit: UnitOfWork, name: str) -> str:
@@ -46,6 +47,18 @@ def find_report(unit: UnitOfWork, report_id: str) -> Report:
     if row is None:
         raise NoSuchReport(report_id)
     return report_of_row(row)
+
+
+def own_report(unit: UnitOfWork, report_type: str, name: str, value: str) -> Report | None:
+    """The latest report that Amazon made by itself of which an option says so, or None; old ones are not looked at."""
+    mine = and_(
+        reports.c.seller_id == unit.seller_id,
+        reports.c.report_type == report_type,
+        reports.c.made_by == MadeBy.AMAZON.value,
+    )
+    newest = (reports.c.created_at.desc(), reports.c.report_id.desc())
+    rows = unit.execute(select(*report_columns).where(mine).order_by(*newest).limit(_LATEST))
+    return next((one for one in map(report_of_row, rows) if one.options.get(name) == value), None)
 
 
 def page_of_reports(unit: UnitOfWork, wanted: JobFilter, after: Key | None, limit: int) -> list[Report]:

@@ -20,7 +20,8 @@ _CLOSING = "\t\t</ProcessingReport>\n\t</Message>\n</AmazonEnvelope>\n"
 def envelope_parts(outcome: Outcome, findings: Iterable[Finding]) -> Iterator[str]:
     """The report, part by part.
 
-    Assumed: of a file that cannot be read no message is processed, and one has an error: the file, as message 0.
+    Assumed: of a file that cannot be read no message is processed, and one has an error: the file, as message 0. The
+    report that a feed has had made is named behind the counts.
     """
     yield _OPENING
     yield "\t<Header>\n" + _element(2, "DocumentVersion", "1.02")
@@ -37,6 +38,8 @@ def envelope_parts(outcome: Outcome, findings: Iterable[Finding]) -> Iterator[st
     }
     yield "".join(_element(4, name, str(count)) for name, count in counts.items())
     yield "\t\t\t</ProcessingSummary>\n"
+    if outcome.refers is not None:
+        yield _element(3, "DocumentReportReferenceID", outcome.refers)
     yield from map(_result, findings)
     yield _CLOSING
 

@@ -20,5 +20,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the file could be read; else nothing of it was carried out."""
     head: Mapping[str, object] = {}
     """What its header says besides."""
+    refers: str | None = None
+    """The id of the report that it has had made."""
     items: Callable[[Container[int]], Iterator[Any]] | None = None
     """What it shows of what was changed, without the messages of these numbers."""

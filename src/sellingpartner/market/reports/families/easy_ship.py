@@ -11,9 +11,11 @@ from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import orders_by_id
 from sellingpartner.market.reports.asked import Asked
-from sellingpartner.market.reports.kinds import Empty, Rows, Window, report
+from sellingpartner.market.reports.handing_over import TYPE, wanted_of
+from sellingpartner.market.reports.kinds import UNAVAILABLE, Empty, Pages, ReportUnavailable, Rows, Window, report
 from sellingpartner.market.reports.writing.cells import columns_of, table
 from sellingpartner.market.reports.writing.values import moment, true_false, zone_of
+from sellingpartner.market.shipping.easy_ship.bundles import FED, bundle_of
 from sellingpartner.market.shipping.easy_ship.model import EasyPackage, PackageStatus
 from sellingpartner.market.shipping.easy_ship.rules import all_rules, rules_for
 from sellingpartner.market.shipping.easy_ship.store import page_of_packages
@@ -85,6 +87,15 @@ def picked_up(unit: UnitOfWork, asked: Asked) -> Rows:
         and asked.start <= one.picked_up_at < asked.end
     )
     return table(columns_of(_FILE, "picked_up"), packed, _CELLS)
+
+
+@report(TYPE, empty=Empty.FATAL, countries=FED)
+def documents(unit: UnitOfWork, asked: Asked) -> Pages:
+    """The documents that a feed has asked for; what was canceled meanwhile is not there."""
+    content = bundle_of(unit, wanted_of(asked.options))
+    if content is None:
+        raise ReportUnavailable(UNAVAILABLE)
+    return Pages(content, "application/pdf")
 
 
 def _packed(unit: UnitOfWork, asked: Asked) -> Iterator[_Packed]:

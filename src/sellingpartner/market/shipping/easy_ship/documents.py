@@ -12,8 +12,9 @@ from sellingpartner.market.shipping.easy_ship.model import EasyPackage, PackageS
 from sellingpartner.market.shipping.easy_ship.rules import rules_for
 from sellingpartner.market.shipping.easy_ship.store import find_package
 from sellingpartner.market.shipping.labels.documents import Document, drawn, recipient_of
-from sellingpartner.market.shipping.labels.invoices import invoice_document
-from sellingpartner.market.shipping.labels.layout import A6_LIKE, Subject
+from sellingpartner.market.shipping.labels.invoices import invoice_document, invoice_sheet
+from sellingpartner.market.shipping.labels.layout import A6_LIKE, Subject, label_of
+from sellingpartner.market.shipping.labels.sheet import Sheet
 from sellingpartner.storage.unit import UnitOfWork
 
 ZPL = "ZPL"
@@ -48,6 +49,17 @@ def invoice_of(order: Order, package: EasyPackage) -> Document:
     number = package.invoice.number if package.invoice is not None else ""
     lines = tuple(item.some(item.held) for item in order.items)
     return invoice_document(number, package.created_at, order, lines)
+
+
+def invoice_page(order: Order, package: EasyPackage) -> Sheet:
+    """The invoice as a page."""
+    number = package.invoice.number if package.invoice is not None else ""
+    return invoice_sheet(number, package.created_at, order, tuple(item.some(item.held) for item in order.items))
+
+
+def label_page(order: Order, package: EasyPackage) -> Sheet:
+    """The label as a page."""
+    return label_of(_subject(order, package))
 
 
 def _subject(order: Order, package: EasyPackage) -> Subject:

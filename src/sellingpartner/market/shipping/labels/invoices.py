@@ -23,6 +23,12 @@ _MOST_LINES = 30
 
 def invoice_document(number: str, written_at: datetime, order: Order, lines: Sequence[Line]) -> Document:
     """The invoice of some units of an order."""
+    sheet = invoice_sheet(number, written_at, order, lines)
+    return Document("application/pdf", as_pdf([sheet], f"Invoice {number}"))
+
+
+def invoice_sheet(number: str, written_at: datetime, order: Order, lines: Sequence[Line]) -> Sheet:
+    """The page of such an invoice."""
     width, height = _A4
     marks: list[Mark] = [
         Text(x=_MARGIN, y=70, size=18, text=f"Invoice {number}", is_bold=True),
@@ -46,5 +52,18 @@ def invoice_document(number: str, written_at: datetime, order: Order, lines: Seq
         marks.append(Text(x=width - _MARGIN - 200, y=y + 10, size=11, text=label, is_bold=True))
         marks.append(Text(x=width - _MARGIN - 90, y=y + 10, size=11, text=f"{amount} {order.currency}", is_bold=True))
         y += _STEP
-    sheet = Sheet(width=width, height=height, marks=tuple(marks))
-    return Document("application/pdf", as_pdf([sheet], f"Invoice {number}"))
+    return Sheet(width=width, height=height, marks=tuple(marks))
+
+
+def warranty_sheet(written_at: datetime, order: Order, numbered: Sequence[tuple[str, str]]) -> Sheet:
+    """A page that names what is under warranty: the titles of items with their serial numbers."""
+    width, height = _A4
+    marks: list[Mark] = [
+        Text(x=_MARGIN, y=70, size=18, text="Warranty", is_bold=True),
+        Text(x=_MARGIN, y=92, size=10, text=f"{written_at:%Y-%m-%d}   Order {order.order_id}"),
+        *(
+            Text(x=_MARGIN, y=124 + place * _STEP, size=10, text=f"{title[:_MOST_TITLE]}   {number}")
+            for place, (title, number) in enumerate(numbered[:_MOST_LINES])
+        ),
+    ]
+    return Sheet(width=width, height=height, marks=tuple(marks))
