@@ -1,19 +1,21 @@
 """A world's file, scrubbed: stand-ins are there for personal data, and nothing of it is left in the file's bytes.
 
-Twice through all tables: first what is personal is met (`personal.toml` says where), then it is replaced there, and
-wherever else the same text stands. Uploads and documents are replaced whole: nobody knows what is in them.
+Twice through all tables: first what is personal is replaced where it is said to be (`personal.toml`), then wherever
+else the same text stands. Uploads and documents are replaced whole: nobody knows what is in them.
 """
 
 from __future__ import annotations
 
 import base64
 import gzip
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from hashlib import md5
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -24,6 +26,7 @@ from sellingpartner.storage.columns import metadata
 
 REMOVED = b"What stood here was removed when the world was scrubbed.\n"
 _AT_ONCE = 2_000
+_TEXTS = re.compile(rb'"([^"]*)"')
 _UPLOAD = "upload"
 _UNTOUCHED = ("catalog_", "product_type")
 """What the tables of the catalog are called: all of it is public, and its index of words would not know of a change."""
@@ -36,14 +39,14 @@ def scrub(path: Path) -> None:
         with _unguarded(file):
             file.execute("BEGIN")
             for column in _columns(file, said):
-                for row in _rows(file, column):
-                    _meet(said, stand_ins, column, row.value)
+                _change_all(file, column, partial(_replaced, said, stand_ins, column))
             for table in said.emptied:
                 file.execute(f"DELETE FROM {table}")  # noqa: S608 - our names
             for name in said.forgotten:
                 file.execute("DELETE FROM market WHERE name = ?", (name,))
             for column in _columns(file, said):
-                _replace(file, said, stand_ins, column)
+                if column.full not in said.columns:
+                    _change_all(file, column, partial(_swept, stand_ins))
             _rename_buyers(file)
             _remove_documents(file)
             file.execute("COMMIT")
@@ -61,9 +64,13 @@ class _Column(NamedTuple):
         return f"{self.table}.{self.name}"
 
 
+Value: TypeAlias = str | bytes
+Document: TypeAlias = dict[str, Any] | list[Any]
+
+
 class _Row(NamedTuple):
     number: int
-    value: str | bytes
+    value: Value
 
 
 @contextmanager
@@ -103,20 +110,11 @@ def _rows(file: sqlite3.Connection, column: _Column) -> Iterator[_Row]:
                 yield _Row(number, value)
 
 
-def _meet(said: Personal, stand_ins: StandIns, column: _Column, value: str | bytes) -> None:
-    kind = said.columns.get(column.full)
-    if kind == _UPLOAD:
-        return
-    if kind is not None:
-        stand_ins.of(kind, str(value))
-    elif (document := _document(said, value)) is not None:
-        _walk(said, stand_ins, document, column.name)
-
-
-def _replace(file: sqlite3.Connection, said: Personal, stand_ins: StandIns, column: _Column) -> None:
-    changes: list[tuple[str | bytes, int]] = []
+def _change_all(file: sqlite3.Connection, column: _Column, changed: Callable[[Value], Value]) -> None:
+    """Have every value of a column be what it is changed to."""
+    changes: list[tuple[Value, int]] = []
     for row in _rows(file, column):
-        after = _after(said, stand_ins, column, row.value)
+        after = changed(row.value)
         if after != row.value:
             changes.append((after, row.number))
         if len(changes) == _AT_ONCE:
@@ -124,53 +122,78 @@ def _replace(file: sqlite3.Connection, said: Personal, stand_ins: StandIns, colu
     _write(file, column, changes)
 
 
-def _write(file: sqlite3.Connection, column: _Column, changes: list[tuple[str | bytes, int]]) -> None:
+def _write(file: sqlite3.Connection, column: _Column, changes: list[tuple[Value, int]]) -> None:
     file.executemany(f"UPDATE {column.table} SET {column.name} = ? WHERE rowid = ?", changes)  # noqa: S608 - our names
     changes.clear()
 
 
-def _after(said: Personal, stand_ins: StandIns, column: _Column, value: str | bytes) -> str | bytes:
+def _replaced(said: Personal, stand_ins: StandIns, column: _Column, value: Value) -> Value:
+    """A value with stand-ins where it is said that it is personal."""
     kind = said.columns.get(column.full)
     if kind == _UPLOAD:
         return REMOVED
     if kind is not None:
         return stand_ins.of(kind, str(value))
-    document = _document(said, value)
-    if document is None:
-        return stand_ins.swept.get(value, value) if isinstance(value, str) else value
-    changed = _walk(said, stand_ins, document, column.name)
-    if changed == document:  # and is not written anew in another form of the same
+    return _rewritten(value, said.may_be_in, partial(_replace, said, stand_ins, parent=column.name))
+
+
+def _swept(stand_ins: StandIns, value: Value) -> Value:
+    """A value with stand-ins wherever a text stands that was met as a personal one."""
+    if isinstance(value, str) and value in stand_ins.swept:
+        return stand_ins.swept[value]
+    return _rewritten(value, partial(_may_be_swept, stand_ins), partial(_sweep, stand_ins))
+
+
+def _rewritten(value: Value, may_matter: Callable[[bytes], bool], change: Callable[[Document], bool]) -> Value:
+    """A value that is a document, changed. Most of what happened does not matter, and is not even read."""
+    stored = value.encode() if isinstance(value, str) else value
+    if not stored.startswith((b"{", b"[")) or not may_matter(stored):
         return value
-    encoded = msgspec.json.encode(changed)
+    try:
+        document = msgspec.json.decode(stored)
+    except msgspec.DecodeError:
+        return value
+    if not change(document):  # and is not written anew in another form of the same
+        return value
+    encoded = msgspec.json.encode(document)
     return encoded if isinstance(value, bytes) else encoded.decode()
 
 
-def _document(said: Personal, value: str | bytes) -> Any | None:  # noqa: ANN401 - whatever it holds
-    """The document that a value holds, if it is one in which a text could be personal."""
-    if isinstance(value, str):
-        if not value.startswith(("{", "[")):
-            return None
-        value = value.encode()
-    if value.isascii() and b" " not in value and b"@" not in value and not said.may_be_in(value):
-        return None  # ids and amounts alone: most of what happened
-    try:
-        return msgspec.json.decode(value)
-    except msgspec.DecodeError:
-        return None
+def _replace(said: Personal, stand_ins: StandIns, document: Document, parent: str) -> bool:
+    """Put stand-ins into the personal fields of a document; whether there was any."""
+    changed = False
+    if isinstance(document, list):
+        for value in document:
+            if isinstance(value, dict | list):
+                changed = _replace(said, stand_ins, value, parent) or changed
+        return changed
+    names = said.names
+    for name, value in document.items():
+        if isinstance(value, dict | list):
+            changed = _replace(said, stand_ins, value, name) or changed
+        elif names[name] and isinstance(value, str) and (kind := said.kind_of(name, parent)) is not None:
+            document[name] = stand_ins.of(kind, value)
+            changed = True
+    return changed
 
 
-def _walk(said: Personal, stand_ins: StandIns, value: Any, parent: str) -> Any:  # noqa: ANN401 - any JSON
-    """A document with stand-ins."""
-    if isinstance(value, dict):
-        return {name: _field(said, stand_ins, name, each, parent) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_walk(said, stand_ins, each, parent) for each in value]
-    return stand_ins.swept.get(value, value) if isinstance(value, str) else value
+def _may_be_swept(stand_ins: StandIns, stored: bytes) -> bool:
+    """Whether a text that was met elsewhere may stand in a document: told by its texts as they are stored."""
+    if stored.isascii() and b" " not in stored and b"@" not in stored:
+        return False  # ids and amounts alone: most of what happened
+    return b"\\" in stored or not stand_ins.swept_as_stored.isdisjoint(_TEXTS.findall(stored))
 
 
-def _field(said: Personal, stand_ins: StandIns, name: str, value: Any, parent: str) -> Any:  # noqa: ANN401 - any JSON
-    kind = said.kind_of(name, parent) if isinstance(value, str) else None
-    return _walk(said, stand_ins, value, name) if kind is None else stand_ins.of(kind, value)
+def _sweep(stand_ins: StandIns, document: Document) -> bool:
+    changed, swept = False, stand_ins.swept
+    places: Iterable[tuple[Any, Any]] = document.items() if isinstance(document, dict) else enumerate(document)
+    for place, value in places:
+        if isinstance(value, dict | list):
+            changed = _sweep(stand_ins, value) or changed
+        elif isinstance(value, str) and value in swept:
+            document[place] = swept[value]
+            changed = True
+    return changed
 
 
 def _rename_buyers(file: sqlite3.Connection) -> None:

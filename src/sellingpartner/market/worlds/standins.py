@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from types import MappingProxyType
 
 import msgspec
 
@@ -19,7 +18,7 @@ _ARN = re.compile(r"(arn:[^:]*:[^:]*:[^:]*:)\d+(:.*)?")
 _SHORTEST_SWEPT = 5
 
 
-class Personal(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True):
+class Personal(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True, dict=True):
     """Where personal data is (`personal.toml`)."""
 
     emptied: tuple[str, ...]
@@ -28,28 +27,38 @@ class Personal(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     fields: Mapping[str, str]
     below: Mapping[str, Mapping[str, str]]
 
+    @cached_property
+    def names(self) -> Mapping[str, bool]:
+        """Whether fields may be personal, by their names; each is found out once."""
+        return _Names(self)
+
     def kind_of(self, field: str, parent: str) -> str | None:
         """What kind of stand-in a field of a document has, if it is personal."""
         return _kind_of(self, field, parent)
 
     def may_be_in(self, document: bytes) -> bool:
         """Whether bytes hold the name of a field that may be personal; of most that happened it is told so at once."""
-        return any(_may_be_personal(self, name) for name in _NAMES.findall(document))
+        return any(map(self.names.__getitem__, map(bytes.decode, set(_NAMES.findall(document)))))
 
 
 _NAMES = re.compile(rb'"([A-Za-z0-9_-]+)":')
+
+
+class _Names(dict[str, bool]):
+    def __init__(self, said: Personal) -> None:
+        super().__init__()
+        self._said = said
+
+    def __missing__(self, field: str) -> bool:
+        name, said = _plain(field), self._said
+        self[field] = name in said.fields or any(name in fields for fields in said.below.values())
+        return self[field]
 
 
 @cache
 def _kind_of(said: Personal, field: str, parent: str) -> str | None:
     name = _plain(field)
     return said.fields.get(name) or said.below.get(_plain(parent), {}).get(name)
-
-
-@cache
-def _may_be_personal(said: Personal, field: bytes) -> bool:
-    name = _plain(field.decode())
-    return name in said.fields or any(name in fields for fields in said.below.values())
 
 
 @cache
@@ -64,6 +73,8 @@ class StandIns:
     def __init__(self) -> None:
         self._by_kind: dict[str, dict[str, str]] = {}
         self._swept: dict[str, str] = {}
+        self.swept_as_stored: set[bytes] = set()
+        """The same texts as JSON has them, where none of their letters is written otherwise there."""
 
     def of(self, kind: str, text: str) -> str:
         """The stand-in for a text of a kind; one that is empty stands for itself."""
@@ -76,12 +87,13 @@ class StandIns:
             known[text] = _MADE[kind](len(known) + 1, text)
             if kind in _SWEPT and len(text) >= _SHORTEST_SWEPT:
                 self._swept.setdefault(text, known[text])
+                self.swept_as_stored.add(text.encode("utf-8", "surrogatepass"))
         return known[text]
 
     @property
     def swept(self) -> Mapping[str, str]:
         """Texts that are personal wherever they stand, as nothing else is called so."""
-        return MappingProxyType(self._swept)
+        return self._swept
 
 
 def _plain(name: str) -> str:
