@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, build_schema
 
-from sellingpartner.market.data_kiosk.datasets import dataset_names, given, schema_of
+from sellingpartner.market.data_kiosk.datasets import dataset_names, given
+from sellingpartner.market.data_kiosk.schema import schema_of
 
 ROOT = Path(__file__).parents[2]
 OURS = ROOT / "src" / "sellingpartner" / "market" / "data_kiosk" / "schemas"

@@ -12,6 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from sellingpartner.market.accounts.calls import Call, latest_calls, record
@@ -39,7 +40,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "next"
+revision = "9999"
 down_revision = "{newest}"
 
 
@@ -104,8 +105,37 @@ def walk(database: Database) -> None:
 def scripts_with(folder: Path, what: str) -> Path:
     """A later version of the market, which has one more revision."""
     shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "next.py").write_text(NEXT.format(newest=newest(), what=what))
+    (folder / "versions" / "9999_next.py").write_text(NEXT.format(newest=newest(), what=what))
     return folder
+
+
+def test_revisions_are_known_by_their_files_as_alembic_knows_them(tmp_path: Path) -> None:
+    script = ScriptDirectory.from_config(configuration())
+    walked = list(script.walk_revisions())
+
+    assert newest() == script.get_current_head()
+    assert [Path(one.path).name[:5] for one in walked] == [f"{one.revision}_" for one in walked]
+    one, other = (Database(f"sqlite:///{tmp_path}/{name}.db") for name in ("stamped", "walked"))
+    bring_up_to_date(one)
+    walk(other)
+    tables = [reflected(database) for database in (one, other)]
+    assert tables[0] == tables[1]
+
+
+def reflected(database: Database) -> tuple[Any, ...]:
+    """Alembic's own table, as it was made, and what is in it."""
+    with database.read() as connection:
+        made = (
+            inspect(connection).get_columns("alembic_version"),
+            inspect(connection).get_pk_constraint("alembic_version"),
+        )
+        found = *((str(one["type"]), one["nullable"]) for one in made[0]), made[1], revision_in(connection)
+    database.close()
+    return found
+
+
+def revision_in(connection: Connection) -> object:
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def test_walking_all_revisions_leads_to_the_tables_as_they_stand(blank_database_url: str) -> None:
@@ -172,7 +202,7 @@ def test_an_older_database_is_migrated_with_all_that_is_in_it(database_url: str,
         kept = connection.execute(text("SELECT order_id FROM orders")).scalars().all()
         sellers = connection.execute(text("SELECT count(*) FROM sellers")).scalar()
     assert (str(column["type"]), kept, sellers) == ("VARCHAR(500)", [order_id], 1)
-    assert revision_of(database) == "next"
+    assert revision_of(database) == "9999"
     with database.remake() as connection:  # back, so that the next test finds the tables of this version
         command.stamp(configuration(connection), "head", purge=True)
         if not database.is_sqlite:

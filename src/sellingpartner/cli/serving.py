@@ -119,10 +119,13 @@ def serve(
         message = f"serve needs {', '.join(missing)}; install them with: pip install 'sellingpartner[server]'"
         raise CannotDo(message)
     # Here and not above: the other commands need none of the server, and start in a tenth of the time.
-    from sellingpartner.server.process.scenario import limits_of  # noqa: PLC0415
-    from sellingpartner.server.process.serving import CannotServe, Settings  # noqa: PLC0415
-    from sellingpartner.server.process.serving import serve as serve_market  # noqa: PLC0415
-    from sellingpartner.server.process.settings import Chosen as ChosenCredentials  # noqa: PLC0415
+    from sellingpartner.server.process.uncollected import uncollected  # noqa: PLC0415
+
+    with uncollected():
+        from sellingpartner.server.process.scenario import limits_of  # noqa: PLC0415
+        from sellingpartner.server.process.serving import CannotServe, Settings  # noqa: PLC0415
+        from sellingpartner.server.process.serving import serve as serve_market  # noqa: PLC0415
+        from sellingpartner.server.process.settings import Chosen as ChosenCredentials  # noqa: PLC0415
 
     place, world, chosen = place or Place(), world or World(), chosen or Chosen()
     telling = telling or Telling()

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from alembic import command
 from sqlalchemy import create_engine, inspect
 
 from sellingpartner.storage.away import telling_away
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
+from sellingpartner.storage.migrations import stamp
 from sellingpartner.storage.sqlite import driver_of, note_undone
 
 _OWNER_ONLY = 0o600
@@ -67,6 +66,6 @@ def _stamp(path: Path) -> None:
     try:
         with engine.begin() as connection:
             if not inspect(connection).has_table("alembic_version"):
-                command.stamp(configuration(connection), "head")
+                stamp(connection)
     finally:
         engine.dispose()

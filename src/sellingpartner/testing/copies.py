@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from alembic import command
 from sqlalchemy import Compiled, Connection, Dialect
 
 from sellingpartner.market.market import Market
@@ -25,7 +24,7 @@ from sellingpartner.server.gateway.links import LINK_KEY, keep_a_key
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY, Database
 from sellingpartner.storage.document_store import DocumentStore
-from sellingpartner.storage.migrations import configuration
+from sellingpartner.storage.migrations import stamp
 from sellingpartner.testing.founding import Founded, found, found_by
 from sellingpartner.testing.saying import START, US, marketplaces_of, moment_of, scenario_of
 
@@ -123,8 +122,7 @@ def _built(beginning: Beginning) -> tuple[sqlite3.Connection, DocumentStore, Fou
     keep_a_key(market)
     image = sqlite3.connect(":memory:", check_same_thread=False)
     with market.database.write() as connection:
-        connection.begin()  # else Alembic would end the transaction
-        command.stamp(configuration(connection), "head")  # what is in memory has no need of it, but a file has
+        stamp(connection)  # what is in memory has no need of it, but a file has
     with market.database.engine.connect() as connection:
         _driver_of(connection).backup(image)
     market.close()

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from hypothesis_graphql import from_schema, nodes
 
 from sellingpartner.market.data_kiosk.asking import MOST_SIGNS, understood
-from sellingpartner.market.data_kiosk.datasets import dataset_names, schema_of
+from sellingpartner.market.data_kiosk.datasets import dataset_names
 from sellingpartner.market.data_kiosk.queue import ask
 from sellingpartner.market.data_kiosk.refusals import QueryInvalid
+from sellingpartner.market.data_kiosk.schema import schema_of
 from sellingpartner.testing import TestMarket
 from soak import examples
 

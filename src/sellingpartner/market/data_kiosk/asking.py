@@ -28,6 +28,7 @@ from graphql import (
     TypeInfo,
     TypeInfoVisitor,
     Visitor,
+    execute_sync,
     parse,
     strip_ignored_characters,
     validate,
@@ -37,8 +38,9 @@ from graphql.execution.values import get_argument_values
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.counted import counted
-from sellingpartner.market.data_kiosk.datasets import Arguments, given, schema_of
+from sellingpartner.market.data_kiosk.datasets import Arguments, Fields, RowsUnavailable, given
 from sellingpartner.market.data_kiosk.refusals import QueryInvalid
+from sellingpartner.market.data_kiosk.schema import schema_of
 from sellingpartner.storage.unit import UnitOfWork
 
 MOST_SIGNS = 8_000
@@ -104,6 +106,16 @@ def understood(text: str) -> Said:
         arguments=_arguments(kind, field),
         days_kept=_days_kept(schema, document),
     )
+
+
+def shown(said: Said, rows: list[Fields]) -> list[object]:
+    """What a query names of rows; raises `RowsUnavailable`."""
+    found = execute_sync(said.schema, said.document, root_value={said.dataset: {said.field: rows}})
+    if found.errors:
+        raise RowsUnavailable(" ".join(error.message for error in found.errors))
+    [dataset] = (found.data or {}).values()
+    [named] = dataset.values()
+    return list(named)
 
 
 def _minified(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar
 
-from sellingpartner.market.data_kiosk.asking import checked
+from sellingpartner.market.data_kiosk.door import checked
 from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.page_tokens import first_row_of
 from sellingpartner.market.data_kiosk.refusals import NoSuchQuery, NotWhileSo

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 import msgspec
-from graphql import execute_sync
 
-from sellingpartner.market.data_kiosk.asking import Said, understood
 from sellingpartner.market.data_kiosk.datasets import Fields, RowsUnavailable, given
+from sellingpartner.market.data_kiosk.door import shown, understood
 from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.page_tokens import token_for_rows
 from sellingpartner.market.data_kiosk.queue import QueryEnds, taken
@@ -21,6 +21,9 @@ from sellingpartner.market.documents.writer import Written, write_document
 from sellingpartner.market.time.schedule import later
 from sellingpartner.market.time.works import Work, Workshop, on_failure, works
 from sellingpartner.storage.unit import UnitOfWork
+
+if TYPE_CHECKING:
+    from sellingpartner.market.data_kiosk.asking import Said
 
 PAGE_ROWS = 10_000
 """Assumed: a document of a query holds up to 10,000 rows; what comes after is asked for by the next token."""
@@ -52,18 +55,8 @@ class _Page:
             if not some:
                 return
             self.count += len(some)
-            yield b"".join(msgspec.json.encode(row) + b"\n" for row in _shown(self._said, some))
+            yield b"".join(msgspec.json.encode(row) + b"\n" for row in shown(self._said, some))
         self.goes_on = next(self._rows, _NOTHING) is not _NOTHING
-
-
-def _shown(said: Said, rows: list[Fields]) -> list[object]:
-    """What a query names of rows."""
-    found = execute_sync(said.schema, said.document, root_value={said.dataset: {said.field: rows}})
-    if found.errors:
-        raise RowsUnavailable(" ".join(error.message for error in found.errors))
-    [dataset] = (found.data or {}).values()
-    [shown] = dataset.values()
-    return list(shown)
 
 
 @works("kiosk query")

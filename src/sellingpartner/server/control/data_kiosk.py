@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.market.data_kiosk.asking import understood
+from sellingpartner.market.data_kiosk.door import understood
 from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.overview import latest_queries, queries_with_id
 from sellingpartner.market.data_kiosk.refusals import NoSuchQuery

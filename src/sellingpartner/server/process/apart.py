@@ -20,13 +20,21 @@ from sellingpartner.server.process.settings import CannotServe
 Made = TypeVar("Made")
 
 
-def apart(work: Callable[[], Made]) -> Made:
-    """Carry out a work in another process, and return what it returns; raises `CannotServe` as it does."""
+def _nothing() -> None:
+    """Wait for it, and do nothing else."""
+
+
+def apart(work: Callable[[], Made], *, meanwhile: Callable[[], object] = _nothing) -> Made:
+    """Carry out a work in another process, and return what it returns; raises `CannotServe` as it does.
+
+    What may be done meanwhile is done here: it must begin no thread, as this process is forked.
+    """
     hears, tells = Pipe(duplex=False)
     process = Process(target=_carry_out, args=(work, tells), name="preparing")
     process.start()
     tells.close()
     try:
+        meanwhile()
         made, refusal = hears.recv()
     except EOFError:
         process.join()

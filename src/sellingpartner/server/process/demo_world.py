@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TextIO, cast
 
 from rich.console import Console
@@ -16,6 +13,7 @@ from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
 from sellingpartner.server.logging import outlet_to
 from sellingpartner.server.process.settings import CannotServe, Settings
+from sellingpartner.server.process.uncollected import uncollected
 
 _BUILT = "demo world"
 _BEGUN = "demo world begun"
@@ -64,17 +62,5 @@ def build(market: Market) -> None:
         console.print(f"{what}; it takes some seconds to a minute.")
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=1.0, what="")
-        with _uncollected():
+        with uncollected():
             demo.build_demo_world(market, lambda done, what: bar.update(task, completed=done, what=what))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage that refers to itself: building makes none, and to look takes an eighth of its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

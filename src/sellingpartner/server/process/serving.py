@@ -1,15 +1,15 @@
-"""The parent process: everything that can go wrong is checked here first, in one line each; then granian serves."""
+"""The parent process: everything that can go wrong is checked here first, in one line each; then granian serves.
+
+While another process prepares the market, this one imports what answers calls (`answering.py`): that takes as long.
+"""
 
 from __future__ import annotations
 
-import signal
 from functools import partial
+from importlib import import_module
+from types import ModuleType
 
 import msgspec
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
 
 from sellingpartner.server import logging
 from sellingpartner.server.outlet import open_standard_streams
@@ -31,17 +31,15 @@ from sellingpartner.server.process.opening import (
     open_market,
     remove_file,
     shown_database,
-    why_no_port,
 )
 from sellingpartner.server.process.preparing import prepare
 from sellingpartner.server.process.public_url import read_public_url
 from sellingpartner.server.process.settings import CannotServe, Settings
-from sellingpartner.server.process.worker import load
+from sellingpartner.server.process.uncollected import uncollected
 
 __all__ = ["CannotServe", "Settings", "serve"]
 
-_PATIENCE_SECONDS = 15
-"""How long a worker may take to finish what it is doing, when the server is to end."""
+_ANSWERING = "sellingpartner.server.process.answering"
 
 
 def serve(settings: Settings) -> None:
@@ -59,43 +57,15 @@ def serve(settings: Settings) -> None:
     check_port(settings)
     logging.configure(settings.log_level)
     with the_port(settings.host, settings.port), the_file(file_of(settings), shown_database(settings)):
-        _serve(settings, None if is_in_memory(settings) else apart(partial(_prepared, settings)))
+        credentials = None
+        if not is_in_memory(settings):
+            credentials = apart(partial(_prepared, settings), meanwhile=_bring_what_answers)
+        _bring_what_answers().answer(settings, credentials)
 
 
-class _Granian(Granian):  # type: ignore[misc, valid-type] # which class it is depends on the interpreter
-    """The web server; a terminal that is closed ends it in order, as a request to end does."""
-
-    outlives_its_terminal = False
-
-    def signal_handler_reload(self, *_: object, **__: object) -> None:
-        """End, unless it was started to outlive its terminal. Granian would start another worker, to load new code."""
-        if not self.outlives_its_terminal:
-            self.signal_handler_interrupt()
-
-
-def _serve(settings: Settings, credentials: Credentials | None) -> None:
-    is_deaf = hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as under nohup
-    server = _Granian(
-        "sellingpartner",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.RSGI,
-        workers=1,
-        workers_kill_timeout=_PATIENCE_SECONDS,
-        log_level=LogLevels.error,
-        websockets=False,
-        # Differs: granian itself refuses what is no HTTP (a length that is no number, a target that is no URI) and what
-        # is far too long (a target of 64 KiB, 101 headers) with the right status and an empty body. A sender that ends
-        # its side of the connection before the answer came is taken for gone, and is told nothing.
-        # HTTP/1 alone: where the server first has to find out which version is spoken, it waits for ever.
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=round(settings.patience_seconds * 1000)),
-    )
-    server.outlives_its_terminal = is_deaf
-    try:
-        server.serve(target_loader=partial(load, settings, credentials), wrap_loader=False)
-    except OSError as reason:
-        raise CannotServe(why_no_port(settings.host, settings.port, reason)) from reason
+def _bring_what_answers() -> ModuleType:
+    with uncollected():
+        return import_module(_ANSWERING)
 
 
 def _prepared(settings: Settings) -> Credentials:

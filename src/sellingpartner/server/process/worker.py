@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -36,6 +37,7 @@ def load(settings: Settings, credentials: Credentials | None) -> Reception:
     except CannotServe as reason:
         sys.exit(f"spapi serve: {reason}")
     Thread(target=_stop_at_the_end, args=(node,), name="end").start()
+    gc.freeze()  # what is there by now stays: a search for garbage among it would take a tenth of a second, each time
     announce(market, settings, credentials)
     return Reception(node.server, seats=settings.threads, patience_seconds=settings.patience_seconds)
 
