@@ -344,3 +344,58 @@ def test_answers_have_the_form_of_amazons_document(harbor: Forwarder, target: st
 
     assert reply.status == (400 if definition == "ErrorList" else 200)
     check_form(reply.json(), DOCUMENT, definition)
+
+
+@pytest.mark.parametrize(
+    ("changed", "place", "rule"),
+    [
+        (
+            {"items": [units("GUIDE"), {"msku": "ATLAS", "quantity": 1, "prepOwner": "NONE"}]},
+            "Value null at 'request.items.2.member.labelOwner'",
+            "Member must satisfy enum value set: [AMAZON, NONE, SELLER]",
+        ),
+        (
+            {"items": [units("ATLAS", prepOwner="ME")]},
+            "Value 'ME' at 'request.items.1.member.prepOwner'",
+            "Member must satisfy enum value set: [AMAZON, NONE, SELLER]",
+        ),
+        (
+            {"items": [units("ATLAS", 0)]},
+            "Value '0' at 'request.items.1.member.quantity'",
+            "Member must have value greater than or equal to 1",
+        ),
+        (
+            {"sourceAddress": {name: said for name, said in WAREHOUSE.items() if name != "city"}},
+            "Value null at 'request.sourceAddress.city'",
+            "Member must not be null",
+        ),
+        (
+            {"name": "x" * 41},
+            f"Value '{'x' * 41}' at 'request.name'",
+            "Member must have length less than or equal to 40",
+        ),
+    ],
+)
+def test_a_broken_rule_of_the_model_is_told_as_amazons_framework_does(
+    harbor: Forwarder, market: TestMarket, changed: dict[str, Any], place: str, rule: str
+) -> None:
+    said = {
+        "destinationMarketplaces": [harbor.marketplace_id],
+        "sourceAddress": WAREHOUSE,
+        "items": [units("ATLAS")],
+    } | changed
+
+    reply = market.seller.call(
+        "POST", f"{BASE}/inboundPlans", headers={"content-type": "application/json"}, body=msgspec.json.encode(said)
+    )
+
+    (error,) = reply.json()["errors"]
+    assert (reply.status, error["code"]) == (400, InvalidInput.code)
+    assert error["message"] == f"1 validation error detected: {place} failed to satisfy constraint: {rule}"
+
+
+def test_a_status_that_no_plan_has_is_refused_by_name(market: TestMarket) -> None:
+    reply = market.seller.call("GET", f"{BASE}/inboundPlans?status=LOST")
+
+    (error,) = reply.json()["errors"]
+    assert (reply.status, error["code"], error["message"]) == (400, "BadRequest", "The status is invalid.")

@@ -135,10 +135,9 @@ def _problems_with(unit: UnitOfWork, item: PlanItem, goods: Goods, marketplace_i
     stated = Stated(record.sku, record.condition, record.condition_subtype, record.is_regulated)
     reasons = reasons_against_item(unit, goods.item, [stated], marketplace_id, Program.INBOUND)
     codes = [reason.value for reason in reasons]
-    said = goods.item.in_marketplace(marketplace_id)
     if item.expires_on is not None:
         codes += ["FBA_INB_0181"] if _day(item.expires_on) < (unit.now + LEAST_LIFE).date() else []
-    elif flag(said, "is_expiration_dated_product"):
+    elif flag(goods.item.attributes, "is_expiration_dated_product", marketplace_id):
         codes.append("FBA_INB_0180")
     if not goods.prep.is_known:
         codes.append("FBA_INB_0182")

@@ -10,6 +10,7 @@ from importlib.resources import files
 import msgspec
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.market.attributes import entry_of
 from sellingpartner.market.catalog.model import Item
 from sellingpartner.market.catalog.questions import items_of as products_of
 from sellingpartner.market.inbound.model import ContentSource, Owner, Plan, PlanItem
@@ -92,10 +93,9 @@ def content_sources(handlings: Sequence[str]) -> tuple[ContentSource, ...]:
 
 def handling_of(planned: PlanItem, item: Item, marketplace_id: str) -> str:
     """What keeps units from sharing a box with others: their dangers, their size, heat, who prepares them."""
-    rules = _rules()
-    said = item.in_marketplace(marketplace_id)
-    found = []
-    if item.product_type in rules.dangerous_product_types or any(name in said for name in rules.dangerous_attributes):
+    rules, found = _rules(), []
+    told = (entry_of(item.attributes, name, marketplace_id) for name in rules.dangerous_attributes)
+    if item.product_type in rules.dangerous_product_types or any(one is not None for one in told):
         found.append(DANGEROUS)
     if _is_oversize(item, marketplace_id):
         found.append(OVERSIZE)

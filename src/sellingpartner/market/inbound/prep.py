@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.attributes import Attributes, entries
+from sellingpartner.market.attributes import entries
 from sellingpartner.market.catalog.model import Item
 from sellingpartner.market.inbound.model import Instruction, Owner
 from sellingpartner.market.inbound.tables import inbound_preps
@@ -173,25 +173,29 @@ def fee_of(prep_type: str, owner: Owner, marketplace_id: str) -> Money | None:
 
 def category_of(item: Item, marketplace_id: str) -> str:
     """The category that a product's attributes tell."""
-    said = item.in_marketplace(marketplace_id)
-    package = item.package_dimensions(marketplace_id)
-    sides = [] if package is None else [package.length, package.width, package.height]
-    try:
-        longest = max((float(side.millimeters) for side in sides), default=None)
-    except KeyError:  # a unit that is none of length
-        longest = None
     for rule in _told().rules:
         if item.product_type in rule.product_types:
             return rule.category
-        if rule.attribute is not None and _says(said, rule.attribute, rule.words):
+        if rule.attribute is not None and _says(item, marketplace_id, rule.attribute, rule.words):
             return rule.category
-        if rule.shorter_than_mm is not None and longest is not None and longest < rule.shorter_than_mm:
+        if rule.shorter_than_mm is not None and _is_shorter(item, marketplace_id, rule.shorter_than_mm):
             return rule.category
     return UNKNOWN
 
 
-def _says(said: Attributes, attribute: str, words: Collection[str]) -> bool:
-    texts = [entry.get("value") for entry in entries(said, attribute)]
+def _is_shorter(item: Item, marketplace_id: str, most_mm: float) -> bool:
+    """Whether a package is known, and no side of it as long as that."""
+    package = item.package_dimensions(marketplace_id)
+    if package is None:
+        return False
+    try:
+        return all(float(side.millimeters) < most_mm for side in (package.length, package.width, package.height))
+    except KeyError:  # a unit that is none of length
+        return False
+
+
+def _says(item: Item, marketplace_id: str, attribute: str, words: Collection[str]) -> bool:
+    texts = [entry.get("value") for entry in entries(item.attributes, attribute, marketplace_id)]
     return any(isinstance(text, str) and any(word in text.casefold() for word in words) for text in texts)
 
 
