@@ -19,6 +19,7 @@ from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.documents import PREFIX, OpenApi
 from sellingpartner.server.documents_out import PREFIX as DOCUMENTS
 from sellingpartner.server.documents_out import DocumentsOut, as_s3_says
+from sellingpartner.server.drawn_now import DrawnNow
 from sellingpartner.server.gateway.disturbed import Disturbed, as_login_says
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render
@@ -31,14 +32,14 @@ from sellingpartner.server.gateway.wsgi import WsgiRequest
 from sellingpartner.server.health import PREFIX as HEALTH
 from sellingpartner.server.health import Health
 from sellingpartner.server.inbound_documents import PREFIX as INBOUND_DOCUMENTS
-from sellingpartner.server.inbound_documents import InboundDocuments
+from sellingpartner.server.inbound_documents import inbound_document
 from sellingpartner.server.one_commit import OneCommit
 from sellingpartner.server.pictures import Pictures
 from sellingpartner.server.schemas import PREFIX as SCHEMAS
 from sellingpartner.server.schemas import Schemas
 from sellingpartner.server.seats import PATIENCE_SECONDS, Seats
 from sellingpartner.server.shipping_documents import PREFIX as SHIPPING_DOCUMENTS
-from sellingpartner.server.shipping_documents import ShippingDocuments
+from sellingpartner.server.shipping_documents import shipping_document
 from sellingpartner.server.turns import turns_on
 from sellingpartner.server.uploads import PREFIX as UPLOADS
 from sellingpartner.server.uploads import Uploads
@@ -103,8 +104,8 @@ class Server:
             SCHEMAS: Schemas(market),
             UPLOADS: Uploads(market),
             DOCUMENTS: DocumentsOut(market),
-            SHIPPING_DOCUMENTS: ShippingDocuments(market),
-            INBOUND_DOCUMENTS: InboundDocuments(market),
+            SHIPPING_DOCUMENTS: DrawnNow(market, shipping_document),
+            INBOUND_DOCUMENTS: DrawnNow(market, inbound_document),
         }
         for prefix, endpoint in behind_links.items():
             self.mount(prefix, Disturbed(endpoint, market, self.journal, place=DOCUMENT, refusal=as_s3_says))
