@@ -32,6 +32,7 @@ from sellingpartner.market.outbound import commands as outbound
 from sellingpartner.market.promotions import tables as promotions
 from sellingpartner.market.removals import processing as removals
 from sellingpartner.market.reports import commands as reports
+from sellingpartner.market.reviews import commands as reviews
 from sellingpartner.market.shipping import subscribers as shipping
 from sellingpartner.market.simulation import buyers, competition, ratings, staff, warehouse
 from sellingpartner.market.supply import commands as supply
@@ -53,6 +54,7 @@ CONTEXTS = (
     orders,
     overdue,
     feedback,
+    reviews,
     integrations,
     messaging,
     shipping,

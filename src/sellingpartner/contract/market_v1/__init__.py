@@ -429,6 +429,11 @@ from sellingpartner.contract.market_v1.wallets import (
     WalletTransaction,
     WalletTransactions,
 )
+from sellingpartner.contract.market_v1.reviews import (
+    ItemReview,
+    ReviewItem,
+    ReviewItemSpecification,
+)
 
 __all__ = [
     "CancelRemoval",
@@ -795,9 +800,12 @@ __all__ = [
     "SaveWorldSpecification",
     "WorldDifference",
     "WorldDifferences",
+    "ItemReview",
     "LeaveFeedback",
     "LeaveFeedbackSpecification",
     "ListFeedback",
+    "ReviewItem",
+    "ReviewItemSpecification",
     "SellerFeedback",
     "SellersFeedback",
 ]

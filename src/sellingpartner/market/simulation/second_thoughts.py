@@ -24,6 +24,7 @@ from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.questions import order_of, returns_of
 from sellingpartner.market.simulation import demand
 from sellingpartner.market.simulation.ratings import foresee_a_rating
+from sellingpartner.market.simulation.reviewers import foresee_a_review
 from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
@@ -86,6 +87,7 @@ def foresee(unit: UnitOfWork, luck: Random, order: Order, payment: demand.Paymen
         later(unit, NetworkGivesUp(order_id=order.order_id), at=unit.now + timedelta(minutes=payment.minutes + 30))
     _foresee_a_claim(unit, order)
     foresee_a_rating(unit, order)
+    foresee_a_review(unit, order)
     afterwards = chance(unit, "sent back", order.order_id)
     if afterwards.random() < RETURN_SHARE:
         days = timedelta(days=afterwards.uniform(8, 30))
