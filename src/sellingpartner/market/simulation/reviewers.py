@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from random import Random
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.orders.model import Order
@@ -48,12 +47,14 @@ def write_a_review(unit: UnitOfWork, due: BuyerReviews) -> None:
     """Review an item of the order as the item is, if it has come."""
     luck = chance(unit, "review", due.order_id)
     item = luck.choice(order_of(unit, due.order_id).items)
-    nature = Random(number_of(unit.seed, "nature of an item", item.asin))  # noqa: S311 - a marketplace's luck
-    liked = nature.uniform(_LEAST_LIKED, _MOST_LIKED)
-    strengths = {topic: nature.random() for topic in sorted(topics())}
-    is_content = luck.random() < liked
-    said = luck.sample(sorted(strengths), k=luck.randint(0, _MOST_TOPICS))
-    spoken = {topic: luck.random() < (strengths[topic] + is_content) / 2 for topic in said}
+    is_content = luck.random() < _LEAST_LIKED + (_MOST_LIKED - _LEAST_LIKED) * _nature(unit, item.asin, "liked")
+    said = luck.sample(sorted(topics()), k=luck.randint(0, _MOST_TOPICS))
+    spoken = {topic: luck.random() < (_nature(unit, item.asin, topic) + is_content) / 2 for topic in said}
     stars = luck.choice((5, 5, 4) if is_content else (1, 2, 3))
     with suppress(SellingPartnerError), unit.attempt():  # it was canceled, has not come, or was reviewed already
         review(unit, due.order_id, item.sku, stars, spoken)
+
+
+def _nature(unit: UnitOfWork, asin: str, of: str) -> float:
+    """How good an item is in some way, whoever sells it: from 0 to 1."""
+    return number_of(unit.seed, "nature of an item", asin, of) / 2**64
