@@ -21,13 +21,16 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.market.catalog.commands import add_items
 from sellingpartner.market.catalog.model import NewItem
-from sellingpartner.market.inventory.commands import adjust, receive
+from sellingpartner.market.centers.questions import centers_of
+from sellingpartner.market.inventory.commands import adjust, receive, transfer
 from sellingpartner.market.inventory.incidents import damage, dispose, find, lose
 from sellingpartner.market.inventory.model import DAMAGED, Condition, Place
 from sellingpartner.market.listings.commands import close_listing, set_price
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.commands import ask_return, receive_return, send_return
 from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.removals.commands import request_removal
+from sellingpartner.market.removals.model import NewRemoval, RemovalKind, Wanted
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.papers import Paper
 
@@ -100,6 +103,19 @@ class StockKeeper:
                 case _:
                     dispose(unit, sku, quantity, self.luck.choice(sorted(DAMAGED)))
 
+    def spreads(self, sku: str, quantity: int) -> None:
+        """Amazon sends units to another center."""
+        with self.market.market.write(self.seller_id) as unit:
+            here = [one.code for one in centers_of(MARKETPLACES[self.market.marketplace_id].country_code)]
+            transfer(unit, sku, quantity, to=self.luck.choice(here))
+
+    def removes(self, sku: str, quantity: int) -> None:
+        """The seller has units sent back, or destroyed."""
+        kind = self.luck.choice(tuple(RemovalKind))
+        wanted = Wanted(sku=sku, sellable=quantity, unsellable=self.luck.randint(0, 1))
+        with self.market.market.write(self.seller_id) as unit:
+            request_removal(unit, NewRemoval(kind=kind, items=(wanted,)))
+
     def loses_and_breaks(self, sku: str, quantity: int) -> None:
         """Amazon loses units, and breaks as many."""
         with self.market.market.write(self.seller_id) as unit:
@@ -168,4 +184,6 @@ _DEEDS: dict[str, Any] = {
     "suffers": StockKeeper.suffers,
     "suffers more": StockKeeper.suffers,
     "prices": StockKeeper.prices,
+    "spreads": StockKeeper.spreads,
+    "removes": StockKeeper.removes,
 }

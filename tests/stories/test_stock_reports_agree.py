@@ -16,7 +16,7 @@ from stock_keeper import SKUS, StockKeeper, unquoted
 from sellingpartner.contract.fba_inventory_v1 import InventorySummary
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.inventory import walking
-from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.inventory.model import Place, Reason
 from sellingpartner.market.inventory.questions import movements_of
 from sellingpartner.market.money.ledger import storage_charges
 from sellingpartner.market.money.ledger import walking as ledger_walking
@@ -43,7 +43,10 @@ _UNSELLABLE = {
     "DEFECTIVE": "defective_quantity",
     "EXPIRED": "expired_quantity",
 }
-_MOVED = ("Receipts", "Customer Shipments", "Customer Returns", "Found", "Lost", "Damaged", "Disposed", "Other Events")
+_MOVED = (
+    *("Receipts", "Customer Shipments", "Customer Returns", "Vendor Returns", "Warehouse Transfer In/Out"),
+    *("Found", "Lost", "Damaged", "Disposed", "Other Events"),
+)
 
 
 def in_warehouse(summary: InventorySummary) -> Counter[str]:
@@ -89,6 +92,7 @@ def movements_differ(keeper: StockKeeper) -> list[str]:
             for one in movements_of(unit, sku)
             if one.place is Place.FBA
             and one.on_hand_change
+            and one.reason is not Reason.SET_ASIDE  # it lies there as before
             and one.condition.value in {"SELLABLE", "FC_PROCESSING", *_UNSELLABLE}
         )
     return [str(one) for one in (told - moved) + (moved - told)]

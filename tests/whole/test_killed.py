@@ -28,6 +28,7 @@ from sellingpartner.storage.columns import metadata
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START
 
+LAMP = "LAMP-OAK"
 Start = Callable[..., Any]
 LetGo = Callable[[list[Any]], None]
 
@@ -46,6 +47,7 @@ class Writer(Thread):
         with suppress(OSError, http.client.HTTPException):
             while not self.refused:
                 self._order_and_ship()
+                self._work_at_amazon()
 
     def _order_and_ship(self) -> None:
         made = self._call(201, "POST", "/market/v1/orders", {"lines": [{"sku": sku} for sku in SKUS]})
@@ -62,6 +64,17 @@ class Writer(Thread):
         confirmation = {"marketplaceId": made["marketplaceId"], "packageDetail": detail}
         self._call(204, "POST", f"{path}/shipmentConfirmation", confirmation)
         self.shipped.append(made["orderId"])
+
+    def _work_at_amazon(self) -> None:
+        """Units come to two centers, go from one to the other, are lost and are removed; what is broken stays."""
+        came = {"sku": LAMP, "quantity": 9, "isAdded": True, "isAmazonFulfilled": True}
+        for center in ("BFI4", "TPA1"):
+            self._call(200, "PUT", "/market/v1/stock/level", came | {"center": center})
+        self._call(200, "POST", "/market/v1/stock/transfers", {"sku": LAMP, "quantity": 2, "center": "MDW2"})
+        self._call(200, "POST", "/market/v1/stock/incidents", {"sku": LAMP, "incident": "LOST"})
+        self._call(200, "POST", "/market/v1/stock/incidents", {"sku": LAMP, "incident": "DAMAGED"})
+        removed = {"sku": LAMP, "sellable": 2}
+        self._call(201, "POST", "/market/v1/removals", {"items": [removed], "kind": "Disposal"})
 
     def _call(self, expected: int, method: str, path: str, body: Any = None) -> Any:  # noqa: ANN401 - JSON
         status, answer = call(self._port, method, path, body, self._token)

@@ -7,9 +7,19 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from sellingpartner.cli.connection import Connection
+from sellingpartner.cli.marketplace_names import marketplace_id_of
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.tables import Printed
-from sellingpartner.contract.market_v1 import AddStockIncident, GetStock, Incident, ListStock, SetStock, Stock
+from sellingpartner.contract.market_v1 import (
+    AddStockIncident,
+    GetStock,
+    Incident,
+    ListStock,
+    ListStranded,
+    SetStock,
+    Stock,
+    TransferStock,
+)
 
 app = App(name="stock", help="What sellers have: show it, set it, add to it.")
 _COLUMNS = ("SKU", "Place", "On hand", "Reserved", "Available", "Condition")
@@ -28,6 +38,25 @@ def list_stock(*, seller: str | None = None, csv: Csv = False, to: Connection | 
     """
     to = to or Connection()
     _show(to, to.send(ListStock(seller_id=seller)), csv=csv)
+
+
+@app.command
+def stranded(
+    *, seller: str | None = None, marketplace: str | None = None, csv: Csv = False, to: Connection | None = None
+) -> None:
+    """List what lies at Amazon and nobody can buy, as no offer sells it.
+
+    Args:
+        seller: The seller's id; the market's first seller unless said.
+        marketplace: Where, by country (US) or marketplace id; the seller's home unless said.
+        csv: Print CSV.
+        to: Which market.
+    """
+    to = to or Connection()
+    where = None if marketplace is None else marketplace_id_of(marketplace)
+    found = to.send(ListStranded(seller_id=seller, marketplace_id=where))
+    rows = [(one.sku, one.units, one.why, one.error) for one in found.stranded]
+    Printed(to, csv=csv).show(found, ("SKU", "Units", "Why", "Error"), rows, empty="Nothing is stranded.")
 
 
 @app.command
@@ -184,7 +213,30 @@ def dispose(
     _let(asked, to)
 
 
-def _let(asked: AddStockIncident, to: Connection | None) -> None:
+@app.command
+def transfer(
+    sku: str,
+    quantity: int,
+    center: str,
+    *,
+    out_of: str | None = None,
+    seller: str | None = None,
+    to: Connection | None = None,
+) -> None:
+    """Let Amazon send units to another of its fulfillment centers; they are there some days later.
+
+    Args:
+        sku: The SKU.
+        quantity: How many.
+        center: To which center, such as BFI4.
+        out_of: Out of which center; out of the one that has the most unless said.
+        seller: The seller's id; the market's first seller unless said.
+        to: Which market.
+    """
+    _let(TransferStock(sku=sku, quantity=quantity, center=center, out_of=out_of, seller_id=seller), to)
+
+
+def _let(asked: AddStockIncident | TransferStock, to: Connection | None) -> None:
     to = to or Connection()
     _show(to, to.send(asked), csv=False)
 

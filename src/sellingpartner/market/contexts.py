@@ -18,7 +18,7 @@ from sellingpartner.market.feedback import tables as feedback
 from sellingpartner.market.feeds import commands as feeds
 from sellingpartner.market.inbound import commands as inbound
 from sellingpartner.market.integrations import commands as integrations
-from sellingpartner.market.inventory import tables as inventory
+from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings import subscribers as listings
 from sellingpartner.market.messaging import tables as messaging
 from sellingpartner.market.money.invoices import vat_invoices

@@ -196,6 +196,11 @@ from sellingpartner.contract.market_v1.products import (
     StockAtSource,
     StockLevel,
     StockMovement,
+    ListStranded,
+    Stranded,
+    StrandedUnits,
+    TransferStock,
+    TransferStockSpecification,
 )
 from sellingpartner.contract.market_v1.money import (
     AdjustLabel,
@@ -436,6 +441,11 @@ from sellingpartner.contract.market_v1.reviews import (
 )
 
 __all__ = [
+    "ListStranded",
+    "Stranded",
+    "StrandedUnits",
+    "TransferStock",
+    "TransferStockSpecification",
     "CancelRemoval",
     "CreateRemoval",
     "CreateRemovalSpecification",

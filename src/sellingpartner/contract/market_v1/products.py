@@ -251,3 +251,62 @@ class AddStockIncident(Request[Stock], rename="camel"):
     center: str | None = None
     """In which of Amazon's centers; in the one that has the most unless said."""
     seller_id: str | None = None
+
+
+class TransferStockSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """Which units go where."""
+
+    sku: str
+    quantity: Annotated[int, Meta(ge=1)] = 1
+    center: str
+    out_of: str | None = None
+    seller_id: str | None = None
+
+
+class TransferStock(Request[Stock], rename="camel"):
+    """Let Amazon send sellable units from one of its fulfillment centers to another."""
+
+    operation = post(
+        "/market/v1/stock/transfers",
+        "transferStock",
+        status=200,
+        statuses=_INCIDENTS,
+        body=TransferStockSpecification,
+        scope=NONE,
+    )
+
+    sku: str
+    quantity: Annotated[int, Meta(ge=1)] = 1
+    center: str
+    """To which center they go."""
+    out_of: str | None = None
+    """Out of which; out of the one that has the most unless said."""
+    seller_id: str | None = None
+
+
+class StrandedUnits(Message, rename="camel"):
+    """Units at Amazon that nobody can buy."""
+
+    sku: str
+    marketplace_id: str
+    units: int
+    why: str
+    error: str = ""
+    """What blocks the listing, if something does."""
+
+
+class Stranded(Message, rename="camel"):
+    """What is stranded, in the order of SKU."""
+
+    stranded: list[StrandedUnits]
+
+
+class ListStranded(Request[Stranded], rename="camel"):
+    """List what lies at Amazon without an offer that sells it."""
+
+    operation = get("/market/v1/stock/stranded", "listStranded", statuses=_READS, scope=NONE)
+
+    seller_id: str | None = None
+    """The market's first seller unless said."""
+    marketplace_id: str | None = None
+    """The seller's home unless said."""

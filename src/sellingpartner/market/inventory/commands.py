@@ -31,6 +31,7 @@ from sellingpartner.market.inventory.moving import (
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.inventory.relocating import announce, move
 from sellingpartner.market.inventory.tables import stocks
+from sellingpartner.market.inventory.transferring import transfer
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
@@ -50,6 +51,7 @@ __all__ = [
     "release",
     "reserve",
     "ship",
+    "transfer",
     "unship",
 ]
 

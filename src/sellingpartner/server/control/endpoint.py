@@ -183,6 +183,8 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.GetStock, stock.get_stock),
         _by(v1.SetStock, stock.set_stock),
         _by(v1.AddStockIncident, stock.add_incident),
+        _by(v1.TransferStock, stock.transfer_stock),
+        _by(v1.ListStranded, stock.list_stranded),
         _by(v1.ListOffers, offers.list_offers),
         _by(v1.Compete, offers.compete),
         _by(v1.WithdrawOffer, offers.withdraw_offer),

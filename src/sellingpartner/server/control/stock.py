@@ -5,11 +5,12 @@ from __future__ import annotations
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.centers.questions import center
-from sellingpartner.market.inventory.commands import adjust, make_available, move, receive
+from sellingpartner.market.inventory.commands import adjust, make_available, move, receive, transfer
 from sellingpartner.market.inventory.incidents import damage, dispose, find, lose
 from sellingpartner.market.inventory.model import Condition, Place, Reason, Spot, Stock
 from sellingpartner.market.inventory.questions import movements_of, positions_at, stock_of, stocks_of, units_at_centers
 from sellingpartner.market.listings.store import records_of_sku
+from sellingpartner.market.listings.stranding import stranded_in
 from sellingpartner.market.supply.questions import located
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.orders import shop_meant
@@ -66,16 +67,7 @@ def get_stock(desk: Desk, request: v1.GetStock) -> v1.Stock:
                 )
                 for one in located(unit, request.sku)
             ],
-            at_centers=[
-                v1.StockAtCenter(
-                    code=one.center,
-                    city=center(one.center).city,
-                    country_code=center(one.center).country_code,
-                    condition=one.condition.value,
-                    units=one.units,
-                )
-                for one in units_at_centers(unit, [request.sku])
-            ],
+            at_centers=_centers(unit, request.sku),
         )
 
 
@@ -126,12 +118,61 @@ def add_incident(desk: Desk, request: v1.AddStockIncident) -> v1.Stock:
                 damage(unit, request.sku, request.quantity, center=request.center)
             case v1.Incident.DISPOSED:
                 dispose(unit, request.sku, request.quantity, condition, center=request.center)
-        held = [
-            (one, stock)
-            for position in positions_at(unit, Place.FBA, limit=1, skus=[request.sku])
-            for one, stock in position.stocks.items()
-        ]
-    return v1.Stock(seller_id=seller_id, levels=[_level(request.sku, Place.FBA, stock, one) for one, stock in held])
+        return _at_amazon(unit, request.sku)
+
+
+def transfer_stock(desk: Desk, request: v1.TransferStock) -> v1.Stock:
+    """Let Amazon send units to another center."""
+    seller_id, _ = shop_meant(desk.market, request.seller_id, None)
+    with desk.market.write(seller_id) as unit:
+        _known(unit, request.sku)
+        transfer(unit, request.sku, request.quantity, to=request.center, from_=request.out_of)
+        return _at_amazon(unit, request.sku)
+
+
+def list_stranded(desk: Desk, request: v1.ListStranded) -> v1.Stranded:
+    """What lies at Amazon that nobody can buy."""
+    seller_id, marketplace_id = shop_meant(desk.market, request.seller_id, request.marketplace_id)
+    with desk.market.read(seller_id) as unit:
+        return v1.Stranded(
+            stranded=[
+                v1.StrandedUnits(
+                    sku=one.position.sku,
+                    marketplace_id=marketplace_id,
+                    units=one.position.total - one.position.to_come,
+                    why=one.why,
+                    error=one.error,
+                )
+                for one in stranded_in(unit, marketplace_id)
+            ]
+        )
+
+
+def _at_amazon(unit: UnitOfWork, sku: str) -> v1.Stock:
+    """What Amazon has of a SKU, in every condition and center."""
+    held = [
+        (one, stock)
+        for position in positions_at(unit, Place.FBA, limit=1, skus=[sku])
+        for one, stock in position.stocks.items()
+    ]
+    return v1.Stock(
+        seller_id=unit.seller_id,
+        levels=[_level(sku, Place.FBA, stock, one) for one, stock in held],
+        at_centers=_centers(unit, sku),
+    )
+
+
+def _centers(unit: UnitOfWork, sku: str) -> list[v1.StockAtCenter]:
+    return [
+        v1.StockAtCenter(
+            code=one.center,
+            city=center(one.center).city,
+            country_code=center(one.center).country_code,
+            condition=one.condition.value,
+            units=one.units,
+        )
+        for one in units_at_centers(unit, [sku])
+    ]
 
 
 def _known(unit: UnitOfWork, sku: str) -> None:

@@ -1,20 +1,18 @@
 """Units at Amazon that nobody can buy, as no offer of a marketplace sells them: a row for each SKU, and what to do.
 
 Assumed: a SKU is stranded since its listing changed last, as its offer ended then. No day of removal is said: nothing
-is removed by itself. Why it is stranded is said in plain words: Amazon has not published its list of reasons.
+is removed by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from sellingpartner.market.inventory.model import Condition, Place, Position
-from sellingpartner.market.inventory.questions import positions_at
+from sellingpartner.market.inventory.model import Condition, Position
 from sellingpartner.market.listings.fnskus import fnsku_of
-from sellingpartner.market.listings.model import ListingStatus
-from sellingpartner.market.listings.questions import skus_listed
-from sellingpartner.market.listings.telling import told
+from sellingpartner.market.listings.stranding import stranded_in
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.fba_stock import DAILY, words_of
 from sellingpartner.market.reports.families.listing_columns import INACTIVE, status_of
@@ -61,42 +59,14 @@ _COLUMNS: Columns[_Stranded] = {
 
 @report("GET_STRANDED_INVENTORY_UI_DATA", repeats=DAILY)
 def stranded(unit: UnitOfWork, asked: Asked) -> Rows:
-    """What lies at Amazon without an offer that sells it in the marketplace.
-
-    Assumed: a SKU that is listed in other marketplaces alone is not stranded in this one.
-    """
+    """What lies at Amazon without an offer that sells it in the marketplace."""
     return table(_COLUMNS, _stranded(unit, asked))
 
 
 def _stranded(unit: UnitOfWork, asked: Asked) -> Iterator[_Stranded]:
-    after = ""
-    while page := positions_at(unit, Place.FBA, after=after, limit=_PAGE):
-        there = [one for one in page if one.total > one.to_come]
-        skus = [one.sku for one in there]
-        here, anywhere = listed(unit, asked, skus), skus_listed(unit, skus)
-        for position in there:
-            line = here.get(position.sku)
-            if line is None and position.sku in anywhere:
-                continue
-            why, error = _why(line)
-            if why:
-                yield _Stranded(position, fnsku_of(unit, position.sku), line, why, error)
-        after = page[-1].sku
-
-
-def _why(line: Listed | None) -> tuple[str, str]:
-    """Why nobody can buy it, and what is said of that; nothing where somebody can."""
-    if line is None:
-        return "Listing deleted", ""
-    record = line.record
-    if not line.is_amazons:
-        return "Listing is fulfilled by the seller", ""
-    if record.status == ListingStatus.ACTIVE.value:
-        return "", ""
-    if record.is_closed:
-        return "Listing closed", ""
-    faults = [told(issue, record.marketplace_id, None) for issue in record.issues]
-    blocking = next((fault for fault in faults if fault.blocks), None)
-    if blocking is not None:
-        return "Listing blocked", blocking.message
-    return ("Pricing missing" if record.price_minor is None else "Offer not open"), ""
+    found = stranded_in(unit, asked.marketplace_id)
+    while page := list(islice(found, _PAGE)):
+        here = listed(unit, asked, [one.position.sku for one in page])
+        for one in page:
+            sku = one.position.sku
+            yield _Stranded(one.position, fnsku_of(unit, sku), here.get(sku), one.why, one.error)
