@@ -46,6 +46,7 @@ from sellingpartner.server.api import (
     tokens_2021_03_01,
     transfers_2024_06_01,
     uploads_2020_11_01,
+    vehicles_2024_11_01,
 )
 
 BUILT = (
@@ -92,5 +93,6 @@ BUILT = (
     tokens_2021_03_01,
     transfers_2024_06_01,
     uploads_2020_11_01,
+    vehicles_2024_11_01,
 )
 """Every API with handlers: importing them registers these."""
