@@ -60,7 +60,10 @@ class ItemLabels(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def pages() -> dict[str, Page]:
-    """Every sheet of labels, by its name."""
+    """Every sheet of labels, by its name.
+
+    Assumed: the grid of item labels stands in the middle of its sheet of paper.
+    """
     path = files("sellingpartner.market.inbound") / "label_pages.toml"
     return msgspec.toml.decode(path.read_bytes(), type=dict[str, Page])
 

@@ -49,12 +49,19 @@ def _table() -> _Table:
 
 
 def kinds() -> dict[str, Kind]:
-    """Every kind by the name of the API's operation."""
+    """Every kind by the name of the API's operation.
+
+    Assumed: operations on an inbound plan take 2 to 8 seconds of the market's clock; Amazon's staff speak of up to a
+    minute.
+    """
     return _table().kinds
 
 
 def check(kind: str, plan: Plan, at_work: str | None) -> None:
-    """Raise `BadRequest` unless a plan is ready for a kind of operation; `at_work` is the one that is not done."""
+    """Raise `BadRequest` unless a plan is ready for a kind of operation; `at_work` is the one that is not done.
+
+    Assumed: in which words Amazon refuses a second operation while one is at work on the same inbound plan.
+    """
     found = kinds()[kind]
     for condition in found.first:
         holds = at_work is None if condition == IDLE else CONDITIONS[condition](plan)

@@ -58,18 +58,26 @@ def _rules() -> _Rules:
 
 
 def offered_for() -> timedelta:
-    """How long a packing option is offered."""
+    """How long a packing option is offered.
+
+    Assumed: a packing option is offered for 72 hours, as placement options are; sellers speak of 24 to 72.
+    """
     return timedelta(hours=_rules().offered_hours)
 
 
 def box_limits(marketplace_id: str) -> BoxLimits:
-    """What a box may be that goes to a marketplace's country."""
+    """What a box may be that goes to a marketplace's country.
+
+    Assumed: a box to a fulfillment center weighs 1 to 50 lb in the United States and up to 23 kg elsewhere.
+    """
     limits = _rules().box
     return limits.get(MARKETPLACES[marketplace_id].country_code, limits[_USUAL])
 
 
 def shipping_modes(plan: Plan) -> dict[str, tuple[str, ...]]:
     """By which modes boxes may travel, by who carries them.
+
+    Assumed: in which countries Amazon has partnered carriers, and for which modes.
 
     Assumed: the carriers that are Amazon's partners bring nothing over a border to a fulfillment center.
     """
@@ -92,7 +100,11 @@ def content_sources(handlings: Sequence[str]) -> tuple[ContentSource, ...]:
 
 
 def handling_of(planned: PlanItem, item: Item, marketplace_id: str) -> str:
-    """What keeps units from sharing a box with others: their dangers, their size, heat, who prepares them."""
+    """What keeps units from sharing a box with others: their dangers, their size, heat, who prepares them.
+
+    Assumed: dangerous goods are told by lithium among a product's attributes and by a few product types, and what
+    melts by its product type.
+    """
     rules, found = _rules(), []
     told = (entry_of(item.attributes, name, marketplace_id) for name in rules.dangerous_attributes)
     if item.product_type in rules.dangerous_product_types or any(one is not None for one in told):

@@ -139,7 +139,10 @@ def prep_for(category: str, prep_types: Sequence[str], country: str) -> Prep:
 
 
 def fault_of(category: str, prep_types: Sequence[str]) -> str | None:
-    """What is wrong with what a seller says of how to prepare something, in a sentence; None for nothing."""
+    """What is wrong with what a seller says of how to prepare something, in a sentence; None for nothing.
+
+    Assumed: which prep types a prep category accepts; of Amazon it is known of NONE alone.
+    """
     known = _told().categories.get(category)
     if known is None:
         return f"prepCategory {category} is Amazon's own and can not be set."
@@ -163,7 +166,10 @@ def keep_prep(unit: UnitOfWork, sku: str, marketplace_id: str, category: str, pr
 
 
 def fee_of(prep_type: str, owner: Owner, marketplace_id: str) -> Money | None:
-    """What Amazon asks for a preparation of one unit; None where it does not prepare it, or no fee is known."""
+    """What Amazon asks for a preparation of one unit; None where it does not prepare it, or no fee is known.
+
+    Assumed: Amazon asks a fee for labels in Canada alone; other fees for preparation are not known.
+    """
     fees = _told().fees.get(MARKETPLACES[marketplace_id].country_code)
     fee = None if fees is None else fees.get(prep_type)
     if fees is None or not isinstance(fee, int) or owner is not Owner.AMAZON:
@@ -172,7 +178,11 @@ def fee_of(prep_type: str, owner: Owner, marketplace_id: str) -> Money | None:
 
 
 def category_of(item: Item, marketplace_id: str) -> str:
-    """The category that a product's attributes tell."""
+    """The category that a product's attributes tell.
+
+    Assumed: until a seller sets the prep category of a SKU, it follows from the product's type, material, form and
+    size; where these tell nothing it is UNKNOWN, but for a SKU of which units have come to Amazon before.
+    """
     for rule in _told().rules:
         if item.product_type in rule.product_types:
             return rule.category

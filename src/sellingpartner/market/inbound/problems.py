@@ -34,7 +34,10 @@ def _words() -> dict[str, str]:
 
 
 def about(code: str, resource: str, severity: Severity = Severity.ERROR) -> Problem:
-    """A problem with a SKU or a shipment, by its code (`problems.toml`)."""
+    """A problem with a SKU or a shipment, by its code (`problems.toml`).
+
+    Assumed: the sentences for codes of eligibility in an inbound operation are the market's own.
+    """
     return Problem(
         code=code,
         message=f"{severity.value}: {_words()[code]}",
