@@ -134,6 +134,9 @@ def test_the_same_returns_are_elements_of_xml_and_those_of_prime_stand_apart(mar
     assert only[0].tag == "return_request_status"
     assert (only.findtext("order_id"), only.findtext("is_prime")) == (prime, "Y")
     assert only.findtext("item_details/return_reason_code") == "CR-DEFECTIVE"
+    in_csv = market.report("GET_CSV_MFN_PRIME_RETURNS_REPORT")
+    assert [row["Order ID"] for row in in_csv.rows] == [prime, prime]
+    assert in_csv.content.startswith(b"Order ID,Order date,Return request date,")
 
 
 def test_each_unit_that_comes_back_to_amazon_is_a_row_with_a_plate_of_its_own(market: TestMarket) -> None:

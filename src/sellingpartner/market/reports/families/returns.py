@@ -90,6 +90,16 @@ def in_xml(unit: UnitOfWork, asked: Asked) -> Tree:
     return _tree(unit, _returned(unit, asked))
 
 
+@report("GET_CSV_MFN_PRIME_RETURNS_REPORT", window=_PERIOD, empty=Empty.CANCELLED)
+def of_prime_flat(unit: UnitOfWork, asked: Asked) -> Rows:
+    """Returns of Prime's orders alone, between commas.
+
+    Assumed: the columns are those of the flat file of all returns.
+    """
+    cells = {**_CELLS, "Amazon RMA ID": lambda one: rma_id_of(unit, one.asked)}
+    return table(tuple(_CELLS), (one for one in _returned(unit, asked) if one.order.is_prime), cells)
+
+
 @report("GET_XML_MFN_PRIME_RETURNS_REPORT", window=_PERIOD, empty=Empty.CANCELLED)
 def of_prime(unit: UnitOfWork, asked: Asked) -> Tree:
     """Returns of Prime's orders alone."""
