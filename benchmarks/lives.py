@@ -112,6 +112,7 @@ def _copier(table: Table) -> Callable[[Raw, _Copy], Raw]:
     """What makes of a row the copy's: its order, its moments, the numbers of its entries."""
     moments = {at for at, column in enumerate(table.c) if isinstance(column.type, Instant)}
     entries = {at for at, column in enumerate(table.c) if column.name in {"entry_id", "of_entry_id"}}
+    source = next((at for at, column in enumerate(table.c) if column.name == "source"), None)
 
     def copied(row: Raw, copy: _Copy) -> Raw:
         later = copy.later // timedelta(microseconds=1)
@@ -128,6 +129,8 @@ def _copier(table: Table) -> Callable[[Raw, _Copy], Raw]:
                 values[at] = _MOMENT.sub(lambda found: _moved(found, copy.later), text)
             elif isinstance(value, str):
                 values[at] = value.replace(copy.before, copy.order_id)
+                if at == source and values[at] == value:  # what led to it has a name of its own, as a label has
+                    values[at] = f"{value}-{copy.order_id}"
         return tuple(values)
 
     return copied
@@ -144,6 +147,9 @@ def _number_facts(connection: Connection) -> None:
     numbered = columns.replace("event_id", "row_number() OVER (PARTITION BY seller_id ORDER BY happened_at, rowid)")
     connection.exec_driver_sql(f"INSERT INTO events ({columns}) SELECT {numbered} FROM {_KEPT_ASIDE}")
     connection.exec_driver_sql(f"DROP TABLE {_KEPT_ASIDE}")
+    # The numbers of what comes next.
+    last = "(SELECT max(event_id) FROM events WHERE events.seller_id = counters.seller_id)"
+    connection.exec_driver_sql(f"UPDATE counters SET value = max(value, {last}) WHERE name = 'rows' AND {last} > 0")
 
 
 def _place(table: Table, name: str) -> int:

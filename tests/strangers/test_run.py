@@ -195,3 +195,24 @@ def test_a_program_in_go_comes_from_its_token_to_its_marketplaces(home: Path, mo
     said = run(home, "go", "run", str(HERE / "go" / "participations.go"))
 
     assert [one["marketplace"]["id"] for one in said["payload"]] == [US]
+
+
+HAS_MONO = all(map(which, ("mcs", "mono", "cert-sync")))
+
+
+@pytest.mark.skipif(not HAS_MONO, reason="there is no Mono")
+def test_a_program_in_csharp_comes_from_its_token_to_its_marketplaces(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, built = HERE / "csharp" / "Participations.cs", home / "participations.exe"
+    made = subprocess.run(
+        ["mcs", "-r:System.Net.Http.dll", f"-out:{built}", str(program)], capture_output=True, text=True, check=False
+    )
+    if "could not be found" in made.stdout + made.stderr:
+        pytest.skip("Mono has no System.Net.Http here")
+    monkeypatch.setenv("HOME", str(home))  # where Mono keeps whom a user trusts
+
+    trusting = f"cert-sync --quiet --user .spapi/tls/ca.pem >/dev/null && exec mono {built}"
+    said = run(home, "sh", "-c", trusting)
+
+    assert [one["marketplace"]["id"] for one in said["payload"]] == [US]
