@@ -27,6 +27,7 @@ COMMANDS = [
         "docs/products.md",
         "docs/supply.md",
         "docs/external-fulfillment.md",
+        "docs/invoicing.md",
         "docs/messaging.md",
         "docs/sandbox.md",
         "docs/faults.md",

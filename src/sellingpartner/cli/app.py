@@ -89,6 +89,7 @@ _COMMANDS = {
         "removal": "removals:app",
         "offer": "offers:app",
         "promotion": "promotions:app",
+        "invoicing": "invoicing:app",
         "store": "stores:app",
         "supply": "supply:app",
         "awd": "distribution:app",

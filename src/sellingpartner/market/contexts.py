@@ -19,6 +19,7 @@ from sellingpartner.market.feeds import commands as feeds
 from sellingpartner.market.inbound import commands as inbound
 from sellingpartner.market.integrations import commands as integrations
 from sellingpartner.market.inventory import commands as inventory
+from sellingpartner.market.invoicing import commands as invoicing
 from sellingpartner.market.listings import subscribers as listings
 from sellingpartner.market.messaging import tables as messaging
 from sellingpartner.market.money.invoices import vat_invoices
@@ -63,6 +64,7 @@ CONTEXTS = (
     outbound,
     removals,
     distribution,
+    invoicing,
     ledger,
     wallets,
     vat_invoices,

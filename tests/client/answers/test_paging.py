@@ -15,6 +15,7 @@ from sellingpartner.contract.fulfillment_inbound_v0 import (
     GetShipmentsQueryType,
     GetShipmentsShipmentStatus,
 )
+from sellingpartner.contract.invoices_2024_06_19 import GetInvoices
 from sellingpartner.contract.operation import answer_type
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrders
 from sellingpartner.contract.reports_2021_06_30 import GetReports
@@ -91,6 +92,17 @@ def test_reports_want_the_token_alone(connect: Connect, script: Script) -> None:
     pages(connect(script), GetReports(report_types=["GET_X"], page_size=10))
 
     assert queries(script) == [{"reportTypes": "GET_X", "pageSize": "10"}, {"nextToken": "t1"}]
+
+
+def test_invoices_want_the_token_without_filters(connect: Connect, script: Script) -> None:
+    script.says(answer({"invoices": [], "nextToken": "t1"}), answer({"invoices": []}))
+
+    pages(connect(script), GetInvoices(marketplace_id=US, series="1", page_size=10))
+
+    assert queries(script) == [
+        {"marketplaceId": US, "series": "1", "pageSize": "10"},
+        {"marketplaceId": US, "nextToken": "t1"},
+    ]
 
 
 def test_inbound_shipments_are_told_that_there_is_a_token(connect: Connect, script: Script) -> None:

@@ -19,7 +19,14 @@ from sellingpartner.contract.operation import Request, answer_type
 
 Answer = TypeVar("Answer")
 
-_TOKEN_ALONE = frozenset({"GET /reports/2021-06-30/reports", "GET /feeds/2021-06-30/feeds"})
+_TOKEN_ALONE = frozenset(
+    {
+        "GET /reports/2021-06-30/reports",
+        "GET /feeds/2021-06-30/feeds",
+        "GET /tax/invoices/2024-06-19/invoices",
+        "GET /tax/invoices/2024-06-19/exports",
+    }
+)
 _MODES: dict[str, dict[str, str]] = {
     "GET /fba/inbound/v0/shipments": {"query_type": "NEXT_TOKEN"},
     "GET /fba/inbound/v0/shipmentItems": {"query_type": "NEXT_TOKEN"},

@@ -70,6 +70,13 @@ from sellingpartner.contract.market_v1.stores import (
     StoreShipments,
     StoreShips,
 )
+from sellingpartner.contract.market_v1.invoicing import (
+    GetInvoicing,
+    InvoiceBiller,
+    Invoicing,
+    SetInvoicing,
+    SetInvoicingSpecification,
+)
 from sellingpartner.contract.market_v1.audit import AuditEntries, AuditEntry, ListAudit
 from sellingpartner.contract.market_v1.removals import (
     CancelRemoval,
@@ -706,6 +713,11 @@ __all__ = [
     "StoreShipment",
     "StoreShipments",
     "StoreShips",
+    "GetInvoicing",
+    "InvoiceBiller",
+    "Invoicing",
+    "SetInvoicing",
+    "SetInvoicingSpecification",
     "PlaceOrder",
     "PlaceOrderSpecification",
     "PlacedLine",

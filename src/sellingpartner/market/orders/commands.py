@@ -19,7 +19,15 @@ from sellingpartner.market.orders.returning import (
 )
 from sellingpartner.market.orders.returns import left_to_return
 from sellingpartner.market.orders.reviewing import judge
-from sellingpartner.market.orders.shipping import confirm_invoice, confirm_shipment, deliver, ship, track
+from sellingpartner.market.orders.shipping import (
+    confirm_invoice,
+    confirm_shipment,
+    deliver,
+    hold_for_invoice,
+    release_invoiced,
+    ship,
+    track,
+)
 from sellingpartner.market.orders.store import load_order, save_order, save_seller_order_id
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -32,6 +40,7 @@ __all__ = [
     "deliver",
     "expect_return",
     "fail_payment",
+    "hold_for_invoice",
     "judge",
     "left_to_return",
     "load_order",
@@ -42,6 +51,7 @@ __all__ = [
     "refund",
     "refund_amounts",
     "refund_part",
+    "release_invoiced",
     "release_preorder",
     "request_cancellation",
     "send_return",

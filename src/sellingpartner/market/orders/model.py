@@ -102,6 +102,8 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     is_requested: bool = False
     """Whether a seller asked for it by a fulfillment order, which says when it ships."""
     awaits_invoice: bool = False
+    ships_after_invoice: bool = False
+    """Whether it leaves the fulfillment center only when its invoice is accepted."""
     easy_ship_status: str | None = None
     invoice_status: InvoiceStatus | None = None
     packages: list[Package] = []
@@ -124,6 +126,11 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     def is_unpaid(self) -> bool:
         """Whether it hides its address and its prices."""
         return self.status in UNPAID
+
+    @property
+    def waits_for_invoice(self) -> bool:
+        """Whether it may not leave yet, for want of its invoice."""
+        return self.ships_after_invoice and self.invoice_status is not InvoiceStatus.ACCEPTED
 
     @property
     def is_invoiced(self) -> bool:

@@ -17,10 +17,10 @@ from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.orders.canceling import say_shipped
-from sellingpartner.market.orders.lifecycle import SHIPPABLE
+from sellingpartner.market.orders.lifecycle import SHIPPABLE, OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.packages import Package, Parcel
-from sellingpartner.market.orders.paying import FulfillmentCenterShips
+from sellingpartner.market.orders.paying import FulfillmentCenterShips, have_shipped
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.refusals import GoesByEasyShip, WrongMarketplace, WrongState
 from sellingpartner.market.orders.store import load_order, save_order
@@ -160,11 +160,29 @@ def confirm_invoice(unit: UnitOfWork, order_id: str) -> None:
     unit.emit(InvoiceConfirmed(order_id=order_id, marketplace_id=order.marketplace_id))
 
 
+def hold_for_invoice(unit: UnitOfWork, order_id: str) -> None:
+    """Let an order leave the fulfillment center only with its invoice."""
+    order = load_order(unit, order_id)
+    order.ships_after_invoice = True
+    save_order(unit, order)
+
+
+def release_invoiced(unit: UnitOfWork, order_id: str) -> None:
+    """Let an order leave whose invoice is accepted; one that had left without it has it confirmed by that."""
+    order = load_order(unit, order_id)
+    if order.status is OrderStatus.INVOICE_UNCONFIRMED:
+        confirm_invoice(unit, order_id)
+        return
+    order.awaits_invoice = False
+    save_order(unit, order)
+    have_shipped(unit, order)
+
+
 @when(FulfillmentCenterShips)
 def ship_from_fulfillment_center(unit: UnitOfWork, due: FulfillmentCenterShips) -> None:
     """Ship what an order still holds, unless it was canceled meanwhile: a package from each center that gives some."""
     order = load_order(unit, due.order_id)
-    if order.status not in SHIPPABLE:
+    if order.status not in SHIPPABLE or order.waits_for_invoice:
         return
     items = {order.item(item_id).sku: item_id for item_id in order.unshipped_quantities()}
     wanted = {sku: order.unshipped_quantities()[item_id] for sku, item_id in items.items()}

@@ -10,6 +10,12 @@ from msgspec import structs
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.notifications import order_change as wire
 from sellingpartner.contract.notifications.fba_outbound_shipment_status import FBAOutboundShipmentStatusNotification
+from sellingpartner.market.events.invoicing import (
+    InvoiceAccepted,
+    InvoiceRefused,
+    InvoiceSubmitted,
+    ShipmentAwaitsInvoice,
+)
 from sellingpartner.market.events.orders import (
     CancellationRequested,
     InvoiceAwaited,
@@ -47,6 +53,7 @@ Changed = (
     | OrderCanceled
     | OrderUnfulfillable
 )
+Invoiced = InvoiceSubmitted | InvoiceAccepted | InvoiceRefused
 
 
 def tell_of_status(unit: UnitOfWork, fact: Changed) -> None:
@@ -79,7 +86,9 @@ def tell_of_package(unit: UnitOfWork, fact: PackageShipped) -> None:
     # Assumed: the shipments that are told of are those of FBA Onsite, which is Brazil's; and the status of one that
     # was made is Created.
     if fact.marketplace_id == _BRAZIL and fact.channel == FulfillmentChannel.AFN.value:
-        tell(unit, "FBA_OUTBOUND_SHIPMENT_STATUS", partial(_shipment, unit, fact))
+        shipment_id = f"{fact.order_id}-{fact.package_reference}"
+        if not order_of(unit, fact.order_id).ships_after_invoice:  # of one that waited its seller was told then
+            tell(unit, "FBA_OUTBOUND_SHIPMENT_STATUS", partial(_shipment, unit, fact.order_id, shipment_id))
 
 
 @on(CancellationRequested)
@@ -96,6 +105,31 @@ def tell_of_easy_ship(unit: UnitOfWork, fact: EasyShipMoved) -> None:
     and not when it is sent.
     """
     tell(unit, "ORDER_CHANGE", partial(_easy_ship_change, unit, fact), facets=_STATUS)
+
+
+def tell_of_invoice(unit: UnitOfWork, fact: Invoiced) -> None:
+    """Tell that the electronic invoice of an order is somewhere else than before.
+
+    Assumed: this is told as a change of the order's status, as the summary names the status of the invoice.
+    """
+    tell(unit, "ORDER_CHANGE", partial(_invoice_change, unit, fact.order_id), facets=_STATUS)
+
+
+_INVOICED: tuple[type[Invoiced], ...] = (InvoiceSubmitted, InvoiceAccepted, InvoiceRefused)
+for _invoiced in _INVOICED:
+    on(_invoiced)(tell_of_invoice)
+
+
+@on(ShipmentAwaitsInvoice)
+def tell_of_waiting(unit: UnitOfWork, fact: ShipmentAwaitsInvoice) -> None:
+    """Tell which shipment waits for its seller's invoice."""
+    tell(unit, "FBA_OUTBOUND_SHIPMENT_STATUS", partial(_shipment, unit, fact.order_id, fact.shipment_id))
+
+
+def _invoice_change(unit: UnitOfWork, order_id: str) -> wire.OrderChangeNotification:
+    order = order_of(unit, order_id)
+    status = "" if order.invoice_status is None else order.invoice_status.value
+    return _notification(unit, order, wire.OrderChangeType.ORDER_STATUS_CHANGE, f"Invoice{status}")
 
 
 def _easy_ship_change(unit: UnitOfWork, fact: EasyShipMoved) -> wire.OrderChangeNotification:
@@ -123,11 +157,11 @@ def _buyers_wish(unit: UnitOfWork, order_id: str) -> wire.OrderChangeNotificatio
     return _notification(unit, order, wire.OrderChangeType.BUYER_REQUESTED_CHANGE, "Buyer Requested Cancel")
 
 
-def _shipment(unit: UnitOfWork, fact: PackageShipped) -> FBAOutboundShipmentStatusNotification:
+def _shipment(unit: UnitOfWork, order_id: str, shipment_id: str) -> FBAOutboundShipmentStatusNotification:
     return FBAOutboundShipmentStatusNotification(
         seller_id=unit.seller_id,
-        amazon_order_id=fact.order_id,
-        amazon_shipment_id=f"{fact.order_id}-{fact.package_reference}",
+        amazon_order_id=order_id,
+        amazon_shipment_id=shipment_id,
         shipment_status="Created",
     )
 
