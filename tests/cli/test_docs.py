@@ -28,6 +28,7 @@ COMMANDS = [
         "docs/supply.md",
         "docs/external-fulfillment.md",
         "docs/invoicing.md",
+        "docs/multi-channel.md",
         "docs/messaging.md",
         "docs/sandbox.md",
         "docs/faults.md",

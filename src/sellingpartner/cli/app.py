@@ -86,6 +86,7 @@ _COMMANDS = {
         "product": "products:app",
         "listing": "listings:app",
         "stock": "stock:app",
+        "outbound": "outbound:app",
         "removal": "removals:app",
         "offer": "offers:app",
         "promotion": "promotions:app",

@@ -175,7 +175,8 @@ def _redirect(unit: UnitOfWork, order: FulfillmentOrder, change: Change) -> None
         raise NotForExport(address.country_code)
     if unknown := why_unknown(address):
         raise ValueRefused("InvalidDestinationAddress", "DestinationAddress", unknown, reason="")
-    found = promised(unit, order.marketplace_id, speed, spot_of(address), order.features)
+    skus = {item.sku for item in order.items}
+    found = promised(unit, order.marketplace_id, speed, spot_of(address), order.features, skus)
     if found is None:
         raise ValueRefused(speed.value, "ShippingSpeedCategory", "The speed does not reach the address.")
     order.speed = speed

@@ -43,7 +43,8 @@ def create(unit: UnitOfWork, asked: Asked) -> FulfillmentOrder:
     order = _order(unit, asked)
     if why_unknown(asked.address):
         return _refuse(unit, order, asked, NO_SUCH_ADDRESS)
-    found = promised(unit, asked.marketplace_id, asked.speed, spot_of(asked.address), asked.features)
+    skus = {item.sku for item in order.items}
+    found = promised(unit, asked.marketplace_id, asked.speed, spot_of(asked.address), asked.features, skus)
     if found is None:
         return _refuse(unit, order, asked, NO_SPEED)
     if not _promise_units(unit, order, asked, goods, found):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from random import Random
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.centers.model import Center
+from sellingpartner.market.centers.questions import by_distance, first_center_of, point_of
 from sellingpartner.market.centers.questions import center as center_by_code
-from sellingpartner.market.centers.questions import first_center_of
+from sellingpartner.market.inventory.commands import Near
+from sellingpartner.market.inventory.model import Condition, Place
+from sellingpartner.market.inventory.questions import units_by_center
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.orders.shipping import AMAZON_CARRIER
 from sellingpartner.market.outbound.features import BLOCKS_AMAZON, extra_days
@@ -22,16 +26,45 @@ _AMAZONS_NUMBER = "TBA############"
 _AMAZONS = "AMZN"
 
 
-def center_for(marketplace_id: str) -> Center:
-    """The center that ships to buyers of a marketplace."""
-    return first_center_of(MARKETPLACES[marketplace_id].country_code)
+def center_for(unit: UnitOfWork, marketplace_id: str, skus: Iterable[str], end: Spot) -> Center:
+    """The center that a parcel would leave: the nearest that has all of some SKUs, or the most of the first."""
+    near = near_to(marketplace_id, end)
+    there = {sku: units_by_center(unit, sku, Condition.SELLABLE, Place.FBA) for sku in sorted(set(skus))}
+    with_all = set.intersection(*(set(found) for found in there.values())) if there else set()
+    some = with_all or {code for found in there.values() for code in found}
+    ranked = by_distance(some, near.country_code, near.point)
+    return center_by_code(ranked[0]) if ranked else first_center_of(near.country_code)
 
 
-def start_of(marketplace_id: str) -> Spot:
-    """Where a parcel to a buyer of a marketplace begins its way."""
-    center = center_for(marketplace_id)
-    country = MARKETPLACES[marketplace_id].country_code
-    return Spot(country=country, postal_code=center.postal_code, state=center.state)
+def near_to(marketplace_id: str, end: Spot) -> Near:
+    """From where units are wanted that go somewhere."""
+    return Near(MARKETPLACES[marketplace_id].country_code, point_of(end.country, end.postal_code, end.state))
+
+
+def spread(unit: UnitOfWork, quantities: Mapping[str, int], near: Near) -> dict[str, dict[str, int]]:
+    """Which centers are to give how many of which SKU: one that has all of it, or those that are near.
+
+    What is planned is not taken: another order may be quicker, and then another center gives the units.
+    """
+    there = {sku: units_by_center(unit, sku, Condition.SELLABLE, Place.FBA) for sku in quantities}
+    enough = [{code for code, units in there[sku].items() if units >= wanted} for sku, wanted in quantities.items()]
+    whole = by_distance(set.intersection(*enough), near.country_code, near.point) if enough else []
+    if whole:
+        return {whole[0]: dict(quantities)}
+    planned: dict[str, dict[str, int]] = {}
+    for sku, wanted in quantities.items():
+        left = wanted
+        for code in by_distance(there[sku], near.country_code, near.point):
+            units = min(left, there[sku][code])
+            if units:
+                planned.setdefault(code, {})[sku] = units
+                left -= units
+    return planned
+
+
+def spot_of_center(center: Center) -> Spot:
+    """Where a parcel begins its way."""
+    return Spot(country=center.country_code, postal_code=center.postal_code, state=center.state)
 
 
 def spot_of(address: Address) -> Spot:
@@ -41,10 +74,11 @@ def spot_of(address: Address) -> Spot:
 
 
 def promised(
-    unit: UnitOfWork, marketplace_id: str, speed: Speed, end: Spot, features: dict[str, str]
+    unit: UnitOfWork, marketplace_id: str, speed: Speed, end: Spot, features: Mapping[str, str], skus: Iterable[str]
 ) -> Promise | None:
     """When what is ordered now leaves and arrives; None where the speed does not reach."""
-    return promise(speed, start_of(marketplace_id), end, unit.now, extra_days=extra_days(features, REQUIRED))
+    start = spot_of_center(center_for(unit, marketplace_id, skus, end))
+    return promise(speed, start, end, unit.now, extra_days=extra_days(features, REQUIRED))
 
 
 def address_of_center(code: str) -> Address:

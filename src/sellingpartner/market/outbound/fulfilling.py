@@ -6,9 +6,11 @@ faster speeds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 
+from sellingpartner.market.centers.questions import center as center_by_code
 from sellingpartner.market.events.outbound import (
     Collected,
     FulfillmentBegun,
@@ -19,9 +21,13 @@ from sellingpartner.market.events.outbound import (
     FulfillmentUnfulfillable,
     Sent,
 )
+from sellingpartner.market.inventory import commands as inventory
+from sellingpartner.market.inventory.commands import Near
+from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.orders import outside as orders
 from sellingpartner.market.orders.packages import Parcel
-from sellingpartner.market.outbound.departing import carrier_of, center_for
+from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.outbound.departing import carrier_of, near_to, spot_of, spread
 from sellingpartner.market.outbound.dues import FulfillmentIsPicked, FulfillmentLeaves
 from sellingpartner.market.outbound.features import BLOCKS_AMAZON
 from sellingpartner.market.outbound.lifecycle import ShipmentStatus
@@ -56,7 +62,26 @@ def pick(unit: UnitOfWork, order: FulfillmentOrder) -> None:
 
 
 def ship(unit: UnitOfWork, order: FulfillmentOrder, shipment: Shipment) -> None:
-    """Let a shipment of an order at hand leave; the last one completes the order."""
+    """Let a shipment of an order at hand leave; the last one completes the order.
+
+    Its center may have given its units to another order meanwhile: then others ship what lacks, each a package.
+    """
+    quantities: Counter[str] = Counter()
+    for item_id, units in shipment.quantities.items():
+        quantities[order.item(item_id).sku] += units
+    center = center_by_code(shipment.center)
+    near = Near(center.country_code, center.point)
+    picked = inventory.pick(unit, quantities, Place.FBA, reference=order.shipped_as, near=near)
+    parts = divided(order, shipment.quantities, picked)
+    for place, (code, part) in enumerate(parts.items()):
+        one = shipment if place == 0 else shipment_of(unit, order, part, code)
+        one.center, one.quantities = code, part
+        _leave(unit, order, one)
+    finish(unit, order)
+
+
+def _leave(unit: UnitOfWork, order: FulfillmentOrder, shipment: Shipment) -> None:
+    """Let what one center gives leave as a package."""
     number = unit.next_number("outbound packages")
     shipment.move(FulfillmentShipped)
     shipment.package_number = package_number_of(unit, number)
@@ -64,7 +89,6 @@ def ship(unit: UnitOfWork, order: FulfillmentOrder, shipment: Shipment) -> None:
     shipment.carrier, shipment.tracking_number = carrier_of(order, chance(unit, "outbound tracking", number))
     shipment.ships_at = unit.now
     is_first = not any(item.shipped for item in order.items)
-    quantities = {order.item(item_id).order_item_id: units for item_id, units in shipment.quantities.items()}
     for item_id, units in shipment.quantities.items():
         order.item(item_id).shipped += units
     keep_package(unit, shipment.package_number, order.fulfillment_order_id)
@@ -72,14 +96,14 @@ def ship(unit: UnitOfWork, order: FulfillmentOrder, shipment: Shipment) -> None:
     parcel = Parcel(
         reference=shipment.package_reference,
         shipped_at=unit.now,
-        quantities=quantities,
+        quantities={order.item(item_id).order_item_id: units for item_id, units in shipment.quantities.items()},
         carrier_code=shipment.carrier,
         method=order.speed.value,
         tracking_number=shipment.tracking_number,
+        center=shipment.center,
     )
     orders.ship_outside(unit, order.shipped_as, parcel)
     unit.emit(_shipped(order, shipment, is_first=is_first))
-    finish(unit, order)
 
 
 def finish(unit: UnitOfWork, order: FulfillmentOrder) -> None:
@@ -97,29 +121,53 @@ def finish(unit: UnitOfWork, order: FulfillmentOrder) -> None:
     unit.emit(order.said(fact))
 
 
-def shipment_of(unit: UnitOfWork, order: FulfillmentOrder, quantities: Mapping[str, int]) -> Shipment:
-    """Put units of an order at hand into a shipment that is to leave."""
+def shipment_of(unit: UnitOfWork, order: FulfillmentOrder, quantities: Mapping[str, int], center: str) -> Shipment:
+    """Put units of an order at hand into a shipment that is to leave a center."""
     number = len(order.shipments)
     luck = chance(unit, "fulfillment center", order.fulfillment_order_id, number)
     shipment = Shipment(
         shipment_id=shipment_id_of(unit, order.fulfillment_order_id, number),
-        center=center_for(order.marketplace_id).code,
+        center=center,
         quantities=dict(quantities),
         ships_at=unit.now + timedelta(hours=luck.uniform(3, 16)) * _slowness(order),
         arrives_at=max(order.arrives_by or unit.now, unit.now + timedelta(days=1)),
     )
     order.shipments = [*order.shipments, shipment]
-    due = FulfillmentLeaves(fulfillment_order_id=order.fulfillment_order_id, shipment_id=shipment.shipment_id)
-    later(unit, due, at=shipment.ships_at)
     return shipment
 
 
 def pick_what_is_ready(unit: UnitOfWork, order: FulfillmentOrder) -> None:
-    """Make a shipment of what is promised to an order and not in one already."""
+    """Make shipments of what is promised to an order and not in one already: one for each center that gives units."""
     taken = {item.item_id: item.ready - _pending(order, item) for item in order.items}
     ready = {item_id: units for item_id, units in taken.items() if units > 0}
-    if ready:
-        shipment_of(unit, order, ready)
+    if not ready:
+        return
+    quantities: Counter[str] = Counter()
+    for item_id, units in ready.items():
+        quantities[order.item(item_id).sku] += units
+    near = near_to(order.marketplace_id, spot_of(order_of(unit, order.shipped_as).address))
+    for code, part in divided(order, ready, spread(unit, quantities, near)).items():
+        shipment = shipment_of(unit, order, part, code)
+        due = FulfillmentLeaves(fulfillment_order_id=order.fulfillment_order_id, shipment_id=shipment.shipment_id)
+        later(unit, due, at=shipment.ships_at)
+
+
+def divided(
+    order: FulfillmentOrder, quantities: Mapping[str, int], by_center: Mapping[str, Mapping[str, int]]
+) -> dict[str, dict[str, int]]:
+    """The units of lines by center, where it is known how many of which SKU each center gives."""
+    left = dict(quantities)
+    parts: dict[str, dict[str, int]] = {}
+    for code, of_skus in by_center.items():
+        for sku, given in of_skus.items():
+            rest = given
+            for item_id, wanted in list(left.items()):
+                units = min(rest, wanted) if order.item(item_id).sku == sku else 0
+                if units:
+                    parts.setdefault(code, {})[item_id] = units
+                    left[item_id] -= units
+                    rest -= units
+    return parts
 
 
 def _pending(order: FulfillmentOrder, item: Item) -> int:

@@ -90,10 +90,10 @@ def previews(
         unit, marketplace_id, items, is_export=not goes_to(country, address.country_code)
     )
     reasons = (NO_SUCH_ADDRESS,) if why_unknown(address) else ()
-    found = []
+    found, skus = [], {one.item.sku for one in shippable}
     for speed in speeds or speeds_in(country):
         is_there = speed in speeds_in(country) and not reasons
-        promise = promised(unit, marketplace_id, speed, spot_of(address), dict(features)) if is_there else None
+        promise = promised(unit, marketplace_id, speed, spot_of(address), features, skus) if is_there else None
         found.append(
             Preview(
                 speed=speed,
@@ -151,7 +151,7 @@ def offers(
     made: list[Offer] = []
     why: dict[Speed, str] = {}
     for speed in wanted:
-        promise = promised(unit, marketplace_id, speed, where, {}) if speed in speeds_in(country) else None
+        promise = promised(unit, marketplace_id, speed, where, {}, [sku]) if speed in speeds_in(country) else None
         if promise is None or not goes_to(country, where.country):
             why[speed] = NO_SPEED
         else:

@@ -10,13 +10,13 @@ from importlib.resources import files
 
 import msgspec
 
+from sellingpartner.market.centers.questions import center as center_by_code
 from sellingpartner.market.events.outbound import FulfillmentParcelLost
 from sellingpartner.market.events.shipping import ParcelLost, ParcelReturned
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.inventory.model import Place, Reason
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.outbound.departing import center_for
 from sellingpartner.market.outbound.model import FulfillmentOrder, Shipment
 from sellingpartner.market.outbound.store import fulfillment_of_order, fulfillment_of_package, load_fulfillment
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
@@ -84,7 +84,7 @@ def tracked(unit: UnitOfWork, package_number: int) -> Tracked:
         address=address,
         status=said.status,
         said=said.said,
-        stops=[_stop(order, address, place, scan) for place, scan in enumerate(parcel.scans)][::-1],
+        stops=[_stop(shipment, address, place, scan) for place, scan in enumerate(parcel.scans)][::-1],
         delivered_at=next(ends, None),
     )
 
@@ -103,17 +103,17 @@ def parcels_by_reference(unit: UnitOfWork, order: FulfillmentOrder) -> dict[str,
     return {one.package_reference: one for one in there if one.package_reference is not None}
 
 
-def _stop(order: FulfillmentOrder, address: Address, place: int, scan: Scan) -> Stop:
+def _stop(shipment: Shipment, address: Address, place: int, scan: Scan) -> Stop:
     words = _words().events[_DEPARTURE if place == 0 else scan.status.value]
     is_near = scan.status in _AT_THE_END or (place > 0 and scan.status is ParcelStatus.IN_TRANSIT)
-    center = center_for(order.marketplace_id)
+    center = center_by_code(shipment.center)
     return Stop(
         at=scan.at,
         code=words.code,
         said=words.said,
         city=address.city if is_near else center.city,
         state=(address.state_or_region or "") if is_near else center.state,
-        country=address.country_code,
+        country=address.country_code if is_near else center.country_code,
     )
 
 
