@@ -9,8 +9,12 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from sellingpartner.market.inbound.carriage import TransportOption
+from sellingpartner.market.inbound.carrying import Mode, Solution
 from sellingpartner.market.inbound.lifecycle import OperationStatus
 from sellingpartner.market.inbound.model import Address, Plan
+from sellingpartner.market.inbound.options import keep_transports, transports_for
+from sellingpartner.market.inbound.shipments import find_shipment
 from sellingpartner.market.inbound.store import Operation, find_plan, insert_operation, insert_plan
 from sellingpartner.market.market import Market
 from sellingpartner.storage.columns import microseconds
@@ -22,15 +26,16 @@ PLAN_ID = "wf00000000-0000-4000-8000-000000000000"
 BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
-def begin(database_url: str) -> Market:
-    """A market of the revision before, with a seller, brought up to date."""
+def begin(database_url: str, revision: str = "0039", *rows: tuple[str, dict[str, object]]) -> Market:
+    """A market of the revision before, with a seller and what else it kept, brought up to date."""
     database = Database(database_url)
-    row = {"seller_id": SELLER, "name": "Ada", "region": "NA", "profile": "{}", "joined_at": microseconds(BEGIN)}
+    seller = {"seller_id": SELLER, "name": "Ada", "region": "NA", "profile": "{}", "joined_at": microseconds(BEGIN)}
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0039")
-        names = ", ".join(row)
-        values = ", ".join(f":{name}" for name in row)
-        connection.execute(text(f"INSERT INTO sellers ({names}) VALUES ({values})"), row)
+        command.upgrade(configuration(connection), revision)
+        for table, row in (("sellers", seller), *rows):
+            names = ", ".join(row)
+            values = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
     database.close()
     return Market.open(database_url, at=BEGIN)
 
@@ -72,3 +77,36 @@ def test_a_market_of_before_makes_plans_and_does_one_thing_at_a_time(blank_datab
     market.close()
 
     assert found == plan
+
+
+def test_a_shipment_of_before_has_options_and_a_carriage(blank_database_url: str) -> None:
+    shipment_id = f"sh{PLAN_ID[2:]}"
+    document = (
+        f'{{"shipment_id":"{shipment_id}","plan_id":"{PLAN_ID}","marketplace_id":"ATVPDKIKX0DER",'
+        '"placement_option_id":"pl","created_at":"2026-03-02T08:00:00Z","updated_at":"2026-03-02T08:00:00Z",'
+        '"center":"PHX6","name":"Spring","ship_from":{"name":"Ada","line_1":"1 Quay","city":"Detroit",'
+        '"postal_code":"48123","country_code":"US"},"items":[]}'
+    )
+    row = {
+        "seller_id": SELLER,
+        "shipment_id": shipment_id,
+        "plan_id": PLAN_ID,
+        "marketplace_id": "ATVPDKIKX0DER",
+        "status": "UNCONFIRMED",
+        "created_at": microseconds(BEGIN),
+        "updated_at": microseconds(BEGIN),
+        "document": document.encode(),
+    }
+    begin(blank_database_url, "0050", ("inbound_shipments", row)).close()
+    market = Market.open(blank_database_url)
+    offered = (TransportOption(option_id="to", name="Other", mode=Mode.PARCEL, solution=Solution.OWN),)
+
+    with market.write(SELLER) as unit:
+        before = transports_for(unit, shipment_id)
+        keep_transports(unit, shipment_id, offered)
+    with market.read(SELLER) as unit:
+        found, after = find_shipment(unit, PLAN_ID, shipment_id), transports_for(unit, shipment_id)
+    market.close()
+
+    assert found.carriage.option is None
+    assert (before, after) == ((), offered)

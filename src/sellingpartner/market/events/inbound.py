@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sellingpartner.storage.events import Event
 
 
@@ -41,3 +43,69 @@ class InboundPacked(Event):
 
     plan_id: str
     boxes: int
+
+
+class PlacementConfirmed(Event):
+    """A seller chose how its units are spread over fulfillment centers."""
+
+    plan_id: str
+    placement_option_id: str
+    marketplace_id: str
+    shipment_ids: tuple[str, ...]
+    fee_minor: int
+    currency: str
+
+
+class InboundTransportConfirmed(Event):
+    """A seller chose who carries a shipment; of a carrier of its own the cost is not known."""
+
+    plan_id: str
+    shipment_id: str
+    confirmation_id: str
+    marketplace_id: str
+    carrier: str
+    is_partnered: bool
+    cost_minor: int
+    currency: str
+
+
+class InboundTransportVoided(Event):
+    """Transport by Amazon's partner was called off; after its time for that nothing is given back."""
+
+    plan_id: str
+    shipment_id: str
+    confirmation_id: str
+    marketplace_id: str
+    refunded_minor: int
+    currency: str
+
+
+class InboundTransportRepriced(Event):
+    """The contents of a shipment changed after its carrier was fixed, and with them what Amazon's partner takes."""
+
+    plan_id: str
+    shipment_id: str
+    confirmation_id: str
+    marketplace_id: str
+    added_minor: int
+    """Below zero where it costs less than before."""
+    currency: str
+
+
+class InboundShipped(Event):
+    """A shipment left its seller: it has a tracking number, or its carrier has fetched it."""
+
+    plan_id: str
+    shipment_id: str
+    confirmation_id: str
+    marketplace_id: str
+    center: str
+    shipped_at: datetime
+    units: int
+    placement_minor: int
+    """What its units cost to be sent to so few centers."""
+    prep_minor: int
+    """What Amazon takes for preparing them."""
+    label_minor: int
+    """What Amazon takes for labeling them."""
+    currency: str

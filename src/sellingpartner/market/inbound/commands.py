@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.inbound import arriving, changing, contents, docking, lading, placing, tracking, transporting
 from sellingpartner.market.inbound.boxes import set_packing
 from sellingpartner.market.inbound.compliance import set_compliance
 from sellingpartner.market.inbound.creating import create_plan
@@ -10,6 +11,9 @@ from sellingpartner.market.inbound.packing import confirm as confirm_packing
 from sellingpartner.market.inbound.packing import generate as generate_packing
 from sellingpartner.market.inbound.plans import cancel, rename
 from sellingpartner.market.inbound.preparing import set_preps
+
+CARRIED_OUT = (placing, transporting, arriving, docking, changing, contents, tracking, lading)
+"""Whose operations and papers are known by importing them."""
 
 __all__ = [
     "cancel",

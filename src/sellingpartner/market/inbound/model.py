@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from sellingpartner.market.amounts import Money
+from sellingpartner.market.inbound.carriage import Carriage
 from sellingpartner.market.inbound.lifecycle import (
     PACKING,
     PLACEMENT,
@@ -133,6 +134,8 @@ class Plan(msgspec.Struct, kw_only=True, omit_defaults=True):
     units: int
     packing_options: list[PackingOption] = []
     placement_options: list[PlacementOption] = []
+    is_carried: bool = False
+    """Whether it is fixed who carries its shipments."""
 
     def move(self, status: PlanStatus) -> None:
         """Change the status."""
@@ -147,6 +150,13 @@ class Plan(msgspec.Struct, kw_only=True, omit_defaults=True):
     def placement(self) -> PlacementOption | None:
         """The placement option that was confirmed."""
         return next((one for one in self.placement_options if one.status is PlacementStatus.ACCEPTED), None)
+
+    def placement_option(self, option_id: str) -> PlacementOption:
+        """One of its placement options; raises `BadRequest`."""
+        for option in self.placement_options:
+            if option.option_id == option_id:
+                return option
+        raise BadRequest("The requested placementOptionId does not exist for the given inbound plan.")
 
     def packing_option(self, option_id: str) -> PackingOption:
         """One of its packing options; raises `BadRequest`."""
@@ -223,6 +233,13 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     items: tuple[PlanItem, ...]
     confirmation_id: str | None = None
     """What stands on its labels, once its transport is confirmed: FBA15DJ8K2M4."""
+
+    placement_minor: int = 0
+    """What it costs that its units go to so few centers, in minor units of the marketplace's currency."""
+    carriage: Carriage = msgspec.field(default_factory=Carriage)
+    """How it travels."""
+    received: dict[str, int] = {}
+    """How many units of each SKU have been received."""
 
     def move(self, status: ShipmentStatus) -> None:
         """Change the status."""

@@ -37,6 +37,10 @@ CONDITIONS: Mapping[str, Callable[[Plan], bool]] = {
     "not_canceled_before": lambda plan: plan.status is not PlanStatus.VOIDED,
     "open": lambda plan: plan.status is PlanStatus.ACTIVE,
     "not_placed": lambda plan: plan.placement is None,
+    "placement_open": lambda plan: plan.placement is None,
+    "placed": lambda plan: plan.placement is not None,
+    "not_carried": lambda plan: not plan.is_carried,
+    "not_over": lambda plan: plan.status in {PlanStatus.ACTIVE, PlanStatus.SHIPPED},
     "packs_first": lambda plan: MARKETPLACES[plan.marketplace_id].country_code not in _PACKS_LATER,
 }
 """What each condition asks of a plan, but that no other operation is at work on it (`IDLE`)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.market.events.inbound import InboundPlanVoided
+from sellingpartner.market.inbound.leaving import call_off
 from sellingpartner.market.inbound.lifecycle import SHIPMENT, PackingStatus, PlacementStatus, PlanStatus, ShipmentStatus
 from sellingpartner.market.inbound.model import Plan
 from sellingpartner.market.inbound.operations import begin, carries_out, plan_for
@@ -39,6 +40,7 @@ def void(unit: UnitOfWork, plan: Plan, _: None) -> list[Problem]:
             raise BadRequest(
                 f"ERROR: Shipment {shipment.shipment_id} is {shipment.status.value} and can not be cancelled."
             )
+        call_off(unit, shipment)
         shipment.move(ShipmentStatus.CANCELED)
         save_shipment(unit, shipment)
         given_up.append(shipment.shipment_id)

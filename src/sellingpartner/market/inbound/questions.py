@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.inbound.boxing import boxes_going
 from sellingpartner.market.inbound.compliance import Compliance, compliance_of
+from sellingpartner.market.inbound.instructing import preps_by_asin, preps_of_skus
+from sellingpartner.market.inbound.options import previews_for, transports_for, windows_for
 from sellingpartner.market.inbound.packages import Among, boxes_of, pallets_of
 from sellingpartner.market.inbound.packing_rules import BoxLimits, box_limits, content_sources, shipping_modes
 from sellingpartner.market.inbound.prep import Prep, fee_of
 from sellingpartner.market.inbound.preparing import preps_by_sku
-from sellingpartner.market.inbound.shipments import find_shipment, shipment_by_confirmation, shipments_of
+from sellingpartner.market.inbound.shipments import (
+    ShipmentFilter,
+    find_shipment,
+    page_of_shipments,
+    shipment_by_confirmation,
+    shipments_of,
+)
 from sellingpartner.market.inbound.store import (
     Key,
     Operation,
@@ -27,8 +36,10 @@ __all__ = [
     "Operation",
     "PlanFilter",
     "Prep",
+    "ShipmentFilter",
     "SortedBy",
     "box_limits",
+    "boxes_going",
     "boxes_of",
     "compliance_of",
     "content_sources",
@@ -38,9 +49,15 @@ __all__ = [
     "find_shipment",
     "items_of",
     "page_of_plans",
+    "page_of_shipments",
     "pallets_of",
+    "preps_by_asin",
     "preps_by_sku",
+    "preps_of_skus",
+    "previews_for",
     "shipment_by_confirmation",
     "shipments_of",
     "shipping_modes",
+    "transports_for",
+    "windows_for",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+import msgspec
+from sqlalchemy import ColumnElement, and_, bindparam, literal, select, tuple_
 
 from sellingpartner.market.inbound.model import Shipment
 from sellingpartner.market.inbound.refusals import BadRequest
@@ -16,6 +18,17 @@ from sellingpartner.storage.unit import UnitOfWork
 
 class _Found(NamedTuple):
     document: Shipment
+
+
+class ShipmentFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which shipments with a confirmed id are wanted."""
+
+    marketplace_id: str
+    statuses: tuple[str, ...] | None
+    ids: tuple[str, ...] | None
+    """Confirmed ones."""
+    updated_from: datetime | None
+    updated_until: datetime | None
 
 
 _at = inbound_shipments.c
@@ -73,6 +86,30 @@ def shipment_by_confirmation(unit: UnitOfWork, confirmation_id: str) -> Shipment
     key = {"of_seller": unit.seller_id, "of_confirmation": confirmation_id}
     row = _confirmed.first(unit.connection, key)
     return None if row is None else row.document
+
+
+def page_of_shipments(
+    unit: UnitOfWork, wanted: ShipmentFilter, after: tuple[datetime, str] | None, limit: int
+) -> list[Shipment]:
+    """Shipments with a confirmed id in the order in which they changed, so many after one."""
+    conditions: list[ColumnElement[bool]] = [
+        _at.seller_id == unit.seller_id,
+        _at.marketplace_id == wanted.marketplace_id,
+        _at.confirmation_id.is_not(None),
+    ]
+    if wanted.statuses is not None:
+        conditions.append(_at.status.in_(wanted.statuses))
+    if wanted.ids is not None:
+        conditions.append(_at.confirmation_id.in_(wanted.ids))
+    if wanted.updated_from is not None:
+        conditions.append(_at.updated_at >= wanted.updated_from)
+    if wanted.updated_until is not None:
+        conditions.append(_at.updated_at <= wanted.updated_until)
+    if after is not None:
+        key = tuple_(literal(after[0], _at.updated_at.type), literal(after[1], _at.shipment_id.type))
+        conditions.append(tuple_(_at.updated_at, _at.shipment_id) > key)
+    found = select(_at.document).where(*conditions).order_by(_at.updated_at, _at.shipment_id).limit(limit)
+    return list(unit.execute(found).scalars())
 
 
 def insert_shipments(unit: UnitOfWork, shipments: Iterable[Shipment]) -> None:

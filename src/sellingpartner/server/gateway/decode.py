@@ -25,6 +25,7 @@ from sellingpartner.server.gateway.http import HttpRequest
 from sellingpartner.server.gateway.peculiar import (
     as_amazon_refuses,
     body_as_amazon_refuses,
+    in_published_words,
     path_as_amazon_refuses,
 )
 from sellingpartner.server.gateway.routes import as_meant, names_sku
@@ -197,8 +198,8 @@ class Decoder:
         """The fields that a query holds; raises `InvalidInput`."""
         fields: dict[str, object] = {}
         if query:
-            for name, texts in self._sent(query).items():
-                parameter = self.query[name]
+            for name, sent in self._sent(query).items():
+                parameter, texts = self.query[name], in_published_words(self.request.operation.name, name, sent)
                 try:
                     value = parameter.value_of(texts)
                 except InvalidInput as fault:

@@ -49,7 +49,10 @@ _handlers: dict[str, Handled] = {}
 
 
 def handles(request: type[Request[object]], *, reads: bool | None = None) -> Callable[[Handler], Handler]:
-    """Name the function that answers an operation; `reads` says of a POST that it changes nothing."""
+    """Name the function that answers an operation.
+
+    `reads` says of a POST that it changes nothing, or of a GET that it keeps something: what its links lead to.
+    """
 
     def register(function: Handler) -> Handler:
         key = request.operation.key

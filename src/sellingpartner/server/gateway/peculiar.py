@@ -137,3 +137,16 @@ def _validation(value: str, place: str, constraint: str) -> str:
 def _with_reason(error: InvalidInput, fault: InvalidInput) -> InvalidInput:
     error.reason = fault.reason
     return error
+
+
+_UNPUBLISHED = {("getLabels", "LabelType"): {"DEFAULT": "BARCODE_2D"}}
+"""Values that Amazon takes and has not published, and those that mean the same here."""
+
+
+def in_published_words(operation: str, name: str, texts: list[str]) -> list[str]:
+    """What came for a parameter, in values that are published.
+
+    Assumed: labels of boxes of the type DEFAULT are those with what is in the boxes.
+    """
+    known = _UNPUBLISHED.get((operation, name))
+    return texts if known is None else [known.get(text, text) for text in texts]
