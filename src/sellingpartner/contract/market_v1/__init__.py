@@ -80,6 +80,7 @@ from sellingpartner.contract.market_v1.invoicing import (
 from sellingpartner.contract.market_v1.audit import AuditEntries, AuditEntry, ListAudit
 from sellingpartner.contract.market_v1.removals import (
     CancelRemoval,
+    CancelRemovalSpecification,
     CreateRemoval,
     CreateRemovalSpecification,
     GetRemoval,
@@ -463,6 +464,7 @@ from sellingpartner.contract.market_v1.reviews import (
 )
 
 __all__ = [
+    "CancelRemovalSpecification",
     "ListStranded",
     "Stranded",
     "StrandedUnits",

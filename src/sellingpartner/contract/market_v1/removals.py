@@ -83,7 +83,7 @@ class ListRemovals(Request[Removals], rename="camel"):
 class GetRemoval(Request[Removal], rename="camel"):
     """Show a removal order."""
 
-    operation = get("/market/v1/removals/{removalId}", "getRemoval", statuses=_READS, scope=NONE)
+    operation = get("/market/v1/removals/order", "getRemoval", statuses=_READS, scope=NONE)
 
     removal_id: str
     seller_id: str | None = None
@@ -118,10 +118,24 @@ class CreateRemoval(Request[Removal], rename="camel"):
     """The market's first seller unless said."""
 
 
+class CancelRemovalSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """Which removal order is taken back."""
+
+    removal_id: str
+    seller_id: str | None = None
+
+
 class CancelRemoval(Request[Removal], rename="camel"):
     """Take a removal order back, as long as its units are not picked."""
 
-    operation = post("/market/v1/removals/{removalId}/cancellation", "cancelRemoval", statuses=_COMMANDS, scope=NONE)
+    operation = post(
+        "/market/v1/removals/cancellations",
+        "cancelRemoval",
+        status=200,
+        statuses=_COMMANDS,
+        body=CancelRemovalSpecification,
+        scope=NONE,
+    )
 
     removal_id: str
     seller_id: str | None = None

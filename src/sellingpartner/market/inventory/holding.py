@@ -88,7 +88,8 @@ def usual_center(unit: UnitOfWork, place: Place) -> str:
             found = bulk[0].code
         else:
             found = first_center_of(country).code
-        remembered[(unit.seller_id, place)] = found
+        if unit.is_alone:
+            remembered[(unit.seller_id, place)] = found
     return found
 
 

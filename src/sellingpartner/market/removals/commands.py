@@ -22,6 +22,7 @@ from sellingpartner.market.removals.store import (
     save_removal,
 )
 from sellingpartner.market.removals.tables import REMOVAL_ID_LENGTH
+from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import later
 from sellingpartner.storage.unit import UnitOfWork
@@ -114,7 +115,7 @@ def _checked(new: NewRemoval) -> Sequence[Wanted]:
 
 def _items(unit: UnitOfWork, wanted: Wanted) -> Iterator[RemovalItem]:
     """The units that are wanted, by their condition; raises `TooFewToRemove`."""
-    there = next(iter(positions_at(unit, Place.FBA, limit=1, skus=[wanted.sku])), None)
+    there = next(iter(positions_at(unit, Place.FBA, limit=1, skus=[checked_sku(wanted.sku)])), None)
     if there is None:
         message = f"Amazon has nothing of {wanted.sku!r}."
         raise InvalidRemoval(message)

@@ -183,3 +183,8 @@ def test_a_product_names_the_content_that_buyers_see_with_it(market: TestMarket,
     market.advance(days=7)
 
     assert "All about mugs (en-US)" in ada.signs_in().open(MUG).text
+
+
+def test_a_product_tells_in_which_centers_it_lies(ada: Browser) -> None:
+    assert "PHX6 100" in ada.open("/console/product?sku=LAMP-OAK").text
+    assert "In centers" not in ada.open(MUG).text

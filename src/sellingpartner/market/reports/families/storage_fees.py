@@ -68,7 +68,7 @@ _SPACE: Columns[_Charged] = {
     "volume_units": lambda charged: _VOLUMES[charged.volume_unit],
     "product_size_tier": lambda charged: charged.sized.tier,
     "average_quantity_on_hand": lambda charged: rounded(charged.charge.units, 2),
-    # Differs: no units wait to be removed, as there are no removals in this market.
+    # Differs: what waits to be removed is among the units on hand, and not told apart.
     "average_quantity_pending_removal": lambda _: "0.00",
     "estimated_total_item_volume": _whole_volume,
     "month_of_charge": lambda charged: charged.charge.month,

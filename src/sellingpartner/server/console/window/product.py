@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sellingpartner.counted import counted
 from sellingpartner.market.content.questions import published_on
 from sellingpartner.market.inventory.model import Condition, Movement, Stock
-from sellingpartner.market.inventory.questions import latest_movements, stock_of
+from sellingpartner.market.inventory.questions import latest_movements, stock_of, units_at_centers
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.prices import price_history
 from sellingpartner.market.listings.telling import told as issue_told
@@ -50,7 +50,8 @@ def show(visit: Visit) -> HttpAnswer:
         record = record_asked(look, unit)
         issues = [issue_told(one, record.marketplace_id, _ENGLISH) for one in record.issues]
         title = title_of(unit, record) or record.sku
-        facts = [*_facts(record, stock_of(unit, record.sku, record.place)), *_content(unit, record)]
+        stock = stock_of(unit, record.sku, record.place)
+        facts = [*_facts(record, stock), *_centers(unit, record), *_content(unit, record)]
         sales, prices = _sales(unit, record), _prices(unit, record)
         offers = _offers(unit, record)
         movements = _movements(latest_movements(unit, record.sku, _MOVEMENTS))
@@ -84,6 +85,15 @@ def _facts(record: Record, stock: Stock) -> list[tuple[str, Cell]]:
         ("Lies at", Cell("Amazon" if record.fulfillment_channel == "AFN" else "the seller's")),
         ("Listed", moment(record.created_at)),
     ]
+
+
+def _centers(unit: UnitOfWork, record: Record) -> list[tuple[str, Cell]]:
+    """In which of Amazon's centers units lie; nothing where none do."""
+    there = [
+        f"{one.center} {one.units}" + ("" if one.condition is Condition.SELLABLE else f" ({one.condition.value})")
+        for one in units_at_centers(unit, [record.sku])
+    ]
+    return [("In centers", Cell(", ".join(there)))] if there else []
 
 
 def _content(unit: UnitOfWork, record: Record) -> list[tuple[str, Cell]]:
