@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -367,3 +367,27 @@ def test_options_boxes_and_pallets_have_the_form_of_amazons(harbor: Placed) -> N
     for name, form in (("boxes", "ListShipmentBoxesResponse"), ("pallets", "ListShipmentPalletsResponse")):
         check_form(harbor.shown(f"{path}/shipments/{harbor.first}/{name}"), DOCUMENT, form)
     check_form(harbor.shown(f"{path}/shipments/{harbor.first}"), DOCUMENT, "Shipment")
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-12-01T10:30Z", "2026-12-01T11:30+01:00", "2026-12-01T10:30:45.5Z", "2026-12-01T10:30:00"]
+)
+def test_the_day_on_which_a_load_is_ready_is_told_to_the_minute(harbor: Placed, said: str) -> None:
+    configuration = {"shipmentId": harbor.first, "readyToShipWindow": {"start": said}}
+    body = {
+        "placementOptionId": harbor.option.placement_option_id,
+        "shipmentTransportationConfigurations": [configuration],
+    }
+
+    reply = harbor.seller.call(
+        "POST",
+        f"{BASE}/inboundPlans/{harbor.plan_id}/transportationOptions",
+        headers={"content-type": "application/json"},
+        body=msgspec.json.encode(body),
+    )
+    harbor.done(reply.json()["operationId"])
+
+    dates = harbor.shipment(harbor.plan_id, harbor.first).dates
+    assert dates is not None
+    assert dates.ready_to_ship_window is not None
+    assert dates.ready_to_ship_window.start == datetime(2026, 12, 1, 10, 30, tzinfo=UTC)

@@ -49,6 +49,9 @@ _SHORT = 300
 _NOT_UTF8 = "\ufffd"
 _DAY_OR_MINUTE = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d([Zz]|[+-]\d\d:?\d\d)?)?")
 _BEYOND_MICROSECONDS = re.compile(r"(?<=[Tt ]\d\d:\d\d:\d\d\.\d{6})\d+")
+_TO_THE_MINUTE = re.compile(rb'("\d{4}-\d\d-\d\dT\d\d:\d\d)((?:Z|[+-]\d\d:\d\d)")')
+"""A time without seconds, as Amazon's documents of inbound plans have it."""
+
 _END_OF_DOTNET = b"9999-12-31T23:59:59.9999999"  # DateTime.MaxValue; rounded to microseconds, it is in the year 10000
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -265,6 +268,8 @@ class Decoder:
         except msgspec.ValidationError as fault:
             if _END_OF_DOTNET in sent:
                 return self._decoded(sent.replace(_END_OF_DOTNET, _END_OF_DOTNET[:-1]), decoder)
+            if "RFC3339" in str(fault) and (whole := _TO_THE_MINUTE.sub(rb"\1:00\2", sent)) != sent:
+                return self._decoded(whole, decoder)
             usual = in_body(str(fault), self.request.operation.body, sent)
             raise body_as_amazon_refuses(self.request.operation, str(fault), sent, usual) from None
         except Unsound as fault:

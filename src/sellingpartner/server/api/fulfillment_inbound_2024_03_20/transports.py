@@ -99,7 +99,7 @@ def _wish(said: api.ShipmentTransportationConfiguration) -> Wish:
     freight = said.freight_information
     return Wish(
         shipment_id=said.shipment_id,
-        ready_at=said.ready_to_ship_window.start,
+        ready_at=said.ready_to_ship_window.start.replace(second=0, microsecond=0),
         contact=_contact(said.contact_information),
         freight_class=None if freight is None else freight.freight_class,
         declared=None if freight is None else _declared(freight.declared_value),
