@@ -7,6 +7,7 @@ from forwarder import Forwarder, box, packed, refused, units
 
 from sellingpartner.contract import fulfillment_inbound_2024_03_20 as api
 from sellingpartner.market.events.inbound import InboundPlanVoided
+from sellingpartner.market.inbound.announcing import announce_units
 from sellingpartner.market.inbound.identifiers import Prefix, new_id, new_ids
 from sellingpartner.market.inbound.lifecycle import PlacementStatus, ShipmentStatus
 from sellingpartner.market.inbound.model import PlacementOption, Shipment
@@ -60,6 +61,8 @@ def placed(
             for shipment_id, item in zip(ids, items, strict=True)
         ]
         insert_shipments(unit, shipments)
+        if became is ShipmentStatus.WORKING:
+            announce_units(unit, shipments)
     return ids
 
 
