@@ -26,8 +26,15 @@ _MARKER = (
 )
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Say what a suite may set."""
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Say what a suite may set; and have pytest leave this package as it is.
+
+    pytest rewrites the assertions of every module that comes with a plugin. Of this package's there are more than a
+    thousand, none of which is a test's: each process of a suite would begin some seconds later.
+    """
+    marked = getattr(pluginmanager.rewrite_hook, "_must_rewrite", None)  # pytest has no other way to say so
+    if isinstance(marked, set):
+        marked.discard(__package__)
     parser.addini(_SHORT_NAMES, "whether the fixtures have their short names, too", type="bool", default=True)
 
 

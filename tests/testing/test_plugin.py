@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.machinery import SourceFileLoader
+
 import pytest
 
 STORY = """
@@ -154,3 +157,8 @@ def test_a_suite_that_wants_no_short_names_and_no_market_pays_nothing(pytester: 
 
     ran.assert_outcomes(passed=1, errors=1)
     ran.stdout.fnmatch_lines(["*fixture 'market' not found*"])
+
+
+def test_pytest_leaves_the_packages_own_modules_as_they_are() -> None:
+    for name in ("sellingpartner.testing.world", "sellingpartner.market.market", "sellingpartner.server.app"):
+        assert isinstance(import_module(name).__loader__, SourceFileLoader), name

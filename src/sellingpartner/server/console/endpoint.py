@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from time import perf_counter
 from uuid import uuid4
 
@@ -107,9 +108,7 @@ class Console:
     def __init__(self, desk: Desk, control_key: str | None = None, *, is_public: bool = False) -> None:
         self._desk = desk
         self._door = OperatorsDoor(control_key, is_public=is_public)
-        self._routes: Routes[Routed] = Routes()
-        for method, template, page in (*_PAGES, *WINDOW):
-            self._routes.add(method, template, Routed(template, page))
+        self._routes = _routes()
 
     def answer(self, request: HttpRequest) -> HttpAnswer:
         """Answer one request with a page; never raises."""
@@ -183,6 +182,15 @@ class Console:
                 milliseconds=milliseconds,
             )
         )
+
+
+@cache
+def _routes() -> Routes[Routed]:
+    """The same for every market: they are made once."""
+    routes: Routes[Routed] = Routes()
+    for method, template, page in (*_PAGES, *WINDOW):
+        routes.add(method, template, Routed(template, page))
+    return routes
 
 
 def led_on(visit: Visit, target: str) -> HttpAnswer:
