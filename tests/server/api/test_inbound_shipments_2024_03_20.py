@@ -250,6 +250,7 @@ def test_a_change_is_priced_for_a_day_and_taken_before_the_shipment_leaves(marke
             "packageIds are not",
         ),
         ([filled(9000, ATLAS=1)], {"ATLAS": 9000}, "at most 5000 boxes"),
+        ([filled(ATLAS=10) | {"weight": {"value": 60, "unit": "LB"}}], {"ATLAS": 10}, "weigh"),
         ([filled(ATLAS=10) | {"items": []}], {"ATLAS": 10}, "must be provided for BOX_CONTENT_PROVIDED"),
     ],
 )

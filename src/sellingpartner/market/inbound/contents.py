@@ -15,6 +15,7 @@ import msgspec
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.inbound import InboundTransportRepriced
 from sellingpartner.market.inbound.announcing import announce_change
+from sellingpartner.market.inbound.box_limits import check_box
 from sellingpartner.market.inbound.boxing import MOST_BOXES, boxes_going, replace_boxes
 from sellingpartner.market.inbound.carriage import TransportOption
 from sellingpartner.market.inbound.carrying import Piece, parcel_cost
@@ -24,6 +25,7 @@ from sellingpartner.market.inbound.lifecycle import ShipmentStatus
 from sellingpartner.market.inbound.model import Box, ContentSource, Plan, PlanItem, Shipment
 from sellingpartner.market.inbound.operations import begin, carries_out, plan_for
 from sellingpartner.market.inbound.options import ContentUpdate, keep_previews, previews_for
+from sellingpartner.market.inbound.packing_rules import handling_of_all
 from sellingpartner.market.inbound.problems import Problem
 from sellingpartner.market.inbound.refusals import BadRequest
 from sellingpartner.market.inbound.shipments import find_shipment, load_shipment, save_shipment
@@ -63,7 +65,11 @@ def generate(unit: UnitOfWork, plan_id: str, change: Change) -> str:
     if unknown := sorted(named - {*planned}):
         raise BadRequest(f"ERROR: The following MSKUs are not on the inbound plan: [{', '.join(unknown)}].")
     _check_boxes(unit, shipment, change)
-    return begin(unit, GENERATE, plan, _as_planned(change, planned))
+    wanted = _as_planned(change, planned)
+    handling = handling_of_all(unit, wanted.items, plan.marketplace_id)
+    for box in wanted.boxes:
+        check_box(box.size, box.weight, box.source, sum(one.quantity for one in box.items), plan, handling)
+    return begin(unit, GENERATE, plan, wanted)
 
 
 def confirm(unit: UnitOfWork, plan_id: str, taken: Taken) -> str:
