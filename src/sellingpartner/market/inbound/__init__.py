@@ -8,6 +8,8 @@
     PlacementOption in the plan's document: the shipments of a split, and what it costs
     Shipment        a row of `inbound_shipments`, made with its placement option; all that is known of its transport is
                     in its document
+    Carriage        in the shipment's document: who carries it, when it is expected, its tracking numbers
+    options         a row of `inbound_options` for each shipment: what was worked out and may be chosen
     Operation       a row of `inbound_operations`: what was asked for and is not done yet, or what became of it
 
 Every change is an operation (`operations.py`): `operations.toml` says what must be so first, in Amazon's words and
