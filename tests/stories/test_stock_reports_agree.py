@@ -12,9 +12,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, text
 from stock_keeper import SKUS, StockKeeper, unquoted
+from stock_taker import faults_of_stock
 
 from sellingpartner.contract.fba_inventory_v1 import InventorySummary
 from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.market.events.removals import RemovalUnitsLeft
 from sellingpartner.market.inventory import walking
 from sellingpartner.market.inventory.model import Place, Reason
 from sellingpartner.market.inventory.questions import movements_of
@@ -26,6 +28,7 @@ from sellingpartner.market.reports.families import (
     fba_stock,
     listings,
     reimbursements,
+    removals,
     shelf,
     stock_ledger,
     storage_fees,
@@ -184,7 +187,27 @@ def reimbursements_differ(keeper: StockKeeper) -> list[str]:
     return faults + [f"{sku}: {units[sku]}, {gone[sku]}" for sku in SKUS if units[sku] != gone[sku]]
 
 
+def centers_differ(keeper: StockKeeper) -> list[str]:
+    """Where units are in two centers, or in none: each center has what moved there, and together what there is."""
+    with keeper.market.market.read(keeper.seller_id) as unit:
+        return faults_of_stock(unit)
+
+
+def removals_differ(keeper: StockKeeper) -> list[str]:
+    """Where the report on removals does not come to what left, or to what was charged for it."""
+    paper = keeper.report("GET_FBA_FULFILLMENT_REMOVAL_ORDER_DETAIL_DATA")
+    told = sum(int(row["shipped-quantity"]) + int(row["disposed-quantity"]) for row in paper.rows)
+    fees = sum(round(Decimal(row["removal-fee"] or 0) * keeper.minor_units) for row in paper.rows)
+    with keeper.market.market.read(keeper.seller_id) as unit:
+        entries = page_of_entries(unit, EntryFilter(kinds=("SERVICE_FEE",)), limit=1000).entries
+    left = sum(one.units for fact in keeper.market.facts(RemovalUnitsLeft) for one in fact.units)
+    charged = -sum(one.total_minor for one in entries if one.source.startswith("removal:"))
+    return [] if (told, fees) == (left, charged) else [f"told {told} for {fees}, left {left} for {charged}"]
+
+
 TRUTHS = (
+    centers_differ,
+    removals_differ,
     ledger_differs,
     movements_differ,
     reserved_differs,
@@ -248,6 +271,15 @@ def _a_sku_is_charged_for_nothing(keeper: StockKeeper, _: pytest.MonkeyPatch) ->
         unit.execute(text("UPDATE storage_charges SET amount_minor = 0 WHERE sku = 'BOWL-M'"))
 
 
+def _a_unit_is_nowhere(keeper: StockKeeper, _: pytest.MonkeyPatch) -> None:
+    with keeper.market.market.write(keeper.seller_id) as unit:
+        unit.execute(text("UPDATE center_stocks SET units = units - 1 WHERE sku = 'BOWL-M' AND units > 0"))
+
+
+def _a_removal_costs_nothing(_: StockKeeper, patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(removals.ORDERS, "removal-fee", lambda _: "0.01")
+
+
 def _only_orders_count(_: StockKeeper, patch: pytest.MonkeyPatch) -> None:
     patch.setitem(fba_stock.RESERVED, "reserved_qty", lambda line: str(line.position.reserved + 1))
 
@@ -266,6 +298,8 @@ def _what_is_lost_is_not_paid_for(_: StockKeeper, patch: pytest.MonkeyPatch) -> 
     ("truth", "breaks"),
     [
         (ledger_differs, _a_movement_is_missing),
+        (centers_differ, _a_unit_is_nowhere),
+        (removals_differ, _a_removal_costs_nothing),
         (movements_differ, _what_is_broken_is_not_told),
         (reserved_differs, _only_orders_count),
         (listings_differ, _what_is_closed_is_left_out),

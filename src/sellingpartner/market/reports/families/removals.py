@@ -38,7 +38,7 @@ class _Line(NamedTuple):
         return str(self.item.left if self.order.kind is kind else 0)
 
 
-_ORDERS: Columns[_Line] = {
+ORDERS: Columns[_Line] = {
     "request-date": lambda line: moment(line.order.requested_at),
     "order-id": lambda line: line.order.removal_id,
     "order-source": lambda _: _SOURCE,
@@ -89,7 +89,7 @@ def _disposition(one: RemovalItem | Packed) -> str:
 @report("GET_FBA_FULFILLMENT_REMOVAL_ORDER_DETAIL_DATA", window=Window(), empty=Empty.CANCELLED, repeats=DAILY)
 def orders(unit: UnitOfWork, asked: Asked) -> Rows:
     """Removal orders by when they were handed in, a row for each SKU and condition."""
-    return table(_ORDERS, _lines(unit, asked))
+    return table(ORDERS, _lines(unit, asked))
 
 
 def _lines(unit: UnitOfWork, asked: Asked) -> Iterator[_Line]:
