@@ -168,12 +168,14 @@ def _orders(report: Report, database: Path, effort: Effort) -> None:
     with serving_market(database) as server:
         reads.measure_cold_pages(report, server, Api(server.port, credentials_of(database)), pages)
     skus = backstage.stock_up(database, api.seller_id, api.marketplace_id)
+    at_amazon = backstage.stock_up_at_amazon(database, api.seller_id, api.marketplace_id)
     with serving_market(database) as server:
         at_rest = server.memory()
         api = Api(server.port, credentials_of(database))
         reads.measure(report, server, api, order_ids, folder=database.parent, effort=effort)
         offers.measure(report, server, api, skus, effort=effort)
         writes.measure(report, server, api, skus, database=database, effort=effort)
+        writes.measure_for_other_shops(report, server, api, at_amazon, effort=effort)
         products.measure(report, server, api, effort)
         after = server.memory()
     report.figures += [
@@ -218,6 +220,7 @@ def _compare(report: Report) -> None:
     report.compare(reads.NONE_TWICE_AMONG_FEW, market, reads.GET_ORDER, mock, least=3)
     report.compare(writes.CONFIRM, market, reads.GET_ORDER, mock, least=1)
     report.compare(writes.PLACE, market, reads.GET_ORDER, mock, least=0.65)
+    report.compare(writes.CREATE, market, writes.PLACE, market, least=0.7)
     for request, most in ((reads.PAGE, 2), (reads.PAGES, 3)):
         row = report.row(request, market)
         if row and row.work is not None:

@@ -46,6 +46,18 @@ def stock_up(database: Path, seller_id: str, marketplace_id: str) -> list[str]:
     return skus
 
 
+def stock_up_at_amazon(database: Path, seller_id: str, marketplace_id: str) -> list[str]:
+    """Give the seller plenty of all that Amazon ships for it in a marketplace; returns these SKUs."""
+    market = Market.open(f"sqlite:///{database}")
+    with market.write(seller_id) as unit:
+        skus = [
+            sku for sku in active_skus(unit, marketplace_id) if listing_of(unit, sku, marketplace_id).place is Place.FBA
+        ]
+        inventory.receive_many(unit, [(sku, _PLENTY) for sku in skus], Place.FBA, reference="benchmark")
+    market.close()
+    return skus
+
+
 def unshipped(database: Path, seller_id: str, moment: datetime) -> dict[str, list[str]]:
     """The item ids of each order that came after a moment and may ship; `getOrders` shows orders minutes later."""
     wanted = OrderFilter(after=moment, statuses=(OrderStatus.UNSHIPPED,))

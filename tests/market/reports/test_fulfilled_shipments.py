@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from outside_shop import asks
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import BY_COUNTRY
@@ -113,3 +114,13 @@ def test_shipments_may_be_asked_for_every_half_hour_and_for_a_month(market: Test
     assert [*statuses, market.report(GENERAL).status] == ["DONE", "CANCELLED", "DONE"]
     with pytest.raises(InvalidInput, match="more than 31 days apart"):
         market.report(GENERAL, start=market.now - timedelta(days=32))
+
+
+def test_what_another_shop_sold_is_told_with_its_own_number(market: TestMarket) -> None:
+    asks(market)
+    market.advance(days=2)
+
+    (row,) = market.report(GENERAL).rows
+
+    assert row["amazon-order-id"].startswith("S01-")
+    assert (row["merchant-order-id"], row["sales-channel"], row["quantity-shipped"]) == ("SHOP-1", "Non-Amazon", "2")
