@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -15,10 +16,14 @@ from modeled import check_form
 from sellingpartner.contract import invoices_2024_06_19 as api
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.events.invoicing import GovernmentInvoiceEnded, InvoiceIssued
+from sellingpartner.market.inbound.lifecycle import ShipmentStatus
+from sellingpartner.market.inbound.model import Address, Owner, PlanItem, Shipment
+from sellingpartner.market.inbound.shipments import insert_shipments, load_shipment, save_shipment
 from sellingpartner.market.invoicing.access_key import parsed
 from sellingpartner.market.invoicing.model import Biller
 from sellingpartner.market.invoicing.nfe import read
 from sellingpartner.market.invoicing.questions import biller_of
+from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.testing import TestMarket
 
 PATH = "/tax/invoices/2024-06-19"
@@ -164,6 +169,34 @@ def government(market: TestMarket, shipment_id: str, **more: Any) -> dict[str, A
     } | more
 
 
+def sent_in(market: TestMarket, quantity: int) -> str:
+    """A shipment of lamps to a center, of a placement that nobody has confirmed; returns its id."""
+    with market.market.write(market.seller.seller_id) as unit:
+        shipment = Shipment(
+            shipment_id="sh-of-lamps",
+            plan_id="wf-of-lamps",
+            marketplace_id=market.marketplace_id,
+            placement_option_id="pl-of-lamps",
+            created_at=unit.now,
+            updated_at=unit.now,
+            center="GRU5",
+            name="Lamps",
+            ship_from=Address(
+                name="Harbor Goods", line_1="Rua Um 1", city="Santos", postal_code="11010", country_code="BR"
+            ),
+            items=(PlanItem(msku=LAMP, quantity=quantity, prep_owner=Owner.NONE, label_owner=Owner.SELLER),),
+        )
+        insert_shipments(unit, [shipment])
+    return shipment.shipment_id
+
+
+def stands(market: TestMarket, shipment_id: str, status: ShipmentStatus) -> None:
+    with market.market.write(market.seller.seller_id) as unit:
+        shipment = load_shipment(unit, "wf-of-lamps", shipment_id)
+        shipment.move(status)
+        save_shipment(unit, shipment)
+
+
 def test_the_authority_is_asked_for_an_invoice_and_answers_on_the_clock(brazil: TestMarket) -> None:
     order_id = brazil.buys(LAMP, 2)
     said = government(brazil, f"{order_id}-1")
@@ -205,6 +238,37 @@ def test_a_carrier_with_a_number_that_is_none_is_rejected_and_may_be_asked_for_a
     brazil.seller.send(api.CreateGovernmentInvoice(**said))
     brazil.advance(minutes=5)
     assert brazil.seller.send(api.GetGovernmentInvoiceStatus(**said)).status == "SUCCESS"
+
+
+def test_what_is_sent_to_a_center_has_an_invoice_once_its_placement_is_confirmed(brazil: TestMarket) -> None:
+    shipment_id = sent_in(brazil, 3)
+    said = government(
+        brazil,
+        shipment_id,
+        invoice_type="REMITTANCE",
+        transaction_type="INBOUND_SHIPMENT",
+        inbound_plan_id="wf-of-lamps",
+    )
+    early = refused(brazil, api.CreateGovernmentInvoice(**said))
+    stands(brazil, shipment_id, ShipmentStatus.WORKING)
+    brazil.seller.send(api.CreateGovernmentInvoice(**said))
+    brazil.advance(minutes=5)
+
+    done = brazil.seller.send(api.GetGovernmentInvoiceStatus(**said))
+    document = brazil.seller.send(api.GetGovernmentInvoiceDocument(**said)).invoice_document
+
+    assert early == (400, "400", f"Shipment '{shipment_id}' is UNCONFIRMED; it has no invoice.")
+    assert done.status == "SUCCESS"
+    assert document is not None
+    nfe = read(opened(brazil, document.invoice_document_url)[2])
+    with brazil.market.read(brazil.seller.seller_id) as unit:
+        price = listing_of(unit, LAMP, brazil.marketplace_id).price.decimal
+    assert [(one.sku, one.units, one.price) for one in nfe.items] == [(LAMP, Decimal(3), 3 * price)]
+    assert (nfe.total, nfe.buyer_name) == (3 * price, "GRU5")
+    [issued] = listed(brazil)
+    assert (issued.invoice_type, issued.transaction_type) == ("REMITTANCE", "INBOUND_SHIPMENT")
+    elsewhere = government(brazil, shipment_id, **{name: said[name] for name in ("invoice_type", "transaction_type")})
+    assert refused(brazil, api.GetGovernmentInvoiceStatus(**elsewhere, inbound_plan_id="wf-other"))[0] == 404
 
 
 def test_what_is_not_there_and_what_cannot_be_is_refused(brazil: TestMarket) -> None:

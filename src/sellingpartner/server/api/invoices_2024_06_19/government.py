@@ -15,6 +15,8 @@ from sellingpartner.contract.invoices_2024_06_19 import (
 )
 from sellingpartner.contract.operation import NoContent
 from sellingpartner.market.accounts.model import Caller
+from sellingpartner.market.catalog.questions import title_of
+from sellingpartner.market.inbound.lifecycle import ShipmentStatus
 from sellingpartner.market.inbound.questions import find_shipment
 from sellingpartner.market.invoicing.commands import request_invoice
 from sellingpartner.market.invoicing.model import (
@@ -46,6 +48,9 @@ from sellingpartner.storage.unit import UnitOfWork
 _TYPES = {CUSTOMER_SALES: (SALE, SYMBOLIC_RETURN), INBOUND_SHIPMENT: (REMITTANCE,)}
 """Which invoices there can be of which transactions."""
 _CARRIER = "CARRIER"
+_NOT_SENT = frozenset(
+    {ShipmentStatus.UNCONFIRMED, ShipmentStatus.CANCELED, ShipmentStatus.DELETED, ShipmentStatus.ABANDONED}
+)
 
 
 @handles(CreateGovernmentInvoice)
@@ -133,7 +138,10 @@ def _of_sale(unit: UnitOfWork, request: CreateGovernmentInvoice) -> Request:
 
 
 def _of_inbound(unit: UnitOfWork, request: CreateGovernmentInvoice) -> Request:
-    """What a seller sends to a fulfillment center, worth what it is listed at."""
+    """What a seller sends to a fulfillment center, worth what it is listed at.
+
+    Assumed: a shipment has an invoice once its placement is confirmed, and none after it was given up.
+    """
     plan_id = request.inbound_plan_id or ""
     try:
         shipment = find_shipment(unit, plan_id, request.shipment_id)
@@ -141,10 +149,13 @@ def _of_inbound(unit: UnitOfWork, request: CreateGovernmentInvoice) -> Request:
         raise NothingFound("shipment", request.shipment_id) from None
     if shipment.marketplace_id != BRAZIL:
         raise NothingFound("shipment", request.shipment_id)
+    if shipment.status in _NOT_SENT:
+        raise InvalidRequest(f"Shipment '{request.shipment_id}' is {shipment.status.value}; it has no invoice.")
     goods = []
     for item in shipment.items:
-        price = listing_of(unit, item.msku, BRAZIL).price.minor
-        goods.append(Good(sku=item.msku, title=item.msku, units=item.quantity, minor=price * item.quantity))
+        listing = listing_of(unit, item.msku, BRAZIL)
+        title, worth = title_of(unit, listing.asin, BRAZIL), listing.price.minor * item.quantity
+        goods.append(Good(sku=item.msku, title=title, units=item.quantity, minor=worth))
     return Request(
         shipment_id=request.shipment_id,
         marketplace_id=BRAZIL,
