@@ -134,7 +134,7 @@ def test_a_body_comes_whole_and_arguments_go_before_it(
     ("arguments", "why"),
     [
         (("confirmShipmnt",), "There is no operation 'confirmShipmnt'. Did you mean confirmShipment"),
-        (("getOrder", "orderId=1"), "Several APIs have an operation getOrder; write orders.getOrder (served here) or "),
+        (("getOrder", "orderId=1"), "Several APIs have an operation getOrder; write fulfillment_outbound.getOrder (s"),
         (("getOrder", "--api", "orders", "--version", "v7"), "orders v7 has no operation getOrder; "),
         (("orders_v0.getOrder",), "getOrder needs orderId (text); see spapi call orders_v0.getOrder --help"),
         (("orders_v0.getOrder", "orderId"), "'orderId' is no parameter; write name=value, or name:=JSON."),
@@ -270,7 +270,7 @@ def test_where_nobody_says_what_is_served_the_newest_version_is_called(spapi: Sp
 
 
 def test_what_the_market_does_not_serve_is_refused_with_what_it_does(spapi: Spapi, ready: Credentials) -> None:
-    said = spapi("call", "listInboundPlans")
+    said = spapi("call", "getPurchaseOrders")
 
     assert said.code == 1
     assert "501 NotImplemented - " in said.err

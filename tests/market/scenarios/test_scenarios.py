@@ -69,7 +69,7 @@ def test_a_revoked_grant_is_refused() -> None:
         ('about = "x"\nsellers = [{ zz = "y" }]', "There are name, marketplaces, skus, "),
         (
             'about = "x"\nsellers = [{ name = "y", orders = [{ sku = "A", state = "shiped" }] }]',
-            r"'shiped' - at `.*state`. It can be pending, shipped, unshipped. Did you mean shipped",
+            r"'shiped' - at `.*state`, line 2. It can be pending, shipped, unshipped. Did you mean shipped",
         ),
         ('about = "x"\nsellers = []', "length >= 1"),
     ],
