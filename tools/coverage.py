@@ -20,12 +20,6 @@ README = ROOT / "README.md"
 
 _TOOL = "tools.coverage"
 
-_OFTEN_ASKED_FOR = (
-    "reports", "feeds", "notifications", "listings_items", "catalog_items", "product_pricing", "product_fees",
-    "finances", "fba_inventory", "fulfillment_inbound", "fulfillment_outbound", "merchant_fulfillment", "messaging",
-)  # fmt: skip
-"""What a newcomer looks for first: README names those of them of which nothing is served."""
-
 _HEAD = """# Which operations the market serves
 
 {sentence}
@@ -49,14 +43,18 @@ def sentence() -> str:
     """What README says in its first screen."""
     every = operations()
     served = sum(map(is_served, every))
-    whole = [_name(module) for module in modules() if all(map(is_served, operations_of(module)))]
-    begun = {entry.api for entry in every if is_served(entry)}
-    missed = [api for api in _OFTEN_ASKED_FOR if api not in begun]
-    return (
+    wanting = [module for module in modules() if not all(map(is_served, operations_of(module)))]
+    said = (
         f"Of Amazon's {counted(len(every), 'operation')} in {counted(len(modules()), 'published model')}, the market"
-        f" answers **{served}** from its state today; the other {len(every) - served} answer 501.\n"
-        f"Served as a whole: {', '.join(whole)}.\n"
-        + (f"Not served, among others: {', '.join(missed)}.\n" if missed else "")
+        f" answers **{served}** from its state today"
+    )
+    if not wanting:
+        return f"{said}.\n"
+    whole = len(modules()) - len(wanting)
+    return (
+        f"{said}; the other {len(every) - served} answer 501.\n"
+        f"{counted(whole, 'model')} of these are served as a whole; not, or not wholly: "
+        f"{', '.join(map(_name, wanting))}.\n"
     )
 
 
