@@ -108,8 +108,9 @@ def at_moments(unit: Asked, seller_id: str, moments: Iterable[datetime], *, most
     first = 0
     for moment in sorted(set(moments)):
         first, _ = _first_number(unit, mine, moment - _SLACK, above=first)
-        rows = unit.execute(_stored.where(mine, events.c.event_id >= first).order_by(events.c.event_id).limit(most))
-        found += [StoredFact(**row._mapping) for row in rows if row.happened_at == moment]
+        near = _stored.where(mine, events.c.event_id >= first).order_by(events.c.event_id).limit(most).subquery()
+        rows = unit.execute(select(near).where(near.c.happened_at == moment).order_by(near.c.event_id))
+        found += [StoredFact(**row._mapping) for row in rows]
     return found
 
 
