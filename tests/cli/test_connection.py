@@ -125,6 +125,20 @@ def test_credentials_that_the_market_does_not_take_are_refused(
     assert said.code == 1
     assert said.err == (
         "spapi: invalid_client: Client authentication failed (`spapi requests --refused` says why;"
+        " the environment's SP_API_CLIENT_SECRET is not that of .spapi/credentials.env:"
+        " set -a; . .spapi/credentials.env; set +a)\n"
+    )
+
+
+def test_a_file_of_credentials_that_the_market_does_not_take_is_to_be_renewed(market: TestMarket, spapi: Spapi) -> None:
+    ready_credentials(market.market, Path(".spapi/credentials.env"), "http://127.0.0.1:8000")
+    market.advance(days=365)
+
+    said = spapi("token")
+
+    assert said.code == 1
+    assert said.err == (
+        "spapi: invalid_client: Client authentication failed (`spapi requests --refused` says why;"
         " `spapi serve`, started again, renews .spapi/credentials.env)\n"
     )
 

@@ -59,14 +59,23 @@ def token(*, credentials: Path = CREDENTIALS, to: Connection | None = None) -> N
     reply = to.exchange("POST", f"{to.address}/auth/o2/token", data=form)
     if reply.status_code != _OK:
         refusal = _read(reply, Refusal, to)
-        cure = f"`spapi requests --refused` says why; `spapi serve`, started again, renews {credentials}"
-        message = f"{refusal.error}: {refusal.error_description} ({cure})"
+        cure = _cure(credentials, kept)
+        message = f"{refusal.error}: {refusal.error_description} (`spapi requests --refused` says why; {cure})"
         raise SellingPartnerError(message)
     answer = _read(reply, Token, to)
     if to.json:
         print_json(answer)
     else:
         print_line(answer.access_token)
+
+
+def _cure(credentials: Path, kept: dict[str, str]) -> str:
+    """What makes the credentials work: a shell that read the file before the market renewed it holds old ones."""
+    others = [name for name in _NAMES if name in kept and os.environ.get(name) not in {None, "", kept[name]}]
+    if others:
+        named = ", ".join(others)
+        return f"the environment's {named} is not that of {credentials}: set -a; . {credentials}; set +a"
+    return f"`spapi serve`, started again, renews {credentials}"
 
 
 def _read(reply: httpx2.Response, kind: type[Said], to: Connection) -> Said:

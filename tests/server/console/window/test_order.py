@@ -144,6 +144,10 @@ def test_it_comes_back_and_the_buyer_is_refunded(market: TestMarket, operator: B
     for told in ("Return asked", "Return received", "Refund"):
         assert told in operator.text
 
+    operator.send(f"{order_id}/refund")
+    assert [line.quantity for refund in market.facts(RefundIssued) for line in refund.lines] == [1, 1]
+    assert "Give the money back" not in operator.text
+
 
 def test_a_part_of_it_is_shipped(market: TestMarket, operator: Browser) -> None:
     order_id = market.buys(quantity=3)

@@ -212,10 +212,10 @@ def _of_seller(look: Look, life: Life) -> Iterator[Act]:
     for sent_back in life.returns:
         if sent_back.status is ReturnStatus.ON_ITS_WAY:
             yield _receipt(look, order, sent_back.return_id)
-    if order.quantity_shipped:
+    if left := _not_refunded(life):
         fields = [
             Input(name="reason", label="Reason", value="CustomerReturn", longest=100),
-            *_units(order, _shipped(order), "What was refunded already cannot be again."),
+            *_units(order, left, "What was refunded already cannot be again."),
         ]
         yield Act(
             action=_to(order, "refund"),
@@ -313,3 +313,10 @@ def _receipt(look: Look, order: Order, return_id: str) -> Act:
 
 def _shipped(order: Order) -> dict[str, int]:
     return {item.order_item_id: item.shipped for item in order.items if item.shipped}
+
+
+def _not_refunded(life: Life) -> dict[str, int]:
+    left = _shipped(life.order)
+    for line in (line for refund in life.refunds for line in refund.lines):
+        left[line.order_item_id] -= line.quantity
+    return {item_id: units for item_id, units in left.items() if units > 0}
