@@ -16,6 +16,7 @@ from sellingpartner.market.accounts.standing import AccountStatus, set_account_s
 from sellingpartner.market.worlds.comparing import Different, Part, compare
 from sellingpartner.market.worlds.contexts import contexts
 from sellingpartner.market.worlds.exporting import csv_lines, json_lines, tables_of
+from sellingpartner.market.worlds.loading import load
 from sellingpartner.market.worlds.saving import save
 from sellingpartner.storage.columns import metadata
 from sellingpartner.testing import TestMarket
@@ -72,6 +73,24 @@ def test_a_world_does_not_differ_from_itself_and_the_other_way_round_is_the_reve
     ]
     assert (forth["orders"].second, back["orders"].things) == (7, ())
     assert sum(one.what.startswith("order ") for one in forth["orders"].things) == 2
+
+
+def test_where_a_machine_keeps_a_document_is_no_difference(market: TestMarket, tmp_path: Path) -> None:
+    market.report("GET_MERCHANT_LISTINGS_ALL_DATA")
+    save(market.market, tmp_path / "saved.world")
+    load(tmp_path / "saved.world", market.market)  # which keeps each document under a name of its own
+    save(market.market, tmp_path / "loaded.world")
+
+    kept = [
+        [
+            json.loads(line)["store_key"]
+            for line in json_lines(tmp_path / name, tables_of(["documents"]))
+            if '"store_key"' in line
+        ]
+        for name in ("saved.world", "loaded.world")
+    ]
+    assert kept[0] != kept[1]
+    assert "documents" not in parts_of(compare(tmp_path / "saved.world", tmp_path / "loaded.world"))
 
 
 def test_a_world_is_written_as_lines_of_json_and_as_csv(market: TestMarket, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ FEW = 10
 
 _OF_NO_MATTER = frozenset({"market", "counters", "call_batches"})
 """What differs in two files of the same world: what they say of themselves, who asked for them."""
-_MACHINES_TIME = frozenset({"real_at"})
+_MACHINES_OWN = frozenset({"real_at", "store_key"})
+"""The machine's time, and where it keeps a document: each copy of a world keeps it under a name of its own."""
 
 _FIRST, _SECOND, _CHANGED = "first", "second", "changed"
 
@@ -119,7 +120,7 @@ def _rows(table: Table, where: str) -> str:
     places = {"a": f"{_FIRST}.{table.name}", "b": f"{_SECOND}.{table.name}"}
     same = " AND ".join(f"a.{name} = b.{name}" for name in _key(table))
     if where == _CHANGED:
-        others = [one.name for one in table.columns if one.name not in _MACHINES_TIME.union(_key(table))]
+        others = [one.name for one in table.columns if one.name not in _MACHINES_OWN.union(_key(table))]
         differs = " OR ".join(f"a.{name} IS NOT b.{name}" for name in others) or "0"
         return f"{places[one]} {one} JOIN {places[other]} {other} ON {same} WHERE {differs}"
     return f"{places[one]} {one} LEFT JOIN {places[other]} {other} ON {same} WHERE {other}.{_key(table)[0]} IS NULL"
