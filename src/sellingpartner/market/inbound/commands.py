@@ -11,6 +11,7 @@ from sellingpartner.market.inbound.packing import confirm as confirm_packing
 from sellingpartner.market.inbound.packing import generate as generate_packing
 from sellingpartner.market.inbound.plans import cancel, rename
 from sellingpartner.market.inbound.preparing import set_preps
+from sellingpartner.market.inbound.telling import tell_contents
 
 CARRIED_OUT = (placing, transporting, arriving, docking, changing, contents, tracking, lading)
 """Whose operations and papers are known by importing them."""
@@ -25,4 +26,5 @@ __all__ = [
     "set_compliance",
     "set_packing",
     "set_preps",
+    "tell_contents",
 ]

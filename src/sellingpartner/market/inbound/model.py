@@ -182,6 +182,10 @@ class ContentSource(StrEnum):
     MANUAL = "MANUAL_PROCESS"
 
 
+BY_FEED = "FEED"
+"""How Amazon learned of a shipment's contents that a feed told, until its boxes change by another way."""
+
+
 class Box(msgspec.Struct, kw_only=True, omit_defaults=True, tag="box"):
     """A box, or so many that are alike."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sellingpartner.contract import fulfillment_inbound_v0 as api
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
-from sellingpartner.market.inbound.model import ContentSource, Owner, PlanItem, Shipment
+from sellingpartner.market.inbound.model import BY_FEED, ContentSource, Owner, PlanItem, Shipment
 
 PREPARATIONS = {
     "ITEM_POLYBAGGING": api.PrepInstruction.POLYBAGGING,
@@ -29,6 +29,7 @@ _CONTENTS: dict[str | None, api.BoxContentsSource] = {
     ContentSource.PROVIDED: api.BoxContentsSource.INTERACTIVE,
     ContentSource.BARCODE: api.BoxContentsSource.VALUE_2D_BARCODE,
     ContentSource.MANUAL: api.BoxContentsSource.NONE,
+    BY_FEED: api.BoxContentsSource.FEED,
     None: api.BoxContentsSource.NONE,
 }
 
