@@ -136,8 +136,7 @@ def test_whoever_subscribed_is_told_of_the_end(market: TestMarket) -> None:
     [
         ("POST_PRODUCT_DATA", "Amazon has removed it"),
         ("POST_FLAT_FILE_LISTINGS_DATA", "Amazon has removed it"),
-        ("POST_FBA_INBOUND_CARTON_CONTENTS", "are not built"),
-        ("POST_INVOICE_CONFIRMATION_DATA", "nobody has written down"),
+        ("POST_EXPECTED_SHIP_DATE_SOD", "nobody has written down"),
         ("POST_NOTHING", ""),
     ],
 )
@@ -162,6 +161,8 @@ def test_every_type_is_carried_out_or_refused_with_its_reason(market: TestMarket
             assert refused.value.details
     assert sorted(made) == [
         "JSON_LISTINGS_FEED",
+        "POST_EASYSHIP_DOCUMENTS",
+        "POST_FBA_INBOUND_CARTON_CONTENTS",
         "POST_FLAT_FILE_FBA_CREATE_REMOVAL",
         "POST_FLAT_FILE_FULFILLMENT_DATA",
         "POST_FLAT_FILE_FULFILLMENT_ORDER_CANCELLATION_REQUEST_DATA",
@@ -170,6 +171,7 @@ def test_every_type_is_carried_out_or_refused_with_its_reason(market: TestMarket
         "POST_FLAT_FILE_PAYMENT_ADJUSTMENT_DATA",
         "POST_FULFILLMENT_ORDER_CANCELLATION_REQUEST_DATA",
         "POST_FULFILLMENT_ORDER_REQUEST_DATA",
+        "POST_INVOICE_CONFIRMATION_DATA",
         "POST_ORDER_ACKNOWLEDGEMENT_DATA",
         "POST_ORDER_FULFILLMENT_DATA",
         "POST_PAYMENT_ADJUSTMENT_DATA",
