@@ -8,10 +8,10 @@ from stock_taker import faults_of_stock
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import Conflict, InvalidInput, NotFound, SellingPartnerError
-from sellingpartner.market.inventory.commands import transfer
+from sellingpartner.market.inventory.commands import announce, receive, transfer
 from sellingpartner.market.inventory.levels import latest_arrivals
 from sellingpartner.market.inventory.model import Condition, Place
-from sellingpartner.market.inventory.questions import movements_of, units_by_center
+from sellingpartner.market.inventory.questions import main_centers, movements_of, units_by_center
 from sellingpartner.testing import TestMarket
 
 LAMP = "LAMP-OAK"
@@ -104,3 +104,28 @@ def test_centers_are_shown_and_filled_by_hand(market: TestMarket) -> None:
         for rows in [market.report("GET_AFN_INVENTORY_DATA_BY_COUNTRY").rows]
     ]
     assert by_country == {"US": "98", "DE": "5"}
+
+
+def test_what_has_not_come_yet_does_not_say_where_a_product_lies(market: TestMarket) -> None:
+    with market.market.write(market.seller_account.seller_id) as unit:
+        announce(unit, LAMP, 500, center="BFI4", reference="FBA15TEST")
+        announce(unit, "MUG-BLUE", 5, center="BFI4", reference="FBA15TEST")
+        receive(unit, LAMP, Place.FBA, 30, reference="delivery", condition=Condition.DEFECTIVE)
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        found = main_centers(unit, [LAMP, "MUG-BLUE"])
+
+    assert {sku: one.code for sku, one in found.items()} == {LAMP: "PHX6", "MUG-BLUE": "PHX6"}
+
+
+def test_units_in_all_conditions_say_where_a_product_lies(market: TestMarket) -> None:
+    with market.market.write(market.seller_account.seller_id) as unit:
+        transfer(unit, LAMP, 51, to="BFI4")
+    market.advance(days=7)
+
+    with market.market.write(market.seller_account.seller_id) as unit:
+        assert main_centers(unit, [LAMP])[LAMP].code == "BFI4"
+        receive(unit, LAMP, Place.FBA, 3, reference="delivery", condition=Condition.DEFECTIVE)
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        assert main_centers(unit, [LAMP])[LAMP].code == "PHX6"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from sqlalchemy import Select, bindparam, select
 from sellingpartner.market.centers.model import Center
 from sellingpartner.market.centers.questions import center
 from sellingpartner.market.inventory.holding import Near, nearest_first, place_of, units_by_center, usual_center
-from sellingpartner.market.inventory.model import Condition, Movement, Place, Reason, Stock
+from sellingpartner.market.inventory.model import INBOUND, Condition, Movement, Place, Reason, Stock
 from sellingpartner.market.inventory.positions import positions_at
 from sellingpartner.market.inventory.tables import center_stocks, movements, stocks
 from sellingpartner.market.inventory.walking import Step, steps_backwards, steps_by_sku
@@ -93,12 +94,16 @@ def units_at_centers(unit: UnitOfWork, skus: Collection[str]) -> list[AtCenter]:
 
 
 def main_centers(unit: UnitOfWork, skus: Collection[str]) -> dict[str, Center]:
-    """The fulfillment center that has the most of each SKU; the usual one for a SKU of which none has anything."""
-    most: dict[str, AtCenter] = {}
+    """The fulfillment center that has the most of each SKU; the usual one for a SKU of which none has anything.
+
+    What has not come yet lies in none.
+    """
+    there: dict[str, Counter[str]] = {sku: Counter() for sku in skus}
     for one in units_at_centers(unit, skus):
-        if one.place is Place.FBA and (one.sku not in most or one.units > most[one.sku].units):
-            most[one.sku] = one
-    return {sku: center(most[sku].center if sku in most else usual_center(unit, Place.FBA)) for sku in skus}
+        if one.place is Place.FBA and one.condition not in INBOUND:
+            there[one.sku][one.center] += one.units
+    usual = usual_center(unit, Place.FBA)
+    return {sku: center(next((code for code, _ in held.most_common(1)), usual)) for sku, held in there.items()}
 
 
 def country_of_units(unit: UnitOfWork, sku: str, place: Place, near: Near) -> str | None:
