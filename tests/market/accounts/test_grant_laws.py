@@ -148,7 +148,7 @@ def user(market: Market) -> User:
 
 
 @given(walk=st.lists(steps, min_size=8, max_size=24))
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(40))
 def test_an_application_never_holds_more_than_was_approved_and_not_withdrawn(
     market: Market, user: User, walk: list[tuple[object, ...]]
 ) -> None:
