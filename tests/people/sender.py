@@ -111,6 +111,16 @@ class Sender(Forwarder):
         found: api.Shipment = self.asks(api.GetShipment(inbound_plan_id=plan_id, shipment_id=shipment_id))
         return found
 
+    def waits_for(self, status: str, plan_id: str, shipment_id: str) -> api.Shipment:
+        """Wait hour by hour until a shipment has a status."""
+        for _ in range(60 * 24):
+            found = self.shipment(plan_id, shipment_id)
+            if found.status == status:
+                return found
+            self.market.advance(hours=1)
+        message = f"After 60 days the shipment is {found.status}, and was not {status}."
+        raise AssertionError(message)
+
     def boxes(self, plan_id: str, shipment_id: str) -> list[api.Box]:
         """The boxes of a shipment."""
         request = api.ListShipmentBoxes(inbound_plan_id=plan_id, shipment_id=shipment_id, page_size=1000)

@@ -16,7 +16,7 @@ from sellingpartner.testing import TestMarket
 
 
 def fees(harbor: Sender) -> dict[str, Decimal]:
-    """What was charged for services, and given back, by fee."""
+    """What was charged for sending units in, and given back, by fee."""
     asked = finances_v0.ListFinancialEvents(max_results_per_page=100)
     found: dict[str, Decimal] = {}
     events = harbor.asks(asked).payload.financial_events
@@ -24,7 +24,7 @@ def fees(harbor: Sender) -> dict[str, Decimal]:
         for fee in event.fee_list or []:
             amount = fee.fee_amount.currency_amount
             found[fee.fee_type] = found.get(fee.fee_type, Decimal(0)) + Decimal(str(amount))
-    return {name: amount for name, amount in found.items() if name.startswith("FBA")}
+    return {name: amount for name, amount in found.items() if name.startswith("FBAInbound")}
 
 
 def test_from_a_plan_to_labels_to_shipped(market: TestMarket) -> None:
@@ -41,10 +41,9 @@ def test_from_a_plan_to_labels_to_shipped(market: TestMarket) -> None:
     ready = harbor.shipment(plan_id, shipment_id)
     confirmed = str(ready.shipment_confirmation_id)
     assert harbor.labels(confirmed).startswith(b"%PDF")
-    market.advance(days=3)
+    harbor.waits_for("SHIPPED", plan_id, shipment_id)
 
     assert harbor.plan(plan_id).status == "SHIPPED"
-    assert harbor.shipment(plan_id, shipment_id).status == "SHIPPED"
     (info,) = harbor.asks(
         v0.GetShipments(query_type=v0.GetShipmentsQueryType.SHIPMENT, marketplace_id=US, shipment_id_list=[confirmed])
     ).payload.shipment_data

@@ -94,6 +94,7 @@ _COMMANDS = {
         "store": "stores:app",
         "supply": "supply:app",
         "awd": "distribution:app",
+        "inbound": "inbound:app",
         "app-notification": "app_notifications:app",
         "feedback": "feedback:app",
         "message": "messages:app",

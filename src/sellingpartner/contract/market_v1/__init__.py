@@ -419,6 +419,16 @@ from sellingpartner.contract.market_v1.status import (
     MarketStatus,
     PartHealth,
 )
+from sellingpartner.contract.market_v1.inbound import (
+    CarryInboundShipment,
+    CarryInboundShipmentSpecification,
+    GetInboundShipment,
+    InboundDeed,
+    InboundShipment,
+    InboundShipments,
+    InboundSku,
+    ListInboundShipments,
+)
 from sellingpartner.contract.market_v1.distribution import (
     CarryDistributionOrder,
     CarryDistributionOrderSpecification,
@@ -464,6 +474,14 @@ from sellingpartner.contract.market_v1.reviews import (
 )
 
 __all__ = [
+    "CarryInboundShipment",
+    "CarryInboundShipmentSpecification",
+    "GetInboundShipment",
+    "InboundDeed",
+    "InboundShipment",
+    "InboundShipments",
+    "InboundSku",
+    "ListInboundShipments",
     "CancelRemovalSpecification",
     "ListStranded",
     "Stranded",

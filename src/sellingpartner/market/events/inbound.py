@@ -109,3 +109,30 @@ class InboundShipped(Event):
     label_minor: int
     """What Amazon takes for labeling them."""
     currency: str
+
+
+class UnitsReceived(Event):
+    """Units of a shipment came onto the shelf of its center, or were found broken there."""
+
+    plan_id: str
+    shipment_id: str
+    confirmation_id: str
+    marketplace_id: str
+    center: str
+    sku: str
+    sellable: int
+    broken_by_carrier: int
+    broken_by_amazon: int
+
+
+class InboundClosed(Event):
+    """No more of a shipment is received; what is missing is looked for."""
+
+    plan_id: str
+    shipment_id: str
+    confirmation_id: str
+    marketplace_id: str
+    units: int
+    """How many were sent."""
+    received: int
+    missing: int

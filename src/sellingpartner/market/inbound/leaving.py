@@ -25,6 +25,7 @@ from sellingpartner.market.inbound.model import Box, ContentSource, Plan, Shipme
 from sellingpartner.market.inbound.prep import LABELING, fee_of
 from sellingpartner.market.inbound.shipments import load_shipment, save_shipment, shipments_of
 from sellingpartner.market.inbound.store import load_plan, save_plan
+from sellingpartner.market.inbound.traveling import set_out
 from sellingpartner.market.shipping.buying import tracking_number
 from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.market.time.schedule import Due, later, when
@@ -119,6 +120,7 @@ def depart(unit: UnitOfWork, plan: Plan, shipment: Shipment) -> None:
     shipment.move(ShipmentStatus.SHIPPED)
     save_shipment(unit, shipment)
     send_units(unit, shipment)
+    set_out(unit, shipment)
     prep, label = _prepared(shipment)
     unit.emit(
         InboundShipped(

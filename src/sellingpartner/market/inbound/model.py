@@ -244,6 +244,8 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     """How it travels."""
     received: dict[str, int] = {}
     """How many units of each SKU have been received."""
+    batches: int = 0
+    """How many times units of it have been received."""
 
     def move(self, status: ShipmentStatus) -> None:
         """Change the status."""

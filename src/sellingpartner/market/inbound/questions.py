@@ -13,6 +13,7 @@ from sellingpartner.market.inbound.preparing import preps_by_sku
 from sellingpartner.market.inbound.shipments import (
     ShipmentFilter,
     find_shipment,
+    latest_shipments,
     page_of_shipments,
     shipment_by_confirmation,
     shipments_of,
@@ -48,6 +49,7 @@ __all__ = [
     "find_plan",
     "find_shipment",
     "items_of",
+    "latest_shipments",
     "page_of_plans",
     "page_of_shipments",
     "pallets_of",

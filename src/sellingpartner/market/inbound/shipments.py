@@ -112,6 +112,13 @@ def page_of_shipments(
     return list(unit.execute(found).scalars())
 
 
+def latest_shipments(unit: UnitOfWork, limit: int) -> list[Shipment]:
+    """The shipments with a confirmed id that changed last, the latest first."""
+    wanted = select(_at.document).where(_at.seller_id == unit.seller_id, _at.confirmation_id.is_not(None))
+    found = wanted.order_by(_at.updated_at.desc(), _at.shipment_id.desc()).limit(limit)
+    return list(unit.execute(found).scalars())
+
+
 def insert_shipments(unit: UnitOfWork, shipments: Iterable[Shipment]) -> None:
     """Keep shipments for the first time."""
     rows: list[dict[str, Any]] = [

@@ -12,6 +12,7 @@ from __future__ import annotations
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.questions import participations_of
+from sellingpartner.market.events.inbound import UnitsReceived
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.events.shipping import ParcelLost
@@ -30,6 +31,8 @@ from sellingpartner.market.orders.questions import order_of, refunds_of
 from sellingpartner.storage.unit import UnitOfWork, on
 
 LOST, DAMAGED, ON_THE_WAY = "WAREHOUSE_LOST", "WAREHOUSE_DAMAGE", "CS_ERROR_ITEMS"
+MISSING = "MISSING_FROM_INBOUND"
+"""What did not come with a shipment, and was looked for long enough."""
 """Assumed: what was lost on its way to a buyer is paid as an error of customer service."""
 LOST_BY_CARRIER = "LostByCarrier"
 """Assumed: the reason of a refund that Amazon gives a buyer whose parcel was lost."""
@@ -43,19 +46,32 @@ def look_into(unit: UnitOfWork, fact: StockMoved) -> None:
     if fact.place != Place.FBA or not fact.on_hand_change:
         return
     if fact.reason == Reason.FOUND and fact.on_hand_change > 0:
-        find_units(unit, fact.sku, LOST, fact.on_hand_change, reference=fact.reference)
+        left = find_units(unit, fact.sku, LOST, fact.on_hand_change, reference=fact.reference)
+        if left:
+            find_units(unit, fact.sku, MISSING, left, reference=fact.reference)
     elif fact.reason in _PAID_FOR and fact.on_hand_change < 0:
         worth = worth_of_stock(unit, fact.sku)
         if worth is not None:
             was_looked_for = Condition(fact.condition) in RESEARCHED
             open_case(
                 unit,
-                _PAID_FOR[Reason(fact.reason)],
+                MISSING if was_looked_for else _PAID_FOR[Reason(fact.reason)],
                 worth,
                 -fact.on_hand_change,
                 reference=fact.reference,
                 days=0 if was_looked_for else None,
             )
+
+
+@on(UnitsReceived)
+def answer_for_received(unit: UnitOfWork, fact: UnitsReceived) -> None:
+    """Open a case for units that Amazon broke while it received them.
+
+    Assumed: for those that came broken it does not pay, whoever carried them.
+    """
+    worth = worth_of_stock(unit, fact.sku) if fact.broken_by_amazon else None
+    if worth is not None:
+        open_case(unit, DAMAGED, worth, fact.broken_by_amazon, reference=fact.confirmation_id)
 
 
 @on(ParcelLost)

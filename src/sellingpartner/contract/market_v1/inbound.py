@@ -1,0 +1,102 @@
+"""The market's control API, v1: shipments to Amazon's fulfillment centers, and what happens to them by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from sellingpartner.contract.market_v1.distribution import Id, Units
+from sellingpartner.contract.message import Message, OpenEnum
+from sellingpartner.contract.operation import Request, get, post
+from sellingpartner.contract.scopes import NONE
+
+_READS = (200, 400, 403, 404, 500, 503)
+_COMMANDS = (200, 400, 403, 404, 409, 415, 500, 503)
+
+
+class InboundSku(Message, rename="camel"):
+    """Units of a SKU in a shipment to Amazon."""
+
+    sku: str
+    sent: int
+    received: int
+
+
+class InboundShipment(Message, rename="camel"):
+    """A shipment to Amazon that has a carrier."""
+
+    confirmation_id: str
+    """What stands on its labels: FBA15DJ8K2M4."""
+    shipment_id: str
+    plan_id: str
+    name: str
+    status: str
+    center: str
+    updated_at: datetime
+    skus: list[InboundSku]
+
+
+class InboundShipments(Message):
+    """Shipments to Amazon, the one that changed last first."""
+
+    shipments: list[InboundShipment]
+
+
+class ListInboundShipments(Request[InboundShipments], rename="camel"):
+    """List the latest 100 shipments to Amazon that have a carrier."""
+
+    operation = get("/market/v1/inbound/shipments", "listInboundShipments", statuses=_READS, scope=NONE)
+
+    seller_id: str | None = None
+    """The market's first seller unless said."""
+
+
+class GetInboundShipment(Request[InboundShipment], rename="camel"):
+    """Show a shipment to Amazon."""
+
+    operation = get("/market/v1/inbound/shipments/{confirmationId}", "getInboundShipment", statuses=_READS, scope=NONE)
+
+    confirmation_id: Id
+    seller_id: str | None = None
+
+
+class InboundDeed(OpenEnum):
+    """What is let happen."""
+
+    RECEIVE = "RECEIVE"
+    LOSE = "LOSE"
+
+
+class CarryInboundShipmentSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """What happens, and what goes wrong with it."""
+
+    deed: InboundDeed
+    sku: str | None = None
+    short: Units = 0
+    damaged: Units = 0
+    over: Units = 0
+    seller_id: str | None = None
+
+
+class CarryInboundShipment(Request[InboundShipment], rename="camel"):
+    """Let a shipment to Amazon be received at once and closed, or be lost by its carrier."""
+
+    operation = post(
+        "/market/v1/inbound/shipments/{confirmationId}/deeds",
+        "carryInboundShipment",
+        statuses=_COMMANDS,
+        body=CarryInboundShipmentSpecification,
+        scope=NONE,
+    )
+
+    confirmation_id: Id
+    deed: InboundDeed
+    sku: str | None = None
+    """Of which SKU units are short, damaged or over; of the first unless said."""
+    short: Units = 0
+    damaged: Units = 0
+    """Broken by Amazon, which pays for them."""
+    over: Units = 0
+    seller_id: str | None = None

@@ -1,0 +1,203 @@
+"""Shipments that fulfillment centers receive: boxes are opened in some batches, and what is missing is looked for.
+
+What comes is sellable, or was broken on its way or in the center; units beside those that were sent are received as
+they are found. A shipment is closed some days after its last batch. By hand the same is done at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.market.events.inbound import InboundClosed, UnitsReceived
+from sellingpartner.market.inbound.leaving import depart
+from sellingpartner.market.inbound.lifecycle import ShipmentStatus
+from sellingpartner.market.inbound.missing import look_for
+from sellingpartner.market.inbound.model import Shipment
+from sellingpartner.market.inbound.receiving_rules import Harm, harm_of, some_hours
+from sellingpartner.market.inbound.shipments import load_shipment, save_shipment, shipment_by_confirmation
+from sellingpartner.market.inbound.store import load_plan, save_plan
+from sellingpartner.market.inbound.traveling import InboundIsUnpacked, bring
+from sellingpartner.market.inventory.commands import move
+from sellingpartner.market.inventory.model import Condition, Reason, Spot
+from sellingpartner.market.time.chance import chance
+from sellingpartner.market.time.schedule import Due, later, when
+from sellingpartner.storage.unit import UnitOfWork
+
+_MOST_BATCHES = 4
+_OPEN = frozenset({ShipmentStatus.CHECKED_IN, ShipmentStatus.RECEIVING})
+_ON_THE_WAY = frozenset(
+    {ShipmentStatus.SHIPPED, ShipmentStatus.IN_TRANSIT, ShipmentStatus.DELIVERED, ShipmentStatus.CHECKED_IN}
+)
+_RECEIVABLE = _ON_THE_WAY | {ShipmentStatus.READY_TO_SHIP, ShipmentStatus.RECEIVING}
+
+
+class InboundCloses(Due):
+    """No more of a shipment is received."""
+
+    plan_id: str
+    shipment_id: str
+
+
+@when(InboundIsUnpacked)
+def unpack(unit: UnitOfWork, due: InboundIsUnpacked) -> None:
+    """Receive a part of a shipment; with the last one, see to its end."""
+    load_plan(unit, due.plan_id)
+    shipment = load_shipment(unit, due.plan_id, due.shipment_id)
+    if shipment.status not in _OPEN or shipment.batches != due.batch:
+        return  # somebody received it by hand
+    batches = chance(unit, "inbound batches", due.shipment_id).randint(1, _MOST_BATCHES)
+    is_last = due.batch + 1 >= batches
+    sent = _sent(shipment)
+    opened = {
+        sku: units * (due.batch + 1) // batches - units * due.batch // batches for sku, units in sorted(sent.items())
+    }
+    _receive(unit, shipment, opened, _drawn(unit, shipment, opened) if is_last else {})
+    pause = chance(unit, "inbound batch", due.shipment_id, due.batch)
+    if is_last:
+        closes = InboundCloses(plan_id=due.plan_id, shipment_id=due.shipment_id)
+        later(unit, closes, at=unit.now + some_hours(pause, "until_closed"))
+    else:
+        following = InboundIsUnpacked(plan_id=due.plan_id, shipment_id=due.shipment_id, batch=due.batch + 1)
+        later(unit, following, at=unit.now + some_hours(pause, "between_batches"))
+
+
+@when(InboundCloses)
+def end(unit: UnitOfWork, due: InboundCloses) -> None:
+    """Close a shipment, unless somebody has done so by hand."""
+    load_plan(unit, due.plan_id)
+    shipment = load_shipment(unit, due.plan_id, due.shipment_id)
+    if shipment.status is ShipmentStatus.RECEIVING:
+        _close(unit, shipment)
+
+
+def receive_by_hand(unit: UnitOfWork, confirmation_id: str, harms: Mapping[str, Harm]) -> Shipment:
+    """Receive at once all that is left of a shipment, but for what is said, and close it.
+
+    It is brought to its center first, wherever it is; the carrier of one that is ready comes for it. Raises
+    `InvalidInput` for what is not on its way, and for more units than are left.
+    """
+    shipment = _held(unit, confirmation_id, _RECEIVABLE, "received")
+    came = shipment.received
+    left = {sku: max(units - came.get(sku, 0), 0) for sku, units in sorted(_sent(shipment).items())}
+    for sku, harm in harms.items():
+        if sku not in left:
+            message = f"SKU {sku[:60]!r} is not in shipment {confirmation_id}; it holds {', '.join(left)[:200]}."
+            raise InvalidInput(message)
+        if harm.kept_off_the_shelf > left[sku]:
+            message = f"Of SKU {sku[:60]!r} {left[sku]} units are still to be received; name no more of them."
+            raise InvalidInput(message)
+        if harm.short and harm.over:
+            message = f"Of SKU {sku[:60]!r} units can be missing, or come beside those that were sent, not both."
+            raise InvalidInput(message)
+    if shipment.status is ShipmentStatus.READY_TO_SHIP:
+        plan = load_plan(unit, shipment.plan_id)
+        depart(unit, plan, shipment)
+        save_plan(unit, plan)
+    bring(shipment)
+    _receive(unit, shipment, left, harms)
+    _close(unit, shipment)
+    return shipment
+
+
+def lose_by_hand(unit: UnitOfWork, confirmation_id: str) -> Shipment:
+    """Let a shipment's carrier lose it: nothing of it comes, and its units are looked for. Raises `InvalidInput`."""
+    shipment = _held(unit, confirmation_id, _ON_THE_WAY, "lost")
+    return receive_by_hand(unit, confirmation_id, {sku: Harm(short=units) for sku, units in _sent(shipment).items()})
+
+
+def _held(unit: UnitOfWork, confirmation_id: str, allowed: frozenset[ShipmentStatus], done: str) -> Shipment:
+    """A shipment to change, after its plan; raises `NotFound`, or `InvalidInput` if it is not in the right state."""
+    seen = shipment_by_confirmation(unit, confirmation_id)
+    if seen is None:
+        message = f"There is no shipment {confirmation_id[:40]!r} to Amazon; a shipment has its id with its carrier."
+        raise NotFound(message)
+    load_plan(unit, seen.plan_id)
+    shipment = load_shipment(unit, seen.plan_id, seen.shipment_id)
+    if shipment.status not in allowed:
+        states = ", ".join(one.value for one in ShipmentStatus if one in allowed)
+        message = f"Shipment {confirmation_id} is {shipment.status.value}; to be {done} it must be one of {states}."
+        raise InvalidInput(message)
+    return shipment
+
+
+def _receive(unit: UnitOfWork, shipment: Shipment, opened: Mapping[str, int], harms: Mapping[str, Harm]) -> None:
+    """Take in so many units of each SKU; of those some may be missing, or broken, or more come than were sent."""
+    if shipment.status is not ShipmentStatus.RECEIVING:
+        shipment.move(ShipmentStatus.RECEIVING)
+        start, end = (Spot(one, shipment.center) for one in (Condition.INBOUND_SHIPPED, Condition.INBOUND_RECEIVING))
+        for sku, units in sorted(_sent(shipment).items()):
+            move(unit, sku, units, from_=start, to=end, reason=Reason.SENT, reference=shipment.shipment_id)
+    received = dict(shipment.received)
+    for sku in sorted(opened):
+        harm = harms.get(sku, Harm())
+        came = opened[sku] - harm.short + harm.over
+        if came:
+            received[sku] = received.get(sku, 0) + came
+            _take_in(unit, shipment, sku, opened[sku] - harm.kept_off_the_shelf, harm)
+    shipment.received = received
+    shipment.batches += 1
+    save_shipment(unit, shipment)
+
+
+def _take_in(unit: UnitOfWork, shipment: Shipment, sku: str, good: int, harm: Harm) -> None:
+    start = Spot(Condition.INBOUND_RECEIVING, shipment.center)
+    for came_from, units, condition in (
+        (start, good, Condition.SELLABLE),
+        (start, harm.broken_by_carrier, Condition.CARRIER_DAMAGED),
+        (start, harm.broken_by_amazon, Condition.WAREHOUSE_DAMAGED),
+        (None, harm.over, Condition.SELLABLE),
+    ):
+        if units:
+            to, reference = Spot(condition, shipment.center), shipment.shipment_id
+            move(unit, sku, units, from_=came_from, to=to, reason=Reason.RECEIVED, reference=reference)
+    unit.emit(
+        UnitsReceived(
+            plan_id=shipment.plan_id,
+            shipment_id=shipment.shipment_id,
+            confirmation_id=shipment.confirmation_id or "",
+            marketplace_id=shipment.marketplace_id,
+            center=shipment.center,
+            sku=sku,
+            sellable=good + harm.over,
+            broken_by_carrier=harm.broken_by_carrier,
+            broken_by_amazon=harm.broken_by_amazon,
+        )
+    )
+
+
+def _close(unit: UnitOfWork, shipment: Shipment) -> None:
+    """Receive no more of a shipment, and look for what has not come."""
+    shipment.move(ShipmentStatus.CLOSED)
+    save_shipment(unit, shipment)
+    sent = _sent(shipment)
+    missing = {sku: units - shipment.received.get(sku, 0) for sku, units in sent.items()}
+    for sku in sorted(missing):
+        if missing[sku] > 0:
+            look_for(unit, shipment, sku, missing[sku])
+    unit.emit(
+        InboundClosed(
+            plan_id=shipment.plan_id,
+            shipment_id=shipment.shipment_id,
+            confirmation_id=shipment.confirmation_id or "",
+            marketplace_id=shipment.marketplace_id,
+            units=sent.total(),
+            received=sum(shipment.received.values()),
+            missing=sum(units for units in missing.values() if units > 0),
+        )
+    )
+
+
+def _sent(shipment: Shipment) -> Counter[str]:
+    sent: Counter[str] = Counter()
+    for item in shipment.items:
+        sent[item.msku] += item.quantity
+    return sent
+
+
+def _drawn(unit: UnitOfWork, shipment: Shipment, opened: Mapping[str, int]) -> dict[str, Harm]:
+    """What happens to the last batch of a shipment, to one of its SKUs."""
+    luck = chance(unit, "inbound harm", shipment.shipment_id)
+    sku = luck.choice(sorted(opened))
+    return {sku: harm_of(luck, opened[sku])}
