@@ -36,6 +36,7 @@ WIRE = {
     "Request has missing or invalid parameters and cannot be parsed.",
     "The resource specified conflicts with the current state",
     "The resource specified conflicts with the current state.",
+    "This exception is thrown when client inputs are invalid.",
     "The specified resource (for example, `amazonOrderId` or `marketplaceId`) does not exist.",
 }
 """What Amazon answers with, word for word: programs look for it, so it is a fact of the wire and no prose."""

@@ -51,9 +51,9 @@ def test_the_list_of_documents_says_what_is_served(market: TestMarket) -> None:
 
 
 def test_an_operation_that_is_not_served_answers_as_its_document_says(market: TestMarket) -> None:
-    said = dict(described(market, "vehicles_2024_11_01"))["GET /catalog/2024-11-01/automotive/vehicles"]
+    said = dict(described(market, "services_v1"))["GET /service/v1/serviceJobs"]
 
-    reply = market.seller.call("GET", "/catalog/2024-11-01/automotive/vehicles")
+    reply = market.seller.call("GET", "/service/v1/serviceJobs")
 
     assert said["description"] == "Not served here: the answer is 501 Not Implemented."
     assert said["responses"]["501"]["content"] == said["responses"]["400"]["content"]

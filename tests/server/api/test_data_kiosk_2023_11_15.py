@@ -285,7 +285,7 @@ def test_a_query_whose_run_fails_is_fatal_and_says_so(market: TestMarket, monkey
     def fails(*_: Any) -> Any:  # noqa: ANN401 - stands for any function
         raise RowsUnavailable("The rows are not there.")
 
-    monkeypatch.setattr(running, "_shown", fails)
+    monkeypatch.setattr(running, "shown", fails)
 
     found = market.query(BY_SKU)
 
@@ -296,7 +296,7 @@ def test_a_query_whose_run_fails_is_fatal_and_says_so(market: TestMarket, monkey
 
 
 def test_a_query_whose_run_breaks_each_time_is_given_up(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_shown", None)
+    monkeypatch.setattr(running, "shown", None)
 
     assert market.query(BY_SKU).status == "FATAL"
 

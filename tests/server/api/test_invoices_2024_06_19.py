@@ -28,7 +28,7 @@ from sellingpartner.testing import TestMarket
 
 PATH = "/tax/invoices/2024-06-19"
 MODEL = "InvoicesApiModel_2024-06-19.json"
-ALONE = "Specifying nextToken with any other parameters will cause the request to fail."
+ALONE = "nextToken stands alone: it holds the filters of the first page. Leave the others out."
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.market.external.lifecycle import RETURN, ReturnStatus
 
 
@@ -26,8 +27,10 @@ class Tracking(msgspec.Struct, frozen=True):
     tracking_id: str
 
 
-class ExternalReturn(msgspec.Struct, kw_only=True, omit_defaults=True):
+class ExternalReturn(Discreet, msgspec.Struct, kw_only=True, omit_defaults=True):
     """Units of one SKU that come back to a location."""
+
+    secret_besides = frozenset({"password_until"})
 
     external_return_id: str
     order_id: str

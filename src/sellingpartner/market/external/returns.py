@@ -185,7 +185,7 @@ def _have_password(unit: UnitOfWork, one: ExternalReturn) -> None:
     """Assumed: in India, what the marketplace's carriers bring back is handed over against a one-time password."""
     shipment = next(each for each in shipments_of_order(unit, one.order_id) if each.shipment_id == one.shipment_id)
     country = source_of(unit, one.returns_to).address.country_code
-    if shipment.ships is Ships.MARKETPLACE and country in rules().one_time_passwords:
+    if shipment.ships is Ships.MARKETPLACE and country in rules().one_time_codes:
         one.password = f"{chance(unit, 'password of a return', one.external_return_id).randrange(10**6):06d}"
         one.password_until = unit.now + _PASSWORD_LASTS
 

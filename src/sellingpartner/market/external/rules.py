@@ -24,7 +24,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     slot_hours: tuple[tuple[int, int], ...]
     least_grams: int
     most_packages: int
-    one_time_passwords: frozenset[str]
+    one_time_codes: frozenset[str]
     invoices_required: frozenset[str]
 
     @property

@@ -15,7 +15,7 @@ from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork
 
 BRAZIL = BY_COUNTRY["BR"].marketplace_id
-NOTHING_BESIDE = "Specifying nextToken with any other parameters will cause the request to fail."
+NOTHING_BESIDE = "nextToken stands alone: it holds the filters of the first page. Leave the others out."
 
 
 class Asked(msgspec.Struct, frozen=True, array_like=True):
