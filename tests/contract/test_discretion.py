@@ -26,6 +26,8 @@ _NO_SECRETS = frozenset(
         ("Carrier", "signature"),
         ("Carrier", "adult_signature"),
         ("Component", "key"),
+        ("Load", "key"),
+        ("Nfe", "key"),
         ("JoinedSeller", "credentials"),
         ("Loaded", "credentials"),
         ("SaveWorld", "credentials"),

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Select, bindparam, func, select
 
+from sellingpartner.counted import counted
 from sellingpartner.market.distribution.model import Lot, Pick
 from sellingpartner.market.distribution.tables import lots, transit
 from sellingpartner.market.events.distribution import AwdUnitsStored
@@ -83,7 +84,7 @@ def pick(unit: UnitOfWork, quantities: dict[str, int]) -> dict[str, list[Pick]]:
                 picked.setdefault(lot.center, []).append(one)
                 left -= units
         if left:
-            message = f"Of {sku!r} {left} units are reserved at AWD and lie in no lot."
+            message = f"{counted(left, 'unit')} of {sku!r} reserved at AWD lie in no lot."
             raise PickedElsewhere(message)
     return picked
 

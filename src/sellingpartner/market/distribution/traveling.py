@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sellingpartner.counted import counted
 from sellingpartner.market.centers.questions import center, kilometers, point_of
 from sellingpartner.market.distribution.lifecycle import ShipmentStatus
 from sellingpartner.market.distribution.model import InboundShipment, Tracking
@@ -145,7 +146,9 @@ def _check(shipment: InboundShipment, tracking: Sequence[Tracking]) -> None:
         raise BadRequest("trackingDetails is empty; name at least one booking.")
     most = case_count(shipment.packages)
     if len(tracking) > most:
-        raise BadRequest(f"trackingDetails holds {len(tracking)} bookings; the shipment has {most} cases.")
+        raise BadRequest(
+            f"trackingDetails holds {counted(len(tracking), 'booking')}; the shipment has {counted(most, 'case')}."
+        )
     for number, one in enumerate(tracking):
         here = f"trackingDetails[{number}]"
         if not one.booking_id.strip() or len(one.booking_id) > _LONGEST_BOOKING or not one.booking_id.isprintable():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sellingpartner.counted import counted
 from sellingpartner.market.events.feedback import FeedbackLeft
 from sellingpartner.market.feedback.model import BEST, LONGEST_COMMENT, WITHIN, Feedback
 from sellingpartner.market.feedback.questions import feedback_of_order, ratings_of
@@ -28,7 +29,7 @@ def leave(unit: UnitOfWork, order_id: str, rating: int, comment: str = "") -> Fe
         raise NotRated(message)
     said = comment.strip()
     if len(said) > LONGEST_COMMENT:
-        message = f"comment has {len(said)} characters; it may have {LONGEST_COMMENT}."
+        message = f"comment has {counted(len(said), 'character')}; it may have {LONGEST_COMMENT}."
         raise NotRated(message)
     unit.next_number("feedback")  # of two that rate at once, the second waits here and finds the first
     _check(unit, order)

@@ -11,6 +11,7 @@ from binascii import Error
 from hashlib import md5
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.counted import counted
 from sellingpartner.market.centers.questions import first_center_of
 from sellingpartner.market.events.invoicing import (
     InvoiceAccepted,
@@ -97,7 +98,7 @@ def submit(unit: UnitOfWork, shipment_id: str, content: str, checksum: str, mark
     if raw is None:
         raise SubmissionRefused("InvoiceContent fails encoding.")
     if not 1 <= len(raw) <= rules().largest_bytes:
-        raise SubmissionRefused(f"InvoiceContent has {len(raw)} bytes; it has 1 to {rules().largest_bytes}.")
+        raise SubmissionRefused(f"InvoiceContent has {counted(len(raw), 'byte')}; it has 1 to {rules().largest_bytes}.")
     if checksum.strip().lower() != md5(raw, usedforsecurity=False).hexdigest() and not _is_base64_md5(checksum, raw):
         raise SubmissionRefused("ContentMD5Value is not the MD5 of the invoice's content.")
     if not one.can_be(InvoiceStatus.PROCESSING):

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.counted import counted
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.outbound.asking import Asked, AskedItem
 from sellingpartner.market.outbound.commands import Change, advance_order, cancel, create, miss, update
@@ -51,7 +52,7 @@ def create_order(desk: Desk, request: v1.CreateOutboundOrder) -> v1.OutboundOrde
     with desk.market.write(seller_id) as unit:
         number = request.fulfillment_order_id or f"HAND-{unit.next_number('outbound by hand'):06}"
         if len(number) > _LONGEST:
-            message = f"fulfillmentOrderId has {len(number)} characters; it must have {_LONGEST} at most."
+            message = f"fulfillmentOrderId has {counted(len(number), 'character')}; it must have {_LONGEST} at most."
             raise InvalidInput(message)
         order = create(
             unit,

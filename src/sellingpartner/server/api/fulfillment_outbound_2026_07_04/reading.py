@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sellingpartner.contract import fulfillment_outbound_2026_07_04 as v2026
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.counted import counted
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.outbound.asking import Asked, AskedItem
@@ -109,7 +110,7 @@ def money_of(said: v2026.Money | None) -> Money | None:
 
 def _checked_id(order_id: str) -> str:
     if len(order_id) > _LONGEST_ID:
-        message = f"orderId has {len(order_id)} characters; it must have {_LONGEST_ID} at most."
+        message = f"orderId has {counted(len(order_id), 'character')}; it must have {_LONGEST_ID} at most."
         raise InvalidInput(message)
     return order_id
 
