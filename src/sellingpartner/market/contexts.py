@@ -36,6 +36,7 @@ from sellingpartner.market.reports import commands as reports
 from sellingpartner.market.reviews import commands as reviews
 from sellingpartner.market.shipping import subscribers as shipping
 from sellingpartner.market.simulation import buyers, competition, ratings, staff, warehouse
+from sellingpartner.market.subscriptions import commands as subscriptions
 from sellingpartner.market.supply import commands as supply
 from sellingpartner.market.traffic import commands as traffic
 
@@ -58,6 +59,7 @@ CONTEXTS = (
     reviews,
     integrations,
     messaging,
+    subscriptions,
     shipping,
     inbound,
     external,

@@ -25,4 +25,5 @@ from sellingpartner.market.events.removals import *  # noqa: F403
 from sellingpartner.market.events.reports import *  # noqa: F403
 from sellingpartner.market.events.reviews import *  # noqa: F403
 from sellingpartner.market.events.shipping import *  # noqa: F403
+from sellingpartner.market.events.subscriptions import *  # noqa: F403
 from sellingpartner.market.events.supply import *  # noqa: F403

@@ -447,6 +447,17 @@ from sellingpartner.contract.market_v1.distribution import (
     StoreDistributionUnits,
     StoreDistributionUnitsSpecification,
 )
+from sellingpartner.contract.market_v1.subscriptions import (
+    BuyerSubscription,
+    BuyerSubscriptions,
+    CancelBuyerSubscription,
+    EnrollOffer,
+    EnrollOfferSpecification,
+    EnrolledOffer,
+    ListBuyerSubscriptions,
+    SubscribeBuyer,
+    SubscribeBuyerSpecification,
+)
 from sellingpartner.contract.market_v1.wallets import (
     AddBankAccount,
     AddBankAccountSpecification,
@@ -539,6 +550,15 @@ __all__ = [
     "SetReplenishmentPolicySpecification",
     "StoreDistributionUnits",
     "StoreDistributionUnitsSpecification",
+    "BuyerSubscription",
+    "BuyerSubscriptions",
+    "CancelBuyerSubscription",
+    "EnrollOffer",
+    "EnrollOfferSpecification",
+    "EnrolledOffer",
+    "ListBuyerSubscriptions",
+    "SubscribeBuyer",
+    "SubscribeBuyerSpecification",
     "SellerWallet",
     "SellerWallets",
     "ListWallets",

@@ -36,6 +36,7 @@ from sellingpartner.market.orders.metrics import SalesFilter, SalesTotal, sales_
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.returning import refunds_of, returns_of
 from sellingpartner.market.orders.returns_lists import page_of_returns, refunds_of_orders
+from sellingpartner.market.orders.spending import sold_by_sku, spent_by_buyers
 from sellingpartner.market.orders.store import buyer_key, find_order, kept_order, key_of_buyer
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.columns import Instant, instant_of
@@ -68,6 +69,8 @@ __all__ = [
     "returns_of",
     "sales_between",
     "seller_order_ids",
+    "sold_by_sku",
+    "spent_by_buyers",
 ]
 
 _AT_ONCE = 500

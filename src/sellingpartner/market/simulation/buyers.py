@@ -11,6 +11,7 @@ from sellingpartner.market.simulation.demand import next_arrival
 from sellingpartner.market.simulation.shopping import visit
 from sellingpartner.market.simulation.shops import Shop, set_open, shop_of
 from sellingpartner.market.simulation.staff import have_shipped
+from sellingpartner.market.simulation.subscribing import may_subscribe
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
@@ -87,7 +88,9 @@ def buy(unit: UnitOfWork, due: BuyerComes) -> None:
     shop = shop_of(unit)
     if shop is None or not shop.is_open or shop.opening != due.opening:
         return
-    visit(unit, shop, f"{due.opening}.{due.number}")
+    order = visit(unit, shop, f"{due.opening}.{due.number}")
+    if order is not None:
+        may_subscribe(unit, order)
     _expect_next(unit, shop, due.number + 1)
 
 

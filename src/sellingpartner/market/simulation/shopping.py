@@ -36,7 +36,7 @@ WRAP_SHARE = 0.4  # of gifts
 ACCESS_POINT_SHARE = 0.03
 PURCHASE_ORDER_SHARE = 0.5  # of businesses
 
-_PROMOTIONS = ("Coupon-SAVE5", "Lightning Deal 4711", "Subscribe and Save", "Percentage Off")
+_PROMOTIONS = ("Coupon-SAVE5", "Lightning Deal 4711", "Social Media Promo", "Percentage Off")
 _JAPAN = BY_COUNTRY["JP"].marketplace_id
 
 _METHODS = {

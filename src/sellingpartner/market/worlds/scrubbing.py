@@ -28,6 +28,11 @@ REMOVED = b"What stood here was removed when the world was scrubbed.\n"
 _AT_ONCE = 2_000
 _TEXTS = re.compile(rb'"([^"]*)"')
 _UPLOAD = "upload"
+_EMAILS = (
+    ("orders", "json_extract(CAST(document AS TEXT), '$.buyer.email')"),
+    ("buyer_subscriptions", "json_extract(CAST(buyer AS TEXT), '$.email')"),
+)
+"""Where buyers have a key, and where the address is that it is made of."""
 _UNTOUCHED = ("catalog_", "product_type")
 """What the tables of the catalog are called: all of it is public, and its index of words would not know of a change."""
 
@@ -197,15 +202,12 @@ def _sweep(stand_ins: StandIns, document: Document) -> bool:
 
 
 def _rename_buyers(file: sqlite3.Connection) -> None:
-    """Have orders be found by the addresses that stand in them."""
+    """Have orders and subscriptions be found by the addresses that stand in them."""
     (seed,) = file.execute("SELECT value FROM market WHERE name = 'seed'").fetchone()
-    changes = [
-        (key_of_buyer(int(seed), seller_id, email or ""), number)
-        for number, seller_id, email in file.execute(
-            "SELECT rowid, seller_id, json_extract(CAST(document AS TEXT), '$.buyer.email') FROM orders"
-        )
-    ]
-    file.executemany("UPDATE orders SET buyer_key = ? WHERE rowid = ?", changes)
+    for table, email_at in _EMAILS:
+        rows = file.execute(f"SELECT rowid, seller_id, {email_at} FROM {table}")  # noqa: S608 - our names
+        changes = [(key_of_buyer(int(seed), seller_id, email or ""), number) for number, seller_id, email in rows]
+        file.executemany(f"UPDATE {table} SET buyer_key = ? WHERE rowid = ?", changes)  # noqa: S608 - our names
 
 
 def _remove_documents(file: sqlite3.Connection) -> None:

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+PAGE = (Path(__file__).parents[2] / "docs" / "subscriptions.md").read_text()
+
+
+@pytest.mark.parametrize("example", re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
+def test_an_example_of_the_page_runs(example: str, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(example, "docs/subscriptions.md", "exec"), {})
+
+    assert capsys.readouterr().out.split() == ["1.0", "4.0"]
