@@ -219,7 +219,7 @@ def test_a_page_token_is_good_for_its_own_list_and_arguments_alone(seller: Distr
     ("bookings", "carrier", "why"),
     [
         ((), "UPSN", "trackingDetails is empty"),
-        (("1", "2"), "UPSN", "the shipment has 1 cases"),
+        (("1", "2"), "UPSN", "the shipment has 1 case"),
         ((" ",), "UPSN", "bookingId must be"),
         (("1",), "United Parcel", "no Standard Carrier Alpha Code"),
     ],

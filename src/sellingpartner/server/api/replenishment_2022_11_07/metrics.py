@@ -108,7 +108,9 @@ def get_selling_partner_metrics(
     check_period(unit, kind, begins, ends)
     wanted = request.metrics or [*(_FORECASTS if kind is v2022.TimePeriodType.FORECAST else _TOLD)]
     if kind is v2022.TimePeriodType.FORECAST and not _FORECASTS.issuperset(wanted):
-        raise InvalidInput("Only TOTAL_SUBSCRIPTIONS_REVENUE and SHIPPED_SUBSCRIPTION_UNITS are supported for FORECAST")
+        raise InvalidInput(
+            "metrics of a FORECAST can be TOTAL_SUBSCRIPTIONS_REVENUE and SHIPPED_SUBSCRIPTION_UNITS alone."
+        )
     skus = skus_meant(unit, here, request.filters)
     return v2022.GetSellingPartnerMetricsResponse(
         metrics=[
