@@ -48,7 +48,7 @@ def dying(function, after):
     return called
 
 running._AT_ONCE = 50
-running._shown = dying(running._shown, after=False)
+running.shown = dying(running.shown, after=False)
 running.write_document = dying(running.write_document, after=True)
 running.keep_document = dying(running.keep_document, after=True)
 running.change_query = dying(running.change_query, after=True)
