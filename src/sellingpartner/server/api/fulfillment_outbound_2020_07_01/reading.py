@@ -14,6 +14,7 @@ from sellingpartner.market.outbound.asking import AskedItem
 from sellingpartner.market.outbound.model import Collection, DropOff, Notified, Payment, Window
 from sellingpartner.market.outbound.speeds import Speed
 from sellingpartner.market.time.bounds import OutOfBounds, in_utc
+from sellingpartner.server.api.outbound_addresses import read_address
 
 MOST_MINOR = 10**12
 _COUNTRY_LENGTH = 2
@@ -25,18 +26,7 @@ def address_of(said: v2020.Address) -> Address:
     if len(country) != _COUNTRY_LENGTH or not (country.isascii() and country.isalpha() and country.isupper()):
         message = f"Value {country[:20]} for parameter CountryCode is invalid. Reason: InvalidValue."
         raise InvalidInput(message)
-    return Address(
-        name=said.name,
-        line_1=said.address_line1,
-        line_2=said.address_line2,
-        line_3=said.address_line3,
-        city=said.city or "",
-        district=said.district_or_county,
-        state_or_region=said.state_or_region,
-        postal_code=said.postal_code,
-        country_code=country,
-        phone=said.phone,
-    )
+    return read_address(said, country)
 
 
 def money_of(said: v2020.Money | None) -> Money | None:

@@ -22,6 +22,7 @@ from sellingpartner.market.outbound.model import (
     ReturnedItem,
     Shipment,
 )
+from sellingpartner.server.api.outbound_addresses import fields_of
 
 AMAZON = "AMZN"
 _RETURNS = "Returns Department"
@@ -51,18 +52,7 @@ def money(said: Money | None) -> v2020.Money | None:
 
 def address_view(address: Address) -> v2020.Address:
     """Where something goes."""
-    return v2020.Address(
-        name=address.name,
-        address_line1=address.line_1,
-        address_line2=address.line_2,
-        address_line3=address.line_3,
-        city=address.city or None,
-        district_or_county=address.district or address.county,
-        state_or_region=address.state_or_region,
-        postal_code=address.postal_code,
-        country_code=address.country_code,
-        phone=address.phone,
-    )
+    return v2020.Address(**fields_of(address))
 
 
 def order_view(order: FulfillmentOrder, address: Address) -> v2020.FulfillmentOrder:

@@ -18,6 +18,7 @@ from sellingpartner.market.outbound.lifecycle import Action, Policy
 from sellingpartner.market.outbound.model import Collection, DropOff, Notified, PackingSlip, Payment, Window
 from sellingpartner.server.api.fulfillment_outbound_2020_07_01.reading import amount_of, moment
 from sellingpartner.server.api.fulfillment_outbound_2026_07_04.words import ACTIONS, POLICIES, meant, tier_of, units_of
+from sellingpartner.server.api.outbound_addresses import read_address
 
 BLANK_BOX, OVERBOX, PACKING_SLIP = "BLANK_BOX", "OVERBOX", "PACKING_SLIP"
 _PACKAGING = {"UNBRANDED": "Required", "ANY": "NotRequired"}
@@ -63,18 +64,7 @@ def address_of(said: v2026.Address) -> Address:
     if not (country.isascii() and country.isalpha() and country.isupper()):
         message = f"countryCode is {country!r}; it must be two capital letters, such as US."
         raise InvalidInput(message)
-    return Address(
-        name=said.name,
-        line_1=said.address_line1,
-        line_2=said.address_line2,
-        line_3=said.address_line3,
-        city=said.city or "",
-        district=said.district_or_county,
-        state_or_region=said.state_or_region,
-        postal_code=said.postal_code,
-        country_code=country,
-        phone=said.phone,
-    )
+    return read_address(said, country)
 
 
 def features_of(services: v2026.OrderServices | v2026.PreviewServices) -> dict[str, str]:

@@ -27,6 +27,7 @@ from sellingpartner.server.api.fulfillment_outbound_2026_07_04.words import (
     amount,
     spelled,
 )
+from sellingpartner.server.api.outbound_addresses import fields_of
 
 _REQUIRED = "Required"
 _OWN_PLACE = frozenset({BLANK_BOX, OVERBOX, PACKING_SLIP})
@@ -107,19 +108,7 @@ def _destination(order: FulfillmentOrder, address: Address) -> v2026.OrderDestin
 
 
 def _address(address: Address, email: str | None = None) -> v2026.Address:
-    return v2026.Address(
-        name=address.name,
-        address_line1=address.line_1,
-        address_line2=address.line_2,
-        address_line3=address.line_3,
-        city=address.city or None,
-        district_or_county=address.district or address.county,
-        state_or_region=address.state_or_region,
-        postal_code=address.postal_code,
-        country_code=address.country_code,
-        phone=address.phone,
-        email=email,
-    )
+    return v2026.Address(**fields_of(address), email=email)
 
 
 def _line(item: Item) -> v2026.OrderLineItem:
