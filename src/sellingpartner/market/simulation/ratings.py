@@ -19,8 +19,9 @@ from sellingpartner.market.events.messaging import SolicitationSent
 from sellingpartner.market.feedback.commands import leave
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.simulation.afterwards import sequel_of
 from sellingpartner.market.simulation.shops import shop_of
-from sellingpartner.market.time.chance import chance, number_of
+from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
 
@@ -30,7 +31,6 @@ CONTENT, CONTENT_THOUGH_LATE = 0.9, 0.25
 """Which share of buyers rate well what came in time, and what came late or not at all."""
 
 _GOOD, _BAD = (5, 5, 5, 5, 4), (3, 2, 1, 1)
-_DAY_MINUTES = 24 * 60
 _SOONEST_DAYS, _DAYS = 10, 20
 
 
@@ -42,11 +42,9 @@ class BuyerRates(Due):
 
 def foresee_a_rating(unit: UnitOfWork, order: Order) -> None:
     """Have the buyer of an order rate it by itself, if it is one of those who do."""
-    draw = number_of(unit.seed, unit.seller_id, "ratings", order.order_id)
-    if draw % RATED_ONE_IN == 0:
-        minutes = draw // RATED_ONE_IN % (_DAYS * _DAY_MINUTES)
-        due = BuyerRates(order_id=order.order_id)
-        later(unit, due, at=unit.now + timedelta(days=_SOONEST_DAYS, minutes=minutes))
+    at = sequel_of(unit, "ratings", order.order_id, one_in=RATED_ONE_IN, soonest_days=_SOONEST_DAYS, days=_DAYS)
+    if at is not None:
+        later(unit, BuyerRates(order_id=order.order_id), at=at)
 
 
 @on(SolicitationSent)

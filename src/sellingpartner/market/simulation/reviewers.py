@@ -7,13 +7,13 @@ that its topics last.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.reviews.commands import review
 from sellingpartner.market.reviews.words import topics
+from sellingpartner.market.simulation.afterwards import sequel_of
 from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
@@ -21,7 +21,6 @@ from sellingpartner.storage.unit import UnitOfWork
 REVIEWED_ONE_IN = 12
 
 _SOONEST_DAYS, _DAYS = 12, 30
-_DAY_MINUTES = 24 * 60
 _LEAST_LIKED, _MOST_LIKED = 0.55, 0.95
 """Which share of its buyers likes an item of the worst and of the best kind."""
 _MOST_TOPICS = 3
@@ -35,11 +34,9 @@ class BuyerReviews(Due):
 
 def foresee_a_review(unit: UnitOfWork, order: Order) -> None:
     """Have the buyer of an order review what it brings, if it is one of those who do."""
-    draw = number_of(unit.seed, unit.seller_id, "reviews", order.order_id)
-    if draw % REVIEWED_ONE_IN == 0:
-        minutes = draw // REVIEWED_ONE_IN % (_DAYS * _DAY_MINUTES)
-        due = BuyerReviews(order_id=order.order_id)
-        later(unit, due, at=unit.now + timedelta(days=_SOONEST_DAYS, minutes=minutes))
+    at = sequel_of(unit, "reviews", order.order_id, one_in=REVIEWED_ONE_IN, soonest_days=_SOONEST_DAYS, days=_DAYS)
+    if at is not None:
+        later(unit, BuyerReviews(order_id=order.order_id), at=at)
 
 
 @when(BuyerReviews)
