@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, select
 
 from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.refusals import NoSuchQuery
 from sellingpartner.market.data_kiosk.tables import kiosk_queries
 from sellingpartner.market.documents.jobs import JobStatus, Key
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 query_columns = [kiosk_queries.c[name] for name in Query.__struct_fields__]
@@ -84,10 +85,8 @@ def query_of_row(row: Row[Any]) -> Query:
 
 
 def _before(moment: datetime, query_id: str) -> ColumnElement[bool]:
-    # Typed like the columns: a bare date would be compared as the text that the driver makes of it.
     at = kiosk_queries.c
-    key = tuple_(literal(moment, at.created_at.type), literal(query_id, at.query_id.type))
-    return tuple_(at.created_at, at.query_id) < key
+    return beyond((at.created_at, at.query_id), (moment, query_id), is_descending=True)
 
 
 def _this(unit: UnitOfWork, query_id: str) -> ColumnElement[bool]:

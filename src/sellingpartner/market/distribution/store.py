@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, literal, select, tuple_
+from sqlalchemy import ColumnElement, Table, and_, bindparam, select
 
 from sellingpartner.market.distribution.model import InboundOrder, InboundShipment, Kind, OutboundOrder, Policy
 from sellingpartner.market.distribution.refusals import NoSuchInbound, NoSuchOutbound, NoSuchShipment
 from sellingpartner.market.distribution.tables import inbound_orders, inbound_shipments, outbound_orders, policies
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
@@ -236,7 +237,5 @@ def _walked(found: Any, key: tuple[Any, Any], after: Key | None, *, is_ascending
     """A list in its order, from after a key on."""
     date, name = key
     if after is not None:
-        # Typed like the column: a bare date would be compared as the text that the driver makes of it.
-        reached = tuple_(literal(after[0], date.type), literal(after[1], name.type))
-        found = found.where(tuple_(date, name) > reached if is_ascending else tuple_(date, name) < reached)
+        found = found.where(beyond(key, after, is_descending=not is_ascending))
     return found.order_by(date, name) if is_ascending else found.order_by(date.desc(), name.desc())

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, bindparam, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from sellingpartner.market.external.refusals import NoSuchThing
 from sellingpartner.market.external.returned import ExternalReturn
 from sellingpartner.market.external.tables import external_returns
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -122,8 +123,7 @@ def page_of_returns(
     if wanted.updated_before is not None:
         conditions.append(at.updated_at < wanted.updated_before)
     if after_key is not None:  # never both: SQLite would take the lesser bound, and walk from there on each page anew
-        reached = (literal(after_key[0], at.created_at.type), literal(after_key[1], at.external_return_id.type))
-        conditions.append(tuple_(at.created_at, at.external_return_id) > tuple_(*reached))
+        conditions.append(beyond((at.created_at, at.external_return_id), after_key))
     elif wanted.created_after is not None:
         conditions.append(at.created_at > wanted.created_after)
     page = select(at.document).where(*conditions).order_by(at.created_at, at.external_return_id).limit(limit + 1)

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, bindparam, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from sellingpartner.market.external.model import ExternalShipment, Location, Ships
 from sellingpartner.market.external.refusals import NoSuchThing
 from sellingpartner.market.external.tables import external_locations, external_shipments
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
@@ -128,8 +129,7 @@ def page_of_shipments(
     if wanted.before is not None:
         conditions.append(at.updated_at < wanted.before)
     if after_key is not None:  # never both: SQLite would take the lesser bound, and walk from there on each page anew
-        reached = (literal(after_key[0], at.updated_at.type), literal(after_key[1], at.shipment_id.type))
-        conditions.append(tuple_(at.updated_at, at.shipment_id) > tuple_(*reached))
+        conditions.append(beyond((at.updated_at, at.shipment_id), after_key))
     elif wanted.after is not None:
         conditions.append(at.updated_at > wanted.after)
     page = select(at.document).where(*conditions).order_by(at.updated_at, at.shipment_id).limit(limit + 1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, literal, select, true, tuple_
+from sqlalchemy import ColumnElement, func, select, true
 
 from sellingpartner.market.feedback.model import GOOD, Feedback
 from sellingpartner.market.feedback.tables import seller_feedback
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 _columns = [seller_feedback.c[name] for name in Feedback.__struct_fields__]
@@ -32,7 +33,7 @@ def feedback_between(
 ) -> Iterator[Feedback]:
     """What was said from one moment until another, in the order in which it was; read page by page."""
     at = seller_feedback.c
-    key = tuple_(at.left_at, at.order_id)
+    key = (at.left_at, at.order_id)
     after: ColumnElement[bool] = true()
     while True:
         rows = unit.execute(
@@ -51,8 +52,7 @@ def feedback_between(
         if len(rows) < _PAGE:
             return
         last = rows[-1]
-        # Typed like the columns: a bare date would be compared as the text that the driver makes of it.
-        after = key > tuple_(literal(last.left_at, at.left_at.type), literal(last.order_id, at.order_id.type))
+        after = beyond(key, (last.left_at, last.order_id))
 
 
 def latest_feedback(unit: UnitOfWork, limit: int) -> list[Feedback]:

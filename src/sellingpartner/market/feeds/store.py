@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, select
 
 from sellingpartner.market.documents.jobs import JobFilter, JobStatus, Key
 from sellingpartner.market.feeds.kinds import Finding, Severity
 from sellingpartner.market.feeds.model import Feed
 from sellingpartner.market.feeds.refusals import NoSuchFeed
 from sellingpartner.market.feeds.tables import feed_findings, feeds
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 feed_columns = [feeds.c[name] for name in Feed.__struct_fields__]
@@ -137,9 +138,7 @@ def _found(unit: UnitOfWork, feed_id: str, query: Any) -> Feed:  # noqa: ANN401 
 
 
 def _before(moment: datetime, feed_id: str) -> ColumnElement[bool]:
-    # Typed like the columns: a bare date would be compared as the text that the driver makes of it.
-    key = tuple_(literal(moment, feeds.c.created_at.type), literal(feed_id, feeds.c.feed_id.type))
-    return tuple_(feeds.c.created_at, feeds.c.feed_id) < key
+    return beyond((feeds.c.created_at, feeds.c.feed_id), (moment, feed_id), is_descending=True)
 
 
 def _this(unit: UnitOfWork, feed_id: str) -> ColumnElement[bool]:

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, bindparam, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from sellingpartner.market.inbound.model import Shipment
 from sellingpartner.market.inbound.refusals import BadRequest
 from sellingpartner.market.inbound.tables import inbound_shipments
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -106,8 +107,7 @@ def page_of_shipments(
     if wanted.updated_until is not None:
         conditions.append(_at.updated_at <= wanted.updated_until)
     if after is not None:
-        key = tuple_(literal(after[0], _at.updated_at.type), literal(after[1], _at.shipment_id.type))
-        conditions.append(tuple_(_at.updated_at, _at.shipment_id) > key)
+        conditions.append(beyond((_at.updated_at, _at.shipment_id), after))
     found = select(_at.document).where(*conditions).order_by(_at.updated_at, _at.shipment_id).limit(limit)
     return list(unit.execute(found).scalars())
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, bindparam, literal, select, text, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, select, text
 
 from sellingpartner.market.inbound.identifiers import check_operation_id, check_plan_id
 from sellingpartner.market.inbound.lifecycle import OperationStatus
@@ -15,6 +15,7 @@ from sellingpartner.market.inbound.model import Plan, PlanItem
 from sellingpartner.market.inbound.problems import Problem
 from sellingpartner.market.inbound.refusals import BadRequest, NoSuchPlan
 from sellingpartner.market.inbound.tables import inbound_operations, inbound_plans
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -163,10 +164,7 @@ def page_of_plans(unit: UnitOfWork, wanted: PlanFilter, after: Key | None, limit
     if wanted.status is not None:
         conditions.append(at.status == wanted.status)
     if after is not None:
-        # Typed like the columns: a bare date would be compared as the text that the driver makes of it.
-        key = tuple_(literal(after[0], column.type), literal(after[1], at.plan_id.type))
-        here = tuple_(column, at.plan_id)
-        conditions.append(here < key if wanted.is_descending else here > key)
+        conditions.append(beyond((column, at.plan_id), after, is_descending=wanted.is_descending))
     order = (column.desc(), at.plan_id.desc()) if wanted.is_descending else (column, at.plan_id)
     found = select(at.document).where(*conditions).order_by(*order).limit(limit)
     return list(unit.execute(found).scalars())

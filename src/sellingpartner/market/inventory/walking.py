@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, select
 
 from sellingpartner.market.inventory.model import INBOUND, Place
 from sellingpartner.market.inventory.tables import movements
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 5000
@@ -70,7 +71,7 @@ def steps_by_sku(unit: UnitOfWork, place: Place, *, until: datetime, sku: str | 
                 yield _step(row)
         if len(rows) < _PAGE:
             return
-        page = wanted.where(tuple_(_at.sku, _at.movement_id) > (rows[-1].sku, rows[-1].movement_id))
+        page = wanted.where(beyond((_at.sku, _at.movement_id), (rows[-1].sku, rows[-1].movement_id)))
 
 
 def steps_backwards(unit: UnitOfWork, place: Place, begins: datetime, ends: datetime) -> Iterator[Step]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, select
 
 from sellingpartner.market.invoicing.model import (
     ORDER_ID,
@@ -27,6 +27,7 @@ from sellingpartner.market.invoicing.tables import (
     invoicing_settings,
     tax_invoices,
 )
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
@@ -157,9 +158,8 @@ def page_of_invoices(
         if wanted.external_id is not None:
             conditions.append(at.external_id == wanted.external_id)
         if after_key is not None:
-            reached = tuple_(literal(after_key[0], at.issued_at.type), literal(after_key[1], at.invoice_id.type))
-            key = tuple_(at.issued_at, at.invoice_id)
-            conditions.append(key < reached if wanted.is_descending else key > reached)
+            key = (at.issued_at, at.invoice_id)
+            conditions.append(beyond(key, after_key, is_descending=wanted.is_descending))
         order = [one.desc() if wanted.is_descending else one.asc() for one in (at.issued_at, at.invoice_id)]
         page = select(at.document).where(*conditions).order_by(*order).limit(limit + 1)
         read: list[TaxInvoice] = list(unit.execute(page).scalars())
@@ -247,8 +247,7 @@ def page_of_exports(
     if status is not None:
         conditions.append(at.status == status)
     if after_key is not None:
-        reached = tuple_(literal(after_key[0], at.created_at.type), literal(after_key[1], at.export_id.type))
-        conditions.append(tuple_(at.created_at, at.export_id) < reached)
+        conditions.append(beyond((at.created_at, at.export_id), after_key, is_descending=True))
     page = select(at.document).where(*conditions).order_by(at.created_at.desc(), at.export_id.desc()).limit(limit + 1)
     found: list[Export] = list(unit.execute(page).scalars())
     if len(found) <= limit:

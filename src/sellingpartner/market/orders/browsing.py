@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from sellingpartner.market.orders.lifecycle import OPEN
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.tables import order_lines, orders
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 LOOKED_AT = 20_000
@@ -79,8 +80,8 @@ def _way(unit: UnitOfWork, wanted: Browsed, below: Key | None) -> Select[Any]:
     if wanted.before is not None:
         on_the_way.append(at.purchased_at <= wanted.before)
     if below is not None:
-        key = tuple_(literal(below[0], at.purchased_at.type), literal(below[1], at.order_id.type))
-        on_the_way += [tuple_(at.purchased_at, at.order_id) < key, at.purchased_at <= below[0]]
+        past = beyond((at.purchased_at, at.order_id), below, is_descending=True)
+        on_the_way += [past, at.purchased_at <= below[0]]
     return walk.where(*on_the_way).order_by(at.purchased_at.desc(), at.order_id.desc())
 
 

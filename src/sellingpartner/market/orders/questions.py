@@ -23,7 +23,6 @@ from sqlalchemy import (
     literal_column,
     select,
     text,
-    tuple_,
     type_coerce,
     union_all,
 )
@@ -41,6 +40,7 @@ from sellingpartner.market.orders.store import buyer_key, find_order, kept_order
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.columns import Instant, instant_of
 from sellingpartner.storage.kept import Kept, as_kept
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -197,9 +197,7 @@ def page_of_orders(unit: UnitOfWork, wanted: OrderFilter, after_key: Key | None 
         .limit(limit + 1)
     )
     if after_key is not None:
-        # Typed like the column: a bare date would be compared as the text that the driver makes of it.
-        key = tuple_(literal(after_key[0], column.type), literal(after_key[1], orders.c.order_id.type))
-        statement = statement.where(tuple_(column, orders.c.order_id) > key)
+        statement = statement.where(beyond((column, orders.c.order_id), after_key))
     rows: Sequence[Any] = unit.execute(statement).all()
     kept = [row[2] for row in rows[:limit]]
     if len(rows) <= limit:

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, select
 
 from sellingpartner.market.orders.returns import Refund, Return
 from sellingpartner.market.orders.tables import order_refunds, order_returns
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 Key = tuple[datetime, str, str]
@@ -39,8 +40,7 @@ def page_of_returns(
     if start is not None and after is None:
         conditions.append(at.asked_at >= start)
     if after is not None:  # never both: SQLite would take the lesser bound, and walk from there on each page anew
-        reached = (literal(value, column.type) for value, column in zip(after, key, strict=True))
-        conditions.append(tuple_(*key) > tuple_(*reached))
+        conditions.append(beyond(key, after))
     rows = unit.execute(select(at.document).where(*conditions).order_by(*key).limit(limit + 1)).all()
     found: list[Return] = [row.document for row in rows[:limit]]
     if len(rows) <= limit:

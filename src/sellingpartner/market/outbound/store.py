@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Insert, and_, bindparam, literal, select, tuple_
+from sqlalchemy import Insert, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sellingpartner.market.outbound.model import FulfillmentOrder
 from sellingpartner.market.outbound.refusals import NoSuchFulfillmentOrder, NoSuchPackage
 from sellingpartner.market.outbound.tables import ID_LENGTH, fulfillment_orders, fulfillment_packages
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -130,12 +131,11 @@ def page_of_fulfillments(
 ) -> Page:
     """Those whose status changed at a moment or later, the longest unchanged first, or the other way round."""
     wanted = select(_at.updated_at, _at.fulfillment_order_id, _at.document).where(_at.seller_id == unit.seller_id)
+    columns = (_at.updated_at, _at.fulfillment_order_id)
     if since is not None:
         wanted = wanted.where(_at.updated_at >= since)
     if after is not None:
-        place, key = tuple_(_at.updated_at, _at.fulfillment_order_id), _typed(after)
-        wanted = wanted.where(place < key if newest else place > key)
-    columns = (_at.updated_at, _at.fulfillment_order_id)
+        wanted = wanted.where(beyond(columns, after, is_descending=newest))
     ordered = wanted.order_by(*(column.desc() if newest else column for column in columns))
     rows = unit.execute(ordered.limit(limit + 1)).all()
     found = [row.document for row in rows[:limit]]
@@ -143,10 +143,6 @@ def page_of_fulfillments(
         return Page(found, None)
     last = rows[limit - 1]
     return Page(found, (last.updated_at, last.fulfillment_order_id))
-
-
-def _typed(key: Key) -> object:
-    return tuple_(literal(key[0], _at.updated_at.type), literal(key[1], _at.fulfillment_order_id.type))
 
 
 def _found(unit: UnitOfWork, question: Question[_Kept], fulfillment_order_id: str) -> FulfillmentOrder:

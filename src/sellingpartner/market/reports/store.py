@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from sellingpartner.market.documents.jobs import JobFilter, JobStatus, Key
 from sellingpartner.market.reports.model import MadeBy, Report, Schedule, ScheduleStatus
 from sellingpartner.market.reports.refusals import NoSuchReport, NoSuchSchedule
 from sellingpartner.market.reports.tables import report_schedules, reports
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 report_columns = [reports.c[name] for name in Report.__struct_fields__]
@@ -145,9 +146,7 @@ def active_schedules(
 
 
 def _before(moment: datetime, report_id: str) -> ColumnElement[bool]:
-    # Typed like the columns: a bare date would be compared as the text that the driver makes of it.
-    key = tuple_(literal(moment, reports.c.created_at.type), literal(report_id, reports.c.report_id.type))
-    return tuple_(reports.c.created_at, reports.c.report_id) < key
+    return beyond((reports.c.created_at, reports.c.report_id), (moment, report_id), is_descending=True)
 
 
 def _this(unit: UnitOfWork, report_id: str) -> ColumnElement[bool]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import literal, select, tuple_
+from sqlalchemy import select
 
 from sellingpartner.market.money.ledger.periods import Period
 from sellingpartner.market.money.ledger.tables import settlement_periods
 from sellingpartner.market.money.ledger.walking import Key
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 
@@ -39,8 +40,7 @@ def page_of_groups(unit: UnitOfWork, wanted: GroupFilter, after: Key | None = No
     if wanted.after is not None:
         statement = statement.where(at.began_at >= wanted.after)
     if after is not None:
-        key = tuple_(literal(after[0], at.began_at.type), literal(after[1], at.period_id.type))
-        statement = statement.where(tuple_(at.began_at, at.period_id) < key)
+        statement = statement.where(beyond((at.began_at, at.period_id), after, is_descending=True))
     found = [Period(**row._mapping) for row in unit.execute(statement)]
     if len(found) <= limit:
         return GroupPage(groups=found)

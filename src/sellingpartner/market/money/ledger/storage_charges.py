@@ -7,11 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.money.ledger.storing import Kept, StoredUnits
 from sellingpartner.market.money.ledger.tables import storage_charges
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -69,7 +70,7 @@ def storage_charges_of(unit: UnitOfWork, kind: Kept, first: str, last: str) -> I
         if len(rows) < _PAGE:
             return
         end = rows[-1]
-        page = wanted.where(tuple_(at.month, at.sku, at.tier) > (end.month, end.sku, end.tier))
+        page = wanted.where(beyond((at.month, at.sku, at.tier), (end.month, end.sku, end.tier)))
 
 
 def _read(row: dict[str, Any]) -> StorageCharge:

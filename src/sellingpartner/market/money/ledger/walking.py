@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, func, select
 
 from sellingpartner.market.money.ledger.model import Entry
 from sellingpartner.market.money.ledger.store import COLUMNS
 from sellingpartner.market.money.ledger.tables import ledger_entries
+from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 500
@@ -55,8 +56,7 @@ def page_of_entries(unit: UnitOfWork, wanted: EntryFilter, after: Key | None = N
         .limit(limit + 1)
     )
     if after is not None:
-        key = tuple_(literal(after[0], at.posted_at.type), literal(after[1], at.entry_id.type))
-        statement = statement.where(tuple_(_date(wanted), at.entry_id) > key)
+        statement = statement.where(beyond((_date(wanted), at.entry_id), after))
     found = [Entry(**row._mapping) for row in unit.execute(statement)]
     if len(found) <= limit:
         return EntryPage(entries=found)
