@@ -146,7 +146,9 @@ def test_whoever_is_signed_out_meanwhile_is_led_to_the_sign_in_page(quay: Quay, 
 def test_the_first_page_is_walked_by_keyboard(quay: Quay, page: Page) -> None:
     quay.market.buys()
     enters(quay, page)
-    page.wait_for_load_state()  # a key that is pressed while the page is on its way is pressed on the one before
+    page.wait_for_url(
+        "**/console/market"
+    )  # a key that is pressed while the page is on its way is pressed on the one before
     reached = []
     for _ in range(16):
         page.keyboard.press("Tab")
