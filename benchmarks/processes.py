@@ -16,6 +16,9 @@ from benchmarks.load import request_bytes
 
 _PATIENCE_SECONDS = 120
 _PAUSE_SECONDS = 0.005
+_A_MOMENT = 0.5
+_IDLE = 0.1
+"""The part of a moment that a server takes which only listens, at most."""
 _MIB = 1024
 _PROC = Path("/proc/self").parent
 
@@ -70,6 +73,15 @@ class Server:
                 ticks[pid] = int(values[11]) + int(values[12])
                 children[int(values[1])].append(pid)
         return sum(ticks.get(pid, 0) for pid in self._family(children)) / os.sysconf("SC_CLK_TCK")
+
+    def rest(self) -> None:
+        """Wait until it does nothing but listen: a start leaves things to do, which are no part of what is measured."""
+        work = self.work()
+        while work is not None:
+            time.sleep(_A_MOMENT)
+            before, work = work, self.work()
+            if work is None or work - before < _A_MOMENT * _IDLE:
+                return
 
     def _family(self, children: Mapping[int, list[int]]) -> list[int]:
         family = [self._process.pid]

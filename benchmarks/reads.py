@@ -54,6 +54,7 @@ def measure_cold_pages(report: Report, server: Server, api: Api, targets: list[s
     """Measure the processor time of pages that a server is asked for for the first time, once each."""
     first, *others = (api.bytes_of("GET", target) for target in targets)
     press(server.port, iter([first]), seconds=_LONG)  # what the first call of all brings along is not the page's
+    server.rest()
     before = server.work()
     press(server.port, iter(others), seconds=_LONG)
     after = server.work()
