@@ -115,7 +115,17 @@ def label(
 @app.command
 def move(
     parcel: str,
-    status: Literal["Accepted", "InTransit", "OutForDelivery", "Delivered", "Lost", "Returning", "Returned"],
+    status: Literal[
+        "Accepted",
+        "InTransit",
+        "OutForDelivery",
+        "DeliveryAttempted",
+        "Refused",
+        "Delivered",
+        "Lost",
+        "Returning",
+        "Returned",
+    ],
     *,
     place: str = "",
     to: Connection | None = None,

@@ -24,6 +24,8 @@ class ParcelMove(OpenEnum):
     ACCEPTED = "Accepted"
     IN_TRANSIT = "InTransit"
     OUT_FOR_DELIVERY = "OutForDelivery"
+    DELIVERY_ATTEMPTED = "DeliveryAttempted"
+    REFUSED = "Refused"
     DELIVERED = "Delivered"
     LOST = "Lost"
     RETURNING = "Returning"
@@ -52,11 +54,11 @@ class ShownLabel(Message, rename="camel"):
 
 
 class ShownParcel(Message, rename="camel"):
-    """A parcel of an order."""
+    """A parcel: of an order, or of something that was sold elsewhere."""
 
     parcel_id: str
     seller_id: str
-    order_id: str
+    order_id: str | None
     status: str
     carrier: str
     service: str

@@ -58,7 +58,7 @@ class ParcelMoved(Event):
 
     parcel_id: str
     shipment_id: str | None
-    order_id: str
+    order_id: str | None
     package_reference: str | None
     carrier: str
     tracking_id: str | None
@@ -71,7 +71,7 @@ class ParcelLost(Event):
     """A carrier gave a parcel up."""
 
     shipment_id: str | None
-    order_id: str
+    order_id: str | None
     package_reference: str | None
     tracking_id: str | None
 
@@ -80,7 +80,7 @@ class ParcelReturned(Event):
     """A parcel that could not be delivered came back to its sender."""
 
     shipment_id: str | None
-    order_id: str
+    order_id: str | None
     package_reference: str | None
     tracking_id: str | None
 

@@ -26,6 +26,8 @@ from sellingpartner.storage.unit import UnitOfWork, on
 _SUB_STATUS = {
     ParcelStatus.ACCEPTED: "PICKED_UP",
     ParcelStatus.OUT_FOR_DELIVERY: "OUT_FOR_DELIVERY",
+    ParcelStatus.ATTEMPTED: "NOT_DELIVERED",
+    ParcelStatus.REFUSED: "UNDELIVERABLE",
     ParcelStatus.DELIVERED: "DELIVERED",
     ParcelStatus.RETURNING: "UNDELIVERABLE",
     ParcelStatus.RETURNED: "UNDELIVERABLE",
@@ -106,6 +108,8 @@ def notice_delivery(unit: UnitOfWork, fact: PackageDelivered) -> None:
 def follow_parcel(unit: UnitOfWork, fact: ParcelMoved) -> None:
     """Know where a package is; one that its carrier has fetched has left, whether its seller says so or not."""
     status = ParcelStatus(fact.status)
+    if fact.order_id is None:
+        return
     for shipment in shipments_of_order(unit, fact.order_id):
         package = _package_of(shipment, fact)
         if package is None:

@@ -166,7 +166,8 @@ def _windows(unit: UnitOfWork, zone: ZoneInfo) -> Iterator[tuple[datetime, datet
 
 def _best(found: Offering) -> Offer | None:
     """The cheapest that leaves in its window and arrives as promised, or else the first to arrive."""
-    in_time = [one for one in found.offers if one.quote.arrives.latest <= found.order.latest_delivery_at]
+    order = found.target.order
+    in_time = [one for one in found.offers if order is None or one.quote.arrives.latest <= order.latest_delivery_at]
     if in_time:
         return in_time[0]
     return min(found.offers, key=lambda one: one.quote.arrives.latest, default=None)

@@ -98,7 +98,7 @@ def process_returns(unit: UnitOfWork, fact: RefundIssued) -> None:
 @on(ParcelMoved)
 def bring_back(unit: UnitOfWork, fact: ParcelMoved) -> None:
     """Know of a package that comes back because it could not be delivered."""
-    if fact.status not in {ParcelStatus.RETURNING.value, ParcelStatus.RETURNED.value}:
+    if fact.order_id is None or fact.status not in {ParcelStatus.RETURNING.value, ParcelStatus.RETURNED.value}:
         return
     for shipment in shipments_of_order(unit, fact.order_id):
         for package in shipment.packages:

@@ -25,7 +25,15 @@ from sellingpartner.market.shipping.questions import parcels_of_order
 from sellingpartner.storage.unit import UnitOfWork, on
 
 _DEPARTURE = "departure"
-_AT_THE_END = frozenset({ParcelStatus.OUT_FOR_DELIVERY, ParcelStatus.DELIVERED, ParcelStatus.RETURNING})
+_AT_THE_END = frozenset(
+    {
+        ParcelStatus.OUT_FOR_DELIVERY,
+        ParcelStatus.ATTEMPTED,
+        ParcelStatus.REFUSED,
+        ParcelStatus.DELIVERED,
+        ParcelStatus.RETURNING,
+    }
+)
 
 
 class Spelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -163,7 +171,7 @@ def _units_by_sku(order: FulfillmentOrder, shipment: Shipment) -> Counter[str]:
 
 
 def _of_parcel(unit: UnitOfWork, fact: ParcelLost | ParcelReturned) -> tuple[FulfillmentOrder, Shipment] | None:
-    fulfillment_order_id = fulfillment_of_order(unit, fact.order_id)
+    fulfillment_order_id = None if fact.order_id is None else fulfillment_of_order(unit, fact.order_id)
     if fulfillment_order_id is None:
         return None
     order = load_fulfillment(unit, fulfillment_order_id)

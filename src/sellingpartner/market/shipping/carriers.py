@@ -19,6 +19,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from sellingpartner.contract.marketplaces import BY_COUNTRY
+
 _FOLDER = files("sellingpartner.market.shipping") / "data" / "carriers"
 _LABEL_FORMATS = ("ZPL203", "ZPL300", "PDF", "PNG")
 
@@ -77,6 +79,8 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     takes_po_boxes: bool = False
     takes_hazmat: bool = False
     only_for: Group | None = None
+    called: str = ""
+    """Its type in Shipping v1, which knows three of Amazon's own."""
     addresses: Addresses | None = None
 
     @property
@@ -101,11 +105,21 @@ class Carrier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What is bought later leaves on the next working day."""
     tracking: str
     """The form of its tracking numbers: `#` is a digit, `%` a digit or a capital letter."""
+    is_amazon: bool = False
+    """Whether it is Amazon Shipping, which takes what was sold elsewhere as well."""
+    turns_back: bool = False
+    """Whether it brings a parcel back that is on its way already, if its sender cancels it."""
+    asks_confirmation: bool = False
+    """Whether Shipping v2 has the buyer of a label choose how delivery is confirmed."""
+    has_plain_delivery: bool = True
+    """Whether that may be not at all."""
     takes_po_boxes: bool = False
     takes_military: bool = False
     delivers_on_saturday: bool = False
     collects: Count | None = None
     """What it costs that the carrier picks the parcel up; None where it does not."""
+    cash: Count | None = None
+    """What it costs that the carrier takes money at the door; None where it does not."""
     has_signature: bool = True
     signature: Count = 0
     adult_signature: Count | None = None
@@ -129,6 +143,11 @@ class Carrier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     formats: tuple[str, ...] = _LABEL_FORMATS
     default_format: str = "PNG"
     services: tuple[Service, ...]
+
+    @property
+    def marketplace_id(self) -> str:
+        """Amazon's shop in its country."""
+        return BY_COUNTRY[self.country].marketplace_id
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -155,6 +174,12 @@ def offered_in(country: str) -> tuple[Offered, ...]:
         if carrier.country == country
         for service in carrier.services
     )
+
+
+@cache
+def find_carrier(country: str, carrier_id: str) -> Carrier:
+    """A carrier that is known to work in a country."""
+    return next(one for one in carriers() if (one.country, one.carrier_id) == (country, carrier_id))
 
 
 def find_service(country: str, service_id: str) -> Offered | None:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from sellingpartner.market.shipping.buying import buy
+from sellingpartner.market.shipping.purchasing import purchase, purchase_at_once, purchase_directly
 from sellingpartner.market.shipping.store import save_settings
 from sellingpartner.market.shipping.tracking import move
-from sellingpartner.market.shipping.voiding import void
+from sellingpartner.market.shipping.voiding import cancel, void
 from sellingpartner.market.shipping.weighing import adjust
 
-__all__ = ["adjust", "buy", "move", "save_settings", "void"]
+__all__ = [
+    "adjust",
+    "buy",
+    "cancel",
+    "move",
+    "purchase",
+    "purchase_at_once",
+    "purchase_directly",
+    "save_settings",
+    "void",
+]

@@ -152,6 +152,15 @@ def _options(case: Case, quoted: Quote) -> Found:
     return None
 
 
+def _at_the_door(case: Case, quoted: Quote) -> Found:
+    carrier, amount = quoted.offered.carrier, case.wish.to_collect
+    if amount is not None and carrier.cash is None:
+        return Reason.OPTION, f"{carrier.name} takes no money at the door."
+    if amount is not None and amount.currency != carrier.currency:
+        return Reason.OPTION, f"{carrier.name} takes {carrier.currency} at the door, not {amount.currency}."
+    return None
+
+
 def _in_time(case: Case, quoted: Quote) -> Found:
     limit = case.wish.must_arrive_at
     if limit is None or quoted.arrives.latest <= limit:
@@ -168,5 +177,6 @@ _RULES: tuple[Callable[[Case, Quote], Found], ...] = (
     _size,
     _hazmat,
     _options,
+    _at_the_door,
     _in_time,
 )

@@ -1,7 +1,8 @@
 """How parcels travel: what will happen to one, drawn when it sets out.
 
 Assumed: of 300 parcels one is lost and of 150 one comes back undelivered; of those with a label of the market one in 16
-arrives a day or two after its promise. Those that travel by other labels take the days of the order's service.
+arrives a day or two after its promise, in one of 20 nobody is there at the first attempt, and half of those that come
+back were refused. Those that travel by other labels take the days of the order's service.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
+import msgspec
+
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Bought, Scan
 
 _LOST, _RETURNED = 1 / 300, 1 / 150
 _LATE = 1 / 16
+_MISSED, _REFUSED = 1 / 20, 1 / 2
+_LEFT_AT = ("DeliveredToPorch", "DeliveredToMailRoom", "DeliveredToReceptionist", "DeliveredToNeighbor", "Signed")
 _SEARCHED_FOR = timedelta(days=9)
 _KEPT_FOR = timedelta(days=1)
 
@@ -32,7 +37,12 @@ def with_label(luck: Random, bought: Bought, start: str, end: str) -> list[Scan]
         Scan(at=departed, status=ParcelStatus.IN_TRANSIT, place=start),
         Scan(at=leaves_depot, status=ParcelStatus.OUT_FOR_DELIVERY, place=end),
     ]
-    return _ended(luck, way, arrives, start=start, end=end)
+    return _at_the_door(luck, _ended(luck, way, arrives, start=start, end=end), end)
+
+
+def place_of(city: str, state: str | None, country: str) -> str:
+    """A place as carriers write it."""
+    return ", ".join(filter(None, (city, state, country)))
 
 
 def with_other_label(luck: Random, arrives: datetime) -> list[Scan]:
@@ -78,6 +88,30 @@ def _ended(luck: Random, way: list[Scan], arrives: datetime, *, start: str, end:
     if fate < _LOST + _RETURNED:
         return [*way, *back(arrives + _KEPT_FOR, arrives + _KEPT_FOR + timedelta(days=luck.uniform(2, 6)), start, end)]
     return [*way, Scan(at=arrives, status=ParcelStatus.DELIVERED, place=end)]
+
+
+def _at_the_door(luck: Random, way: list[Scan], end: str) -> list[Scan]:
+    """What happens at the recipient's door besides: nobody is there, or the parcel is refused."""
+    last = way[-1]
+    if last.status is ParcelStatus.DELIVERED:
+        is_missed = luck.random() < _MISSED
+        left = Scan(at=last.at, status=last.status, place=end, detail=luck.choice(_LEFT_AT))
+        if not is_missed:
+            return [*way[:-1], left]
+        again = last.at + timedelta(hours=luck.uniform(18, 24))
+        return [
+            *way[:-1],
+            Scan(at=last.at, status=ParcelStatus.ATTEMPTED, place=end, detail="CustomerUnavailable"),
+            Scan(at=again, status=ParcelStatus.OUT_FOR_DELIVERY, place=end),
+            msgspec.structs.replace(left, at=again + timedelta(hours=luck.uniform(1, 5))),
+        ]
+    if last.status is ParcelStatus.RETURNED:
+        back_at = way[-2].at - _KEPT_FOR
+        is_refused = luck.random() < _REFUSED
+        status = ParcelStatus.REFUSED if is_refused else ParcelStatus.ATTEMPTED
+        why = "Rejected" if is_refused else luck.choice(("AddressNotFound", "UnableToAccess"))
+        return [*way[:-2], Scan(at=back_at, status=status, place=end, detail=why), *way[-2:]]
+    return way
 
 
 def lost_at(moment: datetime) -> Scan:

@@ -30,6 +30,8 @@ class ParcelStatus(StrEnum):
     ACCEPTED = "Accepted"
     IN_TRANSIT = "InTransit"
     OUT_FOR_DELIVERY = "OutForDelivery"
+    ATTEMPTED = "DeliveryAttempted"
+    REFUSED = "Refused"
     DELIVERED = "Delivered"
     LOST = "Lost"
     RETURNING = "Returning"
@@ -38,19 +40,24 @@ class ParcelStatus(StrEnum):
 
 
 _WAY = frozenset({ParcelStatus.LOST, ParcelStatus.RETURNING, ParcelStatus.DELIVERED, ParcelStatus.OUT_FOR_DELIVERY})
+_DOOR = _WAY | {ParcelStatus.IN_TRANSIT, ParcelStatus.ATTEMPTED, ParcelStatus.REFUSED}
 
 PARCEL: Mapping[ParcelStatus, frozenset[ParcelStatus]] = {
     ParcelStatus.LABEL_CREATED: frozenset({ParcelStatus.ACCEPTED, ParcelStatus.CANCELED}),
     ParcelStatus.ACCEPTED: _WAY | {ParcelStatus.IN_TRANSIT},
     ParcelStatus.IN_TRANSIT: _WAY | {ParcelStatus.IN_TRANSIT},
-    ParcelStatus.OUT_FOR_DELIVERY: _WAY | {ParcelStatus.IN_TRANSIT},
+    ParcelStatus.OUT_FOR_DELIVERY: _DOOR,
+    ParcelStatus.ATTEMPTED: _DOOR,
+    ParcelStatus.REFUSED: frozenset({ParcelStatus.RETURNING, ParcelStatus.LOST}),
     ParcelStatus.RETURNING: frozenset({ParcelStatus.RETURNED, ParcelStatus.LOST}),
     ParcelStatus.DELIVERED: frozenset(),
     ParcelStatus.LOST: frozenset(),
     ParcelStatus.RETURNED: frozenset(),
     ParcelStatus.CANCELED: frozenset(),
 }
-"""A parcel that is lost may have been anywhere; one that is scanned out may go back into transit for another try."""
+"""A parcel that is lost may have been anywhere; one that is scanned out may go back into transit for another try.
+
+At the door nobody may be there, or its recipient may refuse it: then it goes back."""
 
 HANDED_OVER = frozenset(ParcelStatus) - {ParcelStatus.LABEL_CREATED, ParcelStatus.CANCELED}
 """The states in which the carrier has, or had, the parcel."""

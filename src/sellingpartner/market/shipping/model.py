@@ -17,6 +17,20 @@ class LabelWish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     format: str
     """What is drawn: PDF, PNG, ZPL203 or ZPL300."""
+    dpi: int = 203
+    """Dots in an inch of a picture."""
+    size: tuple[float, float, str] | None = None
+    """Width, length and unit of the paper, where it is not the label's own."""
+    layout: str = ""
+    """Where on larger paper the label stands: LEFT or RIGHT."""
+    papers: tuple[str, ...] = ("LABEL",)
+    """What is drawn besides: PACKSLIP, RECEIPT, CUSTOM_FORM."""
+    is_joined: bool = True
+    """Whether all of it is one file."""
+    shows_reference: bool = False
+    shows_seller: bool = False
+    shows_amount: bool = False
+    """What besides stands on the label: the seller's reference and name, and what its recipient pays at the door."""
     asked: str | None = None
     """What was asked for, where that was said."""
     has_slip: bool = False
@@ -41,13 +55,18 @@ class Bought(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     latest_at: datetime
     is_late: bool = False
     """Whether it is to arrive after what the buyer was promised."""
+    is_protected: bool = True
+    """Whether Amazon stands for claims about it."""
+    base: Money | None = None
+    """The total without what was bought besides."""
+    billed_grams: int = 0
 
 
 class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A label that was bought for a parcel of an order."""
+    """A label that was bought for a parcel: of an order of the market, or of something that was sold elsewhere."""
 
     shipment_id: str
-    order_id: str
+    order_id: str | None
     marketplace_id: str
     wish: Wish
     bought: Bought
@@ -64,6 +83,12 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     voided_at: datetime | None = None
     is_spent: bool = False
     """Whether its parcel was handed over before it was given back: its units are gone."""
+    request_id: str | None = None
+    """The request for rates that it was bought from: each is good for one purchase."""
+    inputs: dict[str, str] = {}
+    """What the service wanted to know besides."""
+    retry_key: str | None = None
+    """What tells the purchase from others when it is sent again."""
 
     @property
     def frees_units(self) -> bool:
@@ -88,13 +113,15 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: datetime
     status: ParcelStatus
     place: str = ""
+    detail: str = ""
+    """How, or why: in the words of Shipping v2 (`DeliveredToPorch`, `CustomerUnavailable`)."""
 
 
 class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A parcel on its way, by a label that was bought here or by another one."""
 
     parcel_id: str
-    order_id: str
+    order_id: str | None
     carrier_id: str
     service: str
     tracking_id: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.shipping.model import Parcel, Shipment
 from sellingpartner.market.shipping.offering import Offer, Offering, offering
 from sellingpartner.market.shipping.store import (
     find_parcel,
@@ -12,10 +13,12 @@ from sellingpartner.market.shipping.store import (
     settings_of,
     shipments_of_order,
 )
+from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
     "Offer",
     "Offering",
+    "bought_parcel",
     "find_parcel",
     "find_shipment",
     "latest_shipments",
@@ -25,3 +28,11 @@ __all__ = [
     "settings_of",
     "shipments_of_order",
 ]
+
+
+def bought_parcel(unit: UnitOfWork, tracking_id: str, carrier_id: str | None = None) -> tuple[Parcel, Shipment] | None:
+    """The parcel of a bought label with a tracking number, of one carrier or of any."""
+    for parcel in parcels_by_tracking(unit, tracking_id):
+        if parcel.shipment_id is not None and carrier_id in {None, parcel.carrier_id}:
+            return parcel, find_shipment(unit, parcel.shipment_id)
+    return None

@@ -26,6 +26,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     base: Money
     options: Money
     insured: Money
+    billed_grams: int
+    """What the parcel counts as: its weight or, where it is large for that, its bulk."""
 
     @property
     def total(self) -> Money:
@@ -48,6 +50,7 @@ def quote(offered: Offered, wish: Wish, destination: Spot, at: datetime) -> Quot
         base=Money(price, carrier.currency),
         options=options_of(carrier, wish),
         insured=insured,
+        billed_grams=billed_grams(offered, wish.weight.grams, wish.box.volume),
     )
 
 
@@ -65,17 +68,27 @@ def steps_of(offered: Offered, wish: Wish) -> int:
 
 def steps_begun(offered: Offered, grams: float, cubic_centimeters: float) -> int:
     """How many steps of weight are begun; what is large for its weight counts as heavier, except in a carrier's box."""
-    carrier = offered.carrier
-    bulk = 0.0 if offered.service.box else cubic_centimeters / carrier.dimensional_divisor * 1000
-    return ceil(max(grams, bulk) / carrier.step_grams)
+    return ceil(_counted(offered, grams, cubic_centimeters) / offered.carrier.step_grams)
+
+
+def billed_grams(offered: Offered, grams: int, cubic_centimeters: float) -> int:
+    """What a parcel is charged as, in whole grams."""
+    return ceil(_counted(offered, grams, cubic_centimeters))
+
+
+def _counted(offered: Offered, grams: float, cubic_centimeters: float) -> float:
+    bulk = 0.0 if offered.service.box else cubic_centimeters / offered.carrier.dimensional_divisor * 1000
+    return max(grams, bulk)
 
 
 def options_of(carrier: Carrier, wish: Wish) -> Money:
-    """What signature, pick-up and insurance cost together."""
+    """What signature, pick-up, money at the door and insurance cost together."""
     charge = experience_charge(carrier, wish.experience) or 0
     if wish.is_collected:
         charge += carrier.collects or 0
-    return Money(charge + _insurance_charge(carrier, wish.declared), carrier.currency)
+    if wish.to_collect is not None:
+        charge += carrier.cash or 0
+    return Money(charge + insurance_charge(carrier, wish.declared), carrier.currency)
 
 
 def experience_charge(carrier: Carrier, experience: Experience) -> int | None:
@@ -92,7 +105,8 @@ def insurance_of(carrier: Carrier, wish: Wish) -> Money:
     return wish.declared or Money(carrier.insured, carrier.currency)
 
 
-def _insurance_charge(carrier: Carrier, declared: Money | None) -> int:
+def insurance_charge(carrier: Carrier, declared: Money | None) -> int:
+    """What it costs to insure a parcel for more than every one is, in minor units of the carrier's currency."""
     if declared is None or declared.minor <= carrier.insured:
         return 0
     hundred = 100 * 10 ** exponent_of(carrier.currency)

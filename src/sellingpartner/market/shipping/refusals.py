@@ -6,6 +6,8 @@ requests (`spapi requests --refused`).
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sellingpartner.contract.errors import InvalidInput, NotFound
 
 
@@ -36,6 +38,27 @@ class InvalidPurchase(InvalidInput):
             " to check eligible options."
         )
         self.because(reason)
+
+
+class Unfit(InvalidInput):
+    """Shipping v1 and v2 say two words as well, and name the fault in the details."""
+
+    def __init__(self, details: str) -> None:
+        super().__init__("Invalid input.", details=details)
+        self.because(details)
+
+
+class TokenExpired(InvalidInput):
+    """The rates of a request are too old to be bought.
+
+    Assumed: Amazon documents the code; status and words are made up.
+    """
+
+    code = "TOKEN_EXPIRED"
+
+    def __init__(self, ended_at: datetime) -> None:
+        super().__init__("The request token has expired.", details="Call getRates again to get new rates.")
+        self.because(f"The rates could be bought until {ended_at:%Y-%m-%dT%H:%M:%SZ}.")
 
 
 class InvalidSender(InvalidInput):

@@ -36,6 +36,18 @@ _of_order = Question(
     ),
     _Shipment,
 )
+_by_request = Question(
+    select(shipments.c.document).where(
+        shipments.c.seller_id == bindparam("of_seller"), shipments.c.request_id == bindparam("of_request")
+    ),
+    _Shipment,
+)
+_by_retry_key = Question(
+    select(shipments.c.document).where(
+        shipments.c.seller_id == bindparam("of_seller"), shipments.c.retry_key == bindparam("of_key")
+    ),
+    _Shipment,
+)
 _latest = Question(
     select(shipments.c.document)
     .where(shipments.c.seller_id == bindparam("of_seller"))
@@ -94,6 +106,18 @@ def shipments_of_order(unit: UnitOfWork, order_id: str) -> list[Shipment]:
     return sorted(found, key=lambda one: (one.created_at, one.shipment_id))
 
 
+def shipment_of_request(unit: UnitOfWork, request_id: str) -> Shipment | None:
+    """What was bought from a request for rates."""
+    row = _by_request.first(unit.connection, {"of_seller": unit.seller_id, "of_request": request_id})
+    return None if row is None else row.document
+
+
+def shipment_of_retry_key(unit: UnitOfWork, key: str) -> Shipment | None:
+    """What was bought by a request that had such a key."""
+    row = _by_retry_key.first(unit.connection, {"of_seller": unit.seller_id, "of_key": key})
+    return None if row is None else row.document
+
+
 def latest_shipments(unit: UnitOfWork, most: int) -> list[Shipment]:
     """The labels that were bought last, the latest first."""
     return [row.document for row in _latest.all(unit.connection, {"of_seller": unit.seller_id, "most": most})]
@@ -107,6 +131,8 @@ def insert_shipment(unit: UnitOfWork, shipment: Shipment) -> None:
         "order_id": shipment.order_id,
         "status": shipment.status.value,
         "created_at": shipment.created_at,
+        "request_id": shipment.request_id,
+        "retry_key": shipment.retry_key,
         "document": shipment,
     }
     _insert_shipment.run(unit.connection, row)

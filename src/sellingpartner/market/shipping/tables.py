@@ -12,10 +12,14 @@ shipments = Table(
     metadata,
     Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
     Column("shipment_id", exact_text(36), primary_key=True),
-    Column("order_id", exact_text(19), nullable=False),
+    Column("order_id", exact_text(19)),  # what was sold elsewhere has none
     Column("status", String(20), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("request_id", exact_text(36)),  # a request for rates is good for one purchase
+    Column("retry_key", exact_text(64)),
     Column("document", Json(Shipment), nullable=False),
+    Index("shipments_by_request", "seller_id", "request_id", unique=True),
+    Index("shipments_by_retry_key", "seller_id", "retry_key", unique=True),
     Index("shipments_by_order", "seller_id", "order_id"),
     Index("shipments_by_creation", "seller_id", "created_at", "shipment_id"),
 )
@@ -25,7 +29,7 @@ parcels = Table(
     metadata,
     Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
     Column("parcel_id", Text, primary_key=True),
-    Column("order_id", exact_text(19), nullable=False),
+    Column("order_id", exact_text(19)),
     Column("tracking_id", Text),
     Column("status", String(20), nullable=False),
     Column("document", Json(Parcel), nullable=False),

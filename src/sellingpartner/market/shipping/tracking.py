@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
+import msgspec
+
 from sellingpartner.market.events.orders import PackageChanged, PackageShipped
 from sellingpartner.market.events.shipping import ParcelLost, ParcelMoved, ParcelReturned
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.promises import Service, days_in_transit
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.shipping.journeys import from_center, with_other_label
+from sellingpartner.market.shipping.journeys import back, from_center, with_other_label
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Scan
 from sellingpartner.market.shipping.store import (
@@ -26,6 +28,9 @@ from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
 
 _ENDS = {ParcelStatus.LOST: ParcelLost, ParcelStatus.RETURNED: ParcelReturned}
+
+
+_AT_THE_DOOR = frozenset({ParcelStatus.ATTEMPTED, ParcelStatus.REFUSED})
 
 
 class ParcelMoves(Due):
@@ -56,11 +61,15 @@ def move(unit: UnitOfWork, parcel_id: str, status: ParcelStatus, *, place: str =
     parcel = load_parcel(unit, parcel_id)
     if parcel.status is ParcelStatus.LABEL_CREATED and status is not ParcelStatus.ACCEPTED:
         _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.ACCEPTED, place=place))
+    if status in _AT_THE_DOOR and parcel.status not in {ParcelStatus.OUT_FOR_DELIVERY, ParcelStatus.ATTEMPTED}:
+        _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.OUT_FOR_DELIVERY, place=place))
     if status is ParcelStatus.RETURNED and parcel.status is not ParcelStatus.RETURNING:
         _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.RETURNING, place=place))
     _note(unit, parcel, Scan(at=unit.now, status=status, place=place))
     left = [one for one in parcel.plan if one.status in _after(status)]
-    parcel.plan = [one if one.at > unit.now else Scan(at=unit.now, status=one.status, place=one.place) for one in left]
+    if status is ParcelStatus.REFUSED and not left:
+        left = back(unit.now + timedelta(days=1), unit.now + timedelta(days=4), parcel.scans[0].place, place)
+    parcel.plan = [one if one.at > unit.now else msgspec.structs.replace(one, at=unit.now) for one in left]
     save_parcel(unit, parcel)
     _schedule(unit, parcel)
     return parcel
@@ -84,6 +93,17 @@ def call_off(unit: UnitOfWork, parcel_id: str) -> None:
         _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.CANCELED))
 
 
+def turn_back(unit: UnitOfWork, parcel_id: str) -> None:
+    """Bring a parcel back that is on its way."""
+    parcel = load_parcel(unit, parcel_id)
+    start, here = parcel.scans[0].place, parcel.scans[-1].place
+    _, returned = back(unit.now, unit.now + timedelta(days=3), start, here)
+    _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.RETURNING, place=here))
+    parcel.plan = [returned]
+    save_parcel(unit, parcel)
+    _schedule(unit, parcel)
+
+
 @when(ParcelMoves)
 def go_on(unit: UnitOfWork, due: ParcelMoves) -> None:
     """Note the next scan, and plan the one after it."""
@@ -91,7 +111,7 @@ def go_on(unit: UnitOfWork, due: ParcelMoves) -> None:
     if len(parcel.scans) != due.scans or not parcel.plan:
         return
     scan, *parcel.plan = parcel.plan
-    _note(unit, parcel, Scan(at=unit.now, status=scan.status, place=scan.place))
+    _note(unit, parcel, msgspec.structs.replace(scan, at=unit.now))
     _schedule(unit, parcel)
 
 
@@ -170,7 +190,7 @@ def _attach(unit: UnitOfWork, parcel: Parcel, reference: str) -> None:
         shipment = load_shipment(unit, parcel.shipment_id)
         shipment.package_reference = reference
         save_shipment(unit, shipment)
-    if parcel.status is ParcelStatus.DELIVERED:  # before the seller said that it had left
+    if parcel.status is ParcelStatus.DELIVERED and parcel.order_id is not None:  # before the seller said so
         later(unit, ParcelArrives(order_id=parcel.order_id, package_reference=reference), at=unit.now)
 
 
@@ -204,7 +224,7 @@ def _note(unit: UnitOfWork, parcel: Parcel, scan: Scan) -> None:
     if parcel.package_reference is None:
         # Who heard of it may have had the package leave meanwhile, so that the parcel is known by it.
         parcel.package_reference = load_parcel(unit, parcel.parcel_id).package_reference
-    if parcel.package_reference is None:
+    if parcel.order_id is None or parcel.package_reference is None:
         return
     if scan.status is ParcelStatus.DELIVERED:
         _deliver(unit, parcel.order_id, parcel.package_reference)
@@ -226,9 +246,15 @@ def _schedule(unit: UnitOfWork, parcel: Parcel) -> None:
 def _after(status: ParcelStatus) -> frozenset[ParcelStatus]:
     """What may come of a plan after a state: nothing once the parcel has reached an end or turned back."""
     order = (ParcelStatus.ACCEPTED, ParcelStatus.IN_TRANSIT, ParcelStatus.OUT_FOR_DELIVERY, ParcelStatus.DELIVERED)
-    if status is ParcelStatus.RETURNING:
-        return frozenset({ParcelStatus.RETURNED})
-    if status not in order:
-        return frozenset()
     ends = {ParcelStatus.LOST, ParcelStatus.RETURNING, ParcelStatus.RETURNED}
-    return frozenset(order[order.index(status) + 1 :]) | (ends if status is not ParcelStatus.DELIVERED else frozenset())
+    match status:
+        case ParcelStatus.RETURNING:
+            return frozenset({ParcelStatus.RETURNED})
+        case ParcelStatus.REFUSED:
+            return frozenset({ParcelStatus.RETURNING, ParcelStatus.RETURNED})
+        case ParcelStatus.ATTEMPTED:
+            return frozenset({*order[2:], *_AT_THE_DOOR, *ends})
+        case ParcelStatus.ACCEPTED | ParcelStatus.IN_TRANSIT | ParcelStatus.OUT_FOR_DELIVERY:
+            return frozenset({*order[order.index(status) + 1 :], *_AT_THE_DOOR, *ends})
+        case _:
+            return frozenset()

@@ -7,10 +7,11 @@ from datetime import timedelta
 from sellingpartner.market.events.orders import OrderCanceled
 from sellingpartner.market.events.shipping import LabelRefunded, LabelVoided
 from sellingpartner.market.shipping.carriers import find_service
-from sellingpartner.market.shipping.lifecycle import LabelStatus
+from sellingpartner.market.shipping.lifecycle import LabelStatus, ParcelStatus
 from sellingpartner.market.shipping.model import Shipment
+from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.market.shipping.store import find_parcel, load_shipment, save_shipment, shipments_of_order
-from sellingpartner.market.shipping.tracking import call_off
+from sellingpartner.market.shipping.tracking import call_off, turn_back
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
 
@@ -27,6 +28,27 @@ def void(unit: UnitOfWork, shipment_id: str) -> Shipment:
     """Give a label back. The order that it confirmed stays as it is; another label may take its package's place."""
     shipment = load_shipment(unit, shipment_id)
     _void(unit, shipment)
+    return shipment
+
+
+def cancel(unit: UnitOfWork, shipment_id: str) -> Shipment:
+    """Cancel a shipment as Shipping has it: as long as nobody has the parcel; raises `Unfit`.
+
+    In India a parcel on its way is called back as well; what its label cost is not given back then.
+    """
+    shipment = load_shipment(unit, shipment_id)
+    if shipment.is_voided:
+        raise Unfit("The shipment was cancelled before.")
+    parcel = find_parcel(unit, shipment_id)
+    offered = find_service(shipment.bought.country, shipment.bought.service_id)
+    if not parcel.is_handed_over:
+        _void(unit, shipment)
+    elif offered is not None and offered.carrier.turns_back and parcel.status is ParcelStatus.IN_TRANSIT:
+        turn_back(unit, parcel.parcel_id)
+    else:
+        raise Unfit(
+            f"The package is {parcel.status.value}; it can be cancelled as long as its carrier does not have it."
+        )
     return shipment
 
 

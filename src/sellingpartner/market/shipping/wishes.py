@@ -24,15 +24,16 @@ class Experience(StrEnum):
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a parcel comes from."""
+    """Where a parcel comes from, or goes back to."""
 
     name: str
     line_1: str
     city: str
     postal_code: str
     country_code: str
-    email: str
-    phone: str
+    email: str = ""
+    phone: str = ""
+    company: str | None = None
     line_2: str | None = None
     line_3: str | None = None
     county: str | None = None
@@ -44,13 +45,40 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return Spot(country=self.country_code, postal_code=self.postal_code, state=(self.state or "").upper())
 
 
-class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A parcel of an order, and how it is to travel."""
+class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is in a parcel, as its seller says: the market does not know what others sell."""
 
-    order_id: str
-    quantities: tuple[tuple[str, int], ...]
+    quantity: int
+    title: str = ""
+    item_id: str = ""
+    worth: Money | None = None
+    """What one unit is worth."""
+    grams: int = 0
+    """What one unit weighs; 0 where that was not said."""
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A parcel, and how it is to travel: one of an order of the market, or one that was sold elsewhere."""
+
+    order_id: str | None = None
+    """The order that it is for; without one `recipient` says where it goes."""
+    quantities: tuple[tuple[str, int], ...] = ()
     """How many units of which order item are in it."""
     sender: Sender
+    recipient: Address | None = None
+    contents: tuple[Content, ...] = ()
+    reference: str = ""
+    """What its seller calls it."""
+    returns_to: Sender | None = None
+    """Where it comes back to, if that is elsewhere."""
+    client_references: tuple[tuple[str, str], ...] = ()
+    """By what a software that ships for many knows whose it is: kind and id."""
+    shown_name: str | None = None
+    """The seller's name on the label."""
+    notes: str | None = None
+    """What the driver is to know."""
+    to_collect: Money | None = None
+    """What its recipient pays at the door."""
     box: Box
     weight: Weighed
     experience: Experience
@@ -61,6 +89,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ship_at: datetime | None = None
     must_arrive_at: datetime | None = None
     is_hazmat: bool = False
+    is_return: bool = False
+    """Whether it comes from a buyer, not from the seller."""
 
     @property
     def digest(self) -> str:

@@ -147,7 +147,8 @@ def _document(unit: UnitOfWork, parcel: Parcel, request: v1.GetParcelLabel) -> v
 
 
 def _invoice(unit: UnitOfWork, parcel: Parcel) -> Document:
-    found = [document for name, document in documents_of(unit, parcel.order_id, "PDF") if "-invoice." in name]
+    order_id = parcel.order_id or ""
+    found = [document for name, document in documents_of(unit, order_id, "PDF") if "-invoice." in name]
     if parcel.shipment_id is not None or not found:
         message = f"Amazon wrote no invoice for parcel {parcel.parcel_id}."
         raise NotFound(message)
@@ -162,8 +163,9 @@ def _label(unit: UnitOfWork, parcel: Parcel, wanted: str | None) -> Document:
             raise NotFound(message)
         if wanted is not None:
             shipment.label = msgspec.structs.replace(shipment.label, format=wanted)
-        return label_document(shipment, order_of(unit, parcel.order_id))
-    documents = documents_of(unit, parcel.order_id, ZPL if wanted == _ZPL203 else "PDF")
+        order = None if parcel.order_id is None else order_of(unit, parcel.order_id)
+        return label_document(shipment, order)
+    documents = documents_of(unit, parcel.order_id or "", ZPL if wanted == _ZPL203 else "PDF")
     if not documents:
         message = f"Parcel {parcel.parcel_id} travels by a label that was not bought here."
         raise NotFound(message)

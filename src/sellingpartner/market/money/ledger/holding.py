@@ -50,9 +50,9 @@ def hold_what_came_back(unit: UnitOfWork, fact: ParcelReturned) -> None:
     _hold_as_promised(unit, fact.order_id)
 
 
-def _hold_as_promised(unit: UnitOfWork, order_id: str) -> None:
-    held = next(iter(open_holds(unit, order_id)), None)
-    if held is not None:
+def _hold_as_promised(unit: UnitOfWork, order_id: str | None) -> None:
+    held = None if order_id is None else next(iter(open_holds(unit, order_id)), None)
+    if order_id is not None and held is not None:
         look_when_matured(unit, order_id, max(held.matures_at, unit.now))
 
 

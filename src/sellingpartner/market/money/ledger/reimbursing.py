@@ -80,6 +80,8 @@ def answer_for(unit: UnitOfWork, fact: ParcelLost) -> None:
 
     Differs: for a parcel that the seller sent nobody is paid by itself; its buyer may claim, and so may the seller.
     """
+    if fact.order_id is None:
+        return
     order = order_of(unit, fact.order_id)
     if order.channel is not FulfillmentChannel.AFN or order.sales_channel == NON_AMAZON:
         return

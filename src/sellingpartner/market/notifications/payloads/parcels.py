@@ -24,6 +24,8 @@ _MILESTONES = {
     ParcelStatus.ACCEPTED: (tracking.Code.CARRIER_RECEIVED_SHIPMENT, "The carrier has the parcel"),
     ParcelStatus.IN_TRANSIT: (tracking.Code.SHIPPED, "The parcel is under way"),
     ParcelStatus.OUT_FOR_DELIVERY: (tracking.Code.OUT_FOR_DELIVERY, "The parcel is on its last way"),
+    ParcelStatus.ATTEMPTED: (tracking.Code.DELIVERY_ATTEMPTED, "Nobody was there to take the parcel"),
+    ParcelStatus.REFUSED: (tracking.Code.RECIPIENT_REFUSED_DELIVERY, "The recipient refused the parcel"),
     ParcelStatus.DELIVERED: (tracking.Code.DELIVERED, "The parcel was delivered"),
     ParcelStatus.LOST: (tracking.Code.LOST, "The parcel was given up as lost"),
     ParcelStatus.RETURNING: (tracking.Code.UNDELIVERABLE, "The parcel could not be delivered and goes back"),

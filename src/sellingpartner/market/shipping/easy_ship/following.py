@@ -32,7 +32,7 @@ def offer_easy_ship(unit: UnitOfWork, fact: OrderPaid) -> None:
 @on(ParcelMoved)
 def follow(unit: UnitOfWork, fact: ParcelMoved) -> None:
     """Have package and order follow their parcel; the hand-over ships the order."""
-    if fact.carrier not in carriers_of_easy_ship():
+    if fact.order_id is None or fact.carrier not in carriers_of_easy_ship():
         return
     package = find_package(unit, fact.order_id)
     if package is None or fact.package_reference is None:

@@ -32,6 +32,7 @@ PENDING_SCHEDULE = "PendingSchedule"
 
 _BY_PARCEL: Mapping[ParcelStatus, tuple[PackageStatus, tuple[str, ...]]] = {
     ParcelStatus.OUT_FOR_DELIVERY: (PackageStatus.OUT_FOR_DELIVERY, ("OutForDelivery",)),
+    ParcelStatus.REFUSED: (PackageStatus.UNDELIVERABLE, ("RejectedByBuyer",)),
     ParcelStatus.DELIVERED: (PackageStatus.DELIVERED, ("Delivered",)),
     ParcelStatus.RETURNING: (PackageStatus.UNDELIVERABLE, ("Undeliverable", "ReturningToSeller")),
     ParcelStatus.RETURNED: (PackageStatus.RETURNED_TO_SELLER, ("ReturnedToSeller",)),

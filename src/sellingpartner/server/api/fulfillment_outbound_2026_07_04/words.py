@@ -38,6 +38,8 @@ PACKAGES: Mapping[ParcelStatus, str] = {
     ParcelStatus.ACCEPTED: "IN_TRANSIT",
     ParcelStatus.IN_TRANSIT: "IN_TRANSIT",
     ParcelStatus.OUT_FOR_DELIVERY: "OUT_FOR_DELIVERY",
+    ParcelStatus.ATTEMPTED: "OUT_FOR_DELIVERY",
+    ParcelStatus.REFUSED: "UNDELIVERABLE",
     ParcelStatus.DELIVERED: "DELIVERED",
     ParcelStatus.LOST: "UNDELIVERABLE",
     ParcelStatus.RETURNING: "UNDELIVERABLE",

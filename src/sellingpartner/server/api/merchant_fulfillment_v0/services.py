@@ -42,7 +42,8 @@ def get_eligible_shipment_services(
                 service_of(
                     one,
                     wish,
-                    is_late=one.quote.arrives.latest > found.order.latest_delivery_at,
+                    is_late=found.target.order is None
+                    or one.quote.arrives.latest > found.target.order.latest_delivery_at,
                     available=_available(one.quote.offered.carrier),
                 )
                 for one in shown

@@ -13,8 +13,9 @@ from sellingpartner.contract.merchant_fulfillment_v0 import (
 )
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping import commands as shipping
-from sellingpartner.market.shipping.model import LabelWish
+from sellingpartner.market.shipping.model import LabelWish, Shipment
 from sellingpartner.market.shipping.questions import find_shipment
+from sellingpartner.market.shipping.refusals import NoSuchShipment
 from sellingpartner.server.api.merchant_fulfillment_v0.reading import wish_of
 from sellingpartner.server.api.merchant_fulfillment_v0.views import shipment_of
 from sellingpartner.server.gateway.handlers import handles
@@ -32,21 +33,32 @@ def create_shipment(unit: UnitOfWork, request: CreateShipment) -> CreateShipment
         _label(request),
         inputs=_inputs(request.shipment_level_seller_inputs_list or []),
     )
-    return CreateShipmentResponse(payload=shipment_of(shipment, order_of(unit, shipment.order_id)))
+    return CreateShipmentResponse(payload=_shown(unit, shipment))
 
 
 @handles(GetShipment)
 def get_shipment(unit: UnitOfWork, request: GetShipment) -> GetShipmentResponse:
     """Show a shipment, with the label that it had from the beginning."""
-    shipment = find_shipment(unit, request.shipment_id)
-    return GetShipmentResponse(payload=shipment_of(shipment, order_of(unit, shipment.order_id)))
+    return GetShipmentResponse(payload=_shown(unit, find_shipment(unit, request.shipment_id)))
 
 
 @handles(CancelShipment)
 def cancel_shipment(unit: UnitOfWork, request: CancelShipment) -> CancelShipmentResponse:
     """Give a label back."""
-    shipment = shipping.void(unit, request.shipment_id)
-    return CancelShipmentResponse(payload=shipment_of(shipment, order_of(unit, shipment.order_id)))
+    _order_id(find_shipment(unit, request.shipment_id))
+    return CancelShipmentResponse(payload=_shown(unit, shipping.void(unit, request.shipment_id)))
+
+
+def _shown(unit: UnitOfWork, shipment: Shipment) -> v0.Shipment:
+    order_id = _order_id(shipment)
+    return shipment_of(shipment, order_id, order_of(unit, order_id))
+
+
+def _order_id(shipment: Shipment) -> str:
+    """The order of a shipment; this API knows none without, which Shipping sells."""
+    if shipment.order_id is None:
+        raise NoSuchShipment(shipment.shipment_id)
+    return shipment.order_id
 
 
 def _label(request: CreateShipment) -> LabelWish:

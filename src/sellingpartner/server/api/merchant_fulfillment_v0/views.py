@@ -54,12 +54,12 @@ def benefits(*, is_late: bool) -> v0.Benefits:
     return v0.Benefits(included_benefits=[], excluded_benefits=[late])
 
 
-def shipment_of(shipment: Shipment, order: Order) -> v0.Shipment:
+def shipment_of(shipment: Shipment, order_id: str, order: Order) -> v0.Shipment:
     """A shipment with its label, which is empty once it was given back."""
     wish = shipment.wish
     return v0.Shipment(
         shipment_id=shipment.shipment_id,
-        amazon_order_id=shipment.order_id,
+        amazon_order_id=order_id,
         seller_order_id=shipment.seller_order_id,
         item_list=[v0.Item(order_item_id=item_id, quantity=units) for item_id, units in wish.quantities],
         ship_from_address=_sender(wish.sender),

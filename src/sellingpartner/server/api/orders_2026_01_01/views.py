@@ -189,6 +189,7 @@ _BY_CARRIER = {
     "LabelCreated": v2026.Status.PENDING,
     "Canceled": v2026.Status.CANCELLED,
     "Lost": v2026.Status.UNDELIVERABLE,
+    "Refused": v2026.Status.UNDELIVERABLE,
     "Returning": v2026.Status.UNDELIVERABLE,
     "Returned": v2026.Status.UNDELIVERABLE,
 }

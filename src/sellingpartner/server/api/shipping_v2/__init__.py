@@ -1,0 +1,7 @@
+"""Shipping v2: rates, labels and their papers, parcels that are followed, shipments that are canceled."""
+
+from __future__ import annotations
+
+from sellingpartner.server.api.shipping_v2 import rates, shipments, tracking
+
+__all__ = ["rates", "shipments", "tracking"]
