@@ -53,7 +53,8 @@ class Rates(msgspec.Struct, frozen=True, kw_only=True):
     """What was found for a request."""
 
     asked: Asked
-    token: str
+    sealed: str
+    """What the caller brings back, in place of the request."""
     target: Target
     quotes: tuple[Quote, ...]
     rejections: tuple[Rejection, ...]
@@ -67,7 +68,7 @@ def rates_for(unit: UnitOfWork, wish: Wish) -> Rates:
     content = zlib.compress(msgspec.msgpack.encode(asked), 1)
     return Rates(
         asked=asked,
-        token=_PREFIX + sealed(unit, content, purpose=_PURPOSE),
+        sealed=_PREFIX + sealed(unit, content, purpose=_PURPOSE),
         target=target,
         quotes=tuple(quotes),
         rejections=tuple(rejections),

@@ -48,7 +48,7 @@ def get_rates(unit: UnitOfWork, request: GetRates) -> GetRatesResponse:
     order = found.target.order
     return GetRatesResponse(
         payload=v2.GetRatesResult(
-            request_token=found.token,
+            request_token=found.sealed,
             rates=[
                 rate_of(one, wish, found.asked.rate_id(one.offered.service.service_id), order) for one in found.quotes
             ],
