@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.invoicing.delivering import hand_in
 from sellingpartner.market.invoicing.exporting import export
 from sellingpartner.market.invoicing.issuing import request_invoice
 from sellingpartner.market.invoicing.store import save_biller
 from sellingpartner.market.invoicing.submitting import submit
 
-__all__ = ["export", "request_invoice", "save_biller", "submit"]
+__all__ = ["export", "hand_in", "request_invoice", "save_biller", "submit"]

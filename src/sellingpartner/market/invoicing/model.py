@@ -21,6 +21,17 @@ class Biller(StrEnum):
     SELLER = "SELLER"
 
 
+class Program(StrEnum):
+    """How an order in Brazil leaves: who brings it to its buyer decides which API takes its invoice."""
+
+    FBA_ON_SITE = "FbaOnSite"
+    """Amazon ships it."""
+    EASY_SHIP = "EasyShip"
+    """Amazon fetches it from the seller: Delivery by Amazon."""
+    SELF_SHIP = "SelfShip"
+    """The seller ships it."""
+
+
 class InvoiceState(StrEnum):
     """What the authority, or who checked it, says of an invoice."""
 
@@ -39,13 +50,15 @@ SUBMISSION = {
 
 
 class Awaiting(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A shipment that waits for its invoice, or has one."""
+    """A shipment that waits for its invoice, or for which one was handed in."""
 
     shipment_id: str
     order_id: str
     marketplace_id: str
-    center: str
+    center: str = ""
+    """The fulfillment center that has it; none has what the seller ships."""
     created_at: datetime
+    program: Program = Program.FBA_ON_SITE
     status: InvoiceStatus = InvoiceStatus.NOT_FOUND
     submitted: int = 0
     """How many invoices were handed in."""

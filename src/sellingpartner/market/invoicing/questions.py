@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.invoicing.delivering import Named, standing_of
 from sellingpartner.market.invoicing.exporting import archive, document_of
 from sellingpartner.market.invoicing.issuing import goods_of
 from sellingpartner.market.invoicing.rules import rules
@@ -18,6 +19,7 @@ from sellingpartner.market.invoicing.store import (
 from sellingpartner.market.invoicing.submitting import awaiting_of, shipment_id_of
 
 __all__ = [
+    "Named",
     "archive",
     "awaiting_of",
     "biller_of",
@@ -32,4 +34,5 @@ __all__ = [
     "page_of_invoices",
     "rules",
     "shipment_id_of",
+    "standing_of",
 ]

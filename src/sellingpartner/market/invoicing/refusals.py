@@ -13,6 +13,23 @@ class NoSuchShipment(InvalidInput):
         self.because(f"There is no shipment {shipment_id[:60]!r} of an order in Brazil that Amazon ships.")
 
 
+class UnknownDelivery(InvalidInput):
+    """The seller has no such order, or shipment, in Brazil; Amazon says so in these words."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"Invalid {kind} Id", details=f"'{name[:60]}' is an invalid {kind.lower()} Id")
+        self.because(f"There is no {kind.lower()} {name[:60]!r} of an order in Brazil.")
+
+
+class EntityNotFound(InvalidInput):
+    """An invoice is for an order, or a shipment, that the seller does not have in Brazil."""
+
+    code = "EntityNotFound"
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"Entity ({kind}, {name[:60]}) was not found")
+
+
 class SubmissionRefused(InvalidInput):
     """What was handed in cannot be taken."""
 

@@ -1,5 +1,7 @@
 """Sellers hand invoices in for what a fulfillment center has ready; on the clock they are accepted or refused.
 
+What sellers hand in for orders that leave from themselves (`delivering.py`) is taken in and decided about here as well.
+
 Assumed: where a seller writes its invoices itself, every order in Brazil that Amazon ships waits for its invoice, and
 what is rejected may be handed in again as often as it takes.
 """
@@ -27,6 +29,7 @@ from sellingpartner.market.invoicing.model import (
     Awaiting,
     Biller,
     InvoiceState,
+    Program,
     TaxInvoice,
 )
 from sellingpartner.market.invoicing.nfe import Nfe
@@ -46,6 +49,7 @@ from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.purchase import InvoiceStatus
 from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.shipping.questions import easy_ship_of, settings_of
 from sellingpartner.market.time.chance import chance, uuid_of, wide_number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
@@ -62,12 +66,16 @@ class SubmissionIsDecided(Due):
 
 @on(OrderPaid)
 def await_invoice(unit: UnitOfWork, fact: OrderPaid) -> None:
-    """Have an order wait in the fulfillment center for its seller's invoice."""
-    if fact.marketplace_id != BRAZIL or fact.channel != FulfillmentChannel.AFN.value:
+    """Have an order wait for its seller's invoice: in the fulfillment center, or for its Easy Ship package."""
+    if fact.marketplace_id != BRAZIL:
+        return
+    order_id = fact.order_id
+    if fact.channel != FulfillmentChannel.AFN.value:
+        if "BR" in easy_ship_of(settings_of(unit)):
+            orders.hold_for_invoice(unit, order_id)
         return
     if biller_of(unit) is not Biller.SELLER:
         return
-    order_id = fact.order_id
     orders.hold_for_invoice(unit, order_id)
     one = Awaiting(
         shipment_id=shipment_id_of(order_id),
@@ -89,12 +97,18 @@ def submit(unit: UnitOfWork, shipment_id: str, content: str, checksum: str, mark
     """Let a seller hand an invoice in; raises `InvalidInput`. What it says is looked at on the clock."""
     one = find_awaiting(unit, shipment_id, is_held=True)
     raw = _decoded(content)
-    if one is None:
+    if one is None or one.program is not Program.FBA_ON_SITE:
         more = "" if raw is not None else "InvoiceContent fails encoding. "
         reason = f"{more}Shipment '{shipment_id[:60]}' does not exist"
         raise SubmissionRefused(reason, message="Shipment ID is invalid")
     if marketplace_id not in {None, one.marketplace_id}:
         raise SubmissionRefused(f"Shipment '{shipment_id}' is not of marketplace {str(marketplace_id)[:60]}")
+    take_in(unit, one, content, checksum)
+
+
+def take_in(unit: UnitOfWork, one: Awaiting, content: str, checksum: str) -> None:
+    """Take an invoice for a shipment that is held; raises `InvalidInput` for what cannot be one."""
+    raw = _decoded(content)
     if raw is None:
         raise SubmissionRefused("InvoiceContent fails encoding.")
     if not 1 <= len(raw) <= rules().largest_bytes:
@@ -102,16 +116,16 @@ def submit(unit: UnitOfWork, shipment_id: str, content: str, checksum: str, mark
     if checksum.strip().lower() != md5(raw, usedforsecurity=False).hexdigest() and not _is_base64_md5(checksum, raw):
         raise SubmissionRefused("ContentMD5Value is not the MD5 of the invoice's content.")
     if not one.can_be(InvoiceStatus.PROCESSING):
-        raise SubmissionRefused(f"The invoice of shipment '{shipment_id}' is {one.status.value} already.")
+        raise SubmissionRefused(f"The invoice of shipment '{one.shipment_id}' is {one.status.value} already.")
     if order_of(unit, one.order_id).status is OrderStatus.CANCELED:
-        raise SubmissionRefused(f"The order of shipment '{shipment_id}' was canceled.")
+        raise SubmissionRefused(f"The order of shipment '{one.shipment_id}' was canceled.")
     one.status, one.submitted = InvoiceStatus.PROCESSING, one.submitted + 1
     save_awaiting(unit, one, raw)
     orders.set_invoice_status(unit, one.order_id, one.status)
-    luck = chance(unit, "invoice is decided", shipment_id, one.submitted)
-    due = SubmissionIsDecided(shipment_id=shipment_id, number=one.submitted)
+    luck = chance(unit, "invoice is decided", one.shipment_id, one.submitted)
+    due = SubmissionIsDecided(shipment_id=one.shipment_id, number=one.submitted)
     later(unit, due, at=unit.now + takes(luck, rules().process_minutes))
-    unit.emit(InvoiceSubmitted(order_id=one.order_id, shipment_id=shipment_id, marketplace_id=one.marketplace_id))
+    unit.emit(InvoiceSubmitted(order_id=one.order_id, shipment_id=one.shipment_id, marketplace_id=one.marketplace_id))
 
 
 @when(SubmissionIsDecided)
@@ -129,7 +143,8 @@ def decide(unit: UnitOfWork, due: SubmissionIsDecided) -> None:
     insert_invoice(unit, invoice, content)
     one.status = InvoiceStatus.ACCEPTED if finding is None else InvoiceStatus.ERRORED
     save_awaiting(unit, one)
-    orders.set_invoice_status(unit, one.order_id, one.status)
+    if order.status is not OrderStatus.CANCELED:
+        orders.set_invoice_status(unit, one.order_id, one.status)
     said = {"order_id": one.order_id, "shipment_id": one.shipment_id, "marketplace_id": one.marketplace_id}
     if finding is None:
         orders.release_invoiced(unit, one.order_id)
@@ -141,15 +156,16 @@ def decide(unit: UnitOfWork, due: SubmissionIsDecided) -> None:
 @on(OrderCanceled)
 def wait_no_more(unit: UnitOfWork, fact: OrderCanceled) -> None:
     """Need no invoice for what will not leave."""
-    one = find_awaiting(unit, shipment_id_of(fact.order_id), is_held=True)
-    if one is not None and one.status is not InvoiceStatus.ACCEPTED:
+    if fact.marketplace_id != BRAZIL:
+        return
+    if order_of(unit, fact.order_id).invoice_status is not InvoiceStatus.ACCEPTED:
         orders.set_invoice_status(unit, fact.order_id, InvoiceStatus.NOT_REQUIRED)
 
 
 def awaiting_of(unit: UnitOfWork, shipment_id: str) -> Awaiting:
-    """A shipment that waits for its invoice, or had to; raises `NoSuchShipment`."""
+    """A shipment of Amazon's that waits for its invoice, or had to; raises `NoSuchShipment`."""
     one = find_awaiting(unit, shipment_id)
-    if one is None:
+    if one is None or one.program is not Program.FBA_ON_SITE:
         raise NoSuchShipment(shipment_id)
     return one
 

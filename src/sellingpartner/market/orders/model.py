@@ -103,7 +103,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Whether a seller asked for it by a fulfillment order, which says when it ships."""
     awaits_invoice: bool = False
     ships_after_invoice: bool = False
-    """Whether it leaves the fulfillment center only when its invoice is accepted."""
+    """Whether it leaves the fulfillment center, or is fetched from its seller, only when its invoice is accepted."""
     easy_ship_status: str | None = None
     invoice_status: InvoiceStatus | None = None
     packages: list[Package] = []

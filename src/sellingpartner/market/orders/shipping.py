@@ -161,7 +161,7 @@ def confirm_invoice(unit: UnitOfWork, order_id: str) -> None:
 
 
 def hold_for_invoice(unit: UnitOfWork, order_id: str) -> None:
-    """Let an order leave the fulfillment center only with its invoice."""
+    """Let an order leave the fulfillment center, or be fetched from its seller, only with its invoice."""
     order = load_order(unit, order_id)
     order.ships_after_invoice = True
     save_order(unit, order)

@@ -208,6 +208,11 @@ def _check_schedulable(order: Order) -> None:
         )
     if order.easy_ship_status is None:
         raise InvalidOrderState(f"Order {order.order_id} is not an Easy Ship order.")
+    if order.waits_for_invoice:
+        standing = "" if order.invoice_status is None else order.invoice_status.value
+        raise InvalidOrderState(
+            f"Order {order.order_id} leaves with its invoice, which is {standing}; hand it in and have it accepted."
+        )
 
 
 def _check_weight(rules: Rules, measures: Measures) -> None:

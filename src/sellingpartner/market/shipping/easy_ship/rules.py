@@ -2,6 +2,7 @@
 
 Assumed: the published table of countries could not be read. India schedules one package at a time, the Netherlands and
 Poland in bulk alone, as callers report; the United Arab Emirates, Saudi Arabia, Egypt, Singapore and Japan do both.
+Brazil, where Easy Ship is Delivery by Amazon, is taken to do so in bulk alone.
 """
 
 from __future__ import annotations

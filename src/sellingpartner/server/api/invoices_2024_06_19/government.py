@@ -26,6 +26,7 @@ from sellingpartner.market.invoicing.model import (
     SALE,
     SYMBOLIC_RETURN,
     Good,
+    Program,
     Request,
 )
 from sellingpartner.market.invoicing.questions import (
@@ -122,7 +123,7 @@ def _requested(unit: UnitOfWork, request: GetGovernmentInvoiceStatus | GetGovern
 
 def _of_sale(unit: UnitOfWork, request: CreateGovernmentInvoice) -> Request:
     awaiting = find_awaiting(unit, request.shipment_id)
-    if awaiting is None:
+    if awaiting is None or awaiting.program is not Program.FBA_ON_SITE:
         raise NothingFound("shipment", request.shipment_id)
     order = order_of(unit, awaiting.order_id)
     return Request(
