@@ -102,3 +102,19 @@ class EasyShipMoved(Event):
     order_id: str
     package_id: str
     status: str
+
+
+class CarrierAccountLinked(Event):
+    """A seller linked an account of its own with a carrier."""
+
+    account_id: str
+    carrier: str
+    country: str
+
+
+class CarrierAccountUnlinked(Event):
+    """A seller's own account with a carrier pays for no more labels."""
+
+    account_id: str
+    carrier: str
+    country: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.market.shipping.buying import buy
+from sellingpartner.market.shipping.own_accounts.linking import link, unlink
 from sellingpartner.market.shipping.purchasing import purchase, purchase_at_once, purchase_directly
 from sellingpartner.market.shipping.store import save_settings
 from sellingpartner.market.shipping.tracking import move
@@ -13,10 +14,12 @@ __all__ = [
     "adjust",
     "buy",
     "cancel",
+    "link",
     "move",
     "purchase",
     "purchase_at_once",
     "purchase_directly",
     "save_settings",
+    "unlink",
     "void",
 ]

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.shipping.access_points import (
+    AccessPoint,
+    Nearby,
+    access_points,
+    closed_days,
+    find_access_point,
+)
+from sellingpartner.market.shipping.easy_ship.rules import easy_ship_of
 from sellingpartner.market.shipping.model import Parcel, Shipment
 from sellingpartner.market.shipping.offering import Offer, Offering, offering
+from sellingpartner.market.shipping.own_accounts.linking import linked_account
+from sellingpartner.market.shipping.own_accounts.rules import linkable_in
+from sellingpartner.market.shipping.own_accounts.store import active_accounts
 from sellingpartner.market.shipping.store import (
     find_parcel,
     find_shipment,
@@ -16,12 +27,21 @@ from sellingpartner.market.shipping.store import (
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
+    "AccessPoint",
+    "Nearby",
     "Offer",
     "Offering",
+    "access_points",
+    "active_accounts",
     "bought_parcel",
+    "closed_days",
+    "easy_ship_of",
+    "find_access_point",
     "find_parcel",
     "find_shipment",
     "latest_shipments",
+    "linkable_in",
+    "linked_account",
     "offering",
     "parcels_by_tracking",
     "parcels_of_order",

@@ -89,3 +89,23 @@ class CannotMove(InvalidInput):
     def __init__(self, parcel_id: str, status: str, wanted: str, possible: list[str]) -> None:
         right = f"it can become {' or '.join(possible)}" if possible else "that is where it stays"
         super().__init__(f"Parcel {parcel_id} is {status} and cannot become {wanted}; {right}.")
+
+
+class InvalidRequest(InvalidInput):
+    """A request of Shipping v2 cannot be; its details say what of it."""
+
+    code = "InvalidRequest"
+
+    def __init__(self, details: str) -> None:
+        super().__init__("Request is missing or has invalid parameters", details=details)
+        self.because(details)
+
+
+class NoSuchResource(NotFound):
+    """Shipping v2 knows nothing of that name; Amazon says no more than that."""
+
+    code = "NotFound"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("The requested resource is invalid or doesn't exist")
+        self.because(reason)

@@ -32,3 +32,8 @@ def uuid_of(drawn: int) -> str:
 def chance(unit: UnitOfWork, *purpose: str | int) -> Random:
     """A generator for one decision, named by its purpose."""
     return Random(number_of(unit.seed, unit.seller_id, *purpose))  # noqa: S311 - a marketplace's luck, not a secret
+
+
+def luck_of(seed: int, *purpose: str | int) -> Random:
+    """A generator for what is the same for every seller of a market."""
+    return Random(number_of(seed, *purpose))  # noqa: S311 - a marketplace's luck, not a secret

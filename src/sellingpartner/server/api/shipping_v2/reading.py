@@ -12,6 +12,7 @@ import msgspec
 from sellingpartner.contract import shipping_v2 as v2
 from sellingpartner.market.amounts import Money, minor_units
 from sellingpartner.market.orders.buyer import Address
+from sellingpartner.market.shipping.businesses import COUNTRIES
 from sellingpartner.market.shipping.carriers import carriers
 from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
 from sellingpartner.market.shipping.papers import AskedPapers
@@ -21,18 +22,6 @@ from sellingpartner.market.shipping.wishes import Content, Experience, Sender, W
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _STATES_MATTER = frozenset({"US", "CA"})
 _MOST = 100_000
-_BUSINESSES = {
-    "AmazonShipping_US": "US",
-    "AmazonShipping_IN": "IN",
-    "AmazonShipping_UK": "GB",
-    "AmazonShipping_UAE": "AE",
-    "AmazonShipping_SA": "SA",
-    "AmazonShipping_EG": "EG",
-    "AmazonShipping_IT": "IT",
-    "AmazonShipping_ES": "ES",
-    "AmazonShipping_FR": "FR",
-    "AmazonShipping_JP": "JP",
-}
 _WEIGHTS = {
     "GRAM": (WeightUnit.GRAMS, 1),
     "KILOGRAM": (WeightUnit.GRAMS, 1000),
@@ -169,10 +158,8 @@ def _check_business(said: v2.ShippingBusinessId | None, country: str, *, is_amaz
 
     Differs: where no header says which, it is that of the country in which the parcel starts; Amazon takes the UK's.
     """
-    if said is not None and _BUSINESSES.get(said.value) != country:
-        raise Unfit(
-            f"{said.value} takes parcels that start in {_BUSINESSES.get(said.value)}; shipFrom is in {country}."
-        )
+    if said is not None and COUNTRIES.get(said.value) != country:
+        raise Unfit(f"{said.value} takes parcels that start in {COUNTRIES.get(said.value)}; shipFrom is in {country}.")
     if not is_amazons and not any(one.is_amazon and one.country == country for one in carriers()):
         raise Unfit(
             f"There is no marketplaceId configured to AmazonShippingIdentifier = AmazonShipping_{country} for the"
