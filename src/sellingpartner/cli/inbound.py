@@ -13,6 +13,7 @@ from sellingpartner.contract.market_v1 import (
     CarryInboundShipment,
     GetInboundShipment,
     InboundDeed,
+    InboundProblem,
     InboundShipment,
     ListInboundShipments,
 )
@@ -50,6 +51,9 @@ def show(shipment: str, *, seller: str | None = None, csv: Csv = False, to: Conn
     answer = to.send(GetInboundShipment(confirmation_id=shipment, seller_id=seller))
     rows = [(one.sku, one.sent, one.received, answer.status, answer.center) for one in answer.skus]
     Printed(to, csv=csv).show(answer, ("SKU", "Sent", "Received", "Status", "Center"), rows, empty="It holds nothing.")
+    if answer.defects and not (csv or to.json):
+        found = [(one.problem.value, one.sku, one.units, one.fee, one.found_at) for one in answer.defects]
+        Printed(to, csv=False).show(answer, ("Problem", "SKU", "Units", "Fee", "Found"), found, empty="")
 
 
 @app.command
@@ -59,6 +63,8 @@ def receive(
     short: int = 0,
     damaged: int = 0,
     over: int = 0,
+    problem: InboundProblem | None = None,
+    problem_units: int = 0,
     sku: str | None = None,
     seller: str | None = None,
     to: Connection | None = None,
@@ -70,6 +76,8 @@ def receive(
         short: How many units do not come; Amazon looks for them.
         damaged: How many Amazon breaks.
         over: How many come beside those that were sent.
+        problem: What is wrong with some of them, such as barcode-missing; Amazon puts it right and charges for that.
+        problem_units: With how many.
         sku: Of which SKU; the first one unless said.
         seller: The seller's id; the market's first seller unless said.
         to: Which market.
@@ -81,6 +89,8 @@ def receive(
         short=short,
         damaged=damaged,
         over=over,
+        problem=problem,
+        problem_units=problem_units,
         seller_id=seller,
     )
     _carry(asked, to)

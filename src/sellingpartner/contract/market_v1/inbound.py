@@ -24,6 +24,32 @@ class InboundSku(Message, rename="camel"):
     received: int
 
 
+class InboundProblem(OpenEnum):
+    """What a center finds wrong with units, or with a shipment."""
+
+    BARCODE_MISSING = "BARCODE_MISSING"
+    BARCODE_UNREADABLE = "BARCODE_UNREADABLE"
+    UNIT_MISLABELED = "UNIT_MISLABELED"
+    TAPING_MISSING = "TAPING_MISSING"
+    BAGGING_MISSING = "BAGGING_MISSING"
+    BUBBLE_WRAP_MISSING = "BUBBLE_WRAP_MISSING"
+    UNITS_MISSING = "UNITS_MISSING"
+    UNITS_UNEXPECTED = "UNITS_UNEXPECTED"
+    CONTENTS_UNKNOWN = "CONTENTS_UNKNOWN"
+    SHIPMENT_ABANDONED = "SHIPMENT_ABANDONED"
+
+
+class InboundDefect(Message, rename="camel"):
+    """A problem that a center had with units of a SKU."""
+
+    problem: InboundProblem
+    sku: str
+    units: int
+    fee: str
+    """What was charged for it: 1.20 USD; empty where it cost nothing."""
+    found_at: datetime
+
+
 class InboundShipment(Message, rename="camel"):
     """A shipment to Amazon that has a carrier."""
 
@@ -36,6 +62,7 @@ class InboundShipment(Message, rename="camel"):
     center: str
     updated_at: datetime
     skus: list[InboundSku]
+    defects: list[InboundDefect] = []
 
 
 class InboundShipments(Message):
@@ -77,6 +104,9 @@ class CarryInboundShipmentSpecification(Message, rename="camel", forbid_unknown_
     short: Units = 0
     damaged: Units = 0
     over: Units = 0
+    problem: InboundProblem | None = None
+    """What is wrong with some of the units; one of those that a label or a preparation has."""
+    problem_units: Units = 0
     seller_id: str | None = None
 
 
@@ -99,4 +129,7 @@ class CarryInboundShipment(Request[InboundShipment], rename="camel"):
     damaged: Units = 0
     """Broken by Amazon, which pays for them."""
     over: Units = 0
+    problem: InboundProblem | None = None
+    """What is wrong with some of the units: a label or a preparation that is missing."""
+    problem_units: Units = 0
     seller_id: str | None = None

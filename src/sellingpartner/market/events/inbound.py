@@ -125,6 +125,24 @@ class UnitsReceived(Event):
     broken_by_amazon: int
 
 
+class InboundDefectFound(Event):
+    """A center found something wrong with units of a shipment, or that they never came."""
+
+    plan_id: str
+    shipment_id: str
+    confirmation_id: str
+    marketplace_id: str
+    number: int
+    """Its place among what was wrong with the shipment."""
+    problem: str
+    sku: str
+    units: int
+    fee: str
+    """What the fee for it is called; empty where it costs nothing."""
+    fee_minor: int
+    currency: str
+
+
 class InboundClosed(Event):
     """No more of a shipment is received; what is missing is looked for."""
 

@@ -20,6 +20,13 @@ class TransactionPosted(Event):
     posted_at: datetime
 
 
+class MonthCharged(Event):
+    """What a month cost besides sales is charged, from the 7th of the next month on."""
+
+    begins: datetime
+    ends: datetime
+
+
 class PeriodClosed(Event):
     """A settlement period ended; its sum is what is transferred, or owed, or carried over."""
 

@@ -6,6 +6,7 @@ from sellingpartner.market.inbound import (
     arriving,
     changing,
     contents,
+    defects,
     docking,
     lading,
     missing,
@@ -17,6 +18,7 @@ from sellingpartner.market.inbound import (
 from sellingpartner.market.inbound.boxes import set_packing
 from sellingpartner.market.inbound.compliance import set_compliance
 from sellingpartner.market.inbound.creating import create_plan
+from sellingpartner.market.inbound.defect_kinds import Flaw
 from sellingpartner.market.inbound.item_labels import order_labels
 from sellingpartner.market.inbound.packing import confirm as confirm_packing
 from sellingpartner.market.inbound.packing import generate as generate_packing
@@ -26,10 +28,23 @@ from sellingpartner.market.inbound.receiving import lose_by_hand, receive_by_han
 from sellingpartner.market.inbound.receiving_rules import Harm
 from sellingpartner.market.inbound.telling import tell_contents
 
-CARRIED_OUT = (placing, transporting, arriving, docking, changing, contents, tracking, lading, traveling, missing)
+CARRIED_OUT = (
+    placing,
+    transporting,
+    arriving,
+    docking,
+    changing,
+    contents,
+    tracking,
+    lading,
+    traveling,
+    missing,
+    defects,
+)
 """Whose operations and papers are known by importing them."""
 
 __all__ = [
+    "Flaw",
     "Harm",
     "cancel",
     "confirm_packing",

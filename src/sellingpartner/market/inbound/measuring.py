@@ -29,6 +29,12 @@ def goods_in(unit: UnitOfWork, plan: Plan) -> tuple[Goods, dict[str, Unit | None
     return goods, {item.msku: _unit(products[item.asin], plan.marketplace_id) for item in items}
 
 
+def size_of(unit: UnitOfWork, asin: str, marketplace_id: str) -> Unit | None:
+    """How large a unit of a product is; None where nobody knows."""
+    product = products_of(unit, [asin]).get(asin)
+    return None if product is None else _unit(product, marketplace_id)
+
+
 def _takes(item: PlanItem, product: Item, marketplace_id: str) -> frozenset[Capability]:
     handling = handling_of(item, product, marketplace_id)
     found = frozenset(asked for word, asked in _ASKED.items() if word in handling)

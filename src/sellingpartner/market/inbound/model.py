@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -220,6 +221,28 @@ class Pallet(msgspec.Struct, kw_only=True, omit_defaults=True, tag="pallet"):
 Package = Box | Pallet
 
 
+class Coaching(StrEnum):
+    """At which level a seller is told of a problem: the more often it is met, the higher."""
+
+    STANDARD = "Standard"
+    ELEVATED = "Elevated"
+    CRITICAL = "Critical"
+
+
+class Defect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was wrong with units of a shipment, as its center found it (`defects.toml`)."""
+
+    number: int
+    """Its place among those of the shipment."""
+    kind: str
+    sku: str
+    units: int
+    coaching: Coaching
+    fee_minor: int = 0
+    """In the marketplace's currency."""
+    found_at: datetime
+
+
 class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What of a plan goes to one fulfillment center."""
 
@@ -246,6 +269,16 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     """How many units of each SKU have been received."""
     batches: int = 0
     """How many times units of it have been received."""
+    defects: tuple[Defect, ...] = ()
+    """What its center found wrong with it."""
+
+    @property
+    def sent(self) -> Counter[str]:
+        """How many units of each SKU are to come."""
+        units: Counter[str] = Counter()
+        for item in self.items:
+            units[item.msku] += item.quantity
+        return units
 
     def move(self, status: ShipmentStatus) -> None:
         """Change the status."""

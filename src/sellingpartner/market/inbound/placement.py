@@ -69,6 +69,7 @@ class _Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     grams: float
     minimal: int
     partial: int
+    abandoned: int
 
 
 class _Size(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,17 +95,25 @@ def charges_in(country: str) -> bool:
 
 
 def fee_of(country: str, unit: Unit | None, split: Split) -> int:
-    """What a unit costs to be sent so, in minor units of the country's currency.
-
-    Assumed: a unit whose size nobody knows is of the smallest; the largest cost nothing, as there is no fee for them.
-    """
-    sizes = _sizes().get(country, ())
-    if split is Split.OPTIMIZED or not sizes:
-        return 0
-    step = sizes[0].steps[0] if unit is None else next(filter(None, (size.step_of(unit) for size in sizes)), None)
+    """What a unit costs to be sent so, in minor units of the country's currency."""
+    step = None if split is Split.OPTIMIZED else _step(country, unit)
     if step is None:
         return 0
     return step.minimal if split is Split.MINIMAL else step.partial
+
+
+def abandoned_fee(country: str, unit: Unit | None) -> int:
+    """What a unit costs that was to come and never did, in minor units of the country's currency."""
+    step = _step(country, unit)
+    return 0 if step is None else step.abandoned
+
+
+def _step(country: str, unit: Unit | None) -> _Step | None:
+    """Assumed: a unit whose size nobody knows is of the smallest; the largest cost nothing, as there is no fee."""
+    sizes = _sizes().get(country, ())
+    if unit is None and sizes:
+        return sizes[0].steps[0]
+    return None if unit is None else next(filter(None, (size.step_of(unit) for size in sizes)), None)
 
 
 def proposals(

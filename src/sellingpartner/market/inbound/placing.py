@@ -20,6 +20,7 @@ from sellingpartner.market.centers.questions import kilometers, nearest, point_o
 from sellingpartner.market.events.inbound import PlacementConfirmed
 from sellingpartner.market.inbound.announcing import announce_units
 from sellingpartner.market.inbound.boxing import hand_out
+from sellingpartner.market.inbound.defects import await_shipment
 from sellingpartner.market.inbound.identifiers import Prefix, new_id
 from sellingpartner.market.inbound.lifecycle import PlacementStatus, ShipmentStatus
 from sellingpartner.market.inbound.measuring import goods_in
@@ -106,6 +107,7 @@ def accept(unit: UnitOfWork, plan: Plan, option_id: str) -> list[Problem]:
     for shipment in shipments:
         shipment.move(ShipmentStatus.WORKING)
         save_shipment(unit, shipment)
+        await_shipment(unit, shipment)
     hand_out(unit, plan, [(shipment.shipment_id, boxes_for(unit, shipment.shipment_id)) for shipment in shipments])
     announce_units(unit, shipments)
     fee = sum(one.amount.minor for one in option.fees)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sellingpartner.market.inbound.boxing import boxes_going
 from sellingpartner.market.inbound.compliance import Compliance, compliance_of
+from sellingpartner.market.inbound.defect_kinds import defect_kinds
+from sellingpartner.market.inbound.defects import defects_between
 from sellingpartner.market.inbound.instructing import preps_by_asin, preps_of_skus
 from sellingpartner.market.inbound.options import previews_for, transports_for, windows_for
 from sellingpartner.market.inbound.packages import Among, boxes_of, pallets_of
@@ -44,6 +46,8 @@ __all__ = [
     "boxes_of",
     "compliance_of",
     "content_sources",
+    "defect_kinds",
+    "defects_between",
     "fee_of",
     "find_operation",
     "find_plan",

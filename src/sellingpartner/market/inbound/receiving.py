@@ -6,16 +6,17 @@ they are found. A shipment is closed some days after its last batch. By hand the
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.events.inbound import InboundClosed, UnitsReceived
-from sellingpartner.market.inbound.leaving import depart
+from sellingpartner.market.inbound.defect_kinds import Flaw, check_flaws, flaws_of
+from sellingpartner.market.inbound.defects import await_others, note, note_contents, note_quantities
+from sellingpartner.market.inbound.leaving import depart, has_arrived
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
 from sellingpartner.market.inbound.missing import look_for
 from sellingpartner.market.inbound.model import Shipment
-from sellingpartner.market.inbound.receiving_rules import Harm, harm_of, some_hours
+from sellingpartner.market.inbound.receiving_rules import Harm, harm_of, is_flawed, some_hours
 from sellingpartner.market.inbound.shipments import load_shipment, save_shipment, shipment_by_confirmation
 from sellingpartner.market.inbound.store import load_plan, save_plan
 from sellingpartner.market.inbound.traveling import InboundIsUnpacked, bring
@@ -49,11 +50,12 @@ def unpack(unit: UnitOfWork, due: InboundIsUnpacked) -> None:
         return  # somebody received it by hand
     batches = chance(unit, "inbound batches", due.shipment_id).randint(1, _MOST_BATCHES)
     is_last = due.batch + 1 >= batches
-    sent = _sent(shipment)
     opened = {
-        sku: units * (due.batch + 1) // batches - units * due.batch // batches for sku, units in sorted(sent.items())
+        sku: units * (due.batch + 1) // batches - units * due.batch // batches
+        for sku, units in sorted(shipment.sent.items())
     }
-    _receive(unit, shipment, opened, _drawn(unit, shipment, opened) if is_last else {})
+    harms, flaws = (_drawn(unit, shipment, opened), _flaws(unit, shipment, opened)) if is_last else ({}, [])
+    _receive(unit, shipment, opened, harms, flaws)
     pause = chance(unit, "inbound batch", due.shipment_id, due.batch)
     if is_last:
         closes = InboundCloses(plan_id=due.plan_id, shipment_id=due.shipment_id)
@@ -72,15 +74,19 @@ def end(unit: UnitOfWork, due: InboundCloses) -> None:
         _close(unit, shipment)
 
 
-def receive_by_hand(unit: UnitOfWork, confirmation_id: str, harms: Mapping[str, Harm]) -> Shipment:
+def receive_by_hand(
+    unit: UnitOfWork, confirmation_id: str, harms: Mapping[str, Harm], flaws: Sequence[Flaw] = ()
+) -> Shipment:
     """Receive at once all that is left of a shipment, but for what is said, and close it.
 
-    It is brought to its center first, wherever it is; the carrier of one that is ready comes for it. Raises
-    `InvalidInput` for what is not on its way, and for more units than are left.
+    Units with flaws come onto the shelf: the center puts right what is wrong with them. The shipment is brought to its
+    center first, wherever it is; the carrier of one that is ready comes for it. Raises `InvalidInput` for what is not
+    on its way, and for more units than are left.
     """
     shipment = _held(unit, confirmation_id, _RECEIVABLE, "received")
     came = shipment.received
-    left = {sku: max(units - came.get(sku, 0), 0) for sku, units in sorted(_sent(shipment).items())}
+    left = {sku: max(units - came.get(sku, 0), 0) for sku, units in sorted(shipment.sent.items())}
+    check_flaws(flaws, left)
     for sku, harm in harms.items():
         if sku not in left:
             message = f"SKU {sku[:60]!r} is not in shipment {confirmation_id}; it holds {', '.join(left)[:200]}."
@@ -95,8 +101,10 @@ def receive_by_hand(unit: UnitOfWork, confirmation_id: str, harms: Mapping[str, 
         plan = load_plan(unit, shipment.plan_id)
         depart(unit, plan, shipment)
         save_plan(unit, plan)
-    bring(shipment)
-    _receive(unit, shipment, left, harms)
+    if not has_arrived(shipment):
+        bring(shipment)
+        await_others(unit, shipment)
+    _receive(unit, shipment, left, harms, flaws)
     _close(unit, shipment)
     return shipment
 
@@ -104,7 +112,7 @@ def receive_by_hand(unit: UnitOfWork, confirmation_id: str, harms: Mapping[str, 
 def lose_by_hand(unit: UnitOfWork, confirmation_id: str) -> Shipment:
     """Let a shipment's carrier lose it: nothing of it comes, and its units are looked for. Raises `InvalidInput`."""
     shipment = _held(unit, confirmation_id, _ON_THE_WAY, "lost")
-    return receive_by_hand(unit, confirmation_id, {sku: Harm(short=units) for sku, units in _sent(shipment).items()})
+    return receive_by_hand(unit, confirmation_id, {sku: Harm(short=units) for sku, units in shipment.sent.items()})
 
 
 def _held(unit: UnitOfWork, confirmation_id: str, allowed: frozenset[ShipmentStatus], done: str) -> Shipment:
@@ -122,12 +130,19 @@ def _held(unit: UnitOfWork, confirmation_id: str, allowed: frozenset[ShipmentSta
     return shipment
 
 
-def _receive(unit: UnitOfWork, shipment: Shipment, opened: Mapping[str, int], harms: Mapping[str, Harm]) -> None:
+def _receive(
+    unit: UnitOfWork,
+    shipment: Shipment,
+    opened: Mapping[str, int],
+    harms: Mapping[str, Harm],
+    flaws: Sequence[Flaw],
+) -> None:
     """Take in so many units of each SKU; of those some may be missing, or broken, or more come than were sent."""
     if shipment.status is not ShipmentStatus.RECEIVING:
         shipment.move(ShipmentStatus.RECEIVING)
         start, end = (Spot(one, shipment.center) for one in (Condition.INBOUND_SHIPPED, Condition.INBOUND_RECEIVING))
-        for sku, units in sorted(_sent(shipment).items()):
+        note_contents(unit, shipment)
+        for sku, units in sorted(shipment.sent.items()):
             move(unit, sku, units, from_=start, to=end, reason=Reason.SENT, reference=shipment.shipment_id)
     received = dict(shipment.received)
     for sku in sorted(opened):
@@ -138,6 +153,7 @@ def _receive(unit: UnitOfWork, shipment: Shipment, opened: Mapping[str, int], ha
             _take_in(unit, shipment, sku, opened[sku] - harm.kept_off_the_shelf, harm)
     shipment.received = received
     shipment.batches += 1
+    note(unit, shipment, flaws)
     save_shipment(unit, shipment)
 
 
@@ -170,8 +186,9 @@ def _take_in(unit: UnitOfWork, shipment: Shipment, sku: str, good: int, harm: Ha
 def _close(unit: UnitOfWork, shipment: Shipment) -> None:
     """Receive no more of a shipment, and look for what has not come."""
     shipment.move(ShipmentStatus.CLOSED)
+    note_quantities(unit, shipment)
     save_shipment(unit, shipment)
-    sent = _sent(shipment)
+    sent = shipment.sent
     missing = {sku: units - shipment.received.get(sku, 0) for sku, units in sent.items()}
     for sku in sorted(missing):
         if missing[sku] > 0:
@@ -189,15 +206,14 @@ def _close(unit: UnitOfWork, shipment: Shipment) -> None:
     )
 
 
-def _sent(shipment: Shipment) -> Counter[str]:
-    sent: Counter[str] = Counter()
-    for item in shipment.items:
-        sent[item.msku] += item.quantity
-    return sent
-
-
 def _drawn(unit: UnitOfWork, shipment: Shipment, opened: Mapping[str, int]) -> dict[str, Harm]:
     """What happens to the last batch of a shipment, to one of its SKUs."""
     luck = chance(unit, "inbound harm", shipment.shipment_id)
     sku = luck.choice(sorted(opened))
     return {sku: harm_of(luck, opened[sku])}
+
+
+def _flaws(unit: UnitOfWork, shipment: Shipment, opened: Mapping[str, int]) -> list[Flaw]:
+    """What its seller should have done to units of the last batch, and did not."""
+    luck = chance(unit, "inbound flaws", shipment.shipment_id)
+    return flaws_of(luck, shipment.items, opened) if is_flawed(luck) else []

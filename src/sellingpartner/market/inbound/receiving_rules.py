@@ -22,6 +22,7 @@ class _Luck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     damaged: int
     over: int
     most_units: int
+    flawed: int
 
 
 class _Research(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +86,11 @@ def harm_of(luck: Random, units: int) -> Harm:
     is_carriers = luck.random() < 0.5  # noqa: PLR2004 - either of two
     over = luck.randint(1, said.most_units) if _strikes(luck, said.over) and not short else 0
     return Harm(short, broken if is_carriers else 0, 0 if is_carriers else broken, over)
+
+
+def is_flawed(luck: Random) -> bool:
+    """Whether a seller did not do to some units what was to be done."""
+    return _strikes(luck, rules().luck.flawed)
 
 
 def found_after(luck: Random) -> timedelta | None:

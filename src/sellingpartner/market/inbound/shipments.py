@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from sellingpartner.market.inbound.tables import inbound_shipments
 from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
+
+_PAGE = 200
 
 
 class _Found(NamedTuple):
@@ -110,6 +112,20 @@ def page_of_shipments(
         conditions.append(beyond((_at.updated_at, _at.shipment_id), after))
     found = select(_at.document).where(*conditions).order_by(_at.updated_at, _at.shipment_id).limit(limit)
     return list(unit.execute(found).scalars())
+
+
+def shipments_since(unit: UnitOfWork, since: datetime, marketplace_id: str) -> Iterator[Shipment]:
+    """The shipments of a marketplace that changed since a moment, in the order in which they did."""
+    conditions = [_at.seller_id == unit.seller_id, _at.marketplace_id == marketplace_id, _at.updated_at >= since]
+    wanted = select(_at.document, _at.updated_at, _at.shipment_id).where(*conditions)
+    page = wanted = wanted.order_by(_at.updated_at, _at.shipment_id).limit(_PAGE)
+    while True:
+        rows = unit.execute(page).all()
+        for row in rows:
+            yield row.document
+        if len(rows) < _PAGE:
+            return
+        page = wanted.where(beyond((_at.updated_at, _at.shipment_id), (rows[-1].updated_at, rows[-1].shipment_id)))
 
 
 def latest_shipments(unit: UnitOfWork, limit: int) -> list[Shipment]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sellingpartner.market.centers.questions import center, kilometers, point_of
+from sellingpartner.market.inbound.defects import await_others
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
 from sellingpartner.market.inbound.model import Shipment
 from sellingpartner.market.inbound.receiving_rules import some_hours, time_of_way
@@ -56,6 +57,8 @@ def go_on(unit: UnitOfWork, due: InboundMoves) -> None:
         return
     shipment.move(_NEXT[shipment.status])
     save_shipment(unit, shipment)
+    if shipment.status is ShipmentStatus.DELIVERED:
+        await_others(unit, shipment)
     _expect_next(unit, shipment)
 
 

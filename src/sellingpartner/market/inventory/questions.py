@@ -14,13 +14,16 @@ from sellingpartner.market.inventory.holding import Near, nearest_first, place_o
 from sellingpartner.market.inventory.model import INBOUND, Condition, Movement, Place, Reason, Stock
 from sellingpartner.market.inventory.positions import positions_at
 from sellingpartner.market.inventory.tables import center_stocks, movements, stocks
+from sellingpartner.market.inventory.turnover import Counting, Turnover, turnover_of
 from sellingpartner.market.inventory.walking import Step, steps_backwards, steps_by_sku
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
     "AtCenter",
+    "Counting",
     "Step",
+    "Turnover",
     "country_of_units",
     "latest_movements",
     "main_centers",
@@ -31,6 +34,7 @@ __all__ = [
     "stock_of",
     "stocks_of",
     "stocks_of_skus",
+    "turnover_of",
     "units_at_centers",
     "units_by_center",
 ]

@@ -16,6 +16,7 @@ from sellingpartner.market.events.listings import (
     ListingStatusChanged,
     PriceChanged,
 )
+from sellingpartner.market.listings.canceled import keep_canceled
 from sellingpartner.market.listings.deriving import actions_of, severities_of
 from sellingpartner.market.listings.model import Issue, ListingStatus, Record, RecordAsKept
 from sellingpartner.market.listings.tables import listings
@@ -159,6 +160,7 @@ def write_all(unit: UnitOfWork, records: list[Record]) -> None:
 def remove(unit: UnitOfWork, record: Record) -> None:
     """Delete a listing for good."""
     _delete.run(unit.connection, _key(unit, record.sku, record.marketplace_id))
+    keep_canceled(unit, record)
     _say(unit, record, ListingChange.DELETED)
     unit.emit(_status(record, (DELETED,)))
 

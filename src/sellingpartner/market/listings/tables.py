@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from sellingpartner.market.listings.model import Issue
+from sellingpartner.market.listings.model import Issue, Record
 from sellingpartner.market.skus import SKU_LENGTH
 from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
 from sellingpartner.storage.events import events
@@ -63,6 +63,17 @@ listings = Table(
     Index("listings_by_parent", "seller_id", "parent_sku"),
     Index("listings_by_contained", "seller_id", "contains_sku"),
     Index("listings_by_label", "seller_id", "fnsku"),
+)
+
+# What was listed and is deleted, as it was last; a SKU that is listed anew is not in it any more.
+canceled_listings = Table(
+    "canceled_listings",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("marketplace_id", String(20), primary_key=True),
+    Column("sku", exact_text(SKU_LENGTH), primary_key=True),
+    Column("canceled_at", Instant, nullable=False),
+    Column("record", Json(Record), nullable=False),
 )
 
 # What sellers may list only with approval, or not at all; an empty seller or marketplace stands for all of them.

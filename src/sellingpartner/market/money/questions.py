@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.money.fees.estimating import estimate
+from sellingpartner.market.money.fees.estimating import cheaper_price, estimate
 from sellingpartner.market.money.fees.fulfillment import Sized, sized
 from sellingpartner.market.money.fees.model import (
     Fee,
@@ -48,6 +48,7 @@ __all__ = [
     "Sized",
     "aged_surcharge",
     "category_of",
+    "cheaper_price",
     "estimate",
     "is_individual",
     "money_of",

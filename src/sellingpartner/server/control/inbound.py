@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.market.amounts import Money
 from sellingpartner.market.inbound import commands
 from sellingpartner.market.inbound.model import Shipment
 from sellingpartner.market.inbound.questions import latest_shipments, shipment_by_confirmation
@@ -30,17 +30,26 @@ def get_inbound_shipment(desk: Desk, request: v1.GetInboundShipment) -> v1.Inbou
 
 def carry_inbound_shipment(desk: Desk, request: v1.CarryInboundShipment) -> v1.InboundShipment:
     """Let something happen to one."""
+    _check(request)
     harm = commands.Harm(short=request.short, broken_by_amazon=request.damaged, over=request.over)
-    if any(harm) and request.deed is not v1.InboundDeed.RECEIVE:
-        message = f"short, damaged and over are for RECEIVE; leave them out of {request.deed.value}."
-        raise InvalidInput(message)
     with desk.market.write(_meant(desk, request.seller_id)) as unit:
         if request.deed is v1.InboundDeed.LOSE:
             return _shown(commands.lose_by_hand(unit, request.confirmation_id))
         shipment = _found(unit, request.confirmation_id)
         sku = request.sku or min(item.msku for item in shipment.items)
         harms = {sku: harm} if any(harm) or request.sku is not None else {}
-        return _shown(commands.receive_by_hand(unit, request.confirmation_id, harms))
+        flaws = [] if request.problem is None else [commands.Flaw(sku, request.problem.value, request.problem_units)]
+        return _shown(commands.receive_by_hand(unit, request.confirmation_id, harms, flaws))
+
+
+def _check(request: v1.CarryInboundShipment) -> None:
+    has_harm = any((request.short, request.damaged, request.over, request.problem, request.problem_units))
+    if has_harm and request.deed is not v1.InboundDeed.RECEIVE:
+        message = f"short, damaged, over and problem are for RECEIVE; leave them out of {request.deed.value}."
+        raise InvalidInput(message)
+    if (request.problem is None) != (request.problem_units == 0):
+        message = "problem and problemUnits belong together: say what is wrong, and with how many units."
+        raise InvalidInput(message)
 
 
 def _meant(desk: Desk, seller_id: str | None) -> str:
@@ -56,9 +65,7 @@ def _found(unit: UnitOfWork, confirmation_id: str) -> Shipment:
 
 
 def _shown(shipment: Shipment) -> v1.InboundShipment:
-    sent: Counter[str] = Counter()
-    for item in shipment.items:
-        sent[item.msku] += item.quantity
+    currency = MARKETPLACES[shipment.marketplace_id].currency
     return v1.InboundShipment(
         confirmation_id=shipment.confirmation_id or "",
         shipment_id=shipment.shipment_id,
@@ -69,6 +76,16 @@ def _shown(shipment: Shipment) -> v1.InboundShipment:
         updated_at=shipment.updated_at,
         skus=[
             v1.InboundSku(sku=sku, sent=units, received=shipment.received.get(sku, 0))
-            for sku, units in sorted(sent.items())
+            for sku, units in sorted(shipment.sent.items())
+        ],
+        defects=[
+            v1.InboundDefect(
+                problem=v1.InboundProblem(one.kind),
+                sku=one.sku,
+                units=one.units,
+                fee=f"{Money(one.fee_minor, currency)} {currency}" if one.fee_minor else "",
+                found_at=one.found_at,
+            )
+            for one in shipment.defects
         ],
     )

@@ -12,7 +12,7 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.money.fees.fulfillment import fulfillment_fee
 from sellingpartner.market.money.fees.library import fee_table
 from sellingpartner.market.money.fees.model import Fee, FeeEstimate, FeeType, PriceImpossible, Sale
-from sellingpartner.market.money.fees.referral import closing_fee, money_of, referral_fee
+from sellingpartner.market.money.fees.referral import cheaper_upto, closing_fee, money_of, referral_fee
 from sellingpartner.market.money.fees.table import FeeTable, in_force
 
 MOST_MINOR = 10**13
@@ -44,6 +44,12 @@ def estimate(sale: Sale, at: datetime) -> FeeEstimate:
         others = sum((fee.amount for fee in fees[1:]), start=fees[0].amount)
         fees.append(_fee(FeeType.DIGITAL_SERVICES, others.share(table.digital_services_percent * _PERCENT)))
     return FeeEstimate(tuple(_taxed(fee, table) for fee in fees), tier)
+
+
+def cheaper_price(sale: Sale, at: datetime) -> Money | None:
+    """The highest price below a sale's at which the category takes a smaller part; None where it never does."""
+    upto = cheaper_upto(in_force(fee_table(sale.marketplace_id).selling, at.date()), sale)
+    return None if upto is None else money_of(upto, sale.price.currency)
 
 
 def _check(sale: Sale) -> None:

@@ -26,8 +26,8 @@ Assumed: the fee for digital services is 2 percent of the other fees in the Unit
 Italy, Spain and Canada, whatever country the seller is in; fulfillment across European borders costs 1.6 times as much.
 
 Differs: fees of peak seasons, of dangerous goods and of apparel are those of other goods at other times; fuel and
-logistics surcharges, fees for low inventory, for many returns, for inbound placement, for high volumes of listings, and
-India's fee for technology are not there, and no promotion waives a fee.
+logistics surcharges, fees for high volumes of listings and India's fee for technology are not there, and no promotion
+waives a fee. Estimates leave out what depends on a seller's stock, its returns and its shipments to Amazon.
 """
 
 from __future__ import annotations

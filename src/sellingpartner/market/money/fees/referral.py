@@ -39,6 +39,21 @@ def referral_fee(selling: Selling, sale: Sale) -> Money:
     return max(fee, money_of(selling.minimum, currency))
 
 
+def cheaper_upto(selling: Selling, sale: Sale) -> Decimal | None:
+    """The highest price below a sale's at which the category takes a smaller part; None where there is none."""
+    rate, total = _rate(selling, sale), sale.total.decimal
+    if isinstance(rate, Decimal):
+        return None
+    here = first_upto(rate, total).percent
+    lower = [
+        band.upto
+        for band in rate
+        if band.upto is not None and band.upto < total and band.percent is not None
+        if here is None or band.percent < here
+    ]
+    return max(lower, default=None)
+
+
 def closing_fee(selling: Selling, sale: Sale) -> Money:
     """The fixed fee of the category, if it has one."""
     closing, currency = selling.closing, sale.price.currency

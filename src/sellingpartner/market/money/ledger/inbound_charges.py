@@ -1,7 +1,8 @@
 """What is sent to Amazon costs money: its transport by Amazon's partner, its placement, labels and preparation.
 
 Transport is charged when it is confirmed, given back when it is called off in time, and what changes with the contents
-of a shipment is charged or given back as the difference. The rest follows once a shipment has left its seller.
+of a shipment is charged or given back as the difference. The rest follows once a shipment has left its seller, and
+what its center must put right when that is found.
 
 Assumed: what Amazon takes for placing units is charged 45 days after they were sent, as sellers were told of the days
 after they are received; labels and preparation are charged when they are sent.
@@ -12,11 +13,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sellingpartner.market.events.inbound import (
+    InboundDefectFound,
     InboundShipped,
     InboundTransportConfirmed,
     InboundTransportRepriced,
     InboundTransportVoided,
 )
+from sellingpartner.market.listings.questions import asins_of_skus
 from sellingpartner.market.money.ledger.services import ServiceCharge, charge
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
@@ -71,6 +74,27 @@ def charge_services(unit: UnitOfWork, fact: InboundShipped) -> None:
             currency=fact.currency,
         )
         later(unit, due, at=unit.now + _PLACED_AFTER)
+
+
+@on(InboundDefectFound)
+def charge_defect(unit: UnitOfWork, fact: InboundDefectFound) -> None:
+    """Charge what a center had to put right, or what never came."""
+    if fact.fee_minor:
+        asins = asins_of_skus(unit, [fact.sku], fact.marketplace_id)
+        charge(
+            unit,
+            ServiceCharge(
+                component=fact.fee,
+                minor=fact.fee_minor,
+                currency=fact.currency,
+                marketplace_id=fact.marketplace_id,
+                source=f"inbound-defect:{fact.shipment_id}:{fact.number}",
+                sku=fact.sku,
+                asin=asins.get(fact.sku, ""),
+                quantity=fact.units,
+                reason=fact.problem,
+            ),
+        )
 
 
 @when(PlacementIsCharged)

@@ -7,6 +7,7 @@ from sellingpartner.market.money.ledger.components import Component, KindNames, 
 from sellingpartner.market.money.ledger.debts import Debt, debt_of
 from sellingpartner.market.money.ledger.holds import Hold, holds_of, open_holds
 from sellingpartner.market.money.ledger.identifiers import trace_id_of, transaction_id_of
+from sellingpartner.market.money.ledger.low_stock import LowStock, Supply
 from sellingpartner.market.money.ledger.paying_out import Payout, payout_of, payouts_of
 from sellingpartner.market.money.ledger.periods import Period, open_period, period_by_group, period_of, periods_of
 from sellingpartner.market.money.ledger.policies import Policy, home_of, policy_of
@@ -34,12 +35,14 @@ __all__ = [
     "Kept",
     "Key",
     "KindNames",
+    "LowStock",
     "Payout",
     "Period",
     "Policy",
     "RemovalCharges",
     "StatementLine",
     "StorageCharge",
+    "Supply",
     "ages_of",
     "balance",
     "batches_of_entries",

@@ -12,6 +12,7 @@ from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger import holds
 from sellingpartner.market.money.ledger.bases import basis_of
 from sellingpartner.market.money.ledger.charging import Seller, Sold, fees_of
+from sellingpartner.market.money.ledger.low_stock import LOW_STOCK, fee_for_low_stock
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, EntryLine, Leg, NewEntry, to_seller
 from sellingpartner.market.money.ledger.policies import policy_of
 from sellingpartner.market.money.ledger.posting import post
@@ -113,6 +114,7 @@ def _legs(
         seller_country=seller.country or country,
         is_same_state=bool(seller.state) and fact.ship_to == f"{country}-{seller.state}",
     )
+    is_amazons = fact.channel == FulfillmentChannel.AFN
     sold = Sold(
         marketplace_id=fact.marketplace_id,
         currency=fact.currency,
@@ -120,7 +122,7 @@ def _legs(
         amounts=line.amounts,
         points=line.points,
         basis=basis_of(unit, line.asin, fact.marketplace_id),
-        is_amazon_fulfilled=fact.channel == FulfillmentChannel.AFN,
+        is_amazon_fulfilled=is_amazons,
         is_individual=seller.is_individual,
     )
     parts = [
@@ -128,6 +130,9 @@ def _legs(
         *withheld(line.amounts, places),
         *fees_of(sold, unit.now.date()),
     ]
+    if is_amazons:
+        more = fee_for_low_stock(unit, line.sku, sold.basis.package, fact.marketplace_id)
+        parts += [(LOW_STOCK, -more * line.quantity)] if more else []
     if line.points:
         parts.append(("CostOfPointsGranted", -line.points))
     return [to_seller(component, minor, number) for component, minor in parts]

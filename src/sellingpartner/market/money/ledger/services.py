@@ -14,6 +14,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.sellers_v1 import SellingPlan
 from sellingpartner.market.accounts.questions import home_marketplace, seller_of
 from sellingpartner.market.events.accounts import SellerJoined
+from sellingpartner.market.events.money import MonthCharged
 from sellingpartner.market.money.fees.referral import money_of
 from sellingpartner.market.money.ledger.components import components
 from sellingpartner.market.money.ledger.income_tax import withhold_income_tax
@@ -131,6 +132,7 @@ def charge_storage(unit: UnitOfWork, due: StorageIsCharged) -> None:
     begins = datetime.strptime(due.month, "%Y-%m").replace(tzinfo=unit.now.tzinfo)
     home = home_marketplace(unit)
     withhold_income_tax(unit, begins, _next_month(begins))
+    unit.emit(MonthCharged(begins=begins, ends=_next_month(begins)))
     stored = list(stored_units(unit, home.marketplace_id, begins, _next_month(begins)))
     keep_charges(unit, due.month, home.marketplace_id, stored)
     for kind, component in ((Kept.SPACE, "FBAStorageFee"), (Kept.AGE, "FBALongTermStorageFee")):

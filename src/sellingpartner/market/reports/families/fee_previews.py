@@ -36,7 +36,9 @@ _EUROPEAN_NETWORK = ("GB", "DE", "FR", "IT", "ES", "SE")
 _BRITISH = {"GB": "uk"}
 
 
-class _Priced(NamedTuple):
+class Priced(NamedTuple):
+    """A listing that sells, and what fees a unit of it would cost."""
+
     line: Listed
     sale: Sale
     fees: FeeEstimate
@@ -50,15 +52,15 @@ def _fee(fees: FeeEstimate | None, kind: FeeType) -> Money | None:
     return None if found is None else found.final
 
 
-def _of(kind: FeeType) -> Cell[_Priced]:
+def _of(kind: FeeType) -> Cell[Priced]:
     return lambda priced: amount(_fee(priced.fees, kind) or Money.zero(priced.sale.price.currency))
 
 
-def _zero(priced: _Priced) -> str:
+def _zero(priced: Priced) -> str:
     return amount(Money.zero(priced.sale.price.currency))
 
 
-_REFERRAL: Columns[_Priced] = {
+_REFERRAL: Columns[Priced] = {
     "seller-sku": lambda priced: priced.line.record.sku,
     "asin": lambda priced: priced.line.record.asin or "",
     "item-name": lambda priced: priced.line.title,
@@ -70,10 +72,10 @@ _REFERRAL: Columns[_Priced] = {
 @report("GET_REFERRAL_FEE_PREVIEW_REPORT", charset=Charset.LISTINGS, repeats=_DAILY)
 def referral_fees(unit: UnitOfWork, asked: Asked) -> Rows:
     """The referral fee of each listing that sells."""
-    return table(_REFERRAL, _priced(unit, asked, with_fulfillment=False))
+    return table(_REFERRAL, priced_lines(unit, asked, with_fulfillment=False))
 
 
-def _side(name: str) -> Cell[_Priced]:
+def _side(name: str) -> Cell[Priced]:
     return lambda priced: "" if priced.sized is None else rounded(getattr(priced.sized.measured, name), 2)
 
 
@@ -86,7 +88,7 @@ def group_of(line: Listed) -> str:
     return path[-1].name if path else ""
 
 
-_GOODS: Columns[_Priced] = {
+_GOODS: Columns[Priced] = {
     "sku": lambda priced: priced.line.record.sku,
     "fnsku": lambda priced: priced.line.record.fnsku or "",
     "asin": lambda priced: priced.line.record.asin or "",
@@ -95,8 +97,8 @@ _GOODS: Columns[_Priced] = {
     "brand": lambda priced: "" if priced.line.item is None else priced.line.item.brand,
     "fulfilled-by": lambda priced: "Amazon" if priced.line.is_amazons else "Merchant",
 }
-_LOCAL: Columns[_Priced] = {"has-local-inventory": lambda priced: yes_no(priced.line.is_amazons)}
-_SIZES: Columns[_Priced] = {
+_LOCAL: Columns[Priced] = {"has-local-inventory": lambda priced: yes_no(priced.line.is_amazons)}
+_SIZES: Columns[Priced] = {
     "your-price": lambda priced: amount(priced.line.terms.regular_price),
     "sales-price": lambda priced: amount(priced.line.terms.price),
     "longest-side": _side("longest"),
@@ -109,22 +111,22 @@ _SIZES: Columns[_Priced] = {
 }
 
 
-def _tier(priced: _Priced) -> str:
+def _tier(priced: Priced) -> str:
     return "" if priced.sized is None else priced.sized.tier
 
 
-_SELLING: Columns[_Priced] = {
+_SELLING: Columns[Priced] = {
     "currency": lambda priced: priced.sale.price.currency,
     "estimated-fee-total": lambda priced: amount(priced.fees.total),
     "estimated-referral-fee-per-unit": _of(FeeType.REFERRAL),
     "estimated-variable-closing-fee": _of(FeeType.VARIABLE_CLOSING),
 }
-_PARTS: Columns[_Priced] = {
+_PARTS: Columns[Priced] = {
     # Assumed: what Amazon still tells of the parts that its fulfillment fee once had is one whole and nothing else.
     "estimated-pick-pack-fee-per-unit": _of(FeeType.FBA),
     "estimated-weight-handling-fee-per-unit": _zero,
 }
-_AMERICAN: Columns[_Priced] = {
+_AMERICAN: Columns[Priced] = {
     **_GOODS,
     **_SIZES,
     "product-size-tier": _tier,
@@ -133,21 +135,21 @@ _AMERICAN: Columns[_Priced] = {
     **_PARTS,
     "expected-fulfillment-fee-per-unit": _of(FeeType.FBA),
 }
-_ELSEWHERE: Columns[_Priced] = {**_GOODS, **_SIZES, **_SELLING, **_PARTS}
+_ELSEWHERE: Columns[Priced] = {**_GOODS, **_SIZES, **_SELLING, **_PARTS}
 
 
-def _abroad(country: str) -> Cell[_Priced]:
+def _abroad(country: str) -> Cell[Priced]:
     """The fee to a country of Europe; blank for the country itself, and where Amazon does not send there."""
 
-    def cell(priced: _Priced) -> str:
+    def cell(priced: Priced) -> str:
         here = MARKETPLACES[priced.sale.marketplace_id].country_code
         return "" if country == here else amount(_fee(priced.abroad, FeeType.FBA))
 
     return cell
 
 
-def _european(country: str) -> Columns[_Priced]:
-    handling: Columns[_Priced] = {"estimated-order-handling-fee-per-order": _zero} if country == "GB" else {}
+def _european(country: str) -> Columns[Priced]:
+    handling: Columns[Priced] = {"estimated-order-handling-fee-per-order": _zero} if country == "GB" else {}
     abroad = {
         f"expected-efn-fulfilment-fee-per-unit-{_BRITISH.get(one, one).lower()}": _abroad(one)
         for one in _EUROPEAN_NETWORK
@@ -175,16 +177,16 @@ def fulfillment_fees(unit: UnitOfWork, asked: Asked) -> Rows:
     Assumed: marketplaces whose columns nobody has written down have those of Canada; Europe's are those of its network.
     """
     country = MARKETPLACES[asked.marketplace_id].country_code
-    return table(_columns(country), _priced(unit, asked, with_fulfillment=True))
+    return table(_columns(country), priced_lines(unit, asked, with_fulfillment=True))
 
 
-def _columns(country: str) -> Columns[_Priced]:
+def _columns(country: str) -> Columns[Priced]:
     if country == "US":
         return _AMERICAN
     return _european(country) if country in _EUROPEAN_NETWORK else _ELSEWHERE
 
 
-def _priced(unit: UnitOfWork, asked: Asked, *, with_fulfillment: bool) -> Iterator[_Priced]:
+def priced_lines(unit: UnitOfWork, asked: Asked, *, with_fulfillment: bool) -> Iterator[Priced]:
     """What sells, with its fees; what has no price or no known measures has none that anybody could tell."""
     individual = is_individual(unit)
     for line in shelf(unit, asked):
@@ -204,7 +206,7 @@ def _priced(unit: UnitOfWork, asked: Asked, *, with_fulfillment: bool) -> Iterat
             fees = estimate(sale, asked.at)
         except NotEstimated:
             continue
-        yield _Priced(line, sale, fees, _size(asked, package), _estimate_abroad(sale, asked))
+        yield Priced(line, sale, fees, _size(asked, package), _estimate_abroad(sale, asked))
 
 
 def _size(asked: Asked, package: Package | None) -> Sized | None:

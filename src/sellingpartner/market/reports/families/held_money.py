@@ -68,6 +68,7 @@ _OF_COMPONENTS = {
     "PromotionShipping": "promotional-rebate",
     "TaxDiscount": "promotional-rebate-tax",
     "FBAPerUnitFulfillmentFee": "fba-fees",
+    "FBALowInventoryLevelFee": "fba-fees",
     "ShippingChargeback": "other-transaction-fees",
     "GiftwrapChargeback": "other-transaction-fees",
 }

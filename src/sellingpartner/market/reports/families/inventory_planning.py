@@ -19,8 +19,8 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.questions import ranks_of
 from sellingpartner.market.inventory.levels import Change
 from sellingpartner.market.inventory.model import STAYING, Condition, Place, Reason
-from sellingpartner.market.inventory.questions import Step, steps_by_sku
-from sellingpartner.market.money.ledger.questions import ages_of
+from sellingpartner.market.inventory.questions import Counting, Step, steps_by_sku
+from sellingpartner.market.money.ledger.questions import LowStock, Supply, ages_of
 from sellingpartner.market.money.questions import (
     Package,
     Sized,
@@ -38,7 +38,7 @@ from sellingpartner.market.reports.families.fee_previews import group_of
 from sellingpartner.market.reports.families.shelf import Stored, store
 from sellingpartner.market.reports.kinds import Rows, report
 from sellingpartner.market.reports.writing.columns import Cell, Columns, nothing, table
-from sellingpartner.market.reports.writing.values import amount, rounded
+from sellingpartner.market.reports.writing.values import amount, rounded, yes_no
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 200
@@ -57,6 +57,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """For how many days how many units have been there."""
     shipped: dict[int, int]
     """How many units left in the last days, by how many days."""
+    supply: Supply
     average: Decimal
     """How many units were there in the last 90 days, on average."""
     package: Package | None
@@ -214,7 +215,22 @@ _COLUMNS: Columns[Plan] = {
     "reserved-quantity": lambda plan: str(plan.line.position.set_aside),
     "unfulfillable-quantity": lambda plan: str(plan.line.position.unsellable),
     **_surcharged(),
+    "historical-days-of-supply": lambda plan: _days(plan.supply.days),
+    # Differs: Amazon also says how much to send in, and when, out of forecasts of its own.
+    "fba-minimum-inventory-level": nothing,
+    "fba-inventory-level-health-status": nothing,
+    "Recommended ship-in quantity": nothing,
+    "Recommended ship-in date": nothing,
+    "Last updated date for Historical Days of Supply": lambda plan: f"{plan.line.at:%Y-%m-%d}",
+    "Exempted from Low-Inventory-Level fee?": lambda plan: yes_no(plan.supply.is_exempt),
+    "Low-Inventory-Level fee applied in current week?": lambda plan: yes_no(plan.supply.is_charged),
+    "Short term historical days of supply": lambda plan: _days(plan.supply.turnover.short),
+    "Long term historical days of supply": lambda plan: _days(plan.supply.turnover.long),
 }
+
+
+def _days(days: Decimal | None) -> str:
+    return "" if days is None else rounded(days, 1)
 
 
 @report("GET_FBA_INVENTORY_PLANNING_DATA", repeats=DAILY)
@@ -226,13 +242,15 @@ def planning(unit: UnitOfWork, asked: Asked) -> Rows:
 def plans(unit: UnitOfWork, asked: Asked) -> Iterator[Plan]:
     """What lies there of each SKU, with what of it came and left."""
     pending = pending_removals(unit)
+    rule = LowStock(unit, asked.marketplace_id, asked.at)
     lines = _with_history(store(unit, asked), _histories(unit, asked))
     while page := list(islice(lines, _PAGE)):
         asins = {line.record.asin for line, _ in page if line.record.asin is not None}
         ranks = ranks_of(unit, asins, asked.marketplace_id)
         for line, history in page:
             found = ranks.get(line.record.asin or "")
-            yield _plan(line, history, None if found is None else found.rank, pending[line.record.sku])
+            supply = rule.supply(line.record.sku, history.counting.turnover)
+            yield _plan(line, history, None if found is None else found.rank, pending[line.record.sku], supply)
 
 
 class _History:
@@ -241,6 +259,7 @@ class _History:
     def __init__(self, sku: str, at: datetime) -> None:
         self.sku, self._at, self._begins = sku, at, at - timedelta(days=90)
         self.came: list[Change] = []
+        self.counting = Counting(at)
         self.shipped = dict.fromkeys((*_SPANS, _HALF_A_YEAR), 0)
         self._there, self._since, self._unit_seconds = 0, self._begins, Decimal(0)
 
@@ -248,7 +267,10 @@ class _History:
         """Count a movement."""
         if step.units > 0 and step.reason not in STAYING:
             self.came.append(Change(step.sku, step.at, step.units))
-        if step.reason == Reason.SHIPPED.value:
+        is_shipped = step.reason == Reason.SHIPPED.value
+        if step.condition == Condition.SELLABLE.value:
+            self.counting.add(step.at, step.units, is_shipped=is_shipped)
+        if is_shipped:
             for days in self.shipped:
                 if step.at >= self._at - timedelta(days=days):
                     self.shipped[days] -= step.units
@@ -285,12 +307,13 @@ def _with_history(lines: Iterator[Stored], histories: Iterator[_History]) -> Ite
         yield line, history if history is not None and is_its_own else _History(line.record.sku, line.at)
 
 
-def _plan(line: Stored, history: _History, rank: int | None, pending_removal: int) -> Plan:
+def _plan(line: Stored, history: _History, rank: int | None, pending_removal: int, supply: Supply) -> Plan:
     package = None if line.item is None else package_of(line.item, line.record.marketplace_id)
     return Plan(
         line=line,
         ages=ages_of(line.position.total - line.position.to_come, history.came[::-1], line.at),
         shipped=history.shipped,
+        supply=supply,
         average=history.average(),
         package=package,
         sized=None if package is None else sized(line.record.marketplace_id, package, line.at.date()),

@@ -1,4 +1,4 @@
-"""Reports on listings: a row for each SKU in a marketplace that the report is about."""
+"""Reports on listings: a row for each SKU in a marketplace that the report is about, or that was deleted there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sellingpartner.market.reports.families.listing_columns import (
     status_of,
 )
 from sellingpartner.market.reports.families.listing_headers import LOCALE, table_in_its_language
-from sellingpartner.market.reports.families.shelf import OnShelf, shelf
+from sellingpartner.market.reports.families.shelf import OnShelf, canceled_shelf, shelf
 from sellingpartner.market.reports.kinds import Charset, Repeats, Rows, report
 from sellingpartner.market.reports.writing.columns import Columns
 from sellingpartner.market.reports.writing.values import amount
@@ -92,6 +92,22 @@ def listings(unit: UnitOfWork, asked: Asked) -> Rows:
         columns = form.of_business
     told = (line for line in shelf(unit, asked) if form.is_told(line))
     return table_in_its_language(columns, told, asked)
+
+
+_LEFT_OUT = ("listing-id", "open-date", "bid-for-featured-placement", "pending-quantity", "fulfillment-channel")
+_CANCELED: Columns[OnShelf] = {
+    **{name: cell for name, cell in PLAIN.items() if name not in _LEFT_OUT},
+    **_FOR_BUSINESS,
+}
+
+
+@report("GET_MERCHANT_CANCELLED_LISTINGS_DATA", charset=Charset.LISTINGS, options=OPTIONS, repeats=CACHED)
+def canceled(unit: UnitOfWork, asked: Asked) -> Rows:
+    """Listings that were deleted, as they were last; what is listed anew is none of them.
+
+    Assumed: they are told whenever they were deleted; Amazon does not say for how long it tells them.
+    """
+    return table_in_its_language(_CANCELED, canceled_shelf(unit, asked), asked)
 
 
 for _name in FORMS:

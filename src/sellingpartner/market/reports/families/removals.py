@@ -23,7 +23,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 _SOURCE = "Seller-initiated Manual Removal"
 _SPEED = "Standard"
-_BEFORE_IT_LEAVES = timedelta(days=60)
+BEFORE_IT_LEAVES = timedelta(days=60)
 """Assumed: the parcels of a removal order leave within 60 days of when it was handed in."""
 
 
@@ -107,7 +107,7 @@ def shipments(unit: UnitOfWork, asked: Asked) -> Rows:
 
 
 def _sent(unit: UnitOfWork, asked: Asked) -> Iterator[_Sent]:
-    for order in removals_between(unit, asked.start - _BEFORE_IT_LEAVES, asked.end):
+    for order in removals_between(unit, asked.start - BEFORE_IT_LEAVES, asked.end):
         for shipment in order.shipments:
             if asked.start <= shipment.shipped_at < asked.end:
                 for packed in shipment.packed:

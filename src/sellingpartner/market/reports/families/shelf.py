@@ -18,6 +18,7 @@ from sellingpartner.market.catalog.model import Item
 from sellingpartner.market.catalog.questions import items_of
 from sellingpartner.market.inventory.model import Place, Position, Stock
 from sellingpartner.market.inventory.questions import positions_at, stocks_of_skus
+from sellingpartner.market.listings.canceled import page_of_canceled
 from sellingpartner.market.listings.model import FulfillmentChannel, Record
 from sellingpartner.market.listings.questions import records_in, records_of_skus
 from sellingpartner.market.listings.terms import Terms, terms_of
@@ -94,6 +95,16 @@ def shelf(unit: UnitOfWork, asked: Asked) -> Iterator[OnShelf]:
                 stock=stock,
                 pending=pending[record.sku],
             )
+        after = page[-1].sku
+
+
+def canceled_shelf(unit: UnitOfWork, asked: Asked) -> Iterator[OnShelf]:
+    """All that a seller has deleted in a marketplace, as it was last, in the order of SKU; none of it is for sale."""
+    after = ""
+    while page := page_of_canceled(unit, asked.marketplace_id, after=after, limit=_PAGE):
+        items = _items(unit, page)
+        for record in page:
+            yield OnShelf(record=record, item=items.get(record.asin or ""), at=asked.at, stock=_NONE, pending=0)
         after = page[-1].sku
 
 

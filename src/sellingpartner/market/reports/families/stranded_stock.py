@@ -15,11 +15,11 @@ from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.listings.stranding import stranded_in
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.fba_stock import DAILY, words_of
-from sellingpartner.market.reports.families.listing_columns import INACTIVE, status_of
+from sellingpartner.market.reports.families.listing_columns import INACTIVE, condition_of, status_of
 from sellingpartner.market.reports.families.shelf import Listed, listed
 from sellingpartner.market.reports.kinds import Rows, report
 from sellingpartner.market.reports.writing.columns import Columns, nothing, table
-from sellingpartner.market.reports.writing.values import amount, moment
+from sellingpartner.market.reports.writing.values import amount, moment, plain
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 500
@@ -55,6 +55,32 @@ _COLUMNS: Columns[_Stranded] = {
     "reserved-quantity": lambda one: str(one.position.set_aside),
     "inbound-shipped-qty": lambda one: str(one.position.of(Condition.INBOUND_SHIPPED)),
 }
+
+
+# Assumed: the file has the columns of the inventory loader's template, which it was made for; sellers hand its listings
+# in by other ways since Amazon removed that feed.
+_LOADER: Columns[_Stranded] = {
+    "sku": lambda one: one.position.sku,
+    "product-id": lambda one: "" if one.listed is None else one.listed.record.asin or "",
+    "product-id-type": lambda one: "1" if one.listed is not None and one.listed.record.asin else "",
+    "price": lambda one: "" if one.listed is None else plain(one.listed.terms.regular_price),
+    "minimum-seller-allowed-price": nothing,
+    "maximum-seller-allowed-price": nothing,
+    "item-condition": lambda one: "" if one.listed is None else condition_of(one.listed),
+    "quantity": nothing,
+    "add-delete": lambda _: "a",
+    "will-ship-internationally": nothing,
+    "expedited-shipping": nothing,
+    "standard-plus": nothing,
+    "item-note": lambda one: "" if one.listed is None else one.listed.text("condition_note"),
+    "fulfillment-center-id": lambda one: "" if one.listed is None else one.listed.terms.channel_code or "",
+}
+
+
+@report("GET_STRANDED_INVENTORY_LOADER_DATA", repeats=DAILY)
+def to_load(unit: UnitOfWork, asked: Asked) -> Rows:
+    """The same SKUs, as a file that sellers fill in to list them again."""
+    return table(_LOADER, _stranded(unit, asked))
 
 
 @report("GET_STRANDED_INVENTORY_UI_DATA", repeats=DAILY)
