@@ -189,6 +189,6 @@ def _removals(unit: UnitOfWork, asked: Asked) -> Iterator[_Move]:
             if address is None or not asked.start <= shipment.shipped_at < asked.end:
                 continue
             origin = _Where.of(center(shipment.center))
-            to = _Where("", address.city, address.state_or_region or "", address.country_code, address.postal_code)
+            to = _Where("", address.city or "", address.state or "", address.country_code, address.postal_code or "")
             for packed in shipment.packed if origin.country in _COUNTRIES else ():
                 yield _Move(_REMOVAL, order.removal_id, shipment.shipped_at, packed.sku, packed.units, origin, to)
