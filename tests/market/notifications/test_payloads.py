@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from modeled import check_form
 from outside_shop import asks
+from postage import buys, sold_elsewhere
 
 from sellingpartner.client.notifications import parse
 from sellingpartner.contract import listings_items_2021_08_01 as listings
@@ -30,7 +31,8 @@ from sellingpartner.market.orders.commands import cancel, request_cancellation
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.product_types.library import type_names, version
 from sellingpartner.market.product_types.releasing import RELEASE, Release, notice_release
-from sellingpartner.market.shipping.commands import move
+from sellingpartner.market.shipping.commands import adjust as adjust_label
+from sellingpartner.market.shipping.commands import move, void
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.questions import parcels_of_order
 from sellingpartner.storage.remembered import known, replace
@@ -77,7 +79,7 @@ QUERY = (
     "{ analytics_salesAndTraffic_2024_04_24 { salesAndTrafficByDate(aggregateBy: DAY, "
     f'startDate: "2026-11-01", endDate: "2026-11-02", marketplaceIds: ["{US}"]) {{ startDate }} }} }}'
 )
-UNPUBLISHED = {"ACCOUNT_STATUS_CHANGED", "SHIPMENT_TRACKING_MILESTONE_CHANGED"}
+UNPUBLISHED = {"ACCOUNT_STATUS_CHANGED", "SHIPMENT_TRACKING_MILESTONE_CHANGED", "SHIPPING_CHARGE_NOTIFICATION"}
 """Types without a schema, or with one that refers to a content that it does not have."""
 
 
@@ -136,6 +138,10 @@ def happen(market: TestMarket) -> None:
         notice_release(unit)
         notice_release(unit)
         assert known(unit.connection, RELEASE) == kept
+    bought = buys(market.seller, sold_elsewhere(), "std-us-swa-mfn")
+    with market.market.write(market.seller.seller_id) as unit:
+        adjust_label(unit, bought.shipment_id, 130)
+        void(unit, bought.shipment_id)
     market.advance(days=3)
     with market.market.write(market.seller.seller_id) as unit:
         [parcel] = parcels_of_order(unit, lamp)
@@ -178,6 +184,26 @@ def test_a_parcel_is_told_of_with_all_that_it_went_through(told: TestMarket) -> 
     assert details[0]["identifier"]["carrierTracking"]["trackingNumber"].startswith("TBA")
     for detail in details:
         check_form(detail, "tracking_2026-01-30.json", "TrackingDetail")
+
+
+def test_every_charge_of_a_label_is_told_once(market: TestMarket) -> None:
+    market.subscribe("SHIPPING_CHARGE_NOTIFICATION")
+    bought = buys(market.seller, sold_elsewhere(), "std-us-swa-mfn")
+    with market.market.write(market.seller.seller_id) as unit:
+        adjust_label(unit, bought.shipment_id, 130)
+        void(unit, bought.shipment_id)
+    market.advance(days=10)
+
+    told = [one["payload"]["shippingChargeNotification"] for one in messages(market, "SHIPPING_CHARGE_NOTIFICATION")]
+
+    cost = told[0]["amount"]["value"]
+    assert [(one["chargeType"], one["amount"]) for one in told] == [
+        ("LABEL_PURCHASE", {"value": cost, "unit": "USD"}),
+        ("LABEL_ADJUSTMENT", {"value": 1.3, "unit": "USD"}),
+        ("LABEL_REFUND", {"value": -cost, "unit": "USD"}),
+    ]
+    assert {one["shipmentId"] for one in told} == {bought.shipment_id}
+    assert cost > 0
 
 
 def demanding_less(schema: Any) -> Any:  # noqa: ANN401 - JSON

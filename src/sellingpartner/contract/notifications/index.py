@@ -31,6 +31,7 @@ TYPES: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("PRODUCT_TYPE_DEFINITIONS_CHANGE", "1.0", "1.0", "pascal", "", "product_type_definitions_change", "ProductTypeDefinitionsChangeNotification"),
     ("REPORT_PROCESSING_FINISHED", "2020-09-04", "2020-09-04", "camel", "reportProcessingFinishedNotification", "report_processing_finished", "ReportProcessingFinishedNotification"),
     ("SHIPMENT_TRACKING_MILESTONE_CHANGED", "2026-01-30", "1.0", "camel", "shipmentTrackingMilestoneChangedNotification", "shipment_tracking_milestone_changed", "ShipmentTrackingMilestoneChangedNotification"),
+    ("SHIPPING_CHARGE_NOTIFICATION", "1.0", "1.0", "camel", "shippingChargeNotification", "shipping_charge_notification", "ShippingChargeNotification"),
     ("TRANSACTION_UPDATE", "1.0", "1.0", "pascal", "TransactionUpdateNotification", "transaction_update", "TransactionUpdateNotification"),
 )
 """Type, version of its payload and of its envelope, the envelope's spelling, the payload's key, module and class."""

@@ -107,6 +107,15 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
         self.status = status
 
 
+class Announced(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A shipment that Shipping v1 was told of, whose label is to be bought yet."""
+
+    shipment_id: str
+    asked_at: datetime
+    wish: Wish
+    is_canceled: bool = False
+
+
 class Scan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a carrier noted of a parcel, or will."""
 

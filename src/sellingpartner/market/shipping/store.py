@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, select
 
-from sellingpartner.market.shipping.model import Parcel, Settings, Shipment
+from sellingpartner.market.shipping.model import Announced, Parcel, Settings, Shipment
 from sellingpartner.market.shipping.refusals import NoSuchParcel, NoSuchShipment
-from sellingpartner.market.shipping.tables import parcels, shipments, shipping_settings
+from sellingpartner.market.shipping.tables import announced_shipments, parcels, shipments, shipping_settings
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
@@ -20,6 +20,10 @@ class _Shipment(NamedTuple):
 
 class _Parcel(NamedTuple):
     document: Parcel
+
+
+class _Announced(NamedTuple):
+    document: Announced
 
 
 class _Settings(NamedTuple):
@@ -82,6 +86,12 @@ _update_parcel = Prepared(
     .where(_this_parcel)
     .values({name: bindparam(name) for name in ("tracking_id", "status", "document")})
 )
+
+_this_announced = and_(
+    announced_shipments.c.seller_id == bindparam("of_seller"), announced_shipments.c.shipment_id == bindparam("of_id")
+)
+_find_announced = Question(select(announced_shipments.c.document).where(_this_announced), _Announced)
+_keep_announced = Prepared(upsert(announced_shipments, lambda offered: {"document": offered.document}))
 
 _find_settings = Question(
     select(shipping_settings.c.document).where(shipping_settings.c.seller_id == bindparam("of_seller")), _Settings
@@ -190,6 +200,18 @@ def save_parcel(unit: UnitOfWork, parcel: Parcel) -> None:
         "document": parcel,
     }
     _update_parcel.run(unit.connection, row)
+
+
+def find_announced(unit: UnitOfWork, shipment_id: str) -> Announced | None:
+    """A shipment that was announced, if it was."""
+    row = _find_announced.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id})
+    return None if row is None else row.document
+
+
+def keep_announced(unit: UnitOfWork, announced: Announced) -> None:
+    """Keep a shipment that is announced, or that has changed."""
+    row = {"seller_id": unit.seller_id, "shipment_id": announced.shipment_id, "document": announced}
+    _keep_announced.run(unit.connection, row)
 
 
 def settings_of(unit: UnitOfWork) -> Settings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
 
-from sellingpartner.market.shipping.model import Parcel, Settings, Shipment
+from sellingpartner.market.shipping.model import Announced, Parcel, Settings, Shipment
 from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
 
 shipments = Table(
@@ -22,6 +22,14 @@ shipments = Table(
     Index("shipments_by_retry_key", "seller_id", "retry_key", unique=True),
     Index("shipments_by_order", "seller_id", "order_id"),
     Index("shipments_by_creation", "seller_id", "created_at", "shipment_id"),
+)
+
+announced_shipments = Table(
+    "announced_shipments",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("shipment_id", exact_text(36), primary_key=True),
+    Column("document", Json(Announced), nullable=False),
 )
 
 parcels = Table(

@@ -71,6 +71,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What its seller calls it."""
     returns_to: Sender | None = None
     """Where it comes back to, if that is elsewhere."""
+    client_reference: str = ""
+    """What its seller calls the shipment, in Shipping v1."""
     client_references: tuple[tuple[str, str], ...] = ()
     """By what a software that ships for many knows whose it is: kind and id."""
     shown_name: str | None = None

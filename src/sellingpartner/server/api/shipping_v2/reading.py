@@ -47,15 +47,18 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     access_point: v2.AccessPointDetails | None = None
     accounts: Sequence[v2.CarrierAccount] = ()
     is_return: bool = False
+    path: str = "packages[0]"
+    value: str = "insuredValue"
+    """What the caller calls its package, and what that is insured for."""
 
 
 def wish_of(said: Said) -> Wish:
     """The parcel; raises `Unfit` for what cannot be."""
     if len(said.packages) != 1:
-        raise Unfit(f"A shipment is one package; packages names {len(said.packages)}.")
+        raise Unfit(f"A shipment is one package; {said.path[:-3]} names {len(said.packages)}.")
     package = said.packages[0]
     if not package.items:
-        raise Unfit("packages[0].items is empty; name at least one item.")
+        raise Unfit(f"{said.path}.items is empty; name at least one item.")
     sender = sender_of(said.ship_from, "shipFrom")
     order_id = _order_id(said.channel)
     _check_business(said.business, sender.country_code, is_amazons=order_id is not None)
@@ -72,7 +75,7 @@ def wish_of(said: Said) -> Wish:
         quantities=() if order_id is None else _quantities(package.items),
         sender=sender,
         recipient=recipient_of(said.ship_to) if order_id is None and said.ship_to is not None else None,
-        contents=tuple(_content(item, place) for place, item in enumerate(package.items)),
+        contents=tuple(_content(item, f"{said.path}.items[{place}]") for place, item in enumerate(package.items)),
         reference=package.package_client_reference_id,
         client_references=tuple(
             (one.client_reference_type.value, one.client_reference_id) for one in said.client_references
@@ -81,10 +84,10 @@ def wish_of(said: Said) -> Wish:
         shown_name=package.seller_display_name,
         notes=None if said.instruction is None else said.instruction.delivery_notes,
         to_collect=None if said.to_collect is None else _money(said.to_collect, "collectOnDelivery.amount"),
-        box=_box(package.dimensions),
-        weight=_weight(package.weight, "packages[0].weight"),
+        box=box_of(package.dimensions, f"{said.path}.dimensions"),
+        weight=weight_of(package.weight, f"{said.path}.weight"),
         experience=Experience.CONFIRMATION,
-        declared=_money(package.insured_value, "packages[0].insuredValue"),
+        declared=_money(package.insured_value, f"{said.path}.{said.value}"),
         ship_at=_utc(said.ship_date),
         is_hazmat=bool(package.is_hazmat)
         or any(item.is_hazmat or item.dangerous_goods_details is not None for item in package.items),
@@ -190,8 +193,7 @@ def _quantities(items: Sequence[v2.Item]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(quantities.items()))
 
 
-def _content(item: v2.Item, place: int) -> Content:
-    path = f"packages[0].items[{place}]"
+def _content(item: v2.Item, path: str) -> Content:
     if not 1 <= item.quantity <= _MOST:
         raise Unfit(f"{path}.quantity is {item.quantity}; 1 is the least, {_MOST:,} the most.")
     return Content(
@@ -199,18 +201,20 @@ def _content(item: v2.Item, place: int) -> Content:
         title=item.description or "",
         item_id=item.item_identifier or "",
         worth=None if item.item_value is None else _money(item.item_value, f"{path}.itemValue"),
-        grams=0 if item.weight is None else _weight(item.weight, f"{path}.weight", least=0).grams,
+        grams=0 if item.weight is None else weight_of(item.weight, f"{path}.weight", least=0).grams,
     )
 
 
-def _box(said: v2.Dimensions) -> Box:
+def box_of(said: v2.Dimensions, path: str) -> Box:
+    """The measures of a package; raises `Unfit`."""
     for name, side in (("length", said.length), ("width", said.width), ("height", said.height)):
         if not 0 < side <= _MOST:
-            raise Unfit(f"packages[0].dimensions.{name} is {side}; it must be more than 0 and at most {_MOST:,}.")
+            raise Unfit(f"{path}.{name} is {side}; it must be more than 0 and at most {_MOST:,}.")
     return Box(length=said.length, width=said.width, height=said.height, unit=_LENGTHS[said.unit.value])
 
 
-def _weight(said: v2.Weight, path: str, *, least: int = 1) -> Weighed:
+def weight_of(said: v2.Weight, path: str, *, least: int = 1) -> Weighed:
+    """What a package or an item weighs; raises `Unfit`."""
     if not (0 < said.value <= _MOST * 100 or (said.value == 0 and not least)):
         raise Unfit(f"{path}.value is {said.value}; it must be more than 0.")
     unit, factor = _WEIGHTS[said.unit.value]
