@@ -31,7 +31,7 @@ from sellingpartner.storage.columns import metadata
 from sellingpartner.testing import Caller, TestMarket
 from soak import TIMES, examples
 
-pytest_plugins = ["any_order", "rings", "pytester"]
+pytest_plugins = ["any_order", "rings", "showing", "pytester"]
 
 
 def _say_nothing(*_: object) -> NoReturn:

@@ -14,6 +14,8 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from tools.page_part import ROOT, write_or_check
@@ -40,6 +42,14 @@ class Statement(NamedTuple):
     subject: str
     kind: str
     text: str
+    within: str = ""
+    """The function, class or constant of the module in which it stands; empty for what is said of the whole module."""
+
+
+@cache
+def parsed(file: Path) -> ast.Module:
+    """A file of the source."""
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def statements() -> list[Statement]:
@@ -49,12 +59,12 @@ def statements() -> list[Statement]:
         text = file.read_text(encoding="utf-8")
         if MARK.search(text) is None:
             continue
-        tree = ast.parse(text)
+        tree = parsed(file)
         folder = file.parent.relative_to(SOURCE).as_posix()
         for line, paragraph in sorted({**dict(_comments(text)), **dict(_docstrings(tree))}.items()):
             if (mark := MARK.search(paragraph)) is not None:
-                subject = _subject(tree.body, line)
-                found.append(Statement(folder, file.name, subject, mark[1].lower(), _said(paragraph, mark)))
+                subject, within = _subject(tree.body, line), _outermost(tree.body, line)
+                found.append(Statement(folder, file.name, subject, mark[1].lower(), _said(paragraph, mark), within))
     return found
 
 
@@ -71,6 +81,12 @@ def _subject(body: list[ast.stmt], line: int) -> str:
             return _name(before if isinstance(statement, ast.Expr) else statement)
         before = statement
     return ""
+
+
+def _outermost(body: list[ast.stmt], line: int) -> str:
+    """The function or class of the module around a line, else what it is about."""
+    around = (each for each in body if each.lineno <= line <= (each.end_lineno or 0) and not isinstance(each, ast.Expr))
+    return _name(next(around, None)) or _subject(body, line)
 
 
 def _name(statement: ast.stmt | None) -> str:

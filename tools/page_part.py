@@ -10,11 +10,14 @@ ROOT = Path(__file__).parent.parent
 END = "<!-- Until here. -->\n"
 
 
-def with_part(page: Path, tool: str, part: str) -> str:
-    """The page with this in the place that the tool writes."""
-    begin = f"<!-- Written by `python -m {tool}`. -->\n"
+def with_part(page: Path, tool: str, part: str, *, about: str = "", text: str | None = None) -> str:
+    """The page with this in the place that the tool writes: in `text`, if it is not as it lies on the disk.
+
+    Where a tool writes several places of a page, each says what it is about.
+    """
+    begin = f"<!-- Written by `python -m {tool}`{about and f', of {about}'}. -->\n"
     place = re.compile(f"(?<={re.escape(begin)}).*?(?={re.escape(END)})", re.DOTALL)
-    said, times = place.subn(lambda _: part, page.read_text(encoding="utf-8"))
+    said, times = place.subn(lambda _: part, page.read_text(encoding="utf-8") if text is None else text)
     if times != 1:
         sys.exit(f"{page.name} has no place for it: {begin.strip()} and {END.strip()}, each on a line, once.")
     return said

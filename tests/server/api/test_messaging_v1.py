@@ -146,6 +146,29 @@ def test_a_message_is_kept_and_told(market: TestMarket) -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "product_type"),
+    [
+        (v1.CreateConfirmDeliveryDetails, "MUG"),
+        (v1.CreateConfirmOrderDetails, "MUG"),
+        (v1.ConfirmCustomizationDetails, "MUG"),
+        (v1.CreateDigitalAccessKey, "DIGITAL_SOFTWARE"),
+        (v1.CreateConfirmServiceDetails, "HOME_SERVICE"),
+    ],
+)
+def test_a_question_is_asked_of_the_orders_that_it_is_for(
+    market: TestMarket, message: Callable[..., Request[object]], product_type: str
+) -> None:
+    market.lists("THING", product_type=product_type)
+    order_id = market.buys(lines=(PurchaseLine(sku="THING", customized_url="https://x.example/1"),))
+
+    market.seller.send(message(amazon_order_id=order_id, marketplace_ids=[US], text="Is this right?"))
+
+    [(kind, text)] = sent(market)
+    assert text == "Is this right?"
+    assert [(fact.order_id, fact.kind) for fact in market.facts(MessageSent)] == [(order_id, kind)]
+
+
+@pytest.mark.parametrize(
     ("message", "text"),
     [
         (v1.CreateConfirmDeliveryDetails, True),

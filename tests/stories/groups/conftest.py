@@ -1,0 +1,26 @@
+"""What the story of a group begins with: a market in memory, and this package's client for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sellingpartner import SellingPartner
+from sellingpartner.client.throttle import Unthrottled
+from sellingpartner.testing import TestMarket
+
+
+@pytest.fixture
+def market() -> Iterator[TestMarket]:
+    made = TestMarket()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client(market: TestMarket) -> Iterator[SellingPartner]:
+    """The seller's own, who may see whom it sells to; no usage plan holds it up."""
+    everything = ("buyerInfo", "shippingAddress", "buyerTaxInformation")
+    with market.seller.client(throttle=Unthrottled(), personal_data=everything) as made:
+        yield made
