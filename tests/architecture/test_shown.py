@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def functions_of(path: str) -> frozenset[str]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(one.name for one in tree.body if isinstance(one, ast.FunctionDef))
 
@@ -29,7 +29,7 @@ def test_what_is_named_is_an_operation_and_a_test() -> None:
     assert len({operation for operation, _ in found}) == len(found)
     assert {operation for operation, _ in found} <= known
     named = (test.partition("[")[0].partition("::") for _, test in found)
-    missing = [f"{path}::{name}" for path, _, name in named if name not in tests_in(path)]
+    missing = [f"{path}::{name}" for path, _, name in named if name not in functions_of(path)]
     assert missing == []
 
 
