@@ -13,9 +13,10 @@ from shipper import MONDAY, WISH
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.shipping.carriers import Group, find_service
-from sellingpartner.market.shipping.eligibility import Case, Reason, rejection_of
+from sellingpartner.market.shipping.eligibility import Case, Reason, lateness_of, rejection_of
 from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
 from sellingpartner.market.shipping.quoting import quote
+from sellingpartner.market.shipping.ways import way_of
 from sellingpartner.market.shipping.wishes import Experience, spot_of
 from sellingpartner.testing.world import ADDRESS
 
@@ -36,7 +37,8 @@ def reason(
     assert offered is not None
     wanted = msgspec.structs.replace(WISH, **(wish or {}))
     quoted = quote(offered, wanted, spot_of(address), MONDAY)
-    found = rejection_of(Case(wish=wanted, address=address, **case), quoted)
+    held = Case(way=way_of(wanted, spot_of(address)), address=address, **case)
+    found = rejection_of(held, offered) or lateness_of(held, quoted)
     return None if found is None else found.reason
 
 

@@ -10,6 +10,7 @@ the UK and of the carriers of Canada and Japan are made up.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
 from enum import StrEnum
 from functools import cache
@@ -184,4 +185,9 @@ def find_carrier(country: str, carrier_id: str) -> Carrier:
 
 def find_service(country: str, service_id: str) -> Offered | None:
     """A service by its id."""
-    return next((one for one in offered_in(country) if one.service.service_id == service_id), None)
+    return _by_id(country).get(service_id)
+
+
+@cache
+def _by_id(country: str) -> Mapping[str, Offered]:
+    return {one.service.service_id: one for one in offered_in(country)}

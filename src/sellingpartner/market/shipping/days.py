@@ -5,16 +5,22 @@ Assumed: carriers keep no holidays, and what is to leave after a cut-off leaves 
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from sellingpartner.market.shipping.carriers import Carrier, Offered
+from sellingpartner.market.shipping.carriers import Carrier, Offered, find_service
 
 _OPENS = time(10)
 _SATURDAY, _SUNDAY = 5, 6
 _DAY = timedelta(days=1)
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -26,7 +32,7 @@ class Window(msgspec.Struct, frozen=True):
 
 def leaves_at(carrier: Carrier, wanted: datetime) -> datetime:
     """When a parcel leaves that is wanted to leave at a moment: never on a weekend, never after the cut-off."""
-    zone = ZoneInfo(carrier.time_zone)
+    zone = _zone(carrier.time_zone)
     local = wanted.astimezone(zone)
     if local.weekday() < _SATURDAY and local.time() <= carrier.cut_off:
         return wanted
@@ -38,12 +44,22 @@ def leaves_at(carrier: Carrier, wanted: datetime) -> datetime:
 
 def arrives_in(offered: Offered, leaves: datetime, days: int) -> Window:
     """When a parcel arrives that is so many working days on the way."""
-    zone = ZoneInfo(offered.carrier.time_zone)
-    start = leaves.astimezone(zone).date()
+    start = leaves.astimezone(_zone(offered.carrier.time_zone)).date()
+    return _arrives(offered.carrier.country, offered.service.service_id, start, days) or _window(offered, start, days)
+
+
+@lru_cache(maxsize=4096)
+def _arrives(country: str, service_id: str, start: date, days: int) -> Window | None:
+    """The same of a service that is known by its id: parcels that leave on one day arrive alike."""
+    offered = find_service(country, service_id)
+    return None if offered is None else _window(offered, start, days)
+
+
+def _window(offered: Offered, start: date, days: int) -> Window:
     last = _working_day(offered, start, days)
     first = _working_day(offered, start, max(min(days, 1), days - offered.service.spread))
-    earliest, latest = (datetime.combine(day, offered.service.hour, zone) for day in (first, last))
-    return Window(earliest.astimezone(leaves.tzinfo), latest.astimezone(leaves.tzinfo))
+    zone, hour = _zone(offered.carrier.time_zone), offered.service.hour
+    return Window(*(datetime.combine(day, hour, zone).astimezone(UTC) for day in (first, last)))
 
 
 def works_on(offered: Offered, weekday: int) -> bool:

@@ -11,8 +11,7 @@ import msgspec
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.shipping.carriers import Addresses, Group, Offered, Reach
 from sellingpartner.market.shipping.quoting import Quote, experience_charge
-from sellingpartner.market.shipping.wishes import Wish, spot_of
-from sellingpartner.market.shipping.zones import reach_between
+from sellingpartner.market.shipping.ways import Way
 
 _PO_BOX = re.compile(
     r"\b(p\.?\s*o\.?\s*box|post\s+office\s+box|postfach|apartado( de correos)?|casella postale|bo[iî]te postale)\b",
@@ -47,7 +46,7 @@ class Rejection(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a parcel when services are held against it."""
 
-    wish: Wish
+    way: Way
     address: Address
     is_prime: bool = False
     groups: frozenset[Group] = frozenset()
@@ -61,58 +60,66 @@ def is_post_box(address: Address) -> bool:
     return any(line is not None and _PO_BOX.search(line) for line in lines)
 
 
-def rejection_of(case: Case, quoted: Quote) -> Rejection | None:
-    """The first reason why a service does not take the parcel; None if it does."""
+def rejection_of(case: Case, offered: Offered) -> Rejection | None:
+    """The first reason why a service does not take the parcel, whatever it costs and promises; None if it does."""
     for rule in _RULES:
-        if found := rule(case, quoted):
+        if found := rule(case, offered):
             reason, message = found
-            return Rejection(quoted.offered, reason, message)
+            return Rejection(offered, reason, message)
     return None
+
+
+def lateness_of(case: Case, quoted: Quote) -> Rejection | None:
+    """That a service would come too late; None if it does not."""
+    limit = case.way.wish.must_arrive_at
+    if limit is None or quoted.arrives.latest <= limit:
+        return None
+    message = f"{quoted.offered.service.name} would arrive after {limit:%Y-%m-%dT%H:%M:%SZ}."
+    return Rejection(quoted.offered, Reason.LATE, message)
 
 
 Found = tuple[Reason, str] | None
 
 
-def _coverage(case: Case, quoted: Quote) -> Found:
-    offered, destination = quoted.offered, spot_of(case.address)
-    reach = reach_between(case.wish.sender.spot, destination)
+def _coverage(case: Case, offered: Offered) -> Found:
+    reach, state = case.way.reach, case.way.state
     if offered.service.reach is not reach and not (
         reach is Reach.CUSTOMS and offered.service.reach is Reach.DOMESTIC and offered.carrier.takes_military
-        and destination.state not in _MILITARY
+        and state not in _MILITARY
     ):  # fmt: skip
         return Reason.NO_COVERAGE, f"{offered.service.name} does not go there: it is {offered.service.reach.value}."
-    if offered.carrier.states and destination.state not in offered.carrier.states:
-        return Reason.NO_COVERAGE, f"{offered.carrier.name} does not deliver in {destination.state or 'that state'}."
-    if offered.service.most_zone is not None and quoted.zone > offered.service.most_zone:
+    if offered.carrier.states and state not in offered.carrier.states:
+        return Reason.NO_COVERAGE, f"{offered.carrier.name} does not deliver in {state or 'that state'}."
+    if offered.service.most_zone is not None and case.way.zone > offered.service.most_zone:
         return Reason.NO_COVERAGE, f"{offered.service.name} does not go so far."
     return None
 
 
-def _post_box(case: Case, quoted: Quote) -> Found:
-    takes = quoted.offered.carrier.takes_po_boxes or quoted.offered.service.takes_po_boxes
+def _post_box(case: Case, offered: Offered) -> Found:
+    takes = offered.carrier.takes_po_boxes or offered.service.takes_po_boxes
     if takes or not is_post_box(case.address):
         return None
-    return Reason.POST_BOX, f"{quoted.offered.carrier.name} cannot ship to a PO box."
+    return Reason.POST_BOX, f"{offered.carrier.name} cannot ship to a PO box."
 
 
-def _group(case: Case, quoted: Quote) -> Found:
-    group = quoted.offered.service.only_for
+def _group(case: Case, offered: Offered) -> Found:
+    group = offered.service.only_for
     if group is None or group in case.groups or (group is Group.PRIME and case.is_prime):
         return None
     if group in {Group.PRIME, Group.CONTRACT}:
-        return Reason.PROGRAM, f"{quoted.offered.service.name} is for {group.value} alone."
+        return Reason.PROGRAM, f"{offered.service.name} is for {group.value} alone."
     return Reason.PRODUCTS, "The shipping service is not available for the products in the order."
 
 
-def _kind_of_address(case: Case, quoted: Quote) -> Found:
-    wanted = quoted.offered.service.addresses
+def _kind_of_address(case: Case, offered: Offered) -> Found:
+    wanted = offered.service.addresses
     if wanted is None or (wanted is Addresses.COMMERCIAL) == case.address.is_commercial:
         return None
-    return Reason.NO_COVERAGE, f"{quoted.offered.service.name} goes to {wanted.value} addresses alone."
+    return Reason.NO_COVERAGE, f"{offered.service.name} goes to {wanted.value} addresses alone."
 
 
-def _weight(case: Case, quoted: Quote) -> Found:
-    carrier, service, grams = quoted.offered.carrier, quoted.offered.service, case.wish.weight.grams
+def _weight(case: Case, offered: Offered) -> Found:
+    carrier, service, grams = offered.carrier, offered.service, case.way.grams
     most = min(carrier.most_grams, carrier.most_grams if service.most_grams is None else service.most_grams)
     if grams > most:
         return Reason.WEIGHT, f"The package weighs {grams} g; {service.name} takes {most} g at most."
@@ -121,26 +128,26 @@ def _weight(case: Case, quoted: Quote) -> Found:
     return None
 
 
-def _size(case: Case, quoted: Quote) -> Found:
-    carrier, service, box = quoted.offered.carrier, quoted.offered.service, case.wish.box
-    if service.box is not None and not box.fits(service.box):
+def _size(case: Case, offered: Offered) -> Found:
+    carrier, service, way = offered.carrier, offered.service, case.way
+    if service.box is not None and not way.wish.box.fits(service.box):
         room = " x ".join(f"{side:g}" for side in service.box)
         return Reason.SIZE, f"The package does not fit into {service.name}, {room} cm."
-    if box.sides[0] > carrier.most_length:
+    if way.longest > carrier.most_length:
         return Reason.SIZE, f"The package is longer than {carrier.most_length:g} cm, the most {carrier.name} takes."
-    if box.girth > carrier.most_girth:
+    if way.girth > carrier.most_girth:
         return Reason.SIZE, f"Length and girth are more than {carrier.most_girth:g} cm, the most {carrier.name} takes."
     return None
 
 
-def _hazmat(case: Case, quoted: Quote) -> Found:
-    if not case.is_hazmat or quoted.offered.service.takes_hazmat:
+def _hazmat(case: Case, offered: Offered) -> Found:
+    if not case.is_hazmat or offered.service.takes_hazmat:
         return None
-    return Reason.PRODUCTS, f"{quoted.offered.service.name} takes no hazardous materials."
+    return Reason.PRODUCTS, f"{offered.service.name} takes no hazardous materials."
 
 
-def _options(case: Case, quoted: Quote) -> Found:
-    carrier, wish = quoted.offered.carrier, case.wish
+def _options(case: Case, offered: Offered) -> Found:
+    carrier, wish = offered.carrier, case.way.wish
     if wish.is_collected and carrier.collects is None:
         return Reason.OPTION, f"{carrier.name} does not pick up."
     if experience_charge(carrier, wish.experience) is None:
@@ -152,8 +159,8 @@ def _options(case: Case, quoted: Quote) -> Found:
     return None
 
 
-def _at_the_door(case: Case, quoted: Quote) -> Found:
-    carrier, amount = quoted.offered.carrier, case.wish.to_collect
+def _at_the_door(case: Case, offered: Offered) -> Found:
+    carrier, amount = offered.carrier, case.way.wish.to_collect
     if amount is not None and carrier.cash is None:
         return Reason.OPTION, f"{carrier.name} takes no money at the door."
     if amount is not None and amount.currency != carrier.currency:
@@ -161,14 +168,7 @@ def _at_the_door(case: Case, quoted: Quote) -> Found:
     return None
 
 
-def _in_time(case: Case, quoted: Quote) -> Found:
-    limit = case.wish.must_arrive_at
-    if limit is None or quoted.arrives.latest <= limit:
-        return None
-    return Reason.LATE, f"{quoted.offered.service.name} would arrive after {limit:%Y-%m-%dT%H:%M:%SZ}."
-
-
-_RULES: tuple[Callable[[Case, Quote], Found], ...] = (
+_RULES: tuple[Callable[[Case, Offered], Found], ...] = (
     _coverage,
     _post_box,
     _group,
@@ -178,5 +178,4 @@ _RULES: tuple[Callable[[Case, Quote], Found], ...] = (
     _hazmat,
     _options,
     _at_the_door,
-    _in_time,
 )

@@ -12,12 +12,13 @@ import msgspec
 from sellingpartner.market.catalog.questions import found_item
 from sellingpartner.market.sealing import sealed, unsealed
 from sellingpartner.market.shipping.carriers import Group, Offered, find_service, offered_in
-from sellingpartner.market.shipping.eligibility import Case, Reason, Rejection, rejection_of
+from sellingpartner.market.shipping.eligibility import Case, Reason, Rejection, lateness_of, rejection_of
 from sellingpartner.market.shipping.model import Settings
-from sellingpartner.market.shipping.quoting import Quote, quote
+from sellingpartner.market.shipping.quoting import Quote, quote_on
 from sellingpartner.market.shipping.refusals import InvalidPurchase
 from sellingpartner.market.shipping.store import settings_of
 from sellingpartner.market.shipping.targets import Target, target_of
+from sellingpartner.market.shipping.ways import way_of
 from sellingpartner.market.shipping.wishes import Wish, spot_of
 from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork
@@ -70,8 +71,10 @@ def offers_and_rejections(unit: UnitOfWork, wish: Wish, target: Target) -> tuple
     case, settings = case_of(unit, wish, target), settings_of(unit)
     quotes, rejections = [], []
     for offered in services_for(wish):
-        quoted = quote(offered, wish, spot_of(target.address), unit.now)
-        rejection = _settled(settings, offered) or rejection_of(case, quoted)
+        rejection = _settled(settings, offered) or rejection_of(case, offered)
+        if rejection is None:
+            quoted = quote_on(offered, case.way, unit.now)
+            rejection = lateness_of(case, quoted)
         if rejection is None:
             quotes.append(quoted)
         else:
@@ -108,8 +111,9 @@ def quote_to_buy(unit: UnitOfWork, wish: Wish, target: Target, service_id: str, 
     offered = find_service(wish.sender.country_code, service_id)
     if offered is None or (wish.order_id is None and not offered.carrier.is_amazon):
         raise InvalidPurchase(f"No carrier in {wish.sender.country_code} has a service {service_id!r}.")
-    quoted = quote(offered, wish, spot_of(target.address), offered_at)
-    rejection = _settled(settings_of(unit), offered) or rejection_of(case_of(unit, wish, target), quoted)
+    case = case_of(unit, wish, target)
+    quoted = quote_on(offered, case.way, offered_at)
+    rejection = _settled(settings_of(unit), offered) or rejection_of(case, offered) or lateness_of(case, quoted)
     if rejection is not None:
         raise InvalidPurchase(rejection.message)
     return quoted
@@ -124,7 +128,7 @@ def case_of(unit: UnitOfWork, wish: Wish, target: Target) -> Case:
         kinds = {"" if item is None else item.product_type for item in items}
         groups = frozenset(group for group, members in product_groups().items() if kinds <= members)
     return Case(
-        wish=wish,
+        way=way_of(wish, spot_of(target.address)),
         address=target.address,
         is_prime=order is not None and order.is_prime,
         groups=groups,

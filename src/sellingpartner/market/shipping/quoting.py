@@ -10,8 +10,9 @@ import msgspec
 from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.market.shipping.carriers import Carrier, Offered
 from sellingpartner.market.shipping.days import Window, arrives_in, leaves_at
+from sellingpartner.market.shipping.ways import Way, way_of
 from sellingpartner.market.shipping.wishes import Experience, Wish
-from sellingpartner.market.shipping.zones import Spot, zone_between
+from sellingpartner.market.shipping.zones import Spot
 
 _SIGNED = {Experience.SIGNATURE, Experience.ADULT_SIGNATURE}
 
@@ -37,20 +38,23 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
 def quote(offered: Offered, wish: Wish, destination: Spot, at: datetime) -> Quote:
     """What a service would cost and promise at a moment; whether it takes the parcel at all is asked elsewhere."""
-    carrier, service = offered.carrier, offered.service
-    zone = zone_between(wish.sender.spot, destination)
+    return quote_on(offered, way_of(wish, destination), at)
+
+
+def quote_on(offered: Offered, way: Way, at: datetime) -> Quote:
+    """The same, of a parcel whose way is known."""
+    carrier, wish = offered.carrier, way.wish
     leaves = leaves_at(carrier, max(wish.ship_at or at, at))
-    price = price_of(offered, steps_of(offered, wish), zone)
-    insured = insurance_of(carrier, wish)
+    counted = _counted(offered, way.grams, way.volume)
     return Quote(
         offered=offered,
-        zone=zone,
+        zone=way.zone,
         leaves_at=leaves,
-        arrives=arrives_in(offered, leaves, service.days_to(zone)),
-        base=Money(price, carrier.currency),
+        arrives=arrives_in(offered, leaves, offered.service.days_to(way.zone)),
+        base=Money(price_of(offered, ceil(counted / carrier.step_grams), way.zone), carrier.currency),
         options=options_of(carrier, wish),
-        insured=insured,
-        billed_grams=billed_grams(offered, wish.weight.grams, wish.box.volume),
+        insured=insurance_of(carrier, wish),
+        billed_grams=ceil(counted),
     )
 
 
@@ -61,19 +65,9 @@ def price_of(offered: Offered, steps: int, zone: int) -> int:
     return price + steps * (service.per_step + service.per_step_and_zone * (zone - 1))
 
 
-def steps_of(offered: Offered, wish: Wish) -> int:
-    """How many steps of weight a wish's parcel begins."""
-    return steps_begun(offered, wish.weight.grams, wish.box.volume)
-
-
 def steps_begun(offered: Offered, grams: float, cubic_centimeters: float) -> int:
     """How many steps of weight are begun; what is large for its weight counts as heavier, except in a carrier's box."""
     return ceil(_counted(offered, grams, cubic_centimeters) / offered.carrier.step_grams)
-
-
-def billed_grams(offered: Offered, grams: int, cubic_centimeters: float) -> int:
-    """What a parcel is charged as, in whole grams."""
-    return ceil(_counted(offered, grams, cubic_centimeters))
 
 
 def _counted(offered: Offered, grams: float, cubic_centimeters: float) -> float:

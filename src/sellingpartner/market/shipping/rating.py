@@ -8,7 +8,6 @@ Differs: Amazon's token is short; here it grows with the addresses that it holds
 from __future__ import annotations
 
 import zlib
-from binascii import hexlify
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -45,7 +44,7 @@ class Asked(msgspec.Struct, frozen=True, array_like=True):
 
     def rate_id(self, service_id: str) -> str:
         """What the rate of a service is called in this request alone, in the form of a UUID."""
-        drawn = hexlify(blake2b(f"{self.request_id} {service_id}".encode(), digest_size=16).digest()).decode()
+        drawn = blake2b(f"{self.request_id} {service_id}".encode(), digest_size=16).hexdigest()
         return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
 
 

@@ -1,0 +1,38 @@
+"""The way of a parcel: what of it, and of where it goes, prices and rules ask for. Told once for all services."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sellingpartner.market.shipping.carriers import Reach
+from sellingpartner.market.shipping.wishes import Wish
+from sellingpartner.market.shipping.zones import Spot, reach_between, zone_between
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """A parcel on its way, in grams and centimeters."""
+
+    wish: Wish
+    reach: Reach
+    zone: int
+    state: str
+    grams: int
+    longest: float
+    girth: float
+    volume: float
+
+
+def way_of(wish: Wish, destination: Spot) -> Way:
+    """The way of a wish's parcel."""
+    start, box = wish.sender.spot, wish.box
+    long, middle, short = box.sides
+    return Way(
+        wish=wish,
+        reach=reach_between(start, destination),
+        zone=zone_between(start, destination),
+        state=destination.state,
+        grams=wish.weight.grams,
+        longest=long,
+        girth=long + 2 * (middle + short),
+        volume=long * middle * short,
+    )
