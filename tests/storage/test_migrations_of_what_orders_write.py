@@ -12,7 +12,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.market.money.ledger.holds import HoldMatures, hold_until, open_holds
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.events import between
+from sellingpartner.storage.history import between
 from sellingpartner.storage.migrations import configuration
 
 SELLER, ORDER, OTHER = "A2SHOP", "902-0000001-0000001", "902-0000002-0000002"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrders
 from sellingpartner.server.gateway.throttle import Limits
-from sellingpartner.storage.events import between
+from sellingpartner.storage.history import between
 from sellingpartner.testing import Caller, TestMarket
 from sellingpartner.testing.world import US
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from sellingpartner.market.events.listings import PriceChanged
-from sellingpartner.storage.events import latest
+from sellingpartner.storage.history import latest
 from sellingpartner.storage.unit import UnitOfWork
 
 _LOOKED_AT = 10_000

@@ -19,7 +19,7 @@ from sellingpartner.server.control.advice import advice_on, entry_of
 from sellingpartner.server.control.deliveries import shown as shown_delivery
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.requests import all_shown
-from sellingpartner.storage.events import StoredFact, between
+from sellingpartner.storage.history import StoredFact, between
 from sellingpartner.storage.unit import MARKET, UnitOfWork
 
 _SECOND = timedelta(seconds=1)

@@ -29,7 +29,7 @@ from sellingpartner.market.shipping.model import Parcel, Shipment
 from sellingpartner.market.shipping.questions import parcels_of_order, shipments_of_order
 from sellingpartner.server.console import places
 from sellingpartner.server.console.window.tables import amount
-from sellingpartner.storage.events import StoredFact, at_moments
+from sellingpartner.storage.history import StoredFact, at_moments
 from sellingpartner.storage.unit import MARKET, UnitOfWork
 
 _ORDER, _STOCK, _CALL, _TOLD, _PARCEL, _MESSAGE, _MONEY, _RETURN = (

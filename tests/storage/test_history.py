@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sellingpartner.market.market import Market
-from sellingpartner.storage.events import CAUSE, Event, at_moments, between, latest
+from sellingpartner.storage.events import CAUSE, Event
+from sellingpartner.storage.history import at_moments, between, latest
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
