@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from sellingpartner.contract.discretion import Discreet
+from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.accounts.model import Actor, ActorKind, User
 from sellingpartner.market.accounts.signing_in import csrf_matches, csrf_of, session_of, stay
 from sellingpartner.market.market import Market
@@ -47,6 +48,8 @@ class Visit(Discreet, msgspec.Struct):
     code: str = ""
     """Why it was refused, for the log; with the reason."""
     reason: str = ""
+    refused: SellingPartnerError | None = None
+    """Why what a form of the page was to do was refused, if the page is shown again for that."""
     return_to: str = ""
     """Where the same can be asked by GET, if this is a form's answer."""
     headers: Headers = []

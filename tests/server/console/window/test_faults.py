@@ -48,6 +48,7 @@ def test_a_rule_is_removed_and_all_are_cleared(market: TestMarket, operator: Bro
 @pytest.mark.parametrize("rule", ["", "explode", "refuse 999", "refuse 503 operation=noSuch", "x" * 2000, "\x00"])
 def test_a_rule_that_is_none_is_refused(market: TestMarket, operator: Browser, rule: str) -> None:
     assert add(operator, rule).reply.status == 400
+    assert dict(operator.form("/console/faults").fields)["rule"] == rule
     assert rules(market) == 0
 
 

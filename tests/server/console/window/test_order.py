@@ -191,6 +191,46 @@ def test_what_cannot_be_done_is_refused_and_nothing_happens(
     assert (len(market.facts("OrderPaid")), market.facts("PackageShipped"), market.facts(RefundIssued)) == before
 
 
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"carrier": "Other", "carrier_name": "Swift & Sons", "tracking": ""}, "tracking is empty; fill it in."),
+        ({"carrier": "Other", "carrier_name": "", "tracking": TRACKING}, "carrierName is required"),
+    ],
+)
+def test_a_shipment_that_is_refused_shows_the_form_again_as_it_was_filled_in(
+    market: TestMarket, operator: Browser, said: dict[str, str], why: str
+) -> None:
+    order_id = market.buys(quantity=3)
+    operator.open(place(order_id))
+    units = next(name for name, _ in operator.form(f"{order_id}/ship").fields if name.startswith("units-"))
+
+    operator.fills(f"{order_id}/ship", said | {units: "2"})
+
+    again = dict(operator.form(f"{order_id}/ship").fields)
+    assert operator.reply.status == 400
+    assert why in operator.text
+    assert {name: again[name] for name in (*said, units)} == said | {units: "2"}
+    assert dict(operator.form(f"{order_id}/cancel").fields)["reason"] == "NoInventory"
+    assert market.facts("PackageShipped") == []
+
+    operator.send(f"{order_id}/ship", carrier="UPS", tracking=TRACKING)
+    (fact,) = market.facts("PackageShipped")
+    assert [line.quantity for line in fact.lines] == [2]  # type: ignore[attr-defined]
+
+
+def test_of_several_forms_alike_the_one_that_was_sent_is_filled_in_again(market: TestMarket, operator: Browser) -> None:
+    order_id = market.buys(quantity=2)
+    ships(operator, order_id).send(f"{order_id}/deliver", status="Delivered")
+    units = next(name for name, _ in operator.form(f"{order_id}/return").fields if name.startswith("units-"))
+
+    operator.fills(f"{order_id}/return", {"reason": "x" * 101, units: "1"})
+
+    assert operator.reply.status == 400
+    assert dict(operator.form(f"{order_id}/return").fields)[units] == "1"
+    assert dict(operator.form(f"{order_id}/refund").fields)[units] == "2"
+
+
 @pytest.mark.parametrize("name", ["%00", "111", "x" * 300, "%F0%9F%98%80"])
 def test_what_names_no_order_is_not_there(operator: Browser, name: str) -> None:
     assert operator.open(f"/console/orders/{name}").reply.status in {400, 404}

@@ -202,7 +202,8 @@ def test_an_order_of_what_is_unknown_shows_the_form_again_as_it_was_filled_in(
 def test_an_order_that_cannot_be_placed_is_not(
     market: TestMarket, operator: Browser, field: str, value: str, status: int
 ) -> None:
-    operator.open("/console/place-order").fills("/console/place-order", {field: value})
+    operator.open("/console/place-order").fills("/console/place-order", {field: value, "name": "Ada Finch"})
 
     assert operator.reply.status == status
+    assert dict(operator.form("/console/place-order").fields)["name"] == "Ada Finch"
     assert market.facts("OrderPlaced") == []

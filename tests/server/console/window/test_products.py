@@ -154,6 +154,9 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
 
     assert ada.reply.status == status, ada.text
     assert (price_of(market), free(market)) == before
+    if not fields.keys() & {"sku", "marketplace"}:
+        again = dict(ada.form(f"/product/{form}").fields)
+        assert {name: again[name] for name in fields} == fields
 
 
 def test_another_sellers_product_is_not_there(town: Town, browser: Browser) -> None:

@@ -5,14 +5,14 @@ What is not the looker's answers as what is not there: every page asks in a unit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from urllib.parse import urlencode
 
 import msgspec
 
-from sellingpartner.contract.errors import NotFound
+from sellingpartner.contract.errors import NotFound, SellingPartnerError, ServiceUnavailable
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.model import Actor, ActorKind, Seller
 from sellingpartner.market.accounts.questions import all_sellers, participations_of, seller_of
@@ -20,7 +20,7 @@ from sellingpartner.server.console import places
 from sellingpartner.server.console.rendering import safeguards
 from sellingpartner.server.console.troubles import Trouble
 from sellingpartner.server.console.visit import Visit
-from sellingpartner.server.console.window.tables import Input, Page
+from sellingpartner.server.console.window.tables import Act, Input, Page, refilled
 from sellingpartner.server.control.clock import clock_of
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.orders import home_marketplace, seller_of_order
@@ -99,9 +99,20 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
         return Input(name="marketplace", label="Marketplace", kind="select", value=value, choices=choices)
 
     def page(self, template: str, **values: object) -> HttpAnswer:
-        """A page of the market, for whoever looks."""
-        clock = clock_of(self.visit.market)
-        return self.visit.window_page(template, values | {"look": self, "has_script": True, "clock": clock})
+        """A page of the market, for whoever looks; with what was typed, where a form of it was refused."""
+        visit, refused = self.visit, self.visit.refused
+        shown = values | {"look": self, "has_script": True, "clock": clock_of(visit.market), "alert": ""}
+        if refused is None:
+            return visit.window_page(template, shown)
+        visit.code, visit.reason = refused.code, refused.reason
+        shown |= {name: self._refilled(value) for name, value in values.items()} | {"alert": refused.message}
+        return visit.window_page(template, shown, status=refused.status)
+
+    def _refilled(self, value: object) -> object:
+        """Forms, as one of them was sent; all else as it is."""
+        if isinstance(value, Act):
+            return refilled(value, self.visit.request.path, self.visit.form.as_sent)
+        return [self._refilled(one) for one in value] if isinstance(value, list) else value
 
     def list(self, shown: Page, *, links: Sequence[tuple[str, str]] = (), notice: str = "") -> HttpAnswer:
         """A list. To an open page that asks again there is nothing to say as long as it shows the same."""
@@ -144,6 +155,21 @@ def operating(visit: Visit) -> Look:
             fix="Sign in as the operator of the market.",
         )
     return look
+
+
+def or_again(do: Callable[[Visit], HttpAnswer], show: Callable[[Visit], HttpAnswer]) -> Callable[[Visit], HttpAnswer]:
+    """What a form does or, if that is refused, its page once more: with why, and with what was typed."""
+
+    def page(visit: Visit) -> HttpAnswer:
+        try:
+            return do(visit)
+        except ServiceUnavailable:
+            raise
+        except SellingPartnerError as refused:
+            visit.refused = refused
+            return show(visit)
+
+    return page
 
 
 def named(marketplace_id: str) -> str:

@@ -7,14 +7,13 @@ from datetime import datetime
 import msgspec
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.lifecycle import SHIPPABLE, UNPAID, OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import Browsed, newest_orders
 from sellingpartner.server.console import places
-from sellingpartner.server.console.fields import Fields
 from sellingpartner.server.console.rendering import redirect
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window import asked
@@ -112,11 +111,7 @@ def show_all(visit: Visit) -> HttpAnswer:
 
 def ask_to_place(visit: Visit) -> HttpAnswer:
     """The form by which a buyer orders."""
-    return _form(operating(visit), visit.query)
-
-
-def _form(look: Look, said: Fields, refused: InvalidInput | NotFound | None = None) -> HttpAnswer:
-    """The form, filled in with what was said; above it, why that was refused."""
+    look, said = operating(visit), visit.query
     marketplace = asked.choice(said, "marketplace", look.marketplace_ids) or look.home
     quantity = asked.number(said, "quantity", least=1, most=_MOST_UNITS) or 1
     fields = [
@@ -144,12 +139,8 @@ def _form(look: Look, said: Fields, refused: InvalidInput | NotFound | None = No
         fields=fields,
         carried={SHOP: look.seller_id},
     )
-    title, alert = "Place an order as a buyer", ""
-    if refused is not None:
-        look.visit.code, look.visit.reason = refused.code, refused.reason
-        alert = refused.message
-    answer = look.page("form.html", title=title, lead=_to_whom(look), act=act, back=_back(look), alert=alert)
-    return answer if refused is None else HttpAnswer(refused.status, answer.body, answer.headers)
+    title = "Place an order as a buyer"
+    return look.page("form.html", title=title, lead=_to_whom(look), act=act, back=_back(look))
 
 
 def place(visit: Visit) -> HttpAnswer:
@@ -166,10 +157,7 @@ def place(visit: Visit) -> HttpAnswer:
         paid=asked.choice(form, "paid", _PAID) != "later",
         buyer=v1.OrderBuyer(name=name) if name else None,
     )
-    try:
-        placed = control.place_order(look.desk, wanted)
-    except (InvalidInput, NotFound) as refused:
-        return _form(look, form, refused)
+    placed = control.place_order(look.desk, wanted)
     return redirect(place_of(look, placed.order_id, done="placed"))
 
 

@@ -46,6 +46,14 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """What a screen reader says instead of the button's words, where several buttons have the same."""
 
 
+def refilled(act: Act, action: str, sent: Mapping[str, Sequence[str]]) -> Act:
+    """A form with what was typed into it, if it is the one that was sent; a field that was emptied is empty."""
+    said = {name: values[-1] for name, values in sent.items()}
+    is_it = act.action == action and all(said.get(name) == value for name, value in act.carried.items())
+    fields = [msgspec.structs.replace(one, value=said.get(one.name, "")) for one in act.fields]
+    return msgspec.structs.replace(act, fields=fields) if is_it else act
+
+
 class Cell(msgspec.Struct, frozen=True):
     """What stands in one place of a table."""
 
