@@ -67,6 +67,31 @@ def test_a_sandbox_keeps_its_base_path_in_links() -> None:
     assert (asked.path, asked.origin) == ("/orders", f"{DOCUMENTS}/sandbox")
 
 
+def test_a_seller_is_refused_at_the_host_of_another_region_as_at_amazon(market: TestMarket) -> None:
+    path = "/sellers/v1/marketplaceParticipations"
+
+    at_home = market.seller.call("GET", path, headers={"Host": NA})
+    abroad = market.seller.call("GET", path, headers={"Host": f"{API_HOSTS[Region.EU]}:443"})
+    by_address = market.seller.call("GET", path, headers={"Host": "127.0.0.1:8000"})
+
+    assert (at_home.status, abroad.status, by_address.status) == (200, 403, 200)
+    (error,) = abroad.json()["errors"]
+    assert (error["code"], error["message"]) == ("Unauthorized", "Access to requested resource is denied.")
+    assert error["details"] == ""
+    (call,) = market.requests(refused=True)
+    assert call.reason == (
+        "sellingpartnerapi-eu.amazon.com is for EU; Harbor Goods sells in NA: call sellingpartnerapi-na.amazon.com."
+    )
+
+
+def test_a_european_seller_is_at_home_in_europe() -> None:
+    with TestMarket(marketplaces=["DE"]) as market:
+        path = "/sellers/v1/marketplaceParticipations"
+        answers = [market.seller.call("GET", path, headers={"Host": API_HOSTS[region]}).status for region in Region]
+
+    assert dict(zip(Region, answers, strict=True)) == {Region.NA: 403, Region.EU: 200, Region.FE: 403}
+
+
 def test_every_host_is_a_plain_name_in_small_letters() -> None:
     assert {
         host for host in HOSTS if host != host.lower() or ":" in host or urlsplit(f"//{host}").hostname != host

@@ -10,7 +10,8 @@ from typing import IO, Any, Protocol
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput, RequestTooLarge, UnsupportedMediaType
-from sellingpartner.server.gateway.amazon_hosts import is_sandbox, origin_for
+from sellingpartner.contract.marketplaces import Region
+from sellingpartner.server.gateway.amazon_hosts import is_sandbox, origin_for, region_of
 
 SANDBOX = "/sandbox"
 """The base path below which a market's sandbox answers."""
@@ -50,7 +51,7 @@ class HttpRequest:
     (`process/reception.py`).
     """
 
-    __slots__ = ("_file", "_public_url", "_received", "method", "path", "peer", "query")
+    __slots__ = ("_file", "_public_url", "_received", "method", "path", "peer", "query", "region")
 
     method: str
     path: str
@@ -62,6 +63,8 @@ class HttpRequest:
         self._public_url = public_url
         self._received: bytes | None = None
         self._file: IO[bytes] | None = None
+        self.region: Region | None = None
+        """The region that was called, where it was called by a host of Amazon's."""
 
     def header(self, name: str) -> str | None:
         """A header's value, by its lower-case name."""
@@ -83,6 +86,7 @@ class HttpRequest:
         amazons = origin_for(host)
         if amazons is None:
             return
+        self.region = region_of(host)
         if self._public_url is None:
             self._public_url = amazons
         if is_sandbox(host):
