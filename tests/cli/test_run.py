@@ -138,6 +138,18 @@ def test_a_program_that_has_its_own_credentials_is_told_of_no_others(
     assert said == (0, "Atzr|mine\n", "")
 
 
+def test_a_shell_that_holds_credentials_from_before_they_were_renewed_is_told_how_to_take_the_new_ones(
+    spapi: Callable[..., Said], address: tuple[str, Credentials], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SP_API_REFRESH_TOKEN", "Atzr|from-before")
+
+    said = spapi("run", "--url", address[0], "--", "sh", "-c", WHOSE)
+
+    assert said.out == "Atzr|from-before\n"
+    assert "spapi: The program keeps the SP_API_REFRESH_TOKEN of this shell, which is not that of" in said.err
+    assert "set -a; . .spapi/credentials.env; set +a" in said.err
+
+
 def test_commands_that_it_starts_drive_the_same_market(spapi: Callable[..., Said], home: Path) -> None:
     (home / "elsewhere").mkdir()
 

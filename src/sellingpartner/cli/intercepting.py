@@ -97,8 +97,13 @@ def credentials_for(market: str, file: Path, environ: Mapping[str, str]) -> dict
             _tell(_why_none(market, file, kept))
         return {}
     names = {field: [name for name in NAMES[field] if not name.startswith(_OUR_OWN)] for field in values}
-    if any(environ.get(name) not in {None, "", values[field]} for field in _SECRETS for name in names[field]):
-        return {}  # a secret of one and a token of the other would open nothing
+    others = [name for field in _SECRETS for name in names[field] if environ.get(name) not in {None, "", values[field]}]
+    if others:  # a secret of one and a token of the other would open nothing
+        _tell(
+            f"The program keeps the {', '.join(others)} of this shell, which is not that of {file}. "
+            f"If the shell read that before the market renewed it: set -a; . {file}; set +a"
+        )
+        return {}
     return {name: values[field] for field in values for name in names[field] if not environ.get(name)}
 
 

@@ -29,6 +29,7 @@ INVALID_REFRESH_TOKEN = {
     "error": "invalid_grant",
     "error_description": "The request has an invalid grant parameter : refresh_token",
 }
+READ_AGAIN = "Ready credentials are renewed in their file: whoever read it before that has to read it again."
 INVALID_CLIENT = {"status": 401, "error": "invalid_client", "error_description": "Client authentication failed"}
 
 
@@ -133,7 +134,7 @@ def test_a_malformed_refresh_token_is_invalid(desk: Desk) -> None:
 
 def test_a_refresh_token_of_another_application_is_invalid(desk: Desk, rival: dict[str, str]) -> None:
     assert desk.refusal(desk.refresh(**rival)) == INVALID_REFRESH_TOKEN
-    assert desk.last_call().reason == f"The refresh token belongs to {desk.application.application_id}."
+    assert desk.last_call().reason == f"The refresh token belongs to {desk.application.application_id}. {READ_AGAIN}"
 
 
 def test_an_access_token_is_no_refresh_token(desk: Desk) -> None:
@@ -168,13 +169,13 @@ def test_an_expired_secret_is_wrong(desk: Desk) -> None:
     desk.market.advance(days=180)
 
     assert desk.refusal(desk.refresh()) == INVALID_CLIENT
-    assert desk.last_call().reason == "The client secret expired at 2027-05-01T09:00:00Z."
+    assert desk.last_call().reason == f"The client secret expired at 2027-05-01T09:00:00Z. {READ_AGAIN}"
     assert desk.last_call().application_id == desk.application.application_id
 
 
 def test_a_secret_of_another_application_is_wrong(desk: Desk, rival: dict[str, str]) -> None:
     assert desk.refusal(desk.refresh(client_secret=rival["client_secret"])) == INVALID_CLIENT
-    assert desk.last_call().reason == "Wharf Desk never had this client secret."
+    assert desk.last_call().reason == f"Wharf Desk never had this client secret. {READ_AGAIN}"
 
 
 def test_an_unknown_grantless_scope_is_named(desk: Desk) -> None:

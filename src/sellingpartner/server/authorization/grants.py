@@ -48,6 +48,8 @@ _REQUIRED = {"authorization_code": "code", "refresh_token": "refresh_token", "cl
 _CREDENTIALS = ("client_id", "client_secret")
 _DISPROVED = frozenset({"invalid_client", "invalid_grant"})
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+_READ_AGAIN = "Ready credentials are renewed in their file: whoever read it before that has to read it again."
+"""What helps a program, of whatever SDK, whose shell took them out of the file once."""
 _ONLY_CHALLENGE = "S256"
 """How a challenge is made of its verifier; `plain` shows the verifier itself, and is not taken."""
 
@@ -83,7 +85,10 @@ def run(unit: UnitOfWork, parameters: dict[str, str], address: str = "") -> Outc
     fields = msgspec.json.decode(answer, type=dict[str, Any])
     if "error" in fields:
         accounts.note_refusal(fields["error"])
-    return Outcome(fields, accounts.application_id, unit.seller_id, accounts.reason)
+    outcome = Outcome(fields, accounts.application_id, unit.seller_id, accounts.reason)
+    if outcome.is_guess and grant_type == "refresh_token":
+        outcome.reason = f"{outcome.reason} {_READ_AGAIN}"
+    return outcome
 
 
 def _endpoint(accounts: Accounts) -> TokenEndpoint:
