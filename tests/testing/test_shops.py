@@ -53,6 +53,25 @@ def test_what_two_shops_sell_is_bought_of_neither_until_it_is_said_of_whom(marke
     assert (first.stock("CUP"), second.stock("CUP")) == (9, 10)
 
 
+def test_a_buyer_who_names_nothing_takes_what_is_for_sale(market: TestMarket) -> None:
+    assert market.facts(OrderPlaced, order_id=market.buys())[0].lines[0].sku == "MUG-BLUE"
+    shop = market.seller("Kanda Goods", skus={"BOWL": (5, 3), "CUP": (7, 10)}, marketplaces=("JP",))
+
+    few, many = shop.buys(quantity=3), shop.buys(quantity=4)
+
+    assert [market.facts(OrderPlaced, order_id=one)[0].lines[0].sku for one in (few, many)] == ["BOWL", "CUP"]
+    with pytest.raises(LookupError, match="could order 7 units; list something first"):
+        shop.buys(quantity=7)
+
+
+@pytest.mark.parametrize("scenario", ["new-seller", "pan-eu"])
+def test_what_is_bought_in_a_scenario_needs_no_name(scenario: str) -> None:
+    with Market(scenario=scenario) as market:
+        order_id = market.buys()
+
+        assert market.facts(OrderPlaced, order_id=order_id) != []
+
+
 @pytest.mark.parametrize(("skus", "why"), [({"MUG": 19.99}, "price and a stock"), ({"MUG": (1.999, 5)}, "fraction")])
 def test_a_shelf_that_makes_no_sense_is_refused_in_words(market: TestMarket, skus: object, why: str) -> None:
     with pytest.raises((TypeError, ValueError), match=why):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import all_sellers
-from sellingpartner.market.listings.questions import lists_sku
+from sellingpartner.market.inventory.questions import stock_of
+from sellingpartner.market.listings.model import Listing, ListingStatus
+from sellingpartner.market.listings.questions import listings_of, lists_sku
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.orders.commands import place
@@ -27,6 +30,12 @@ ADDRESS = Address(
     country_code="US",
     phone="+1 503 555 0142",
 )
+
+
+FAVORITE = "MUG-BLUE"
+"""What is ordered where no SKU is named, of whoever has it."""
+
+_AT_ONCE = 50
 
 
 def ordered(
@@ -74,6 +83,42 @@ def seller_with(market: Market, sku: str, first: str) -> str:
         message = f"{counted(len(having), 'seller')} have the SKU {sku!r}; say whose is meant: shop.buys({sku!r})."
         raise LookupError(message)
     return having[0] if having else first
+
+
+def favorite_of(market: Market, homes: Mapping[str, str], quantity: int = 1) -> tuple[str, str]:
+    """The seller and the SKU that are meant where neither is named, of sellers and where they are at home.
+
+    The favorite of the first of them who has it, else whatever a buyer can order so many of. Raises `LookupError`.
+    """
+    for seller_id in homes:
+        if _lists(market, seller_id, FAVORITE):
+            return seller_id, FAVORITE
+    for seller_id, marketplace_id in homes.items():
+        with market.read(seller_id) as unit:
+            sku = _something(unit, marketplace_id, quantity)
+        if sku is not None:
+            return seller_id, sku
+    message = (
+        f"Nobody sells anything of which a buyer could order {counted(quantity, 'unit')}; list something first, as in "
+        'market.lists("MUG", stock=10), or name a SKU.'
+    )
+    raise LookupError(message)
+
+
+def _something(unit: UnitOfWork, marketplace_id: str, quantity: int) -> str | None:
+    """The first SKU, in their order, of which a buyer can order so many units without more ado."""
+    after = ""
+    while page := listings_of(unit, marketplace_id, after=after, limit=_AT_ONCE):
+        for listing in page:
+            if _is_ordinary(listing, quantity) and stock_of(unit, listing.sku, listing.place).available >= quantity:
+                return listing.sku
+        after = page[-1].sku
+    return None
+
+
+def _is_ordinary(listing: Listing, quantity: int) -> bool:
+    is_sold = listing.status is ListingStatus.ACTIVE and not listing.is_regulated
+    return is_sold and (listing.max_order_quantity is None or quantity <= listing.max_order_quantity)
 
 
 def _lists(market: Market, seller_id: str, sku: str) -> bool:

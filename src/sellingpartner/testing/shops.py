@@ -22,7 +22,7 @@ from sellingpartner.market.listings.model import Listing, NewListing
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.market.notifications.model import Subscription
 from sellingpartner.testing.access import Access
-from sellingpartner.testing.buying import ordered
+from sellingpartner.testing.buying import favorite_of, ordered
 from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.founding import Known, let_in
 from sellingpartner.testing.mailbox import SubscriptionFields, subscribe_to
@@ -80,8 +80,13 @@ class Shop(Caller):
         http = httpx2.AsyncClient(transport=AsyncInProcess(self._scene.server))
         return AsyncSellingPartner(self.access.credentials(), http=http, **fields)
 
-    def buys(self, sku: str, quantity: int = 1, *, paid: bool = True, **more: Any) -> str:  # noqa: ANN401 - fields of Purchase
-        """A buyer orders of the shop; returns the order's id. `more` are fields of `Purchase`."""
+    def buys(self, sku: str | None = None, quantity: int = 1, *, paid: bool = True, **more: Any) -> str:  # noqa: ANN401 - fields of Purchase
+        """A buyer orders of the shop, something unless it is said what; returns the order's id.
+
+        `more` are fields of `Purchase`.
+        """
+        if sku is None:
+            _, sku = favorite_of(self._scene.market, {self.seller_id: self.marketplace_id}, quantity)
         with self._scene.market.write(self.seller_id) as unit:
             return ordered(unit, sku, quantity, self.marketplace_id, more | {"paid": paid})
 

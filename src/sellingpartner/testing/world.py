@@ -38,7 +38,7 @@ from sellingpartner.testing.asking import facts_of, kind_named, requests_of
 from sellingpartner.testing.beside import below_the_base_path, door_of
 from sellingpartner.testing.buying import ADDRESS as ADDRESS  # noqa: PLC0414 - what stories are told with
 from sellingpartner.testing.buying import BUYER as BUYER  # noqa: PLC0414
-from sellingpartner.testing.buying import ordered, seller_with
+from sellingpartner.testing.buying import favorite_of, ordered, seller_with
 from sellingpartner.testing.caller import Caller
 from sellingpartner.testing.clocks import ClockHandle
 from sellingpartner.testing.copies import beginning_of, begun, limits_of
@@ -192,17 +192,27 @@ class TestMarket:
         token = self._scene.tokens_for(holder)
         return Caller(self.server, token, seller_id=holder.seller_id, marketplace_id=self.marketplace_id)
 
-    def buys(self, sku: str = "MUG-BLUE", quantity: int = 1, *, paid: bool = True, **more: Any) -> str:  # noqa: ANN401 - fields of Purchase
+    def buys(self, sku: str | None = None, quantity: int = 1, *, paid: bool = True, **more: Any) -> str:  # noqa: ANN401 - fields of Purchase
         """A buyer orders of whoever has the SKU, Harbor Goods first; returns the order's id.
 
+        Where no SKU is named it is MUG-BLUE, or something else that is for sale where nobody has that.
         `more` are fields of `Purchase`; `from_store` names a supply source that is to ship it, by its code.
         """
         seller_id = self.seller_account.seller_id
-        if "lines" not in more:
+        if "lines" in more:
+            sku = ""
+        elif sku is None:
+            seller_id, sku = favorite_of(self.market, self._homes, quantity)
+        else:
             seller_id = seller_with(self.market, sku, first=seller_id)
         with self.market.write(seller_id) as unit:
             home = self._scene.homes.get(seller_id, self.marketplace_id)
             return ordered(unit, sku, quantity, home, more | {"paid": paid})
+
+    @property
+    def _homes(self) -> dict[str, str]:
+        """Where each seller is at home; Harbor Goods, or a scenario's first, before the others."""
+        return {self.seller_account.seller_id: self.marketplace_id} | self._scene.homes
 
     def opens_store(self, code: str, stock: Mapping[str, int], *, ships: str = "SELF", **where: Any) -> str:  # noqa: ANN401 - fields of Address
         """Harbor Goods opens a store that ships step by step (External Fulfillment); returns the supply source's id.
@@ -217,8 +227,10 @@ class TestMarket:
         currency = MARKETPLACES[more.get("marketplace_id", self.marketplace_id)].currency
         return self.seller.lists(sku, float(Money(cents, currency).decimal), stock, **more)
 
-    def competes(self, cents: int, sku: str = "MUG-BLUE", *, name: str = "Rival & Co", **more: Any) -> Offer:  # noqa: ANN401 - fields of Offer
-        """A competitor joins and offers what Harbor Goods sells under a SKU. `more` are fields of `Offer`."""
+    def competes(self, cents: int, sku: str | None = None, *, name: str = "Rival & Co", **more: Any) -> Offer:  # noqa: ANN401 - fields of Offer
+        """A competitor joins and offers what Harbor Goods sells under a SKU, or something of its; `more` as `Offer`."""
+        if sku is None:
+            _, sku = favorite_of(self.market, {self.seller_account.seller_id: self.marketplace_id})
         with self.market.read(self.seller_account.seller_id) as unit:
             asin = listing_of(unit, sku, self.marketplace_id).asin
         with self.market.write() as unit:
