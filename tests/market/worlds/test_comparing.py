@@ -13,6 +13,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.accounts.grants import revoke_grant
 from sellingpartner.market.accounts.questions import grants_of
 from sellingpartner.market.accounts.standing import AccountStatus, set_account_status
+from sellingpartner.market.accounts.users import set_password
 from sellingpartner.market.worlds.comparing import Different, Part, compare
 from sellingpartner.market.worlds.contexts import contexts
 from sellingpartner.market.worlds.exporting import csv_lines, json_lines, tables_of
@@ -53,6 +54,36 @@ def test_what_happened_since_is_told_by_context_and_in_words(market: TestMarket,
     assert found["orders"].first == 0
     assert "listings" not in found
     assert kept not in str(orders)
+
+
+def test_of_a_secret_that_is_another_nothing_is_told(market: TestMarket, tmp_path: Path) -> None:
+    user = market.user()
+    save(market.market, tmp_path / "before.world")
+    with market.market.write() as unit:
+        set_password(unit, user.user_id, "another horse battery staple")
+    save(market.market, tmp_path / "after.world")
+
+    (told,) = parts_of(compare(tmp_path / "before.world", tmp_path / "after.world"))["sellers"].things
+
+    assert (told.what, told.told) == ("user owner@harbor.example", "another password, password number 1 -> 2")
+
+
+def test_every_secret_that_is_kept_is_known_by_its_name() -> None:
+    hidden = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith(("_hash", "secret"))
+    }
+    suspicious = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if any(word in column.name for word in ("secret", "hash", "password", "token"))
+    }
+
+    told = {"applications.secret_ends_at", "users.password_number", "kiosk_queries.next_token"}
+    assert suspicious - hidden == told
 
 
 def test_a_world_does_not_differ_from_itself_and_the_other_way_round_is_the_reverse(

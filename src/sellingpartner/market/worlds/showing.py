@@ -14,6 +14,8 @@ from sellingpartner.storage.columns import Instant, Json, instant_of
 
 _LONGEST = 60
 _MOST = 6
+_SECRETS = ("_hash", "secret")
+"""How columns end that hold secrets, or what is kept of them: that one has changed is told, and nothing of it."""
 
 
 def readable(column: Column[Any], value: object) -> object:
@@ -39,14 +41,15 @@ def _document(value: bytes) -> object:
 
 def shown(table: Table, row: Mapping[str, object], columns: Iterable[str]) -> str:
     """What a line tells of a row."""
-    return ", ".join(f"{_name(name)} {_short(table, name, row)}" for name in columns if row[name] is not None)
+    told = (name for name in columns if row[name] is not None and not name.endswith(_SECRETS))
+    return ", ".join(f"{_name(name)} {_short(table, name, row)}" for name in told)
 
 
 def shown_changes(table: Table, before: Mapping[str, object], after: Mapping[str, object]) -> str:
     """What of a row is not the same; of a document the names of its fields, where nothing simpler tells it."""
     changed = [column for column in table.columns if before[column.name] != after[column.name]]
     plain = [
-        f"{_name(column.name)} {_short(table, column.name, before)} -> {_short(table, column.name, after)}"
+        _told_change(table, column.name, before, after)
         for column in changed
         if not isinstance(before[column.name] or after[column.name], bytes)
     ]
@@ -59,6 +62,12 @@ def shown_changes(table: Table, before: Mapping[str, object], after: Mapping[str
     told = plain + deep or [column.name for column in changed]
     more = [f"and {len(told) - _MOST} more"] if len(told) > _MOST else []
     return ", ".join(told[:_MOST] + more)
+
+
+def _told_change(table: Table, name: str, before: Mapping[str, object], after: Mapping[str, object]) -> str:
+    if name.endswith(_SECRETS):
+        return f"another {_name(name.removesuffix('_hash'))}"
+    return f"{_name(name)} {_short(table, name, before)} -> {_short(table, name, after)}"
 
 
 def _fields(before: object, after: object) -> list[str]:

@@ -38,7 +38,16 @@ class Personal(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
 
     def may_be_in(self, document: bytes) -> bool:
         """Whether bytes hold the name of a field that may be personal; of most that happened it is told so at once."""
-        return any(map(self.names.__getitem__, map(bytes.decode, set(_NAMES.findall(document)))))
+        found, harmless = _NAMES.findall(document), self._harmless
+        if harmless.issuperset(found):
+            return False
+        harmless.update(name for name in found if not self.names[name.decode()])
+        return not harmless.issuperset(found)
+
+    @cached_property
+    def _harmless(self) -> set[bytes]:
+        """The names, as they are stored, that were met and are those of no personal field."""
+        return set()
 
 
 _NAMES = re.compile(rb'"([A-Za-z0-9_-]+)":')
