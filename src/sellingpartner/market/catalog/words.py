@@ -43,6 +43,17 @@ _TEXTS = (
 )
 
 
+class _Unaccented(dict[int, int | None]):
+    """What becomes of each character, learned as they come: accents that were taken apart from their letters go."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = self[code] = None if combining(chr(code)) else code
+        return kept
+
+
+_unaccented = _Unaccented()
+
+
 def words_in(text: str) -> Sequence[str]:
     """The words of a text, in order."""
     return _words_of_short_text(text) if len(text) <= _SHORT else _words_of_text(text)
@@ -50,7 +61,7 @@ def words_in(text: str) -> Sequence[str]:
 
 def _words_of_text(text: str) -> tuple[str, ...]:
     if not text.isascii():
-        text = "".join(one for one in normalize("NFKD", text.casefold()) if not combining(one))
+        text = normalize("NFKD", text.casefold()).translate(_unaccented)
     return tuple(chain.from_iterable(map(_words_of_run, _RUN.findall(text.lower()))))
 
 

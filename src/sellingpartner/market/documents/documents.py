@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from sellingpartner.contract.errors import Conflict, NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
@@ -21,6 +21,7 @@ from sellingpartner.market.time.chance import number_of, uuid_of, wide_number_of
 from sellingpartner.market.time.clock import real_now
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.market.time.works import Work, Workshop, begin_work, works
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 AWAITED_FOR = timedelta(days=2)
@@ -107,6 +108,17 @@ class DocumentsExpire(Due):
     """Once a day a seller's documents are looked through for what is over."""
 
 
+class _Over(NamedTuple):
+    document_id: str
+    store_key: str | None
+
+
+_over = Question(
+    select(documents.c.document_id, documents.c.store_key)
+    .where(documents.c.seller_id == bindparam("of_seller"), documents.c.expires_at <= bindparam("now"))
+    .limit(_AT_ONCE),
+    _Over,
+)
 _columns = [documents.c[name] for name in Document.__struct_fields__]
 
 
@@ -233,9 +245,7 @@ def expire(workshop: Workshop, work: Work) -> None:
     """Forget documents that are over: rows first, then bytes. And bytes of which no row tells, when they are old."""
     while True:
         with workshop.write(work.seller_id) as unit:
-            over = and_(documents.c.seller_id == unit.seller_id, documents.c.expires_at <= unit.now)
-            found = unit.execute(select(documents.c.document_id, documents.c.store_key).where(over).limit(_AT_ONCE))
-            rows = found.all()
+            rows = _over.all(unit.connection, {"of_seller": unit.seller_id, "now": unit.now})
             if not rows:
                 break
             gone = documents.c.document_id.in_([row.document_id for row in rows])

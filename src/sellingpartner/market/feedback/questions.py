@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, bindparam, func, select, true
 
 from sellingpartner.market.feedback.model import GOOD, Feedback
 from sellingpartner.market.feedback.tables import seller_feedback
 from sellingpartner.storage.keyset import beyond
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 _columns = [seller_feedback.c[name] for name in Feedback.__struct_fields__]
 _PAGE = 500
+_of_order = Question(
+    select(*_columns).where(
+        seller_feedback.c.seller_id == bindparam("of_seller"), seller_feedback.c.order_id == bindparam("of_order")
+    ),
+    Feedback,
+)
 
 
 def feedback_of_order(unit: UnitOfWork, order_id: str) -> Feedback | None:
     """What an order's buyer said, or None."""
-    return feedback_of_orders(unit, [order_id]).get(order_id)
+    return _of_order.first(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
 
 
 def feedback_of_orders(unit: UnitOfWork, order_ids: Collection[str]) -> dict[str, Feedback]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from sellingpartner.market.invoicing.model import (
     ORDER_ID,
@@ -28,13 +28,31 @@ from sellingpartner.market.invoicing.tables import (
     tax_invoices,
 )
 from sellingpartner.storage.keyset import beyond
-from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
 Key = tuple[datetime, str]
 """Where in a list something stands: its date and its id."""
 
+
+class _Settled(NamedTuple):
+    biller: str
+
+
+class _Waits(NamedTuple):
+    document: Awaiting
+
+
+_settled = Question(
+    select(invoicing_settings.c.biller).where(invoicing_settings.c.seller_id == bindparam("of_seller")), _Settled
+)
+_this_shipment = select(invoiced_shipments.c.document).where(
+    invoiced_shipments.c.seller_id == bindparam("of_seller"),
+    invoiced_shipments.c.shipment_id == bindparam("of_shipment"),
+)
+_awaiting = Question(_this_shipment, _Waits)
+_awaiting_held = Question(_this_shipment.with_for_update(), _Waits)
 _settle = Prepared(upsert(invoicing_settings, lambda offered: {"biller": offered.biller}))
 _put_request = Prepared(
     upsert(government_requests, lambda offered: {"status": offered.status, "document": offered.document})
@@ -57,9 +75,8 @@ class ExportPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def biller_of(unit: UnitOfWork) -> Biller:
     """Who writes the seller's invoices; Amazon, if the seller never said."""
-    mine = select(invoicing_settings.c.biller).where(invoicing_settings.c.seller_id == unit.seller_id)
-    found = unit.execute(mine).scalar_one_or_none()
-    return Biller.AMAZON if found is None else Biller(found)
+    found = _settled.first(unit.connection, {"of_seller": unit.seller_id})
+    return Biller.AMAZON if found is None else Biller(found.biller)
 
 
 def save_biller(unit: UnitOfWork, biller: Biller) -> None:
@@ -69,9 +86,9 @@ def save_biller(unit: UnitOfWork, biller: Biller) -> None:
 
 def find_awaiting(unit: UnitOfWork, shipment_id: str, *, is_held: bool = False) -> Awaiting | None:
     """A shipment that waits for its invoice, or had to; whoever changes it holds it."""
-    at = invoiced_shipments.c
-    this = select(at.document).where(at.seller_id == unit.seller_id, at.shipment_id == shipment_id)
-    return unit.execute(this.with_for_update() if is_held else this).scalar_one_or_none()
+    this = {"of_seller": unit.seller_id, "of_shipment": shipment_id}
+    found = (_awaiting_held if is_held else _awaiting).first(unit.connection, this)
+    return None if found is None else found.document
 
 
 def insert_awaiting(unit: UnitOfWork, one: Awaiting) -> None:

@@ -44,12 +44,24 @@ from sellingpartner.market.orders.tables import order_refunds, order_returns
 from sellingpartner.market.time.business_days import calendars
 from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.market.time.schedule import Due, later, when
-from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
 CUSTOMER_RETURN = "CustomerReturn"
 NO_LONGER_NEEDED = "NoLongerNeeded"
 _REFUND_WITHIN_DAYS = 2
+
+_insert = Prepared(order_returns.insert())
+_insert_refund = Prepared(order_refunds.insert())
+_save = Prepared(
+    order_returns.update()
+    .where(
+        order_returns.c.seller_id == bindparam("of_seller"),
+        order_returns.c.order_id == bindparam("of_order"),
+        order_returns.c.return_id == bindparam("of_return"),
+    )
+    .values(status=bindparam("status"), document=bindparam("document"))
+)
 
 
 class ReturnIsSent(Due):
@@ -310,11 +322,8 @@ def _give_back(unit: UnitOfWork, order: Order, lines: tuple[Line, ...], reason: 
         lines=lines,
         return_id=return_id,
     )
-    unit.execute(
-        order_refunds.insert(),
-        _key(unit, order.order_id)
-        | {"refund_id": given.refund_id, "refunded_at": given.refunded_at, "document": given},
-    )
+    row = {"refund_id": given.refund_id, "refunded_at": given.refunded_at, "document": given}
+    _insert_refund.run(unit.connection, _key(unit, order.order_id) | row)
     unit.emit(
         RefundIssued(
             order_id=order.order_id,
@@ -332,13 +341,12 @@ def _give_back(unit: UnitOfWork, order: Order, lines: tuple[Line, ...], reason: 
 
 def _insert_return(unit: UnitOfWork, asked: Return) -> None:
     row = {"return_id": asked.return_id, "asked_at": asked.asked_at, "status": asked.status.value, "document": asked}
-    unit.execute(order_returns.insert(), _key(unit, asked.order_id) | row)
+    _insert.run(unit.connection, _key(unit, asked.order_id) | row)
 
 
 def _save_return(unit: UnitOfWork, changed: Return) -> None:
-    at = order_returns.c
-    this = (at.seller_id == unit.seller_id, at.order_id == changed.order_id, at.return_id == changed.return_id)
-    unit.execute(order_returns.update().where(*this).values(status=changed.status.value, document=changed))
+    this = {"of_seller": unit.seller_id, "of_order": changed.order_id, "of_return": changed.return_id}
+    _save.run(unit.connection, this | {"status": changed.status.value, "document": changed})
 
 
 def _key(unit: UnitOfWork, order_id: str) -> dict[str, Any]:

@@ -18,7 +18,11 @@ from sellingpartner.market.reviews.questions import review_of
 from sellingpartner.market.reviews.tables import item_reviews, returned_items
 from sellingpartner.market.reviews.words import parts_of
 from sellingpartner.market.time.chance import chance
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork, on
+
+_insert_review = Prepared(item_reviews.insert())
+_insert_returned = Prepared(returned_items.insert())
 
 
 class CannotBeReviewed(Conflict):
@@ -57,7 +61,7 @@ def review(unit: UnitOfWork, order_id: str, sku: str, stars: int, topics: Mappin
         ),
         written_at=unit.now,
     )
-    unit.execute(item_reviews.insert(), _row(unit, written))
+    _insert_review.run(unit.connection, _row(unit, written))
     unit.emit(
         ItemReviewed(
             order_id=order_id,
@@ -85,7 +89,7 @@ def keep_a_reason(unit: UnitOfWork, fact: ReturnAsked) -> None:
             reason=fact.reason,
             asked_at=unit.now,
         )
-        unit.execute(returned_items.insert(), _row(unit, returned))
+        _insert_returned.run(unit.connection, _row(unit, returned))
 
 
 def _mention(unit: UnitOfWork, order_id: str, topic: str, *, is_positive: bool) -> Mention:

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from sellingpartner.market.reviews.model import ReturnedItem, Review
 from sellingpartner.market.reviews.tables import item_reviews, returned_items
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 _reviews = select(*(item_reviews.c[name] for name in Review.__struct_fields__))
+_review = Question(
+    _reviews.where(
+        item_reviews.c.seller_id == bindparam("of_seller"),
+        item_reviews.c.order_id == bindparam("of_order"),
+        item_reviews.c.order_item_id == bindparam("of_item"),
+    ),
+    Review,
+)
 _returned = select(*(returned_items.c[name] for name in ReturnedItem.__struct_fields__))
 
 
 def review_of(unit: UnitOfWork, order_id: str, order_item_id: str) -> Review | None:
     """What the buyer of an order of this unit's seller said of an item of it."""
-    at = item_reviews.c
-    this = and_(at.seller_id == unit.seller_id, at.order_id == order_id, at.order_item_id == order_item_id)
-    row = unit.execute(_reviews.where(this)).first()
-    return None if row is None else Review(**row._mapping)
+    this = {"of_seller": unit.seller_id, "of_order": order_id, "of_item": order_item_id}
+    return _review.first(unit.connection, this)
 
 
 def reviews_of_items(

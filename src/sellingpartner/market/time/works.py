@@ -23,7 +23,6 @@ import structlog
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -31,6 +30,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    bindparam,
     func,
     select,
 )
@@ -38,7 +38,7 @@ from sqlalchemy import (
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.columns import Instant, metadata
 from sellingpartner.storage.document_store import DocumentStore
-from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -109,6 +109,19 @@ class _Waits(NamedTuple):
 _any = Question(select(works_table.c.work_id).where(_waiting).order_by(works_table.c.begins_at).limit(1), _Waits)
 
 
+_first = Question(
+    select(*(works_table.c[name] for name in _WORK))
+    .where(_waiting)
+    .order_by(works_table.c.begins_at, works_table.c.work_id)
+    .limit(1),
+    Work,
+)
+_this = and_(works_table.c.seller_id == bindparam("of_seller"), works_table.c.work_id == bindparam("of_work"))
+_begin = Prepared(works_table.update().where(_this).values(attempts=bindparam("attempts")))
+_set = Prepared(works_table.update().where(_this).values(failure=bindparam("failure")))
+_done = Prepared(works_table.delete().where(_this))
+
+
 def works(kind: str) -> Callable[[Worker], Worker]:
     """Name the function that carries out works of a kind; there is one for each."""
 
@@ -157,31 +170,29 @@ def carry_out_next(workshop: Workshop) -> bool:
             _set_aside(workshop, work, repr(reason))
         return True
     with workshop.write(work.seller_id) as unit:
-        unit.execute(works_table.delete().where(_this(work)))
+        _done.run(unit.connection, _key(work))
     return True
 
 
 def _take(unit: UnitOfWork) -> Work | None:
     """The next work, begun once more."""
-    columns = [works_table.c[name] for name in _WORK]
-    first = select(*columns).where(_waiting).order_by(works_table.c.begins_at, works_table.c.work_id).limit(1)
-    row = unit.execute(first).first()
-    if row is None:
+    found = _first.first(unit.connection, {})
+    if found is None:
         return None
-    work = Work(**{**row._mapping, "attempts": row.attempts + 1})
-    unit.execute(works_table.update().where(_this(work)).values(attempts=work.attempts))
+    work = found._replace(attempts=found.attempts + 1)
+    _begin.run(unit.connection, _key(work) | {"attempts": work.attempts})
     return work
 
 
 def _set_aside(workshop: Workshop, work: Work, failure: str) -> None:
     with workshop.write(work.seller_id) as unit:
-        unit.execute(works_table.update().where(_this(work)).values(failure=failure))
+        _set.run(unit.connection, _key(work) | {"failure": failure})
     if (remedy := _remedies.get(work.kind)) is not None:
         remedy(workshop, work, failure)
 
 
-def _this(work: Work) -> ColumnElement[bool]:
-    return and_(works_table.c.seller_id == work.seller_id, works_table.c.work_id == work.work_id)
+def _key(work: Work) -> dict[str, object]:
+    return {"of_seller": work.seller_id, "of_work": work.work_id}
 
 
 def work_waits(connection: Connection) -> bool:
