@@ -11,13 +11,16 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import md5
 from pathlib import Path
 from shutil import which
 from typing import Any
 
 import msgspec
 import pytest
+from bookkeeper import LAMP, invoice_of, order_in, shop_in_brazil
 
 from sellingpartner.market.attributes import encode
 from sellingpartner.market.orders.purchase import PurchaseLine
@@ -216,3 +219,48 @@ def test_a_program_in_csharp_comes_from_its_token_to_its_marketplaces(
     said = run(home, "sh", "-c", trusting)
 
     assert [one["marketplace"]["id"] for one in said["payload"]] == [US]
+
+
+@pytest.fixture
+def brazil(tmp_path: Path) -> Iterator[tuple[Path, TestMarket]]:
+    """The same of a market of Brazil, whose seller writes its invoices: one lies there for an order that waits."""
+    market = shop_in_brazil()
+    order_id = market.buys(LAMP, 2)
+    content = invoice_of(order_in(market, order_id))
+    given = {
+        "shipment": f"{order_id}-1",
+        "content": b64encode(content).decode(),
+        "md5": md5(content, usedforsecurity=False).hexdigest(),
+    }
+    (tmp_path / "given.json").write_text(json.dumps(given))
+    with on_a_socket(market.server) as url:
+        ready_credentials(market.market, tmp_path / ".spapi/credentials.env", url)
+        yield tmp_path, market
+    market.close()
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "programs/invoices_with_python_amazon_sp_api.py",
+        "programs/invoices_with_amzn_sp_api.py",
+        pytest.param("node/invoicing.cjs", marks=in_node),
+    ],
+)
+def test_an_unchanged_program_hands_an_invoice_in_and_the_order_leaves(
+    brazil: tuple[Path, TestMarket], program: str
+) -> None:
+    home, market = brazil
+    order_id = json.loads((home / "given.json").read_text())["shipment"].removesuffix("-1")
+
+    seen = run(home, sys.executable if program.endswith(".py") else "node", str(HERE / program))
+
+    assert seen == {
+        "before": "NotFound",
+        "order": order_id,
+        "handed in": "Processing",
+        "after": "Accepted",
+        "listed": ["AUTHORIZED"],
+    }
+    market.advance(days=1)
+    assert order_in(market, order_id).status == "Shipped"
