@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from alembic import command
@@ -11,11 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from sellingpartner.market.inbound.carriage import TransportOption
 from sellingpartner.market.inbound.carrying import Mode, Solution
-from sellingpartner.market.inbound.lifecycle import OperationStatus
+from sellingpartner.market.inbound.lifecycle import OperationStatus, ShipmentStatus
 from sellingpartner.market.inbound.model import Address, Plan
 from sellingpartner.market.inbound.options import keep_transports, transports_for
 from sellingpartner.market.inbound.shipments import find_shipment
 from sellingpartner.market.inbound.store import Operation, find_plan, insert_operation, insert_plan
+from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.market import Market
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.database import Database
@@ -110,3 +112,58 @@ def test_a_shipment_of_before_has_options_and_a_carriage(blank_database_url: str
 
     assert found.carriage.option is None
     assert (before, after) == ((), offered)
+
+
+def test_what_had_left_before_anything_was_received_arrives(blank_database_url: str) -> None:
+    shipment_id = f"sh{PLAN_ID[2:]}"
+    document = (
+        f'{{"shipment_id":"{shipment_id}","plan_id":"{PLAN_ID}","marketplace_id":"ATVPDKIKX0DER",'
+        '"placement_option_id":"pl","created_at":"2026-03-02T08:00:00Z","updated_at":"2026-03-02T08:00:00Z",'
+        '"center":"PHX6","name":"Spring","confirmation_id":"FBA15ABCDEFG","status":"SHIPPED","ship_from":{"name":"Ada",'
+        '"line_1":"1 Quay","city":"Detroit","postal_code":"48123","country_code":"US"},"items":[{"msku":"MUG",'
+        '"quantity":5,"prep_owner":"NONE","label_owner":"NONE"}]}'
+    )
+    row = {
+        "seller_id": SELLER,
+        "shipment_id": shipment_id,
+        "plan_id": PLAN_ID,
+        "marketplace_id": "ATVPDKIKX0DER",
+        "confirmation_id": "FBA15ABCDEFG",
+        "status": "SHIPPED",
+        "created_at": microseconds(BEGIN),
+        "updated_at": microseconds(BEGIN),
+        "document": document.encode(),
+    }
+    plan = {
+        "seller_id": SELLER,
+        "plan_id": PLAN_ID,
+        "marketplace_id": "ATVPDKIKX0DER",
+        "name": "Spring",
+        "status": "SHIPPED",
+        "created_at": microseconds(BEGIN),
+        "updated_at": microseconds(BEGIN),
+        "document": (
+            f'{{"plan_id":"{PLAN_ID}","marketplace_id":"ATVPDKIKX0DER","name":"Spring","status":"SHIPPED","units":5,'
+            '"created_at":"2026-03-02T08:00:00Z","updated_at":"2026-03-02T08:00:00Z","ship_from":{"name":"Ada",'
+            '"line_1":"1 Quay","city":"Detroit","postal_code":"48123","country_code":"US"}}'
+        ).encode(),
+        "contents": b"[]",
+    }
+    stock = {"seller_id": SELLER, "sku": "MUG", "condition": "INBOUND_SHIPPED"}
+    held = stock | {"place": "FBA", "on_hand": 5, "reserved": 0}
+    market = begin(
+        blank_database_url,
+        "0052",
+        ("inbound_plans", plan),
+        ("inbound_shipments", row),
+        ("stocks", held),
+        ("center_stocks", stock | {"center": "PHX6", "units": 5}),
+    )
+
+    market.advance(timedelta(days=40))
+
+    with market.read(SELLER) as unit:
+        found = find_shipment(unit, PLAN_ID, shipment_id)
+        there = stock_of(unit, "MUG", Place.FBA).on_hand
+    market.close()
+    assert (found.status, found.received, there) == (ShipmentStatus.CLOSED, {"MUG": 5}, 5)

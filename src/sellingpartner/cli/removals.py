@@ -20,7 +20,8 @@ from sellingpartner.contract.market_v1 import (
 )
 
 app = App(
-    name="removal", help="Removal orders: units that leave Amazon's warehouses for their seller, or are destroyed."
+    name="removal",
+    help="Removal orders: units that leave Amazon's warehouses for their seller or a liquidator, or are destroyed.",
 )
 _COLUMNS = ("Removal", "Kind", "Status", "SKU", "Condition", "Requested", "Left", "Canceled", "Since")
 _PARCELS = ("Shipped", "Center", "Carrier", "Tracking", "Units")
@@ -33,18 +34,18 @@ def create(
     quantity: int = 0,
     *,
     unsellable: int = 0,
-    kind: Literal["return", "disposal"] = "return",
+    kind: Literal["return", "disposal", "liquidation"] = "return",
     number: str | None = None,
     seller: str | None = None,
     to: Connection | None = None,
 ) -> None:
-    """Order that units be sent back to their seller, or destroyed.
+    """Order that units be sent back to their seller, destroyed, or sold in bulk.
 
     Args:
         sku: The SKU.
         quantity: How many units that can be sold.
         unsellable: How many units that cannot be sold.
-        kind: Whether they are sent to the seller, or destroyed.
+        kind: Whether they are sent to the seller, destroyed, or sold to whoever buys in bulk.
         number: The seller's own number of the order; one is made up unless said.
         seller: The seller's id; the market's first seller unless said.
         to: Which market.
@@ -52,7 +53,7 @@ def create(
     to = to or Connection()
     asked = CreateRemoval(
         items=[WantedUnits(sku=sku, sellable=quantity, unsellable=unsellable)],
-        kind=RemovalKind(kind.capitalize()),
+        kind=RemovalKind[kind.upper()],
         removal_id=number,
         seller_id=seller,
     )

@@ -152,7 +152,7 @@ def add(
 
 @app.command
 def lose(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connection | None = None) -> None:
-    """Let Amazon lose units that lie with it; it pays for them at once.
+    """Let Amazon lose units that lie with it; it looks for them, and pays for those that it has not found in a month.
 
     Args:
         sku: The SKU.
@@ -165,7 +165,7 @@ def lose(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connecti
 
 @app.command
 def find(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connection | None = None) -> None:
-    """Let Amazon find units that it lost; it takes back what it paid for them.
+    """Let Amazon find units that it lost; what it has paid for them it takes back.
 
     Args:
         sku: The SKU.
@@ -178,7 +178,7 @@ def find(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connecti
 
 @app.command
 def damage(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connection | None = None) -> None:
-    """Let Amazon break units that lie with it; it pays for them at once.
+    """Let Amazon break units that lie with it; it pays for them some days later.
 
     Args:
         sku: The SKU.
@@ -187,6 +187,19 @@ def damage(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connec
         to: Which market.
     """
     _let(AddStockIncident(sku=sku, incident=Incident.DAMAGED, quantity=quantity, seller_id=seller), to)
+
+
+@app.command
+def expire(sku: str, quantity: int = 1, *, seller: str | None = None, to: Connection | None = None) -> None:
+    """Let units that lie with Amazon be too old to be sold.
+
+    Args:
+        sku: The SKU.
+        quantity: How many.
+        seller: The seller's id; the market's first seller unless said.
+        to: Which market.
+    """
+    _let(AddStockIncident(sku=sku, incident=Incident.EXPIRED, quantity=quantity, seller_id=seller), to)
 
 
 @app.command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from outside_shop import asks
 from shipper import leaves
 
 from sellingpartner.contract.errors import NotFound, SellingPartnerError
@@ -12,7 +13,7 @@ from sellingpartner.market.feedback.commands import leave
 from sellingpartner.market.feedback.questions import feedback_between, ratings_of
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.model import Canceler
-from sellingpartner.market.orders.purchase import NON_AMAZON
+from sellingpartner.market.outbound.questions import find_fulfillment
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START, US
 
@@ -78,7 +79,9 @@ def test_nobody_rates_twice_too_late_or_what_was_not_bought(market: TestMarket) 
         orders.request_cancellation(unit, unpaid, reason="Changed")
         orders.cancel(unit, canceled, by=Canceler.SELLER, reason="NoInventory")
     rate(market, rated)
-    outside = market.buys("LAMP-OAK", sales_channel=NON_AMAZON)
+    asks(market)
+    with market.market.read(market.seller_account.seller_id) as unit:
+        outside = find_fulfillment(unit, "SHOP-1").shipped_as
 
     for order_id, why in (
         (rated, "was rated already"),

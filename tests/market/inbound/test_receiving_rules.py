@@ -15,11 +15,12 @@ def test_most_comes_whole_and_some_comes_short_damaged_or_over_as_often_as_the_t
     luck = rules().luck
 
     assert sum(one.short > 0 for one in drawn) == pytest.approx(MANY / luck.short, rel=0.2)
-    broken = [one.broken_by_carrier + one.broken_by_amazon for one in drawn]
+    broken = [one.broken_by_carrier + one.broken_by_amazon + one.broken_before for one in drawn]
     assert sum(units > 0 for units in broken) == pytest.approx(MANY / luck.damaged, rel=0.2)
     assert sum(one.over > 0 for one in drawn) == pytest.approx(MANY / luck.over * (1 - 1 / luck.short), rel=0.2)
     assert max(one.short for one in drawn) == max(broken) == max(one.over for one in drawn) == luck.most_units
-    assert {one.broken_by_carrier > 0 for one in drawn} == {one.broken_by_amazon > 0 for one in drawn} == {True, False}
+    for whose in (1, 2, 3):
+        assert {one[whose] > 0 for one in drawn} == {True, False}
     assert not any(one.short and one.over for one in drawn)
 
 
@@ -43,4 +44,4 @@ def test_the_way_takes_longer_from_farther_away_on_pallets_and_from_abroad() -> 
     assert near < far < farthest
     assert time_of_way(Random(1), 50, is_abroad=False, is_freight=True) - near == timedelta(days=rules().way.freight)
     assert time_of_way(Random(1), 50, is_abroad=True, is_freight=False) > farthest
-    assert Harm(short=1, broken_by_carrier=2, broken_by_amazon=3, over=4).kept_off_the_shelf == 6
+    assert Harm(short=1, broken_by_carrier=2, broken_by_amazon=3, broken_before=5, over=4).kept_off_the_shelf == 11

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from outside_shop import asks, status
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.amounts import Money
@@ -20,6 +21,8 @@ from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.purchase import NON_AMAZON, PurchaseLine
 from sellingpartner.market.orders.refusals import TooMany, WrongState
+from sellingpartner.market.orders.store import load_order, save_order
+from sellingpartner.market.outbound.questions import find_fulfillment
 from sellingpartner.testing import TestMarket
 
 if TYPE_CHECKING:
@@ -132,10 +135,14 @@ def test_a_buyer_cannot_ask_for_what_has_shipped(market: TestMarket, shop: Shop)
 
 
 @pytest.mark.parametrize("paid", [True, False])
-def test_an_order_from_outside_the_shop_may_turn_out_unfulfillable(
+def test_an_older_order_from_outside_the_shop_may_turn_out_unfulfillable(
     market: TestMarket, shop: Shop, *, paid: bool
 ) -> None:
-    order_id = market.buys("LAMP-OAK", sales_channel=NON_AMAZON, paid=paid)
+    order_id = market.buys("LAMP-OAK", paid=paid)
+    with shop.unit() as unit:  # as worlds of earlier versions have them
+        order = load_order(unit, order_id)
+        order.sales_channel = NON_AMAZON
+        save_order(unit, order)
 
     shop.do(orders.declare_unfulfillable, order_id)
     market.advance(days=2)
@@ -143,6 +150,17 @@ def test_an_order_from_outside_the_shop_may_turn_out_unfulfillable(
     assert shop.order(order_id).status is OrderStatus.UNFULFILLABLE
     assert shop.stock("LAMP-OAK", Place.FBA) == Stock(on_hand=100, reserved=0)
     assert len(market.facts(OrderUnfulfillable)) == 1
+
+
+def test_what_becomes_of_a_fulfillment_order_is_not_for_its_order_to_say(market: TestMarket, shop: Shop) -> None:
+    with shop.unit() as unit:
+        ships_as = find_fulfillment(unit, asks(market)).shipped_as
+
+    with pytest.raises(WrongState, match="ships a fulfillment order"):
+        shop.do(orders.declare_unfulfillable, ships_as)
+
+    assert shop.order(ships_as).status is OrderStatus.PENDING
+    assert status(market.seller) == "RECEIVED"
 
 
 def test_an_order_of_the_shop_is_never_unfulfillable(market: TestMarket, shop: Shop) -> None:

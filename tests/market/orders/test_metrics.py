@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from outside_shop import asks
 from sqlalchemy import event, select
 
 from sellingpartner.market.amounts import Money
@@ -18,7 +19,7 @@ from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.half_hours import sum_anew
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.periods import Period, edges_of
-from sellingpartner.market.orders.purchase import NON_AMAZON, PurchaseLine
+from sellingpartner.market.orders.purchase import PurchaseLine
 from sellingpartner.market.orders.questions import (
     OrderFilter,
     SalesFilter,
@@ -28,6 +29,7 @@ from sellingpartner.market.orders.questions import (
     sales_between,
 )
 from sellingpartner.market.orders.tables import half_hours
+from sellingpartner.market.outbound import commands as outbound
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START
 
@@ -98,10 +100,11 @@ def test_canceled_units_are_taken_off_to_the_cent(market: TestMarket, shop: Shop
 
 
 def test_an_order_that_cannot_be_fulfilled_counts_no_more(market: TestMarket, shop: Shop) -> None:
-    order_id = market.buys("LAMP-OAK", sales_channel=NON_AMAZON)
-    assert of_all_time(market) == total(1, 1, 1, 5900)
+    asks(market, quantity=2)
+    assert of_all_time(market) == total(1, 1, 2, 0)
 
-    shop.do(orders.declare_unfulfillable, order_id)
+    with shop.unit() as unit:
+        outbound.miss(unit, "SHOP-1", "1", 1)
 
     assert of_all_time(market) == total(0, 0, 0, 0)
 

@@ -16,7 +16,7 @@ from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.promises import Service
-from sellingpartner.market.orders.purchase import NON_AMAZON, OrderType, Purchase, PurchaseLine
+from sellingpartner.market.orders.purchase import OrderType, Purchase, PurchaseLine
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable, WrongState
 from sellingpartner.testing import TestMarket
@@ -214,11 +214,6 @@ def test_a_closed_listing_cannot_be_ordered(market: TestMarket, shop: Shop) -> N
 def test_one_order_ships_in_one_way(market: TestMarket) -> None:
     with pytest.raises(MixedChannels):
         market.buys(lines=(PurchaseLine(sku="MUG-BLUE"), PurchaseLine(sku="LAMP-OAK")))
-
-
-def test_an_order_from_outside_the_shop_must_be_amazons_to_fulfill(market: TestMarket) -> None:
-    with pytest.raises(NotBuyable, match="must be AFN"):
-        market.buys("MUG-BLUE", sales_channel=NON_AMAZON)
 
 
 def test_the_service_decides_by_when_an_order_ships_and_arrives(market: TestMarket, shop: Shop) -> None:

@@ -216,6 +216,7 @@ class Incident(StrEnum):
     FOUND = "FOUND"
     """Of those that it lost."""
     DAMAGED = "DAMAGED"
+    EXPIRED = "EXPIRED"
     DISPOSED = "DISPOSED"
     """Of those that cannot be sold."""
 
@@ -232,7 +233,7 @@ class AddStockIncidentSpecification(Message, rename="camel", forbid_unknown_fiel
 
 
 class AddStockIncident(Request[Stock], rename="camel"):
-    """Let Amazon lose, find, damage or dispose of units that lie with it."""
+    """Let Amazon lose, find, damage or dispose of units that lie with it, or let them expire."""
 
     operation = post(
         "/market/v1/stock/incidents",

@@ -21,6 +21,7 @@ class RemovalKind(OpenEnum):
 
     RETURN = "Return"
     DISPOSAL = "Disposal"
+    LIQUIDATION = "Liquidations"
 
 
 class WantedUnits(Message, rename="camel", forbid_unknown_fields=True):

@@ -123,6 +123,7 @@ class UnitsReceived(Event):
     sellable: int
     broken_by_carrier: int
     broken_by_amazon: int
+    broken_before: int = 0
 
 
 class InboundDefectFound(Event):

@@ -38,7 +38,7 @@ class RemovalBegun(Event):
 
 
 class RemovalUnitsLeft(Event):
-    """Units of a removal order left a center, or were destroyed there."""
+    """Units of a removal order left a center for the seller or a liquidator, or were destroyed there."""
 
     removal_id: str
     kind: str

@@ -36,7 +36,13 @@ from sellingpartner.storage.unit import UnitOfWork
 _REMEMBERED = timedelta(days=120)
 _FROM_HOME, _FROM_ABROAD, _AFTER_THE_FIRST = timedelta(days=45), timedelta(days=75), timedelta(days=30)
 _NOT_COME = frozenset(
-    {ShipmentStatus.WORKING, ShipmentStatus.READY_TO_SHIP, ShipmentStatus.SHIPPED, ShipmentStatus.IN_TRANSIT}
+    {
+        ShipmentStatus.WORKING,
+        ShipmentStatus.READY_TO_SHIP,
+        ShipmentStatus.SHIPPED,
+        ShipmentStatus.IN_TRANSIT,
+        ShipmentStatus.MIXED,
+    }
 )
 
 

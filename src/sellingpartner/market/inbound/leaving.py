@@ -40,12 +40,14 @@ _AWAY = frozenset(
     {
         ShipmentStatus.SHIPPED,
         ShipmentStatus.IN_TRANSIT,
+        ShipmentStatus.MIXED,
         ShipmentStatus.DELIVERED,
         ShipmentStatus.CHECKED_IN,
         ShipmentStatus.RECEIVING,
         ShipmentStatus.CLOSED,
     }
 )
+_ON_ITS_WAY = frozenset({ShipmentStatus.SHIPPED, ShipmentStatus.IN_TRANSIT, ShipmentStatus.MIXED})
 
 
 class InboundIsFetched(Due):
@@ -165,8 +167,8 @@ def has_left(shipment: Shipment) -> bool:
 
 
 def has_arrived(shipment: Shipment) -> bool:
-    """Whether a shipment has come to its center."""
-    return has_left(shipment) and shipment.status not in {ShipmentStatus.SHIPPED, ShipmentStatus.IN_TRANSIT}
+    """Whether all of a shipment has come to its center."""
+    return has_left(shipment) and shipment.status not in _ON_ITS_WAY
 
 
 def _expect(unit: UnitOfWork, shipment: Shipment, option: TransportOption) -> None:

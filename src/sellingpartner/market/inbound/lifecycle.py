@@ -68,6 +68,8 @@ class ShipmentStatus(StrEnum):
     READY_TO_SHIP = "READY_TO_SHIP"
     SHIPPED = "SHIPPED"
     IN_TRANSIT = "IN_TRANSIT"
+    MIXED = "MIXED"
+    """Some of its boxes have come, and others are still on their way."""
     DELIVERED = "DELIVERED"
     CHECKED_IN = "CHECKED_IN"
     RECEIVING = "RECEIVING"
@@ -88,7 +90,8 @@ SHIPMENT: Mapping[ShipmentStatus, frozenset[ShipmentStatus]] = {
     ShipmentStatus.WORKING: frozenset({ShipmentStatus.READY_TO_SHIP, _GIVEN_UP}),
     ShipmentStatus.READY_TO_SHIP: frozenset({ShipmentStatus.SHIPPED, _GIVEN_UP}),
     ShipmentStatus.SHIPPED: frozenset({ShipmentStatus.IN_TRANSIT, _GIVEN_UP}),
-    ShipmentStatus.IN_TRANSIT: frozenset({ShipmentStatus.DELIVERED}),
+    ShipmentStatus.IN_TRANSIT: frozenset({ShipmentStatus.MIXED, ShipmentStatus.DELIVERED}),
+    ShipmentStatus.MIXED: frozenset({ShipmentStatus.DELIVERED}),
     ShipmentStatus.DELIVERED: frozenset({ShipmentStatus.CHECKED_IN}),
     ShipmentStatus.CHECKED_IN: frozenset({ShipmentStatus.RECEIVING}),
     ShipmentStatus.RECEIVING: frozenset({ShipmentStatus.CLOSED}),

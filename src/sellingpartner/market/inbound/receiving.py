@@ -12,6 +12,7 @@ from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.events.inbound import InboundClosed, UnitsReceived
 from sellingpartner.market.inbound.defect_kinds import Flaw, check_flaws, flaws_of
 from sellingpartner.market.inbound.defects import await_others, note, note_contents, note_quantities
+from sellingpartner.market.inbound.expiring import expect_expiry
 from sellingpartner.market.inbound.leaving import depart, has_arrived
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
 from sellingpartner.market.inbound.missing import look_for
@@ -29,7 +30,13 @@ from sellingpartner.storage.unit import UnitOfWork
 _MOST_BATCHES = 4
 _OPEN = frozenset({ShipmentStatus.CHECKED_IN, ShipmentStatus.RECEIVING})
 _ON_THE_WAY = frozenset(
-    {ShipmentStatus.SHIPPED, ShipmentStatus.IN_TRANSIT, ShipmentStatus.DELIVERED, ShipmentStatus.CHECKED_IN}
+    {
+        ShipmentStatus.SHIPPED,
+        ShipmentStatus.IN_TRANSIT,
+        ShipmentStatus.MIXED,
+        ShipmentStatus.DELIVERED,
+        ShipmentStatus.CHECKED_IN,
+    }
 )
 _RECEIVABLE = _ON_THE_WAY | {ShipmentStatus.READY_TO_SHIP, ShipmentStatus.RECEIVING}
 
@@ -163,6 +170,7 @@ def _take_in(unit: UnitOfWork, shipment: Shipment, sku: str, good: int, harm: Ha
         (start, good, Condition.SELLABLE),
         (start, harm.broken_by_carrier, Condition.CARRIER_DAMAGED),
         (start, harm.broken_by_amazon, Condition.WAREHOUSE_DAMAGED),
+        (start, harm.broken_before, Condition.DISTRIBUTOR_DAMAGED),
         (None, harm.over, Condition.SELLABLE),
     ):
         if units:
@@ -179,6 +187,7 @@ def _take_in(unit: UnitOfWork, shipment: Shipment, sku: str, good: int, harm: Ha
             sellable=good + harm.over,
             broken_by_carrier=harm.broken_by_carrier,
             broken_by_amazon=harm.broken_by_amazon,
+            broken_before=harm.broken_before,
         )
     )
 
@@ -188,6 +197,7 @@ def _close(unit: UnitOfWork, shipment: Shipment) -> None:
     shipment.move(ShipmentStatus.CLOSED)
     note_quantities(unit, shipment)
     save_shipment(unit, shipment)
+    expect_expiry(unit, shipment)
     sent = shipment.sent
     missing = {sku: units - shipment.received.get(sku, 0) for sku, units in sent.items()}
     for sku in sorted(missing):

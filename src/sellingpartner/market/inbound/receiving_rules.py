@@ -21,6 +21,7 @@ class _Luck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     short: int
     damaged: int
     over: int
+    late: int
     most_units: int
     flawed: int
 
@@ -41,18 +42,24 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     research: _Research
 
 
+_BREAKERS = 3
+"""A carrier, Amazon, or whoever packed them."""
+
+
 class Harm(NamedTuple):
     """What of a SKU does not come, what comes broken, and what comes beside."""
 
     short: int = 0
     broken_by_carrier: int = 0
     broken_by_amazon: int = 0
+    broken_before: int = 0
+    """By whoever packed them: Amazon calls them distributor damaged."""
     over: int = 0
 
     @property
     def kept_off_the_shelf(self) -> int:
         """How many of the units that were sent cannot be sold."""
-        return self.short + self.broken_by_carrier + self.broken_by_amazon
+        return self.short + self.broken_by_carrier + self.broken_by_amazon + self.broken_before
 
 
 @cache
@@ -77,15 +84,21 @@ def time_of_way(luck: Random, kilometers: float, *, is_abroad: bool, is_freight:
     return timedelta(days=days + said.freight * is_freight, hours=luck.uniform(0, 12))
 
 
+def late_boxes(luck: Random, boxes: int) -> int:
+    """How many of the boxes of a shipment come later than the others."""
+    return sum(_strikes(luck, rules().luck.late) for _ in range(boxes))
+
+
 def harm_of(luck: Random, units: int) -> Harm:
     """What happens to so many units: as a rule, nothing. Nothing comes beside where something is missing."""
     said = rules().luck
     most = min(units, said.most_units)
     short = luck.randint(1, most) if _strikes(luck, said.short) and most else 0
     broken = luck.randint(1, most - short) if _strikes(luck, said.damaged) and most > short else 0
-    is_carriers = luck.random() < 0.5  # noqa: PLR2004 - either of two
+    by = luck.randrange(_BREAKERS)
     over = luck.randint(1, said.most_units) if _strikes(luck, said.over) and not short else 0
-    return Harm(short, broken if is_carriers else 0, 0 if is_carriers else broken, over)
+    carriers, amazons, packers = (broken if by == one else 0 for one in range(_BREAKERS))
+    return Harm(short, carriers, amazons, packers, over)
 
 
 def is_flawed(luck: Random) -> bool:

@@ -12,7 +12,7 @@ from sellingpartner.market.centers.questions import center, kilometers, point_of
 from sellingpartner.market.inbound.defects import await_others
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
 from sellingpartner.market.inbound.model import Shipment
-from sellingpartner.market.inbound.receiving_rules import some_hours, time_of_way
+from sellingpartner.market.inbound.receiving_rules import late_boxes, some_hours, time_of_way
 from sellingpartner.market.inbound.shipments import load_shipment, save_shipment
 from sellingpartner.market.inbound.store import load_plan
 from sellingpartner.market.time.chance import chance
@@ -39,6 +39,7 @@ class InboundIsUnpacked(Due):
 _NEXT = {
     ShipmentStatus.SHIPPED: ShipmentStatus.IN_TRANSIT,
     ShipmentStatus.IN_TRANSIT: ShipmentStatus.DELIVERED,
+    ShipmentStatus.MIXED: ShipmentStatus.DELIVERED,
     ShipmentStatus.DELIVERED: ShipmentStatus.CHECKED_IN,
 }
 
@@ -55,7 +56,8 @@ def go_on(unit: UnitOfWork, due: InboundMoves) -> None:
     shipment = load_shipment(unit, due.plan_id, due.shipment_id)
     if shipment.status.value != due.from_status:
         return
-    shipment.move(_NEXT[shipment.status])
+    comes_apart = shipment.status is ShipmentStatus.IN_TRANSIT and _comes_apart(unit, shipment)
+    shipment.move(ShipmentStatus.MIXED if comes_apart else _NEXT[shipment.status])
     save_shipment(unit, shipment)
     if shipment.status is ShipmentStatus.DELIVERED:
         await_others(unit, shipment)
@@ -77,9 +79,19 @@ def _expect_next(unit: UnitOfWork, shipment: Shipment) -> None:
         at = _arrival(unit, shipment)
     elif shipment.status is ShipmentStatus.SHIPPED:
         at = _after(unit, shipment, "until_in_transit")
+    elif shipment.status is ShipmentStatus.MIXED:
+        at = _after(unit, shipment, "until_last_box")
     else:
         at = _after(unit, shipment, "until_checked_in")
     later(unit, InboundMoves(**keys, from_status=shipment.status.value), at=at)
+
+
+def _comes_apart(unit: UnitOfWork, shipment: Shipment) -> bool:
+    """Whether some of the boxes of a shipment come later than the others; pallets come together."""
+    option, boxes = shipment.carriage.option, shipment.carriage.boxes
+    if option is not None and option.is_freight:
+        return False
+    return 0 < late_boxes(chance(unit, "inbound late boxes", shipment.shipment_id), boxes) < boxes
 
 
 def _arrival(unit: UnitOfWork, shipment: Shipment) -> datetime:

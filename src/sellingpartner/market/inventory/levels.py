@@ -9,14 +9,14 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import bindparam, func, select
 
-from sellingpartner.market.inventory.model import INBOUND, STAYING, Place
+from sellingpartner.market.inventory.model import AWAY, STAYING, Place
 from sellingpartner.market.inventory.tables import movements
 from sellingpartner.market.inventory.walking import steps_backwards
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
 _ARRIVALS = 100
-_THERE = [one.value for one in INBOUND]
+_AWAY = [one.value for one in AWAY]
 
 
 class _Arrival(NamedTuple):
@@ -32,7 +32,7 @@ _arrivals = Question(
         movements.c.on_hand_change > 0,
         *(movements.c.reason != one for one in sorted(STAYING)),
         movements.c.place == bindparam("of_place"),
-        *(movements.c.condition != one for one in sorted(_THERE)),
+        *(movements.c.condition != one for one in sorted(_AWAY)),
     )
     .order_by(movements.c.movement_id.desc())
     .limit(_ARRIVALS),
@@ -46,30 +46,33 @@ class Change(msgspec.Struct, frozen=True):
     sku: str
     at: datetime
     units: int
+    center: str = ""
+    """In which of Amazon's centers."""
 
 
-def on_hand_at(unit: UnitOfWork, place: Place, moment: datetime) -> dict[str, int]:
-    """How many units of each SKU lay at a place at a moment, whatever their condition; all before it is summed up.
+def on_hand_at(unit: UnitOfWork, place: Place, moment: datetime) -> dict[tuple[str, str], int]:
+    """How many units of each SKU lay in each center at a moment, whatever their condition; all before it is summed up.
 
     The moment lies days back: what the transaction at hand moves is not yet among the movements.
     """
     at = movements.c
     wanted = (
-        select(at.sku, func.sum(at.on_hand_change).label("units"))
+        select(at.sku, at.center, func.sum(at.on_hand_change).label("units"))
         .where(
             at.seller_id == unit.seller_id,
             at.moved_at < moment,
             at.place == place.value,
-            at.condition.not_in(_THERE),
+            at.condition.not_in(_AWAY),
         )
-        .group_by(at.sku)
+        .group_by(at.sku, at.center)
     )
-    return {row.sku: int(row.units) for row in unit.execute(wanted) if row.units}
+    return {(row.sku, row.center or ""): int(row.units) for row in unit.execute(wanted) if row.units}
 
 
 def changes_between(unit: UnitOfWork, place: Place, begins: datetime, ends: datetime) -> Iterator[Change]:
     """What came to a place and left it between two moments, the latest first; the history before is not read."""
-    return (Change(step.sku, step.at, step.units) for step in steps_backwards(unit, place, begins, ends))
+    steps = steps_backwards(unit, place, begins, ends)
+    return (Change(step.sku, step.at, step.units, step.center or "") for step in steps)
 
 
 def latest_arrivals(unit: UnitOfWork, sku: str, place: Place) -> list[Change]:

@@ -59,6 +59,9 @@ INBOUND = frozenset({Condition.INBOUND_WORKING, Condition.INBOUND_SHIPPED, Condi
 RESEARCHED = (Condition.RESEARCHING_SHORT, Condition.RESEARCHING_MID, Condition.RESEARCHING_LONG)
 """What is looked for."""
 
+AWAY = INBOUND | frozenset(RESEARCHED)
+"""What is counted at a place and does not lie there: it has not come yet, or nobody knows where it is."""
+
 DAMAGED = frozenset(
     {
         Condition.CUSTOMER_DAMAGED,
@@ -86,6 +89,8 @@ class Reason(StrEnum):
     FOUND = "FOUND"
     DAMAGED = "DAMAGED"
     """Amazon broke them: they are still there, in another condition."""
+    EXPIRED = "EXPIRED"
+    """They are too old to be sold: they are still there, in another condition."""
     DISPOSED = "DISPOSED"
     ADJUSTED = "ADJUSTED"
     """They were counted again."""
@@ -97,6 +102,8 @@ class Reason(StrEnum):
     """They were announced and will not come."""
     RESEARCHED = "RESEARCHED"
     """They are looked for, or were looked for."""
+    WRITTEN_OFF = "WRITTEN_OFF"
+    """They were lost, and looked for long enough."""
     TRANSFERRED = "TRANSFERRED"
     """They go from one center to another."""
     SET_ASIDE = "SET_ASIDE"
@@ -105,7 +112,7 @@ class Reason(StrEnum):
     """They leave for the seller, or for whoever bought them in bulk."""
 
 
-STAYING = frozenset({Reason.DAMAGED, Reason.TRANSFERRED, Reason.SET_ASIDE})
+STAYING = frozenset({Reason.DAMAGED, Reason.EXPIRED, Reason.TRANSFERRED, Reason.SET_ASIDE})
 """Why units are in another condition, or in another center, that were with Amazon before."""
 
 
@@ -183,6 +190,11 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     def researched(self) -> int:
         """How many units are looked for."""
         return self.of(*RESEARCHED)
+
+    @property
+    def lying(self) -> int:
+        """How many units lie there, whether anybody can have them or not."""
+        return self.total - self.to_come - self.researched
 
     @property
     def to_come(self) -> int:

@@ -1,6 +1,7 @@
 """The ledger of a place, movement by movement: a page is read at a time, however long it is.
 
-What is announced or on its way to a place is not there yet, and what is promised to an order has not moved.
+What is announced or on its way to a place is not there yet, what is lost is not there any more, and what is promised to
+an order has not moved.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
 
-from sellingpartner.market.inventory.model import INBOUND, Place
+from sellingpartner.market.inventory.model import AWAY, Place
 from sellingpartner.market.inventory.tables import movements
 from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 5000
-_THERE = frozenset(one.value for one in INBOUND)
+_AWAY = frozenset(one.value for one in AWAY)
 
 
 class Step(NamedTuple):
@@ -67,7 +68,7 @@ def steps_by_sku(unit: UnitOfWork, place: Place, *, until: datetime, sku: str | 
     while True:
         rows = unit.execute(page).all()
         for row in rows:
-            if row.condition not in _THERE and row.moved_at < until:
+            if row.condition not in _AWAY and row.moved_at < until:
                 yield _step(row)
         if len(rows) < _PAGE:
             return
@@ -83,7 +84,7 @@ def steps_backwards(unit: UnitOfWork, place: Place, begins: datetime, ends: date
         for row in rows:
             if row.moved_at < begins:
                 return
-            if row.moved_at < ends and row.on_hand_change and row.place == place.value and row.condition not in _THERE:
+            if row.moved_at < ends and row.on_hand_change and row.place == place.value and row.condition not in _AWAY:
                 yield _step(row)
         if len(rows) < _PAGE:
             return

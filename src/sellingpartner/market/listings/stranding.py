@@ -36,7 +36,7 @@ def stranded_in(unit: UnitOfWork, marketplace_id: str) -> Iterator[Stranded]:
     """All that is stranded in a marketplace, in the order of SKU."""
     after = ""
     while page := positions_at(unit, Place.FBA, after=after, limit=_PAGE):
-        there = [one for one in page if one.total > one.to_come]
+        there = [one for one in page if one.lying]
         skus = [one.sku for one in there]
         here, anywhere = records_of_skus(unit, skus, marketplace_id), skus_listed(unit, skus)
         for position in there:

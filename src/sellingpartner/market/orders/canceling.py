@@ -56,8 +56,14 @@ def request_cancellation(unit: UnitOfWork, order_id: str, *, reason: str) -> Non
 
 
 def declare_unfulfillable(unit: UnitOfWork, order_id: str) -> None:
-    """Give up an order from outside the shop that the fulfillment network cannot fulfill."""
+    """Give up an order from outside the shop that the fulfillment network cannot fulfill.
+
+    Only worlds of earlier versions have such: what becomes of one that a seller asked for, its fulfillment order says.
+    """
     order = load_order(unit, order_id)
+    if order.is_requested:
+        message = f"Order {order_id} ships a fulfillment order; that one says what becomes of it."
+        raise WrongState(message)
     if order.channel is not FulfillmentChannel.AFN or order.sales_channel != NON_AMAZON:
         message = f"Order {order_id} was placed in the shop; only one from outside it can be unfulfillable."
         raise WrongState(message)

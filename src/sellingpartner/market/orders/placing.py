@@ -23,7 +23,7 @@ from sellingpartner.market.orders.moving import destination_of
 from sellingpartner.market.orders.paying import PreorderIsReleased, expect_payment, mark_paid, say_paid
 from sellingpartner.market.orders.promises import level_name, promise
 from sellingpartner.market.orders.promoting import keep_redeemed, promoted
-from sellingpartner.market.orders.purchase import NON_AMAZON, InvoiceStatus, OrderType, Purchase, PurchaseLine
+from sellingpartner.market.orders.purchase import InvoiceStatus, OrderType, Purchase, PurchaseLine
 from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable
 from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
 from sellingpartner.market.orders.reviewing import VerificationFallsDue
@@ -90,9 +90,6 @@ def _choices(unit: UnitOfWork, purchase: Purchase) -> list[Choice]:
     if any(line.points for line in purchase.lines) and purchase.marketplace_id != _JAPAN:
         message = "Amazon Points are granted in the marketplace of Japan only."
         raise InvalidInput(message)
-    if purchase.sales_channel == NON_AMAZON and choices[0][1].fulfillment_channel is not FulfillmentChannel.AFN:
-        message = "An order from outside the shop is for Amazon to fulfill; its items must be AFN."
-        raise NotBuyable(message)
     return choices
 
 
@@ -125,7 +122,7 @@ def _order(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Order
         buyer=_buyer(unit, purchase, marketplace),
         address=purchase.address,
         items=_items(unit, number, purchase, choices),
-        sales_channel=purchase.sales_channel or marketplace.name,
+        sales_channel=marketplace.name,
         service=purchase.service,
         service_level=level_name(purchase.service, marketplace.country_code),
         earliest_ship_at=dates.earliest_ship_at,

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from sellingpartner.market.listings.model import Listing
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.purchase import NON_AMAZON, Purchase, PurchaseLine
+from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
 from sellingpartner.market.orders.tables import redeemed_lines
 from sellingpartner.market.promotions import commands as promotions
 from sellingpartner.market.promotions.questions import Redemption, Wanted, redemptions_for
@@ -38,10 +38,9 @@ def promoted(
 ) -> tuple[list[tuple[PurchaseLine, Listing]], list[Redemption]]:
     """The choices with what the seller's promotions that run now take off; they are yet to be redeemed.
 
-    A line that says itself what is taken off it keeps that. What replaces an order, or was ordered outside the shop, is
-    promoted by nobody.
+    A line that says itself what is taken off it keeps that. What replaces an order is promoted by nobody.
     """
-    if purchase.replaces_order_id is not None or purchase.sales_channel == NON_AMAZON:
+    if purchase.replaces_order_id is not None:
         return choices, []
     wanted = [
         Wanted(line.sku, line.quantity, listing.price.minor if line.unit_price is None else line.unit_price)

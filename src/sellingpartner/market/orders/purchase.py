@@ -12,7 +12,10 @@ from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.regulated import RegulatedField
 
 NON_AMAZON = "Non-Amazon"
-"""The sales channel of an order that was placed outside the shop and that Amazon is to fulfill."""
+"""The sales channel of an order that was placed outside the shop: Amazon ships it for the seller (`outside.py`).
+
+In worlds of earlier versions buyers of the shop could place such orders; they go on as any other.
+"""
 
 
 class OrderType(StrEnum):
@@ -91,8 +94,6 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     store_chain_store_id: str | None = None
     supply_source_id: str | None = None
     replaces_order_id: str | None = None
-    sales_channel: str | None = None
-    """Where the order was placed; the marketplace's shop unless said."""
     awaits_invoice: bool = False
     """Whether the order, once shipped, waits for the seller's confirmation of the invoice."""
     regulated_fields: tuple[RegulatedField, ...] = ()

@@ -9,8 +9,9 @@ from sellingpartner.market.accounts.model import Address
 from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.events.removals import RemovalCanceled, RemovalRequested
 from sellingpartner.market.inventory.commands import move
-from sellingpartner.market.inventory.model import DAMAGED, Condition, Place, Position, Reason, Spot
+from sellingpartner.market.inventory.model import Condition, Place, Position, Reason, Spot
 from sellingpartner.market.inventory.questions import positions_at
+from sellingpartner.market.removals.liquidating import check_liquidation, unsellable_for
 from sellingpartner.market.removals.model import NewRemoval, RemovalItem, RemovalKind, RemovalOrder, Wanted
 from sellingpartner.market.removals.processing import RemovalIsPlanned
 from sellingpartner.market.removals.refusals import InvalidRemoval, RemovalExists, TooFewToRemove
@@ -29,7 +30,6 @@ from sellingpartner.storage.unit import UnitOfWork
 
 MOST_ITEMS = 500
 _LONGEST_NOTE = 500
-_UNSELLABLE = tuple(sorted(DAMAGED))
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -41,7 +41,9 @@ def request_removal(unit: UnitOfWork, new: NewRemoval) -> RemovalOrder:
     number = unit.next_number("removals")  # two orders of a seller come one after the other
     removal_id = _number(unit, new, number)
     wanted = _checked(new)
-    items = [item for one in wanted for item in _items(unit, one)]
+    if new.kind is RemovalKind.LIQUIDATION:
+        check_liquidation(unit)
+    items = [item for one in wanted for item in _items(unit, one, unsellable_for(new.kind))]
     order = RemovalOrder(
         removal_id=removal_id,
         kind=new.kind,
@@ -64,8 +66,14 @@ def request_removal(unit: UnitOfWork, new: NewRemoval) -> RemovalOrder:
 
 
 def cancel_removal(unit: UnitOfWork, removal_id: str) -> RemovalOrder:
-    """Take a removal order back; raises `NoSuchRemoval`, or `IllegalTransition` once its units are picked."""
+    """Take a removal order back; raises `NoSuchRemoval`, or `IllegalTransition` once its units are picked.
+
+    What is to be sold in bulk cannot be taken back, as Amazon says: `InvalidRemoval`.
+    """
     order = load_removal(unit, removal_id)
+    if order.kind is RemovalKind.LIQUIDATION:
+        message = f"Removal order {removal_id} is a liquidation; what is to be sold in bulk cannot be taken back."
+        raise InvalidRemoval(message)
     order.move(RemovalCanceled, unit.now)
     for item in order.items:
         if item.condition is Condition.SELLABLE and item.in_process:
@@ -113,7 +121,7 @@ def _checked(new: NewRemoval) -> Sequence[Wanted]:
     return sorted(new.items, key=lambda one: one.sku)
 
 
-def _items(unit: UnitOfWork, wanted: Wanted) -> Iterator[RemovalItem]:
+def _items(unit: UnitOfWork, wanted: Wanted, unsellable: Sequence[Condition]) -> Iterator[RemovalItem]:
     """The units that are wanted, by their condition; raises `TooFewToRemove`."""
     there = next(iter(positions_at(unit, Place.FBA, limit=1, skus=[checked_sku(wanted.sku)])), None)
     if there is None:
@@ -124,14 +132,16 @@ def _items(unit: UnitOfWork, wanted: Wanted) -> Iterator[RemovalItem]:
     if wanted.sellable:
         yield RemovalItem(sku=wanted.sku, condition=Condition.SELLABLE, requested=wanted.sellable)
     if wanted.unsellable:
-        yield from _unsellable(unit, wanted, there)
+        yield from _unsellable(unit, wanted, there, unsellable)
 
 
-def _unsellable(unit: UnitOfWork, wanted: Wanted, there: Position) -> Iterator[RemovalItem]:
+def _unsellable(
+    unit: UnitOfWork, wanted: Wanted, there: Position, conditions: Sequence[Condition]
+) -> Iterator[RemovalItem]:
     pending = open_removals(unit)
     free = {
         condition: max(there.of(condition) - sum(one.pending(wanted.sku, (condition,)) for one in pending), 0)
-        for condition in _UNSELLABLE
+        for condition in conditions
     }
     if wanted.unsellable > sum(free.values()):
         raise TooFewToRemove(wanted.sku, "unsellable", asked=wanted.unsellable, there=sum(free.values()))

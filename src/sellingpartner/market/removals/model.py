@@ -22,6 +22,8 @@ class RemovalKind(StrEnum):
     """They are sent to the seller."""
     DISPOSAL = "Disposal"
     """They are destroyed."""
+    LIQUIDATION = "Liquidations"
+    """They are sold to somebody who buys in bulk. Assumed: how the reports name it."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,7 +25,11 @@ from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
-_REASONS = {RemovalKind.RETURN: Reason.REMOVED, RemovalKind.DISPOSAL: Reason.DISPOSED}
+_REASONS = {
+    RemovalKind.RETURN: Reason.REMOVED,
+    RemovalKind.DISPOSAL: Reason.DISPOSED,
+    RemovalKind.LIQUIDATION: Reason.REMOVED,
+}
 _MANY = 6
 """From how many units on an order leaves in two turns."""
 
@@ -87,7 +91,7 @@ def leave(unit: UnitOfWork, due: RemovalLeaves) -> None:
     left = _leave(unit, order, is_last=due.is_last)
     turn, order.turns = order.turns, order.turns + 1
     order.updated_at = unit.now
-    if order.kind is RemovalKind.RETURN:
+    if order.kind is not RemovalKind.DISPOSAL:
         order.shipments += [_shipment(unit, order, center, units) for center, units in left.items()]
     if due.is_last:
         for item in order.items:
@@ -131,7 +135,10 @@ def _take(unit: UnitOfWork, order: RemovalOrder, item: RemovalItem, wanted: int)
 
 
 def _shipment(unit: UnitOfWork, order: RemovalOrder, center: str, units: list[Packed]) -> RemovalShipment:
-    """A parcel to the seller. Assumed: whatever the country, it goes by UPS, as the removals known of did."""
+    """A parcel to the seller, or to whoever buys in bulk.
+
+    Assumed: whatever the country, it goes by UPS, as the removals known of did.
+    """
     luck = chance(unit, "removal parcel", order.removal_id, center, str(order.turns))
     return RemovalShipment(
         shipped_at=unit.now,

@@ -29,9 +29,6 @@ from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
-GIVEN_UP_SHARE = 0.35
-"""Of the orders from outside the shop: those that the fulfillment network cannot fulfill after all."""
-
 RETURN_SHARE = 0.05
 """Of all orders: those of which something is sent back, if it arrived."""
 
@@ -59,7 +56,10 @@ class BuyerChangesMind(Due):
 
 
 class NetworkGivesUp(Due):
-    """The fulfillment network finds that it cannot fulfill an order from outside the shop."""
+    """The fulfillment network finds that it cannot fulfill an order from outside the shop.
+
+    Worlds of earlier versions foresaw it for orders that were placed as those of the shop.
+    """
 
     order_id: str
 
@@ -83,8 +83,6 @@ def foresee(unit: UnitOfWork, luck: Random, order: Order, payment: demand.Paymen
     minutes = demand.cancellation_minutes(luck)
     if minutes is not None:
         later(unit, BuyerChangesMind(order_id=order.order_id), at=unit.now + timedelta(minutes=minutes))
-    if order.sales_channel == NON_AMAZON and luck.random() < GIVEN_UP_SHARE:
-        later(unit, NetworkGivesUp(order_id=order.order_id), at=unit.now + timedelta(minutes=payment.minutes + 30))
     _foresee_a_claim(unit, order)
     foresee_a_rating(unit, order)
     foresee_a_review(unit, order)

@@ -15,12 +15,13 @@ from sellingpartner.market.orders.buyer import Address, Buyer, registered
 from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.promises import Service
-from sellingpartner.market.orders.purchase import NON_AMAZON, OrderType, PaymentMethod, Purchase, PurchaseLine
+from sellingpartner.market.orders.purchase import OrderType, PaymentMethod, Purchase, PurchaseLine
 from sellingpartner.market.orders.refusals import NotBuyable
 from sellingpartner.market.orders.regulated import RegulatedField
 from sellingpartner.market.simulation import demand, people
 from sellingpartner.market.simulation.demand_gifts import gift_message
 from sellingpartner.market.simulation.goods import Article
+from sellingpartner.market.simulation.other_shop import Sold, sell_elsewhere
 from sellingpartner.market.simulation.second_thoughts import foresee
 from sellingpartner.market.simulation.shops import Shop
 from sellingpartner.market.simulation.staff_words import words
@@ -29,7 +30,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 # What is rare, as shares of orders: often enough that every status can be met in the demo world.
 PREORDER_SHARE = 0.004
-OUTSIDE_SHOP_SHARE = 0.008
+OTHER_SHOP_SHARE = 0.008  # of what Amazon fulfills
 INVOICE_SHARE = 0.2  # of Brazilian orders
 PROMOTION_SHARE = 0.07  # of lines
 WRAP_SHARE = 0.4  # of gifts
@@ -68,11 +69,16 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 def visit(
     unit: UnitOfWork, shop: Shop, number: str, *, only: FulfillmentChannel | None = None, pays_at_once: bool = False
 ) -> Order | None:
-    """Let one buyer come and order; None if nothing that the buyer wants is to be had. `number` decides all luck."""
+    """Let one buyer come and order; None if nothing that the buyer wants is to be had. `number` decides all luck.
+
+    Some order in another shop of the seller's, which has Amazon ship what it sold.
+    """
     came = _comes_in(unit, shop, chance(unit, "visit", number), only)
     if came is None:
         return None
     payment = demand.invent_payment(came.luck, pays_later=came.buyer.payment.comes_later)
+    if came.by_amazon and chance(unit, "other shop", number).random() < OTHER_SHOP_SHARE:
+        return _buys_elsewhere(unit, came)
     purchase = _purchase(unit, came, None if pays_at_once else payment)
     try:
         with unit.attempt():
@@ -82,6 +88,18 @@ def visit(
     if not pays_at_once:
         foresee(unit, came.luck, order, payment)
     return order
+
+
+def _buys_elsewhere(unit: UnitOfWork, came: Visit) -> Order | None:
+    country = MARKETPLACES[came.marketplace_id].country_code
+    return sell_elsewhere(
+        unit,
+        came.luck,
+        came.marketplace_id,
+        [Sold(article.sku, quantity, article.prices[came.marketplace_id]) for article, quantity in came.chosen],
+        address_of(people.invent_address(came.luck, came.buyer, country)),
+        is_express=came.basket.is_express,
+    )
 
 
 def _comes_in(unit: UnitOfWork, shop: Shop, luck: Random, only: FulfillmentChannel | None) -> Visit | None:
@@ -108,7 +126,6 @@ def _purchase(unit: UnitOfWork, came: Visit, payment: demand.Payment | None) -> 
     country = MARKETPLACES[came.marketplace_id].country_code
     address = people.invent_address(luck, buyer, country)
     is_preorder = payment is not None and came.is_preorder
-    is_outside = came.by_amazon and luck.random() < OUTSIDE_SHOP_SHARE
     return Purchase(
         marketplace_id=came.marketplace_id,
         lines=_lines(came, extras),
@@ -125,7 +142,6 @@ def _purchase(unit: UnitOfWork, came: Visit, payment: demand.Payment | None) -> 
         is_prime=basket.is_prime,
         is_premium=basket.is_prime and not came.by_amazon,
         is_access_point=extras.random() < ACCESS_POINT_SHARE,
-        sales_channel=NON_AMAZON if is_outside else None,
         awaits_invoice=country == "BR" and luck.random() < INVOICE_SHARE,
         regulated_fields=_prescription(came),
     )

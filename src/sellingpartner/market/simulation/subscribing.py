@@ -12,6 +12,7 @@ from datetime import timedelta
 from sellingpartner.market.events.subscriptions import SubscriptionOrdered
 from sellingpartner.market.inventory.errors import OutOfStock
 from sellingpartner.market.orders.model import Order
+from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.refusals import NotBuyable
 from sellingpartner.market.simulation.shops import shop_of
@@ -43,6 +44,8 @@ class SubscriberStops(Due):
 
 def may_subscribe(unit: UnitOfWork, order: Order) -> None:
     """Let a buyer of a simulated shop think about a subscription, a week after the order."""
+    if order.sales_channel == NON_AMAZON:
+        return
     luck = chance(unit, "subscribes", order.order_id)
     if order.marketplace_id in program().marketplace_ids and not luck.randrange(_ONE_OF):
         item = order.items[0]

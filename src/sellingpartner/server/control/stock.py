@@ -6,7 +6,7 @@ from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.centers.questions import center
 from sellingpartner.market.inventory.commands import adjust, make_available, move, receive, transfer
-from sellingpartner.market.inventory.incidents import damage, dispose, find, lose
+from sellingpartner.market.inventory.incidents import damage, dispose, expire, find, lose
 from sellingpartner.market.inventory.model import Condition, Place, Reason, Spot, Stock
 from sellingpartner.market.inventory.questions import movements_of, positions_at, stock_of, stocks_of, units_at_centers
 from sellingpartner.market.listings.store import records_of_sku
@@ -116,6 +116,8 @@ def add_incident(desk: Desk, request: v1.AddStockIncident) -> v1.Stock:
                 find(unit, request.sku, request.quantity, center=request.center)
             case v1.Incident.DAMAGED:
                 damage(unit, request.sku, request.quantity, center=request.center)
+            case v1.Incident.EXPIRED:
+                expire(unit, request.sku, request.quantity, center=request.center)
             case v1.Incident.DISPOSED:
                 dispose(unit, request.sku, request.quantity, condition, center=request.center)
         return _at_amazon(unit, request.sku)
@@ -139,7 +141,7 @@ def list_stranded(desk: Desk, request: v1.ListStranded) -> v1.Stranded:
                 v1.StrandedUnits(
                     sku=one.position.sku,
                     marketplace_id=marketplace_id,
-                    units=one.position.total - one.position.to_come,
+                    units=one.position.lying,
                     why=one.why,
                     error=one.error,
                 )

@@ -16,6 +16,8 @@ from sellingpartner.market.removals.commands import request_removal
 from sellingpartner.market.removals.model import NewRemoval, RemovalKind, Wanted
 from sellingpartner.storage.unit import UnitOfWork
 
+_KINDS = (RemovalKind.RETURN, RemovalKind.DISPOSAL)
+"""What a feed may ask for."""
 _NUMBER, _DISPOSITION = "merchantremovalorderid", "removaldisposition"
 _ADDRESS = {
     "addressname": "",
@@ -83,7 +85,7 @@ def _count(record: Mapping[str, str], name: str, sku: str) -> int:
 
 def _order(said: Mapping[str, str], rows: list[Wanted]) -> NewRemoval:
     disposition = said.get(_DISPOSITION, "")
-    kind = next((one for one in RemovalKind if one.value.lower() == disposition.lower()), None)
+    kind = next((one for one in _KINDS if one.value.lower() == disposition.lower()), None)
     if kind is None:
         text = f"RemovalDisposition {disposition[:40]} is ineligible in your marketplace."
         raise Refused(_stopped(), Finding(code=_INELIGIBLE, text=text, message=_FIRST_NUMBER + 1))

@@ -10,7 +10,7 @@ from sellingpartner.market.money.fees.fulfillment import sized
 from sellingpartner.market.money.fees.library import fee_table
 from sellingpartner.market.money.fees.model import Package
 from sellingpartner.market.money.fees.referral import money_of
-from sellingpartner.market.money.fees.table import in_force
+from sellingpartner.market.money.fees.table import RemovalSteps, in_force
 
 _GRAMS_OF_A_POUND = Decimal("453.59237")
 
@@ -20,10 +20,14 @@ def removal_fee(marketplace_id: str, package: Package, on: date) -> Money:
     table = fee_table(marketplace_id)
     period = in_force(table.removal, on)
     rates = period.bulky if sized(marketplace_id, package, on).is_bulky else period.standard
-    pounds = package.grams / _GRAMS_OF_A_POUND
-    amount = next((fee for upto, fee in rates.steps if pounds <= upto), None)
-    if amount is None:
-        beyond = rates.beyond
-        begun = ((pounds - beyond.over) / beyond.each).to_integral_value(ROUND_CEILING)
-        amount = beyond.amount + begun * beyond.more
-    return money_of(amount, table.currency)
+    return money_of(by_weight(rates, package.grams / _GRAMS_OF_A_POUND), table.currency)
+
+
+def by_weight(rates: RemovalSteps, weight: Decimal) -> Decimal:
+    """What a unit costs by its weight, in the unit of the steps."""
+    amount = next((fee for upto, fee in rates.steps if weight <= upto), None)
+    if amount is not None:
+        return amount
+    beyond = rates.beyond
+    begun = ((weight - beyond.over) / beyond.each).to_integral_value(ROUND_CEILING)
+    return beyond.amount + begun * beyond.more

@@ -83,6 +83,8 @@ class SettledEvent(msgspec.Struct, frozen=True, kw_only=True):
     transaction_type: str
     kind: str
     order_id: str
+    reference: str
+    """How its seller knows what it is about: an order of the shop by the same number, a removal order by its own."""
     adjustment_id: str
     shipment_id: str
     marketplace_name: str
@@ -147,6 +149,7 @@ def _settled(unit: UnitOfWork, event: FinancialEvent) -> SettledEvent:
         transaction_type=(first.settled_as if first else "") or kind_names(entry.kind).settled_as or OTHER,
         kind=entry.kind,
         order_id=entry.order_id or "",
+        reference=detail.reason if entry.kind == EntryKind.REMOVAL else (entry.order_id or "") if is_of_order else "",
         adjustment_id=(detail.refund_id or "") if is_of_order and not is_sale else "",
         shipment_id=_code(unit, entry.order_id or "", detail.shipment_id or "") if is_sale else "",
         marketplace_name=shop_named(entry) if entry.kind in _NAMES_ITS_SHOP else "",

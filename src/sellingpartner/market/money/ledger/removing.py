@@ -22,8 +22,10 @@ _COMPONENTS = {"Return": "FBARemovalFee", "Disposal": "FBADisposalFee"}
 
 @on(RemovalUnitsLeft)
 def charge_removal(unit: UnitOfWork, fact: RemovalUnitsLeft) -> None:
-    """Charge what has left; what was never measured costs nothing that anybody could say."""
-    source = f"{_source_of(unit, fact.removal_id)}{fact.turn}:{fact.center}:"
+    """Charge what was sent or destroyed; what was never measured costs nothing that anybody could say."""
+    if fact.kind not in _COMPONENTS:
+        return  # a liquidator pays for it (`liquidating.py`)
+    source = f"{source_of(unit, fact.removal_id)}{fact.turn}:{fact.center}:"
     for number, left in enumerate(fact.units):
         _charge(unit, fact, left, f"{source}{number}")
 
@@ -66,9 +68,9 @@ class RemovalCharges:
 
     def of(self, removal_id: str, sku: str, condition: str) -> int:
         """What was charged for the units of a SKU in a condition that left for an order."""
-        return self._charged[_source_of(self._unit, removal_id), sku, condition]
+        return self._charged[source_of(self._unit, removal_id), sku, condition]
 
 
-def _source_of(unit: UnitOfWork, removal_id: str) -> str:
+def source_of(unit: UnitOfWork, removal_id: str) -> str:
     """How the sources of an order's charges begin, however long its number is."""
     return f"{_PREFIX}{number_of(unit.seed, unit.seller_id, 'removal', removal_id)}:"

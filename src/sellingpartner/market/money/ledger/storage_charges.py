@@ -1,4 +1,4 @@
-"""What storage was charged for, SKU by SKU: kept when it is charged, as what is known of a SKU changes afterwards."""
+"""What storage was charged for, by SKU and center: kept when it is charged, as what is known of a SKU changes."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def keep_charges(unit: UnitOfWork, month: str, marketplace_id: str, stored: Iter
             "kind": one.kind.value,
             "sku": one.sku,
             "tier": one.tier,
+            "center": one.center,
             "marketplace_id": marketplace_id,
             "asin": one.asin,
             "units": str(one.units),
@@ -54,12 +55,13 @@ def keep_charges(unit: UnitOfWork, month: str, marketplace_id: str, stored: Iter
 
 
 def storage_charges_of(unit: UnitOfWork, kind: Kept, first: str, last: str) -> Iterator[StorageCharge]:
-    """What was charged for the months from one to another (`2026-11`), month by month and in the order of SKU."""
+    """What was charged for the months from one to another (`2026-11`): by month, and in the order of SKU and center."""
     at = storage_charges.c
+    key = (at.month, at.sku, at.tier, at.center)
     wanted = (
         select(storage_charges)
         .where(at.seller_id == unit.seller_id, at.kind == kind.value, at.month >= first, at.month <= last)
-        .order_by(at.month, at.sku, at.tier)
+        .order_by(*key)
         .limit(_PAGE)
     )
     page = wanted
@@ -70,7 +72,7 @@ def storage_charges_of(unit: UnitOfWork, kind: Kept, first: str, last: str) -> I
         if len(rows) < _PAGE:
             return
         end = rows[-1]
-        page = wanted.where(beyond((at.month, at.sku, at.tier), (end.month, end.sku, end.tier)))
+        page = wanted.where(beyond(key, (end.month, end.sku, end.tier, end.center)))
 
 
 def _read(row: dict[str, Any]) -> StorageCharge:

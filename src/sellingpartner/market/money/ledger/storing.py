@@ -1,6 +1,6 @@
-"""What storage of a month costs: the average units of each SKU at Amazon, by the volume of its package.
+"""What storage of a month costs: the average units of each SKU in each center, by the volume of its package.
 
-Assumed: what came first leaves first, so that what is there is what came last.
+Assumed: what came first leaves first, so that what is there is what came last, whichever centers it lies in.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -42,16 +43,20 @@ class StoredUnits(msgspec.Struct, frozen=True, kw_only=True):
     rate: Decimal
     """What a unit of volume costs."""
     amount: Money
+    center: str = ""
+    """Where they lay; of what has been there for long, where most of it lies. Earlier versions kept none."""
     tier: str = ""
     """From which day to which they have been there."""
 
 
 def stored_units(unit: UnitOfWork, marketplace_id: str, begins: datetime, ends: datetime) -> Iterator[StoredUnits]:
-    """What the units cost that lay at Amazon from a moment to another one, SKU by SKU."""
-    changes: dict[str, list[Change]] = defaultdict(list)
+    """What the units cost that lay at Amazon from a moment to another one, SKU by SKU and center by center."""
+    changes: dict[str, dict[str, list[Change]]] = defaultdict(lambda: defaultdict(list))
     for change in changes_between(unit, Place.FBA, begins, ends):
-        changes[change.sku].append(change)
-    there = on_hand_at(unit, Place.FBA, ends)
+        changes[change.sku][change.center].append(change)
+    there: dict[str, Counter[str]] = defaultdict(Counter)
+    for (sku, center), units in on_hand_at(unit, Place.FBA, ends).items():
+        there[sku][center] = units
     skus = sorted({*there, *changes})
     asins = asins_of_skus(unit, skus, marketplace_id)
     for sku in skus:
@@ -59,26 +64,37 @@ def stored_units(unit: UnitOfWork, marketplace_id: str, begins: datetime, ends: 
         package = None if asin is None else basis_of(unit, asin, marketplace_id).package
         if asin is None or package is None:
             continue  # what was never measured takes no space that anybody knows of
-        average = average_of(there.get(sku, 0), changes[sku], begins, ends)
-        if average > 0:
-            space = space_of(marketplace_id, package, average, begins.date())
-            yield StoredUnits(
-                kind=Kept.SPACE,
-                sku=sku,
-                asin=asin,
-                package=package,
-                units=average,
-                rate=space.rate,
-                amount=space.amount,
-            )
-        ages = ages_of(there.get(sku, 0), latest_arrivals(unit, sku, Place.FBA), ends)
-        yield from _aged(marketplace_id, sku, asin, package, ages, begins)
+        for center in sorted({*there[sku], *changes[sku]}):
+            average = average_of(there[sku][center], changes[sku][center], begins, ends)
+            if average > 0:
+                space = space_of(marketplace_id, package, average, begins.date())
+                yield StoredUnits(
+                    kind=Kept.SPACE,
+                    sku=sku,
+                    asin=asin,
+                    package=package,
+                    units=average,
+                    rate=space.rate,
+                    amount=space.amount,
+                    center=center,
+                )
+        ages = ages_of(there[sku].total(), latest_arrivals(unit, sku, Place.FBA), ends)
+        main = max(there[sku], key=lambda code: (there[sku][code], code), default="")
+        yield from _aged(marketplace_id, _Stored(sku, asin, package, main), ages, begins)
 
 
-def _aged(
-    marketplace_id: str, sku: str, asin: str, package: Package, ages: list[tuple[int, int]], begins: datetime
-) -> Iterator[StoredUnits]:
+class _Stored(NamedTuple):
+    """What is stored."""
+
+    sku: str
+    asin: str
+    package: Package
+    center: str
+
+
+def _aged(marketplace_id: str, kept: _Stored, ages: list[tuple[int, int]], begins: datetime) -> Iterator[StoredUnits]:
     """A line for each tier of age."""
+    sku, asin, package, center = kept
     units: Counter[Surcharge] = Counter()
     for days, count in ages:
         surcharge = surcharge_of(marketplace_id, package, days=days, on=begins.date())
@@ -93,6 +109,7 @@ def _aged(
             units=Decimal(count),
             rate=surcharge.rate,
             amount=surcharge.amount * count,
+            center=center,
             tier=surcharge.tier,
         )
 

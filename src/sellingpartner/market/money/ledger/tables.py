@@ -199,7 +199,7 @@ reimbursement_cases = Table(
     Index("reimbursement_cases_by_sku", "seller_id", "sku"),
 )
 
-# What storage of a month was charged for: a row for each SKU's space, and for each age of it that costs more.
+# What storage of a month was charged for: a row for each SKU's space in a center, and each age of it that costs more.
 storage_charges = Table(
     "storage_charges",
     metadata,
@@ -208,6 +208,7 @@ storage_charges = Table(
     Column("kind", String(10), primary_key=True),
     Column("sku", exact_text(SKU_LENGTH), primary_key=True),
     Column("tier", String(20), primary_key=True),
+    Column("center", String(8), primary_key=True),  # empty for months that earlier versions charged
     Column("marketplace_id", String(20), nullable=False),
     Column("asin", exact_text(10), nullable=False),
     Column("units", String(40), nullable=False),  # on average: a decimal with all its digits

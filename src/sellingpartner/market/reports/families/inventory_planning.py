@@ -311,7 +311,7 @@ def _plan(line: Stored, history: _History, rank: int | None, pending_removal: in
     package = None if line.item is None else package_of(line.item, line.record.marketplace_id)
     return Plan(
         line=line,
-        ages=ages_of(line.position.total - line.position.to_come, history.came[::-1], line.at),
+        ages=ages_of(line.position.lying, history.came[::-1], line.at),
         shipped=history.shipped,
         supply=supply,
         average=history.average(),

@@ -33,9 +33,15 @@ class _Line(NamedTuple):
     fnsku: str
     fee: Money
 
-    def left(self, kind: RemovalKind) -> str:
-        """How many units left, if they left so."""
-        return str(self.item.left if self.order.kind is kind else 0)
+    @property
+    def destroyed(self) -> int:
+        """How many units were destroyed."""
+        return self.item.left if self.order.kind is RemovalKind.DISPOSAL else 0
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether there is a fee to tell. Assumed: that of a liquidation is none of a removal, and told by finances."""
+        return bool(self.item.left) and self.order.kind is not RemovalKind.LIQUIDATION
 
 
 ORDERS: Columns[_Line] = {
@@ -51,12 +57,12 @@ ORDERS: Columns[_Line] = {
     "disposition": lambda line: _disposition(line.item),
     "requested-quantity": lambda line: str(line.item.requested),
     "cancelled-quantity": lambda line: str(line.item.canceled),
-    "disposed-quantity": lambda line: line.left(RemovalKind.DISPOSAL),
-    "shipped-quantity": lambda line: line.left(RemovalKind.RETURN),
+    "disposed-quantity": lambda line: str(line.destroyed),
+    "shipped-quantity": lambda line: str(line.item.left - line.destroyed),
     "in-process-quantity": lambda line: str(line.item.in_process),
     # Assumed: nothing is said of the fee while nothing of the line has left.
-    "removal-fee": lambda line: amount(line.fee) if line.item.left else "",
-    "currency": lambda line: line.fee.currency if line.item.left else "",
+    "removal-fee": lambda line: amount(line.fee) if line.is_charged else "",
+    "currency": lambda line: line.fee.currency if line.is_charged else "",
 }
 
 
@@ -102,7 +108,7 @@ def _lines(unit: UnitOfWork, asked: Asked) -> Iterator[_Line]:
 
 @report("GET_FBA_FULFILLMENT_REMOVAL_SHIPMENT_DETAIL_DATA", window=Window(), empty=Empty.CANCELLED, repeats=DAILY)
 def shipments(unit: UnitOfWork, asked: Asked) -> Rows:
-    """What was sent to the seller in some time; what was destroyed is in no parcel."""
+    """What was sent to the seller, or to liquidators, in some time; what was destroyed is in no parcel."""
     return table(_SHIPMENTS, _sent(unit, asked))
 
 

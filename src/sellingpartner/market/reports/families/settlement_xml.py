@@ -76,7 +76,7 @@ class _Writer:
         return element(
             _ORDER if is_sale else "Refund",
             _said("AmazonOrderID", event.order_id),
-            _said("MerchantOrderID", event.order_id),
+            _said("MerchantOrderID", event.reference),
             _said("ShipmentID", event.shipment_id),
             _said("AdjustmentID", event.adjustment_id),
             _said("MarketplaceName", event.marketplace_name),

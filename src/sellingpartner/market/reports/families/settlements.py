@@ -159,7 +159,7 @@ def _of_event(settlement: Settlement, event: SettledEvent) -> Cells:
         "settlement-id": str(settlement.settlement_id),
         "transaction-type": event.transaction_type,
         "order-id": event.order_id,
-        "merchant-order-id": event.order_id if event.is_of_order else "",
+        "merchant-order-id": event.reference,
         "adjustment-id": event.adjustment_id,
         "shipment-id": event.shipment_id,
         "marketplace-name": event.marketplace_name,

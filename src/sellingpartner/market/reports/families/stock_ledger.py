@@ -267,13 +267,14 @@ def _names(unit: UnitOfWork, asked: Asked, skus: list[str]) -> dict[str, _Named]
 def _reason(event: _Event) -> str:
     """The code of an adjustment.
 
-    Assumed: a count that found more, or fewer, is the correction of a discrepancy, 1 or 2.
+    Assumed: a count that found more, or fewer, is the correction of a discrepancy, 1 or 2; what expired is 7.
     """
     rises = event.step.units > 0
     codes = {
         Reason.LOST.value: "M",
         Reason.FOUND.value: "F",
         Reason.DISPOSED.value: "D",
+        Reason.EXPIRED.value: "7",
         Reason.DAMAGED.value: "P" if rises else "E",
         Reason.ADJUSTED.value: "1" if rises else "2",
     }

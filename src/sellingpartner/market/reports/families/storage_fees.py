@@ -1,4 +1,4 @@
-"""What storage at Amazon was charged for, SKU by SKU: it comes to what the ledger has posted, to the cent."""
+"""What storage at Amazon was charged for, by SKU and center: it comes to what the ledger has posted, to the cent."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sellingpartner.market.centers.model import Center
+from sellingpartner.market.centers.questions import center
 from sellingpartner.market.inventory.questions import main_centers
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.money.ledger.questions import Kept, StorageCharge, storage_charges_of
@@ -29,7 +30,7 @@ class _Charged(NamedTuple):
     charge: StorageCharge
     sized: Sized
     center: Center
-    """Differs: storage is charged by SKU, not by center; the one that has the most of it now is named."""
+    """Of months that earlier versions charged, the one that has the most of it now."""
     fnsku: str
     listed: Listed | None
 
@@ -105,7 +106,7 @@ _AGE: Columns[_Charged] = {
 
 @report("GET_FBA_STORAGE_FEE_CHARGES_DATA", window=_MONTH, empty=Empty.CANCELLED, repeats=DAILY)
 def storage_fees(unit: UnitOfWork, asked: Asked) -> Rows:
-    """What the space of each SKU cost in the months of a period; a month is told once it has been charged.
+    """What the space of each SKU in each center cost in the months of a period, as far as they have been charged.
 
     Assumed: a report on storage fees is about all months that its period touches.
     """
@@ -130,7 +131,8 @@ def _charged(unit: UnitOfWork, asked: Asked, kind: Kept) -> Iterator[_Charged]:
         known, centers = listed(unit, asked, skus), main_centers(unit, skus)
         for charge in page:
             measured = sized(charge.marketplace_id, charge.package, _first_day(charge.month))
-            here, fnsku = centers[charge.sku], fnsku_of(unit, charge.sku)
+            here = center(charge.center) if charge.center else centers[charge.sku]
+            fnsku = fnsku_of(unit, charge.sku)
             yield _Charged(charge, measured, here, fnsku, known.get(charge.sku))
 
 

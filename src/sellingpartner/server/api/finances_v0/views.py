@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from sellingpartner.contract import finances_v0 as v0
+from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.money.finances.events import FinancialEvent
 from sellingpartner.market.money.finances.origins import shop_named
 from sellingpartner.market.money.ledger.components import components
@@ -213,7 +214,7 @@ def _removal(asked: Asked, event: FinancialEvent) -> v0.RemovalShipmentEvent:
     items = [
         v0.RemovalShipmentItem(
             removal_shipment_item_id=transaction_id_of(asked.unit, event.entry.entry_id)[:12],
-            fulfillment_network_sku=line.sku or None,
+            fulfillment_network_sku=fnsku_of(asked.unit, line.sku),
             quantity=line.quantity,
             revenue=_placed(event, number, ("charge",), currency),
             fee_amount=_placed(event, number, ("fee",), currency),
@@ -223,7 +224,7 @@ def _removal(asked: Asked, event: FinancialEvent) -> v0.RemovalShipmentEvent:
     ]
     return v0.RemovalShipmentEvent(
         posted_date=second(event.posted_at),
-        order_id=event.entry.order_id,
+        order_id=event.entry.detail.reason,
         transaction_type="WHOLESALE_LIQUIDATION",
         removal_shipment_item_list=items,
     )

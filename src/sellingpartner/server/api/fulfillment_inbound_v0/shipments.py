@@ -25,14 +25,15 @@ from sellingpartner.market.accounts.questions import check_marketplaces
 from sellingpartner.market.inbound.printing import confirmed_shipment
 from sellingpartner.market.inbound.questions import ShipmentFilter, page_of_shipments
 from sellingpartner.market.sealing import sealed, unsealed_as
-from sellingpartner.server.api.fulfillment_inbound_v0.views import item_views, shipment_info
+from sellingpartner.server.api.fulfillment_inbound_v0.views import SHOWN_AS, item_views, shipment_info
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 50
 _LIST = b"v0 inbound shipments after "
 _ITEMS = b"v0 inbound items after "
-_WORKING = frozenset({"WORKING", "READY_TO_SHIP"})
+_ALIKE = [{real.value, shown.value} for real, shown in SHOWN_AS.items()]
+"""States that this version shows as one: whoever asks for one of them has both."""
 
 
 class _Continuation(msgspec.Struct, frozen=True, array_like=True):
@@ -109,7 +110,7 @@ def _asked(request: GetShipments) -> ShipmentFilter:
     wanted = None
     if statuses:
         wanted = {one.value for one in statuses}
-        wanted |= _WORKING if wanted & _WORKING else set()
+        wanted |= {state for alike in _ALIKE for state in alike if wanted & alike}
     return ShipmentFilter(
         marketplace_id=request.marketplace_id,
         statuses=None if wanted is None else tuple(sorted(wanted)),

@@ -25,6 +25,12 @@ PREPARATIONS = {
 }
 """What is done to units, by its name in 2024-03-20."""
 
+SHOWN_AS = {
+    ShipmentStatus.READY_TO_SHIP: ShipmentStatus.WORKING,
+    ShipmentStatus.MIXED: ShipmentStatus.IN_TRANSIT,
+}
+"""As what this version shows what it has no name of. Assumed: what has come in part is in transit."""
+
 _CONTENTS: dict[str | None, api.BoxContentsSource] = {
     ContentSource.PROVIDED: api.BoxContentsSource.INTERACTIVE,
     ContentSource.BARCODE: api.BoxContentsSource.VALUE_2D_BARCODE,
@@ -37,7 +43,7 @@ _CONTENTS: dict[str | None, api.BoxContentsSource] = {
 def shipment_info(shipment: Shipment) -> api.InboundShipmentInfo:
     """A shipment."""
     source, status = shipment.ship_from, shipment.status
-    shown = ShipmentStatus.WORKING if status is ShipmentStatus.READY_TO_SHIP else status
+    shown = SHOWN_AS.get(status, status)
     return api.InboundShipmentInfo(
         shipment_id=shipment.confirmation_id,
         shipment_name=shipment.name,
