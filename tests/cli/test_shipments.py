@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from postage import buys, sold_elsewhere, tracked, tracking_of
 from shipper import ONE_SHIPMENT, buys_label, items_of, offers, parcel
 
 from sellingpartner.contract.merchant_fulfillment_v0 import CancelShipment
@@ -101,3 +103,35 @@ def test_a_seller_settles_what_labels_do(market: TestMarket, spapi: Spapi) -> No
     assert (again["confirmsOrders"], again["easyShip"], again["refusedTerms"]) == (False, ["IN"], [])
     refused = spapi("shipment", "settings", "--easy-ship", "US")
     assert (refused.code, "easyShip cannot be 'US'; it can be IN" in refused.err) == (1, True)
+
+
+def test_a_parcel_of_no_order_is_delayed_refused_and_shown(market: TestMarket, spapi: Spapi) -> None:
+    bought = buys(market.seller, sold_elsewhere(), "std-us-swa-mfn", pageLayout="LEFT")
+    (listed,) = spapi("shipment", "list", "--json").json()["parcels"]
+    assert (listed["parcelId"], listed.get("orderId")) == (bought.shipment_id, None)
+    assert "none of Amazon's" in spapi("shipment", "show", bought.shipment_id).out
+
+    late = spapi("shipment", "delay", bought.shipment_id, "P30D", "--json").json()
+    market.advance(days=20)
+
+    assert [one["status"] for one in late["scans"]] == ["LabelCreated"]
+    assert tracked(market.seller, tracking_of(bought), "AMZN_US").summary.status == "PreTransit"
+    assert spapi("shipment", "move", bought.shipment_id, "Refused").code == 0
+    assert tracked(market.seller, tracking_of(bought), "AMZN_US").summary.status == "Rejected"
+    market.advance(days=10)
+    over = spapi("shipment", "delay", bought.shipment_id, "P1D")
+    assert (over.code, "nothing is planned for it" in over.err) == (1, True)
+    assert spapi("shipment", "label", bought.shipment_id, "label.zpl", "--format", "ZPL203").code == 0
+    assert Path("label.zpl").read_bytes().startswith(b"^XA")
+
+
+def test_a_late_parcel_arrives_later_by_as_much(market: TestMarket, spapi: Spapi, parcel_id: str) -> None:
+    (listed,) = spapi("shipment", "list", "--json").json()["parcels"]
+    spapi("shipment", "delay", parcel_id, "P5D")
+    market.advance(days=30)
+
+    shown = spapi("shipment", "show", parcel_id, "--json").json()
+    moments = [datetime.fromisoformat(one["at"]) for one in shown["scans"]]
+    before = [datetime.fromisoformat(one["at"]) for one in listed["planned"]]
+    assert [late - soon for late, soon in zip(moments[1:], before, strict=True)] == [timedelta(days=5)] * len(before)
+    assert spapi("shipment", "delay", parcel_id, "soon").code == 1

@@ -16,6 +16,7 @@ from sellingpartner.cli.printing import print_facts, print_json, print_line, pri
 from sellingpartner.cli.tables import Printed
 from sellingpartner.contract.market_v1 import (
     ChangeShippingSettings,
+    DelayParcel,
     GetParcel,
     GetParcelLabel,
     ListParcels,
@@ -143,6 +144,19 @@ def move(
 
 
 @app.command
+def delay(parcel: str, by: str, *, to: Connection | None = None) -> None:
+    """Have all that is planned for a parcel happen later.
+
+    Args:
+        parcel: The parcel's id.
+        by: How much later, as an ISO 8601 duration: P2D, PT90M.
+        to: Which market.
+    """
+    to = to or Connection()
+    _show(to, to.send(DelayParcel(parcel_id=parcel, by=by)))
+
+
+@app.command
 def settings(
     *,
     seller: str | None = None,
@@ -209,7 +223,7 @@ def _show(to: Connection, answer: ShownParcel) -> None:
         [
             ("Parcel", answer.parcel_id),
             ("Status", answer.status),
-            ("Order", answer.order_id),
+            ("Order", answer.order_id or "none of Amazon's"),
             ("Carrier", f"{answer.carrier}, {answer.service}"),
             ("Tracking", answer.tracking_id),
             *([] if bought is None else [("Label", f"{bought.status}, {told(bought.cost)}, {bought.label_format}")]),

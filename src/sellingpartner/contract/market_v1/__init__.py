@@ -403,6 +403,8 @@ from sellingpartner.contract.market_v1.shipments import (
     LabelFile,
     GetParcelLabel,
     MoveParcelSpecification,
+    DelayParcel,
+    DelayParcelSpecification,
     MoveParcel,
     ShippingSettings,
     ChangeShippingSettingsSpecification,
@@ -489,6 +491,8 @@ from sellingpartner.contract.market_v1.reviews import (
 __all__ = [
     "CarryInboundShipment",
     "CarryInboundShipmentSpecification",
+    "DelayParcel",
+    "DelayParcelSpecification",
     "GetInboundShipment",
     "InboundDeed",
     "InboundDefect",

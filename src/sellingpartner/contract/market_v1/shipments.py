@@ -142,6 +142,28 @@ class MoveParcel(Request[ShownParcel], rename="camel"):
     place: str = ""
 
 
+class DelayParcelSpecification(Message, rename="camel", forbid_unknown_fields=True):
+    """How much later a parcel is to arrive."""
+
+    by: str
+    """An ISO 8601 duration: P2D, PT90M."""
+
+
+class DelayParcel(Request[ShownParcel], rename="camel"):
+    """Have all that is planned for a parcel happen later."""
+
+    operation = post(
+        "/market/v1/parcels/{parcelId}/delay",
+        "delayParcel",
+        statuses=_COMMANDS,
+        body=DelayParcelSpecification,
+        scope=NONE,
+    )
+
+    parcel_id: str
+    by: str
+
+
 class ShippingSettings(Message, rename="camel"):
     """What a seller has settled about shipping."""
 

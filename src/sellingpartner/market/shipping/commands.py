@@ -6,7 +6,7 @@ from sellingpartner.market.shipping.buying import buy
 from sellingpartner.market.shipping.own_accounts.linking import link, unlink
 from sellingpartner.market.shipping.purchasing import purchase, purchase_at_once, purchase_directly
 from sellingpartner.market.shipping.store import save_settings
-from sellingpartner.market.shipping.tracking import move
+from sellingpartner.market.shipping.tracking import delay, move
 from sellingpartner.market.shipping.voiding import cancel, void
 from sellingpartner.market.shipping.weighing import adjust
 
@@ -14,6 +14,7 @@ __all__ = [
     "adjust",
     "buy",
     "cancel",
+    "delay",
     "link",
     "move",
     "purchase",

@@ -109,3 +109,11 @@ class NoSuchResource(NotFound):
     def __init__(self, reason: str) -> None:
         super().__init__("The requested resource is invalid or doesn't exist")
         self.because(reason)
+
+
+class CannotDelay(InvalidInput):
+    """Nothing is planned for a parcel, or not so much later."""
+
+    def __init__(self, parcel_id: str, *, has_plan: bool) -> None:
+        why = "it is delayed by more than nothing and by 90 days at most" if has_plan else "nothing is planned for it"
+        super().__init__(f"Parcel {parcel_id} cannot be delayed so: {why}.")

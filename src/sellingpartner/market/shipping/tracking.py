@@ -15,6 +15,7 @@ from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping.journeys import back, from_center, with_other_label
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Scan
+from sellingpartner.market.shipping.refusals import CannotDelay
 from sellingpartner.market.shipping.store import (
     insert_parcel,
     load_parcel,
@@ -31,6 +32,9 @@ _ENDS = {ParcelStatus.LOST: ParcelLost, ParcelStatus.RETURNED: ParcelReturned}
 
 
 _AT_THE_DOOR = frozenset({ParcelStatus.ATTEMPTED, ParcelStatus.REFUSED})
+
+
+_LONGEST_DELAY = timedelta(days=90)
 
 
 class ParcelMoves(Due):
@@ -75,6 +79,17 @@ def move(unit: UnitOfWork, parcel_id: str, status: ParcelStatus, *, place: str =
     return parcel
 
 
+def delay(unit: UnitOfWork, parcel_id: str, by: timedelta) -> Parcel:
+    """Have all that is planned for a parcel happen so much later; raises `CannotDelay`."""
+    parcel = load_parcel(unit, parcel_id)
+    if not parcel.plan or not timedelta(0) < by <= _LONGEST_DELAY:
+        raise CannotDelay(parcel_id, has_plan=bool(parcel.plan))
+    parcel.plan = [msgspec.structs.replace(one, at=one.at + by) for one in parcel.plan]
+    save_parcel(unit, parcel)
+    _schedule(unit, parcel)
+    return parcel
+
+
 def plan_anew(unit: UnitOfWork, parcel_id: str, plan: list[Scan]) -> None:
     """Plan another way for a parcel that nobody has handed over."""
     parcel = load_parcel(unit, parcel_id)
@@ -108,8 +123,8 @@ def turn_back(unit: UnitOfWork, parcel_id: str) -> None:
 def go_on(unit: UnitOfWork, due: ParcelMoves) -> None:
     """Note the next scan, and plan the one after it."""
     parcel = load_parcel(unit, due.parcel_id)
-    if len(parcel.scans) != due.scans or not parcel.plan:
-        return
+    if len(parcel.scans) != due.scans or not parcel.plan or parcel.plan[0].at > unit.now:
+        return  # it was moved by hand, or is late
     scan, *parcel.plan = parcel.plan
     _note(unit, parcel, msgspec.structs.replace(scan, at=unit.now))
     _schedule(unit, parcel)

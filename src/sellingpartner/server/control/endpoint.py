@@ -255,6 +255,7 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.GetParcel, shipments.get_parcel),
         _by(v1.GetParcelLabel, shipments.get_parcel_label),
         _by(v1.MoveParcel, shipments.move_parcel),
+        _by(v1.DelayParcel, shipments.delay_parcel),
         _by(v1.ChangeShippingSettings, shipments.change_shipping_settings),
         _by(v1.GetSandbox, sandbox.get_sandbox),
         _by(v1.ResetSandbox, sandbox.reset_sandbox),

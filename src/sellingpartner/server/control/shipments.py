@@ -21,6 +21,7 @@ from sellingpartner.market.shipping.labels.documents import Document, label_docu
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Scan, Settings, Shipment
 from sellingpartner.market.shipping.refusals import NoSuchParcel
+from sellingpartner.server.control.clock import duration
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -64,6 +65,16 @@ def move_parcel(desk: Desk, request: v1.MoveParcel) -> v1.ShownParcel:
     with desk.market.write(seller_id) as unit:
         moved = commands.move(unit, parcel_id, ParcelStatus(request.status.value), place=request.place)
         return _shown(unit, moved)
+
+
+def delay_parcel(desk: Desk, request: v1.DelayParcel) -> v1.ShownParcel:
+    """Have a parcel be late."""
+    by = duration(request.by)
+    seller_id, parcel_id = _of_its_seller(
+        desk.market, request.parcel_id, lambda unit, one: (unit.seller_id, one.parcel_id)
+    )
+    with desk.market.write(seller_id) as unit:
+        return _shown(unit, commands.delay(unit, parcel_id, by))
 
 
 def change_shipping_settings(desk: Desk, request: v1.ChangeShippingSettings) -> v1.ShippingSettings:
@@ -162,7 +173,7 @@ def _label(unit: UnitOfWork, parcel: Parcel, wanted: str | None) -> Document:
             message = f"The label of parcel {parcel.parcel_id} was given back."
             raise NotFound(message)
         if wanted is not None:
-            shipment.label = msgspec.structs.replace(shipment.label, format=wanted)
+            shipment.label = msgspec.structs.replace(shipment.label, format=wanted, layout="")
         order = None if parcel.order_id is None else order_of(unit, parcel.order_id)
         return label_document(shipment, order)
     documents = documents_of(unit, parcel.order_id or "", ZPL if wanted == _ZPL203 else "PDF")
