@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sellingpartner.market.accounts import calls
 from sellingpartner.market.accounts import tables as accounts
+from sellingpartner.market.appointments import commands as appointments
 from sellingpartner.market.catalog import subscribers as catalog
 from sellingpartner.market.content import commands as content
 from sellingpartner.market.data_kiosk import commands as data_kiosk
@@ -55,6 +56,7 @@ CONTEXTS = (
     promotions,
     orders,
     overdue,
+    appointments,
     feedback,
     reviews,
     integrations,

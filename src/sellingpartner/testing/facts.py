@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.market.events.accounts import *  # noqa: F403
+from sellingpartner.market.events.appointments import *  # noqa: F403
 from sellingpartner.market.events.catalog import *  # noqa: F403
 from sellingpartner.market.events.content import *  # noqa: F403
 from sellingpartner.market.events.data_kiosk import *  # noqa: F403

@@ -27,6 +27,8 @@ MOST_BYTES = 256 * 1024 * 1024
 
 _MESSAGES = re.compile(r"messaging/v1/orders/([0-9]{3}-[0-9]{7}-[0-9]{7}|\{amazonOrderId\})/messages/([A-Za-z]{1,60})")
 CONTENTS = "aplus/2020-11-01/contentDocuments"
+PROOFS = "service/v1/documents"
+"""What proves that a service was done: Services makes these destinations, and Uploads makes none of them."""
 _MEDIA_TYPE = re.compile(
     r"[a-zA-Z0-9!#$&^_.+-]{1,100}/[a-zA-Z0-9!#$&^_.+-]{1,100}( *; *[a-zA-Z0-9-]+=[a-zA-Z0-9\"._-]+)*"
 )
@@ -81,13 +83,25 @@ def create_upload(
     if content_type is not None and _MEDIA_TYPE.fullmatch(content_type) is None:
         message = "contentType must be a media type, such as application/pdf."
         raise InvalidInput(message)
+    return _opened(unit, checked, marketplace_id, _in_base64(content_md5), content_type)
+
+
+def create_proof_upload(unit: UnitOfWork, marketplace_id: str, content_md5: str | None) -> Upload:
+    """A place for one file that proves how a service was done, of which the MD5 may be told; raises `InvalidInput`.
+
+    The file may be sent without headers, as the destination's answer names none.
+    """
+    return _opened(unit, PROOFS, marketplace_id, _in_base64(content_md5) if content_md5 else "", None)
+
+
+def _opened(unit: UnitOfWork, resource: str, marketplace_id: str, content_md5: str, content_type: str | None) -> Upload:
     number = unit.next_number("uploads")
     drawn = wide_number_of(unit.seed, "upload", unit.seller_id, number)
     upload = Upload(
         upload_destination_id=uuid_of(drawn),
-        resource=checked,
+        resource=resource,
         marketplace_id=marketplace_id,
-        content_md5=_in_base64(content_md5),
+        content_md5=content_md5,
         content_type=content_type,
         created_at=unit.now,
         expires_at=unit.now + LINK_LIFETIME,
@@ -105,14 +119,14 @@ def receive_file(
 ) -> None:
     """Take a file in; the same file may come again, another may not."""
     upload = upload_of(unit, upload_destination_id)
-    if md5_said != upload.content_md5:
+    if md5_said != upload.content_md5 and upload.resource != PROOFS:
         raise NotAsAnnounced(f"The Content-MD5 header must be {upload.content_md5}, as the destination's headers say.")
     if upload.content_type is not None and type_said != upload.content_type:
         raise NotAsAnnounced(
             f"The Content-Type header must be {upload.content_type}, as the destination's headers say."
         )
     found = b64encode(md5(content, usedforsecurity=False).digest()).decode()
-    if found != upload.content_md5:
+    if upload.content_md5 and found != upload.content_md5:
         message = f"The Content-MD5 you specified did not match what we received: that is {found}."
         raise WrongContent(message, code="BadDigest")
     if upload.received_at is not None:

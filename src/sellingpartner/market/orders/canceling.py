@@ -103,7 +103,7 @@ def cancel_loaded(
 def release(unit: UnitOfWork, order: Order, lines: list[Line]) -> None:
     """Set the units of canceled lines free, and count them as ordered no more."""
     lower_lines(unit, order.order_id, lines)
-    for line in sorted(lines, key=lambda one: one.sku):
+    for line in () if order.is_service else sorted(lines, key=lambda one: one.sku):
         if line.quantity > line.unpromised:
             promised = line.quantity - line.unpromised
             inventory.release(unit, line.sku, order.place, promised, reference=order.order_id)

@@ -10,6 +10,13 @@ AMOUNTS = tuple(name for name in LineAmounts.__struct_fields__ if name != "tax_i
 """The names of the amounts that a line has."""
 
 
+class AssociatedItem(msgspec.Struct, frozen=True):
+    """An item of another order that was bought as a service to this one."""
+
+    order_id: str
+    order_item_id: str
+
+
 class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One line of an order: so many units of one SKU. `amounts` are those of all units ordered."""
 
@@ -36,6 +43,8 @@ class OrderItem(msgspec.Struct, kw_only=True, omit_defaults=True):
     points: int = 0
     """The points granted with all units ordered."""
     serial_numbers: tuple[str, ...] = ()
+    services: tuple[AssociatedItem, ...] = ()
+    """What was bought to be done with it."""
 
     @property
     def held(self) -> int:

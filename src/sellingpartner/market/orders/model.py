@@ -20,6 +20,7 @@ from sellingpartner.market.orders.packages import Package, Parcel
 from sellingpartner.market.orders.promises import Service, promise
 from sellingpartner.market.orders.purchase import InvoiceStatus, OrderType, PaymentMethod
 from sellingpartner.market.orders.refusals import (
+    IsService,
     NothingRegulated,
     NoUnits,
     OrderNotShippable,
@@ -101,6 +102,12 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     replaces_order_id: str | None = None
     is_requested: bool = False
     """Whether a seller asked for it by a fulfillment order, which says when it ships."""
+    is_service: bool = False
+    """Whether it is of work that is done at an appointment: nothing of it lies in stock, and no parcel leaves."""
+    serves_order_ids: tuple[str, ...] = ()
+    """Of a service: the orders of goods that it is for."""
+    wished_times: tuple[datetime, ...] = ()
+    """Of a service: when the buyer would like it to begin."""
     awaits_invoice: bool = False
     ships_after_invoice: bool = False
     """Whether it leaves the fulfillment center, or is fetched from its seller, only when its invoice is accepted."""
@@ -196,7 +203,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
         Raises before anything has changed if the order cannot ship, an item is unknown or its units do not suffice.
         """
         known = self.package(parcel.reference)
-        self._check_shippable(known)
+        self._check_shippable(known, parcel)
         moves = self._moves(parcel.quantities, known.quantities if known else {})
         lines = [item.ship(units) for item, units in moves if units]
         package = Package.of(parcel, confirmed_at=at, delivered_at=delivered_at)
@@ -224,7 +231,9 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
             moves.append((item, units))
         return [item.cancel(units) for item, units in moves]
 
-    def _check_shippable(self, known: Package | None) -> None:
+    def _check_shippable(self, known: Package | None, parcel: Parcel) -> None:
+        if self.is_service and parcel.carrier_code:
+            raise IsService(self.order_id)
         corrects = known is not None and self.status in {OrderStatus.SHIPPED, OrderStatus.INVOICE_UNCONFIRMED}
         if self.status not in SHIPPABLE and not corrects:
             raise OrderNotShippable(self.order_id, self.status)

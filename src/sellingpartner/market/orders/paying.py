@@ -94,7 +94,7 @@ def say_paid(unit: UnitOfWork, order: Order) -> None:
             total_minor=order.total.minor,
         )
     )
-    if order.channel is FulfillmentChannel.MFN and not order.is_store_pickup:
+    if order.channel is FulfillmentChannel.MFN and not (order.is_store_pickup or order.is_service):
         later(unit, ShipmentFallsDue(order_id=order.order_id), at=order.latest_ship_at)
     have_shipped(unit, order)
 

@@ -16,7 +16,7 @@ from sellingpartner.market.listings.questions import listing_of, why_not_for_sal
 from sellingpartner.market.orders.buyer import Buyer
 from sellingpartner.market.orders.half_hours import count_placed
 from sellingpartner.market.orders.identifiers import order_id_of, order_item_id_of, relay_address
-from sellingpartner.market.orders.items import OrderItem
+from sellingpartner.market.orders.items import AssociatedItem, OrderItem
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.moving import destination_of
@@ -27,14 +27,16 @@ from sellingpartner.market.orders.purchase import InvoiceStatus, OrderType, Purc
 from sellingpartner.market.orders.refusals import MixedChannels, NotBuyable
 from sellingpartner.market.orders.regulated import REVIEW_TIME, Review
 from sellingpartner.market.orders.reviewing import VerificationFallsDue
-from sellingpartner.market.orders.store import find_order, insert_order
+from sellingpartner.market.orders.store import find_order, insert_order, load_order, save_order
 from sellingpartner.market.orders.taxes import levy
 from sellingpartner.market.orders.whence import say_whence
+from sellingpartner.market.services.questions import offerings_in
 from sellingpartner.market.supply.choosing import assign
 from sellingpartner.market.time.schedule import later
 from sellingpartner.storage.unit import UnitOfWork
 
 MOST_LINES = 100
+MOST_WISHES = 3
 _JAPAN = BY_COUNTRY["JP"].marketplace_id
 
 Choice = tuple[PurchaseLine, Listing]
@@ -48,13 +50,8 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
         find_order(unit, purchase.replaces_order_id)
     choices, redemptions = promoted(unit, purchase, choices)
     order = _order(unit, purchase, choices)
-    ordered = {item.sku: item.quantity for item in order.items}
-    for sku in sorted(ordered):
-        inventory.reserve(unit, sku, order.place, ordered[sku], reference=order.order_id)
-    if order.channel is FulfillmentChannel.MFN:
-        order.supply_source_id = assign(
-            unit, order.order_id, ordered, destination_of(order), wanted=purchase.supply_source_id
-        )
+    if not order.is_service:
+        _take_from_stock(unit, purchase, order)
     say_whence(unit, order)
     levy(order)
     placed = _placed(order)
@@ -62,6 +59,7 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
     if pays_now:
         mark_paid(unit, order)
     insert_order(unit, order)
+    _associate(unit, order)
     keep_redeemed(unit, order, redemptions)
     count_placed(unit, order)
     unit.emit(placed)
@@ -69,6 +67,46 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
         say_paid(unit, order)
     _schedule(unit, purchase, order)
     return order
+
+
+def _take_from_stock(unit: UnitOfWork, purchase: Purchase, order: Order) -> None:
+    ordered = {item.sku: item.quantity for item in order.items}
+    for sku in sorted(ordered):
+        inventory.reserve(unit, sku, order.place, ordered[sku], reference=order.order_id)
+    if order.channel is FulfillmentChannel.MFN:
+        order.supply_source_id = assign(
+            unit, order.order_id, ordered, destination_of(order), wanted=purchase.supply_source_id
+        )
+
+
+def _associate(unit: UnitOfWork, service: Order) -> None:
+    """Have the goods that a service is for say so."""
+    bought = tuple(AssociatedItem(service.order_id, item.order_item_id) for item in service.items)
+    for order_id in service.serves_order_ids:
+        goods = load_order(unit, order_id)
+        for item in goods.items:
+            item.services = (*item.services, *bought)
+        save_order(unit, goods)
+
+
+def _is_service(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> bool:
+    """Whether an order is of a service; raises if it is of goods as well, or is for orders that are not of goods."""
+    offered = offerings_in(unit, purchase.marketplace_id)
+    services = [line.sku for line, _ in choices if line.sku in offered]
+    if services and len(services) < len(choices):
+        message = f"SKU {services[0]!r} is a service, which is ordered by an order of its own; order the goods apart."
+        raise NotBuyable(message)
+    if (purchase.serves_order_ids or purchase.wished_times) and not services:
+        message = f"SKU {choices[0][0].sku!r} is no service, so it is for no other order and at no certain time."
+        raise NotBuyable(message)
+    if len(purchase.wished_times) > MOST_WISHES or any(one <= unit.now for one in purchase.wished_times):
+        message = f"A buyer may wish for {MOST_WISHES} times at most, each of them to come."
+        raise NotBuyable(message)
+    for order_id in purchase.serves_order_ids:
+        if find_order(unit, order_id).is_service:
+            message = f"Order {order_id} is of a service; a service is for orders of goods."
+            raise NotBuyable(message)
+    return bool(services)
 
 
 def _choices(unit: UnitOfWork, purchase: Purchase) -> list[Choice]:
@@ -143,6 +181,9 @@ def _order(unit: UnitOfWork, purchase: Purchase, choices: list[Choice]) -> Order
         store_chain_store_id=purchase.store_chain_store_id,
         supply_source_id=purchase.supply_source_id,
         replaces_order_id=purchase.replaces_order_id,
+        is_service=_is_service(unit, purchase, choices),
+        serves_order_ids=tuple(sorted(set(purchase.serves_order_ids))),
+        wished_times=purchase.wished_times,
         awaits_invoice=purchase.awaits_invoice,
         # Assumed: in Brazil an order starts without an electronic invoice; elsewhere it has no such status.
         invoice_status=InvoiceStatus.NOT_FOUND if marketplace.country_code == "BR" else None,

@@ -94,6 +94,12 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     store_chain_store_id: str | None = None
     supply_source_id: str | None = None
     replaces_order_id: str | None = None
+    serves_order_ids: tuple[str, ...] = ()
+    """Of a service: the orders of goods that it is for, such as the television that is to be mounted."""
+    wished_times: tuple[datetime, ...] = ()
+    """Of a service: when the buyer would like it to begin."""
+    sales_channel: str | None = None
+    """Where the order was placed; the marketplace's shop unless said."""
     awaits_invoice: bool = False
     """Whether the order, once shipped, waits for the seller's confirmation of the invoice."""
     regulated_fields: tuple[RegulatedField, ...] = ()

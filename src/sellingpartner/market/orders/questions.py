@@ -82,23 +82,27 @@ Key = tuple[datetime, str]
 _counts = select(orders.c.status, func.count()).group_by(orders.c.status).order_by(orders.c.status)
 
 
-class _Id(NamedTuple):
-    order_id: str
+class _Kept(NamedTuple):
+    document: Kept[Order]
+
+
+_MANY = 50
+"""How many orders are looked at for one that is of goods: services are few among them."""
 
 
 # The index of open orders serves it: SQLite takes that where the query says the index's own words.
-_one_in = Question(
+_some_in = Question(
     lambda dialect: (
-        select(orders.c.order_id)
+        select(as_kept(orders.c.document, Order).label("document"))
         .where(
             orders.c.seller_id == bindparam("seller_id"),
             text("is_open = 1") if dialect == "sqlite" else orders.c.is_open,
             orders.c.status == bindparam("status"),
             orders.c.channel == bindparam("channel"),
         )
-        .limit(1)
+        .limit(_MANY)
     ),
-    _Id,
+    _Kept,
 )
 
 
@@ -173,9 +177,9 @@ def orders_by_id(unit: UnitOfWork, order_ids: Iterable[str]) -> dict[str, Order]
 
 
 def awaits_shipment(unit: UnitOfWork, channel: FulfillmentChannel) -> bool:
-    """Whether any order of a channel is paid and not shipped."""
+    """Whether any order of goods of a channel is paid and not shipped."""
     values = {"seller_id": unit.seller_id, "status": OrderStatus.UNSHIPPED.value, "channel": channel.value}
-    return _one_in.first(unit.connection, values) is not None
+    return any(not one.document.read().is_service for one in _some_in.all(unit.connection, values))
 
 
 def counts_by_status(unit: UnitOfWork) -> dict[str, int]:

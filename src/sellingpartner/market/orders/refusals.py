@@ -64,6 +64,19 @@ class MixedChannels(InvalidInput):
         super().__init__("Items that the seller ships and items that Amazon ships make two orders; place them apart.")
 
 
+class IsService(InvalidInput):
+    """The order is of a service: its seller does it, and sends nothing.
+
+    Assumed: Amazon refuses to ship it; in which words is not known.
+    """
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(
+            f"Order {order_id} is of a service, of which no package leaves: its job is completed "
+            "(completeServiceJobByServiceJobId)."
+        )
+
+
 class OrderNotShippable(InvalidInput):
     """A package cannot leave while the order is in this state."""
 

@@ -63,7 +63,7 @@ def ship_loaded(
     was_known = order.package(parcel.reference) is not None
     could_ship = order.status in SHIPPABLE
     lines = order.ship(parcel, at=unit.now, delivered_at=delivered_at)
-    if parcel.center is None:
+    if parcel.center is None and not order.is_service:
         for line in sorted(lines, key=lambda one: one.sku):
             _take_from_stock(unit, order, parcel, line)
     _say_from_where(unit, order, parcel)
@@ -110,6 +110,24 @@ def _say_from_where(unit: UnitOfWork, order: Order, parcel: Parcel) -> None:
         postal_code=said.postal_code or "",
         country_code=said.country_code,
     )
+
+
+def perform(unit: UnitOfWork, order_id: str, order_item_id: str) -> None:
+    """Have an item of a service be done: it has left and arrived, and no parcel was on its way.
+
+    The appointments context decides when it is done.
+    """
+    order = load_order(unit, order_id)
+    done = Parcel(
+        reference=order.next_reference,
+        shipped_at=unit.now,
+        quantities={order_item_id: order.item(order_item_id).unshipped},
+        carrier_code="",
+    )
+    ship_loaded(unit, order, done, delivered_at=unit.now)
+    package = order.package(done.reference)
+    if package is not None:
+        say_delivered(unit, order, package)
 
 
 def deliver(unit: UnitOfWork, order_id: str, package_reference: str | None = None) -> None:

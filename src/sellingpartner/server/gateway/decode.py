@@ -28,6 +28,7 @@ from sellingpartner.server.gateway.peculiar import (
     in_published_words,
     path_as_amazon_refuses,
 )
+from sellingpartner.server.gateway.peculiar_services import check_times
 from sellingpartner.server.gateway.routes import as_meant, names_sku
 from sellingpartner.server.gateway.shapes import is_array, words_for
 from sellingpartner.server.gateway.sound import Unsound, sound
@@ -51,6 +52,8 @@ _DAY_OR_MINUTE = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d([Zz]|[+-]\d\d:?\d\d
 _BEYOND_MICROSECONDS = re.compile(r"(?<=[Tt ]\d\d:\d\d:\d\d\.\d{6})\d+")
 _TO_THE_MINUTE = re.compile(rb'("\d{4}-\d\d-\d\dT\d\d:\d\d)((?:Z|[+-]\d\d:\d\d)")')
 """A time without seconds, as Amazon's documents of inbound plans have it."""
+_OFFSET_OF_HOURS = re.compile(rb'("\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d)"')
+"""A time whose offset has no minutes, as Amazon's examples of schedules have it."""
 
 _END_OF_DOTNET = b"9999-12-31T23:59:59.9999999"  # DateTime.MaxValue; rounded to microseconds, it is in the year 10000
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -134,6 +137,11 @@ def _whole_time(text: str) -> str:
         return text if "." not in text else _BEYOND_MICROSECONDS.sub("", text[:_LONGEST_TIME]) + text[_LONGEST_TIME:]
     day, clock, offset = text[:10], text[11:16] or "00:00", text[16:]
     return f"{day}T{clock}:00{offset}"
+
+
+def _whole_times(body: bytes) -> bytes:
+    """A body whose times say seconds, and minutes of their offsets."""
+    return _OFFSET_OF_HOURS.sub(rb'\1:00"', _TO_THE_MINUTE.sub(rb"\1:00\2", body))
 
 
 def _check_charset(parameters: str, body: bytes) -> None:
@@ -268,7 +276,7 @@ class Decoder:
         except msgspec.ValidationError as fault:
             if _END_OF_DOTNET in sent:
                 return self._decoded(sent.replace(_END_OF_DOTNET, _END_OF_DOTNET[:-1]), decoder)
-            if "RFC3339" in str(fault) and (whole := _TO_THE_MINUTE.sub(rb"\1:00\2", sent)) != sent:
+            if "RFC3339" in str(fault) and (whole := _whole_times(sent)) != sent:
                 return self._decoded(whole, decoder)
             usual = in_body(str(fault), self.request.operation.body, sent)
             raise body_as_amazon_refuses(self.request.operation, str(fault), sent, usual) from None
@@ -282,6 +290,7 @@ class Decoder:
             raise InvalidInput("The body holds a number that is too large to be read.") from None
         except RecursionError:
             raise InvalidInput("The body is nested too deeply.") from None
+        check_times(self.request.operation, sent)
         if b"\\u0000" in sent and _ESCAPED_NUL.search(sent):
             raise InvalidInput("The body holds the character NUL, which no text may hold.")
         return body

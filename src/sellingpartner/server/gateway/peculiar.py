@@ -10,6 +10,7 @@ from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartne
 from sellingpartner.contract.fields import Annotation, bare
 from sellingpartner.contract.message import OpenEnum
 from sellingpartner.contract.operation import Operation
+from sellingpartner.server.gateway import peculiar_services
 from sellingpartner.server.gateway.peculiar_awd import body_refused, is_awds, parameter_refused
 from sellingpartner.server.gateway.shapes import UNKNOWN, found_in, shape_at
 
@@ -66,6 +67,8 @@ def body_as_amazon_refuses(operation: Operation, found: str, sent: bytes, fault:
     """The refusal of a field of the body as Amazon words it; `found` is the decoder's own word on it."""
     if is_awds(operation):
         return body_refused(operation, found, sent, fault)
+    if peculiar_services.is_services(operation):
+        return peculiar_services.body_refused(operation, found, sent, fault)
     if operation.path.startswith(_INBOUND) and operation.body is not None:
         return _of_inbound(operation.body, found, sent, fault)
     if not operation.path.startswith(_MERCHANT_FULFILLMENT) or operation.body is None:

@@ -34,6 +34,14 @@ def item_view(asked: Asked, item: OrderItem, by: Collection | None) -> v2026.Ord
         cancellation=_cancellation(order, item) if Data.CANCELLATION in included else None,
         fulfillment=_fulfillment(asked, item, by) if Data.FULFILLMENT in included else None,
         tax=_tax(by) if Data.TAX in included else None,
+        # Assumed: 2026-01-01 names services that were bought with goods by the word of v0.
+        associated_order_items=[
+            v2026.AssociatedOrderItem(
+                order_id=one.order_id, order_item_id=one.order_item_id, association_type="VALUE_ADD_SERVICE"
+            )
+            for one in item.services
+        ]
+        or None,
     )
 
 

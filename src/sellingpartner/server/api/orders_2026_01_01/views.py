@@ -135,7 +135,7 @@ def _fulfillment(order: Order) -> v2026.OrderFulfillment:
 
 def _packages(order: Order) -> list[v2026.OrderPackage] | None:
     """The packages of an order that the seller ships; None before one has left."""
-    if order.channel is not FulfillmentChannel.MFN or not order.packages:
+    if order.channel is not FulfillmentChannel.MFN or order.is_service or not order.packages:
         return None
     return [_package(package) for package in order.packages]
 

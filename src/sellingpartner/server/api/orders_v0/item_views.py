@@ -74,7 +74,21 @@ def _item_view(order: Order, item: OrderItem, by: Collection | None, *, with_buy
         buyer_info=_buyer_info(order, item, with_buyer=with_buyer),
         buyer_requested_cancel=_requested_cancel(order),
         serial_numbers=_serial_numbers(order, item),
+        associated_items=_services(item),
     )
+
+
+def _services(item: OrderItem) -> list[v0.AssociatedItem] | None:
+    """What was bought to be done with an item, by orders of its own."""
+    found = [
+        v0.AssociatedItem(
+            order_id=one.order_id,
+            order_item_id=one.order_item_id,
+            association_type=v0.AssociationType.VALUE_ADD_SERVICE,
+        )
+        for one in item.services
+    ]
+    return found or None
 
 
 def _item_buyer_view(order: Order, item: OrderItem, *, with_buyer: bool) -> v0.OrderItemBuyerInfo:

@@ -1,0 +1,1 @@
+"""Jobs of services: who does them and when, appointments that are set, moved, missed and done."""
