@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
+from modeled import check_form
 
 from sellingpartner.contract import services_v1 as v1
 from sellingpartner.market.appointments import commands
@@ -185,6 +186,13 @@ class Serviceman:
         return v1.AppointmentTimeInput(start_time=utc(at) if isinstance(at, str) else at, duration_in_minutes=minutes)
 
 
+def told(reply: Reply, definition: str = "SetAppointmentResponse") -> tuple[int, str, str]:
+    """The one thing that a refusal says, once its form was held against Amazon's model."""
+    check_form(reply.json(), MODEL, definition)
+    (error,) = reply.json()["errors"]
+    return reply.status, error["code"], error["message"]
+
+
 def encrypted(content: bytes, details: v1.EncryptionDetails) -> bytes:
     """A file as a destination wants it."""
     padder = PKCS7(128).padder()
@@ -192,3 +200,26 @@ def encrypted(content: bytes, details: v1.EncryptionDetails) -> bytes:
     key, vector = b64decode(details.key), b64decode(details.initialization_vector)
     encryptor = Cipher(algorithms.AES(key), modes.CBC(vector)).encryptor()
     return encryptor.update(padded) + encryptor.finalize()
+
+
+def reserve(
+    seller: Serviceman, begin: str, end: str, *, capacity: int = 1, of: str = STORE
+) -> v1.CreateReservationRecord:
+    """Time of a store, or of somebody, is taken for a break."""
+    availability = v1.AvailabilityRecord(start_time=utc(begin), end_time=utc(end), capacity=capacity)
+    reservation = v1.Reservation(type=v1.Type.BREAK, availability=availability)
+    asked = v1.CreateReservation(marketplace_ids=[US], resource_id=of, reservation=reservation)
+    return seller.seller.send(asked).payload
+
+
+def ranges(seller: Serviceman, kind: str, begin: str, end: str, of: str = STORE) -> list[tuple[str, int]]:
+    """What there is of a kind, and from when on."""
+    asked = v1.GetRangeSlotCapacity(
+        resource_id=of,
+        marketplace_ids=[US],
+        start_date_time=utc(begin),
+        end_date_time=utc(end),
+        capacity_types=[v1.CapacityType(kind)],
+    )
+    (found,) = seller.seller.send(asked).capacities or []
+    return [(f"{one.start_date_time:%m-%dT%H:%M}", one.capacity or 0) for one in found.slots or []]

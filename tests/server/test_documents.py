@@ -51,9 +51,9 @@ def test_the_list_of_documents_says_what_is_served(market: TestMarket) -> None:
 
 
 def test_an_operation_that_is_not_served_answers_as_its_document_says(market: TestMarket) -> None:
-    said = dict(described(market, "services_v1"))["GET /service/v1/serviceJobs"]
+    said = dict(described(market, "vendor_orders_v1"))["GET /vendor/orders/v1/purchaseOrders"]
 
-    reply = market.seller.call("GET", "/service/v1/serviceJobs")
+    reply = market.seller.call("GET", "/vendor/orders/v1/purchaseOrders")
 
     assert said["description"] == "Not served here: the answer is 501 Not Implemented."
     assert said["responses"]["501"]["content"] == said["responses"]["400"]["content"]

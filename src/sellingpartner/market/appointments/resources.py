@@ -95,6 +95,6 @@ def resources_in(unit: UnitOfWork, marketplace_id: str) -> list[Resource]:
 def _check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):  # a name that no file can have, or of which there is none
+    except (ValueError, OSError, KeyError):  # a name that no file can have, or of which there is none
         message = f"{name[:60]!r} is no time zone of the IANA's list, such as America/New_York."
         raise InvalidInput(message) from None
