@@ -10,6 +10,7 @@ from hashlib import sha256
 import msgspec
 from sqlalchemy import select
 
+from sellingpartner.contract.discretion import Discreet
 from sellingpartner.market.accounts.questions import home_marketplace
 from sellingpartner.market.appointments.refusals import Against, BrokenRule
 from sellingpartner.market.appointments.tables import service_documents
@@ -51,8 +52,10 @@ _BEGINS = {
 }
 
 
-class Destination(msgspec.Struct, frozen=True):
+class Destination(Discreet, msgspec.Struct, frozen=True):
     """Where a document is sent to, and what it is encrypted with."""
+
+    secret_besides = frozenset({"key", "initialization_vector"})
 
     upload: Upload
     key: bytes
