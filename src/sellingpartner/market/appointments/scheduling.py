@@ -1,7 +1,8 @@
 """Sellers tell when a store, or a technician, works; what was told later counts where two records overlap.
 
-Assumed: a record that would leave less time than appointments and reservations have taken is refused, and the others
-that came with it are kept: what a resource can do is never less than what it has to do.
+Assumed: a record overrides the times that it names and no others; less than that is said by reservations. A record that
+would leave less time than appointments and reservations have taken is refused, and the others that came with it are
+kept: what a resource can do is never less than what it has to do.
 """
 
 from __future__ import annotations
