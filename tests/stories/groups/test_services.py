@@ -48,7 +48,9 @@ def test_a_television_is_mounted_and_another_is_not(market: TestMarket, client: 
     market.buys(MOUNTING, serves_order_ids=(goods,))
     market.buys(MOUNTING)
     listed = services.get_service_jobs(
-        marketplace_ids=[US], created_after="2026-11-01T00:00:00Z", service_job_status=["PENDING_SCHEDULE"]
+        marketplace_ids=[US],
+        created_after="2026-11-01T00:00:00Z",
+        service_job_status=[v1.ServiceJobStatus.PENDING_SCHEDULE],
     ).payload
     first, second = (
         str(one.service_job_id) for one in sorted(listed.jobs or [], key=lambda one: not one.product_order_ids)
