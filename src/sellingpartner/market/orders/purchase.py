@@ -98,8 +98,6 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     """Of a service: the orders of goods that it is for, such as the television that is to be mounted."""
     wished_times: tuple[datetime, ...] = ()
     """Of a service: when the buyer would like it to begin."""
-    sales_channel: str | None = None
-    """Where the order was placed; the marketplace's shop unless said."""
     awaits_invoice: bool = False
     """Whether the order, once shipped, waits for the seller's confirmation of the invoice."""
     regulated_fields: tuple[RegulatedField, ...] = ()
