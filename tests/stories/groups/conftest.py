@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from odd_sequel import OddSequel
 
 from sellingpartner import SellingPartner
 from sellingpartner.client.throttle import Unthrottled
@@ -24,3 +25,11 @@ def client(market: TestMarket) -> Iterator[SellingPartner]:
     everything = ("buyerInfo", "shippingAddress", "buyerTaxInformation")
     with market.seller.client(throttle=Unthrottled(), personal_data=everything) as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_it_is_too_odd(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """When a story is told, all that it sent is sent once more with one odd value: no call may break."""
+    sequel = OddSequel(market, monkeypatch)
+    yield
+    assert sequel.tell() == []
