@@ -21,6 +21,8 @@ from typing import Any
 import msgspec
 import pytest
 from bookkeeper import LAMP, invoice_of, order_in, shop_in_brazil
+from postage import PACKAGE, PRINTED, ordered, sold_elsewhere
+from shipper import status_of
 
 from sellingpartner.market.attributes import encode
 from sellingpartner.market.orders.purchase import PurchaseLine
@@ -264,3 +266,50 @@ def test_an_unchanged_program_hands_an_invoice_in_and_the_order_leaves(
     }
     market.advance(days=1)
     assert order_in(market, order_id).status == "Shipped"
+
+
+@pytest.fixture
+def packing(market: TestMarket, tmp_path: Path) -> Iterator[Path]:
+    """The same, with an order that waits for its label and a parcel that was sold elsewhere."""
+    given = {
+        "rates": ordered(market),
+        "service": "UPS_PTP_GND",
+        "carrier": "UPS",
+        "reference": PACKAGE["packageClientReferenceId"],
+        "purchase": {
+            "requestedDocumentSpecification": PRINTED,
+            "requestedValueAddedServices": [{"id": "NO_CONFIRMATION"}],
+        },
+        "one click": sold_elsewhere()
+        | {"labelSpecifications": PRINTED, "serviceSelection": {"serviceId": ["std-us-swa-mfn"]}},
+    }
+    (tmp_path / "given.json").write_text(json.dumps(given))
+    with on_a_socket(market.server) as url:
+        ready_credentials(market.market, tmp_path / ".spapi/credentials.env", url)
+        yield tmp_path
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "programs/ships_with_python_amazon_sp_api.py",
+        "programs/ships_with_amzn_sp_api.py",
+        pytest.param("node/shipping.cjs", marks=in_node),
+    ],
+)
+def test_an_unchanged_program_buys_labels_follows_one_and_gives_another_back(
+    packing: Path, market: TestMarket, program: str
+) -> None:
+    order_id = json.loads((packing / "given.json").read_text())["rates"]["channelDetails"]["amazonOrderDetails"]
+
+    seen = run(packing, sys.executable if program.endswith(".py") else "node", str(HERE / program))
+
+    assert seen == {
+        "offered": True,
+        "again": 400,
+        "same label": True,
+        "begins": "PreTransit",
+        "ends": "Delivered",
+        "canceled": True,
+    }
+    assert status_of(market.seller, order_id["orderId"]) == "Shipped"

@@ -167,7 +167,7 @@ def test_papers_are_printed_again_as_they_were_or_in_another_form(seller: Caller
     assert again() == bought.package_document_details[0].package_documents[0]
     zpl = again(format="ZPL", dpi=300)
     assert (zpl.format, scanned(zpl)) == ("ZPL", [tracking_of(bought)])
-    for asked in ({"format": "GIF"}, {"format": "PNG", "dpi": 72}, {"dpi": "2.5"}):
+    for asked in ({"format": "GIF"}, {"format": "PNG", "dpi": 72}, {"dpi": "2.5"}, {"dpi": "1e9"}):
         with pytest.raises(InvalidInput):
             again(**asked)
     with pytest.raises(InvalidInput) as refused:

@@ -240,6 +240,6 @@ def as_asked(value: Decimal | None) -> int | None:
     """Dots an inch as a query says them; raises `Unfit`."""
     if value is None:
         return None
-    if value != value.to_integral_value():
+    if not value.is_finite() or value != value.to_integral_value() or abs(value) > _MOST:
         raise Unfit(f"dpi is {value}; it is a whole number.")
     return int(value)
