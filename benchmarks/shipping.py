@@ -22,6 +22,8 @@ from typing import Any
 import msgspec
 
 from benchmarks.report import Figure
+from sellingpartner.market.inventory.commands import adjust
+from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.shipping.model import Parcel, Shipment
 from sellingpartner.market.shipping.questions import find_parcel, find_shipment
 from sellingpartner.market.shipping.tables import parcels, shipments
@@ -48,6 +50,7 @@ _PACKAGE: dict[str, Any] = {
     "insuredValue": {"unit": "USD", "value": 25},
     "packageClientReferenceId": "box-1",
 }
+_SKU = "MUG-BLUE"
 _AMAZON = "std-us-swa-mfn"
 _SHIPMENTS = "/shipping/v2/shipments"
 _RATES = f"{_SHIPMENTS}/rates"
@@ -99,7 +102,9 @@ class _Shipper:
 
     def orders(self, times: int) -> float:
         """Place orders, and read each for the first time."""
-        ids = [self._market.buys() for _ in range(times)]
+        with self._market.market.write(self._market.seller.seller_id) as unit:
+            adjust(unit, _SKU, Place.SELLER, on_hand=times, reference="count")
+        ids = [self._market.buys(_SKU) for _ in range(times)]
         self._market.advance(minutes=1)
         took = _each([self._prepared("GET", f"/orders/v0/orders/{one}") for one in ids])
         for one in ids:

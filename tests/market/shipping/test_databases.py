@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier
 
+import msgspec
 import pytest
+from postage import buying, rates, sold_elsewhere
 from shipper import buys_label, given_back, items_of, parcel
 
 from sellingpartner.contract import easy_ship_2022_03_23 as easy
@@ -91,6 +93,26 @@ def test_of_many_who_buy_a_label_for_one_unit_at_once_one_gets_it(world: TestMar
             done.result()
 
     assert len(bought) == len(world.facts(LabelBought)) == 1
+
+
+@pytest.mark.parametrize("key", ["try-7", None])
+def test_of_many_who_buy_from_one_request_at_once_one_gets_a_shipment(world: TestMarket, key: str | None) -> None:
+    asked = buying(rates(world.seller, sold_elsewhere()), "std-us-swa-mfn")
+    asked = msgspec.structs.replace(asked, idempotency_key=key)
+    together = Barrier(4)
+
+    def buy() -> str | None:
+        together.wait()
+        with suppress(InvalidInput):
+            return world.seller.send(asked).payload.shipment_id
+        return None
+
+    with ThreadPoolExecutor(4) as pool:
+        bought = [done.result() for done in [pool.submit(buy) for _ in range(4)]]
+
+    [fact] = world.facts(LabelBought)
+    assert bought.count(fact.shipment_id) == (1 if key is None else 4)
+    assert bought.count(None) == (3 if key is None else 0)
 
 
 @pytest.mark.parametrize("world", [JP], indirect=True)

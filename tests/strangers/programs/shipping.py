@@ -1,4 +1,4 @@
-"""A packer's hour, told with whatever SDK: rates, a label that is bought, printed again and followed, one given back."""
+"""A packer's hour with whatever SDK: rates, a label that is bought, printed again and followed, and one given back."""
 
 from __future__ import annotations
 
