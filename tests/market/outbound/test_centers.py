@@ -9,6 +9,7 @@ from stock_taker import faults_of_stock
 from sellingpartner.contract import fulfillment_outbound_2020_07_01 as v2020
 from sellingpartner.market.inventory.commands import move
 from sellingpartner.market.inventory.model import Condition, Reason, Spot, Stock
+from sellingpartner.market.money.ledger.questions import EntryFilter, page_of_entries
 from sellingpartner.testing import TestMarket
 
 MIAMI = structs.replace(ADDRESS, city="Miami", state_or_region="FL", postal_code="33139")
@@ -93,3 +94,25 @@ def test_what_is_far_away_is_promised_later(market: TestMarket) -> None:
     spread(market, BFI4=50)
 
     assert latest_arrival(market, ADDRESS) < near
+
+
+def test_a_preview_shows_the_shipments_that_an_order_has_and_what_they_cost(market: TestMarket) -> None:
+    spread(market, BFI4=3, ONT8=92)
+    item = v2020.GetFulfillmentPreviewItem(seller_sku=LAMP, quantity=96, seller_fulfillment_order_item_id="1")
+    answer = market.seller.send(
+        v2020.GetFulfillmentPreview(address=ADDRESS, shipping_speed_categories=[STANDARD], items=[item])
+    ).payload
+    assert isinstance(answer, v2020.GetFulfillmentPreviewResult)
+    (preview,) = answer.fulfillment_previews or []
+    previewed = [one.fulfillment_preview_items[0].quantity for one in preview.fulfillment_preview_shipments or []]
+
+    asks(market, quantity=96)
+    market.advance(days=2)
+
+    left = [(one.fulfillment_shipment_item or [])[0].quantity for one in shipments(market.seller)]
+    assert sorted(previewed) == sorted(left) == [1, 3, 92]
+    fees = {fee.name.value: float(fee.amount.value) for fee in preview.estimated_fees or []}
+    with market.market.read(market.seller_account.seller_id) as unit:
+        entries = page_of_entries(unit, EntryFilter(kinds=("MULTI_CHANNEL",))).entries
+    assert len(entries) == len(left)
+    assert round(sum(fees.values()) * -100) == sum(one.total_minor for one in entries)

@@ -11,11 +11,13 @@ from stock_keeper import StockKeeper, unquoted
 
 from sellingpartner.client.documents.known_rows import FbaStock
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.market_v1 import CreateRemoval, RemovalKind, TransferStock, WantedUnits
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.inventory.commands import receive, unship
 from sellingpartner.market.inventory.incidents import damage, dispose, find, lose
 from sellingpartner.market.inventory.model import Condition, Place
 from sellingpartner.market.listings.enforcing import suppress
+from sellingpartner.market.money.ledger.questions import EntryFilter, page_of_entries
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.storage_fees import aged_surcharges
 from sellingpartner.market.reports.kinds import Rows
@@ -251,6 +253,31 @@ def test_storage_is_told_once_it_is_charged_and_does_not_change_afterwards(keepe
     volume = Decimal(400 * 400 * 60) / Decimal("304.8") ** 3
     fee = volume * Decimal("1.4") * 40 * (Decimal(30) - 1 - Decimal(9) / 24) / 30
     assert large["estimated_monthly_storage_fee"] == f"{fee:.2f}"
+
+
+def test_storage_is_charged_where_units_lay_and_not_for_what_waits_to_leave(keeper: StockKeeper) -> None:
+    market = keeper.market
+    market.anybody().send(TransferStock(sku="BOWL-L", quantity=10, center="ABE8"))
+    wanted = WantedUnits(sku="BOWL-M", sellable=8)
+    market.anybody().send(CreateRemoval(items=[wanted], kind=RemovalKind.RETURN))
+    market.advance(days=44)
+
+    rows = of(keeper.report(STORAGE).rows, month_of_charge="2026-11")
+
+    large = {row["fulfillment_center"]: row for row in of(rows, product_name="Bowl BOWL-L")}
+    assert {center: row["country_code"] for center, row in large.items()} == {"PHX6": "US", "ABE8": "US"}
+    there = {center: Decimal(row["average_quantity_on_hand"]) for center, row in large.items()}
+    assert sum(there.values()) == Decimal("38.17")
+    assert there["ABE8"] * 3 < there["PHX6"] < there["ABE8"] * 4
+    (medium,) = of(rows, product_name="Bowl BOWL-M")
+    on_hand, pending = (Decimal(medium[f"average_quantity_{name}"]) for name in ("on_hand", "pending_removal"))
+    assert 0 < pending < 8
+    volume = Decimal(medium["estimated_total_item_volume"]) / Decimal(medium["item_volume"])
+    assert float(volume) == pytest.approx(float(on_hand - pending), abs=0.1)
+    charged = sum(Decimal(row["estimated_monthly_storage_fee"]) for row in rows)
+    with market.market.read(keeper.seller_id) as unit:
+        entries = page_of_entries(unit, EntryFilter(kinds=("SERVICE_FEE",))).entries
+    assert charged * -100 == sum(one.total_minor for one in entries if one.source == "FBAStorageFee:2026-11")
 
 
 def test_what_has_lain_there_for_long_is_charged_on_top_by_its_age(keeper: StockKeeper) -> None:

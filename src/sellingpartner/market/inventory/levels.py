@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
-from sellingpartner.market.inventory.model import AWAY, STAYING, Place
+from sellingpartner.market.inventory.model import AWAY, STAYING, Condition, Place
 from sellingpartner.market.inventory.tables import movements
 from sellingpartner.market.inventory.walking import steps_backwards
 from sellingpartner.storage.prepared import Question
@@ -48,16 +48,28 @@ class Change(msgspec.Struct, frozen=True):
     units: int
     center: str = ""
     """In which of Amazon's centers."""
+    is_aside: bool = False
+    """Whether it is about units that are kept back in their center."""
 
 
-def on_hand_at(unit: UnitOfWork, place: Place, moment: datetime) -> dict[tuple[str, str], int]:
+class Lying(msgspec.Struct, frozen=True):
+    """Units of a SKU that lie in a center, and how many of them are kept back there."""
+
+    sku: str
+    center: str
+    units: int
+    aside: int
+
+
+def on_hand_at(unit: UnitOfWork, place: Place, moment: datetime) -> list[Lying]:
     """How many units of each SKU lay in each center at a moment, whatever their condition; all before it is summed up.
 
     The moment lies days back: what the transaction at hand moves is not yet among the movements.
     """
     at = movements.c
+    aside = case((at.condition == Condition.FC_PROCESSING.value, at.on_hand_change), else_=0)
     wanted = (
-        select(at.sku, at.center, func.sum(at.on_hand_change).label("units"))
+        select(at.sku, at.center, func.sum(at.on_hand_change).label("units"), func.sum(aside).label("aside"))
         .where(
             at.seller_id == unit.seller_id,
             at.moved_at < moment,
@@ -66,13 +78,15 @@ def on_hand_at(unit: UnitOfWork, place: Place, moment: datetime) -> dict[tuple[s
         )
         .group_by(at.sku, at.center)
     )
-    return {(row.sku, row.center or ""): int(row.units) for row in unit.execute(wanted) if row.units}
+    rows = unit.execute(wanted)
+    return [Lying(row.sku, row.center or "", int(row.units), int(row.aside)) for row in rows if row.units or row.aside]
 
 
 def changes_between(unit: UnitOfWork, place: Place, begins: datetime, ends: datetime) -> Iterator[Change]:
     """What came to a place and left it between two moments, the latest first; the history before is not read."""
     steps = steps_backwards(unit, place, begins, ends)
-    return (Change(step.sku, step.at, step.units, step.center or "") for step in steps)
+    aside = Condition.FC_PROCESSING.value
+    return (Change(step.sku, step.at, step.units, step.center or "", step.condition == aside) for step in steps)
 
 
 def latest_arrivals(unit: UnitOfWork, sku: str, place: Place) -> list[Change]:

@@ -43,14 +43,14 @@ def stranded_in(unit: UnitOfWork, marketplace_id: str) -> Iterator[Stranded]:
             record = here.get(position.sku)
             if record is None and position.sku in anywhere:
                 continue
-            why, error = _why(record)
+            why, error = why_stranded(record)
             if why:
                 yield Stranded(position, record, why, error)
         after = page[-1].sku
 
 
-def _why(record: Record | None) -> tuple[str, str]:
-    """Why nobody can buy it, and what is said of that; nothing where somebody can."""
+def why_stranded(record: Record | None) -> tuple[str, str]:
+    """Why nobody can buy what lies at Amazon under a listing, and what is said of that; nothing where somebody can."""
     if record is None:
         return "Listing deleted", ""
     if record.fulfillment_channel != FulfillmentChannel.AFN.value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from random import Random
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
@@ -79,6 +80,12 @@ def promised(
     """When what is ordered now leaves and arrives; None where the speed does not reach."""
     start = spot_of_center(center_for(unit, marketplace_id, skus, end))
     return promise(speed, start, end, unit.now, extra_days=extra_days(features, REQUIRED))
+
+
+def promised_from(code: str, speed: Speed, end: Spot, features: Mapping[str, str], now: datetime) -> Promise | None:
+    """When a parcel of a center leaves and arrives that is ordered now; None where the speed does not reach."""
+    start = spot_of_center(center_by_code(code))
+    return promise(speed, start, end, now, extra_days=extra_days(features, REQUIRED))
 
 
 def address_of_center(code: str) -> Address:

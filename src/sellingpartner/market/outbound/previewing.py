@@ -5,12 +5,14 @@ A preview promises nothing and changes nothing. What it costs is money's to say 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
+from sellingpartner.market.inventory.commands import Near
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import stocks_of_skus
 from sellingpartner.market.listings.model import FulfillmentChannel
@@ -19,7 +21,7 @@ from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.outbound.addresses import goes_to, why_unknown
 from sellingpartner.market.outbound.asking import AskedItem, check_items
 from sellingpartner.market.outbound.creating import NO_SPEED, NO_STOCK, NO_SUCH_ADDRESS
-from sellingpartner.market.outbound.departing import promised, spot_of
+from sellingpartner.market.outbound.departing import near_to, promised, promised_from, spot_of, spread
 from sellingpartner.market.outbound.features import checked_feature
 from sellingpartner.market.outbound.speeds import Promise, Speed, speeds_in
 from sellingpartner.market.shipping.zones import Spot
@@ -45,12 +47,21 @@ class Shippable(msgspec.Struct, frozen=True):
     asin: str
 
 
+class Parcel(msgspec.Struct, frozen=True):
+    """What would leave one center, and when it would arrive."""
+
+    shippable: tuple[Shippable, ...]
+    promise: Promise
+
+
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """What one speed would do."""
 
     speed: Speed
     promise: Promise | None
     shippable: tuple[Shippable, ...]
+    parcels: tuple[Parcel, ...]
+    """The same by the centers that it would leave, if it can ship."""
     unfulfillable: tuple[Unfulfillable, ...]
     reasons: tuple[str, ...]
     """Why the order as a whole cannot be fulfilled."""
@@ -90,15 +101,24 @@ def previews(
         unit, marketplace_id, items, is_export=not goes_to(country, address.country_code)
     )
     reasons = (NO_SUCH_ADDRESS,) if why_unknown(address) else ()
-    found, skus = [], {one.item.sku for one in shippable}
+    found, skus, end = [], {one.item.sku for one in shippable}, spot_of(address)
+    by_center = _by_center(unit, shippable, near_to(marketplace_id, end))
     for speed in speeds or speeds_in(country):
         is_there = speed in speeds_in(country) and not reasons
-        promise = promised(unit, marketplace_id, speed, spot_of(address), features, skus) if is_there else None
+        promise = promised(unit, marketplace_id, speed, end, features, skus) if is_there else None
+        parcels = (
+            ()
+            if promise is None
+            else tuple(
+                Parcel(some, promised_from(code, speed, end, features, unit.now) or promise) for code, some in by_center
+            )
+        )
         found.append(
             Preview(
                 speed=speed,
                 promise=promise,
                 shippable=shippable,
+                parcels=parcels,
                 unfulfillable=unfulfillable,
                 reasons=reasons if promise is not None or reasons else (NO_SPEED,),
             )
@@ -130,6 +150,28 @@ def _by_line(
         if had < item.quantity:
             lacking.append(Unfulfillable(item, item.quantity - had, (NO_STOCK,)))
     return tuple(there), tuple(lacking)
+
+
+def _by_center(
+    unit: UnitOfWork, shippable: tuple[Shippable, ...], near: Near
+) -> list[tuple[str, tuple[Shippable, ...]]]:
+    """What would leave which center, as the network would plan it now."""
+    wanted: Counter[str] = Counter()
+    for one in shippable:
+        wanted[one.item.sku] += one.units
+    left = [one.units for one in shippable]
+    found = []
+    for code, given in spread(unit, wanted, near).items():
+        rest = Counter(given)
+        some = []
+        for place, one in enumerate(shippable):
+            units = min(left[place], rest[one.item.sku])
+            if units:
+                left[place] -= units
+                rest[one.item.sku] -= units
+                some.append(Shippable(one.item, units, one.asin))
+        found.append((code, tuple(some)))
+    return found
 
 
 def offers(

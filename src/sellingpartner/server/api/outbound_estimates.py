@@ -36,9 +36,16 @@ class Weight(msgspec.Struct, frozen=True):
 class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     """What a preview would weigh and cost; of what has no known size neither is known."""
 
+    country: str
     whole: Weight | None
-    by_item: dict[str, Weight]
+    by_item: dict[str, tuple[Decimal, bool]]
+    """What a unit of each line counts for in grams, and whether that is by its volume."""
     fees: tuple[tuple[str, Money], ...]
+
+    def of(self, item_id: str, units: int) -> Weight | None:
+        """What units of a line weigh."""
+        found = self.by_item.get(item_id)
+        return None if found is None else _in_units(found[0] * units, self.country, is_dimensional=found[1])
 
     @property
     def total(self) -> Money | None:
@@ -53,17 +60,17 @@ def estimate_of(
     """What the units of a preview that would ship weigh and cost."""
     country = MARKETPLACES[marketplace_id].country_code
     products = {one.item.item_id: _product(unit, one.asin, marketplace_id) for one in preview.shippable}
-    by_item: dict[str, Weight] = {}
+    by_item: dict[str, tuple[Decimal, bool]] = {}
     grams, is_known = Decimal(0), bool(preview.shippable)
     for one in preview.shippable:
         counted = _counted(products[one.item.item_id])
         if counted is None:
             is_known = False
             continue
-        weight, is_dimensional = counted
-        grams += weight * one.units
-        by_item[one.item.item_id] = _in_units(weight * one.units, country, is_dimensional=is_dimensional)
+        grams += counted[0] * one.units
+        by_item[one.item.item_id] = counted
     return Estimate(
+        country=country,
         whole=_in_units(grams, country, is_dimensional=False) if is_known else None,
         by_item=by_item,
         fees=()
@@ -83,19 +90,21 @@ def _fees(
 ) -> tuple[tuple[str, Money], ...]:
     ordered = sum(one.units for one in preview.shippable)
     terms = Terms(marketplace_id, preview.speed, ordered, is_blocked)
-    of_units: list[Money] = []
+    each: dict[str, Money] = {}
     for one in preview.shippable:
         product = products[one.item.item_id]
         fee = unit_fee(terms, product or Product(EVERYTHING_ELSE, None), unit.now.date())
         if fee is None:
             return ()
-        of_units.append(fee * one.units)
-    if not of_units:
+        each[one.item.item_id] = fee
+    if not each or not preview.parcels:
         return ()
+    of_parcels = [[each[one.item.item_id] * one.units for one in parcel.shippable] for parcel in preview.parcels]
+    nothing = Money.zero(MARKETPLACES[marketplace_id].currency)
     named = [
-        ("FBAPerUnitFulfillmentFee", sum(of_units[1:], start=of_units[0])),
+        ("FBAPerUnitFulfillmentFee", sum((fee for fees in of_parcels for fee in fees), start=nothing)),
         ("FBAPerOrderFulfillmentFee", order_fee(marketplace_id)),
-        ("FBATransportationFee", shipment_fee(terms, of_units)),
+        ("FBATransportationFee", sum((shipment_fee(terms, fees) for fees in of_parcels), start=nothing)),
     ]
     if is_on_delivery:
         named.append(("FBAFulfillmentCODFee", on_delivery_fee(marketplace_id)))

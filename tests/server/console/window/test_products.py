@@ -16,9 +16,11 @@ from sellingpartner.contract.aplus_content_2020_11_01 import (
     StandardTextModule,
     TextComponent,
 )
+from sellingpartner.contract.market_v1 import AddStockIncident, Incident
 from sellingpartner.market.content.commands import create, relate, submit
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import stock_of
+from sellingpartner.market.listings.commands import close_listing
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.server.console.window import products
 from sellingpartner.testing import TestMarket
@@ -75,6 +77,22 @@ def test_a_price_is_changed_and_stands_in_the_chart(market: TestMarket, ada: Bro
     assert "The price was changed." in ada.text
     assert "2 prices, from 14.99 USD to 21.50 USD." in ada.text
     assert [fact.after_minor for fact in market.facts("PriceChanged", sku="MUG-BLUE")][-1] == 2150  # type: ignore[attr-defined]
+
+
+def test_what_lies_at_amazon_is_told_and_that_nobody_can_buy_it(market: TestMarket, ada: Browser) -> None:
+    market.buys("LAMP-OAK", 3)
+    for incident, units in ((Incident.LOST, 5), (Incident.DAMAGED, 2)):
+        market.anybody().send(AddStockIncident(sku="LAMP-OAK", incident=incident, quantity=units))
+    before = ada.open("/console/product?sku=LAMP-OAK").text
+    with market.market.write(market.seller.seller_id) as unit:
+        close_listing(unit, "LAMP-OAK", market.marketplace_id)
+
+    after = ada.open("/console/product?sku=LAMP-OAK").text
+
+    assert "90 to be sold, 3 promised, 2 not to be sold, 5 looked for" in before
+    assert "Stranded" not in before
+    assert "Listing closed" in after
+    assert "at Amazon, stranded" in ada.open("/console/products").text
 
 
 def test_stock_is_changed_and_sold(market: TestMarket, ada: Browser) -> None:

@@ -42,6 +42,7 @@ def keep_charges(unit: UnitOfWork, month: str, marketplace_id: str, stored: Iter
             "marketplace_id": marketplace_id,
             "asin": one.asin,
             "units": str(one.units),
+            "pending": str(one.pending),
             "rate": str(one.rate),
             "amount_minor": one.amount.minor,
             "currency": one.amount.currency,
@@ -77,6 +78,7 @@ def storage_charges_of(unit: UnitOfWork, kind: Kept, first: str, last: str) -> I
 
 def _read(row: dict[str, Any]) -> StorageCharge:
     amount = Money(row.pop("amount_minor"), row.pop("currency"))
-    row |= {"kind": Kept(row["kind"]), "units": Decimal(row["units"]), "rate": Decimal(row["rate"]), "amount": amount}
+    decimals = {name: Decimal(row[name]) for name in ("units", "pending", "rate")}
+    row |= {"kind": Kept(row["kind"]), "amount": amount} | decimals
     del row["seller_id"]
     return StorageCharge(**row)

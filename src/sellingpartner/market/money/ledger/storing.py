@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.inventory.levels import Change, changes_between, latest_arrivals, on_hand_at
+from sellingpartner.market.inventory.levels import Change, Lying, changes_between, latest_arrivals, on_hand_at
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.questions import asins_of_skus
 from sellingpartner.market.money.fees.model import Package
@@ -40,6 +40,8 @@ class StoredUnits(msgspec.Struct, frozen=True, kw_only=True):
     package: Package
     units: Decimal
     """How many there were: on average, or at the end."""
+    pending: Decimal = Decimal(0)
+    """How many of them, on average, waited to leave for a removal order: their space costs nothing."""
     rate: Decimal
     """What a unit of volume costs."""
     amount: Money
@@ -54,9 +56,9 @@ def stored_units(unit: UnitOfWork, marketplace_id: str, begins: datetime, ends: 
     changes: dict[str, dict[str, list[Change]]] = defaultdict(lambda: defaultdict(list))
     for change in changes_between(unit, Place.FBA, begins, ends):
         changes[change.sku][change.center].append(change)
-    there: dict[str, Counter[str]] = defaultdict(Counter)
-    for (sku, center), units in on_hand_at(unit, Place.FBA, ends).items():
-        there[sku][center] = units
+    there: dict[str, dict[str, Lying]] = defaultdict(dict)
+    for one in on_hand_at(unit, Place.FBA, ends):
+        there[one.sku][one.center] = one
     skus = sorted({*there, *changes})
     asins = asins_of_skus(unit, skus, marketplace_id)
     for sku in skus:
@@ -65,21 +67,25 @@ def stored_units(unit: UnitOfWork, marketplace_id: str, begins: datetime, ends: 
         if asin is None or package is None:
             continue  # what was never measured takes no space that anybody knows of
         for center in sorted({*there[sku], *changes[sku]}):
-            average = average_of(there[sku][center], changes[sku][center], begins, ends)
-            if average > 0:
-                space = space_of(marketplace_id, package, average, begins.date())
+            lying, moved = there[sku].get(center, Lying(sku, center, 0, 0)), changes[sku][center]
+            average = average_of(lying.units, moved, begins, ends)
+            pending = average_of(lying.aside, (one for one in moved if one.is_aside), begins, ends)
+            if average > pending:
+                space = space_of(marketplace_id, package, average - pending, begins.date())
                 yield StoredUnits(
                     kind=Kept.SPACE,
                     sku=sku,
                     asin=asin,
                     package=package,
                     units=average,
+                    pending=pending,
                     rate=space.rate,
                     amount=space.amount,
                     center=center,
                 )
-        ages = ages_of(there[sku].total(), latest_arrivals(unit, sku, Place.FBA), ends)
-        main = max(there[sku], key=lambda code: (there[sku][code], code), default="")
+        kept = {center: one.units - one.aside for center, one in there[sku].items()}
+        ages = ages_of(sum(kept.values()), latest_arrivals(unit, sku, Place.FBA), ends)
+        main = max(kept, key=lambda code: (kept[code], code), default="")
         yield from _aged(marketplace_id, _Stored(sku, asin, package, main), ages, begins)
 
 

@@ -212,6 +212,7 @@ storage_charges = Table(
     Column("marketplace_id", String(20), nullable=False),
     Column("asin", exact_text(10), nullable=False),
     Column("units", String(40), nullable=False),  # on average: a decimal with all its digits
+    Column("pending", String(40), nullable=False),  # of them those that waited to be removed
     Column("rate", String(20), nullable=False),
     Column("amount_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),

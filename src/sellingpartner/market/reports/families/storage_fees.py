@@ -50,7 +50,8 @@ def _volume(charged: _Charged) -> str:
 
 
 def _whole_volume(charged: _Charged) -> str:
-    return rounded(volume_of(charged.volume_unit, charged.charge.package) * charged.charge.units, 4)
+    units = charged.charge.units - charged.charge.pending
+    return rounded(volume_of(charged.volume_unit, charged.charge.package) * units, 4)
 
 
 _SPACE: Columns[_Charged] = {
@@ -69,8 +70,8 @@ _SPACE: Columns[_Charged] = {
     "volume_units": lambda charged: _VOLUMES[charged.volume_unit],
     "product_size_tier": lambda charged: charged.sized.tier,
     "average_quantity_on_hand": lambda charged: rounded(charged.charge.units, 2),
-    # Differs: what waits to be removed is among the units on hand, and not told apart.
-    "average_quantity_pending_removal": lambda _: "0.00",
+    # Differs: of what cannot be sold nobody knows which units wait to be removed; those that can are told.
+    "average_quantity_pending_removal": lambda charged: rounded(charged.charge.pending, 2),
     "estimated_total_item_volume": _whole_volume,
     "month_of_charge": lambda charged: charged.charge.month,
     "storage_rate": lambda charged: f"{charged.charge.rate:f}",

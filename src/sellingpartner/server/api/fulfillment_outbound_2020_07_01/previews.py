@@ -11,9 +11,9 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.outbound.asking import PAID_ON_DELIVERY, AskedItem
 from sellingpartner.market.outbound.features import BLOCKS_AMAZON
 from sellingpartner.market.outbound.model import REQUIRED
-from sellingpartner.market.outbound.previewing import Preview
+from sellingpartner.market.outbound.previewing import Parcel, Preview
 from sellingpartner.market.outbound.questions import marketplace_meant, previews
-from sellingpartner.market.outbound.speeds import Promise, Speed, windows
+from sellingpartner.market.outbound.speeds import Speed, windows
 from sellingpartner.server.api.fulfillment_outbound_2020_07_01.reading import (
     address_of,
     features_of,
@@ -79,9 +79,7 @@ def _preview(
         estimated_fees=[v2020.Fee(name=v2020.Name(name), amount=amount(fee)) for name, fee in estimate.fees]
         if ships and estimate.fees
         else None,
-        fulfillment_preview_shipments=[_shipment(one, one.promise, estimate)]
-        if one.promise is not None and one.shippable
-        else [],
+        fulfillment_preview_shipments=[_shipment(parcel, estimate) for parcel in one.parcels],
         unfulfillable_preview_items=[
             v2020.UnfulfillablePreviewItem(
                 seller_sku=lack.item.sku,
@@ -101,7 +99,8 @@ def _preview(
     )
 
 
-def _shipment(one: Preview, promise: Promise, estimate: Estimate) -> v2020.FulfillmentPreviewShipment:
+def _shipment(parcel: Parcel, estimate: Estimate) -> v2020.FulfillmentPreviewShipment:
+    promise = parcel.promise
     return v2020.FulfillmentPreviewShipment(
         earliest_ship_date=second(promise.earliest_ship_at),
         latest_ship_date=second(promise.latest_ship_at),
@@ -112,10 +111,10 @@ def _shipment(one: Preview, promise: Promise, estimate: Estimate) -> v2020.Fulfi
                 seller_sku=there.item.sku,
                 quantity=there.units,
                 seller_fulfillment_order_item_id=there.item.item_id,
-                estimated_shipping_weight=_weight(estimate.by_item.get(there.item.item_id)),
-                shipping_weight_calculation_method=_method(estimate.by_item.get(there.item.item_id)),
+                estimated_shipping_weight=_weight(estimate.of(there.item.item_id, there.units)),
+                shipping_weight_calculation_method=_method(estimate.of(there.item.item_id, there.units)),
             )
-            for there in one.shippable
+            for there in parcel.shippable
         ],
     )
 

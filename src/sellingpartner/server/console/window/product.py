@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from sellingpartner.counted import counted
 from sellingpartner.market.content.questions import published_on
-from sellingpartner.market.inventory.model import Condition, Movement, Stock
-from sellingpartner.market.inventory.questions import latest_movements, stock_of, units_at_centers
+from sellingpartner.market.inventory.model import Condition, Movement, Place, Stock
+from sellingpartner.market.inventory.questions import latest_movements, positions_at, stock_of, units_at_centers
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.prices import price_history
+from sellingpartner.market.listings.stranding import why_stranded
 from sellingpartner.market.listings.telling import told as issue_told
 from sellingpartner.market.offers.questions import contest_of
 from sellingpartner.market.orders.questions import SalesFilter, sales_between
@@ -20,6 +21,7 @@ from sellingpartner.server.console.window.looking import SHOP, Look, looking, na
 from sellingpartner.server.console.window.product_deeds import acts_for, record_asked
 from sellingpartner.server.console.window.products import status_of, title_of
 from sellingpartner.server.console.window.tables import (
+    BAD,
     GOOD,
     OFF,
     Cell,
@@ -51,7 +53,7 @@ def show(visit: Visit) -> HttpAnswer:
         issues = [issue_told(one, record.marketplace_id, _ENGLISH) for one in record.issues]
         title = title_of(unit, record) or record.sku
         stock = stock_of(unit, record.sku, record.place)
-        facts = [*_facts(record, stock), *_centers(unit, record), *_content(unit, record)]
+        facts = [*_facts(record, stock), *_at_amazon(unit, record), *_centers(unit, record), *_content(unit, record)]
         sales, prices = _sales(unit, record), _prices(unit, record)
         offers = _offers(unit, record)
         movements = _movements(latest_movements(unit, record.sku, _MOVEMENTS))
@@ -85,6 +87,25 @@ def _facts(record: Record, stock: Stock) -> list[tuple[str, Cell]]:
         ("Lies at", Cell("Amazon" if record.fulfillment_channel == "AFN" else "the seller's")),
         ("Listed", moment(record.created_at)),
     ]
+
+
+def _at_amazon(unit: UnitOfWork, record: Record) -> list[tuple[str, Cell]]:
+    """What Amazon has of it, whatever can be done with it, and why nobody can buy it; nothing where it has none."""
+    position = next(iter(positions_at(unit, Place.FBA, limit=1, skus=[record.sku])), None)
+    if position is None or not position.total:
+        return []
+    numbers = {
+        "to be sold": position.fulfillable,
+        "promised": position.reserved,
+        "between centers": position.of(Condition.TRANSSHIPMENT),
+        "set aside": position.of(Condition.FC_PROCESSING),
+        "not to be sold": position.unsellable,
+        "looked for": position.researched,
+        "to come": position.to_come,
+    }
+    found = [("At Amazon", Cell(", ".join(f"{units} {what}" for what, units in numbers.items() if units)))]
+    why, error = why_stranded(record) if position.lying else ("", "")
+    return [*found, ("Stranded", Cell(why, below=error, badge=BAD))] if why else found
 
 
 def _centers(unit: UnitOfWork, record: Record) -> list[tuple[str, Cell]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.catalog.questions import found_item
-from sellingpartner.market.inventory.model import Condition, Place
+from sellingpartner.market.inventory.model import Condition, Place, Position
 from sellingpartner.market.inventory.questions import positions_at
 from sellingpartner.market.listings.model import Record, Shown
 from sellingpartner.market.listings.searching import records_after
+from sellingpartner.market.listings.stranding import why_stranded
 from sellingpartner.server.console import places
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window import asked
@@ -124,12 +125,20 @@ def _rows(unit: UnitOfWork, look: Look, records: list[Record]) -> list[list[Cell
                 Cell("0" if sellable is None else str(sellable.available), badge=BAD if sellable is None else ""),
                 Cell(
                     "0" if sellable is None else str(sellable.on_hand),
-                    below="at Amazon" if record.place is Place.FBA else "",
+                    below=_where(record, position),
                 ),
                 moment(record.updated_at),
             ]
         )
     return rows
+
+
+def _where(record: Record, position: Position | None) -> str:
+    """Where the units lie, if that is Amazon, and whether nobody can buy them."""
+    if record.place is not Place.FBA:
+        return ""
+    is_stranded = position is not None and position.lying and why_stranded(record)[0]
+    return "at Amazon, stranded" if is_stranded else "at Amazon"
 
 
 def _short(title: str) -> str:
