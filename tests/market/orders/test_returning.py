@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import collections
+from random import Random
 from typing import Any
 
 import pytest
@@ -22,7 +24,14 @@ from sellingpartner.market.orders.items import AMOUNTS, OrderItem
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.purchase import PurchaseLine
 from sellingpartner.market.orders.questions import order_of, refunds_of, returns_of
-from sellingpartner.market.orders.returns import Refund, Return, ReturnStatus, refund_of_part, refund_of_units
+from sellingpartner.market.orders.returns import (
+    Refund,
+    Return,
+    ReturnStatus,
+    condition_drawn,
+    refund_of_part,
+    refund_of_units,
+)
 from sellingpartner.market.orders.shipping import deliver
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START
@@ -236,3 +245,26 @@ def test_however_it_is_refunded_the_buyer_gets_back_what_was_paid_and_never_more
         take(refund_of_units(order, {"1": left}, refunds))
 
     assert sum(one.total for one in refunds) == paid.total
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Defective", Condition.DEFECTIVE),
+        ("CR-DEFECTIVE", Condition.DEFECTIVE),
+        ("DamagedInTransit", Condition.CARRIER_DAMAGED),
+        ("CR-DAMAGED_BY_CARRIER", Condition.CARRIER_DAMAGED),
+    ],
+)
+def test_who_says_that_it_is_broken_is_right_as_a_rule(reason: str, told: Condition) -> None:
+    drawn = collections.Counter(condition_drawn(Random(seed), reason) for seed in range(2000))
+
+    assert drawn[told] == pytest.approx(1500, rel=0.05)
+    assert drawn[Condition.SELLABLE] > drawn[Condition.CUSTOMER_DAMAGED] > 0
+
+
+def test_what_is_not_wanted_any_more_can_be_sold_again_as_a_rule() -> None:
+    drawn = collections.Counter(condition_drawn(Random(seed), "NoLongerNeeded") for seed in range(2000))
+
+    assert drawn[Condition.SELLABLE] == pytest.approx(1800, rel=0.05)
+    assert set(drawn) == {Condition.SELLABLE, Condition.CUSTOMER_DAMAGED}

@@ -35,6 +35,7 @@ from sellingpartner.market.orders.returns import (
     Return,
     ReturnStatus,
     check_returnable,
+    condition_drawn,
     refund_of_part,
     refund_of_units,
     returned_lines,
@@ -246,13 +247,7 @@ def expect_return(unit: UnitOfWork, asked: Return) -> None:
     luck = chance(unit, "return", asked.order_id, asked.return_id)
     sent_at = unit.now + timedelta(hours=luck.uniform(4, 96))
     arrives_at = sent_at + timedelta(days=luck.randint(2, 6), hours=luck.uniform(0, 9))
-    # Assumed: of the units that buyers send back four of five can be sold again; Amazon publishes no share.
-    conditions = (Condition.SELLABLE,) * 12 + (
-        Condition.CUSTOMER_DAMAGED,
-        Condition.DEFECTIVE,
-        Condition.CARRIER_DAMAGED,
-    )
-    condition = luck.choice(conditions)
+    condition = condition_drawn(luck, asked.reason)
     key = {"order_id": asked.order_id, "return_id": asked.return_id}
     later(unit, ReturnIsSent(**key), at=sent_at)
     later(unit, ReturnArrives(**key, condition=condition.value), at=arrives_at)

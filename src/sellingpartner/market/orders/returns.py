@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from random import Random
 
 import msgspec
 
@@ -31,6 +32,23 @@ _NOVEMBER = 11
 
 RECEIVABLE = frozenset({Condition.SELLABLE, Condition.CUSTOMER_DAMAGED, Condition.CARRIER_DAMAGED, Condition.DEFECTIVE})
 """In which condition units may come back; only sellable ones can be sold again."""
+
+
+_TOLD = {"DEFECTIVE": Condition.DEFECTIVE, "TRANSIT": Condition.CARRIER_DAMAGED, "CARRIER": Condition.CARRIER_DAMAGED}
+"""What a buyer's reason says of the condition, by words that stand in it."""
+_AS_TOLD, _AS_GOOD = 0.75, 0.9
+
+
+def condition_drawn(luck: Random, reason: str) -> Condition:
+    """In which condition something comes back, by the reason that its buyer gave.
+
+    Assumed: three of four buyers are right who say that it is broken; of the others' units nine of ten can be sold
+    again. Amazon publishes no shares.
+    """
+    told = next((condition for word, condition in _TOLD.items() if word in reason.upper()), None)
+    if told is not None and luck.random() < _AS_TOLD:
+        return told
+    return Condition.SELLABLE if luck.random() < _AS_GOOD else Condition.CUSTOMER_DAMAGED
 
 
 class ReturnStatus(StrEnum):
