@@ -24,7 +24,9 @@ from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import OrderType, PaymentMethod, Purchase, PurchaseLine
 from sellingpartner.testing import Caller, TestMarket
+from sellingpartner.testing.world import ADDRESS
 
+ORDERS = "/orders/v0/orders"
 ORDER = "/orders/v0/orders/{orderId}"
 PERSONAL = ("Ada", "Finch", "Larch", "ada.finch", "503", "PO-77")
 COMPANY = Buyer(
@@ -254,6 +256,26 @@ def test_brazil_and_turkey_show_what_their_invoices_need() -> None:
     assert turkey.buyer_tax_information is not None
     assert turkey.buyer_tax_information.buyer_tax_office == "Kadikoy"
     assert turkey.seller_display_name is None
+
+
+def test_tax_numbers_are_shown_to_a_token_that_names_them_and_to_no_other() -> None:
+    market = TestMarket(marketplaces=("TR",))
+    invoice = InvoiceTax(company_legal_name="Finch AS", registration_id="4455667788", tax_office="Kadikoy")
+    order_id = market.buys(buyer=Buyer(name="Ada", invoice_tax=invoice), address=ADDRESS)
+    market.advance(minutes=3)
+    listed = f"{ORDERS}?MarketplaceIds={market.marketplace_id}&CreatedAfter=2026-11-01T00:00:00Z"
+    places = ((ORDER, ORDER.replace("{orderId}", order_id)), (ORDERS, listed))
+
+    for template, target in places:
+        without = [
+            market.seller.call("GET", target),
+            market.restricted(template, "buyerInfo", "shippingAddress").call("GET", target),
+        ]
+        assert [reply.status for reply in without] == [200, 200]
+        assert not [reply for reply in without if b"4455667788" in reply.body or b"Kadikoy" in reply.body]
+        told = market.restricted(template, "buyerTaxInformation").call("GET", target)
+        assert b"4455667788" in told.body
+    market.close()
 
 
 def _first_order(marketplace_id: str, buyer: Buyer, *, is_business: bool = False) -> Order:
