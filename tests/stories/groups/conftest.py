@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from model_reader import ModelReader
 from odd_sequel import OddSequel
 
 from sellingpartner import SellingPartner
@@ -33,3 +34,13 @@ def _nothing_of_it_is_too_odd(market: TestMarket, monkeypatch: pytest.MonkeyPatc
     sequel = OddSequel(market, monkeypatch)
     yield
     assert sequel.tell() == []
+
+
+@pytest.fixture(autouse=True)
+def _all_is_as_published(
+    market: TestMarket, monkeypatch: pytest.MonkeyPatch, _nothing_of_it_is_too_odd: None
+) -> Iterator[None]:
+    """What a story was told is as Amazon's models have it, where they are at hand."""
+    reader = ModelReader(market, monkeypatch)
+    yield
+    assert reader.tell() == []
