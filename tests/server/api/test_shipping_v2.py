@@ -363,3 +363,72 @@ def test_in_india_a_parcel_on_its_way_is_called_back(market: TestMarket, seller:
     market.advance(days=10)
     assert tracked(seller, tracking_of(bought), "ATS").summary.status == "Undeliverable"
     assert market.facts(LabelRefunded) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "last"),
+    [
+        (ParcelStatus.IN_TRANSIT, "InTransit", "Departed"),
+        (ParcelStatus.OUT_FOR_DELIVERY, "OutForDelivery", "OutForDelivery"),
+        (ParcelStatus.ATTEMPTED, "DeliveryAttempted", "DeliveryAttempted"),
+        (ParcelStatus.LOST, "Lost", "Lost"),
+        (ParcelStatus.RETURNING, "Undeliverable", "ReturnInitiated"),
+    ],
+)
+def test_what_happens_to_a_parcel_is_told_in_amazons_words(
+    market: TestMarket, seller: Caller, status: ParcelStatus, said: str, last: str
+) -> None:
+    bought = buys(seller, sold_elsewhere(), "std-us-swa-mfn")
+    moves(market, bought.shipment_id, status)
+
+    seen = tracked(seller, tracking_of(bought), "AMZN_US")
+
+    assert (seen.summary.status, seen.event_history[-1].event_code) == (said, last)
+
+
+def test_a_refused_parcel_comes_back_to_where_its_seller_says(market: TestMarket, seller: Caller) -> None:
+    said = sold_elsewhere() | {"returnTo": WAREHOUSE | {"city": "Toledo", "stateOrRegion": "OH"}}
+    bought = buys(seller, said, "std-us-swa-mfn")
+    moves(market, bought.shipment_id, ParcelStatus.REFUSED)
+    market.advance(days=10)
+
+    last = tracked(seller, tracking_of(bought), "AMZN_US").event_history[-1]
+
+    assert last.location == v2.Location(city="Toledo", state_or_region="OH", country_code="US")
+
+
+def test_a_parcel_that_a_buyer_sends_back_is_on_its_way_back_from_the_beginning(seller: Caller) -> None:
+    bought = buys(seller, sold_elsewhere() | {"shipmentType": "RETURNS"}, "std-us-swa-mfn")
+
+    [begun] = tracked(seller, tracking_of(bought), "AMZN_US").event_history
+
+    assert (begun.event_code, begun.shipment_type) == ("ReadyForReceive", "RETURNS")
+
+
+def test_money_is_taken_at_the_door_in_india_alone_and_costs_something(seller: Caller) -> None:
+    mumbai = WAREHOUSE | {"city": "Mumbai", "stateOrRegion": "MH", "postalCode": "400001", "countryCode": "IN"}
+    here = sold_elsewhere(insuredValue={"unit": "INR", "value": 500}) | {"shipFrom": mumbai, "shipTo": mumbai}
+
+    def cash(unit: str) -> dict[str, Any]:
+        return {"valueAddedServices": {"collectOnDelivery": {"amount": {"unit": unit, "value": 499}}}}
+
+    [plain] = rates(seller, here).rates
+    [dear] = rates(seller, here | cash("INR")).rates
+    [refused] = rates(seller, sold_elsewhere() | cash("USD")).ineligible_rates or []
+    [foreign] = rates(seller, here | cash("USD")).ineligible_rates or []
+
+    assert dear.total_charge.value - plain.total_charge.value == 35
+    assert [one.ineligibility_reasons[0].code for one in (refused, foreign)] == ["UNSUPPORTED_VAS"] * 2
+
+
+@pytest.mark.parametrize("business", list(v2.ShippingBusinessId), ids=lambda one: one.value)
+def test_every_business_of_amazons_takes_a_parcel_at_home(seller: Caller, business: v2.ShippingBusinessId) -> None:
+    country = {"UK": "GB", "UAE": "AE"}.get(business.value.rpartition("_")[2], business.value.rpartition("_")[2])
+    at_home = WAREHOUSE | {"countryCode": country, "postalCode": "10115"}
+    said = sold_elsewhere(insuredValue={"unit": "XXX", "value": 0}) | {"shipFrom": at_home, "shipTo": at_home}
+    asked = msgspec.convert(said, v2.GetRates, strict=False)
+
+    found = seller.send(msgspec.structs.replace(asked, shipping_business_id=business)).payload
+
+    bought = seller.send(buying(found, found.rates[0].service_id)).payload
+    assert tracked(seller, tracking_of(bought), found.rates[0].carrier_id).summary.status == "PreTransit"

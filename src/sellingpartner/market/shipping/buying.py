@@ -196,6 +196,8 @@ def _bought(order: Order | None, quoted: Quote, terms: Terms) -> Bought:
 def _send_off(unit: UnitOfWork, address: Address, shipment: Shipment) -> None:
     sender = shipment.wish.sender
     start = place_of(sender.city, sender.state, sender.country_code)
+    back_to = shipment.wish.returns_to or sender
+    home = place_of(back_to.city, back_to.state, back_to.country_code)
     end = place_of(address.city, address.state_or_region, address.country_code)
     luck = chance(unit, "journey", shipment.shipment_id)
     parcel = Parcel(
@@ -208,7 +210,8 @@ def _send_off(unit: UnitOfWork, address: Address, shipment: Shipment) -> None:
         tracking_id=shipment.tracking_id,
         status=ParcelStatus.LABEL_CREATED,
         scans=[Scan(at=unit.now, status=ParcelStatus.LABEL_CREATED, place=start)],
-        plan=with_label(luck, shipment.bought, start, end),
+        plan=with_label(luck, shipment.bought, start, end, home=home),
+        home="" if home == start else home,
     )
     set_out(unit, parcel)
 

@@ -5,7 +5,7 @@ time zone. Days and prices go by zone (`zones.py`).
 
 Assumed: prices, sizes, days and hours of all carriers are made up, in the order of size of public lists. Service ids
 are Amazon's where callers showed them (US, Amazon's own, DPD in Germany, SEUR). Those of Royal Mail, DPD and Evri in
-the UK and of the carriers of Canada and Japan are made up.
+the UK, of the carriers of Canada and Japan, and of Amazon Shipping in the Gulf, Egypt and Japan are made up.
 """
 
 from __future__ import annotations

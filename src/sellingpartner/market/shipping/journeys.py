@@ -23,7 +23,7 @@ _SEARCHED_FOR = timedelta(days=9)
 _KEPT_FOR = timedelta(days=1)
 
 
-def with_label(luck: Random, bought: Bought, start: str, end: str) -> list[Scan]:
+def with_label(luck: Random, bought: Bought, start: str, end: str, *, home: str) -> list[Scan]:
     """The way of a parcel with a label of the market, from the hand-over on."""
     accepted = bought.leaves_at + timedelta(hours=luck.uniform(1, 5))
     departed = accepted + timedelta(hours=luck.uniform(2, 8))
@@ -37,7 +37,7 @@ def with_label(luck: Random, bought: Bought, start: str, end: str) -> list[Scan]
         Scan(at=departed, status=ParcelStatus.IN_TRANSIT, place=start),
         Scan(at=leaves_depot, status=ParcelStatus.OUT_FOR_DELIVERY, place=end),
     ]
-    return _at_the_door(luck, _ended(luck, way, arrives, start=start, end=end), end)
+    return _at_the_door(luck, _ended(luck, way, arrives, start=home, end=end), end)
 
 
 def place_of(city: str, state: str | None, country: str) -> str:

@@ -140,6 +140,8 @@ class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     scans: list[Scan]
     plan: list[Scan] = []
     """What is to happen to it, in order."""
+    home: str = ""
+    """Where it comes back to, if that is not where it came from."""
 
     @property
     def is_handed_over(self) -> bool:

@@ -72,7 +72,7 @@ def move(unit: UnitOfWork, parcel_id: str, status: ParcelStatus, *, place: str =
     _note(unit, parcel, Scan(at=unit.now, status=status, place=place))
     left = [one for one in parcel.plan if one.status in _after(status)]
     if status is ParcelStatus.REFUSED and not left:
-        left = back(unit.now + timedelta(days=1), unit.now + timedelta(days=4), parcel.scans[0].place, place)
+        left = back(unit.now + timedelta(days=1), unit.now + timedelta(days=4), _home(parcel), place)
     parcel.plan = [one if one.at > unit.now else msgspec.structs.replace(one, at=unit.now) for one in left]
     save_parcel(unit, parcel)
     _schedule(unit, parcel)
@@ -111,8 +111,8 @@ def call_off(unit: UnitOfWork, parcel_id: str) -> None:
 def turn_back(unit: UnitOfWork, parcel_id: str) -> None:
     """Bring a parcel back that is on its way."""
     parcel = load_parcel(unit, parcel_id)
-    start, here = parcel.scans[0].place, parcel.scans[-1].place
-    _, returned = back(unit.now, unit.now + timedelta(days=3), start, here)
+    here = parcel.scans[-1].place
+    _, returned = back(unit.now, unit.now + timedelta(days=3), _home(parcel), here)
     _note(unit, parcel, Scan(at=unit.now, status=ParcelStatus.RETURNING, place=here))
     parcel.plan = [returned]
     save_parcel(unit, parcel)
@@ -207,6 +207,11 @@ def _attach(unit: UnitOfWork, parcel: Parcel, reference: str) -> None:
         save_shipment(unit, shipment)
     if parcel.status is ParcelStatus.DELIVERED and parcel.order_id is not None:  # before the seller said so
         later(unit, ParcelArrives(order_id=parcel.order_id, package_reference=reference), at=unit.now)
+
+
+def _home(parcel: Parcel) -> str:
+    """Where a parcel comes back to."""
+    return parcel.home or parcel.scans[0].place
 
 
 def _note(unit: UnitOfWork, parcel: Parcel, scan: Scan) -> None:

@@ -24,6 +24,7 @@ from sellingpartner.market.shipping.wishes import Experience, Wish
 
 _LETTER_PAPER = frozenset({"US", "CA", "MX"})
 _DOTS = {"ZPL203": 203, "ZPL300": 300}
+_LONGEST_NOTE = 48
 _SIGNED = {Experience.SIGNATURE, Experience.ADULT_SIGNATURE}
 
 
@@ -124,13 +125,15 @@ def subject_of(shipment: Shipment, order: Order | None) -> Subject:
 
 
 def _besides(shipment: Shipment) -> str | None:
-    """What a seller wants to find on the label again."""
+    """What a seller wants to find on the label again, and what the driver is to know."""
     wish, label = shipment.wish, shipment.label
     told = []
     if label.shows_reference and wish.reference:
         told.append(f"Ref {wish.reference}")
     if label.shows_amount and wish.to_collect is not None:
         told.append(f"Collect {wish.to_collect.currency} {wish.to_collect}")
+    if wish.notes:
+        told.append(wish.notes[:_LONGEST_NOTE])
     return "   ".join(told) or None
 
 

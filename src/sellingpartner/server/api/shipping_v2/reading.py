@@ -1,4 +1,8 @@
-"""What a seller says of a parcel, as the shipping context has it."""
+"""What a seller says of a parcel, as the shipping context has it.
+
+Differs: charges, tax details, the owner of the goods and, of items, invoices, serial numbers and volumes are taken and
+not looked at. Assumed: a parcel to an address with a company's name goes to a business.
+"""
 
 from __future__ import annotations
 
