@@ -5,7 +5,7 @@ Assumed: in the United States zones go by the distance between the middles of tw
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -65,6 +65,7 @@ def zone_between(start: Spot, end: Spot) -> int:
     return _SAME if start.postal_code[:2].upper() == end.postal_code[:2].upper() else _OTHER
 
 
+@lru_cache(maxsize=4096)
 def _by_distance(start: str, end: str) -> int:
     states = _zones().us
     if {start, end} & states.remote:
