@@ -7,12 +7,16 @@ from collections.abc import Iterable
 
 from sqlalchemy import RowMapping, Table, select
 
+from sellingpartner.market.inbound.lifecycle import ShipmentStatus
+from sellingpartner.market.inbound.tables import inbound_shipments
 from sellingpartner.market.inventory.holding import place_of
-from sellingpartner.market.inventory.model import AMAZONS
+from sellingpartner.market.inventory.model import AMAZONS, INBOUND, RESEARCHED, Reason
 from sellingpartner.market.inventory.tables import center_stocks, movements, stocks
 from sellingpartner.storage.unit import UnitOfWork
 
 _OF_POOL = ("sku", "condition", "place")
+_ON_THE_WAY = {one.value for one in (*INBOUND, *RESEARCHED)}
+_NEVER_SENT = {ShipmentStatus.CANCELED, ShipmentStatus.DELETED, ShipmentStatus.ABANDONED}
 
 
 def faults_of_stock(unit: UnitOfWork, sku: str | None = None) -> list[str]:
@@ -52,3 +56,25 @@ def _rows(unit: UnitOfWork, table: Table, sku: str | None) -> Iterable[RowMappin
 
 def _apart(one: Counter[tuple[str, ...]], other: Counter[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return sorted(key for key in {*one, *other} if one[key] != other[key])
+
+
+def faults_of_shipments(unit: UnitOfWork) -> list[str]:
+    """Of each shipment to Amazon: what was sent was received, is lost, looked for or on its way, and nothing beside."""
+    moved: Counter[tuple[str, str, str]] = Counter()
+    for row in _rows(unit, movements, None):
+        kind = "way" if row["condition"] in _ON_THE_WAY else "shelf" if row["reason"] == Reason.RECEIVED else ""
+        moved[row["reference"], row["sku"], kind] += row["on_hand_change"]
+        if row["reason"] == Reason.LOST:
+            moved[row["reference"], row["sku"], "lost"] -= row["on_hand_change"]
+    faults = []
+    for shipment in unit.execute(select(inbound_shipments.c.document)).scalars():
+        is_sent = shipment.status not in {ShipmentStatus.UNCONFIRMED, *_NEVER_SENT}
+        for item in shipment.items:
+            came = shipment.received.get(item.msku, 0)
+            way, shelf, lost = (moved[shipment.shipment_id, item.msku, kind] for kind in ("way", "shelf", "lost"))
+            over = max(came - item.quantity, 0) if shipment.status is ShipmentStatus.CLOSED else 0
+            missing = item.quantity - (came - over) if is_sent else 0
+            if (way + lost, shelf) != (missing, came):
+                here = f"{shipment.shipment_id} ({shipment.status.value}), {item.msku}"
+                faults.append(f"{here}: {item.quantity} sent, {came} came, {way=} {shelf=} {lost=} {over=}")
+    return faults

@@ -20,7 +20,6 @@ from sellingpartner.market.centers.questions import point_of
 from sellingpartner.market.inventory.commands import (
     Near,
     adjust,
-    announce,
     move,
     pick,
     release,
@@ -70,6 +69,7 @@ def numbers() -> Iterator[int]:
 
 _MOVES: dict[str, tuple[Condition | None, Condition | None, Reason]] = {
     "come": (None, SELLABLE, Reason.RECEIVED),
+    "announce": (None, Condition.INBOUND_WORKING, Reason.ANNOUNCED),
     "send": (Condition.INBOUND_WORKING, Condition.INBOUND_SHIPPED, Reason.SENT),
     "arrive": (Condition.INBOUND_SHIPPED, SELLABLE, Reason.RECEIVED),
     "research": (Condition.INBOUND_SHIPPED, Condition.RESEARCHING_SHORT, Reason.RESEARCHED),
@@ -87,8 +87,6 @@ def take(unit: UnitOfWork, sku: str, step: Step) -> None:
         move(unit, sku, units, from_=began or None, to=ends or None, reason=reason, reference="walk")
         return
     match kind:
-        case "announce":
-            announce(unit, sku, units, center=end or "PHX6", reference="walk")
         case "reserve" | "release":
             {"reserve": reserve, "release": release}[kind](unit, sku, Place.FBA, units, reference="walk")
         case "ship":

@@ -8,9 +8,9 @@ from stock_taker import faults_of_stock
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import Conflict, InvalidInput, NotFound, SellingPartnerError
-from sellingpartner.market.inventory.commands import announce, receive, transfer
+from sellingpartner.market.inventory.commands import Load, move_all, receive, transfer
 from sellingpartner.market.inventory.levels import latest_arrivals
-from sellingpartner.market.inventory.model import Condition, Place
+from sellingpartner.market.inventory.model import Condition, Place, Reason, Spot
 from sellingpartner.market.inventory.questions import main_centers, movements_of, units_by_center
 from sellingpartner.testing import TestMarket
 
@@ -108,8 +108,8 @@ def test_centers_are_shown_and_filled_by_hand(market: TestMarket) -> None:
 
 def test_what_has_not_come_yet_does_not_say_where_a_product_lies(market: TestMarket) -> None:
     with market.market.write(market.seller_account.seller_id) as unit:
-        announce(unit, LAMP, 500, center="BFI4", reference="FBA15TEST")
-        announce(unit, "MUG-BLUE", 5, center="BFI4", reference="FBA15TEST")
+        to, many = Spot(Condition.INBOUND_WORKING, "BFI4"), ((LAMP, 500), ("MUG-BLUE", 5))
+        move_all(unit, [Load(sku, units, None, to, Reason.ANNOUNCED, "FBA15TEST") for sku, units in many])
         receive(unit, LAMP, Place.FBA, 30, reference="delivery", condition=Condition.DEFECTIVE)
 
     with market.market.read(market.seller_account.seller_id) as unit:

@@ -31,7 +31,7 @@ from sellingpartner.market.events.distribution import (
     AwdTransferReceiving,
     ReplenishmentArrived,
 )
-from sellingpartner.market.inventory.commands import move, release
+from sellingpartner.market.inventory.commands import Load, move_all, release
 from sellingpartner.market.inventory.errors import NotThere, TooFewUnits
 from sellingpartner.market.inventory.model import Condition, Place, Reason, Spot
 from sellingpartner.market.time.chance import chance
@@ -97,18 +97,11 @@ def leave(unit: UnitOfWork, order: OutboundOrder, transfer: Transfer) -> None:
     take_out(unit, transfer.picks)
     units = dict(transfer.units)
     begin_transit(unit, transfer.shipment_id, units)
+    # Released and taken in one transaction: nobody can promise them to somebody else in between.
     for sku in sorted(units):
-        # Released and taken in one transaction: nobody can promise them to somebody else in between.
         release(unit, sku, Place.AWD, units[sku], reference=order.order_id)
-        move(
-            unit,
-            sku,
-            units[sku],
-            from_=Spot(Condition.SELLABLE, transfer.start),
-            to=Spot(Condition.INBOUND_SHIPPED, transfer.end),
-            reason=Reason.TRANSFERRED,
-            reference=transfer.shipment_id,
-        )
+    start, end = Spot(Condition.SELLABLE, transfer.start), Spot(Condition.INBOUND_SHIPPED, transfer.end)
+    move_all(unit, _loads(transfer, start, end, Reason.TRANSFERRED))
     unit.emit(AwdTransferLeft(order_id=order.order_id, shipment_id=transfer.shipment_id))
     far = kilometers(center(transfer.start).point, center(transfer.end).point)
     _goes_on(unit, order, transfer, lambda luck: days_of_way(luck, far, is_abroad=False))
@@ -205,12 +198,19 @@ def _destination(start: str) -> str:
 def _moves_at_fba(
     unit: UnitOfWork, transfer: Transfer, start: Condition, end: Condition | None, reason: Reason
 ) -> None:
+    loads = _loads(transfer, Spot(start, transfer.end), None if end is None else Spot(end, transfer.end), reason)
+    try:
+        with unit.attempt():
+            move_all(unit, loads)
+    except (TooFewUnits, NotThere):  # what somebody counted anew meanwhile is not there to be moved
+        for load in loads:
+            with suppress(TooFewUnits, NotThere), unit.attempt():
+                move_all(unit, [load])
+
+
+def _loads(transfer: Transfer, start: Spot, end: Spot | None, reason: Reason) -> list[Load]:
     units = transfer.units
-    from_, to = Spot(start, transfer.end), None if end is None else Spot(end, transfer.end)
-    for sku in sorted(units):
-        # What somebody counted anew meanwhile is not there to be moved.
-        with suppress(TooFewUnits, NotThere), unit.attempt():
-            move(unit, sku, units[sku], from_=from_, to=to, reason=reason, reference=transfer.shipment_id)
+    return [Load(sku, units[sku], start, end, reason, transfer.shipment_id) for sku in sorted(units)]
 
 
 def _advance(unit: UnitOfWork, order: OutboundOrder, transfer: Transfer, fact: type) -> None:

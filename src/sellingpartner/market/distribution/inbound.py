@@ -34,7 +34,7 @@ from sellingpartner.market.events.distribution import (
     AwdInboundExpired,
     AwdShipmentCanceled,
 )
-from sellingpartner.market.inventory.commands import announce, move
+from sellingpartner.market.inventory.commands import Load, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -122,9 +122,7 @@ def confirm_inbound(unit: UnitOfWork, order_id: str) -> InboundShipment:
     )
     keep_inbound(unit, order)
     keep_shipment(unit, shipment)
-    units = units_by_sku(order.packages)
-    for sku in sorted(units):
-        announce(unit, sku, units[sku], center=order.center, reference=order_id)
+    _move(unit, shipment, None, Spot(Condition.INBOUND_WORKING, order.center), Reason.ANNOUNCED)
     unit.emit(AwdInboundConfirmed(order_id=order_id, center=order.center, region=order.region))
     return shipment
 
@@ -144,11 +142,13 @@ def _cancel_shipment(unit: UnitOfWork, order: InboundOrder) -> None:
     shipment = shipment_to_change(unit, order.order_id)
     shipment.cancel()
     keep_shipment(unit, shipment)
-    units = units_by_sku(shipment.packages)
-    for sku in sorted(units):
-        announced = Spot(Condition.INBOUND_WORKING, shipment.center)
-        move(unit, sku, units[sku], from_=announced, to=None, reason=Reason.WITHDRAWN, reference=order.order_id)
+    _move(unit, shipment, Spot(Condition.INBOUND_WORKING, shipment.center), None, Reason.WITHDRAWN)
     unit.emit(AwdShipmentCanceled(shipment_id=order.order_id))
+
+
+def _move(unit: UnitOfWork, shipment: InboundShipment, start: Spot | None, end: Spot | None, reason: Reason) -> None:
+    units, reference = units_by_sku(shipment.packages), shipment.shipment_id
+    move_all(unit, [Load(sku, units[sku], start, end, reason, reference) for sku in units])
 
 
 @when(InboundIsChecked)

@@ -8,7 +8,7 @@ Assumed: Amazon pays nothing for what is short or damaged then, as the seller's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sellingpartner.market.distribution.lifecycle import ShipmentStatus
@@ -26,7 +26,7 @@ from sellingpartner.market.distribution.store import (
 )
 from sellingpartner.market.distribution.traveling import AwdBoxesAreOpened, bring
 from sellingpartner.market.events.distribution import AwdInboundClosed, AwdShipmentClosed, AwdUnitsReceived
-from sellingpartner.market.inventory.commands import move
+from sellingpartner.market.inventory.commands import Load, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -109,8 +109,11 @@ def _receive(
     shipment.received = tuple(old + one for old, one in zip(before, came, strict=True))
     shipment.batches += 1
     keep_shipment(unit, shipment)
-    for content, one in sorted(zip(contents, came, strict=True), key=lambda pair: pair[0].sku):
-        _take_in(unit, shipment, content, one)
+    pairs = list(zip(contents, came, strict=True))
+    move_all(unit, [load for content, one in pairs for load in _loads(shipment, content, one)])
+    for content, one in sorted(pairs, key=lambda pair: pair[0].sku):
+        if one.sellable:
+            put_lot(unit, _lot(shipment, content, one.sellable))
     fact = AwdUnitsReceived(
         shipment_id=shipment.shipment_id,
         sellable=sum(one.sellable for one in came),
@@ -119,31 +122,24 @@ def _receive(
     unit.emit(fact)
 
 
-def _take_in(unit: UnitOfWork, shipment: InboundShipment, content: Content, came: Received) -> None:
-    start = Spot(Condition.INBOUND_RECEIVING, shipment.center)
+def _loads(shipment: InboundShipment, content: Content, came: Received) -> Iterator[Load]:
+    start, reference = Spot(Condition.INBOUND_RECEIVING, shipment.center), shipment.shipment_id
     for units, condition in ((came.sellable, Condition.SELLABLE), (came.damaged, Condition.CARRIER_DAMAGED)):
         if units:
-            move(
-                unit,
-                content.sku,
-                units,
-                from_=start,
-                to=Spot(condition, shipment.center),
-                reason=Reason.RECEIVED,
-                reference=shipment.shipment_id,
-            )
-    if came.sellable:
-        lot = Lot(
-            lot=0,
-            sku=content.sku,
-            center=shipment.center,
-            expires_at=content.expires_at,
-            units=came.sellable,
-            held=0,
-            units_of_case=content.units_of_case,
-            unit_volume=content.unit_volume,
-        )
-        put_lot(unit, lot)
+            yield Load(content.sku, units, start, Spot(condition, shipment.center), Reason.RECEIVED, reference)
+
+
+def _lot(shipment: InboundShipment, content: Content, units: int) -> Lot:
+    return Lot(
+        lot=0,
+        sku=content.sku,
+        center=shipment.center,
+        expires_at=content.expires_at,
+        units=units,
+        held=0,
+        units_of_case=content.units_of_case,
+        unit_volume=content.unit_volume,
+    )
 
 
 def _close(unit: UnitOfWork, shipment: InboundShipment) -> None:
@@ -152,11 +148,9 @@ def _close(unit: UnitOfWork, shipment: InboundShipment) -> None:
     keep_shipment(unit, shipment)
     contents = list(contents_of(shipment.packages))
     missing = [one.units - came.units for one, came in zip(contents, _so_far(shipment, contents), strict=True)]
-    for content, units in sorted(zip(contents, missing, strict=True), key=lambda pair: pair[0].sku):
-        if units:
-            gone = Spot(Condition.INBOUND_RECEIVING, shipment.center)
-            reference = shipment.shipment_id
-            move(unit, content.sku, units, from_=gone, to=None, reason=Reason.LOST, reference=reference)
+    gone, reference = Spot(Condition.INBOUND_RECEIVING, shipment.center), shipment.shipment_id
+    pairs = zip(contents, missing, strict=True)
+    move_all(unit, [Load(one.sku, units, gone, None, Reason.LOST, reference) for one, units in pairs if units])
     has_come = any(came.units for came in shipment.received)
     fact = AwdShipmentClosed(
         shipment_id=shipment.shipment_id,

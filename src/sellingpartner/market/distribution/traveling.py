@@ -19,7 +19,7 @@ from sellingpartner.market.distribution.refusals import BadRequest, WrongState
 from sellingpartner.market.distribution.rules import days_of_way, some_hours
 from sellingpartner.market.distribution.store import keep_shipment, shipment_of, shipment_to_change
 from sellingpartner.market.events.distribution import AwdShipmentDelivered, AwdShipmentLeft, AwdShipmentUnderWay
-from sellingpartner.market.inventory.commands import move
+from sellingpartner.market.inventory.commands import Load, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -59,10 +59,7 @@ def ship(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
     shipment = shipment_to_change(unit, shipment_id)
     shipment.advance(AwdShipmentLeft)
     keep_shipment(unit, shipment)
-    units = units_by_sku(shipment.packages)
-    for sku in sorted(units):
-        start, end = Spot(Condition.INBOUND_WORKING, shipment.center), Spot(Condition.INBOUND_SHIPPED, shipment.center)
-        move(unit, sku, units[sku], from_=start, to=end, reason=Reason.SENT, reference=shipment_id)
+    _send(unit, shipment, Condition.INBOUND_WORKING, Condition.INBOUND_SHIPPED)
     unit.emit(AwdShipmentLeft(shipment_id=shipment_id))
     _goes_on(unit, shipment, "until_on_the_way")
     return shipment
@@ -88,13 +85,7 @@ def deliver(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
     shipment = shipment_to_change(unit, shipment_id)
     shipment.advance(AwdShipmentDelivered)
     keep_shipment(unit, shipment)
-    units = units_by_sku(shipment.packages)
-    for sku in sorted(units):
-        start, end = (
-            Spot(Condition.INBOUND_SHIPPED, shipment.center),
-            Spot(Condition.INBOUND_RECEIVING, shipment.center),
-        )
-        move(unit, sku, units[sku], from_=start, to=end, reason=Reason.SENT, reference=shipment_id)
+    _send(unit, shipment, Condition.INBOUND_SHIPPED, Condition.INBOUND_RECEIVING)
     unit.emit(AwdShipmentDelivered(shipment_id=shipment_id))
     luck = chance(unit, "awd receiving begins", shipment_id)
     later(unit, AwdBoxesAreOpened(shipment_id=shipment_id, batch=0), at=unit.now + some_hours(luck, "until_receiving"))
@@ -129,6 +120,13 @@ def bring(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
     while (step := _STEPS.get(shipment.status)) is not None:
         shipment = step(unit, shipment_id)
     return shipment
+
+
+def _send(unit: UnitOfWork, shipment: InboundShipment, *way: Condition) -> None:
+    """Let the units of a shipment be a step further on their way to its center."""
+    start, end = (Spot(one, shipment.center) for one in way)
+    units, reference = units_by_sku(shipment.packages), shipment.shipment_id
+    move_all(unit, [Load(sku, units[sku], start, end, Reason.SENT, reference) for sku in units])
 
 
 def _goes_on(unit: UnitOfWork, shipment: InboundShipment, step: str) -> None:

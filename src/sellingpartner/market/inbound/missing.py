@@ -5,13 +5,14 @@ What is found is received as the rest was. What is lost leaves the stock, and mo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sellingpartner.market.inbound.model import Shipment
 from sellingpartner.market.inbound.receiving_rules import found_after, rules
 from sellingpartner.market.inbound.shipments import load_shipment, save_shipment
 from sellingpartner.market.inbound.store import load_plan
-from sellingpartner.market.inventory.commands import move
+from sellingpartner.market.inventory.commands import Load, move, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -31,9 +32,17 @@ class InboundIsLookedFor(Due):
     """The condition in which they are then; empty if they are lost."""
 
 
-def look_for(unit: UnitOfWork, shipment: Shipment, sku: str, units: int) -> None:
+def look_for(unit: UnitOfWork, shipment: Shipment, missing: Mapping[str, int]) -> None:
     """Look for units of a shipment that is closed."""
-    _move(unit, shipment, sku, units, Condition.INBOUND_RECEIVING, Condition.RESEARCHING_SHORT)
+    start, end = (Spot(one, shipment.center) for one in (Condition.INBOUND_RECEIVING, Condition.RESEARCHING_SHORT))
+    reference = shipment.shipment_id
+    move_all(unit, [Load(sku, units, start, end, Reason.RESEARCHED, reference) for sku, units in missing.items()])
+    for sku, units in missing.items():
+        _expect(unit, shipment, sku, units)
+
+
+def _expect(unit: UnitOfWork, shipment: Shipment, sku: str, units: int) -> None:
+    """What will become of units that are looked for."""
     said = rules().research
     steps: list[tuple[timedelta, Condition | None]] = [
         (timedelta(days=said.mid), Condition.RESEARCHING_MID),

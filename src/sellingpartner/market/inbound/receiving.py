@@ -6,7 +6,7 @@ they are found. A shipment is closed some days after its last batch. By hand the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.events.inbound import InboundClosed, UnitsReceived
@@ -21,7 +21,7 @@ from sellingpartner.market.inbound.receiving_rules import Harm, harm_of, is_flaw
 from sellingpartner.market.inbound.shipments import load_shipment, save_shipment, shipment_by_confirmation
 from sellingpartner.market.inbound.store import load_plan, save_plan
 from sellingpartner.market.inbound.traveling import InboundIsUnpacked, bring
-from sellingpartner.market.inventory.commands import move
+from sellingpartner.market.inventory.commands import Load, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -149,33 +149,35 @@ def _receive(
         shipment.move(ShipmentStatus.RECEIVING)
         start, end = (Spot(one, shipment.center) for one in (Condition.INBOUND_SHIPPED, Condition.INBOUND_RECEIVING))
         note_contents(unit, shipment)
-        for sku, units in sorted(shipment.sent.items()):
-            move(unit, sku, units, from_=start, to=end, reason=Reason.SENT, reference=shipment.shipment_id)
-    received = dict(shipment.received)
-    for sku in sorted(opened):
-        harm = harms.get(sku, Harm())
-        came = opened[sku] - harm.short + harm.over
-        if came:
-            received[sku] = received.get(sku, 0) + came
-            _take_in(unit, shipment, sku, opened[sku] - harm.kept_off_the_shelf, harm)
-    shipment.received = received
+        sent = shipment.sent
+        move_all(unit, [Load(sku, sent[sku], start, end, Reason.SENT, shipment.shipment_id) for sku in sent])
+    came = {sku: units - _harm(harms, sku).short + _harm(harms, sku).over for sku, units in opened.items()}
+    taken_in = [sku for sku in sorted(came) if came[sku]]
+    move_all(unit, [load for sku in taken_in for load in _loads(shipment, sku, opened[sku], _harm(harms, sku))])
+    shipment.received = shipment.received | {sku: shipment.received.get(sku, 0) + came[sku] for sku in taken_in}
+    for sku in taken_in:
+        _tell(unit, shipment, sku, opened[sku], _harm(harms, sku))
     shipment.batches += 1
     note(unit, shipment, flaws)
     save_shipment(unit, shipment)
 
 
-def _take_in(unit: UnitOfWork, shipment: Shipment, sku: str, good: int, harm: Harm) -> None:
+def _loads(shipment: Shipment, sku: str, opened: int, harm: Harm) -> Iterator[Load]:
+    """What becomes of the units of a SKU in the boxes that were opened, and of those that came beside them."""
     start = Spot(Condition.INBOUND_RECEIVING, shipment.center)
     for came_from, units, condition in (
-        (start, good, Condition.SELLABLE),
+        (start, opened - harm.kept_off_the_shelf, Condition.SELLABLE),
         (start, harm.broken_by_carrier, Condition.CARRIER_DAMAGED),
         (start, harm.broken_by_amazon, Condition.WAREHOUSE_DAMAGED),
         (start, harm.broken_before, Condition.DISTRIBUTOR_DAMAGED),
         (None, harm.over, Condition.SELLABLE),
     ):
         if units:
-            to, reference = Spot(condition, shipment.center), shipment.shipment_id
-            move(unit, sku, units, from_=came_from, to=to, reason=Reason.RECEIVED, reference=reference)
+            to = Spot(condition, shipment.center)
+            yield Load(sku, units, came_from, to, Reason.RECEIVED, shipment.shipment_id)
+
+
+def _tell(unit: UnitOfWork, shipment: Shipment, sku: str, opened: int, harm: Harm) -> None:
     unit.emit(
         UnitsReceived(
             plan_id=shipment.plan_id,
@@ -184,7 +186,7 @@ def _take_in(unit: UnitOfWork, shipment: Shipment, sku: str, good: int, harm: Ha
             marketplace_id=shipment.marketplace_id,
             center=shipment.center,
             sku=sku,
-            sellable=good + harm.over,
+            sellable=opened - harm.kept_off_the_shelf + harm.over,
             broken_by_carrier=harm.broken_by_carrier,
             broken_by_amazon=harm.broken_by_amazon,
             broken_before=harm.broken_before,
@@ -199,10 +201,8 @@ def _close(unit: UnitOfWork, shipment: Shipment) -> None:
     save_shipment(unit, shipment)
     expect_expiry(unit, shipment)
     sent = shipment.sent
-    missing = {sku: units - shipment.received.get(sku, 0) for sku, units in sent.items()}
-    for sku in sorted(missing):
-        if missing[sku] > 0:
-            look_for(unit, shipment, sku, missing[sku])
+    missing = {sku: units - shipment.received.get(sku, 0) for sku, units in sorted(sent.items())}
+    look_for(unit, shipment, {sku: units for sku, units in missing.items() if units > 0})
     unit.emit(
         InboundClosed(
             plan_id=shipment.plan_id,
@@ -214,6 +214,10 @@ def _close(unit: UnitOfWork, shipment: Shipment) -> None:
             missing=sum(units for units in missing.values() if units > 0),
         )
     )
+
+
+def _harm(harms: Mapping[str, Harm], sku: str) -> Harm:
+    return harms.get(sku, Harm())
 
 
 def _drawn(unit: UnitOfWork, shipment: Shipment, opened: Mapping[str, int]) -> dict[str, Harm]:

@@ -6,14 +6,14 @@ SKU, or two such units may wait for each other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
-
-from sqlalchemy import bindparam, select
 
 from sellingpartner.market.inventory.errors import BelowReserved, NotReserved, OutOfStock
 from sellingpartner.market.inventory.holding import Near, most_first, put, take, units_by_center, usual_center
 from sellingpartner.market.inventory.leaving import pick, ship
+from sellingpartner.market.inventory.loads import Load, move_all
 from sellingpartner.market.inventory.model import AMAZONS, Condition, Place, Reason, Spot
 from sellingpartner.market.inventory.moving import (
     AVAILABLE,
@@ -28,23 +28,25 @@ from sellingpartner.market.inventory.moving import (
     note,
     opening,
 )
+from sellingpartner.market.inventory.pools import Pool, available_in, raise_all
 from sellingpartner.market.inventory.questions import stock_of
-from sellingpartner.market.inventory.relocating import announce, move
+from sellingpartner.market.inventory.relocating import move
 from sellingpartner.market.inventory.tables import stocks
 from sellingpartner.market.inventory.transferring import transfer
 from sellingpartner.market.skus import checked_sku
-from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
 __all__ = [
     "MOST",
+    "Load",
     "Near",
     "adjust",
-    "announce",
     "change_on_hand",
     "make_available",
     "move",
+    "move_all",
     "pick",
     "receive",
     "receive_many",
@@ -55,20 +57,9 @@ __all__ = [
     "unship",
 ]
 
-_BATCH = 1000
-"""How many SKUs one statement names at most: databases have a limit."""
-
-
 _reserve = movement(AVAILABLE >= QUANTITY, reserved=stocks.c.reserved + QUANTITY)
 _release = movement(stocks.c.reserved >= QUANTITY, reserved=stocks.c.reserved - QUANTITY)
 _count = movement(on_hand=QUANTITY)
-_several = select(stocks.c.sku, AVAILABLE.label("available")).where(
-    stocks.c.seller_id == bindparam("seller_id"),
-    stocks.c.condition == bindparam("condition"),
-    stocks.c.place == bindparam("place"),
-    stocks.c.sku.in_(bindparam("skus", expanding=True)),
-)
-_receive = Prepared(upsert(stocks, lambda offered: {"on_hand": stocks.c.on_hand + offered.on_hand}))
 # On PostgreSQL this also locks the row until the unit ends, so that the count that follows replaces what was read.
 _hold = Question(
     upsert(stocks, lambda _: {"on_hand": stocks.c.on_hand + 0}, returning=(stocks.c.on_hand, stocks.c.reserved)),
@@ -104,19 +95,22 @@ def receive_many(
     if not received:
         return
     in_order = sorted(received, key=lambda pair: pair[0])
-    rows = [opening(unit, sku, condition, place, quantity) for sku, quantity in in_order]
-    _receive.run_many(unit.connection, rows)
+    pools = {sku: Pool(sku, condition, place) for sku, _ in in_order}
+    raised = Counter[Pool]()
+    for sku, quantity in in_order:
+        raised[pools[sku]] += quantity
+    raise_all(unit, raised)
     center = usual_center(unit, place) if place in AMAZONS else None
     if center is not None:
         put(unit, condition, center, in_order)
-    available = _available_of(unit, [sku for sku, _ in in_order], place, condition)
+    available = available_in(unit, pools.values())
     for sku, quantity in received:
         fact = change_of(
             sku,
             place,
             reason,
             reference,
-            available[sku],
+            available[pools[sku]],
             condition=condition,
             on_hand=quantity,
             center=center,
@@ -213,13 +207,3 @@ def _counted_at(
         return [(center, change)]
     there = units_by_center(unit, sku, condition, place)
     return [(code, -units) for code, units in take(unit, sku, condition, -change, most_first(there), there)]
-
-
-def _available_of(unit: UnitOfWork, skus: Sequence[str], place: Place, condition: Condition) -> dict[str, int]:
-    """How many units of each SKU can be promised."""
-    found: dict[str, int] = {}
-    for start in range(0, len(skus), _BATCH):
-        batch = {"seller_id": unit.seller_id, "condition": condition.value, "place": place.value}
-        for row in unit.execute(_several, batch | {"skus": skus[start : start + _BATCH]}):
-            found[row.sku] = row.available
-    return found

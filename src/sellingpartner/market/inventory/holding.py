@@ -18,7 +18,7 @@ from sellingpartner.market.accounts.questions import home_marketplace
 from sellingpartner.market.centers.model import CenterKind, Point
 from sellingpartner.market.centers.questions import bulk_centers_of, by_distance, center, first_center_of
 from sellingpartner.market.inventory.errors import NoCenterThere, NotThere
-from sellingpartner.market.inventory.model import Condition, Place
+from sellingpartner.market.inventory.model import Condition, Place, Spot
 from sellingpartner.market.inventory.tables import center_stocks
 from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Prepared, Question
@@ -73,6 +73,11 @@ _HOME: Recollection[tuple[str, Place], str] = Recollection()
 def place_of(code: str) -> Place:
     """The place that a center is part of."""
     return Place.AWD if center(code).kind is CenterKind.BULK else Place.FBA
+
+
+def located(spot: Spot) -> Spot:
+    """The spot, at the place that its center is part of, if one is named."""
+    return spot if spot.center is None else spot._replace(place=place_of(spot.center))
 
 
 def usual_center(unit: UnitOfWork, place: Place) -> str:

@@ -8,8 +8,8 @@ from sellingpartner.market.inventory.errors import TooFewUnits
 from sellingpartner.market.inventory.holding import (
     Parts,
     center_meant,
+    located,
     most_first,
-    place_of,
     put,
     take,
     take_at,
@@ -79,17 +79,8 @@ def move(
     return left
 
 
-def announce(unit: UnitOfWork, sku: str, units: int, *, center: str, reference: str) -> None:
-    """Let the seller tell Amazon that units will come to a center."""
-    to = Spot(Condition.INBOUND_WORKING, center)
-    move(unit, sku, units, from_=None, to=to, reason=Reason.ANNOUNCED, reference=reference)
-
-
 def _spot(at: At | None) -> Spot | None:
-    if at is None:
-        return None
-    spot = Spot(*at)
-    return spot if spot.center is None else spot._replace(place=place_of(spot.center))
+    return None if at is None else located(Spot(*at))
 
 
 def _leave_from(unit: UnitOfWork, what: _Move, start: Spot) -> Parts:

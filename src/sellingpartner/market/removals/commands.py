@@ -8,7 +8,7 @@ from datetime import timedelta
 from sellingpartner.market.accounts.model import Address
 from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.events.removals import RemovalCanceled, RemovalRequested
-from sellingpartner.market.inventory.commands import move
+from sellingpartner.market.inventory.commands import Load, move_all
 from sellingpartner.market.inventory.model import Condition, Place, Position, Reason, Spot
 from sellingpartner.market.inventory.questions import positions_at
 from sellingpartner.market.removals.liquidating import check_liquidation, unsellable_for
@@ -43,7 +43,7 @@ def request_removal(unit: UnitOfWork, new: NewRemoval) -> RemovalOrder:
     wanted = _checked(new)
     if new.kind is RemovalKind.LIQUIDATION:
         check_liquidation(unit)
-    items = [item for one in wanted for item in _items(unit, one, unsellable_for(new.kind))]
+    items = list(_items(unit, wanted, unsellable_for(new.kind)))
     order = RemovalOrder(
         removal_id=removal_id,
         kind=new.kind,
@@ -54,9 +54,7 @@ def request_removal(unit: UnitOfWork, new: NewRemoval) -> RemovalOrder:
         address=_address(unit, new),
         notes=new.notes,
     )
-    for item in items:
-        if item.condition is Condition.SELLABLE:
-            put_aside(unit, order, item)
+    _set_aside(unit, order, Condition.SELLABLE, Condition.FC_PROCESSING)
     insert_removal(unit, order)
     unit.emit(RemovalRequested(removal_id=removal_id, kind=order.kind.value))
     # Assumed: a removal order is planned within one to six hours of when it was handed in.
@@ -75,20 +73,20 @@ def cancel_removal(unit: UnitOfWork, removal_id: str) -> RemovalOrder:
         message = f"Removal order {removal_id} is a liquidation; what is to be sold in bulk cannot be taken back."
         raise InvalidRemoval(message)
     order.move(RemovalCanceled, unit.now)
+    _set_aside(unit, order, Condition.FC_PROCESSING, Condition.SELLABLE)
     for item in order.items:
-        if item.condition is Condition.SELLABLE and item.in_process:
-            start, end = Spot(Condition.FC_PROCESSING), Spot(Condition.SELLABLE)
-            move(unit, item.sku, item.in_process, from_=start, to=end, reason=Reason.SET_ASIDE, reference=removal_id)
         item.canceled += item.in_process
     save_removal(unit, order)
     unit.emit(RemovalCanceled(removal_id=removal_id, kind=order.kind.value))
     return order
 
 
-def put_aside(unit: UnitOfWork, order: RemovalOrder, item: RemovalItem) -> None:
-    """Take units that can be sold off the shelf: buyers cannot order them any more."""
-    start, end = Spot(Condition.SELLABLE), Spot(Condition.FC_PROCESSING)
-    move(unit, item.sku, item.requested, from_=start, to=end, reason=Reason.SET_ASIDE, reference=order.removal_id)
+def _set_aside(unit: UnitOfWork, order: RemovalOrder, *way: Condition) -> None:
+    """Take units that can be sold off the shelf, where buyers cannot order them any more, or put them back on it."""
+    start, end = (Spot(one) for one in way)
+    items = [item for item in order.items if item.condition is Condition.SELLABLE and item.in_process]
+    reference = order.removal_id
+    move_all(unit, [Load(item.sku, item.in_process, start, end, Reason.SET_ASIDE, reference) for item in items])
 
 
 def _number(unit: UnitOfWork, new: NewRemoval, number: int) -> str:
@@ -121,24 +119,27 @@ def _checked(new: NewRemoval) -> Sequence[Wanted]:
     return sorted(new.items, key=lambda one: one.sku)
 
 
-def _items(unit: UnitOfWork, wanted: Wanted, unsellable: Sequence[Condition]) -> Iterator[RemovalItem]:
+def _items(unit: UnitOfWork, wanted: Sequence[Wanted], unsellable: Sequence[Condition]) -> Iterator[RemovalItem]:
     """The units that are wanted, by their condition; raises `TooFewToRemove`."""
-    there = next(iter(positions_at(unit, Place.FBA, limit=1, skus=[checked_sku(wanted.sku)])), None)
-    if there is None:
-        message = f"Amazon has nothing of {wanted.sku!r}."
-        raise InvalidRemoval(message)
-    if wanted.sellable > there.fulfillable:
-        raise TooFewToRemove(wanted.sku, "sellable", asked=wanted.sellable, there=there.fulfillable)
-    if wanted.sellable:
-        yield RemovalItem(sku=wanted.sku, condition=Condition.SELLABLE, requested=wanted.sellable)
-    if wanted.unsellable:
-        yield from _unsellable(unit, wanted, there, unsellable)
+    skus = [checked_sku(one.sku) for one in wanted]
+    positions = {one.sku: one for one in positions_at(unit, Place.FBA, limit=len(skus), skus=skus)}
+    pending = open_removals(unit)
+    for one in wanted:
+        there = positions.get(one.sku)
+        if there is None:
+            message = f"Amazon has nothing of {one.sku!r}."
+            raise InvalidRemoval(message)
+        if one.sellable > there.fulfillable:
+            raise TooFewToRemove(one.sku, "sellable", asked=one.sellable, there=there.fulfillable)
+        if one.sellable:
+            yield RemovalItem(sku=one.sku, condition=Condition.SELLABLE, requested=one.sellable)
+        if one.unsellable:
+            yield from _unsellable(pending, one, there, unsellable)
 
 
 def _unsellable(
-    unit: UnitOfWork, wanted: Wanted, there: Position, conditions: Sequence[Condition]
+    pending: Sequence[RemovalOrder], wanted: Wanted, there: Position, conditions: Sequence[Condition]
 ) -> Iterator[RemovalItem]:
-    pending = open_removals(unit)
     free = {
         condition: max(there.of(condition) - sum(one.pending(wanted.sku, (condition,)) for one in pending), 0)
         for condition in conditions

@@ -15,9 +15,9 @@ from sellingpartner.market.events.removals import (
     RemovalUnitsLeft,
     RemovedUnits,
 )
-from sellingpartner.market.inventory.commands import move
-from sellingpartner.market.inventory.model import Condition, Place, Reason, Spot
-from sellingpartner.market.inventory.questions import stock_of
+from sellingpartner.market.inventory.commands import Load, move_all
+from sellingpartner.market.inventory.model import Condition, Place, Reason, Spot, Stock
+from sellingpartner.market.inventory.questions import stocks_of_skus
 from sellingpartner.market.removals.lifecycle import RemovalStatus
 from sellingpartner.market.removals.model import Packed, RemovalItem, RemovalKind, RemovalOrder, RemovalShipment
 from sellingpartner.market.removals.store import load_removal, save_removal
@@ -114,24 +114,33 @@ def leave(unit: UnitOfWork, due: RemovalLeaves) -> None:
 
 
 def _leave(unit: UnitOfWork, order: RemovalOrder, *, is_last: bool) -> dict[str, list[Packed]]:
-    """What leaves which center: half of it, or all that is left."""
-    left: dict[str, list[Packed]] = defaultdict(list)
-    for item in sorted(order.items, key=lambda one: (one.sku, one.condition)):
+    """What leaves which center: half of it, or all that is left, as far as it is still there."""
+    items = sorted(order.items, key=lambda one: (one.sku, one.condition))
+    there = {
+        lies: stocks_of_skus(unit, [one.sku for one in items if _lies(one) is lies], Place.FBA, condition=lies)
+        for lies in {_lies(one) for one in items}
+    }
+    leaving: list[tuple[RemovalItem, int]] = []
+    for item in items:
         wanted = item.in_process if is_last else item.in_process // 2
-        for center, units in _take(unit, order, item, wanted):
+        units = min(wanted, there[_lies(item)].get(item.sku, Stock()).available)
+        if units > 0:
+            leaving.append((item, units))
+    reason, reference = _REASONS[order.kind], order.removal_id
+    parts = move_all(
+        unit, [Load(item.sku, units, Spot(_lies(item)), None, reason, reference) for item, units in leaving]
+    )
+    left: dict[str, list[Packed]] = defaultdict(list)
+    for (item, _), centers in zip(leaving, parts, strict=True):
+        for center, units in centers:
             left[center].append(Packed(sku=item.sku, condition=item.condition, units=units))
             item.left += units
     return left
 
 
-def _take(unit: UnitOfWork, order: RemovalOrder, item: RemovalItem, wanted: int) -> list[tuple[str, int]]:
-    """Let units of an item leave, as far as they are still there."""
-    lies = Condition.FC_PROCESSING if item.condition is Condition.SELLABLE else item.condition
-    units = min(wanted, stock_of(unit, item.sku, Place.FBA, condition=lies).available)
-    if units <= 0:
-        return []
-    reason, reference = _REASONS[order.kind], order.removal_id
-    return list(move(unit, item.sku, units, from_=Spot(lies), to=None, reason=reason, reference=reference))
+def _lies(item: RemovalItem) -> Condition:
+    """In which condition the units of an item wait until they leave."""
+    return Condition.FC_PROCESSING if item.condition is Condition.SELLABLE else item.condition
 
 
 def _shipment(unit: UnitOfWork, order: RemovalOrder, center: str, units: list[Packed]) -> RemovalShipment:

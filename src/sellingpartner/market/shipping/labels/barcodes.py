@@ -23,6 +23,11 @@ MOST_QR_BYTES = 1200
 """How much text a QR code takes at the level of correction that is used here; the largest takes a little more."""
 
 
+_CHECKERBOARD = 0
+"""By which pattern modules are inverted. Readers take any of the eight; to draw all of them and keep the best takes
+five times as long, and a shipment may have hundreds of boxes."""
+
+
 @lru_cache(maxsize=256)
 def qr_code(text: str) -> tuple[str, ...]:
     """A text's QR code at the highest level of correction, row by row: `#` is black."""
@@ -30,5 +35,6 @@ def qr_code(text: str) -> tuple[str, ...]:
 
     code = QRCode(None, QRErrorCorrectLevel.H)
     code.addData(QR8bitByte(text))
-    code.make()
+    code.version = code.calculate_version()
+    code.makeImpl(False, _CHECKERBOARD)  # noqa: FBT003 - the library's own order
     return tuple("".join("#" if dark else " " for dark in row) for row in code.modules)
