@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 import pytest
 from bookkeeper import LAMP, invoice_of, order_in, shop_in_brazil
+from forwarder import Forwarder
 from postage import PACKAGE, PRINTED, ordered, sold_elsewhere
 from shipper import status_of
 
@@ -163,6 +164,52 @@ def test_an_unchanged_program_in_python_sends_a_feed_and_reads_what_became_of_it
 @in_node
 def test_an_unchanged_program_in_javascript_sends_a_feed_and_reads_what_became_of_it(home: Path) -> None:
     assert run(home, "node", str(HERE / "node" / "feed.cjs")) == FED
+
+
+SENT = {
+    "operations": [
+        [name, "SUCCESS"]
+        for name in (
+            "createInboundPlan",
+            "generatePackingOptions",
+            "confirmPackingOption",
+            "setPackingInformation",
+            "generatePlacementOptions",
+            "confirmPlacementOption",
+            "generateTransportationOptions",
+            "confirmTransportationOptions",
+        )
+    ],
+    "labels": "%PDF-",
+    "first": "READY_TO_SHIP",
+    "last": "CLOSED",
+    "steps": True,
+    "received": 40,
+    "on the shelf": True,
+    "order": ["Received", "Complete"],
+    "tracked": [True, "DELIVERED"],
+    "left": -3,
+}
+
+
+@pytest.fixture
+def shelf(home: Path, market: TestMarket) -> None:
+    """A book that the seller lists and has Amazon fulfill; none of it is at Amazon."""
+    Forwarder(market).sells("ATLAS")
+    given = {"sent": "ATLAS", "now": f"{market.now:%Y-%m-%dT%H:%M:%SZ}"}
+    (home / "given.json").write_text(json.dumps(given))
+
+
+@pytest.mark.usefixtures("shelf")
+def test_an_unchanged_program_in_python_sends_units_in_and_has_them_shipped_out(home: Path) -> None:
+    program = "sends_with_python_amazon_sp_api.py"
+    assert run(home, sys.executable, str(HERE / "programs" / program)) == SENT
+
+
+@in_node
+@pytest.mark.usefixtures("shelf")
+def test_an_unchanged_program_in_javascript_sends_units_in_and_has_them_shipped_out(home: Path) -> None:
+    assert run(home, "node", str(HERE / "node" / "sending.cjs")) == SENT
 
 
 @pytest.mark.skipif(which("javac") is None, reason="there is no JDK")
