@@ -31,7 +31,7 @@ from sellingpartner.market.events.distribution import (
     AwdTransferReceiving,
     ReplenishmentArrived,
 )
-from sellingpartner.market.inventory.commands import Load, move_all, release
+from sellingpartner.market.inventory.commands import loads_of, move_all, release
 from sellingpartner.market.inventory.errors import NotThere, TooFewUnits
 from sellingpartner.market.inventory.model import Condition, Place, Reason, Spot
 from sellingpartner.market.time.chance import chance
@@ -101,7 +101,7 @@ def leave(unit: UnitOfWork, order: OutboundOrder, transfer: Transfer) -> None:
     for sku in sorted(units):
         release(unit, sku, Place.AWD, units[sku], reference=order.order_id)
     start, end = Spot(Condition.SELLABLE, transfer.start), Spot(Condition.INBOUND_SHIPPED, transfer.end)
-    move_all(unit, _loads(transfer, start, end, Reason.TRANSFERRED))
+    move_all(unit, loads_of(units, start, end, Reason.TRANSFERRED, transfer.shipment_id))
     unit.emit(AwdTransferLeft(order_id=order.order_id, shipment_id=transfer.shipment_id))
     far = kilometers(center(transfer.start).point, center(transfer.end).point)
     _goes_on(unit, order, transfer, lambda luck: days_of_way(luck, far, is_abroad=False))
@@ -198,7 +198,8 @@ def _destination(start: str) -> str:
 def _moves_at_fba(
     unit: UnitOfWork, transfer: Transfer, start: Condition, end: Condition | None, reason: Reason
 ) -> None:
-    loads = _loads(transfer, Spot(start, transfer.end), None if end is None else Spot(end, transfer.end), reason)
+    from_, to = Spot(start, transfer.end), None if end is None else Spot(end, transfer.end)
+    loads = loads_of(transfer.units, from_, to, reason, transfer.shipment_id)
     try:
         with unit.attempt():
             move_all(unit, loads)
@@ -206,11 +207,6 @@ def _moves_at_fba(
         for load in loads:
             with suppress(TooFewUnits, NotThere), unit.attempt():
                 move_all(unit, [load])
-
-
-def _loads(transfer: Transfer, start: Spot, end: Spot | None, reason: Reason) -> list[Load]:
-    units = transfer.units
-    return [Load(sku, units[sku], start, end, reason, transfer.shipment_id) for sku in sorted(units)]
 
 
 def _advance(unit: UnitOfWork, order: OutboundOrder, transfer: Transfer, fact: type) -> None:

@@ -34,7 +34,7 @@ from sellingpartner.market.events.distribution import (
     AwdInboundExpired,
     AwdShipmentCanceled,
 )
-from sellingpartner.market.inventory.commands import Load, move_all
+from sellingpartner.market.inventory.commands import loads_of, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -147,8 +147,7 @@ def _cancel_shipment(unit: UnitOfWork, order: InboundOrder) -> None:
 
 
 def _move(unit: UnitOfWork, shipment: InboundShipment, start: Spot | None, end: Spot | None, reason: Reason) -> None:
-    units, reference = units_by_sku(shipment.packages), shipment.shipment_id
-    move_all(unit, [Load(sku, units[sku], start, end, reason, reference) for sku in units])
+    move_all(unit, loads_of(units_by_sku(shipment.packages), start, end, reason, shipment.shipment_id))
 
 
 @when(InboundIsChecked)

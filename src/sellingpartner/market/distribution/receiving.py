@@ -26,7 +26,7 @@ from sellingpartner.market.distribution.store import (
 )
 from sellingpartner.market.distribution.traveling import AwdBoxesAreOpened, bring
 from sellingpartner.market.events.distribution import AwdInboundClosed, AwdShipmentClosed, AwdUnitsReceived
-from sellingpartner.market.inventory.commands import Load, move_all
+from sellingpartner.market.inventory.commands import Load, move_all, share, unpacked
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -60,7 +60,7 @@ def open_boxes(unit: UnitOfWork, due: AwdBoxesAreOpened) -> None:
     luck = chance(unit, "awd batches", due.shipment_id)
     batches, contents = luck.randint(1, _MOST_BATCHES), list(contents_of(shipment.packages))
     is_last = due.batch + 1 >= batches
-    opened = [one.units * (due.batch + 1) // batches - one.units * due.batch // batches for one in contents]
+    opened = [share(one.units, due.batch, batches) for one in contents]
     harms = _drawn(unit, due.shipment_id, opened) if is_last else [Harm()] * len(contents)
     _receive(unit, shipment, contents, opened, harms)
     pause = chance(unit, "awd batch", due.shipment_id, due.batch)
@@ -123,10 +123,8 @@ def _receive(
 
 
 def _loads(shipment: InboundShipment, content: Content, came: Received) -> Iterator[Load]:
-    start, reference = Spot(Condition.INBOUND_RECEIVING, shipment.center), shipment.shipment_id
-    for units, condition in ((came.sellable, Condition.SELLABLE), (came.damaged, Condition.CARRIER_DAMAGED)):
-        if units:
-            yield Load(content.sku, units, start, Spot(condition, shipment.center), Reason.RECEIVED, reference)
+    found = {Condition.SELLABLE: came.sellable, Condition.CARRIER_DAMAGED: came.damaged}
+    return unpacked(content.sku, found, center=shipment.center, reference=shipment.shipment_id)
 
 
 def _lot(shipment: InboundShipment, content: Content, units: int) -> Lot:

@@ -19,7 +19,7 @@ from sellingpartner.market.distribution.refusals import BadRequest, WrongState
 from sellingpartner.market.distribution.rules import days_of_way, some_hours
 from sellingpartner.market.distribution.store import keep_shipment, shipment_of, shipment_to_change
 from sellingpartner.market.events.distribution import AwdShipmentDelivered, AwdShipmentLeft, AwdShipmentUnderWay
-from sellingpartner.market.inventory.commands import Load, move_all
+from sellingpartner.market.inventory.commands import loads_of, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -125,8 +125,7 @@ def bring(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
 def _send(unit: UnitOfWork, shipment: InboundShipment, *way: Condition) -> None:
     """Let the units of a shipment be a step further on their way to its center."""
     start, end = (Spot(one, shipment.center) for one in way)
-    units, reference = units_by_sku(shipment.packages), shipment.shipment_id
-    move_all(unit, [Load(sku, units[sku], start, end, Reason.SENT, reference) for sku in units])
+    move_all(unit, loads_of(units_by_sku(shipment.packages), start, end, Reason.SENT, shipment.shipment_id))
 
 
 def _goes_on(unit: UnitOfWork, shipment: InboundShipment, step: str) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sellingpartner.market.inbound.model import PlanItem, Shipment
-from sellingpartner.market.inventory.commands import Load, move_all
+from sellingpartner.market.inventory.commands import Load, loads_of, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -39,9 +39,8 @@ def announce_change(unit: UnitOfWork, shipment: Shipment, items: Sequence[PlanIt
     change = Counter({item.msku: item.quantity for item in items})
     change.subtract({item.msku: item.quantity for item in shipment.items})
     there, reference = _announced(shipment), shipment.shipment_id
-    more = [Load(sku, units, None, there, Reason.ANNOUNCED, reference) for sku, units in change.items() if units > 0]
-    less = [Load(sku, -units, there, None, Reason.WITHDRAWN, reference) for sku, units in change.items() if units < 0]
-    move_all(unit, [*more, *less])
+    more = loads_of(+change, None, there, Reason.ANNOUNCED, reference)
+    move_all(unit, [*more, *loads_of(-change, there, None, Reason.WITHDRAWN, reference)])
 
 
 def _move(unit: UnitOfWork, shipment: Shipment, start: Spot, end: Spot | None, reason: Reason) -> None:

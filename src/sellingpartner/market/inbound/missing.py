@@ -12,7 +12,7 @@ from sellingpartner.market.inbound.model import Shipment
 from sellingpartner.market.inbound.receiving_rules import found_after, rules
 from sellingpartner.market.inbound.shipments import load_shipment, save_shipment
 from sellingpartner.market.inbound.store import load_plan
-from sellingpartner.market.inventory.commands import Load, move, move_all
+from sellingpartner.market.inventory.commands import loads_of, move, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -35,8 +35,7 @@ class InboundIsLookedFor(Due):
 def look_for(unit: UnitOfWork, shipment: Shipment, missing: Mapping[str, int]) -> None:
     """Look for units of a shipment that is closed."""
     start, end = (Spot(one, shipment.center) for one in (Condition.INBOUND_RECEIVING, Condition.RESEARCHING_SHORT))
-    reference = shipment.shipment_id
-    move_all(unit, [Load(sku, units, start, end, Reason.RESEARCHED, reference) for sku, units in missing.items()])
+    move_all(unit, loads_of(missing, start, end, Reason.RESEARCHED, shipment.shipment_id))
     for sku, units in missing.items():
         _expect(unit, shipment, sku, units)
 

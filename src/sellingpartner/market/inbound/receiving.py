@@ -21,7 +21,7 @@ from sellingpartner.market.inbound.receiving_rules import Harm, harm_of, is_flaw
 from sellingpartner.market.inbound.shipments import load_shipment, save_shipment, shipment_by_confirmation
 from sellingpartner.market.inbound.store import load_plan, save_plan
 from sellingpartner.market.inbound.traveling import InboundIsUnpacked, bring
-from sellingpartner.market.inventory.commands import Load, move_all
+from sellingpartner.market.inventory.commands import Load, loads_of, move_all, share, unpacked
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
@@ -57,10 +57,7 @@ def unpack(unit: UnitOfWork, due: InboundIsUnpacked) -> None:
         return  # somebody received it by hand
     batches = chance(unit, "inbound batches", due.shipment_id).randint(1, _MOST_BATCHES)
     is_last = due.batch + 1 >= batches
-    opened = {
-        sku: units * (due.batch + 1) // batches - units * due.batch // batches
-        for sku, units in sorted(shipment.sent.items())
-    }
+    opened = {sku: share(units, due.batch, batches) for sku, units in sorted(shipment.sent.items())}
     harms, flaws = (_drawn(unit, shipment, opened), _flaws(unit, shipment, opened)) if is_last else ({}, [])
     _receive(unit, shipment, opened, harms, flaws)
     pause = chance(unit, "inbound batch", due.shipment_id, due.batch)
@@ -149,8 +146,7 @@ def _receive(
         shipment.move(ShipmentStatus.RECEIVING)
         start, end = (Spot(one, shipment.center) for one in (Condition.INBOUND_SHIPPED, Condition.INBOUND_RECEIVING))
         note_contents(unit, shipment)
-        sent = shipment.sent
-        move_all(unit, [Load(sku, sent[sku], start, end, Reason.SENT, shipment.shipment_id) for sku in sent])
+        move_all(unit, loads_of(shipment.sent, start, end, Reason.SENT, shipment.shipment_id))
     came = {sku: units - _harm(harms, sku).short + _harm(harms, sku).over for sku, units in opened.items()}
     taken_in = [sku for sku in sorted(came) if came[sku]]
     move_all(unit, [load for sku in taken_in for load in _loads(shipment, sku, opened[sku], _harm(harms, sku))])
@@ -164,17 +160,16 @@ def _receive(
 
 def _loads(shipment: Shipment, sku: str, opened: int, harm: Harm) -> Iterator[Load]:
     """What becomes of the units of a SKU in the boxes that were opened, and of those that came beside them."""
-    start = Spot(Condition.INBOUND_RECEIVING, shipment.center)
-    for came_from, units, condition in (
-        (start, opened - harm.kept_off_the_shelf, Condition.SELLABLE),
-        (start, harm.broken_by_carrier, Condition.CARRIER_DAMAGED),
-        (start, harm.broken_by_amazon, Condition.WAREHOUSE_DAMAGED),
-        (start, harm.broken_before, Condition.DISTRIBUTOR_DAMAGED),
-        (None, harm.over, Condition.SELLABLE),
-    ):
-        if units:
-            to = Spot(condition, shipment.center)
-            yield Load(sku, units, came_from, to, Reason.RECEIVED, shipment.shipment_id)
+    came = {
+        Condition.SELLABLE: opened - harm.kept_off_the_shelf,
+        Condition.CARRIER_DAMAGED: harm.broken_by_carrier,
+        Condition.WAREHOUSE_DAMAGED: harm.broken_by_amazon,
+        Condition.DISTRIBUTOR_DAMAGED: harm.broken_before,
+    }
+    yield from unpacked(sku, came, center=shipment.center, reference=shipment.shipment_id)
+    if harm.over:
+        to = Spot(Condition.SELLABLE, shipment.center)
+        yield Load(sku, harm.over, None, to, Reason.RECEIVED, shipment.shipment_id)
 
 
 def _tell(unit: UnitOfWork, shipment: Shipment, sku: str, opened: int, harm: Harm) -> None:

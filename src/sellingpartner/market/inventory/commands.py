@@ -13,7 +13,7 @@ from typing import Any
 from sellingpartner.market.inventory.errors import BelowReserved, NotReserved, OutOfStock
 from sellingpartner.market.inventory.holding import Near, most_first, put, take, units_by_center, usual_center
 from sellingpartner.market.inventory.leaving import pick, ship
-from sellingpartner.market.inventory.loads import Load, move_all
+from sellingpartner.market.inventory.loads import Load, loads_of, move_all
 from sellingpartner.market.inventory.model import AMAZONS, Condition, Place, Reason, Spot
 from sellingpartner.market.inventory.moving import (
     AVAILABLE,
@@ -33,6 +33,7 @@ from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.inventory.relocating import move
 from sellingpartner.market.inventory.tables import stocks
 from sellingpartner.market.inventory.transferring import transfer
+from sellingpartner.market.inventory.unpacking import share, unpacked
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
@@ -44,6 +45,7 @@ __all__ = [
     "Near",
     "adjust",
     "change_on_hand",
+    "loads_of",
     "make_available",
     "move",
     "move_all",
@@ -52,8 +54,10 @@ __all__ = [
     "receive_many",
     "release",
     "reserve",
+    "share",
     "ship",
     "transfer",
+    "unpacked",
     "unship",
 ]
 

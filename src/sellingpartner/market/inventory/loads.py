@@ -8,7 +8,7 @@ the loads of a call takes what another one of them brings.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sellingpartner.market.inventory.errors import NotThere, TooFewUnits
@@ -30,6 +30,13 @@ class Load(NamedTuple):
     end: Spot | None
     reason: Reason
     reference: str
+
+
+def loads_of(
+    units: Mapping[str, int], start: Spot | None, end: Spot | None, reason: Reason, reference: str
+) -> list[Load]:
+    """So many units of each SKU, all of them on the same way."""
+    return [Load(sku, units[sku], start, end, reason, reference) for sku in sorted(units)]
 
 
 class _Way(NamedTuple):
