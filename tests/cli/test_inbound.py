@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from receiver import Receiver, shown
+from functools import partial
 
+import pytest
+from forwarder import units
+from receiver import Receiver, shown
+from sender import Sender
+
+from sellingpartner.contract.fulfillment_inbound_2024_03_20 import CancelInboundPlan
 from sellingpartner.testing import TestMarket
 
 from .conftest import Spapi
@@ -57,3 +63,52 @@ def test_what_is_not_there_or_too_much_is_refused(market: TestMarket, spapi: Spa
         assert spapi("inbound", "receive", harbor.confirmed(), *wrong.split()).code == 1
     assert harbor.counted_in_v0() == {"ATLAS": (40, 0), "GUIDE": (10, 0)}
     assert spapi("inbound", "list", "--csv").out.count("READY_TO_SHIP") == 1
+
+
+def test_a_plan_is_followed_until_its_shipments_are_closed(
+    market: TestMarket, spapi: Spapi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbor = Receiver(market, shipments=2)
+    monkeypatch.setattr("sellingpartner.cli.inbound.pause", lambda: market.advance(hours=6))
+    listed = spapi("inbound", "plans")
+
+    followed = spapi("inbound", "follow", harbor.plan_id)
+
+    confirmed = [harbor.confirmed(one) for one in harbor.shipment_ids]
+    assert (listed.code, all(one in listed.out for one in (harbor.plan_id, *confirmed))) == (0, True)
+    assert (followed.code, followed.err) == (0, "")
+    lines = followed.out.splitlines()
+    assert lines[0] == f"Plan {harbor.plan_id} is ACTIVE"
+    assert f"Plan {harbor.plan_id} is SHIPPED" in lines
+    for one in confirmed:
+        own = [line.partition(" is ")[2] for line in lines if line.startswith(one)]
+        assert own[0] == "READY_TO_SHIP"
+        assert own[-1].startswith("CLOSED, ")
+        assert len(own) == len({*own}) > 4
+    again = spapi("inbound", "follow", confirmed[0], "--json").json()
+    assert [one["status"] for one in again["shipments"]] == ["CLOSED", "CLOSED"]
+
+
+def test_a_plan_that_is_given_up_is_followed_to_its_end(
+    market: TestMarket, spapi: Spapi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbor = Sender(market)
+    harbor.sells("ATLAS")
+    plan_id = harbor.plans(units("ATLAS", 40))
+    cancels = CancelInboundPlan(inbound_plan_id=plan_id)
+    meanwhile = iter([partial(harbor.asks, cancels), partial(market.advance, minutes=1)])
+
+    def pause() -> None:
+        next(meanwhile)()
+
+    monkeypatch.setattr("sellingpartner.cli.inbound.pause", pause)
+
+    followed = spapi("inbound", "follow", plan_id)
+
+    assert followed.out.splitlines() == [
+        f"Plan {plan_id} is ACTIVE",
+        "cancelInboundPlan is at work",
+        f"Plan {plan_id} is VOIDED",
+    ]
+    refused = spapi("inbound", "follow", "wf00")
+    assert (refused.code, "wf00" in refused.err) == (1, True)

@@ -10,7 +10,7 @@ from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.following import pause
 from sellingpartner.cli.parameters import FLAG
-from sellingpartner.cli.printing import print_line
+from sellingpartner.cli.steps import Steps
 from sellingpartner.cli.tables import Printed
 from sellingpartner.contract.market_v1 import (
     CancelOutboundOrder,
@@ -69,14 +69,14 @@ def show(
     to = to or Connection()
     found = to.send(GetOutboundOrder(fulfillment_order_id=order, seller_id=seller))
     _show(to, found, csv=csv)
-    said = _said(found)
-    while follow and found.is_open:
-        pause()
-        found = to.send(GetOutboundOrder(fulfillment_order_id=order, seller_id=seller))
-        for line in _said(found):
-            if line not in said:
-                print_line(line)
-        said = [*said, *_said(found)]
+    if not follow:
+        return
+    with Steps("units shipped", _said(found)) as steps:
+        while found.is_open:
+            pause()
+            found = to.send(GetOutboundOrder(fulfillment_order_id=order, seller_id=seller))
+            done, total = sum(line.shipped for line in found.lines), sum(line.quantity for line in found.lines)
+            steps.show(_said(found), done=done, total=total)
 
 
 @app.command

@@ -424,13 +424,18 @@ from sellingpartner.contract.market_v1.status import (
 from sellingpartner.contract.market_v1.inbound import (
     CarryInboundShipment,
     CarryInboundShipmentSpecification,
+    GetInboundPlan,
     GetInboundShipment,
     InboundDeed,
     InboundDefect,
+    InboundPlan,
+    InboundPlanShipment,
+    InboundPlans,
     InboundProblem,
     InboundShipment,
     InboundShipments,
     InboundSku,
+    ListInboundPlans,
     ListInboundShipments,
 )
 from sellingpartner.contract.market_v1.distribution import (
@@ -516,6 +521,11 @@ from sellingpartner.contract.market_v1.reviews import (
 )
 
 __all__ = [
+    "ListInboundPlans",
+    "InboundPlanShipment",
+    "InboundPlans",
+    "InboundPlan",
+    "GetInboundPlan",
     "CarryInboundShipment",
     "CarryInboundShipmentSpecification",
     "DelayParcel",

@@ -89,6 +89,59 @@ class GetInboundShipment(Request[InboundShipment], rename="camel"):
     seller_id: str | None = None
 
 
+class InboundPlanShipment(Message, rename="camel"):
+    """What of a plan goes to one fulfillment center, in a placement that is offered or chosen."""
+
+    shipment_id: str
+    confirmation_id: str | None
+    """What stands on its labels; it has none until its carrier is chosen."""
+    status: str
+    center: str
+    sent: int
+    received: int
+    updated_at: datetime
+
+
+class InboundPlan(Message, rename="camel"):
+    """A plan of what is sent to Amazon, and how far it is."""
+
+    plan_id: str
+    name: str
+    status: str
+    units: int
+    """How many units it is about."""
+    at_work: str | None
+    """The operation that is at work on it."""
+    updated_at: datetime
+    shipments: list[InboundPlanShipment]
+    """Those of the placement that was chosen; of all that are offered, until one is."""
+
+
+class InboundPlans(Message):
+    """Plans, the newest first."""
+
+    plans: list[InboundPlan]
+
+
+class ListInboundPlans(Request[InboundPlans], rename="camel"):
+    """List the newest 100 plans of what is sent to Amazon."""
+
+    operation = get("/market/v1/inbound/plans", "listInboundPlans", statuses=_READS, scope=NONE)
+
+    seller_id: str | None = None
+    """The market's first seller unless said."""
+
+
+class GetInboundPlan(Request[InboundPlan], rename="camel"):
+    """Show a plan of what is sent to Amazon."""
+
+    operation = get("/market/v1/inbound/plans/{planId}", "getInboundPlan", statuses=_READS, scope=NONE)
+
+    plan_id: Id
+    """The plan, or one of its shipments by what stands on its labels."""
+    seller_id: str | None = None
+
+
 class InboundDeed(OpenEnum):
     """What is let happen."""
 

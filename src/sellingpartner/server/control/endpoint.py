@@ -180,6 +180,8 @@ def _operations() -> tuple[Controlled, ...]:
         _by(v1.CreateSource, supply.create_source),
         _by(v1.SetSourceStatus, supply.set_source_status),
         _by(v1.SetSourceStock, supply.set_source_stock),
+        _by(v1.ListInboundPlans, inbound.list_inbound_plans),
+        _by(v1.GetInboundPlan, inbound.get_inbound_plan),
         _by(v1.ListInboundShipments, inbound.list_inbound_shipments),
         _by(v1.GetInboundShipment, inbound.get_inbound_shipment),
         _by(v1.CarryInboundShipment, inbound.carry_inbound_shipment),

@@ -7,13 +7,40 @@ from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.inbound import commands
-from sellingpartner.market.inbound.model import Shipment
-from sellingpartner.market.inbound.questions import latest_shipments, shipment_by_confirmation
+from sellingpartner.market.inbound.model import Plan, Shipment
+from sellingpartner.market.inbound.questions import (
+    PlanFilter,
+    at_work_on,
+    find_plan,
+    latest_shipments,
+    page_of_plans,
+    shipment_by_confirmation,
+    shipments_of,
+)
+from sellingpartner.market.inbound.refusals import BadRequest
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.orders import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 _LATEST = 100
+
+
+def list_inbound_plans(desk: Desk, request: v1.ListInboundPlans) -> v1.InboundPlans:
+    """The newest plans."""
+    with desk.market.read(_meant(desk, request.seller_id)) as unit:
+        return v1.InboundPlans(plans=[_plan(unit, one) for one in page_of_plans(unit, PlanFilter(), None, _LATEST)])
+
+
+def get_inbound_plan(desk: Desk, request: v1.GetInboundPlan) -> v1.InboundPlan:
+    """One of them, by its own id or by that of one of its shipments."""
+    with desk.market.read(_meant(desk, request.seller_id)) as unit:
+        shipment = shipment_by_confirmation(unit, request.plan_id)
+        plan_id = request.plan_id if shipment is None else shipment.plan_id
+        try:
+            return _plan(unit, find_plan(unit, plan_id))
+        except BadRequest as unknown:
+            message = f"There is no plan or shipment {plan_id[:40]!r} to Amazon; see `spapi inbound plans`."
+            raise NotFound(message) from unknown
 
 
 def list_inbound_shipments(desk: Desk, request: v1.ListInboundShipments) -> v1.InboundShipments:
@@ -62,6 +89,33 @@ def _found(unit: UnitOfWork, confirmation_id: str) -> Shipment:
         message = f"There is no shipment {confirmation_id[:40]!r} to Amazon; see `spapi inbound list`."
         raise NotFound(message)
     return shipment
+
+
+def _plan(unit: UnitOfWork, plan: Plan) -> v1.InboundPlan:
+    chosen = plan.placement
+    shown = [
+        one for one in shipments_of(unit, plan.plan_id) if chosen is None or one.shipment_id in chosen.shipment_ids
+    ]
+    return v1.InboundPlan(
+        plan_id=plan.plan_id,
+        name=plan.name,
+        status=plan.status.value,
+        units=plan.units,
+        at_work=at_work_on(unit, plan.plan_id),
+        updated_at=max([plan.updated_at, *(one.updated_at for one in shown)]),
+        shipments=[
+            v1.InboundPlanShipment(
+                shipment_id=one.shipment_id,
+                confirmation_id=one.confirmation_id,
+                status=one.status.value,
+                center=one.center,
+                sent=sum(item.quantity for item in one.items),
+                received=sum(one.received.values()),
+                updated_at=one.updated_at,
+            )
+            for one in shown
+        ],
+    )
 
 
 def _shown(shipment: Shipment) -> v1.InboundShipment:
