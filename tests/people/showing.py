@@ -1,7 +1,8 @@
 """Which test shows which operation: tests/shown.csv says it, and every run holds the tests to it.
 
 An operation is shown by a test in which a market in this process answered it with success. A test that the table names
-fails unless it does so for all that it is named for: in each of its variants, or in the one that is named.
+fails unless it does so for all that it is named for: in each of its variants, or in the one that is named. What is
+answered there must be as Amazon's published document has it, where the documents are at hand.
 `--record-shown FOLDER` writes down what each test shows, for `python -m tools.shown` to make the table from.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from modeled import faults_of_answer
 
 from sellingpartner.server.authorization.token import TokenService
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
@@ -32,6 +34,10 @@ class _Seen:
     """What was answered with success since a test began."""
 
     operations: set[str] = set()  # noqa: RUF012 - there is one run in a process
+    wanted: frozenset[str] = frozenset()
+    """What the test is named for."""
+    answers: list[tuple[str, int, bytes]] = []  # noqa: RUF012 - as above
+    """How that was answered."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,19 +53,28 @@ def pytest_configure() -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Hold a test to what it is named for."""
-    _Seen.operations = set()
-    result = yield
     test, named = item.nodeid.partition("[")[0], named_for()
+    _Seen.operations, _Seen.answers = set(), []
+    _Seen.wanted = named.get(test, frozenset()) | named.get(item.nodeid, frozenset())
+    result = yield
     folder = item.config.getoption("--record-shown")
     if folder is not None:
         _write_down(Path(folder), item.nodeid)
-    elif missing := (named.get(test, frozenset()) | named.get(item.nodeid, frozenset())) - _Seen.operations:
+    elif missing := _Seen.wanted - _Seen.operations:
         pytest.fail(
             f"tests/shown.csv names this test for {', '.join(sorted(missing))}, which it does not show; "
             "let it, or choose another: python -m tools.shown",
             pytrace=False,
         )
+    if faults := _faults():
+        pytest.fail("\n".join(faults), pytrace=False)
     return result
+
+
+def _faults() -> list[str]:
+    """Where what was answered is not as Amazon's documents have it."""
+    told = [(key, status, json.loads(body)) for key, status, body in _Seen.answers if body]
+    return [fault for key, status, answer in told for fault in faults_of_answer(key, status, answer)]
 
 
 @cache
@@ -94,6 +109,8 @@ def _noted_by_gateway(answer: Any) -> Any:  # noqa: ANN401 - a method, as it was
             # In a sandbox, canned cases may answer: it counts for what nothing but a sandbox does.
             if type(gateway) is Gateway or route.operation.sandbox_only:
                 _Seen.operations.add(route.entry.key)
+                if route.entry.key in _Seen.wanted:
+                    _Seen.answers.append((route.entry.key, said.status, said.body))
         return said
 
     return noted
