@@ -6,6 +6,7 @@ from typing import Any
 
 from sellingpartner.contract import fulfillment_outbound_2020_07_01 as v2020
 from sellingpartner.contract import fulfillment_outbound_2026_07_04 as v2026
+from sellingpartner.market.events.orders import OrderPlaced
 from sellingpartner.market.inventory.commands import adjust
 from sellingpartner.market.inventory.model import Place, Stock
 from sellingpartner.market.inventory.questions import stock_of
@@ -103,3 +104,7 @@ def leave(market: TestMarket, on_hand: int, sku: str = LAMP) -> None:
 def restock(market: TestMarket, units: int, sku: str = LAMP) -> None:
     """Have so many units more lie at Amazon."""
     leave(market, at_amazon(market, sku).on_hand + units, sku)
+
+
+def market_orders(market: TestMarket) -> list[str]:
+    return [fact.order_id for fact in market.facts(OrderPlaced)]
