@@ -11,6 +11,7 @@ from stock_taker import faults_of_stock
 from sellingpartner.market.money.ledger.model import Account, EntryKind
 from sellingpartner.market.money.ledger.periods import Period, periods_of
 from sellingpartner.market.money.ledger.questions import payouts_of, statement_of
+from sellingpartner.market.money.ledger.refunds import FUNDED_CLAIM
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_holds, ledger_postings
 from sellingpartner.market.money.wallet.store import on_the_way, wallets_of
 from sellingpartner.market.orders.purchase import NON_AMAZON
@@ -89,7 +90,7 @@ def _period(unit: UnitOfWork, period: Period) -> Iterator[str]:
 
 
 def _orders(unit: UnitOfWork) -> Iterator[str]:
-    """Buyers have paid for what has shipped, less what they were refunded."""
+    """Buyers have paid for what has shipped, less what they were refunded of the seller's money."""
     entry, posting = ledger_entries.c, ledger_postings.c
     paid: defaultdict[str, int] = defaultdict(int)
     both = (entry.seller_id == posting.seller_id) & (entry.entry_id == posting.entry_id)
@@ -107,6 +108,6 @@ def _orders(unit: UnitOfWork) -> Iterator[str]:
         if order.sales_channel == NON_AMAZON:
             continue
         shipped = sum(item.amounts_between(0, item.shipped).total for item in order.items)
-        wanted = shipped - sum(one.total for one in refunds_of(unit, order.order_id))
+        wanted = shipped - sum(one.total for one in refunds_of(unit, order.order_id) if one.reason != FUNDED_CLAIM)
         if paid[order.order_id] != wanted:
             yield f"order {order.order_id} was paid {paid[order.order_id]}, and should be {wanted}"

@@ -25,6 +25,9 @@ from sellingpartner.storage.unit import UnitOfWork, on
 GUARANTEE_CLAIM, CHARGEBACK = "GuaranteeClaim", "Chargeback"
 """The reasons of refunds that somebody else than the seller decides on."""
 
+FUNDED_CLAIM = "GuaranteeClaimFunded"
+"""The reason of a refund that Amazon pays in the seller's place: of the seller's money nothing moves."""
+
 _KINDS = {GUARANTEE_CLAIM: EntryKind.GUARANTEE_CLAIM, CHARGEBACK: EntryKind.CHARGEBACK}
 _BACK = frozenset({EntryKind.REFUND, *_KINDS.values()})
 _GOES_BACK = ("Commission", "DigitalServicesFee")
@@ -44,6 +47,8 @@ class _Shipped(msgspec.Struct):
 @on(RefundIssued)
 def post_refund(unit: UnitOfWork, fact: RefundIssued) -> None:
     """Post what a buyer gets back; of what was sold before there was a ledger, nothing."""
+    if fact.reason == FUNDED_CLAIM:
+        return
     known = store.entries_of_order(unit, fact.order_id)
     if not any(one.kind == EntryKind.SALE for one in known):
         return

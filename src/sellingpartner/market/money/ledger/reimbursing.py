@@ -22,12 +22,13 @@ from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.market.money.ledger.bases import basis_of
 from sellingpartner.market.money.ledger.cases import Worth, find_units, open_case
 from sellingpartner.market.money.ledger.charging import Sold, fees_of
+from sellingpartner.market.money.ledger.lost_parcels import lost_units
 from sellingpartner.market.money.ledger.sales import seller_now
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.purchase import NON_AMAZON
-from sellingpartner.market.orders.questions import order_of, refunds_of
+from sellingpartner.market.orders.questions import order_of
 from sellingpartner.storage.unit import UnitOfWork, on
 
 LOST, DAMAGED, ON_THE_WAY = "WAREHOUSE_LOST", "WAREHOUSE_DAMAGE", "CS_ERROR_ITEMS"
@@ -78,14 +79,14 @@ def answer_for_received(unit: UnitOfWork, fact: UnitsReceived) -> None:
 def answer_for(unit: UnitOfWork, fact: ParcelLost) -> None:
     """Give a buyer the money back for a parcel that Amazon sent and lost, and look into what the seller is owed.
 
-    Differs: for a parcel that the seller sent nobody is paid by itself; its buyer may claim, and so may the seller.
+    For a parcel that the seller sent its buyer may claim (`lost_parcels.py`).
     """
     if fact.order_id is None:
         return
     order = order_of(unit, fact.order_id)
     if order.channel is not FulfillmentChannel.AFN or order.sales_channel == NON_AMAZON:
         return
-    lost = _lost(unit, order, fact.package_reference)
+    lost = lost_units(unit, order, fact.package_reference)
     if not lost:
         return
     refund(unit, order.order_id, reason=LOST_BY_CARRIER, quantities=lost)
@@ -94,19 +95,6 @@ def answer_for(unit: UnitOfWork, fact: ParcelLost) -> None:
         if worth is not None:
             reference = fact.package_reference or ""
             open_case(unit, ON_THE_WAY, worth, units, reference=reference, order_id=order.order_id)
-
-
-def _lost(unit: UnitOfWork, order: Order, reference: str | None) -> dict[str, int]:
-    """The units of a package that nobody has refunded yet."""
-    package = order.package(reference) if reference is not None else None
-    if package is None or package.delivered_at is not None:
-        return {}
-    left = {item.order_item_id: item.shipped for item in order.items}
-    for one in refunds_of(unit, order.order_id):
-        for line in one.lines:
-            left[line.order_item_id] -= line.quantity
-    units = {item_id: min(quantity, left[item_id]) for item_id, quantity in package.quantities.items()}
-    return {item_id: quantity for item_id, quantity in units.items() if quantity > 0}
 
 
 def worth_of_stock(unit: UnitOfWork, sku: str) -> Worth | None:
