@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US
@@ -34,10 +35,12 @@ def test_the_fees_of_a_sku_are_printed_line_by_line(market: TestMarket, spapi: S
     assert by_asin["proceeds"] == {"currencyCode": "USD", "amount": "20.39"}
 
 
-def test_what_is_left_out_is_as_the_sku_is_listed(spapi: Spapi) -> None:
+def test_what_is_left_out_is_as_the_sku_is_listed(market: TestMarket, spapi: Spapi) -> None:
+    market.lists("UNMEASURED", fulfillment_channel=FulfillmentChannel.AFN)
+
     assert spapi("fees", "MUG-BLUE", "--json").json()["price"]["amount"] == "14.99"
-    assert "package dimensions" in spapi("fees", "LAMP-OAK").err  # Amazon fulfills it
-    assert spapi("fees", "LAMP-OAK", "--no-fba").code == 0
+    assert "package dimensions" in spapi("fees", "UNMEASURED").err  # Amazon fulfills it
+    assert spapi("fees", "UNMEASURED", "--no-fba").code == 0
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,10 @@ _TYPES = {
 }
 
 
+_PACKAGES = {"LAMP-OAK": {"weight_grams": 1900, "length_mm": 400, "width_mm": 200, "height_mm": 180}}
+"""What Amazon stores and ships has a size, by which it charges."""
+
+
 class Known(Discreet, msgspec.Struct, frozen=True):
     """A seller who is there from the beginning, and how the application calls for it."""
 
@@ -131,7 +135,10 @@ def let_in(
 
 
 def _fill_the_shelf(unit: UnitOfWork, marketplaces: Sequence[str]) -> None:
-    items = [NewItem(product_type=_TYPES[sku], title=title, brand="Harbor") for sku, title, _, _ in SHELF]
+    items = [
+        NewItem(product_type=_TYPES[sku], title=title, brand="Harbor", **_PACKAGES.get(sku, {}))
+        for sku, title, _, _ in SHELF
+    ]
     for asin, (sku, _, cents, channel) in zip(add_items(unit, items), SHELF, strict=True):
         for marketplace_id in marketplaces:
             offer = NewListing(

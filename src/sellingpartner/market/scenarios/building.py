@@ -151,7 +151,17 @@ def _open(
 
 
 def _list(unit: UnitOfWork, part: SkuPart, seller: SellerPart) -> None:
-    (asin,) = add_items(unit, [NewItem(product_type=part.type, title=part.title, brand=seller.name)])
+    length, width, height = part.package_mm or (None, None, None)
+    item = NewItem(
+        product_type=part.type,
+        title=part.title,
+        brand=seller.name,
+        weight_grams=part.grams,
+        length_mm=length,
+        width_mm=width,
+        height_mm=height,
+    )
+    (asin,) = add_items(unit, [item])
     for country in seller.marketplaces:
         marketplace = BY_COUNTRY[country]
         listing = NewListing(

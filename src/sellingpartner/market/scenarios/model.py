@@ -21,6 +21,9 @@ ClientId = Annotated[str, Meta(min_length=8, max_length=80, pattern="^[!-~]+$")]
 Secret = Annotated[str, Meta(min_length=8, max_length=2048, pattern="^[!-~]+$")]
 
 
+Side = Annotated[int, Meta(ge=1, le=10_000)]
+
+
 class SkuPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something that a seller offers, at one price in every marketplace's currency."""
 
@@ -35,6 +38,10 @@ class SkuPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """How many there were when it was listed: orders of the past take from it."""
     channel: Literal["seller", "amazon"] = "seller"
     """Who ships it."""
+    grams: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+    """What a unit weighs in its package; Amazon charges what it stores and ships by that and by the sides."""
+    package_mm: tuple[Side, Side, Side] | None = None
+    """Length, width and height of a unit's package in millimeters."""
     awd: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
     """How many lie in bulk storage (AWD), in cases of ten; where the seller sells in the United States."""
     awd_minimum: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
