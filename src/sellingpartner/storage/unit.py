@@ -68,6 +68,7 @@ class UnitOfWork:
         "_now",
         "_number_columns",
         "_of_all",
+        "_reserved",
         "_staged",
         "cause",
         "connection",
@@ -102,6 +103,7 @@ class UnitOfWork:
         self._staged: dict[Table, list[Row]] = {}
         self._number_columns: dict[Table, str] = {}
         self._of_all: set[Table] = set()
+        self._reserved: dict[str, tuple[int, int]] = {}
         self._depth = 0
 
     @property
@@ -172,19 +174,32 @@ class UnitOfWork:
     def attempt(self) -> Iterator[None]:
         """Try something that may be refused: if the block raises, what it did is undone, and the unit may go on."""
         kept, depth = {table: len(rows) for table, rows in self._staged.items()}, self._depth
+        reserved = dict(self._reserved)
         try:
             with savepoint(self.connection):
                 yield
         except BaseException:
             for table, rows in self._staged.items():
                 del rows[kept.get(table, 0) :]
-            self._depth = depth
+            self._depth, self._reserved = depth, reserved
             self.memory.forget_all()
             raise
 
     def next_number(self, name: str, count: int = 1) -> int:
         """Take the next `count` numbers of a counter that belongs to this unit's seller; the first one is returned."""
+        first, end = self._reserved.get(name, (0, 0))
+        if first + count <= end:
+            self._reserved[name] = (first + count, end)
+            return first
         return self._take(self.seller_id, name, count)
+
+    def reserve_numbers(self, name: str, count: int) -> None:
+        """Take numbers ahead that this unit is to need one by one; what is left of them at its end goes back.
+
+        The counter is held from here on, as it is once a number was taken. Not inside of an attempt.
+        """
+        first = self._take(self.seller_id, name, count)
+        self._reserved[name] = (first, first + count)
 
     def _take(self, seller_id: str, name: str, count: int) -> int:
         row = {"seller_id": seller_id, "name": name, "value": count}
@@ -192,6 +207,10 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Write what was staged. Whoever opened the unit calls this once, before the commit."""
+        for name, (first, end) in self._reserved.items():
+            if first < end:
+                self._take(self.seller_id, name, first - end)
+        self._reserved = {}
         own = [(table, rows) for table, rows in self._staged.items() if table not in self._of_all and rows]
         # A unit is one seller's as a rule; one that lets a seller join is the market's first and that seller's then.
         counts = Counter([row["seller_id"] for _, rows in own for row in rows])

@@ -129,6 +129,8 @@ class FeedKind(msgspec.Struct, frozen=True, kw_only=True):
     refers: Refers | None
     options: tuple[str, ...]
     """The feedOptions that it reads."""
+    numbers: str
+    """The counter of which each message takes a number, if there is one: they are taken for many messages at once."""
 
     @property
     def name(self) -> str:
@@ -152,6 +154,7 @@ def feed(
     items: Items | None = None,
     refers: Refers | None = None,
     options: tuple[str, ...] = (),
+    numbers: str = "",
 ) -> Callable[[Applier], Applier]:
     """Name the function that carries out the messages of a type of feed; one function may serve several types."""
 
@@ -166,6 +169,7 @@ def feed(
             items=items,
             refers=refers,
             options=options,
+            numbers=numbers,
         )
         _families.add(name, kind)
         return function

@@ -3,12 +3,14 @@
 The file is read through before anything is done, so that one that is not whole does nothing. Then its messages are
 carried out, some to a transaction, which also keeps how far the feed is and what was found: a work that is begun
 again goes on behind the last message that was kept, and no message is carried out twice. A message that is refused is
-taken back alone.
+taken back alone: as most feeds are sound, messages are first carried out without the means for that, and if one is
+refused the whole transaction is taken back, and carried out again with them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from functools import partial
 from itertools import chain, islice
@@ -49,10 +51,16 @@ MESSAGES_AT_ONCE = 50
 """How many messages share a transaction: others wait for no longer than these take."""
 MOST_MESSAGES = 100_000
 """Assumed: a feed has up to 100,000 messages, one of listings fewer; Amazon names no limit for other types."""
+_CAREFUL_FOR = 20
+"""For how many transactions each message is carried out by itself, after one was refused."""
 RESULT_KEPT_FOR = timedelta(days=28)
 
 _FATAL = "90000"
 _GIVEN_UP = "The feed was not carried out to its end. Look at what it was to change before you send the rest again."
+
+
+class _OneIsRefused(Exception):
+    """A message was refused, and what it did cannot be taken back alone."""
 
 
 @works(WORK)
@@ -124,17 +132,29 @@ def _go_on(workshop: Workshop, work: Work, kind: FeedKind, file: FeedFile) -> No
     if feed.position == feed.messages:
         return
     left = islice(kind.read(file), feed.position, None)
+    careful = 0
     while messages := tuple(islice(left, MESSAGES_AT_ONCE)):
+        if not careful:
+            with suppress(_OneIsRefused), workshop.write(work.seller_id) as unit:
+                _carry_out_some(unit, feed_to_change(unit, work.subject), kind, file, messages, is_careful=False)
+                continue
+            careful = _CAREFUL_FOR
         with workshop.write(work.seller_id) as unit:
-            _carry_out_some(unit, feed_to_change(unit, work.subject), kind, file, messages)
+            _carry_out_some(unit, feed_to_change(unit, work.subject), kind, file, messages, is_careful=True)
+        careful -= 1
 
 
-def _carry_out_some(unit: UnitOfWork, feed: Feed, kind: FeedKind, file: FeedFile, messages: Sequence[Message]) -> None:
+def _carry_out_some(
+    unit: UnitOfWork, feed: Feed, kind: FeedKind, file: FeedFile, messages: Sequence[Message], *, is_careful: bool
+) -> None:
+    if kind.numbers:
+        unit.reserve_numbers(kind.numbers, len(messages))
     found: list[Finding] = []
     failed = warned = 0
     for message in messages:
         of_message = [
-            msgspec.structs.replace(one, message=message.number) for one in _carried_out(unit, kind, file, message)
+            msgspec.structs.replace(one, message=message.number)
+            for one in _carried_out(unit, kind, file, message, is_careful=is_careful)
         ]
         if any(one.is_error for one in of_message):
             failed += 1
@@ -152,18 +172,23 @@ def _carry_out_some(unit: UnitOfWork, feed: Feed, kind: FeedKind, file: FeedFile
     )
 
 
-def _carried_out(unit: UnitOfWork, kind: FeedKind, file: FeedFile, message: Message) -> Iterator[Finding]:
-    """What was found in a message; one with an error has done nothing."""
+def _carried_out(
+    unit: UnitOfWork, kind: FeedKind, file: FeedFile, message: Message, *, is_careful: bool
+) -> Iterator[Finding]:
+    """What was found in a message; one with an error has done nothing. Raises `_OneIsRefused` without care."""
     yield from message.faults
     if any(one.is_error for one in message.faults):
         return
     try:
-        with unit.attempt():
+        with unit.attempt() if is_careful else nullcontext():
             found = kind.apply(unit, file, message.body)
-    except Refused as reason:
-        yield from reason.findings
-    except SellingPartnerError as reason:
-        yield kind.tell(reason, message.body)
+    except (Refused, SellingPartnerError) as reason:
+        if not is_careful:
+            raise _OneIsRefused from reason
+        if isinstance(reason, Refused):
+            yield from reason.findings
+        else:
+            yield kind.tell(reason, message.body)
     else:
         yield from found or ()
 

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from sellingpartner.market.events.listings import ListingChange, ListingChanged
 from sellingpartner.market.listings.model import Record
 from sellingpartner.market.listings.tables import canceled_listings
 from sellingpartner.storage.prepared import Prepared, Question
-from sellingpartner.storage.unit import UnitOfWork, on
+from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
 _at = canceled_listings.c
@@ -53,12 +52,9 @@ def keep_canceled(unit: UnitOfWork, record: Record) -> None:
     _keep.run(unit.connection, row)
 
 
-@on(ListingChanged)
-def forget_canceled(unit: UnitOfWork, fact: ListingChanged) -> None:
+def forget_canceled(unit: UnitOfWork, sku: str, marketplace_id: str) -> None:
     """Let a SKU be canceled no more that is listed anew."""
-    if fact.change is ListingChange.LISTED:
-        key = {"of_seller": unit.seller_id, "of_marketplace": fact.marketplace_id, "of_sku": fact.sku}
-        _forget.run(unit.connection, key)
+    _forget.run(unit.connection, {"of_seller": unit.seller_id, "of_marketplace": marketplace_id, "of_sku": sku})
 
 
 def page_of_canceled(unit: UnitOfWork, marketplace_id: str, *, after: str, limit: int) -> list[Record]:

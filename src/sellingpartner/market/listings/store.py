@@ -16,17 +16,21 @@ from sellingpartner.market.events.listings import (
     ListingStatusChanged,
     PriceChanged,
 )
-from sellingpartner.market.listings.canceled import keep_canceled
+from sellingpartner.market.listings.canceled import forget_canceled, keep_canceled
 from sellingpartner.market.listings.deriving import actions_of, severities_of
 from sellingpartner.market.listings.model import Issue, ListingStatus, Record, RecordAsKept
 from sellingpartner.market.listings.tables import listings
 from sellingpartner.market.time.schedule import Due, later
 from sellingpartner.storage.columns import Instant, Json, instant_of
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import Row, UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
 DELETED = "DELETED"
+
+_WRITTEN: Recollection[str, bool] = Recollection()
+"""The SKUs whose listings this transaction has written since somebody held one of them."""
 
 
 class OfferChanges(Due):
@@ -125,6 +129,23 @@ def record_to_change(unit: UnitOfWork, sku: str, marketplace_id: str) -> Record 
     return found
 
 
+def note_written(unit: UnitOfWork, sku: str) -> None:
+    """Say that a listing of a SKU was written: who holds one reads it again before it changes it."""
+    _WRITTEN.of(unit.memory)[f"{unit.seller_id} {sku}"] = True
+
+
+def begin_to_hold(unit: UnitOfWork, sku: str) -> None:
+    """Look from here on whether a listing of a SKU is written that somebody holds."""
+    _WRITTEN.of(unit.memory).pop(f"{unit.seller_id} {sku}", None)
+
+
+def held(unit: UnitOfWork, record: Record) -> Record | None:
+    """A listing that this transaction holds, as it is after whatever was done since `begin_to_hold`."""
+    if f"{unit.seller_id} {record.sku}" not in _WRITTEN.of(unit.memory):
+        return record
+    return record_to_change(unit, record.sku, record.marketplace_id)
+
+
 def records_of_sku(unit: UnitOfWork, sku: str) -> list[Record]:
     """A SKU's listings in all marketplaces, to be changed."""
     return _of_sku.all(unit.connection, {"of_seller": unit.seller_id, "of_sku": sku})
@@ -145,6 +166,9 @@ def save(unit: UnitOfWork, before: Record | None, after: Record) -> None:
     if after == before:
         return
     _put.run(unit.connection, row_of(after))
+    note_written(unit, after.sku)
+    if before is None:
+        forget_canceled(unit, after.sku, after.marketplace_id)
     if after.next_change_at is not None and (before is None or after.next_change_at != before.next_change_at):
         later(unit, OfferChanges(sku=after.sku, marketplace_id=after.marketplace_id), at=after.next_change_at)
     say_changes(unit, before, after)
@@ -155,12 +179,15 @@ def write_all(unit: UnitOfWork, records: list[Record]) -> None:
     # Two such units that take the same rows in the same order never wait for one another in a circle.
     in_order = sorted(records, key=lambda record: (record.sku, record.marketplace_id))
     _put.run_many(unit.connection, [row_of(record) for record in in_order])
+    for record in in_order:
+        note_written(unit, record.sku)
 
 
 def remove(unit: UnitOfWork, record: Record) -> None:
     """Delete a listing for good."""
     _delete.run(unit.connection, _key(unit, record.sku, record.marketplace_id))
     keep_canceled(unit, record)
+    note_written(unit, record.sku)
     _say(unit, record, ListingChange.DELETED)
     unit.emit(_status(record, (DELETED,)))
 

@@ -25,7 +25,7 @@ from sellingpartner.market.listings.model import FulfillmentChannel, Issue, List
 from sellingpartner.market.listings.patching import Op, Patch, patched
 from sellingpartner.market.listings.quantities import known_sources, says_quantity, state_quantities, unsaid_channels
 from sellingpartner.market.listings.settling import process_later, reread, settled
-from sellingpartner.market.listings.store import record_to_change, records_of_sku, remove, save
+from sellingpartner.market.listings.store import begin_to_hold, held, record_to_change, records_of_sku, remove, save
 from sellingpartner.market.listings.telling import told
 from sellingpartner.market.listings.terms import USUAL_HANDLING_DAYS
 from sellingpartner.market.product_types.questions import GENERIC, Fault, Requirements
@@ -253,12 +253,13 @@ def _submitted(
 def _carry_out(unit: UnitOfWork, submission_id: str, change: Change) -> None:
     before, after = change.before, change.after
     after = msgspec.structs.replace(after, submission_id=submission_id, updated_at=unit.now, issues=_uncured(change))
+    begin_to_hold(unit, after.sku)
     if (
         change.states_quantity
         and state_quantities(unit, change.after, change.attributes, submission_id, change.unsaid)
         and before is not None
     ):
-        before = record_to_change(unit, before.sku, before.marketplace_id)  # units may have made it buyable
+        before = held(unit, before)  # units may have made it buyable
     if before is None or before.asin is None:
         after = reread(unit, msgspec.structs.replace(after, is_settled=False), change.attributes)
         process_later(unit, after)

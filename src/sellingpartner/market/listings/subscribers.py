@@ -16,7 +16,7 @@ from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.deriving import derived
 from sellingpartner.market.listings.enforcing import review_all
 from sellingpartner.market.listings.model import FulfillmentChannel, ListingStatus, Shown
-from sellingpartner.market.listings.store import OfferChanges, record_to_change, save
+from sellingpartner.market.listings.store import OfferChanges, note_written, record_to_change, save
 from sellingpartner.market.listings.tables import listings
 from sellingpartner.market.time.schedule import when
 from sellingpartner.storage.prepared import Question
@@ -53,7 +53,10 @@ def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
     channel = FulfillmentChannel.AFN if fact.place == Place.FBA.value else FulfillmentChannel.MFN
     key = {"of_seller": unit.seller_id, "of_sku": fact.sku, "of_channel": channel.value}
     buyable = fact.available_after > 0
-    for changed in sorted(_shelve.all(unit.connection, key | {"buyable": buyable})):
+    shelved = _shelve.all(unit.connection, key | {"buyable": buyable})
+    if shelved:
+        note_written(unit, fact.sku)
+    for changed in sorted(shelved):
         shown = ((Shown.BUYABLE, buyable), (Shown.DISCOVERABLE, changed.is_discoverable))
         unit.emit(
             ListingStatusChanged(

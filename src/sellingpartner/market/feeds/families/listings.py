@@ -216,7 +216,7 @@ def _told(error: SellingPartnerError, body: _Body) -> Finding:
     return Finding(code=error.code, text=said, about={"SKU": body.said.sku[:_SKU_SHOWN]})
 
 
-@feed("JSON_LISTINGS_FEED", read=messages, tell=_told, form=Form.JSON, head=_head, items=_items)
+@feed("JSON_LISTINGS_FEED", read=messages, tell=_told, form=Form.JSON, head=_head, items=_items, numbers="submissions")
 def carry_out(unit: UnitOfWork, file: FeedFile, body: _Body) -> list[Finding]:
     """Put, patch or delete a listing; one that is invalid takes its number all the same, as by the operation."""
     done = _CARRY_OUT[body.said.operation_type](unit, file, body)
