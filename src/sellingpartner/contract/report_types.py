@@ -222,7 +222,8 @@ _TYPES = (
     ReportType("GET_FLAT_FILE_ORDERS_RECONCILIATION_DATA_SHIPPING", _UNKNOWN, _UNSAID, (_DIRECT,), is_restricted=True),
     ReportType("GET_FLAT_FILE_ORDERS_RECONCILIATION_DATA_TAX", _UNKNOWN, _UNSAID, (_REMITTANCE,), is_restricted=True),
     ReportType("GET_IL_PENDING_ALLOCATION_REQUESTS", _UNKNOWN, _UNSAID, (_TRACKING,)),
-    ReportType("GET_MERCHANT_LISTINGS_DEFECT_DATA", _TSV, _LISTED, (_TRACKING, _PRICING, _LISTING)),
+    # Assumed: it is asked for, as programs of sellers do; an older document says that Amazon makes it by itself.
+    ReportType("GET_MERCHANT_LISTINGS_DEFECT_DATA", _TSV, _ASKED, (_TRACKING, _PRICING, _LISTING)),
     ReportType("GET_MFN_PAN_EU_OFFER_STATUS", _TSV, _ASKED, ()),
     ReportType("GET_OUT_OF_STOCK_MFN_INFORMATION", _UNKNOWN, _UNSAID, (_TRACKING,)),
     ReportType("GET_PRODUCT_EXCHANGE_DATA", _TSV, _ASKED, (_FULFILLMENT,)),

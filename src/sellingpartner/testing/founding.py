@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -49,7 +50,9 @@ _TYPES = {
 }
 
 
-_PACKAGES = {"LAMP-OAK": {"weight_grams": 1900, "length_mm": 400, "width_mm": 200, "height_mm": 180}}
+_PACKAGES: dict[str, dict[str, Any]] = {
+    "LAMP-OAK": {"weight_grams": 1900, "length_mm": 400, "width_mm": 200, "height_mm": 180}
+}
 """What Amazon stores and ships has a size, by which it charges."""
 
 

@@ -70,7 +70,8 @@ def test_a_sale_is_held_then_released_then_paid_out(market: TestMarket) -> None:
         "Shipment",
         "Shipment",
         "Transfer",
-        "ServiceFee",
+        "ServiceFee",  # the plan
+        "ServiceFee",  # what lies at Amazon
     ]
     assert [one.total_minor for one in market.facts(PeriodClosed)][:1] == [sale.total_minor]
     assert [one.status for one in market.facts(TransferSettled)] == ["PAID"]

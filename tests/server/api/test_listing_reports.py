@@ -216,3 +216,21 @@ def test_what_is_hidden_from_buyers_is_told_with_its_reason(market: TestMarket) 
         "Nov 02, 2026",
     )
     assert rows[0]["Issue Description"]
+
+
+def test_what_is_wrong_with_listings_is_told_attribute_by_attribute(market: TestMarket) -> None:
+    with market.market.write(market.seller_account.seller_id) as unit:
+        suppress(unit, "MUG-RED", market.marketplace_id, "restricted_product")
+        suppress(unit, "MUG-BLUE", market.marketplace_id, "image_marked", value="a logo")
+
+    rows = market.report("GET_MERCHANT_LISTINGS_DEFECT_DATA").rows
+
+    assert {row["sku"] for row in rows} == {"MUG-BLUE", "MUG-RED"}
+    image = next(row for row in rows if row["sku"] == "MUG-BLUE")
+    assert (image["alert-type"], image["alert-name"], image["status"]) == (
+        "Invalid",
+        "Invalid image",
+        "Search suppressed",
+    )
+    assert image["field-name"] == "main_product_image_locator"
+    assert all(row["explanation"] and row["last-updated"] for row in rows)

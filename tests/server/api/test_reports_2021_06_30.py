@@ -140,7 +140,7 @@ def test_what_cannot_be_asked_is_refused_and_nothing_is_queued(
             "GET_VENDOR_SALES_REPORT",
             "GET_VENDOR_SALES_REPORT are not made here: it is for vendors, who have no account",
         ),
-        ("GET_MERCHANT_CANCELLED_LISTINGS_DATA", "not made here: "),
+        ("GET_PAN_EU_OFFER_STATUS", "not made here: "),
         ("GET_MERCHANT_LISTING_ALL_DATA", "Did you mean GET_MERCHANT_LISTINGS_ALL_DATA"),
         ("ZZZ", "There is no report type ZZZ."),
     ],

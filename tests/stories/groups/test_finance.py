@@ -57,4 +57,4 @@ def test_a_sale_is_kept_back_released_settled_and_paid_out(market: TestMarket, c
         ).payload
         totals[group.financial_event_group_id] = came_to(inside.financial_events)
     assert totals == {one.financial_event_group_id: total_of(one) for one in closed}
-    assert sum(totals.values()) > 0
+    assert max(totals.values()) > 0
