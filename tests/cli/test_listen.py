@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from postage import buys, sold_elsewhere
 from standardwebhooks.webhooks import Webhook
 
 from sellingpartner.cli import listening
@@ -104,9 +105,10 @@ def test_what_cannot_be_listened_to_is_refused(spapi: Spapi, arguments: tuple[st
 
 
 IN_BRAZIL, WITH_AN_ORDER = "FBA_OUTBOUND_SHIPMENT_STATUS", "SHIPMENT_TRACKING_MILESTONE_CHANGED"
+WITH_A_LABEL = "SHIPPING_CHARGE_NOTIFICATION"
 
 
-@pytest.mark.parametrize("name", [name for name in DONE if name not in {IN_BRAZIL, WITH_AN_ORDER}])
+@pytest.mark.parametrize("name", [name for name in DONE if name not in {IN_BRAZIL, WITH_AN_ORDER, WITH_A_LABEL}])
 def test_a_trigger_has_the_type_told(market: TestMarket, spapi: Spapi, name: str) -> None:
     market.subscribe(name)
 
@@ -139,6 +141,20 @@ def test_a_parcel_that_is_under_way_is_told_of(market: TestMarket, spapi: Spapi)
     assert "No parcel with a tracking number is under way" in nothing.err
     assert said.out == f"The parcel {order_id}.1 is delivered.\n"
     assert len(market.notifications(WITH_AN_ORDER)) >= 1
+
+
+def test_the_carrier_of_a_label_asks_for_more_once(market: TestMarket, spapi: Spapi) -> None:
+    nothing = spapi("trigger", WITH_A_LABEL)
+    bought = buys(market.seller, sold_elsewhere(), "std-us-swa-mfn")
+    market.subscribe(WITH_A_LABEL)
+
+    said = spapi("trigger", WITH_A_LABEL)
+
+    assert "No label was bought" in nothing.err
+    assert said.out.startswith(f"The carrier of {bought.shipment_id} asks for ")
+    [told] = market.notifications(WITH_A_LABEL)
+    assert told.payload.charge_type == "LABEL_ADJUSTMENT"
+    assert spapi("trigger", WITH_A_LABEL).code == 1
 
 
 def test_amazon_ships_in_brazil_and_tells(market: TestMarket, spapi: Spapi) -> None:

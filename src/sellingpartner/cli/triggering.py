@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.printing import print_line
-from sellingpartner.contract.errors import NotFound
+from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.contract.market_v1 import (
     AccountStatus,
+    AdjustLabel,
     CancelOrder,
     ChargeService,
     Compete,
@@ -38,12 +39,14 @@ _CENT = Decimal("0.01")
 _CHEAPER = Decimal("0.97")
 _MOST_LISTINGS = 1000
 _A_FEE = Decimal("2.50")
+_A_CHARGE = Decimal(2)
 _PRICE = Decimal("20.00")
 _OWN = "SPAPI-TRIGGER"
 _BRAND = "Spapi Trigger"
 _TITLE, _BULLET_POINT = "A Product of the Trigger", "It is there so that something can be told of it."
 _BRAZIL = BY_COUNTRY["BR"].marketplace_id
-_ENDED = frozenset({"Delivered", "Lost", "Returned", "Canceled"})
+_MOST_PARCELS = 100
+_ENDED = frozenset({"Delivered", "Refused", "Lost", "Returning", "Returned", "Canceled"})
 """States of parcels that move no more."""
 
 
@@ -180,6 +183,19 @@ def _parcel_moves(aim: Aim) -> str:
     return f"The parcel {parcel.parcel_id} is delivered."
 
 
+def _label_costs_more(aim: Aim) -> str:
+    parcels = aim.to.send(ListParcels(seller_id=aim.seller, order_id=aim.order, limit=_MOST_PARCELS)).parcels
+    for one in parcels:
+        if one.label is not None:
+            try:
+                charged = aim.to.send(AdjustLabel(shipment_id=one.label.shipment_id, amount=_A_CHARGE))
+            except InvalidInput:  # its carrier has asked before
+                continue
+            return f"The carrier of {one.parcel_id} asks for {_A_CHARGE} {charged.total.currency_code} more."
+    message = "No label was bought whose carrier could ask for more; buy one, or name its order with --order."
+    raise CannotDo(message)
+
+
 def _amazon_ships_in_brazil(aim: Aim) -> str:
     listing = _listing(aim, is_amazon_fulfilled=True, marketplace_id=_BRAZIL)
     placed = aim.to.send(
@@ -244,6 +260,7 @@ DONE: Mapping[str, Callable[[Aim], str]] = {
     "BRANDED_ITEM_CONTENT_CHANGE": _content_changes,
     "B2B_ANY_OFFER_CHANGED": _business_offer_changes,
     "SHIPMENT_TRACKING_MILESTONE_CHANGED": _parcel_moves,
+    "SHIPPING_CHARGE_NOTIFICATION": _label_costs_more,
     "FBA_OUTBOUND_SHIPMENT_STATUS": _amazon_ships_in_brazil,
 }
 """What is done for each type."""
