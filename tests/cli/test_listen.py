@@ -154,7 +154,7 @@ def test_the_carrier_of_a_label_asks_for_more_once(market: TestMarket, spapi: Sp
     assert said.out.startswith(f"The carrier of {bought.shipment_id} asks for ")
     [told] = market.notifications(WITH_A_LABEL)
     assert told.payload.charge_type == "LABEL_ADJUSTMENT"
-    assert spapi("trigger", WITH_A_LABEL).code == 1
+    assert spapi("trigger", WITH_A_LABEL).code == 2
 
 
 def test_amazon_ships_in_brazil_and_tells(market: TestMarket, spapi: Spapi) -> None:
