@@ -2,32 +2,33 @@
 
     python -m benchmarks.stock
 
-Some SKUs are listed; the other listings are copies of those under other SKUs, so they are good for being read alone.
-Each SKU has units in two conditions, by three movements.
+Some SKUs are listed and stocked, in two conditions and by three movements; the others are copies of their rows under
+other names, written by the database, so they are good for being read alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-from sqlalchemy import literal, select
+from sqlalchemy import Table, func, literal, select
 
 from benchmarks.report import Figure
 from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries, GranularityType
 from sellingpartner.market.inventory.commands import Load, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
+from sellingpartner.market.inventory.tables import center_stocks, movements, stocks
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.listings.tables import listings
+from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
 
 FEW, MANY = 1_000, 100_000
 _LISTED, _PAGE, _PAGES = 100, 50, 60
-_AT_ONCE = 5_000
 _GOAL = 50.0
 _LYING = ((Condition.SELLABLE, "PHX6"), (Condition.SELLABLE, "BFI4"), (Condition.INBOUND_SHIPPED, "PHX6"))
 
@@ -93,27 +94,29 @@ def _stocked(market: TestMarket, count: int) -> list[str]:
     for number in range(_LISTED):
         market.lists(_sku(number), stock=0, fulfillment_channel=FulfillmentChannel.AFN)
     skus = [_sku(number) for number in range(count)]
-    for first in range(0, count, _AT_ONCE):
-        some = range(first, min(first + _AT_ONCE, count))
+    with market.market.write(market.seller.seller_id) as unit:
+        loads = [
+            Load(sku, 7, None, Spot(condition, center), Reason.RECEIVED, "opening stock")
+            for sku in skus[:_LISTED]
+            for condition, center in _LYING
+        ]
+        move_all(unit, loads)
+    for table in (stocks, center_stocks, movements, listings):
         with market.market.write(market.seller.seller_id) as unit:
-            move_all(unit, _loads(skus[number] for number in some))
-            for number in some:
-                if number >= _LISTED:
-                    columns = [
-                        literal(skus[number]).label("sku") if column is listings.c.sku else column
-                        for column in listings.c
-                    ]
-                    template = select(*columns).where(listings.c.sku == _sku(number % _LISTED))
-                    unit.execute(listings.insert().from_select(list(listings.c.keys()), template))
+            _copy(unit, table, count // _LISTED)
     return skus
 
 
-def _loads(skus: Iterable[str]) -> list[Load]:
-    return [
-        Load(sku, 7, None, Spot(condition, center), Reason.RECEIVED, "opening stock")
-        for sku in skus
-        for condition, center in _LYING
-    ]
+def _copy(unit: UnitOfWork, table: Table, times: int) -> None:
+    """Copy the rows of the SKUs that are listed, so often, under the names that follow."""
+    for time in range(1, times):
+        changed = {
+            "sku": func.replace(table.c.sku, "SKU-0000", f"SKU-{time:04}"),
+            "movement_id": table.c.get("movement_id", literal(0)) + 10_000_000 + time * _LISTED * len(_LYING),
+        }
+        columns = [changed[name].label(name) if name in changed else column for name, column in table.c.items()]
+        first = select(*columns).where(table.c.sku.like("SKU-0000%"))
+        unit.execute(table.insert().from_select(list(table.c.keys()), first))
 
 
 def _sku(number: int) -> str:

@@ -104,7 +104,7 @@ async function tell() {
     const { status } = await inbound('getShipment', { path: shipment });
     if (!seen.includes(status)) seen.push(status);
     if (status === 'CLOSED') break;
-    await advance('PT12H');
+    await advance('P1D');
   }
   const items = (await older('getShipmentItemsByShipmentId', { MarketplaceId: US })).ItemData;
   said.first = seen[0];
@@ -145,7 +145,7 @@ async function tell() {
   for (let tries = 0; tries < PATIENCE; tries += 1) {
     tracked = await outbound('getPackageTrackingDetails', { query: { packageNumber: parcel.packageNumber } });
     if (tracked.currentStatus === 'DELIVERED') break;
-    await advance('PT12H');
+    await advance('P1D');
   }
   said.order = [before, stands(order)];
   said.tracked = [tracked.trackingNumber === parcel.trackingNumber, tracked.currentStatus];

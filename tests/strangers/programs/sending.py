@@ -101,7 +101,7 @@ class Shipper:
                 seen.append(status)
             if status == "CLOSED":
                 break
-            self._sdk.waits("PT12H")
+            self._sdk.waits("P1D")
         received = self._sdk.received(self._number)
         self.said |= {"first": seen[0], "last": seen[-1], "steps": len(seen) > 2, "received": received}
         self.said["on the shelf"] = self._sdk.on_the_shelf(self._sku) == received
@@ -131,7 +131,7 @@ class Shipper:
             tracked = self._sdk.tracking(package["packageNumber"])
             if tracked["currentStatus"] == "DELIVERED":
                 break
-            self._sdk.waits("PT12H")
+            self._sdk.waits("P1D")
         self.said["order"] = [before, order["fulfillmentOrder"]["fulfillmentOrderStatus"]]
         self.said["tracked"] = [tracked["trackingNumber"] == package["trackingNumber"], tracked["currentStatus"]]
         self.said["left"] = self._sdk.on_the_shelf(self._sku) - self.said["received"]
