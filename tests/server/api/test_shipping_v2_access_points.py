@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from modeled import check_form
+from postage import buys, ordered, rates, sold_elsewhere, tracked, tracking_of
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.contract.shipping_v2 import (
@@ -152,3 +154,30 @@ def test_the_answer_has_the_published_form(market: TestMarket) -> None:
 
     check_form(shown, "shippingV2.json", "GetAccessPointsResponse")
     assert set(shown["payload"]["accessPointsMap"]) == {"HELIX", "CORE_LOCKER", "3P"}
+
+
+def test_a_parcel_that_was_sold_elsewhere_goes_to_an_access_point(market: TestMarket) -> None:
+    [first, *_] = near(market, "98109", "US", (COUNTER,), US)["HELIX"]
+    said = sold_elsewhere() | {"destinationAccessPointDetails": {"accessPointId": first.access_point_id}}
+
+    bought = buys(market.seller, said, "std-us-swa-mfn")
+
+    market.advance(days=14)
+    last = tracked(market.seller, tracking_of(bought), "AMZN_US").event_history[-1]
+    assert last.location is not None
+    assert first.address is not None
+    assert (last.event_code, last.location.city) == ("Delivered", first.address.city)
+
+
+def test_an_access_point_in_another_country_or_of_an_amazon_order_is_refused(market: TestMarket) -> None:
+    [british, *_] = near(market)["HELIX"]
+    [american, *_] = near(market, "98109", "US", (COUNTER,), US)["HELIX"]
+
+    def why(said: dict[str, Any], access_point_id: str | None) -> str:
+        with pytest.raises(InvalidInput) as refused:
+            rates(market.seller, said | {"destinationAccessPointDetails": {"accessPointId": access_point_id}})
+        return refused.value.details or ""
+
+    assert "is in GB; shipTo is in US" in why(sold_elsewhere(), british.access_point_id)
+    assert "There is no access point 'nothing'" in why(sold_elsewhere(), "nothing")
+    assert "goes where its buyer wants it" in why(ordered(market), american.access_point_id)

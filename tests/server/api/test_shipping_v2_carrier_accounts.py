@@ -7,19 +7,29 @@ from typing import Any
 
 import pytest
 from modeled import check_form
+from postage import buying, buys, ordered, rate, rates, tracked, tracking_of
 from sqlalchemy import text
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.contract.shipping_v2 import (
+    CancelShipment,
     CarrierAccountAttribute,
     GetCarrierAccountFormInputs,
     GetCarrierAccounts,
     LinkCarrierAccount,
     LinkCarrierAccountByPost,
+    PurchaseShipmentResult,
     ShippingBusinessId,
     UnlinkCarrierAccount,
 )
-from sellingpartner.market.events.shipping import CarrierAccountLinked, CarrierAccountUnlinked
+from sellingpartner.market.events.shipping import (
+    CarrierAccountLinked,
+    CarrierAccountUnlinked,
+    LabelBought,
+    LabelRefunded,
+)
+from sellingpartner.market.money.ledger.store import entry_by_source
+from sellingpartner.market.shipping.commands import adjust
 from sellingpartner.testing import TestMarket
 
 US, UK = ShippingBusinessId.AMAZON_SHIPPING_US, ShippingBusinessId.AMAZON_SHIPPING_UK
@@ -165,3 +175,58 @@ def test_answers_have_the_published_form(market: TestMarket) -> None:
         "PUT", path, headers={"x-amzn-shipping-business-id": "AmazonShipping_XX"}, body=b"{}"
     )
     assert elsewhere.status == 400
+
+
+UPS = {"ACCOUNT_NUMBER": "A1B2C3", "POSTAL_CODE": "48123"}
+
+
+def charged(market: TestMarket, bought: PurchaseShipmentResult) -> int | None:
+    """What Amazon charged for a label, in cents; None if nothing."""
+    with market.market.read(market.seller.seller_id) as unit:
+        entry = entry_by_source(unit, f"label:{bought.shipment_id}")
+    return None if entry is None else -entry.total_minor
+
+
+def own_account(market: TestMarket, said: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Link an account with UPS, and what getRates is told with it."""
+    account_id = link(market, UPS, carrier_id="UPS")
+    return account_id, said | {"carrierAccounts": [{"carrierAccountId": account_id, "carrierId": "UPS"}]}
+
+
+def test_a_label_of_an_own_account_is_paid_to_its_carrier_and_not_to_amazon(market: TestMarket) -> None:
+    _, said = own_account(market, ordered(market))
+    found = rates(market.seller, said)
+    payers = {one.carrier_id: one.payment_type for one in found.rates}
+    assert (payers["UPS"], payers["USPS"]) == ("PAY_DIRECT_TO_CARRIER", "PAY_THROUGH_AMAZON")
+    assert rate(found, "UPS_PTP_GND").benefits is None
+
+    bought = market.seller.send(buying(found, "UPS_PTP_GND")).payload
+    market.advance(days=14)
+
+    assert charged(market, bought) is None
+    assert tracked(market.seller, tracking_of(bought), "UPS").summary.status == "Delivered"
+    assert (charged(market, buys(market.seller, ordered(market))) or 0) > 0
+
+
+def test_of_what_was_paid_to_the_carrier_amazon_gives_nothing_back(market: TestMarket) -> None:
+    _, said = own_account(market, ordered(market))
+    bought = buys(market.seller, said)
+
+    market.seller.send(CancelShipment(shipment_id=bought.shipment_id))
+    market.advance(days=30)
+
+    assert [(fact.refunded_minor, fact.is_refused) for fact in market.facts(LabelRefunded)] == [(0, False)]
+    with market.market.write(market.seller.seller_id) as unit, pytest.raises(InvalidInput, match="paid to its carrier"):
+        adjust(unit, bought.shipment_id, 100)
+
+
+def test_an_account_that_is_not_linked_pays_for_nothing(market: TestMarket) -> None:
+    account_id, said = own_account(market, ordered(market))
+    found = rates(market.seller, said)
+    market.seller.send(UnlinkCarrierAccount(carrier_id="UPS", account_id=account_id, shipping_business_id=US))
+
+    for asked in (buying(found, "UPS_PTP_GND"), None):
+        with pytest.raises(InvalidInput) as refused:
+            market.seller.send(asked) if asked else rates(market.seller, said)
+        assert "is not linked with UPS in US" in (refused.value.details or "")
+    assert market.facts(LabelBought) == []

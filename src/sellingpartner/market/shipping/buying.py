@@ -98,7 +98,7 @@ def buy_quoted(
         marketplace_id=quoted.offered.carrier.marketplace_id if order is None else order.marketplace_id,
         seller_order_id=None if order is None else order.seller_order_id,
         wish=wish,
-        bought=_bought(order, quoted, terms),
+        bought=_bought(order, quoted, terms, wish.account_with(quoted.offered.carrier.carrier_id)),
         label=label,
         inputs=dict(terms.inputs),
         tracking_id=tracking_id_of(unit, quoted.offered.carrier, number),
@@ -172,7 +172,7 @@ def _drawable(quoted: Quote, label: LabelWish) -> LabelWish:
     )
 
 
-def _bought(order: Order | None, quoted: Quote, terms: Terms) -> Bought:
+def _bought(order: Order | None, quoted: Quote, terms: Terms, account_id: str | None) -> Bought:
     carrier, service = quoted.offered.carrier, quoted.offered.service
     return Bought(
         carrier_id=carrier.carrier_id,
@@ -189,7 +189,8 @@ def _bought(order: Order | None, quoted: Quote, terms: Terms) -> Bought:
         earliest_at=quoted.arrives.earliest,
         latest_at=quoted.arrives.latest,
         is_late=order is not None and quoted.arrives.latest > order.latest_delivery_at,
-        is_protected=terms.is_protected and order is not None,
+        account_id=account_id,
+        is_protected=terms.is_protected and order is not None and account_id is None,
     )
 
 
@@ -223,7 +224,7 @@ def _tell(unit: UnitOfWork, shipment: Shipment) -> None:
             shipment_id=shipment.shipment_id,
             carrier=shipment.bought.carrier_id,
             service=shipment.bought.service_name,
-            cost_minor=shipment.bought.total.minor,
+            cost_minor=0 if shipment.bought.account_id else shipment.bought.total.minor,
             currency=shipment.bought.total.currency,
             tracking_id=shipment.tracking_id,
         )

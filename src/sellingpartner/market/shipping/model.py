@@ -55,6 +55,8 @@ class Bought(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     latest_at: datetime
     is_late: bool = False
     """Whether it is to arrive after what the buyer was promised."""
+    account_id: str | None = None
+    """The seller's own account that the carrier was paid by; Amazon charges nothing then."""
     is_protected: bool = True
     """Whether Amazon stands for claims about it."""
     base: Money | None = None

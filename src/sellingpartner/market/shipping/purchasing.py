@@ -12,6 +12,7 @@ from sellingpartner.market.shipping.buying import Terms, buy_quoted
 from sellingpartner.market.shipping.confirming import chosen, plainest
 from sellingpartner.market.shipping.model import Shipment
 from sellingpartner.market.shipping.offering import offers_and_rejections, quote_to_buy
+from sellingpartner.market.shipping.own_accounts.linking import check_accounts
 from sellingpartner.market.shipping.papers import USUAL, AskedPapers, printed
 from sellingpartner.market.shipping.quoting import Quote
 from sellingpartner.market.shipping.rating import asked_by, read, service_of_rate
@@ -51,6 +52,7 @@ def purchase(
         raise Unfit(f"With this requestToken shipment {used.shipment_id} was bought; each is good for one purchase.")
     offered = service_of_rate(asked, rate_id)
     label = printed(offered, papers)
+    check_accounts(unit, asked.wish)  # one may have been unlinked since
     wish = msgspec.structs.replace(asked.wish, experience=chosen(offered.carrier, additions))
     target = target_of(unit, wish, is_held=True)
     quoted = quote_to_buy(unit, wish, target, offered.service.service_id, asked.moment)

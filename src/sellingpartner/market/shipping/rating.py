@@ -17,6 +17,7 @@ from sellingpartner.market.sealing import sealed, unsealed
 from sellingpartner.market.shipping.carriers import Offered
 from sellingpartner.market.shipping.eligibility import Rejection
 from sellingpartner.market.shipping.offering import offers_and_rejections, services_for
+from sellingpartner.market.shipping.own_accounts.linking import check_accounts
 from sellingpartner.market.shipping.quoting import Quote
 from sellingpartner.market.shipping.refusals import TokenExpired, Unfit
 from sellingpartner.market.shipping.targets import Target, target_of
@@ -61,6 +62,7 @@ class Rates(msgspec.Struct, frozen=True, kw_only=True):
 
 def rates_for(unit: UnitOfWork, wish: Wish) -> Rates:
     """Hold every service that may be asked against a parcel; raises `InvalidShipment`."""
+    check_accounts(unit, wish)
     target = target_of(unit, wish)
     quotes, rejections = offers_and_rejections(unit, wish, target)
     asked = Asked(_request_id(unit, wish), microseconds(unit.now), wish)

@@ -15,8 +15,9 @@ from sellingpartner.market.orders.lifecycle import SHIPPABLE
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
+from sellingpartner.market.shipping.access_points import find_access_point
 from sellingpartner.market.shipping.model import Shipment
-from sellingpartner.market.shipping.refusals import InvalidShipment
+from sellingpartner.market.shipping.refusals import InvalidShipment, NoSuchResource
 from sellingpartner.market.shipping.store import shipments_of_order
 from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.storage.unit import UnitOfWork
@@ -35,12 +36,42 @@ class Target(msgspec.Struct, frozen=True):
 def target_of(unit: UnitOfWork, wish: Wish, *, is_held: bool = False) -> Target:
     """Where the parcel of a wish goes; raises `InvalidShipment` where it cannot be sent."""
     if wish.order_id is not None:
+        if wish.access_point is not None:
+            raise InvalidShipment("A parcel of Amazon's order goes where its buyer wants it, to no other access point.")
         order = order_to_ship(unit, wish, wish.order_id, is_held=is_held)
         return Target(order.address, order)
     if wish.recipient is None:
         raise InvalidShipment("The parcel is for no order of Amazon's and has no address.")
     _check_moments(unit, wish)
+    if wish.access_point is not None:
+        return Target(_at_access_point(unit, wish.recipient, wish.access_point))
     return Target(wish.recipient)
+
+
+def _at_access_point(unit: UnitOfWork, recipient: Address, access_point_id: str) -> Address:
+    """The address of the counter or locker at which a recipient fetches a parcel.
+
+    Assumed: a parcel goes to an access point of the country that its recipient lives in.
+    Differs: a parcel is delivered when it reaches its access point; when it is fetched is not followed.
+    """
+    try:
+        point = find_access_point(unit, access_point_id)
+    except NoSuchResource as unknown:
+        raise InvalidShipment(unknown.reason) from None
+    if point.country_code != recipient.country_code:
+        raise InvalidShipment(
+            f"Access point {access_point_id} is in {point.country_code}; shipTo is in {recipient.country_code}."
+        )
+    return msgspec.structs.replace(
+        recipient,
+        line_1=point.name,
+        line_2=point.line_1,
+        line_3=None,
+        city=point.city,
+        state_or_region=point.state,
+        postal_code=point.postal_code,
+        is_commercial=True,
+    )
 
 
 def order_to_ship(unit: UnitOfWork, wish: Wish, order_id: str, *, is_held: bool = False) -> Order:

@@ -75,7 +75,7 @@ def decide(unit: UnitOfWork, due: RefundIsDecided) -> None:
             order_id=shipment.order_id,
             shipment_id=shipment.shipment_id,
             carrier=shipment.bought.carrier_id,
-            refunded_minor=0 if is_refused else total.minor,
+            refunded_minor=0 if is_refused or shipment.bought.account_id else total.minor,
             currency=total.currency,
             is_refused=is_refused,
         )

@@ -21,6 +21,9 @@ def adjust(unit: UnitOfWork, shipment_id: str, added_minor: int) -> None:
     if added_minor <= 0:
         message = f"A label's price is adjusted by 1 minor unit or more, not by {added_minor}."
         raise InvalidInput(message)
+    if shipment.bought.account_id is not None:
+        message = f"The label of shipment {shipment_id} was paid to its carrier, which asks its seller and not Amazon."
+        raise InvalidInput(message)
     unit.emit(
         LabelAdjusted(
             order_id=shipment.order_id,
@@ -40,5 +43,6 @@ def weigh(unit: UnitOfWork, fact: ParcelMoved) -> None:
         return
     luck = chance(unit, "weighed", fact.shipment_id)
     if luck.randrange(_FOUND_ONE_IN) == 0:
-        cost = find_shipment(unit, fact.shipment_id).bought.total.minor
-        adjust(unit, fact.shipment_id, max(int(cost * luck.uniform(0.1, 0.33)), 1))
+        bought = find_shipment(unit, fact.shipment_id).bought
+        if bought.account_id is None:
+            adjust(unit, fact.shipment_id, max(int(bought.total.minor * luck.uniform(0.1, 0.33)), 1))

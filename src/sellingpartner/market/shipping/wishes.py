@@ -93,6 +93,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     is_hazmat: bool = False
     is_return: bool = False
     """Whether it comes from a buyer, not from the seller."""
+    access_point: str | None = None
+    """The counter or locker at which its recipient fetches it."""
+    accounts: tuple[tuple[str, str], ...] = ()
+    """The seller's own accounts that carriers are to be paid by: whose, and which."""
+
+    def account_with(self, carrier_id: str) -> str | None:
+        """The seller's own account that a carrier is paid by; None where Amazon is."""
+        return dict(self.accounts).get(carrier_id)
 
     @property
     def digest(self) -> str:

@@ -12,6 +12,7 @@ from sellingpartner.market.shipping.own_accounts.model import ACCOUNT, AccountSt
 from sellingpartner.market.shipping.own_accounts.rules import NUMBER, AccountKind, linkable_in
 from sellingpartner.market.shipping.own_accounts.store import active_accounts, find_account, keep_account
 from sellingpartner.market.shipping.refusals import InvalidRequest, NoSuchResource
+from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.market.time.chance import uuid_of, wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -66,6 +67,12 @@ def linked_account(unit: UnitOfWork, country: str, carrier_id: str, account_id: 
     if account is None or not account.is_active or (account.carrier_id, account.country) != (carrier_id, country):
         raise InvalidRequest(f"Carrier account {account_id[:60]} is not linked with {carrier_id[:60]} in {country}.")
     return account
+
+
+def check_accounts(unit: UnitOfWork, wish: Wish) -> None:
+    """Refuse a parcel that is to be paid by an account that is not linked; raises `InvalidRequest`."""
+    for carrier_id, account_id in wish.accounts:
+        linked_account(unit, wish.sender.country_code, carrier_id, account_id)
 
 
 def _kind(country: str, carrier_id: str, account_type: str) -> AccountKind:

@@ -70,10 +70,6 @@ def wish_of(said: Said) -> Wish:
         raise Unfit("shipTo is missing, which a shipment of the channel EXTERNAL needs.")
     if order_id is not None and said.is_return:
         raise Unfit("shipmentType RETURNS is for the channel EXTERNAL alone.")
-    if said.access_point is not None and said.access_point.access_point_id:
-        raise Unfit(f"There is no access point {said.access_point.access_point_id!r}.")
-    if said.accounts:
-        raise Unfit(f"The carrier account {said.accounts[0].carrier_account_id!r} is not linked.")
     return Wish(
         order_id=order_id,
         quantities=() if order_id is None else _quantities(package.items),
@@ -96,6 +92,8 @@ def wish_of(said: Said) -> Wish:
         is_hazmat=bool(package.is_hazmat)
         or any(item.is_hazmat or item.dangerous_goods_details is not None for item in package.items),
         is_return=said.is_return,
+        access_point=None if said.access_point is None else said.access_point.access_point_id or None,
+        accounts=tuple((one.carrier_id, one.carrier_account_id) for one in said.accounts),
     )
 
 

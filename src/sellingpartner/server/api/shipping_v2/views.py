@@ -48,6 +48,7 @@ def rate_of(quoted: Quote, wish: Wish, rate_id: str, order: Order | None) -> v2.
     """A service as it is offered."""
     carrier, service = quoted.offered.carrier, quoted.offered.service
     is_late = order is not None and quoted.arrives.latest > order.latest_delivery_at
+    is_own = wish.account_with(carrier.carrier_id) is not None
     return v2.Rate(
         rate_id=rate_id,
         carrier_id=carrier.carrier_id,
@@ -61,8 +62,9 @@ def rate_of(quoted: Quote, wish: Wish, rate_id: str, order: Order | None) -> v2.
         available_value_added_service_groups=_groups(carrier.country, carrier.carrier_id),
         requires_additional_inputs=wants_inputs(quoted.offered),
         rate_item_list=_items(quoted, wish),
-        payment_type=v2.PaymentType.PAY_THROUGH_AMAZON,
-        benefits=None if order is None else benefits(is_included=not is_late),
+        payment_type=v2.PaymentType.PAY_DIRECT_TO_CARRIER if is_own else v2.PaymentType.PAY_THROUGH_AMAZON,
+        # Assumed: what is paid to the carrier is the carrier's to answer for, not Amazon's.
+        benefits=None if order is None or is_own else benefits(is_included=not is_late),
     )
 
 
@@ -76,7 +78,7 @@ def benefits(*, is_included: bool) -> v2.Benefits:
 
 def benefits_of(shipment: Shipment) -> v2.Benefits | None:
     """What Amazon stands for with a bought label; nothing for what was sold elsewhere."""
-    if shipment.order_id is None:
+    if shipment.order_id is None or shipment.bought.account_id is not None:
         return None
     return benefits(is_included=shipment.bought.is_protected and not shipment.bought.is_late)
 
