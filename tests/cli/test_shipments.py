@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from postage import buys, sold_elsewhere, tracked, tracking_of
 from shipper import ONE_SHIPMENT, buys_label, items_of, offers, parcel
 
 from sellingpartner.contract.merchant_fulfillment_v0 import CancelShipment
+from sellingpartner.contract.shipping_v2 import ClaimReason, CreateClaim, Currency, SettlementType
 from sellingpartner.market.events.orders import PackageDelivered
 from sellingpartner.market.events.shipping import ParcelLost
 from sellingpartner.testing import TestMarket
@@ -135,3 +137,25 @@ def test_a_late_parcel_arrives_later_by_as_much(market: TestMarket, spapi: Spapi
     before = [datetime.fromisoformat(one["at"]) for one in listed["planned"]]
     assert [late - soon for late, soon in zip(moments[1:], before, strict=True)] == [timedelta(days=5)] * len(before)
     assert spapi("shipment", "delay", parcel_id, "soon").code == 1
+
+
+def test_feedback_and_a_claim_are_told_of(market: TestMarket, spapi: Spapi) -> None:
+    bought = buys(market.seller, sold_elsewhere(), "std-us-swa-mfn")
+    market.advance(hours=30)
+    spapi("shipment", "move", bought.shipment_id, "Lost")
+    worth = Currency(value=Decimal(12), unit="USD")
+    asked = CreateClaim(
+        tracking_id=tracking_of(bought),
+        claim_reason=ClaimReason.LOST_IN_TRANSIT,
+        settlement_type=SettlementType.REFUND,
+        declared_value=worth,
+    )
+    market.seller.send(asked)
+
+    before = spapi("shipment", "show", bought.shipment_id).out
+    market.advance(days=8)
+    after = spapi("shipment", "show", bought.shipment_id).out
+
+    assert "LOST_IN_TRANSIT Filed" in before
+    assert "LOST_IN_TRANSIT Accepted" in after
+    assert "12.00" in after

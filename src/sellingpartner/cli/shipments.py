@@ -23,6 +23,7 @@ from sellingpartner.contract.market_v1 import (
     ListSellers,
     MoveParcel,
     ParcelMove,
+    ShownClaim,
     ShownParcel,
 )
 
@@ -228,8 +229,15 @@ def _show(to: Connection, answer: ShownParcel) -> None:
             ("Tracking", answer.tracking_id),
             *([] if bought is None else [("Label", f"{bought.status}, {told(bought.cost)}, {bought.label_format}")]),
             *([] if bought is None else [("Promised", bought.promised_at)]),
+            *[("Feedback", f"{one.action} {one.notes}".strip()) for one in answer.answers],
+            *([] if answer.claim is None else [("Claim", _told_claim(answer.claim))]),
         ]
     )
     rows = [(one.at, one.status, one.place, "") for one in answer.scans]
     rows += [(one.at, one.status, one.place, "planned") for one in answer.planned]
     print_table(("Time", "Status", "Place", ""), rows, empty="Nothing is known of it.")
+
+
+def _told_claim(claim: ShownClaim) -> str:
+    amount = claim.claimed if claim.paid is None else claim.paid
+    return f"{claim.reason} {claim.status}, {told(amount)}. {claim.said}".strip()

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from sellingpartner.market.outbound.questions import sellers_of_package
 from sellingpartner.market.shipping.easy_ship.store import find_package
 from sellingpartner.market.shipping.questions import (
     latest_shipments,
     parcels_by_tracking,
+    parcels_of_anybody,
     parcels_of_order,
     shipments_of_order,
 )
@@ -22,7 +24,9 @@ from sellingpartner.testing import TestMarket
     [
         (lambda unit: shipments_of_order(unit, "1"), "INDEX shipments_by_order (seller_id=? AND order_id=?)"),
         (lambda unit: parcels_of_order(unit, "1"), "INDEX parcels_by_order (seller_id=? AND order_id=?)"),
-        (lambda unit: parcels_by_tracking(unit, "1"), "INDEX parcels_by_tracking (seller_id=? AND tracking_id=?)"),
+        (lambda unit: parcels_by_tracking(unit, "1"), "INDEX parcels_by_number (tracking_id=? AND seller_id=?)"),
+        (lambda unit: parcels_of_anybody(unit, "1"), "INDEX parcels_by_number (tracking_id=?)"),
+        (lambda unit: sellers_of_package(unit, 1), "INDEX fulfillment_packages_by_number (package_number=?)"),
         (lambda unit: latest_shipments(unit, 5), "INDEX shipments_by_creation (seller_id=?)"),
         (
             lambda unit: find_package(unit, "1"),

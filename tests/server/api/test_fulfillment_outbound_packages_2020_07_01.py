@@ -72,7 +72,7 @@ def test_amazons_own_carrier_is_left_out_where_that_is_required(market: TestMark
 
     (package,) = shipments(market.seller)[0].fulfillment_shipment_package or []
     assert not package.carrier_code.startswith("AMZN")
-    assert package.amazon_fulfillment_tracking_number is None
+    assert package.amazon_fulfillment_tracking_number == f"AFTN{package.package_number}"
 
 
 def delivered(market: TestMarket) -> v2020.FulfillmentShipment:

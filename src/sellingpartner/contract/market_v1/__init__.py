@@ -394,7 +394,9 @@ from sellingpartner.contract.market_v1.queues import (
 )
 from sellingpartner.contract.market_v1.shipments import (
     ParcelMove,
+    ParcelAnswer,
     ParcelScan,
+    ShownClaim,
     ShownLabel,
     ShownParcel,
     ShownParcels,
@@ -812,6 +814,7 @@ __all__ = [
     "OrderReturn",
     "OrderReturns",
     "ParcelMove",
+    "ParcelAnswer",
     "ParcelScan",
     "PartHealth",
     "PayOrder",
@@ -881,6 +884,7 @@ __all__ = [
     "SetStock",
     "SetStockSpecification",
     "ShippingSettings",
+    "ShownClaim",
     "ShownLabel",
     "ShownNotification",
     "ShownNotifications",

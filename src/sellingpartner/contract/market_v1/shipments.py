@@ -53,6 +53,32 @@ class ShownLabel(Message, rename="camel"):
     """By when it is to arrive."""
 
 
+class ShownClaim(Message, rename="camel"):
+    """What a seller claims for a parcel."""
+
+    claim_id: str
+    reason: str
+    settlement: str
+    status: str
+    claimed: Money
+    filed_at: datetime
+    decided_at: datetime | None = None
+    paid: Money | None = None
+    said: str = ""
+    """Why it was declined."""
+    is_replaced: bool = False
+    proofs: list[str] = []
+
+
+class ParcelAnswer(Message, rename="camel"):
+    """What a seller wanted to become of a parcel after a delivery that failed."""
+
+    at: datetime
+    action: str
+    notes: str = ""
+    on: datetime | None = None
+
+
 class ShownParcel(Message, rename="camel"):
     """A parcel: of an order, or of something that was sold elsewhere."""
 
@@ -69,6 +95,8 @@ class ShownParcel(Message, rename="camel"):
     scans: list[ParcelScan] = []
     planned: list[ParcelScan] = []
     """What is to happen to it, unless somebody moves it."""
+    answers: list[ParcelAnswer] = []
+    claim: ShownClaim | None = None
 
 
 class ShownParcels(Message, rename="camel"):

@@ -118,3 +118,42 @@ class CarrierAccountUnlinked(Event):
     account_id: str
     carrier: str
     country: str
+
+
+class CollectionFormMade(Event):
+    """A seller had a sheet made of the parcels that a carrier is to be handed."""
+
+    form_id: str
+    carrier: str
+    parcels: int
+
+
+class NonDeliveryAnswered(Event):
+    """A seller said what is to become of a parcel that could not be delivered."""
+
+    shipment_id: str
+    order_id: str | None
+    tracking_id: str
+    action: str
+
+
+class ClaimFiled(Event):
+    """A seller claims compensation for a parcel."""
+
+    claim_id: str
+    shipment_id: str
+    order_id: str | None
+    reason: str
+    settlement: str
+
+
+class ClaimDecided(Event):
+    """It is decided about a claim; of one that is declined, or is settled by a certificate, nothing is paid."""
+
+    claim_id: str
+    shipment_id: str
+    order_id: str | None
+    is_accepted: bool
+    paid_minor: int
+    currency: str
+    reason: str

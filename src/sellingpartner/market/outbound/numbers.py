@@ -9,6 +9,7 @@ from sellingpartner.storage.unit import UnitOfWork
 
 _SIGNS = digits + ascii_letters
 _CAPITALS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_AFTN, _MOST_DIGITS = "AFTN", 15
 _RANGE, _STEP, _SMALLEST = 900_000_000, 556_230_589, 100_000_000
 
 
@@ -22,6 +23,21 @@ def package_number_of(unit: UnitOfWork, number: int) -> int:
     start = number_of(unit.seed, unit.seller_id, "outbound packages")
     turns, place = divmod(number, _RANGE)
     return _SMALLEST + (start + place * _STEP) % _RANGE + turns * 10 * _SMALLEST
+
+
+def amazon_tracking_number_of(package_number: int) -> str:
+    """What a package is followed by, whoever carries it: the Amazon Fulfillment Tracking Number (AFTN).
+
+    Assumed: its digits are those of the package's number; Amazon publishes the form alone.
+    """
+    return f"{_AFTN}{package_number}"
+
+
+def package_number_in(tracking_number: str) -> int | None:
+    """The number of the package that an AFTN is of; None where it can be none."""
+    digits_of_it = tracking_number.removeprefix(_AFTN)
+    is_one = tracking_number.startswith(_AFTN) and digits_of_it.isascii() and digits_of_it.isdigit()
+    return int(digits_of_it) if is_one and len(digits_of_it) <= _MOST_DIGITS else None
 
 
 def authorization_id_of(unit: UnitOfWork, fulfillment_order_id: str, number: int) -> str:

@@ -12,7 +12,12 @@ from sellingpartner.market.outbound.features import feature_sku, feature_stock, 
 from sellingpartner.market.outbound.model import FulfillmentOrder
 from sellingpartner.market.outbound.previewing import offers, previews
 from sellingpartner.market.outbound.returning import return_reasons
-from sellingpartner.market.outbound.store import find_fulfillment, fulfillment_of_order, page_of_fulfillments
+from sellingpartner.market.outbound.store import (
+    find_fulfillment,
+    fulfillment_of_order,
+    page_of_fulfillments,
+    sellers_of_package,
+)
 from sellingpartner.market.outbound.tracking import parcels_by_reference, tracked
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -30,6 +35,7 @@ __all__ = [
     "parcels_by_reference",
     "previews",
     "return_reasons",
+    "sellers_of_package",
     "tracked",
     "why_unknown",
 ]

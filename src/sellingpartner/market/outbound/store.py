@@ -109,6 +109,12 @@ def keep_package(unit: UnitOfWork, package_number: int, fulfillment_order_id: st
     _insert_package.run(unit.connection, row)
 
 
+def sellers_of_package(unit: UnitOfWork, package_number: int) -> list[str]:
+    """Whose packages have a number."""
+    at = fulfillment_packages.c
+    return sorted(unit.execute(select(at.seller_id).where(at.package_number == package_number)).scalars())
+
+
 def fulfillment_of_package(unit: UnitOfWork, package_number: int) -> FulfillmentOrder:
     """The order that a package is of; raises `NoSuchPackage`."""
     if not 0 < package_number < 2**63:

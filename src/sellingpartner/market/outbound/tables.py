@@ -32,4 +32,5 @@ fulfillment_packages = Table(
     Column("seller_id", String(20), primary_key=True),
     Column("package_number", BigInteger, primary_key=True, autoincrement=False),
     Column("fulfillment_order_id", exact_text(ID_LENGTH), nullable=False),
+    Index("fulfillment_packages_by_number", "package_number"),
 )

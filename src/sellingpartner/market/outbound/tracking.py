@@ -65,6 +65,7 @@ class Tracked(msgspec.Struct, frozen=True, kw_only=True):
 
     order: FulfillmentOrder
     shipment: Shipment
+    parcel: Parcel
     address: Address
     status: str
     said: str
@@ -89,6 +90,7 @@ def tracked(unit: UnitOfWork, package_number: int) -> Tracked:
     return Tracked(
         order=order,
         shipment=shipment,
+        parcel=parcel,
         address=address,
         status=said.status,
         said=said.said,

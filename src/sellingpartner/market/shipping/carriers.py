@@ -5,7 +5,8 @@ time zone. Days and prices go by zone (`zones.py`).
 
 Assumed: prices, sizes, days and hours of all carriers are made up, in the order of size of public lists. Service ids
 are Amazon's where callers showed them (US, Amazon's own, DPD in Germany, SEUR). Those of Royal Mail, DPD and Evri in
-the UK, of the carriers of Canada and Japan, and of Amazon Shipping in the Gulf, Egypt and Japan are made up.
+the UK, of the carriers of Canada and Japan, and of Amazon Shipping in the Gulf, Egypt and Japan are made up. So is
+which carriers take collection forms.
 """
 
 from __future__ import annotations
@@ -129,6 +130,8 @@ class Carrier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     most_insured: Count
     insurance_per_hundred: Count
     """For each 100 units of money begun beyond that."""
+    has_collection_form: bool = False
+    """Whether it takes a sheet that lists the parcels which it is handed."""
     void_days: Count
     refund_days: Count
     step_grams: Count

@@ -128,6 +128,18 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How, or why: in the words of Shipping v2 (`DeliveredToPorch`, `CustomerUnavailable`)."""
 
 
+class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a seller wants to become of a parcel that could not be delivered."""
+
+    at: datetime
+    action: str
+    """In Amazon's word: RESCHEDULE, REATTEMPT or RTO."""
+    notes: str = ""
+    """What the driver is to know of the address."""
+    on: datetime | None = None
+    """When it is to be tried again."""
+
+
 class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A parcel on its way, by a label that was bought here or by another one."""
 
@@ -144,6 +156,7 @@ class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What is to happen to it, in order."""
     home: str = ""
     """Where it comes back to, if that is not where it came from."""
+    answers: list[Answer] = []
 
     @property
     def is_handed_over(self) -> bool:

@@ -9,6 +9,8 @@ from sellingpartner.market.shipping.access_points import (
     closed_days,
     find_access_point,
 )
+from sellingpartner.market.shipping.claiming.store import claim_of_shipment
+from sellingpartner.market.shipping.collecting.forming import form_by_id, forms_made, unmanifested
 from sellingpartner.market.shipping.easy_ship.rules import easy_ship_of
 from sellingpartner.market.shipping.model import Parcel, Shipment
 from sellingpartner.market.shipping.offering import Offer, Offering, offering
@@ -20,6 +22,7 @@ from sellingpartner.market.shipping.store import (
     find_shipment,
     latest_shipments,
     parcels_by_tracking,
+    parcels_of_anybody,
     parcels_of_order,
     settings_of,
     shipments_of_order,
@@ -34,19 +37,24 @@ __all__ = [
     "access_points",
     "active_accounts",
     "bought_parcel",
+    "claim_of_shipment",
     "closed_days",
     "easy_ship_of",
     "find_access_point",
     "find_parcel",
     "find_shipment",
+    "form_by_id",
+    "forms_made",
     "latest_shipments",
     "linkable_in",
     "linked_account",
     "offering",
     "parcels_by_tracking",
+    "parcels_of_anybody",
     "parcels_of_order",
     "settings_of",
     "shipments_of_order",
+    "unmanifested",
 ]
 
 

@@ -117,3 +117,15 @@ class CannotDelay(InvalidInput):
     def __init__(self, parcel_id: str, *, has_plan: bool) -> None:
         why = "it is delayed by more than nothing and by 90 days at most" if has_plan else "nothing is planned for it"
         super().__init__(f"Parcel {parcel_id} cannot be delayed so: {why}.")
+
+
+class ClaimExists(InvalidInput):
+    """Somebody has claimed for the parcel before; Amazon's code for it is another than for all else."""
+
+    code = "InvalidInputException"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Request is missing or has invalid parameters", details="Claim already exists for the trackingId"
+        )
+        self.because("Claim already exists for the trackingId")

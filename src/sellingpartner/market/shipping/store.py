@@ -177,6 +177,13 @@ def parcels_by_tracking(unit: UnitOfWork, tracking_id: str) -> list[Parcel]:
     return _sorted(_by_tracking.all(unit.connection, key))
 
 
+def parcels_of_anybody(unit: UnitOfWork, tracking_id: str) -> list[tuple[str, Parcel]]:
+    """The parcels with a tracking number, whoever sent them: the seller's id, and the parcel."""
+    wanted = select(parcels.c.seller_id, parcels.c.document).where(parcels.c.tracking_id == tracking_id)
+    found = [(row.seller_id, row.document) for row in unit.execute(wanted)]
+    return sorted(found, key=lambda one: (one[0], one[1].parcel_id))
+
+
 def insert_parcel(unit: UnitOfWork, parcel: Parcel) -> None:
     """Keep a parcel for the first time."""
     row = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sellingpartner.market.shipping import tables, tracking, voiding, weighing
+from sellingpartner.market.shipping.claiming import claiming
+from sellingpartner.market.shipping.collecting import tables as collecting
 from sellingpartner.market.shipping.easy_ship import following
 from sellingpartner.market.shipping.easy_ship import store as easy_ship
 from sellingpartner.market.shipping.own_accounts import tables as own_accounts
 
-LISTENING = (tables, tracking, voiding, weighing, easy_ship, following, own_accounts)
+LISTENING = (tables, tracking, voiding, weighing, easy_ship, following, own_accounts, collecting, claiming)

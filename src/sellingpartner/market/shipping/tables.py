@@ -42,7 +42,8 @@ parcels = Table(
     Column("status", String(20), nullable=False),
     Column("document", Json(Parcel), nullable=False),
     Index("parcels_by_order", "seller_id", "order_id"),
-    Index("parcels_by_tracking", "seller_id", "tracking_id"),
+    # By the number first: who follows a parcel without a seller knows nothing else of it.
+    Index("parcels_by_number", "tracking_id", "seller_id"),
 )
 
 shipping_settings = Table(

@@ -100,6 +100,13 @@ def plan_anew(unit: UnitOfWork, parcel_id: str, plan: list[Scan]) -> None:
     _schedule(unit, parcel)
 
 
+def go_otherwise(unit: UnitOfWork, parcel: Parcel, plan: list[Scan]) -> None:
+    """Plan another way for a parcel that is held, from where it is on."""
+    parcel.plan = plan
+    save_parcel(unit, parcel)
+    _schedule(unit, parcel)
+
+
 def call_off(unit: UnitOfWork, parcel_id: str) -> None:
     """Let a parcel that is not handed over stay where it is, for its label was given back."""
     parcel = load_parcel(unit, parcel_id)
@@ -124,7 +131,7 @@ def go_on(unit: UnitOfWork, due: ParcelMoves) -> None:
     """Note the next scan, and plan the one after it."""
     parcel = load_parcel(unit, due.parcel_id)
     if len(parcel.scans) != due.scans or not parcel.plan or parcel.plan[0].at > unit.now:
-        return  # it was moved by hand, or is late
+        return  # it was moved by hand, is late, or goes another way
     scan, *parcel.plan = parcel.plan
     _note(unit, parcel, msgspec.structs.replace(scan, at=unit.now))
     _schedule(unit, parcel)

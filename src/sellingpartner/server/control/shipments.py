@@ -11,6 +11,7 @@ import msgspec
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.accounts.questions import all_sellers, seller_of
+from sellingpartner.market.amounts import Money
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping import commands, questions
@@ -200,17 +201,41 @@ def _shown(unit: UnitOfWork, parcel: Parcel) -> v1.ShownParcel:
         label=None if shipment is None else _shown_label(shipment),
         scans=_scans(parcel.scans),
         planned=_scans(parcel.plan),
+        answers=[v1.ParcelAnswer(at=one.at, action=one.action, notes=one.notes, on=one.on) for one in parcel.answers],
+        claim=None if parcel.shipment_id is None else _shown_claim(unit, parcel.shipment_id),
     )
 
 
+def _shown_claim(unit: UnitOfWork, shipment_id: str) -> v1.ShownClaim | None:
+    claim = questions.claim_of_shipment(unit, shipment_id)
+    if claim is None:
+        return None
+    return v1.ShownClaim(
+        claim_id=claim.claim_id,
+        reason=claim.reason.value,
+        settlement=claim.settlement.value,
+        status=claim.status.value,
+        claimed=_money(claim.worth),
+        filed_at=claim.filed_at,
+        decided_at=claim.decided_at,
+        paid=None if claim.paid is None else _money(claim.paid),
+        said=claim.said,
+        is_replaced=claim.is_replaced,
+        proofs=list(claim.proofs),
+    )
+
+
+def _money(amount: Money) -> v1.Money:
+    return v1.Money(currency_code=amount.currency, amount=str(amount))
+
+
 def _shown_label(shipment: Shipment) -> v1.ShownLabel:
-    total = shipment.bought.total
     return v1.ShownLabel(
         shipment_id=shipment.shipment_id,
         status=shipment.status.value,
         service_id=shipment.bought.service_id,
         label_format=shipment.label.format,
-        cost=v1.Money(currency_code=total.currency, amount=str(total)),
+        cost=_money(shipment.bought.total),
         bought_at=shipment.created_at,
         promised_at=shipment.bought.latest_at,
     )

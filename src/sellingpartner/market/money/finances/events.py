@@ -16,7 +16,12 @@ from sellingpartner.market.money.ledger.store import legs_of
 from sellingpartner.market.money.ledger.walking import EntryFilter, Key, page_of_entries
 from sellingpartner.storage.unit import UnitOfWork
 
-LABELS = (EntryKind.LABEL.value, EntryKind.LABEL_REFUND.value, EntryKind.LABEL_ADJUSTMENT.value)
+LABELS = (
+    EntryKind.LABEL.value,
+    EntryKind.LABEL_REFUND.value,
+    EntryKind.LABEL_ADJUSTMENT.value,
+    EntryKind.LABEL_CLAIM.value,
+)
 """What is charged for labels names its order in settlements alone."""
 
 _WALLET = tuple(kind.value for kind in EntryKind if kind.startswith("WALLET_"))

@@ -1,8 +1,11 @@
-"""Labels: what the carrier is paid for one, what it pays back, and what it asks for once it has weighed the parcel."""
+"""Labels: what the carrier is paid for one, what it pays back, and what it asks for once it has weighed the parcel.
+
+And what Amazon pays for a parcel that was lost or came to harm.
+"""
 
 from __future__ import annotations
 
-from sellingpartner.market.events.shipping import LabelAdjusted, LabelBought, LabelRefunded
+from sellingpartner.market.events.shipping import ClaimDecided, LabelAdjusted, LabelBought, LabelRefunded
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, NewEntry, to_seller
 from sellingpartner.market.money.ledger.posting import post
 from sellingpartner.storage.unit import UnitOfWork, on
@@ -29,9 +32,16 @@ def post_label_adjustment(unit: UnitOfWork, fact: LabelAdjusted) -> None:
     _post(unit, fact, EntryKind.LABEL_ADJUSTMENT, source, "PostageBilling_PostageAdjustment", -fact.added_minor)
 
 
+@on(ClaimDecided)
+def post_claim(unit: UnitOfWork, fact: ClaimDecided) -> None:
+    """Pay for a parcel that was lost or came to harm, where the claim for it is accepted."""
+    source = f"label-claim:{fact.claim_id}"
+    _post(unit, fact, EntryKind.LABEL_CLAIM, source, "LostOrDamagedReimbursement", fact.paid_minor)
+
+
 def _post(
     unit: UnitOfWork,
-    fact: LabelBought | LabelRefunded | LabelAdjusted,
+    fact: LabelBought | LabelRefunded | LabelAdjusted | ClaimDecided,
     kind: EntryKind,
     source: str,
     component: str,

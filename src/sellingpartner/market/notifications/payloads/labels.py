@@ -38,6 +38,8 @@ def tell_of_adjustment(unit: UnitOfWork, fact: LabelAdjusted) -> None:
 def _tell(
     unit: UnitOfWork, fact: LabelBought | LabelRefunded | LabelAdjusted, kind: wire.ChargeType, minor: int
 ) -> None:
+    if not minor:
+        return  # what is paid to the carrier itself is no charge of Amazon's
     tell(unit, "SHIPPING_CHARGE_NOTIFICATION", partial(_content, unit, fact, kind, minor))
 
 

@@ -15,22 +15,9 @@ from sellingpartner.market.notifications.envelopes import in_milliseconds
 from sellingpartner.market.notifications.filters import Facets
 from sellingpartner.market.notifications.telling import tell
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
-from sellingpartner.market.shipping.model import Scan
+from sellingpartner.market.shipping.milestones import Milestone, is_milestone, milestones_of
 from sellingpartner.market.shipping.questions import find_parcel
 from sellingpartner.storage.unit import UnitOfWork, on
-
-# Assumed: which scan is which milestone. A label that is made or given back is none.
-_MILESTONES = {
-    ParcelStatus.ACCEPTED: (tracking.Code.CARRIER_RECEIVED_SHIPMENT, "The carrier has the parcel"),
-    ParcelStatus.IN_TRANSIT: (tracking.Code.SHIPPED, "The parcel is under way"),
-    ParcelStatus.OUT_FOR_DELIVERY: (tracking.Code.OUT_FOR_DELIVERY, "The parcel is on its last way"),
-    ParcelStatus.ATTEMPTED: (tracking.Code.DELIVERY_ATTEMPTED, "Nobody was there to take the parcel"),
-    ParcelStatus.REFUSED: (tracking.Code.RECIPIENT_REFUSED_DELIVERY, "The recipient refused the parcel"),
-    ParcelStatus.DELIVERED: (tracking.Code.DELIVERED, "The parcel was delivered"),
-    ParcelStatus.LOST: (tracking.Code.LOST, "The parcel was given up as lost"),
-    ParcelStatus.RETURNING: (tracking.Code.UNDELIVERABLE, "The parcel could not be delivered and goes back"),
-    ParcelStatus.RETURNED: (tracking.Code.RETURNED, "The parcel is back at its sender"),
-}
 
 
 @on(ParcelMoved)
@@ -40,7 +27,7 @@ def tell_of_milestone(unit: UnitOfWork, fact: ParcelMoved) -> None:
     Assumed: every parcel with a tracking number is tracked, whoever made its label.
     Differs: that a parcel without a label of the market set out is first told with what comes after it.
     """
-    if fact.tracking_id is None or ParcelStatus(fact.status) not in _MILESTONES:
+    if fact.tracking_id is None or not is_milestone(ParcelStatus(fact.status)):
         return
     facets = Facets(tracking_number=fact.tracking_id, carrier=fact.carrier)
     tell(unit, "SHIPMENT_TRACKING_MILESTONE_CHANGED", partial(_content, unit, fact, fact.tracking_id), facets=facets)
@@ -49,8 +36,7 @@ def tell_of_milestone(unit: UnitOfWork, fact: ParcelMoved) -> None:
 def _content(
     unit: UnitOfWork, fact: ParcelMoved, tracking_id: str
 ) -> wire.ShipmentTrackingMilestoneChangedNotification:
-    scans = find_parcel(unit, fact.parcel_id).scans
-    history = [_milestone(scan) for scan in reversed(scans) if scan.status in _MILESTONES]
+    history = [_milestone(one) for one in milestones_of(find_parcel(unit, fact.parcel_id))]
     carrier = tracking.CarrierTracking(tracking_number=tracking_id, carrier_code=fact.carrier or None)
     return wire.ShipmentTrackingMilestoneChangedNotification(
         tracking_detail=tracking.TrackingDetail(
@@ -61,7 +47,12 @@ def _content(
     )
 
 
-def _milestone(scan: Scan) -> tracking.TrackingMilestone:
-    code, description = _MILESTONES[scan.status]
-    status = tracking.TrackingMilestoneStatus(code=code, description=description)
-    return tracking.TrackingMilestone(status=status, occurred_at=in_milliseconds(scan.at))
+def _milestone(one: Milestone) -> tracking.TrackingMilestone:
+    return tracking.TrackingMilestone(
+        status=tracking.TrackingMilestoneStatus(
+            code=tracking.Code(one.code),
+            sub_code=None if one.sub_code is None else tracking.SubCode(one.sub_code),
+            description=one.said,
+        ),
+        occurred_at=in_milliseconds(one.at),
+    )

@@ -72,7 +72,7 @@ def _related(unit: UnitOfWork, one: Transaction) -> list[tuple[v2024.RelatedIden
 
 
 _SHIPMENTS = frozenset({EntryKind.SALE, EntryKind.MULTI_CHANNEL})
-_OF_LABELS = frozenset({EntryKind.LABEL, EntryKind.LABEL_REFUND, EntryKind.LABEL_ADJUSTMENT})
+_OF_LABELS = frozenset({EntryKind.LABEL, EntryKind.LABEL_REFUND, EntryKind.LABEL_ADJUSTMENT, EntryKind.LABEL_CLAIM})
 
 
 def _item(unit: UnitOfWork, one: Transaction, number: int, line: EntryLine) -> v2024.Item:

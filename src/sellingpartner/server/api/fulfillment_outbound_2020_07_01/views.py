@@ -22,6 +22,7 @@ from sellingpartner.market.outbound.model import (
     ReturnedItem,
     Shipment,
 )
+from sellingpartner.market.outbound.numbers import amazon_tracking_number_of
 from sellingpartner.server.api.outbound_addresses import fields_of
 
 AMAZON = "AMZN"
@@ -150,9 +151,7 @@ def shipment_view(order: FulfillmentOrder, shipment: Shipment) -> v2020.Fulfillm
                 package_number=number,
                 carrier_code=carrier_code(shipment),
                 tracking_number=shipment.tracking_number,
-                amazon_fulfillment_tracking_number=shipment.tracking_number
-                if shipment.carrier == AMAZON_CARRIER
-                else None,
+                amazon_fulfillment_tracking_number=amazon_tracking_number_of(number),
                 estimated_arrival_date=second(shipment.arrives_at),
             )
         ],

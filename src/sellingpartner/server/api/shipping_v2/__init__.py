@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from sellingpartner.server.api.shipping_v2 import access_points, carrier_accounts, rates, shipments, tracking
+from sellingpartner.server.api.shipping_v2 import (
+    access_points,
+    aftercare,
+    carrier_accounts,
+    collection_forms,
+    rates,
+    shipments,
+    tracking,
+)
 
-__all__ = ["access_points", "carrier_accounts", "rates", "shipments", "tracking"]
+__all__ = ["access_points", "aftercare", "carrier_accounts", "collection_forms", "rates", "shipments", "tracking"]
