@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
-from modeled import MODELS, faults_of_answer
+from model_reader import faults_of_answer
+from modeled import MODELS
 
-SUMMARIES = "GET /fba/inventory/v1/summaries"
+from sellingpartner.contract import fba_inventory_v1 as v1
 
 
 @pytest.mark.skipif(not MODELS.is_dir(), reason="Amazon's models are not at hand")
@@ -13,9 +15,10 @@ def test_an_answer_that_is_not_as_the_document_has_it_is_told() -> None:
     granularity = {"granularityType": "Marketplace", "granularityId": "ATVPDKIKX0DER"}
     right = {"payload": {"granularity": granularity, "inventorySummaries": []}}
     wrong = {"payload": {"granularity": granularity, "inventorySummaries": "none"}}
+    operation = v1.GetInventorySummaries.operation
 
-    assert faults_of_answer(SUMMARIES, 200, right) == []
-    (fault,) = faults_of_answer(SUMMARIES, 200, wrong)
+    assert faults_of_answer("fba_inventory_v1", operation, 200, msgspec.json.encode(right)) == []
+    (fault,) = faults_of_answer("fba_inventory_v1", operation, 200, msgspec.json.encode(wrong))
 
-    assert fault.startswith(f"{SUMMARIES} answers 200: ")
-    assert faults_of_answer("GET /market/v1/clock", 200, {}) == []
+    assert fault.startswith("getInventorySummaries 200: payload/inventorySummaries ")
+    assert faults_of_answer("market_v1", operation, 200, b"{}") == []

@@ -34,7 +34,8 @@ class ModelReader:
             said = answer(request)
             found = gateway.routes.find(request.method, request.path)
             if found is not None and self._listens:
-                self._hold(found[0].entry.module, found[0].operation, said)
+                route = found[0]
+                self._faults += faults_of_answer(route.entry.module, route.operation, said.status, said.body)
             return said
 
         monkeypatch.setattr(gateway, "answer", noted)
@@ -44,20 +45,24 @@ class ModelReader:
         self._listens = False
         return self._faults
 
-    def _hold(self, module: str, operation: Operation, said: HttpAnswer) -> None:
-        document = _document(_FILES[module])
-        if document is None:
-            return
-        responses = document["paths"].get(operation.path, {}).get(operation.method.lower(), {}).get("responses", {})
-        if not responses:
-            return
-        where = f"{operation.name} {said.status}"
-        if str(said.status) not in responses:
-            self._faults.append(f"{where}: the model knows {', '.join(responses)}")
-        elif said.status != _NO_CONTENT and (schema := responses[str(said.status)].get("schema")) is not None:
-            whole = {**schema, "definitions": document["definitions"]}
-            errors = jsonschema_rs.Draft4Validator(whole).iter_errors(json.loads(said.body))
-            self._faults += [f"{where}: {'/'.join(map(str, one.instance_path))} {one.message[:200]}" for one in errors]
+
+def faults_of_answer(module: str, operation: Operation, status: int, body: bytes) -> list[str]:
+    """Where an answer is another than the model of its operation says; nothing where no model is at hand."""
+    document = _document(_FILES[module]) if module in _FILES else None
+    if document is None:
+        return []
+    responses = document["paths"].get(operation.path, {}).get(operation.method.lower(), {}).get("responses", {})
+    if not responses:
+        return []
+    where = f"{operation.name} {status}"
+    if str(status) not in responses:
+        return [f"{where}: the model knows {', '.join(responses)}"]
+    schema = responses[str(status)].get("schema")
+    if status == _NO_CONTENT or schema is None:
+        return []
+    whole = {**schema, "definitions": document["definitions"]}
+    errors = jsonschema_rs.Draft4Validator(whole).iter_errors(json.loads(body))
+    return [f"{where}: {'/'.join(map(str, one.instance_path))} {one.message[:200]}" for one in errors]
 
 
 @cache

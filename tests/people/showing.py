@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from modeled import faults_of_answer
+from model_reader import faults_of_answer
 
 from sellingpartner.server.authorization.token import TokenService
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
-from sellingpartner.server.gateway.pipeline import Gateway
+from sellingpartner.server.gateway.pipeline import Gateway, Route
 
 TABLE = Path(__file__).parents[1] / "shown.csv"
 LOGIN = "POST /auth/o2/token"
@@ -36,7 +36,7 @@ class _Seen:
     operations: set[str] = set()  # noqa: RUF012 - there is one run in a process
     wanted: frozenset[str] = frozenset()
     """What the test is named for."""
-    answers: list[tuple[str, int, bytes]] = []  # noqa: RUF012 - as above
+    answers: list[tuple[Route, HttpAnswer]] = []  # noqa: RUF012 - as above
     """How that was answered."""
 
 
@@ -73,8 +73,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
 
 def _faults() -> list[str]:
     """Where what was answered is not as Amazon's documents have it."""
-    told = [(key, status, json.loads(body)) for key, status, body in _Seen.answers if body]
-    return [fault for key, status, answer in told for fault in faults_of_answer(key, status, answer)]
+    return [
+        fault
+        for route, said in _Seen.answers
+        for fault in faults_of_answer(route.entry.module, route.operation, said.status, said.body)
+    ]
 
 
 @cache
@@ -110,7 +113,7 @@ def _noted_by_gateway(answer: Any) -> Any:  # noqa: ANN401 - a method, as it was
             if type(gateway) is Gateway or route.operation.sandbox_only:
                 _Seen.operations.add(route.entry.key)
                 if route.entry.key in _Seen.wanted:
-                    _Seen.answers.append((route.entry.key, said.status, said.body))
+                    _Seen.answers.append((route, said))
         return said
 
     return noted
