@@ -117,3 +117,6 @@ def test_a_parcel_that_is_lost_is_paid_for_after_thirty_days(market: TestMarket)
     ((paid,),) = [list(one.items()) for one in posted(market, "ADJUSTMENT")]
     assert paid[0] == "MULTICHANNEL_ORDER_LOST"
     assert paid[1] > 0
+    (row,) = market.report("GET_FBA_REIMBURSEMENTS_DATA", start=market.now - timedelta(days=1)).rows
+    assert (row["reason"], row["quantity-reimbursed-cash"]) == ("Lost_Outbound", "2")
+    assert row["amazon-order-id"].startswith("S01-")

@@ -23,9 +23,10 @@ REASONS = {
     "WAREHOUSE_DAMAGE": "Damaged_Warehouse",
     "CS_ERROR_ITEMS": "CustomerServiceIssue",
     "MISSING_FROM_INBOUND": "Lost_Inbound",
+    "MULTICHANNEL_ORDER_LOST": "Lost_Outbound",
     "COMPENSATED_CLAWBACK": "Reimbursement_Reversal",
 }
-"""By what is paid. Assumed: that of what customer service, or a carrier to buyers, has lost."""
+"""By what is paid. Assumed: that of what customer service, or a carrier to buyers of this shop or another, has lost."""
 
 
 class _Paid(NamedTuple):
