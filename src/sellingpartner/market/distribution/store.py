@@ -5,30 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from sellingpartner.market.distribution.model import InboundOrder, InboundShipment, Kind, OutboundOrder, Policy
 from sellingpartner.market.distribution.refusals import NoSuchInbound, NoSuchOutbound, NoSuchShipment
 from sellingpartner.market.distribution.tables import inbound_orders, inbound_shipments, outbound_orders, policies
+from sellingpartner.storage.document_rows import DocumentRows
 from sellingpartner.storage.keyset import beyond
-from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
 Key = tuple[datetime, str]
 """Where in a list something stands: its date and its id."""
-
-
-class _Inbound(NamedTuple):
-    document: InboundOrder
-
-
-class _Shipment(NamedTuple):
-    document: InboundShipment
-
-
-class _Outbound(NamedTuple):
-    document: OutboundOrder
 
 
 class Listed(NamedTuple):
@@ -41,28 +30,9 @@ class Listed(NamedTuple):
     before: datetime | None = None
 
 
-def _this(table: Table, key: str) -> ColumnElement[bool]:
-    return and_(table.c.seller_id == bindparam("of_seller"), table.c[key] == bindparam("of_id"))
-
-
-_inbound = _this(inbound_orders, "order_id")
-_shipment = _this(inbound_shipments, "shipment_id")
-_outbound = and_(_this(outbound_orders, "order_id"), outbound_orders.c.kind == bindparam("of_kind"))
-_see_inbound = Question(select(inbound_orders.c.document).where(_inbound), _Inbound)
-_hold_inbound = Question(select(inbound_orders.c.document).where(_inbound).with_for_update(), _Inbound)
-_see_shipment = Question(select(inbound_shipments.c.document).where(_shipment), _Shipment)
-_hold_shipment = Question(select(inbound_shipments.c.document).where(_shipment).with_for_update(), _Shipment)
-_see_outbound = Question(select(outbound_orders.c.document).where(_outbound), _Outbound)
-_hold_outbound = Question(select(outbound_orders.c.document).where(_outbound).with_for_update(), _Outbound)
-_keep_inbound = Prepared(
-    upsert(inbound_orders, lambda offered: {name: offered[name] for name in ("status", "updated_at", "document")})
-)
-_keep_shipment = Prepared(
-    upsert(inbound_shipments, lambda offered: {name: offered[name] for name in ("status", "updated_at", "document")})
-)
-_keep_outbound = Prepared(
-    upsert(outbound_orders, lambda offered: {name: offered[name] for name in ("status", "updated_at", "document")})
-)
+_inbounds = DocumentRows(inbound_orders, "order_id", InboundOrder)
+_shipments = DocumentRows(inbound_shipments, "shipment_id", InboundShipment)
+_outbounds = DocumentRows(outbound_orders, "order_id", OutboundOrder, outbound_orders.c.kind == bindparam("of_kind"))
 _keep_policy = Prepared(
     upsert(policies, lambda offered: {name: offered[name] for name in ("is_automatic", "least", "most")})
 )
@@ -70,10 +40,10 @@ _keep_policy = Prepared(
 
 def inbound_of(unit: UnitOfWork, order_id: str) -> InboundOrder:
     """An inbound order to look at; raises `NoSuchInbound`."""
-    found = _see_inbound.first(unit.connection, {"of_seller": unit.seller_id, "of_id": order_id})
+    found = _inbounds.find(unit, order_id)
     if found is None:
         raise NoSuchInbound(order_id)
-    return found.document
+    return found
 
 
 def latest_inbounds(unit: UnitOfWork, most: int) -> list[InboundOrder]:
@@ -85,31 +55,21 @@ def latest_inbounds(unit: UnitOfWork, most: int) -> list[InboundOrder]:
 
 def inbound_to_change(unit: UnitOfWork, order_id: str) -> InboundOrder:
     """An inbound order that nobody else changes until the unit ends; raises `NoSuchInbound`."""
-    found = _hold_inbound.first(unit.connection, {"of_seller": unit.seller_id, "of_id": order_id})
+    found = _inbounds.hold(unit, order_id)
     if found is None:
         raise NoSuchInbound(order_id)
-    return found.document
+    return found
 
 
 def keep_inbound(unit: UnitOfWork, order: InboundOrder) -> None:
     """Keep an inbound order, as updated now."""
     order.updated_at = unit.now
-    _keep_inbound.run(
-        unit.connection,
-        {
-            "seller_id": unit.seller_id,
-            "order_id": order.order_id,
-            "status": order.status.value,
-            "updated_at": order.updated_at,
-            "document": order,
-        },
-    )
+    _inbounds.put(unit, order_id=order.order_id, status=order.status.value, updated_at=order.updated_at, document=order)
 
 
 def shipment_if_there(unit: UnitOfWork, shipment_id: str) -> InboundShipment | None:
     """An inbound shipment to look at; None where its order has none yet, or there is no such order."""
-    found = _see_shipment.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id})
-    return None if found is None else found.document
+    return _shipments.find(unit, shipment_id)
 
 
 def shipment_of(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
@@ -122,25 +82,22 @@ def shipment_of(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
 
 def shipment_to_change(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
     """An inbound shipment that nobody else changes until the unit ends; raises `NoSuchShipment`."""
-    found = _hold_shipment.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id})
+    found = _shipments.hold(unit, shipment_id)
     if found is None:
         raise NoSuchShipment(shipment_id)
-    return found.document
+    return found
 
 
 def keep_shipment(unit: UnitOfWork, shipment: InboundShipment) -> None:
     """Keep an inbound shipment, as updated now."""
     shipment.updated_at = unit.now
-    _keep_shipment.run(
-        unit.connection,
-        {
-            "seller_id": unit.seller_id,
-            "shipment_id": shipment.shipment_id,
-            "status": shipment.status.value,
-            "created_at": shipment.created_at,
-            "updated_at": shipment.updated_at,
-            "document": shipment,
-        },
+    _shipments.put(
+        unit,
+        shipment_id=shipment.shipment_id,
+        status=shipment.status.value,
+        created_at=shipment.created_at,
+        updated_at=shipment.updated_at,
+        document=shipment,
     )
 
 
@@ -159,33 +116,30 @@ def page_of_shipments(unit: UnitOfWork, wanted: Listed, after: Key | None, limit
 
 def outbound_of(unit: UnitOfWork, kind: Kind, order_id: str) -> OutboundOrder:
     """An order out of AWD to look at; raises `NoSuchOutbound`."""
-    found = _see_outbound.first(unit.connection, _named(unit, kind, order_id))
+    found = _outbounds.find(unit, order_id, of_kind=kind.value)
     if found is None:
         raise NoSuchOutbound(order_id)
-    return found.document
+    return found
 
 
 def outbound_to_change(unit: UnitOfWork, kind: Kind, order_id: str) -> OutboundOrder:
     """An order out of AWD that nobody else changes until the unit ends; raises `NoSuchOutbound`."""
-    found = _hold_outbound.first(unit.connection, _named(unit, kind, order_id))
+    found = _outbounds.hold(unit, order_id, of_kind=kind.value)
     if found is None:
         raise NoSuchOutbound(order_id)
-    return found.document
+    return found
 
 
 def keep_outbound(unit: UnitOfWork, order: OutboundOrder) -> None:
     """Keep an order out of AWD, as updated now."""
     order.updated_at = unit.now
-    _keep_outbound.run(
-        unit.connection,
-        {
-            "seller_id": unit.seller_id,
-            "order_id": order.order_id,
-            "kind": order.kind.value,
-            "status": order.status.value,
-            "updated_at": order.updated_at,
-            "document": order,
-        },
+    _outbounds.put(
+        unit,
+        order_id=order.order_id,
+        kind=order.kind.value,
+        status=order.status.value,
+        updated_at=order.updated_at,
+        document=order,
     )
 
 
@@ -220,10 +174,6 @@ def policies_of(unit: UnitOfWork) -> dict[str, Policy]:
     columns = [policies.c[name] for name in Policy.__struct_fields__]
     rows = unit.execute(select(*columns).where(policies.c.seller_id == unit.seller_id).order_by(policies.c.sku))
     return {row.sku: Policy(**row._mapping) for row in rows}
-
-
-def _named(unit: UnitOfWork, kind: Kind, order_id: str) -> dict[str, Any]:
-    return {"of_seller": unit.seller_id, "of_id": order_id, "of_kind": kind.value}
 
 
 def _bounds(

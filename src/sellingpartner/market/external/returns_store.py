@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, select
 
 from sellingpartner.market.external.refusals import NoSuchThing
 from sellingpartner.market.external.returned import ExternalReturn
 from sellingpartner.market.external.tables import external_returns
+from sellingpartner.storage.document_rows import DocumentRows
 from sellingpartner.storage.keyset import beyond
-from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
 Key = tuple[datetime, str]
 """Where in a list a return stands: when it was made, and its id."""
 
 
-class _Found(NamedTuple):
-    document: ExternalReturn
-
-
-_this = and_(
-    external_returns.c.seller_id == bindparam("of_seller"), external_returns.c.external_return_id == bindparam("of_id")
-)
-_document = select(external_returns.c.document).where(_this)
-_find = Question(_document, _Found)
-_hold = Question(_document.with_for_update(), _Found)
-_of_order = Question(
-    select(external_returns.c.document)
-    .where(external_returns.c.seller_id == bindparam("of_seller"), external_returns.c.order_id == bindparam("of_order"))
-    .with_for_update(),
-    _Found,
-)
-_insert = Prepared(external_returns.insert())
-_update = Prepared(
-    external_returns.update()
-    .where(_this)
-    .values({name: bindparam(name) for name in ("status", "updated_at", "document")})
-)
+_returns = DocumentRows(external_returns, "external_return_id", ExternalReturn)
 
 
 class ReturnFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -65,42 +44,41 @@ class ReturnPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_return(unit: UnitOfWork, external_return_id: str) -> ExternalReturn:
     """A return to look at; raises `NoSuchThing`."""
-    return _return_in(unit, _find, external_return_id)
+    return _there(_returns.find(unit, external_return_id), external_return_id)
 
 
 def load_return(unit: UnitOfWork, external_return_id: str) -> ExternalReturn:
     """A return to change; raises `NoSuchThing`."""
-    return _return_in(unit, _hold, external_return_id)
+    return _there(_returns.hold(unit, external_return_id), external_return_id)
 
 
 def returns_of_order(unit: UnitOfWork, order_id: str, rma_id: str | None = None) -> list[ExternalReturn]:
     """The returns of an order, or those of one of its returns, the oldest first."""
-    found = _of_order.all(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
-    wanted = (row.document for row in found if rma_id in {None, row.document.rma_id})
+    found = _returns.alike(unit, "order_id", order_id, to_change=True)
+    wanted = (one for one in found if rma_id in {None, one.rma_id})
     return sorted(wanted, key=lambda one: (one.created_at, one.external_return_id))
 
 
 def insert_return(unit: UnitOfWork, one: ExternalReturn) -> None:
     """Keep a return for the first time."""
-    row = {
-        "seller_id": unit.seller_id,
-        "external_return_id": one.external_return_id,
-        "order_id": one.order_id,
-        "supply_source_id": one.returns_to,
-        "rma_id": one.rma_id,
-        "tracking_id": one.backward.tracking_id,
-        "status": one.status.value,
-        "created_at": one.created_at,
-        "updated_at": one.updated_at,
-        "document": one,
-    }
-    _insert.run(unit.connection, row)
+    _returns.insert(
+        unit,
+        external_return_id=one.external_return_id,
+        order_id=one.order_id,
+        supply_source_id=one.returns_to,
+        rma_id=one.rma_id,
+        tracking_id=one.backward.tracking_id,
+        status=one.status.value,
+        created_at=one.created_at,
+        updated_at=one.updated_at,
+        document=one,
+    )
 
 
 def save_return(unit: UnitOfWork, one: ExternalReturn) -> None:
     """Keep a return that has changed."""
-    key = {"of_seller": unit.seller_id, "of_id": one.external_return_id}
-    _update.run(unit.connection, key | {"status": one.status.value, "updated_at": one.updated_at, "document": one})
+    changed = {"status": one.status.value, "updated_at": one.updated_at, "document": one}
+    _returns.change(unit, one.external_return_id, **changed)
 
 
 def page_of_returns(
@@ -134,8 +112,7 @@ def page_of_returns(
     return ReturnPage(returns=found, next_key=(found[-1].created_at, found[-1].external_return_id))
 
 
-def _return_in(unit: UnitOfWork, question: Question[_Found], external_return_id: str) -> ExternalReturn:
-    row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_id": external_return_id})
-    if row is None:
+def _there(one: ExternalReturn | None, external_return_id: str) -> ExternalReturn:
+    if one is None:
         raise NoSuchThing("returnId", external_return_id)
-    return row.document
+    return one

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from sellingpartner.market.external.model import ExternalShipment, Location, Ships
 from sellingpartner.market.external.refusals import NoSuchThing
 from sellingpartner.market.external.tables import external_locations, external_shipments
+from sellingpartner.storage.document_rows import DocumentRows
 from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
@@ -21,36 +22,13 @@ Key = tuple[datetime, str]
 """Where in a list a shipment stands: when it was updated, and its id."""
 
 
-class _Found(NamedTuple):
-    document: ExternalShipment
-
-
 class _Place(NamedTuple):
     supply_source_id: str
     ships: str
     opened_at: datetime
 
 
-_this = and_(
-    external_shipments.c.seller_id == bindparam("of_seller"), external_shipments.c.shipment_id == bindparam("of_id")
-)
-_document = select(external_shipments.c.document).where(_this)
-_find = Question(_document, _Found)
-_hold = Question(_document.with_for_update(), _Found)
-_of_order = Question(
-    select(external_shipments.c.document)
-    .where(
-        external_shipments.c.seller_id == bindparam("of_seller"), external_shipments.c.order_id == bindparam("of_order")
-    )
-    .with_for_update(),
-    _Found,
-)
-_insert = Prepared(external_shipments.insert())
-_update = Prepared(
-    external_shipments.update()
-    .where(_this)
-    .values({name: bindparam(name) for name in ("status", "updated_at", "document")})
-)
+_shipments = DocumentRows(external_shipments, "shipment_id", ExternalShipment)
 _places = Question(
     select(external_locations.c.supply_source_id, external_locations.c.ships, external_locations.c.opened_at)
     .where(external_locations.c.seller_id == bindparam("of_seller"))
@@ -79,41 +57,39 @@ class ShipmentPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_shipment(unit: UnitOfWork, shipment_id: str) -> ExternalShipment:
     """A shipment to look at; raises `NoSuchThing`."""
-    return _shipment_in(unit, _find, shipment_id)
+    return _there(_shipments.find(unit, shipment_id), shipment_id)
 
 
 def load_shipment(unit: UnitOfWork, shipment_id: str) -> ExternalShipment:
     """A shipment to change: nobody else changes it until the unit ends. Raises `NoSuchThing`."""
-    return _shipment_in(unit, _hold, shipment_id)
+    return _there(_shipments.hold(unit, shipment_id), shipment_id)
 
 
 def shipments_of_order(unit: UnitOfWork, order_id: str) -> list[ExternalShipment]:
     """The shipments of an order, the oldest first."""
-    found = _of_order.all(unit.connection, {"of_seller": unit.seller_id, "of_order": order_id})
-    return sorted((row.document for row in found), key=lambda one: (one.created_at, one.shipment_id))
+    found = _shipments.alike(unit, "order_id", order_id, to_change=True)
+    return sorted(found, key=lambda one: (one.created_at, one.shipment_id))
 
 
 def insert_shipment(unit: UnitOfWork, shipment: ExternalShipment) -> None:
     """Keep a shipment for the first time."""
-    row = {
-        "seller_id": unit.seller_id,
-        "shipment_id": shipment.shipment_id,
-        "order_id": shipment.order_id,
-        "supply_source_id": shipment.supply_source_id,
-        "marketplace_id": shipment.marketplace_id,
-        "status": shipment.status.value,
-        "updated_at": shipment.updated_at,
-        "document": shipment,
-    }
-    _insert.run(unit.connection, row)
+    _shipments.insert(
+        unit,
+        shipment_id=shipment.shipment_id,
+        order_id=shipment.order_id,
+        supply_source_id=shipment.supply_source_id,
+        marketplace_id=shipment.marketplace_id,
+        status=shipment.status.value,
+        updated_at=shipment.updated_at,
+        document=shipment,
+    )
 
 
 def save_shipment(unit: UnitOfWork, shipment: ExternalShipment) -> None:
     """Keep a shipment that has changed, as updated now."""
     shipment.updated_at = unit.now
-    key = {"of_seller": unit.seller_id, "of_id": shipment.shipment_id}
-    changed: dict[str, Any] = {"status": shipment.status.value, "updated_at": shipment.updated_at, "document": shipment}
-    _update.run(unit.connection, key | changed)
+    changed = {"status": shipment.status.value, "updated_at": shipment.updated_at, "document": shipment}
+    _shipments.change(unit, shipment.shipment_id, **changed)
 
 
 def page_of_shipments(
@@ -169,8 +145,7 @@ def forget_location(unit: UnitOfWork, supply_source_id: str) -> None:
     unit.execute(external_locations.delete().where(*mine))
 
 
-def _shipment_in(unit: UnitOfWork, question: Question[_Found], shipment_id: str) -> ExternalShipment:
-    row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id})
-    if row is None:
+def _there(shipment: ExternalShipment | None, shipment_id: str) -> ExternalShipment:
+    if shipment is None:
         raise NoSuchThing("shipmentId", shipment_id)
-    return row.document
+    return shipment

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from sellingpartner.market.inbound.model import Shipment
 from sellingpartner.market.inbound.refusals import BadRequest
 from sellingpartner.market.inbound.tables import inbound_shipments
+from sellingpartner.storage.document_rows import DocumentRows
 from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
@@ -35,17 +36,12 @@ class ShipmentFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _at = inbound_shipments.c
-_this = and_(_at.seller_id == bindparam("of_seller"), _at.shipment_id == bindparam("of_id"))
-_one = select(_at.document).where(_this)
-_find = Question(_one, _Found)
-_hold = Question(_one.with_for_update(), _Found)
-_in_plan = (
-    select(_at.document)
-    .where(_at.seller_id == bindparam("of_seller"), _at.plan_id == bindparam("of_plan"))
-    .order_by(_at.shipment_id)
+_shipments = DocumentRows(
+    inbound_shipments,
+    "shipment_id",
+    Shipment,
+    changes=("confirmation_id", "status", "updated_at", "document"),
 )
-_of_plan = Question(_in_plan, _Found)
-_hold_of_plan = Question(_in_plan.with_for_update(), _Found)
 _confirmed = Question(
     select(_at.document).where(
         _at.seller_id == bindparam("of_seller"),
@@ -55,33 +51,26 @@ _confirmed = Question(
     _Found,
 )
 _insert = Prepared(inbound_shipments.insert())
-_update = Prepared(
-    inbound_shipments.update()
-    .where(_this)
-    .values({name: bindparam(name) for name in ("confirmation_id", "status", "updated_at", "document")})
-)
 
 
 def find_shipment(unit: UnitOfWork, plan_id: str, shipment_id: str) -> Shipment:
     """A plan's shipment to look at; raises `BadRequest`."""
-    return _shipment_in(unit, _find, plan_id, shipment_id)
+    return _in(plan_id, _shipments.find(unit, shipment_id))
 
 
 def load_shipment(unit: UnitOfWork, plan_id: str, shipment_id: str) -> Shipment:
     """A plan's shipment to change; raises `BadRequest`."""
-    return _shipment_in(unit, _hold, plan_id, shipment_id)
+    return _in(plan_id, _shipments.hold(unit, shipment_id))
 
 
 def shipments_of(unit: UnitOfWork, plan_id: str) -> list[Shipment]:
     """The shipments of all of a plan's placement options."""
-    key = {"of_seller": unit.seller_id, "of_plan": plan_id}
-    return [row.document for row in _of_plan.all(unit.connection, key)]
+    return _shipments.alike(unit, "plan_id", plan_id)
 
 
 def shipments_to_change(unit: UnitOfWork, plan_id: str) -> list[Shipment]:
     """The same, to change them."""
-    key = {"of_seller": unit.seller_id, "of_plan": plan_id}
-    return [row.document for row in _hold_of_plan.all(unit.connection, key)]
+    return _shipments.alike(unit, "plan_id", plan_id, to_change=True)
 
 
 def shipment_by_confirmation(unit: UnitOfWork, confirmation_id: str) -> Shipment | None:
@@ -157,19 +146,17 @@ def insert_shipments(unit: UnitOfWork, shipments: Iterable[Shipment]) -> None:
 def save_shipment(unit: UnitOfWork, shipment: Shipment) -> None:
     """Keep a shipment that has changed, as updated now."""
     shipment.updated_at = unit.now
-    row = {
-        "of_seller": unit.seller_id,
-        "of_id": shipment.shipment_id,
-        "confirmation_id": shipment.confirmation_id,
-        "status": shipment.status.value,
-        "updated_at": shipment.updated_at,
-        "document": shipment,
-    }
-    _update.run(unit.connection, row)
+    _shipments.change(
+        unit,
+        shipment.shipment_id,
+        confirmation_id=shipment.confirmation_id,
+        status=shipment.status.value,
+        updated_at=shipment.updated_at,
+        document=shipment,
+    )
 
 
-def _shipment_in(unit: UnitOfWork, question: Question[_Found], plan_id: str, shipment_id: str) -> Shipment:
-    row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id})
-    if row is None or row.document.plan_id != plan_id:
+def _in(plan_id: str, shipment: Shipment | None) -> Shipment:
+    if shipment is None or shipment.plan_id != plan_id:
         raise BadRequest("The requested shipmentId does not exist for the specified inbound plan.")
-    return row.document
+    return shipment

@@ -5,22 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Insert, and_, bindparam, select
+from sqlalchemy import Insert, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sellingpartner.market.outbound.model import FulfillmentOrder
 from sellingpartner.market.outbound.refusals import NoSuchFulfillmentOrder, NoSuchPackage
-from sellingpartner.market.outbound.tables import ID_LENGTH, fulfillment_orders, fulfillment_packages
+from sellingpartner.market.outbound.tables import fulfillment_orders, fulfillment_packages
+from sellingpartner.storage.document_rows import DocumentRows
 from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
 Key = tuple[datetime, str]
 """Where in a list an order stands: when its status last changed, and its number."""
-
-
-class _Kept(NamedTuple):
-    document: FulfillmentOrder
 
 
 class _Of(NamedTuple):
@@ -33,9 +30,7 @@ def _insert_unless_known(dialect: str) -> Insert:
 
 
 _at = fulfillment_orders.c
-_this = and_(_at.seller_id == bindparam("of_seller"), _at.fulfillment_order_id == bindparam("of_id"))
-_find = Question(select(_at.document).where(_this), _Kept)
-_hold = Question(select(_at.document).where(_this).with_for_update(), _Kept)
+_orders = DocumentRows(fulfillment_orders, "fulfillment_order_id", FulfillmentOrder)
 _by_order = Question(
     select(_at.fulfillment_order_id).where(
         _at.seller_id == bindparam("of_seller"), _at.order_id == bindparam("of_order")
@@ -44,11 +39,6 @@ _by_order = Question(
 )
 # One whose number is taken meanwhile changes nothing, which is told by the count of rows.
 _insert = Prepared(_insert_unless_known)
-_update = Prepared(
-    fulfillment_orders.update()
-    .where(_this)
-    .values({name: bindparam(name) for name in ("status", "updated_at", "document")})
-)
 _package = Question(
     select(fulfillment_packages.c.fulfillment_order_id).where(
         fulfillment_packages.c.seller_id == bindparam("of_seller"),
@@ -61,17 +51,17 @@ _insert_package = Prepared(fulfillment_packages.insert())
 
 def find_fulfillment(unit: UnitOfWork, fulfillment_order_id: str) -> FulfillmentOrder:
     """A fulfillment order to look at; raises `NoSuchFulfillmentOrder`."""
-    return _found(unit, _find, fulfillment_order_id)
+    return _there(_orders.find(unit, fulfillment_order_id), fulfillment_order_id)
 
 
 def load_fulfillment(unit: UnitOfWork, fulfillment_order_id: str) -> FulfillmentOrder:
     """One to change: nobody else changes it until the unit ends. Raises `NoSuchFulfillmentOrder`."""
-    return _found(unit, _hold, fulfillment_order_id)
+    return _there(_orders.hold(unit, fulfillment_order_id), fulfillment_order_id)
 
 
 def is_known(unit: UnitOfWork, fulfillment_order_id: str) -> bool:
     """Whether the seller has used the number."""
-    return _find.first(unit.connection, _key(unit, fulfillment_order_id)) is not None
+    return _orders.find(unit, fulfillment_order_id) is not None
 
 
 def fulfillment_of_order(unit: UnitOfWork, order_id: str) -> str | None:
@@ -96,7 +86,7 @@ def insert_fulfillment(unit: UnitOfWork, order: FulfillmentOrder) -> bool:
 def save_fulfillment(unit: UnitOfWork, order: FulfillmentOrder) -> None:
     """Keep one that has changed."""
     changed = {"status": order.status.value, "updated_at": order.updated_at, "document": order}
-    _update.run(unit.connection, _key(unit, order.fulfillment_order_id) | changed)
+    _orders.change(unit, order.fulfillment_order_id, **changed)
 
 
 def keep_package(unit: UnitOfWork, package_number: int, fulfillment_order_id: str) -> None:
@@ -151,14 +141,7 @@ def page_of_fulfillments(
     return Page(found, (last.updated_at, last.fulfillment_order_id))
 
 
-def _found(unit: UnitOfWork, question: Question[_Kept], fulfillment_order_id: str) -> FulfillmentOrder:
-    if len(fulfillment_order_id) > ID_LENGTH:
+def _there(order: FulfillmentOrder | None, fulfillment_order_id: str) -> FulfillmentOrder:
+    if order is None:
         raise NoSuchFulfillmentOrder(fulfillment_order_id)
-    row = question.first(unit.connection, _key(unit, fulfillment_order_id))
-    if row is None:
-        raise NoSuchFulfillmentOrder(fulfillment_order_id)
-    return row.document
-
-
-def _key(unit: UnitOfWork, fulfillment_order_id: str) -> dict[str, object]:
-    return {"of_seller": unit.seller_id, "of_id": fulfillment_order_id}
+    return order

@@ -4,57 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from sellingpartner.market.removals.lifecycle import OPEN
 from sellingpartner.market.removals.model import RemovalOrder
 from sellingpartner.market.removals.refusals import NoSuchRemoval
 from sellingpartner.market.removals.tables import removal_orders
-from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.document_rows import DocumentRows
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 500
 _at = removal_orders.c
-
-
-class _Kept(NamedTuple):
-    document: RemovalOrder
-
-
-_this = select(_at.document).where(_at.seller_id == bindparam("of_seller"), _at.removal_id == bindparam("of_removal"))
-_one = Question(_this, _Kept)
-_held = Question(_this.with_for_update(), _Kept)
+_orders = DocumentRows(removal_orders, "removal_id", RemovalOrder, changes=("status", "document"))
 
 
 def insert_removal(unit: UnitOfWork, order: RemovalOrder) -> None:
     """Keep a removal order for the first time."""
-    row = {"seller_id": unit.seller_id, "removal_id": order.removal_id, "kind": order.kind.value}
-    unit.execute(
-        removal_orders.insert(),
-        row | {"status": order.status.value, "requested_at": order.requested_at, "document": order},
+    _orders.insert(
+        unit,
+        removal_id=order.removal_id,
+        kind=order.kind.value,
+        status=order.status.value,
+        requested_at=order.requested_at,
+        document=order,
     )
 
 
 def save_removal(unit: UnitOfWork, order: RemovalOrder) -> None:
     """Keep what changed of a removal order."""
-    this = (_at.seller_id == unit.seller_id, _at.removal_id == order.removal_id)
-    unit.execute(removal_orders.update().where(*this).values(status=order.status.value, document=order))
+    _orders.change(unit, order.removal_id, status=order.status.value, document=order)
 
 
 def find_removal(unit: UnitOfWork, removal_id: str) -> RemovalOrder | None:
     """One removal order of this seller, or None."""
-    found = _one.first(unit.connection, {"of_seller": unit.seller_id, "of_removal": removal_id})
-    return None if found is None else found.document
+    return _orders.find(unit, removal_id)
 
 
 def load_removal(unit: UnitOfWork, removal_id: str) -> RemovalOrder:
     """One that is to be changed: nobody else changes it until this unit ends. Raises `NoSuchRemoval`."""
-    found = _held.first(unit.connection, {"of_seller": unit.seller_id, "of_removal": removal_id})
+    found = _orders.hold(unit, removal_id)
     if found is None:
         raise NoSuchRemoval(removal_id)
-    return found.document
+    return found
 
 
 def open_removals(unit: UnitOfWork) -> list[RemovalOrder]:
