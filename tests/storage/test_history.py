@@ -109,3 +109,17 @@ def test_facts_that_were_told_long_after_their_moment_hide_no_others() -> None:
             assert [one.happened_at for one in at_moments(unit, "A1", [moment])] == [moment], number
             assert [one.happened_at for one in between(unit, "A1", moment, moment)] == [moment], number
     opened.close()
+
+
+def test_a_moment_is_found_however_much_happened_in_the_minutes_before_it() -> None:
+    opened = Market.open(at=NOON)
+    with opened.write("A1", at=NOON) as unit:
+        for number in range(5000):
+            unit.emit(HourStruck(hour=number))
+    moment = NOON + timedelta(seconds=1)
+    with opened.write("A1", at=moment) as unit:
+        unit.emit(HourStruck(hour=1))
+
+    with opened.read() as unit:
+        assert [one.happened_at for one in at_moments(unit, "A1", [moment])] == [moment]
+    opened.close()

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import dataclass_transform
 
 import msgspec
-from sqlalchemy import BigInteger, Column, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, String, Table
 
 from sellingpartner.storage.columns import Instant, metadata
 
@@ -36,6 +36,8 @@ events = Table(
     Column("fact", LargeBinary, nullable=False),
     Column("cause", String(_LONGEST_CAUSE)),  # the request that led to it; none for what time brought
 )
+# Facts come in the order of time, so the index grows at its end: a page of each commit.
+Index("events_by_time", events.c.seller_id, events.c.happened_at)
 
 
 def row_of(fact: Event, *, at: datetime, cause: str | None = None) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,10 +53,21 @@ def balance(unit: UnitOfWork, currency: str, at: datetime | None = None) -> Bala
 
 
 def currencies_of(unit: UnitOfWork) -> list[str]:
-    """The currencies in which anything was posted."""
-    held = select(ledger_holds.c.currency).where(ledger_holds.c.seller_id == unit.seller_id).distinct()
-    settled = select(settlement_periods.c.currency).where(settlement_periods.c.seller_id == unit.seller_id)
-    return sorted({row.currency for statement in (held, settled) for row in unit.execute(statement)})
+    """The currencies in which anything was posted: what is held, and what counts in a period, once it is released."""
+    settled = select(settlement_periods.c.currency).where(settlement_periods.c.seller_id == unit.seller_id).distinct()
+    return sorted({*unit.execute(settled).scalars(), *_held_currencies(unit)})
+
+
+def _held_currencies(unit: UnitOfWork) -> Iterator[str]:
+    """One after another by the index of what is held: of all holds together it would take a walk along each."""
+    hold = ledger_holds.c
+    is_held = (hold.seller_id == unit.seller_id) & hold.released_at.is_(None)
+    last = ""
+    while (
+        found := unit.execute(select(func.min(hold.currency)).where(is_held, hold.currency > last)).scalar()
+    ) is not None:
+        yield found
+        last = found
 
 
 def sums_by_account(unit: UnitOfWork, currency: str) -> dict[str, int]:

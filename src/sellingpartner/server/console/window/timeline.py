@@ -1,9 +1,9 @@
 """The life of an order: what happened to it, who called for it, who was told, where its parcels were, what was posted.
 
 What happened is found by when it happened: an order knows its moments, as do its parcels, its returns, the messages
-about it and its postings, and facts are kept in the order in which they came. So it costs the same among a million
-orders. A call is found by what it led to, as facts keep which call led to them; calls that only asked are not here,
-since the log keeps no order ids.
+about it and its postings, and facts have an index of their time. So it costs the same among a million orders. A call
+is found by what it led to, as facts keep which call led to them; calls that only asked are not here, since the log
+keeps no order ids.
 """
 
 from __future__ import annotations
