@@ -7,19 +7,30 @@ from typing import Any
 
 import pytest
 from msgspec import convert
-from postage import HOME, PLAIN, PRINTED, WAREHOUSE, ordered, printed, rate, sold_elsewhere, tracking_of
+from postage import HOME, PLAIN, PRINTED, WAREHOUSE, buys, ordered, printed, rate, sold_elsewhere, tracking_of
 
 from sellingpartner import SellingPartner
 from sellingpartner.contract import shipping_v1 as v1
 from sellingpartner.contract import shipping_v2 as v2
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.events.orders import PackageDelivered
-from sellingpartner.market.events.shipping import LabelBought, LabelRefunded
+from sellingpartner.market.events.shipping import ClaimDecided, LabelBought, LabelRefunded
+from sellingpartner.market.shipping.commands import move
+from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.testing import TestMarket
 
 US = v2.ShippingBusinessId.AMAZON_SHIPPING_US
 OWN = "std-us-swa-mfn"
 GROUND = "Amazon Shipping Ground"
+
+
+INDIA: dict[str, Any] = {"city": "Mumbai", "stateOrRegion": "MAHARASHTRA", "postalCode": "400050", "countryCode": "IN"}
+
+
+def moves(market: TestMarket, shipment_id: str, status: ParcelStatus) -> None:
+    """What happens to a parcel on its way."""
+    with market.market.write(market.seller.seller_id) as unit:
+        move(unit, shipment_id, status)
 
 
 def asked(client: SellingPartner, said: dict[str, Any]) -> v2.GetRatesResult:
@@ -95,6 +106,58 @@ def test_what_was_sold_elsewhere_goes_by_accounts_of_ones_own(market: TestMarket
     assert shipping.get_tracking(tracking_id=number, carrier_id="AMZN_US").payload.summary.status == "Delivered"
     assert [one.shipment_id for one in market.facts(LabelRefunded)] != []
     assert market.facts(PackageDelivered) == []
+
+
+def test_what_waits_is_handed_over_on_a_form_and_what_is_lost_is_claimed_for(
+    market: TestMarket, client: SellingPartner
+) -> None:
+    shipping = client.shipping_v2
+    bought = buys(market.seller, ordered(market))
+
+    def waiting() -> list[str | None]:
+        found = shipping.get_unmanifested_shipments(shipping_business_id=US)
+        return [one.carrier_id for one in found.unmanifested_carrier_information_list or []]
+
+    assert waiting() == ["UPS"]
+    made = shipping.generate_collection_form(carrier_id="UPS", shipping_business_id=US).collections_form_document
+    assert waiting() == []
+    history = shipping.get_collection_form_history(shipping_business_id=US)
+    [record] = history.collection_forms_history_record_list or []
+    again = shipping.get_collection_form(collection_form_id=record.collection_form_id or "")
+    assert again.collections_form_document == made
+    market.advance(hours=30)
+    moves(market, bought.shipment_id, ParcelStatus.LOST)
+
+    filed = shipping.create_claim(
+        tracking_id=tracking_of(bought),
+        claim_reason=v2.ClaimReason.LOST_IN_TRANSIT,
+        settlement_type=v2.SettlementType.REFUND,
+        is_replacement_package_sent=True,
+    )
+    assert filed.claim_id
+    market.advance(days=8)
+    [decided] = market.facts(ClaimDecided)
+    assert (decided.claim_id, decided.is_accepted) == (filed.claim_id, True)
+    assert decided.paid_minor > 0
+
+
+def test_a_parcel_is_tried_again_at_a_door_that_nobody_opened(market: TestMarket, client: SellingPartner) -> None:
+    worth = {"insuredValue": {"unit": "INR", "value": 900}}
+    said = sold_elsewhere(**worth) | {"shipFrom": WAREHOUSE | INDIA, "shipTo": HOME | INDIA}
+    bought = buys(market.seller, said, "SWA-IN-OA")
+    market.advance(hours=30)
+    moves(market, bought.shipment_id, ParcelStatus.ATTEMPTED)
+
+    client.shipping_v2.submit_ndr_feedback(
+        tracking_id=tracking_of(bought),
+        ndr_action=v2.NdrAction.REATTEMPT,
+        ndr_request_data=v2.NdrRequestData(additional_address_notes="Behind the temple"),
+    )
+
+    market.advance(days=10)
+    seen = client.shipping_v2.get_tracking(tracking_id=tracking_of(bought), carrier_id="ATS").payload
+    codes = [one.event_code.value for one in seen.event_history]
+    assert (codes.count("OutForDelivery"), codes[-1]) == (2, "Delivered")
 
 
 CONTAINER: dict[str, Any] = {
