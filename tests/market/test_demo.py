@@ -14,6 +14,8 @@ from sellingpartner.market.accounts.questions import (
     participations_of,
     secret_ends_at,
 )
+from sellingpartner.market.appointments.lifecycle import JobStatus
+from sellingpartner.market.appointments.questions import JobFilter, offerings_in, page_of_jobs
 from sellingpartner.market.demo import MARKETPLACES, Demo, build_demo_world, set_buyers
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.inventory.questions import movements_of, stock_of
@@ -24,6 +26,7 @@ from sellingpartner.market.orders.commands import cancel
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.questions import OrderFilter, page_of_orders
+from sellingpartner.market.simulation.installing import SKU
 from sellingpartner.market.simulation.shops import shop_of
 
 PRESENT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -62,7 +65,8 @@ def test_the_shop_has_its_seller_its_application_and_its_goods(world: tuple[Mark
         assert [one.application_id for one in all_applications(unit)] == [demo.application_id]
         assert (secret_ends_at(unit, demo.application_id, demo.client_secret) or PRESENT) > PRESENT
         assert {one.marketplace_id for one in participations_of(unit, demo.seller_id)} == set(MARKETPLACES)
-        assert len(listings_of(unit, "ATVPDKIKX0DER")) == SKUS
+        assert len(listings_of(unit, "ATVPDKIKX0DER")) == SKUS + 1
+        assert list(offerings_in(unit, "ATVPDKIKX0DER")) == [SKU]
 
 
 def test_its_application_can_be_let_in_without_what_is_optional(world: tuple[Market, Demo]) -> None:
@@ -78,7 +82,7 @@ def test_its_application_can_be_let_in_without_what_is_optional(world: tuple[Mar
 def test_the_past_has_its_orders_all_within_ninety_days(world: tuple[Market, Demo]) -> None:
     market, demo = world
 
-    orders = orders_of(market, demo)
+    orders = [order for order in orders_of(market, demo) if not order.is_service]
 
     assert ORDERS * 0.97 <= len(orders) <= ORDERS  # now and then a buyer finds the shelf empty
     assert min(order.purchased_at for order in orders) > PRESENT - timedelta(days=90)
@@ -113,7 +117,7 @@ def test_the_common_statuses_are_there_and_the_old_orders_are_done(world: tuple[
 
 def test_what_was_shipped_has_left_the_stock(world: tuple[Market, Demo]) -> None:
     market, demo = world
-    orders = orders_of(market, demo)
+    orders = [order for order in orders_of(market, demo) if not order.is_service]
     sold = {item.sku for order in orders for item in order.items}
 
     with market.read(demo.seller_id) as unit:
@@ -127,6 +131,21 @@ def test_what_was_shipped_has_left_the_stock(world: tuple[Market, Demo]) -> None
             assert stock.reserved == sum(
                 item.unshipped for order in orders if order.is_open for item in order.items if item.sku == sku
             )
+
+
+def test_some_buyers_had_things_put_together(world: tuple[Market, Demo]) -> None:
+    market, demo = world
+
+    services = {order.order_id: order for order in orders_of(market, demo) if order.is_service}
+    with market.read(demo.seller_id) as unit:
+        jobs = page_of_jobs(unit, JobFilter(marketplace_id="ATVPDKIKX0DER"), 100).jobs
+
+    assert {job.order_id for job in jobs} == services.keys()
+    assert {job.status for job in jobs} >= {JobStatus.COMPLETED}
+    for job in jobs:
+        is_done = job.status is JobStatus.COMPLETED
+        assert (services[job.order_id].status is OrderStatus.SHIPPED) is is_done
+        assert [bool(one.technicians and one.told.ended_at) for one in job.appointments if is_done] == [True] * is_done
 
 
 def test_buyers_come_to_an_open_shop_and_stay_away_from_a_closed_one(fresh: tuple[Market, Demo]) -> None:

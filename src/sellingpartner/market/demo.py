@@ -23,6 +23,7 @@ from sellingpartner.market.simulation.assortment import assortment, put_on_sale
 from sellingpartner.market.simulation.buyers import BuyerCame, close_shop, open_shop
 from sellingpartner.market.simulation.competition import bring_competition
 from sellingpartner.market.simulation.demand import next_arrival
+from sellingpartner.market.simulation.installing import bring_services
 from sellingpartner.market.simulation.shops import Shop, all_shops, found_shop
 from sellingpartner.market.simulation.staff import TruckArrives
 from sellingpartner.market.simulation.warehouse import WarehouseWeek
@@ -101,6 +102,7 @@ def build_demo_world(
             goods=goods,
         )
         found_shop(unit, shop)
+        bring_services(unit, shop, SELLER)
         bring_competition(unit, shop, until=present)
         for number, came_at in enumerate(_arrivals(chance(unit, "arrivals"), shop, begin, present, orders)):
             later(unit, BuyerCame(number=number, until=present), at=came_at)

@@ -150,8 +150,10 @@ def returnable_until(order: Order, delivered_at: datetime) -> datetime:
 def left_to_return(order: Order, earlier: Iterable[Return], *, at: datetime | None = None) -> dict[str, int]:
     """The units that have arrived and of which nobody has asked to send them back; those that still may at a moment.
 
-    Of units of one item the earlier to come are taken for the earlier to go back.
+    Of units of one item the earlier to come are taken for the earlier to go back. Of a service nothing goes back.
     """
+    if order.is_service:
+        return {}
     come = [package for package in order.packages if package.delivered_at is not None]
     arrived, back = _sum(package.quantities for package in come), _sum(one.quantities for one in earlier)
     in_time = _sum(package.quantities for package in come if at is None or _may_return(order, package, at))

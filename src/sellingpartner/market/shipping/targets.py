@@ -85,6 +85,8 @@ def order_to_ship(unit: UnitOfWork, wish: Wish, order_id: str, *, is_held: bool 
         raise InvalidShipment(unknown.reason) from None
     if order.channel is FulfillmentChannel.AFN:
         raise InvalidShipment(f"Order {order.order_id} is fulfilled by Amazon; its seller ships nothing.")
+    if order.is_service:
+        raise InvalidShipment(f"Order {order.order_id} is of a service, of which nothing is shipped.")
     if order.is_store_pickup:
         raise InvalidShipment(f"Order {order.order_id} is picked up in a store.")
     if order.easy_ship_status is not None:

@@ -8,6 +8,7 @@ from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.questions import awaits_shipment
 from sellingpartner.market.simulation.competition import expect_competitors
 from sellingpartner.market.simulation.demand import next_arrival
+from sellingpartner.market.simulation.installing import may_want_service
 from sellingpartner.market.simulation.shopping import visit
 from sellingpartner.market.simulation.shops import Shop, set_open, shop_of
 from sellingpartner.market.simulation.staff import have_shipped
@@ -78,8 +79,10 @@ def buy_in_the_past(unit: UnitOfWork, due: BuyerCame) -> None:
         filter(None, (visit(unit, shop, f"past {due.number}.{attempt}") for attempt in range(_ATTEMPTS_IN_THE_PAST))),
         None,
     )
-    if order is not None and order.channel is FulfillmentChannel.MFN:
-        have_shipped(unit, order, until=due.until)
+    if order is not None:
+        if order.channel is FulfillmentChannel.MFN:
+            have_shipped(unit, order, until=due.until)
+        may_want_service(unit, order, until=due.until)
 
 
 @when(BuyerComes)
@@ -91,6 +94,7 @@ def buy(unit: UnitOfWork, due: BuyerComes) -> None:
     order = visit(unit, shop, f"{due.opening}.{due.number}")
     if order is not None:
         may_subscribe(unit, order)
+        may_want_service(unit, order)
     _expect_next(unit, shop, due.number + 1)
 
 

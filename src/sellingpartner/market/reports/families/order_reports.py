@@ -31,7 +31,7 @@ _AFTER = "ship-phone-number"
 
 @report("GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING", empty=Empty.CANCELLED, days_kept=_KEPT_DAYS)
 def unshipped(unit: UnitOfWork, asked: Asked) -> Rows:
-    """What waits to be shipped, of the orders of the last 38 days."""
+    """What waits to be shipped, of the orders of the last 38 days; of services nothing does."""
     wanted = OrderFilter(
         after=asked.at - _LOOKS_BACK,
         marketplace_ids=asked.marketplace_ids,
@@ -39,7 +39,11 @@ def unshipped(unit: UnitOfWork, asked: Asked) -> Rows:
         channels=_BY_SELLER,
     )
     lines = lines_of(orders_like(unit, wanted), asked.at)
-    return table(_columns("unshipped", asked), (line for line in lines if line.item.unshipped), CELLS)
+    return table(
+        _columns("unshipped", asked),
+        (line for line in lines if line.item.unshipped and not line.order.is_service),
+        CELLS,
+    )
 
 
 @report(f"GET_FLAT_FILE_{_SHIPPING}", window=_PERIOD, empty=Empty.CANCELLED, days_kept=_KEPT_DAYS, slot=_SHIPPING)

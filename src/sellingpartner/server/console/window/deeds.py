@@ -199,7 +199,8 @@ def _units(order: Order, left: dict[str, int], hint: str) -> list[Input]:
 
 def _of_seller(look: Look, life: Life) -> Iterator[Act]:
     order = life.order
-    if order.status in SHIPPABLE and order.channel is FulfillmentChannel.MFN and order.easy_ship_status is None:
+    is_shipped_by_seller = order.channel is FulfillmentChannel.MFN and not order.is_service
+    if order.status in SHIPPABLE and is_shipped_by_seller and order.easy_ship_status is None:
         fields = [
             Input(name="carrier", label="Carrier", kind="select", value="UPS", choices=_CARRIERS),
             Input(name="carrier_name", label="Its name", hint="Of another carrier.", longest=100),

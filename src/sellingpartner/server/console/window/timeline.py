@@ -16,6 +16,7 @@ from operator import attrgetter
 import msgspec
 
 from sellingpartner.market.accounts.calls import Call, calls_of
+from sellingpartner.market.appointments.questions import Job, JobFilter, page_of_jobs
 from sellingpartner.market.messaging.model import Message
 from sellingpartner.market.messaging.questions import messages_of
 from sellingpartner.market.money.ledger import questions as ledger
@@ -32,7 +33,7 @@ from sellingpartner.server.console.window.tables import amount
 from sellingpartner.storage.history import StoredFact, at_moments
 from sellingpartner.storage.unit import MARKET, UnitOfWork
 
-_ORDER, _STOCK, _CALL, _TOLD, _PARCEL, _MESSAGE, _MONEY, _RETURN = (
+_ORDER, _STOCK, _CALL, _TOLD, _PARCEL, _MESSAGE, _MONEY, _RETURN, _JOB = (
     "Order",
     "Stock",
     "Call",
@@ -41,6 +42,7 @@ _ORDER, _STOCK, _CALL, _TOLD, _PARCEL, _MESSAGE, _MONEY, _RETURN = (
     "Message",
     "Money",
     "Return",
+    "Service",
 )
 _SHOWN_BESIDES = frozenset({"TransactionPosted", "MessageSent", "BuyerAnswered", "SolicitationSent"})
 """Facts that are shown as what they are about: a posting, a message."""
@@ -70,6 +72,8 @@ class Life(msgspec.Struct, frozen=True, kw_only=True):
     parcels: list[Parcel]
     shipments: list[Shipment]
     messages: list[Message]
+    jobs: list[Job]
+    """Of a service: what is to be done for it."""
     entries: list[Entry]
     holds: dict[int, ledger.Hold]
 
@@ -84,6 +88,7 @@ def life_of(unit: UnitOfWork, order: Order) -> Life:
         parcels=parcels_of_order(unit, order.order_id),
         shipments=shipments_of_order(unit, order.order_id),
         messages=messages_of(unit, order.order_id),
+        jobs=_jobs_of(unit, order),
         entries=entries,
         holds=ledger.holds_of(unit, [one.entry_id for one in entries]),
     )
@@ -98,9 +103,26 @@ def timeline_of(unit: UnitOfWork, life: Life, *, shows_calls_of: str | None) -> 
     written = notifications.written_at(unit, unit.seller_id, moments)
     found += [_told(one) for one in written if order_id in one.body]
     found += _scans(life.parcels)
+    found += _appointments(life.jobs)
     found += [_said(one) for one in life.messages]
     found += _postings(life)
     return sorted(found, key=attrgetter("at"))  # what is of one moment stays as it was found: cause before what follows
+
+
+def _jobs_of(unit: UnitOfWork, order: Order) -> list[Job]:
+    if not order.is_service:
+        return []
+    wanted = JobFilter(marketplace_id=order.marketplace_id, order_ids=(order.order_id,))
+    return page_of_jobs(unit, wanted, len(order.items)).jobs
+
+
+def _appointments(jobs: Iterable[Job]) -> Iterator[Moment]:
+    """Appointments, at the moments for which they were made, those to come included."""
+    for job in jobs:
+        for one in job.appointments:
+            who = ", ".join(one.technicians)
+            more = f"{one.window.minutes} minutes, store {job.store_id}{f', {who}' if who else ''}"
+            yield Moment(at=one.window.starts_at, kind=_JOB, what=f"Appointment {one.status.value}", more=more)
 
 
 def _moments(life: Life) -> list[datetime]:
@@ -118,6 +140,7 @@ def _moments(life: Life) -> list[datetime]:
     known += [refund.refunded_at for refund in life.refunds]
     known += [scan.at for parcel in life.parcels for scan in parcel.scans]
     known += [message.sent_at for message in life.messages]
+    known += [moment for job in life.jobs for moment in (job.created_at, job.updated_at)]
     known += [entry.posted_at for entry in life.entries]
     return sorted({moment for moment in known if moment is not None})
 
