@@ -23,6 +23,7 @@ import pytest
 from bookkeeper import LAMP, invoice_of, order_in, shop_in_brazil
 from forwarder import Forwarder
 from postage import PACKAGE, PRINTED, ordered, sold_elsewhere
+from serviceman import ANN, MOUNTING, STORE, Serviceman
 from shipper import status_of
 
 from sellingpartner.market.attributes import encode
@@ -210,6 +211,32 @@ def test_an_unchanged_program_in_python_sends_units_in_and_has_them_shipped_out(
 @pytest.mark.usefixtures("shelf")
 def test_an_unchanged_program_in_javascript_sends_units_in_and_has_them_shipped_out(home: Path) -> None:
     assert run(home, "node", str(HERE / "node" / "sending.cjs")) == SENT
+
+
+SERVED = {
+    "found": ["PENDING_SCHEDULE", True],
+    "slots": [True, [1, 1]],
+    "again": ["InvalidInput", "Job already has an active appointmentId."],
+    "sent": 200,
+    "done": ["COMPLETED", ["CANCELLED", "COMPLETED"]],
+    "proof": "POA_RECEIPT",
+}
+
+
+@pytest.mark.parametrize(
+    "program", ["programs/services_with_python_amazon_sp_api.py", pytest.param("node/services.cjs", marks=in_node)]
+)
+def test_an_unchanged_program_has_a_service_done(home: Path, market: TestMarket, program: str) -> None:
+    seller = Serviceman(market, minutes=15)
+    seller.works("2026-11-02T09:15:00+00:00", "2026-11-02T09:45:00+00:00")
+    order_id = market.buys(MOUNTING)
+    given = {"order": order_id, "asin": seller.asin, "store": STORE, "technician": ANN}
+    given |= {"from": "2026-11-02T09:15:00Z", "until": "2026-11-02T09:45:00Z", "done": "2026-11-02T09:44:00Z"}
+    (home / "given.json").write_text(json.dumps(given))
+
+    assert run(home, sys.executable if program.endswith(".py") else "node", str(HERE / program)) == SERVED
+    market.advance(days=30)
+    assert [one.order_id for one in market.facts("OrderShipped")] == [order_id]  # type: ignore[attr-defined] # its field
 
 
 @pytest.mark.skipif(which("javac") is None, reason="there is no JDK")
