@@ -28,7 +28,6 @@ from sellingpartner.storage.unit import UnitOfWork
 LASTS = timedelta(minutes=10)
 _PREFIX = "amzn1.rq."
 _PURPOSE = b"rates:"
-_MOST_BYTES = 100_000
 
 
 class Asked(msgspec.Struct, frozen=True, array_like=True):
@@ -90,8 +89,7 @@ def read(unit: UnitOfWork, token: str) -> Asked:
     content = unsealed(unit, token.removeprefix(_PREFIX), purpose=_PURPOSE) if token.startswith(_PREFIX) else None
     if content is None:
         raise Unfit("The requestToken is not one that getRates gave to this selling partner.")
-    unpacking = zlib.decompressobj()
-    return msgspec.msgpack.decode(unpacking.decompress(content, _MOST_BYTES), type=Asked)
+    return msgspec.msgpack.decode(zlib.decompress(content), type=Asked)
 
 
 def service_of_rate(asked: Asked, rate_id: str) -> Offered:
