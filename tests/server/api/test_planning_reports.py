@@ -106,3 +106,15 @@ def test_what_nobody_can_buy_is_told_with_what_to_do(keeper: StockKeeper) -> Non
     assert (told["BOWL-S"]["fulfillable-qty"], told["BOWL-S"]["status-primary"]) == ("40", "Inactive")
     assert (told["BOWL-S"]["date-stranded"], told["GONE"]["asin"]) == ("2026-11-02T09:00:00+00:00", "")
     assert told["GONE"]["fnsku"].startswith("X0")
+
+
+def test_what_nobody_can_buy_comes_as_a_file_to_list_it_again_too(keeper: StockKeeper) -> None:
+    with keeper.market.market.write(keeper.seller_id) as unit:
+        close_listing(unit, "BOWL-S", keeper.market.marketplace_id)
+
+    (row,) = keeper.report("GET_STRANDED_INVENTORY_LOADER_DATA").rows
+
+    assert (row["sku"], row["product-id-type"], row["item-condition"], row["add-delete"]) == ("BOWL-S", "1", "11", "a")
+    assert row["product-id"].startswith("B0")
+    assert Decimal(row["price"]) > 0
+    assert row["fulfillment-center-id"] == "AMAZON_NA"
