@@ -20,15 +20,21 @@ def test_units_are_lost_found_broken_and_disposed_of_by_hand(market: TestMarket,
     def add(incident: v1.Incident, quantity: int) -> dict[str, int]:
         return levels(operator.send(v1.AddStockIncident(sku=LAMP, incident=incident, quantity=quantity)))
 
-    assert add(v1.Incident.LOST, 3) == {"SELLABLE": 97}
-    assert add(v1.Incident.FOUND, 1) == {"SELLABLE": 98}
-    assert add(v1.Incident.DAMAGED, 2) == {"SELLABLE": 96, "WAREHOUSE_DAMAGED": 2}
-    assert add(v1.Incident.DISPOSED, 2) == {"SELLABLE": 96, "WAREHOUSE_DAMAGED": 0}
+    assert add(v1.Incident.LOST, 3) == {"SELLABLE": 97, "RESEARCHING_SHORT": 3}
+    assert add(v1.Incident.FOUND, 1) == {"SELLABLE": 98, "RESEARCHING_SHORT": 2}
+    assert add(v1.Incident.DAMAGED, 2)["WAREHOUSE_DAMAGED"] == 2
+    assert add(v1.Incident.EXPIRED, 4)["EXPIRED"] == 4
+    assert add(v1.Incident.DISPOSED, 2) == {
+        "SELLABLE": 92,
+        "RESEARCHING_SHORT": 2,
+        "WAREHOUSE_DAMAGED": 0,
+        "EXPIRED": 4,
+    }
     assert [one.reason for one in market.facts(StockMoved, sku=LAMP)][1:] == [
-        "LOST",
-        "FOUND",
-        "DAMAGED",
-        "DAMAGED",
+        *("LOST", "LOST"),
+        *("FOUND", "FOUND"),
+        *("DAMAGED", "DAMAGED"),
+        *("EXPIRED", "EXPIRED"),
         "DISPOSED",
     ]
 
