@@ -115,7 +115,9 @@ def _copy(unit: UnitOfWork, table: Table, times: int) -> None:
             "movement_id": table.c.get("movement_id", literal(0)) + 10_000_000 + time * _LISTED * len(_LYING),
         }
         columns = [changed[name].label(name) if name in changed else column for name, column in table.c.items()]
-        first = select(*columns).where(table.c.sku.like("SKU-0000%"))
+        first = select(*columns).where(
+            table.c.seller_id == unit.seller_id, table.c.sku.between(_sku(0), _sku(_LISTED - 1))
+        )
         unit.execute(table.insert().from_select(list(table.c.keys()), first))
 
 

@@ -39,7 +39,12 @@ STORED = "MUG-BLUE"
 """What is stored in AWD, and sent to fulfillment centers from there."""
 _TOKENS = 10
 """How often a token is taken that may be over before it is used, as others move the clock."""
+_OVERTAKEN = ("expired", "in the past")
 _GONE = (OSError, http.client.HTTPException)
+
+
+class TooLate(Exception):
+    """Somebody else let days pass in the midst of a deed, and what was offered is over."""
 
 
 class Traveler(Thread):
@@ -61,15 +66,24 @@ class Traveler(Thread):
             if self.unanswered is not None:
                 self.tries(self.unanswered)
             while True:
-                self.lives()
+                self._lives_or_is_late()
         except _GONE:
             return
         except SellingPartnerError as refusal:
             self.refused.append(f"{self.name}: {refusal.status} {refusal}")
 
     def lives(self) -> None:
-        """One whole deed."""
+        """One whole deed; raises `TooLate` if time has overtaken it."""
         raise NotImplementedError
+
+    def _lives_or_is_late(self) -> None:
+        try:
+            self.lives()
+        except TooLate:
+            return
+        except SellingPartnerError as refusal:
+            if not any(word in str(refusal) for word in _OVERTAKEN):
+                raise
 
     def says(self, request: Request[Answer]) -> Answer:
         """Ask for something; raises what it is refused by."""
@@ -208,8 +222,10 @@ class SendsIn(Traveler):
         self.answered.append(begun.operation_id)
         self.waits(seconds=20)
         asked = inbound.GetInboundOperationStatus(operation_id=begun.operation_id)
-        while self.says(asked).operation_status == "IN_PROGRESS":
+        while (status := self.says(asked).operation_status) == "IN_PROGRESS":
             self.waits(seconds=5)
+        if status == "FAILED":
+            raise TooLate
         return begun
 
 

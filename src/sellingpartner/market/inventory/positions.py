@@ -31,7 +31,7 @@ def positions_at(
         .order_by(stocks.c.sku if is_ascending else stocks.c.sku.desc())
         .limit(limit)
     )
-    if after is not None:
+    if after:  # beyond the empty text is every SKU; said so, SQLite walks them all to find those that are named
         wanted = wanted.where(stocks.c.sku > after if is_ascending else stocks.c.sku < after)
     if skus is not None:
         wanted = wanted.where(stocks.c.sku.in_(sorted(skus)))
