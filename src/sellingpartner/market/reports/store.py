@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, or_, select
 
 from sellingpartner.market.documents.jobs import JobFilter, JobStatus, Key
 from sellingpartner.market.reports.model import MadeBy, Report, Schedule, ScheduleStatus
 from sellingpartner.market.reports.refusals import NoSuchReport, NoSuchSchedule
 from sellingpartner.market.reports.tables import report_schedules, reports
 from sellingpartner.storage.keyset import beyond
+from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
+
+
+def _report(**told: Any) -> Report:  # noqa: ANN401 - the columns of a row
+    return Report(**{**told, "status": JobStatus(told["status"]), "made_by": MadeBy(told["made_by"])})
+
 
 report_columns = [reports.c[name] for name in Report.__struct_fields__]
 _schedule_columns = [report_schedules.c[name] for name in Schedule.__struct_fields__]
+_this = and_(reports.c.seller_id == bindparam("of_seller"), reports.c.report_id == bindparam("of_report"))
+_insert = Prepared(reports.insert())
+_find = Question(select(*report_columns).where(_this), _report)
 _FIRST_ID = 50_000_000_000
 _LATEST = 200
 
@@ -29,25 +39,25 @@ def new_id(unit: UnitOfWork, name: str) -> str:
 
 def insert_report(unit: UnitOfWork, report: Report) -> None:
     """Keep a report for the first time."""
-    unit.execute(reports.insert(), msgspec.structs.asdict(report) | {"seller_id": unit.seller_id})
+    _insert.run(unit.connection, msgspec.structs.asdict(report) | {"seller_id": unit.seller_id})
 
 
 def change_report(unit: UnitOfWork, report_id: str, **changed: Any) -> None:  # noqa: ANN401 - values of columns
     """Keep what changed of a report."""
-    unit.execute(reports.update().where(_this(unit, report_id)).values(**changed))
+    _changing(tuple(changed)).run(unit.connection, _key(unit, report_id) | changed)
 
 
 def delete_report(unit: UnitOfWork, report_id: str) -> None:
     """Forget a report."""
-    unit.execute(reports.delete().where(_this(unit, report_id)))
+    unit.execute(reports.delete().where(_this), _key(unit, report_id))
 
 
 def find_report(unit: UnitOfWork, report_id: str) -> Report:
     """One of the seller's reports; raises `NoSuchReport`."""
-    row = unit.execute(select(*report_columns).where(_this(unit, report_id))).first()
-    if row is None:
+    found = _find.first(unit.connection, _key(unit, report_id))
+    if found is None:
         raise NoSuchReport(report_id)
-    return report_of_row(row)
+    return found
 
 
 def own_report(unit: UnitOfWork, report_type: str, name: str, value: str) -> Report | None:
@@ -149,8 +159,14 @@ def _before(moment: datetime, report_id: str) -> ColumnElement[bool]:
     return beyond((reports.c.created_at, reports.c.report_id), (moment, report_id), is_descending=True)
 
 
-def _this(unit: UnitOfWork, report_id: str) -> ColumnElement[bool]:
-    return and_(reports.c.seller_id == unit.seller_id, reports.c.report_id == report_id)
+def _key(unit: UnitOfWork, report_id: str) -> dict[str, Any]:
+    return {"of_seller": unit.seller_id, "of_report": report_id}
+
+
+@cache
+def _changing(names: tuple[str, ...]) -> Prepared:
+    """What writes some columns of a report; few of its columns ever change together."""
+    return Prepared(reports.update().where(_this).values({name: bindparam(name) for name in names}))
 
 
 def _that(unit: UnitOfWork, report_schedule_id: str) -> ColumnElement[bool]:
@@ -162,8 +178,7 @@ def _that(unit: UnitOfWork, report_schedule_id: str) -> ColumnElement[bool]:
 def report_of_row(row: Row[Any]) -> Report:
     """A report as its row tells it."""
     told = row._mapping
-    fields = {name: told[name] for name in Report.__struct_fields__}
-    return Report(**{**fields, "status": JobStatus(told["status"]), "made_by": MadeBy(told["made_by"])})
+    return _report(**{name: told[name] for name in Report.__struct_fields__})
 
 
 def _schedule(row: Row[Any]) -> Schedule:
