@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Compiled, Connection, Dialect
+from sqlalchemy import Compiled, Connection, Dialect, Table
 
+from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
 from sellingpartner.market.scenarios.model import Scenario
 from sellingpartner.market.time.clock import Clock
+from sellingpartner.market.worlds.copying import empty, put, rows_of
 from sellingpartner.server.gateway.links import LINK_KEY, keep_a_key
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY, Database
@@ -73,8 +75,7 @@ def begun(url: str, beginning: Beginning) -> tuple[Market, Founded]:
     elif (path := _new_file(url)) is not None:
         market, who = _in_a_file(url, path, beginning)
     else:
-        market = _sharing(Market.open(url, seed=beginning.seed, at=beginning.at))
-        who = _found(market, beginning)
+        market, who = _elsewhere(url, beginning)
     return market, who
 
 
@@ -106,6 +107,34 @@ def _in_a_file(url: str, path: Path, beginning: Beginning) -> tuple[Market, Foun
     market = _sharing(Market.open(url))
     documents.copy_to(market.documents)
     return market, who
+
+
+def _elsewhere(url: str, beginning: Beginning) -> tuple[Market, Founded]:
+    """In a database that is there: row by row where it is a new one, which takes a sixth of the statements."""
+    market = _sharing(Market.open(url, seed=beginning.seed, at=beginning.at))
+    with market.read() as unit:
+        is_new = not all_sellers(unit)
+    if not is_new or market.database.is_sqlite:
+        return market, _found(market, beginning)
+    _, documents, who = _built(beginning)
+    with market.replaced(), market.database.write() as target:
+        empty(target)
+        put(target, _rows(beginning))
+    documents.copy_to(market.documents)
+    return market, who
+
+
+@cache
+def _rows(beginning: Beginning) -> list[tuple[Table, list[dict[str, Any]]]]:
+    """All that is in a market that begins so, but for what signs its links: no two databases have the same."""
+    image, _, _ = _built(beginning)
+    database = Database()
+    with database.engine.connect() as connection:
+        image.backup(_driver_of(connection))
+        connection.exec_driver_sql("DELETE FROM market WHERE name = ?", (LINK_KEY,))
+        found = list(rows_of(connection))
+    database.close()
+    return found
 
 
 def _new_file(url: str) -> Path | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Table, select, text
+from sqlalchemy import Column, Connection, MetaData, Table, TextClause, select, text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from sellingpartner.market.catalog.indexing import index_an_old_catalog
@@ -33,19 +36,44 @@ def copy_from_a_file(path: Path, database: Database) -> None:
         file.read() as source,
         database.write() as target,
     ):
-        for table in reversed(metadata.sorted_tables):
-            _empty(target, table)
+        empty(target)
         _copy(source, target)
 
 
 def _copy(source: Connection, target: Connection) -> None:
+    put(target, rows_of(source))
+
+
+def rows_of(source: Connection) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """Every row of a database, some at a time, in an order in which they can be put into another one."""
     for table in metadata.sorted_tables:
         if table is entries:  # of which the index of words is made: they come with it
             continue
         plain = _plain(table)
         for rows in source.execute(select(plain)).partitions(_AT_ONCE):
-            target.execute(plain.insert(), [dict(row._mapping) for row in rows])
+            yield plain, [dict(row._mapping) for row in rows]
+
+
+def put(target: Connection, kept: Iterable[tuple[Table, list[dict[str, Any]]]]) -> None:
+    """Put rows into a database that has none, and have items found by their words."""
+    for plain, rows in kept:
+        target.execute(plain.insert(), rows)
     index_an_old_catalog(target)
+
+
+def empty(target: Connection) -> None:
+    """Delete every row of a database."""
+    filled = set(target.execute(_which_hold_rows()).scalars())  # most hold none, and one question is one way to go
+    for table in reversed(metadata.sorted_tables):
+        if table.name in filled:
+            _empty(target, table)
+
+
+@cache
+def _which_hold_rows() -> TextClause:
+    names = [table.name for table in metadata.sorted_tables]
+    asked = [f"SELECT '{name}' AS name WHERE EXISTS (SELECT 1 FROM {name})" for name in names]  # noqa: S608 - our names
+    return text(" UNION ALL ".join(asked))
 
 
 def _empty(target: Connection, table: Table) -> None:
