@@ -158,10 +158,14 @@ class Serviceman:
 
     def post(self, method: str, path: str, body: object = None) -> Reply:
         """A call as it is on the wire."""
+        return self.post_to(method, f"/service/v1{path}", body)
+
+    def post_to(self, method: str, path: str, body: object = None) -> Reply:
+        """The same, of another API."""
         if body is None:
-            return self.seller.call(method, f"/service/v1{path}")
+            return self.seller.call(method, path)
         sent = msgspec.json.encode(body)
-        return self.seller.call(method, f"/service/v1{path}", headers={"content-type": "application/json"}, body=sent)
+        return self.seller.call(method, path, headers={"content-type": "application/json"}, body=sent)
 
     def sends(
         self, content: bytes = PDF, *, kind: str = "PDF", length: int | None = None, is_encrypted: bool = True

@@ -1,0 +1,104 @@
+"""An order of a service among orders of goods: it is listed and counted, and nothing of it is shipped or sent back."""
+
+from __future__ import annotations
+
+import pytest
+from serviceman import Serviceman, utc
+
+from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.orders_v0 import GetOrders
+from sellingpartner.market.orders.commands import ask_return
+from sellingpartner.market.orders.questions import order_of
+from sellingpartner.server.console.window.timeline import life_of, timeline_of
+from sellingpartner.testing import TestMarket
+from sellingpartner.testing.saying import US
+
+
+@pytest.fixture
+def seller(market: TestMarket) -> Serviceman:
+    return Serviceman(market)
+
+
+def order_id_of(seller: Serviceman) -> str:
+    return str(seller.job(seller.ordered()).service_order_id)
+
+
+def test_it_is_listed_with_the_goods_and_told_of(seller: Serviceman, market: TestMarket) -> None:
+    market.subscribe("ORDER_CHANGE")
+    goods, service = market.buys("MUG-BLUE"), order_id_of(seller)
+    market.advance(minutes=5)
+
+    listed = market.seller.send(GetOrders(marketplace_ids=[US], created_after="2026-11-01T00:00:00Z")).payload.orders
+
+    assert {one.amazon_order_id for one in listed} == {goods, service}
+    told = [str(one.payload) for one in market.notifications("ORDER_CHANGE")]
+    assert any(service in one for one in told)
+
+
+def test_it_waits_for_no_parcel(seller: Serviceman, market: TestMarket) -> None:
+    goods, service = market.buys("MUG-BLUE"), order_id_of(seller)
+
+    paper = market.report("GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING")
+
+    assert (goods in paper.text, service in paper.text) == (True, False)
+
+
+def test_it_has_no_label(seller: Serviceman, market: TestMarket) -> None:
+    item = seller.job(seller.ordered())
+    body = {
+        "ShipmentRequestDetails": {
+            "AmazonOrderId": item.service_order_id,
+            "ItemList": [],
+            "ShipFromAddress": {
+                "Name": "Harbor Goods",
+                "AddressLine1": "300 Turnbull Ave",
+                "City": "Detroit",
+                "StateOrProvinceCode": "MI",
+                "PostalCode": "48123",
+                "CountryCode": "US",
+                "Email": "dispatch@harbor.example",
+                "Phone": "1",
+            },
+            "PackageDimensions": {"Length": 10, "Width": 8, "Height": 4, "Unit": "inches"},
+            "Weight": {"Value": 20, "Unit": "oz"},
+            "ShippingServiceOptions": {
+                "DeliveryExperience": "DeliveryConfirmationWithoutSignature",
+                "CarrierWillPickUp": False,
+            },
+        }
+    }
+    refused = seller.post_to("POST", "/mfn/v0/eligibleShippingServices", body)
+
+    (call,) = market.requests(operation="getEligibleShipmentServices")
+    assert refused.status == 400
+    assert "is of a service, of which nothing is shipped" in str(call.reason)
+
+
+def test_nothing_of_it_is_sent_back(seller: Serviceman, market: TestMarket) -> None:
+    job_id = seller.ordered()
+    seller.books(job_id, "2026-11-03T18:00")
+    market.clock.freeze(at=utc("2026-11-03T19:00"))
+    seller.completes(job_id)
+    order_id = str(seller.job(job_id).service_order_id)
+
+    with (
+        pytest.raises(InvalidInput, match="0 units can come back"),
+        market.market.write(market.seller.seller_id) as unit,
+    ):
+        item = order_of(unit, order_id).items[0]
+        ask_return(unit, order_id, quantities={item.order_item_id: 1}, reason="NoLongerNeeded")
+
+
+def test_its_life_in_the_console_has_its_appointments(seller: Serviceman, market: TestMarket) -> None:
+    job_id = seller.ordered()
+    seller.moves(job_id, seller.books(job_id, "2026-11-03T18:00"), "2026-11-03T19:00")
+
+    order_id = str(seller.job(job_id).service_order_id)
+    with market.market.read(market.seller.seller_id) as unit:
+        life = life_of(unit, order_of(unit, order_id))
+        found = [(one.at, one.what) for one in timeline_of(unit, life, shows_calls_of=None) if one.kind == "Service"]
+
+    assert found == [
+        (utc("2026-11-03T18:00"), "Appointment CANCELLED"),
+        (utc("2026-11-03T19:00"), "Appointment ACTIVE"),
+    ]
