@@ -10,7 +10,7 @@ from sellingpartner.market.time.lifecycle import IllegalTransition, advance
 
 
 def test_every_state_has_its_row_and_leads_to_states() -> None:
-    assert (JOB.keys(), APPOINTMENT.keys()) == (set(JobStatus), set(AppointmentStatus))
+    assert (set(JOB), set(APPOINTMENT)) == (set(JobStatus), set(AppointmentStatus))
     assert {state for facts in JOB.values() for state in facts.values()} | {JobStatus.PENDING_SCHEDULE} == set(
         JobStatus
     )

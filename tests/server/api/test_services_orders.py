@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from serviceman import Serviceman, utc
 
@@ -45,7 +47,7 @@ def test_it_waits_for_no_parcel(seller: Serviceman, market: TestMarket) -> None:
 
 def test_it_has_no_label(seller: Serviceman, market: TestMarket) -> None:
     item = seller.job(seller.ordered())
-    body = {
+    body: dict[str, Any] = {
         "ShipmentRequestDetails": {
             "AmazonOrderId": item.service_order_id,
             "ItemList": [],
