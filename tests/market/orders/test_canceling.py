@@ -153,14 +153,15 @@ def test_an_older_order_from_outside_the_shop_may_turn_out_unfulfillable(
 
 
 def test_what_becomes_of_a_fulfillment_order_is_not_for_its_order_to_say(market: TestMarket, shop: Shop) -> None:
+    number = asks(market)
     with shop.unit() as unit:
-        ships_as = find_fulfillment(unit, asks(market)).shipped_as
+        ships_as = find_fulfillment(unit, number).shipped_as
 
     with pytest.raises(WrongState, match="ships a fulfillment order"):
         shop.do(orders.declare_unfulfillable, ships_as)
 
     assert shop.order(ships_as).status is OrderStatus.PENDING
-    assert status(market.seller) == "RECEIVED"
+    assert status(market.seller) == "Received"
 
 
 def test_an_order_of_the_shop_is_never_unfulfillable(market: TestMarket, shop: Shop) -> None:
