@@ -54,8 +54,7 @@ def pytest_configure() -> None:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Hold a test to what it is named for."""
     test, named = item.nodeid.partition("[")[0], named_for()
-    _Seen.operations, _Seen.answers = set(), []
-    _Seen.wanted = named.get(test, frozenset()) | named.get(item.nodeid, frozenset())
+    begin(named.get(test, frozenset()) | named.get(item.nodeid, frozenset()))
     result = yield
     folder = item.config.getoption("--record-shown")
     if folder is not None:
@@ -69,6 +68,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     if faults := _faults():
         pytest.fail("\n".join(faults), pytrace=False)
     return result
+
+
+def begin(wanted: frozenset[str]) -> None:
+    """Forget what was seen; a test begins that is named for some operations."""
+    _Seen.operations, _Seen.answers, _Seen.wanted = set(), [], wanted
 
 
 def _faults() -> list[str]:
