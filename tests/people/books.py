@@ -11,11 +11,11 @@ from stock_taker import faults_of_stock
 from sellingpartner.market.money.ledger.model import Account, EntryKind
 from sellingpartner.market.money.ledger.periods import Period, periods_of
 from sellingpartner.market.money.ledger.questions import payouts_of, statement_of
-from sellingpartner.market.money.ledger.refunds import FUNDED_CLAIM
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_holds, ledger_postings
 from sellingpartner.market.money.wallet.store import on_the_way, wallets_of
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.questions import refunds_of
+from sellingpartner.market.orders.returns import FUNDED_CLAIM
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -8,10 +8,13 @@ import pytest
 from books import faults_in
 from shipper import buys_label, items_of, parcel, ships
 
+from sellingpartner.contract.shipping_v2 import ClaimReason, CreateClaim, SettlementType
+from sellingpartner.market.events.shipping import ClaimDecided
 from sellingpartner.market.money.ledger.questions import entries_of_order
-from sellingpartner.market.money.ledger.refunds import FUNDED_CLAIM, GUARANTEE_CLAIM
+from sellingpartner.market.money.ledger.refunds import GUARANTEE_CLAIM
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.market.orders.questions import order_of, refunds_of
+from sellingpartner.market.orders.returns import FUNDED_CLAIM
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.store import parcels_of_order
 from sellingpartner.market.shipping.tracking import move
@@ -23,6 +26,18 @@ def loses(market: TestMarket, order_id: str) -> None:
     with market.market.write(market.seller_account.seller_id) as unit:
         (sent,) = parcels_of_order(unit, order_id)
         move(unit, sent.parcel_id, ParcelStatus.LOST)
+
+
+def claims(market: TestMarket, order_id: str) -> None:
+    """The seller claims for the one parcel of an order."""
+    with market.market.read(market.seller_account.seller_id) as unit:
+        (sent,) = parcels_of_order(unit, order_id)
+    wanted = CreateClaim(
+        tracking_id=sent.tracking_id or "",
+        claim_reason=ClaimReason.LOST_IN_TRANSIT,
+        settlement_type=SettlementType.REFUND,
+    )
+    market.seller.send(wanted)
 
 
 def told(market: TestMarket, order_id: str) -> tuple[list[str], list[str]]:
@@ -85,3 +100,24 @@ def test_what_the_seller_has_refunded_nobody_claims(market: TestMarket, own_carr
     market.advance(days=30)
 
     assert told(market, own_carrier)[0] == ["CouldNotShip"]
+
+
+def test_for_one_parcel_amazon_pays_once(market: TestMarket, amazons_label: str) -> None:
+    loses(market, amazons_label)
+    claims(market, amazons_label)
+    market.advance(days=30)
+    reasons, kinds = told(market, amazons_label)
+    assert (reasons, kinds.count("LABEL_CLAIM")) == ([GUARANTEE_CLAIM], 1)
+
+
+def test_a_seller_whose_buyer_amazon_has_paid_gets_nothing_besides(market: TestMarket, amazons_label: str) -> None:
+    loses(market, amazons_label)
+    market.advance(days=30)
+
+    claims(market, amazons_label)
+    market.advance(days=8)
+
+    reasons, kinds = told(market, amazons_label)
+    assert (reasons, "LABEL_CLAIM" in kinds) == ([FUNDED_CLAIM], False)
+    [decided] = market.facts(ClaimDecided)
+    assert (decided.is_accepted, decided.reason) == (False, "Amazon has paid the buyer in the seller's place.")

@@ -28,6 +28,9 @@ from sellingpartner.storage.events import Event
 RETURN_DAYS = 30
 """How many days after its delivery a package can be sent back."""
 
+FUNDED_CLAIM = "GuaranteeClaimFunded"
+"""The reason of a refund that Amazon pays in the seller's place: of the seller's money nothing moves."""
+
 _NOVEMBER = 11
 
 RECEIVABLE = frozenset({Condition.SELLABLE, Condition.CUSTOMER_DAMAGED, Condition.CARRIER_DAMAGED, Condition.DEFECTIVE})

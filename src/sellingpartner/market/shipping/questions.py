@@ -9,6 +9,7 @@ from sellingpartner.market.shipping.access_points import (
     closed_days,
     find_access_point,
 )
+from sellingpartner.market.shipping.claiming.claiming import is_paid_for
 from sellingpartner.market.shipping.claiming.store import claim_of_shipment
 from sellingpartner.market.shipping.collecting.forming import form_by_id, forms_made, unmanifested
 from sellingpartner.market.shipping.easy_ship.rules import easy_ship_of
@@ -45,6 +46,7 @@ __all__ = [
     "find_shipment",
     "form_by_id",
     "forms_made",
+    "is_paid_for",
     "latest_shipments",
     "linkable_in",
     "linked_account",

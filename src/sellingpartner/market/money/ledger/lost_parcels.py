@@ -13,11 +13,13 @@ from datetime import timedelta
 
 from sellingpartner.market.events.shipping import ParcelLost
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.money.ledger.refunds import FUNDED_CLAIM, GUARANTEE_CLAIM
+from sellingpartner.market.money.ledger.refunds import GUARANTEE_CLAIM
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.questions import order_of, refunds_of
+from sellingpartner.market.orders.returns import FUNDED_CLAIM
+from sellingpartner.market.shipping.questions import is_paid_for
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
 
@@ -57,6 +59,8 @@ def grant_claim(unit: UnitOfWork, due: LostParcelIsClaimed) -> None:
     if not lost or package is None:
         return
     is_amazons_to_pay = due.has_amazons_label and package.shipped_at <= order.latest_ship_at
+    if is_paid_for(unit, order.order_id, due.package_reference):
+        is_amazons_to_pay = False  # the seller has claimed for the parcel itself, and has the money
     refund(unit, order.order_id, reason=FUNDED_CLAIM if is_amazons_to_pay else GUARANTEE_CLAIM, quantities=lost)
 
 

@@ -20,13 +20,11 @@ from sellingpartner.market.money.ledger.policies import defaults
 from sellingpartner.market.money.ledger.posting import post
 from sellingpartner.market.money.ledger.sales import lines_of, seller_now
 from sellingpartner.market.money.ledger.withholding import Places, model_of, paid, withheld
+from sellingpartner.market.orders.returns import FUNDED_CLAIM
 from sellingpartner.storage.unit import UnitOfWork, on
 
 GUARANTEE_CLAIM, CHARGEBACK = "GuaranteeClaim", "Chargeback"
 """The reasons of refunds that somebody else than the seller decides on."""
-
-FUNDED_CLAIM = "GuaranteeClaimFunded"
-"""The reason of a refund that Amazon pays in the seller's place: of the seller's money nothing moves."""
 
 _KINDS = {GUARANTEE_CLAIM: EntryKind.GUARANTEE_CLAIM, CHARGEBACK: EntryKind.CHARGEBACK}
 _BACK = frozenset({EntryKind.REFUND, *_KINDS.values()})

@@ -15,14 +15,21 @@ import msgspec
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.shipping import ClaimDecided, ClaimFiled
-from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.orders.questions import order_of, refunds_of
+from sellingpartner.market.orders.returns import FUNDED_CLAIM
 from sellingpartner.market.shipping.carriers import find_service
 from sellingpartner.market.shipping.claiming.model import Claim, ClaimReason, ClaimStatus, Settlement
 from sellingpartner.market.shipping.claiming.store import claim_of_shipment, insert_claim, save_claim
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Shipment
 from sellingpartner.market.shipping.refusals import ClaimExists, InvalidRequest, NoSuchResource
-from sellingpartner.market.shipping.store import find_parcel, find_shipment, load_shipment, parcels_by_tracking
+from sellingpartner.market.shipping.store import (
+    find_parcel,
+    find_shipment,
+    load_shipment,
+    parcels_by_tracking,
+    shipments_of_order,
+)
 from sellingpartner.market.time.chance import chance, uuid_of, wide_number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
@@ -119,6 +126,27 @@ def decide(unit: UnitOfWork, due: ClaimIsDecided) -> None:
     )
 
 
+def is_paid_for(unit: UnitOfWork, order_id: str, package_reference: str) -> bool:
+    """Whether a seller was paid for a parcel of an order by a claim of its own."""
+    claims = (
+        claim_of_shipment(unit, one.shipment_id)
+        for one in shipments_of_order(unit, order_id)
+        if one.package_reference == package_reference
+    )
+    return any(claim is not None and claim.paid is not None for claim in claims)
+
+
+def _is_kept(unit: UnitOfWork, claim: Claim, shipment: Shipment) -> bool:
+    """Whether the seller kept its sale, as Amazon gave the buyer the money back."""
+    if claim.order_id is None:
+        return False
+    items = {item_id for item_id, _ in shipment.wish.quantities}
+    return any(
+        one.reason == FUNDED_CLAIM and any(line.order_item_id in items for line in one.lines)
+        for one in refunds_of(unit, claim.order_id)
+    )
+
+
 def _check(unit: UnitOfWork, shipment: Shipment, parcel: Parcel) -> None:
     offered = find_service(shipment.bought.country, shipment.bought.service_id)
     is_amazons = offered is not None and offered.carrier.is_amazon
@@ -165,6 +193,8 @@ def _worth(unit: UnitOfWork, shipment: Shipment, declared: Money | None) -> Mone
 
 def _against(unit: UnitOfWork, claim: Claim, shipment: Shipment, parcel: Parcel) -> str | None:
     """What speaks against a claim; None if nothing does."""
+    if claim.settlement is Settlement.REFUND and _is_kept(unit, claim, shipment):
+        return "Amazon has paid the buyer in the seller's place."
     if claim.reason is ClaimReason.LOST:
         is_missed = unit.now > shipment.bought.latest_at + _GIVEN_UP_AFTER and parcel.status in _UNDER_WAY
         is_lost = parcel.status is ParcelStatus.LOST or is_missed
