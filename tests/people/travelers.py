@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from random import Random
 from threading import Thread
@@ -120,8 +121,10 @@ class Traveler(Thread):
         for left in reversed(range(_TOKENS)):
             headers = {**wire.headers, "x-amz-access-token": self._token}
             status, body = self._call(wire.method, wire.target, headers, wire.body)
-            if status not in {401, 403} or not left:
+            if status not in {401, 403, 503} or not left:
                 break
+            if status == HTTPStatus.SERVICE_UNAVAILABLE:  # set back for another one's sake: nothing was done
+                continue
             self._token = self._new_token()  # an hour of the market's time has passed: another one lets days pass
         return decode(type(request), status, body)
 
