@@ -228,7 +228,7 @@ def _why_not(unit: UnitOfWork, token_hash: str) -> Unauthorized:
     row = unit.execute(_find_ends, {"hash": token_hash}).first()
     if row is None:
         refusal = Unauthorized(INVALID)
-        refusal.reason = "No such token was ever issued by this market."
+        refusal.reason = "This market never issued such a token, or it expired more than a day ago."
         return refusal
     if row.revoked_at is not None:
         refused = _said(TokenRevoked(), f"The seller revoked this grant at {_shown(row.revoked_at)}.")

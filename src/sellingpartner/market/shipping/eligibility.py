@@ -80,6 +80,12 @@ def lateness_of(case: Case, quoted: Quote) -> Rejection | None:
 
 Found = tuple[Reason, str] | None
 
+_WHERE = {
+    Reach.DOMESTIC: "it is domestic",
+    Reach.CUSTOMS: "it is for addresses that take a customs form",
+    Reach.INTERNATIONAL: "it is international",
+}
+
 
 def _coverage(case: Case, offered: Offered) -> Found:
     reach, state = case.way.reach, case.way.state
@@ -87,7 +93,7 @@ def _coverage(case: Case, offered: Offered) -> Found:
         reach is Reach.CUSTOMS and offered.service.reach is Reach.DOMESTIC and offered.carrier.takes_military
         and state not in _MILITARY
     ):  # fmt: skip
-        return Reason.NO_COVERAGE, f"{offered.service.name} does not go there: it is {offered.service.reach.value}."
+        return Reason.NO_COVERAGE, f"{offered.service.name} does not go there: {_WHERE[offered.service.reach]}."
     if offered.carrier.states and state not in offered.carrier.states:
         return Reason.NO_COVERAGE, f"{offered.carrier.name} does not deliver in {state or 'that state'}."
     if offered.service.most_zone is not None and case.way.zone > offered.service.most_zone:
