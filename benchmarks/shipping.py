@@ -1,4 +1,4 @@
-"""What rates, labels and tracking take, in the processor's time: rates beside getOrder, tracking among many parcels.
+"""What rates, labels and tracking take, in the processor's time: rates beside orders, tracking among many parcels.
 
     python -m benchmarks.shipping                                 # a million parcels, on SQLite
     python -m benchmarks.shipping --parcels 100000 --database postgresql+psycopg://USER@HOST/NAME     # an empty one
@@ -68,12 +68,15 @@ def measured(url: str, count: int, times: int) -> list[Figure]:
         shipper = _Shipper(market)
         order = shipper.orders(times)
         of_order, of_others = shipper.rates(times)
+        page = shipper.pages(times)
         figures = [
             _figure("getOrder, none twice", order),
+            _figure("getOrders, the same page of 100", page),
             _figure("getRates of an order of Amazon's", of_order),
             _figure("getRates of what was sold elsewhere", of_others),
             _ratio("getRates of an order of Amazon's, against getOrder", of_order / order),
             _ratio("getRates of what was sold elsewhere, against getOrder", of_others / order),
+            _ratio("getRates of an order of Amazon's, against getOrders", of_order / page),
         ]
         for format_ in ("ZPL", "PDF", "PNG"):
             took = shipper.purchases(format_, times // 4)
@@ -119,6 +122,11 @@ class _Shipper:
         told = [self._said, [_external() for _ in range(times)]]
         of_order, of_others = ([self._prepared("POST", _RATES, one) for one in said] for said in told)
         return _each(of_order), _each(of_others)
+
+    def pages(self, times: int) -> float:
+        """Read the same page of the seller's orders again and again."""
+        target = "/orders/v0/orders?MarketplaceIds=ATVPDKIKX0DER&CreatedAfter=2020-01-01T00:00:00Z"
+        return _each([self._prepared("GET", target)] * times)
 
     def purchases(self, format_: str, times: int) -> float:
         """Buy labels, whose rates were asked for before."""

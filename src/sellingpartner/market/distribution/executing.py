@@ -18,7 +18,7 @@ from sellingpartner.market.distribution.lots import begin_transit, end_transit, 
 from sellingpartner.market.distribution.model import Kind, OutboundOrder, Shortfall, Transfer
 from sellingpartner.market.distribution.outbound import OutboundIsExecuted
 from sellingpartner.market.distribution.rules import days_of_way, rules, some_hours, strikes
-from sellingpartner.market.distribution.store import keep_outbound, outbound_of, outbound_to_change
+from sellingpartner.market.distribution.store import keep_outbound, outbound_to_change
 from sellingpartner.market.events.distribution import (
     AwdOutboundExecuting,
     AwdOutboundFailed,
@@ -175,11 +175,10 @@ _STEPS: dict[TransferStatus, _Step] = {
 @when(TransferMoves)
 def go_on(unit: UnitOfWork, due: TransferMoves) -> None:
     """Let a shipment be a step further."""
-    if outbound_of(unit, due.kind, due.order_id).transfer(due.shipment_id).status != due.from_status:
-        return
     order = outbound_to_change(unit, due.kind, due.order_id)
     transfer = order.transfer(due.shipment_id)
-    _STEPS[transfer.status](unit, order, transfer)
+    if transfer.status == due.from_status:
+        _STEPS[transfer.status](unit, order, transfer)
 
 
 def lose_by_hand(unit: UnitOfWork, kind: Kind, order_id: str, shipment_id: str) -> OutboundOrder:

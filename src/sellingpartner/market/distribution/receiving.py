@@ -21,7 +21,6 @@ from sellingpartner.market.distribution.store import (
     inbound_to_change,
     keep_inbound,
     keep_shipment,
-    shipment_of,
     shipment_to_change,
 )
 from sellingpartner.market.distribution.traveling import AwdBoxesAreOpened, bring
@@ -53,10 +52,9 @@ class AwdReceivingEnds(Due):
 @when(AwdBoxesAreOpened)
 def open_boxes(unit: UnitOfWork, due: AwdBoxesAreOpened) -> None:
     """Receive a part of a shipment; with the last one, see to its end."""
-    seen = shipment_of(unit, due.shipment_id)
-    if seen.status not in _TO_RECEIVE or seen.batches != due.batch:
-        return  # somebody received it by hand
     shipment = shipment_to_change(unit, due.shipment_id)
+    if shipment.status not in _TO_RECEIVE or shipment.batches != due.batch:
+        return  # somebody received it by hand
     luck = chance(unit, "awd batches", due.shipment_id)
     batches, contents = luck.randint(1, _MOST_BATCHES), list(contents_of(shipment.packages))
     is_last = due.batch + 1 >= batches
@@ -75,8 +73,9 @@ def open_boxes(unit: UnitOfWork, due: AwdBoxesAreOpened) -> None:
 @when(AwdReceivingEnds)
 def end_receiving(unit: UnitOfWork, due: AwdReceivingEnds) -> None:
     """Close a shipment, unless somebody has done so by hand."""
-    if shipment_of(unit, due.shipment_id).status is ShipmentStatus.RECEIVING:
-        _close(unit, shipment_to_change(unit, due.shipment_id))
+    shipment = shipment_to_change(unit, due.shipment_id)
+    if shipment.status is ShipmentStatus.RECEIVING:
+        _close(unit, shipment)
 
 
 def receive_by_hand(unit: UnitOfWork, shipment_id: str, harms: dict[str, Harm]) -> InboundShipment:

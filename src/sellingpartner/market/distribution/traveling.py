@@ -17,7 +17,7 @@ from sellingpartner.market.distribution.model import InboundShipment, Tracking
 from sellingpartner.market.distribution.packages import case_count, units_by_sku
 from sellingpartner.market.distribution.refusals import BadRequest, WrongState
 from sellingpartner.market.distribution.rules import days_of_way, some_hours
-from sellingpartner.market.distribution.store import keep_shipment, shipment_of, shipment_to_change
+from sellingpartner.market.distribution.store import keep_shipment, shipment_to_change
 from sellingpartner.market.events.distribution import AwdShipmentDelivered, AwdShipmentLeft, AwdShipmentUnderWay
 from sellingpartner.market.inventory.commands import loads_of, move_all
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
@@ -109,14 +109,14 @@ _STEPS = {
 @when(AwdShipmentMoves)
 def go_on(unit: UnitOfWork, due: AwdShipmentMoves) -> None:
     """Let a shipment be a step further."""
-    status = shipment_of(unit, due.shipment_id).status
+    status = shipment_to_change(unit, due.shipment_id).status
     if status == due.from_status:
         _STEPS[status](unit, due.shipment_id)
 
 
 def bring(unit: UnitOfWork, shipment_id: str) -> InboundShipment:
     """Let a shipment be at its distribution center, wherever it was on its way there."""
-    shipment = shipment_of(unit, shipment_id)
+    shipment = shipment_to_change(unit, shipment_id)
     while (step := _STEPS.get(shipment.status)) is not None:
         shipment = step(unit, shipment_id)
     return shipment
