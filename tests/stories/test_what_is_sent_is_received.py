@@ -153,9 +153,10 @@ def test_amazon_pays_for_what_it_broke_and_not_for_what_came_broken(market: Test
     assert [shown(harbor.details(sku))["damaged"] for sku in SENT] == [2, 2]
 
 
-def test_who_received_a_shipment_by_hand_has_it_received_once(market: TestMarket) -> None:
+@pytest.mark.parametrize("status", ["SHIPPED", "IN_TRANSIT", "DELIVERED", "CHECKED_IN", "RECEIVING"])
+def test_who_received_a_shipment_by_hand_has_it_received_once(market: TestMarket, status: str) -> None:
     harbor = Receiver(market)
-    harbor.waits_for("RECEIVING", harbor.plan_id, harbor.shipment_id)
+    harbor.waits_for(status, harbor.plan_id, harbor.shipment_id)
     before = harbor.counted_in_v0()
 
     harbor.receives()

@@ -105,8 +105,9 @@ def receive_by_hand(
         plan = load_plan(unit, shipment.plan_id)
         depart(unit, plan, shipment)
         save_plan(unit, plan)
-    if not has_arrived(shipment):
-        bring(shipment)
+    had_arrived = has_arrived(shipment)
+    bring(shipment)
+    if not had_arrived:
         await_others(unit, shipment)
     _receive(unit, shipment, left, harms, flaws)
     _close(unit, shipment)
