@@ -7,6 +7,7 @@ from typing import Any
 
 from outside_shop import at_amazon, status
 
+from sellingpartner.market.events.orders import RefundIssued
 from sellingpartner.market.events.shipping import ParcelLost
 from sellingpartner.market.inventory.model import Stock
 from sellingpartner.testing import TestMarket
@@ -54,6 +55,20 @@ def test_units_are_missed(market: TestMarket, spapi: Spapi) -> None:
     assert [(line["unfulfillable"], line["quantity"]) for line in missed["lines"]] == [(2, 3)]
     assert at_amazon(market) == Stock(on_hand=98, reserved=1)
     assert spapi("outbound", "miss", "SHOP-1", "2").code == 1
+
+
+def test_what_another_shop_was_paid_for_is_not_refunded(market: TestMarket, spapi: Spapi) -> None:
+    created = spapi("outbound", "create", "LAMP-OAK", "--number", "SHOP-1", "--json").json()
+    market.advance(days=10)
+
+    refused = [
+        spapi("order", "refund", created["orderId"]),
+        spapi("order", "refund", created["orderId"], "--sku", "LAMP-OAK", "--amount", "1.00"),
+    ]
+
+    for one in refused:
+        assert (one.code, "its buyer paid another shop, not Amazon" in one.err) == (1, True), one.err
+    assert market.facts(RefundIssued) == []
 
 
 def test_what_is_no_order_is_refused(market: TestMarket, spapi: Spapi) -> None:

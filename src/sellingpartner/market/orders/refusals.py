@@ -77,6 +77,16 @@ class IsService(InvalidInput):
         )
 
 
+class PaidElsewhere(InvalidInput):
+    """The order was bought in another shop, so that Amazon has no money of its buyer to give back."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(
+            f"Order {order_id} is a multi-channel order: its buyer paid another shop, not Amazon; "
+            "the money is that shop's to give back."
+        )
+
+
 class OrderNotShippable(InvalidInput):
     """A package cannot leave while the order is in this state."""
 

@@ -28,6 +28,7 @@ from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.adjusting import refund_of_amounts
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.purchase import NON_AMAZON
+from sellingpartner.market.orders.refusals import PaidElsewhere
 from sellingpartner.market.orders.returns import (
     RECEIVABLE,
     NoSuchReturn,
@@ -175,8 +176,9 @@ def refund(
     """Give back what was paid for units that have shipped: those named, those of a return, or all that are left.
 
     Assumed: a refund of units gives all back that was paid for them, with shipping, gift wrap and tax.
+    Raises `PaidElsewhere` for a multi-channel order, as the other refunds do.
     """
-    order = load_order(unit, order_id)
+    order = _paid_here(unit, order_id)
     earlier = refunds_of(unit, order_id)
     if quantities is None:
         quantities = return_of(unit, order_id, return_id).quantities if return_id else _left_to_refund(order, earlier)
@@ -190,14 +192,14 @@ def refund(
 
 def refund_part(unit: UnitOfWork, order_id: str, order_item_id: str, price: int, *, reason: str) -> Refund:
     """Give back a part of an item's price, in minor units, and the tax on it; no unit is refunded by it."""
-    order = load_order(unit, order_id)
+    order = _paid_here(unit, order_id)
     lines = refund_of_part(order, order_item_id, price, refunds_of(unit, order_id))
     return _give_back(unit, order, lines, reason, None)
 
 
 def refund_amounts(unit: UnitOfWork, order_id: str, given: Mapping[str, LineAmounts], *, reason: str) -> Refund:
     """Give back amounts of items, part by part, as a seller names them; one refund for all of them."""
-    order, earlier = load_order(unit, order_id), refunds_of(unit, order_id)
+    order, earlier = _paid_here(unit, order_id), refunds_of(unit, order_id)
     lines = tuple(refund_of_amounts(order, item_id, amounts, earlier) for item_id, amounts in given.items())
     return _give_back(unit, order, lines, reason, None)
 
@@ -297,6 +299,13 @@ def _refund_by(unit: UnitOfWork, order: Order) -> datetime:
         return unit.now
     calendar = calendars()[MARKETPLACES[order.marketplace_id].country_code]
     return calendar.ends(calendar.after(calendar.day_of(unit.now), _REFUND_WITHIN_DAYS), unit.now)
+
+
+def _paid_here(unit: UnitOfWork, order_id: str) -> Order:
+    order = load_order(unit, order_id)
+    if order.sales_channel == NON_AMAZON:
+        raise PaidElsewhere(order_id)
+    return order
 
 
 def _left_to_refund(order: Order, earlier: list[Refund]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from outside_shop import asks, market_orders
 from page_browser import Browser
 
 from sellingpartner.contract.market_v1 import AnswerMessage
@@ -147,6 +148,19 @@ def test_it_comes_back_and_the_buyer_is_refunded(market: TestMarket, operator: B
     operator.send(f"{order_id}/refund")
     assert [line.quantity for refund in market.facts(RefundIssued) for line in refund.lines] == [1, 1]
     assert "Give the money back" not in operator.text
+
+
+def test_what_another_shop_was_paid_for_is_not_refunded_here(market: TestMarket, operator: Browser) -> None:
+    asks(market)
+    market.advance(days=10)
+    (order_id,) = market_orders(market)
+
+    assert "Give the money back" not in operator.open(place(order_id)).text
+    csrf = dict(operator.form(f"{order_id}/return").fields)["csrf"]
+    refused = operator.post(f"{place(order_id)}/refund", [("csrf", csrf)])
+
+    assert (refused.reply.status, "its buyer paid another shop" in refused.text) == (400, True)
+    assert market.facts(RefundIssued) == []
 
 
 def test_a_part_of_it_is_shipped(market: TestMarket, operator: Browser) -> None:

@@ -17,6 +17,7 @@ from sellingpartner.market.orders import commands
 from sellingpartner.market.orders.lifecycle import SHIPPABLE, UNPAID, OrderStatus
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.packages import Parcel
+from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.returns import RECEIVABLE, ReturnStatus
 from sellingpartner.market.shipping.lifecycle import PARCEL, ParcelStatus
@@ -317,6 +318,8 @@ def _shipped(order: Order) -> dict[str, int]:
 
 
 def _not_refunded(life: Life) -> dict[str, int]:
+    if life.order.sales_channel == NON_AMAZON:  # its buyer paid another shop
+        return {}
     left = _shipped(life.order)
     for line in (line for refund in life.refunds for line in refund.lines):
         left[line.order_item_id] -= line.quantity
