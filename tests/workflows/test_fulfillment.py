@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from drivers import Drivers, Fulfill
+from serviceman import Serviceman
 
 from sellingpartner.contract.merchant_fulfillment_v0 import Address
 from sellingpartner.contract.orders_2026_01_01 import GetOrder, IncludedData, Order
@@ -139,6 +140,19 @@ def test_what_amazon_ships_is_left_to_amazon(market: TestMarket, fulfill: Fulfil
 
     assert report.counts == {Result.BY_AMAZON: 1}
     assert drivers.fetched == []
+
+
+def test_of_a_service_nothing_is_handed_over(market: TestMarket, fulfill: Fulfill, drivers: Drivers) -> None:
+    seller = Serviceman(market)
+    service, goods = str(seller.job(seller.ordered()).service_order_id), market.buys()
+    market.advance(minutes=5)
+
+    report = fulfill(OwnShipping(drivers))
+
+    ends = {one.order_id: (one.result, one.words) for one in report.outcomes}
+    assert ends[service] == (Result.HELD, "a service, of which no package leaves")
+    assert ends[goods][0] is Result.SHIPPED
+    assert drivers.fetched == [(goods, "1")]
 
 
 def test_an_order_that_is_canceled_during_a_long_run_does_not_leave(

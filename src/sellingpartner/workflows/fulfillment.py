@@ -22,6 +22,7 @@ from sellingpartner.workflows.journal import Journal
 from sellingpartner.workflows.model import Outcome, Progress, Report, Result, ShippingPlan, Stage
 from sellingpartner.workflows.one_order import Desk, fulfill
 from sellingpartner.workflows.orders import Found, order, orders_to_ship, units_left
+from sellingpartner.workflows.services import orders_of_services
 from sellingpartner.workflows.shelf import OnHand, Shelf, listed
 from sellingpartner.workflows.steps import Steps
 from sellingpartner.workflows.telling import Tell
@@ -87,6 +88,7 @@ def _fulfillment(
         raise NotConfigured(message)
     found = yield from _found(here, fields, journal)
     stale_at = time.monotonic() + FRESH_SECONDS
+    services = yield from orders_of_services(found.orders)
     shelf = yield from _shelf(found.orders, credentials.seller_id, here, fields.get("on_hand"))
     desk = Desk(
         plan=ship,
@@ -95,6 +97,7 @@ def _fulfillment(
         tell=fields.get("tell"),
         is_dry_run=fields.get("dry_run", False),
         is_stale=lambda: time.monotonic() > stale_at,
+        services=services,
         at=found.at,
     )
     outcomes = yield from _all(desk, found.orders, fields.get("on_progress"))

@@ -37,6 +37,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     is_dry_run: bool = False
     is_stale: Callable[[], bool] = lambda: False
     """Whether the orders were found so long ago that each is read anew before it leaves."""
+    services: frozenset[str] = frozenset()
+    """The orders that are of services."""
     at: datetime | None = None
     """The API's time when the run began, as far as it told."""
 
@@ -60,6 +62,9 @@ def _begin(desk: Desk, found: Order, say: Say) -> Steps[Outcome]:
     if found.fulfillment is not None and found.fulfillment.fulfilled_by == FulfilledBy.AMAZON:
         say(Stage.CHANNEL, "Amazon ships it")
         return Outcome(order_id=order_id, result=Result.BY_AMAZON, status=status_of(found))
+    if order_id in desk.services:
+        message = "a service, of which no package leaves"
+        raise Held(message)
     if desk.is_stale():
         found = yield from order(order_id)  # its buyer may have canceled it meanwhile
     units = units_left(found)
