@@ -175,8 +175,9 @@ def refund(
 ) -> Refund:
     """Give back what was paid for units that have shipped: those named, those of a return, or all that are left.
 
-    Assumed: a refund of units gives all back that was paid for them, with shipping, gift wrap and tax.
     Raises `PaidElsewhere` for a multi-channel order, as the other refunds do.
+
+    Assumed: a refund of units gives all back that was paid for them, with shipping, gift wrap and tax.
     """
     order = _paid_here(unit, order_id)
     earlier = refunds_of(unit, order_id)
