@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from modeled import check_form
-from postage import HOME, WAREHOUSE, buys, ordered, sold_elsewhere, tracked, tracking_of
+from postage import HOME, WAREHOUSE, buying, buys, ordered, rates, sold_elsewhere, tracked, tracking_of
 
 from sellingpartner.contract import shipping_v2 as v2
 from sellingpartner.contract.errors import InvalidInput, NotFound
@@ -200,6 +201,32 @@ def test_of_a_delivered_parcel_what_agrees_with_its_way_is_accepted(
     [fact] = market.facts(ClaimDecided)
     assert (fact.is_accepted, bool(fact.reason)) == (accepted, not accepted)
     assert (paid(market, claim_id) is not None) is accepted
+
+
+@pytest.mark.parametrize(("confirmation", "is_signed"), [("NO_CONFIRMATION", False), ("SIGNATURE_CONFIRMATION", True)])
+def test_only_what_a_signature_was_bought_for_was_signed_for(
+    market: TestMarket, confirmation: str, *, is_signed: bool
+) -> None:
+    choice = [v2.RequestedValueAddedService(id=confirmation)]
+    labels = []
+    for _ in range(10):
+        asked = buying(rates(market.seller, ordered(market)), "UPS_PTP_GND")
+        asked = msgspec.structs.replace(asked, requested_value_added_services=choice)
+        labels.append(market.seller.send(asked).payload)
+    market.advance(days=14)
+
+    summaries = {one.shipment_id: tracked(market.seller, tracking_of(one), "UPS").summary for one in labels}
+    arrived = [one for one in labels if summaries[one.shipment_id].status == "Delivered"]
+    left_at = [
+        code for one in arrived if (told := summaries[one.shipment_id].tracking_detail_codes) for code in told.forward
+    ]
+    for one in arrived:
+        claim(market, one, ClaimReason.DELIVERED_NOT_RECEIVED)
+    market.advance(days=8)
+
+    assert [code == "Signed" for code in left_at] == [is_signed] * len(arrived)
+    decided = {(fact.is_accepted, fact.reason == "It was signed for.") for fact in market.facts(ClaimDecided)}
+    assert decided == {(not is_signed, is_signed)}
 
 
 def test_a_certificate_brings_no_money(market: TestMarket) -> None:

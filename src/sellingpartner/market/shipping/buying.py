@@ -211,7 +211,7 @@ def _send_off(unit: UnitOfWork, address: Address, shipment: Shipment) -> None:
         tracking_id=shipment.tracking_id,
         status=ParcelStatus.LABEL_CREATED,
         scans=[Scan(at=unit.now, status=ParcelStatus.LABEL_CREATED, place=start)],
-        plan=with_label(luck, shipment.bought, start, end, home=home),
+        plan=with_label(luck, shipment.bought, start, end, home=home, is_signed=shipment.wish.experience.is_signed),
         home="" if home == start else home,
     )
     set_out(unit, parcel)

@@ -18,13 +18,14 @@ from sellingpartner.market.shipping.model import Bought, Scan
 _LOST, _RETURNED = 1 / 300, 1 / 150
 _LATE = 1 / 16
 _MISSED, _REFUSED = 1 / 20, 1 / 2
-_LEFT_AT = ("DeliveredToPorch", "DeliveredToMailRoom", "DeliveredToReceptionist", "DeliveredToNeighbor", "Signed")
+_LEFT_AT = ("DeliveredToPorch", "DeliveredToMailRoom", "DeliveredToReceptionist", "DeliveredToNeighbor")
+_SIGNED = "Signed"
 _SEARCHED_FOR = timedelta(days=9)
 _KEPT_FOR = timedelta(days=1)
 
 
-def with_label(luck: Random, bought: Bought, start: str, end: str, *, home: str) -> list[Scan]:
-    """The way of a parcel with a label of the market, from the hand-over on."""
+def with_label(luck: Random, bought: Bought, start: str, end: str, *, home: str, is_signed: bool) -> list[Scan]:
+    """The way of a parcel with a label of the market, from the hand-over on; signed for where that was bought."""
     accepted = bought.leaves_at + timedelta(hours=luck.uniform(1, 5))
     departed = accepted + timedelta(hours=luck.uniform(2, 8))
     soonest = max(bought.earliest_at - timedelta(hours=7), departed + timedelta(hours=1))
@@ -37,7 +38,7 @@ def with_label(luck: Random, bought: Bought, start: str, end: str, *, home: str)
         Scan(at=departed, status=ParcelStatus.IN_TRANSIT, place=start),
         Scan(at=leaves_depot, status=ParcelStatus.OUT_FOR_DELIVERY, place=end),
     ]
-    return _at_the_door(luck, _ended(luck, way, arrives, start=home, end=end), end)
+    return _at_the_door(luck, _ended(luck, way, arrives, start=home, end=end), end, is_signed=is_signed)
 
 
 def place_of(city: str, state: str | None, country: str) -> str:
@@ -90,12 +91,13 @@ def _ended(luck: Random, way: list[Scan], arrives: datetime, *, start: str, end:
     return [*way, Scan(at=arrives, status=ParcelStatus.DELIVERED, place=end)]
 
 
-def _at_the_door(luck: Random, way: list[Scan], end: str) -> list[Scan]:
+def _at_the_door(luck: Random, way: list[Scan], end: str, *, is_signed: bool) -> list[Scan]:
     """What happens at the recipient's door besides: nobody is there, or the parcel is refused."""
     last = way[-1]
     if last.status is ParcelStatus.DELIVERED:
         is_missed = luck.random() < _MISSED
-        left = Scan(at=last.at, status=last.status, place=end, detail=luck.choice(_LEFT_AT))
+        left_at = luck.choice(_LEFT_AT)
+        left = Scan(at=last.at, status=last.status, place=end, detail=_SIGNED if is_signed else left_at)
         if not is_missed:
             return [*way[:-1], left]
         again = last.at + timedelta(hours=luck.uniform(18, 24))

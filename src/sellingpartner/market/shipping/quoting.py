@@ -14,8 +14,6 @@ from sellingpartner.market.shipping.ways import Way, way_of
 from sellingpartner.market.shipping.wishes import Experience, Wish
 from sellingpartner.market.shipping.zones import Spot
 
-_SIGNED = {Experience.SIGNATURE, Experience.ADULT_SIGNATURE}
-
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
     """A service, its price for a parcel and its promise."""
@@ -87,7 +85,7 @@ def options_of(carrier: Carrier, wish: Wish) -> Money:
 
 def experience_charge(carrier: Carrier, experience: Experience) -> int | None:
     """What a kind of confirmation costs; None where the carrier has none of the kind."""
-    if experience not in _SIGNED:
+    if not experience.is_signed:
         return 0
     if experience is Experience.ADULT_SIGNATURE:
         return carrier.adult_signature

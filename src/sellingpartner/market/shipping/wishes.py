@@ -22,6 +22,11 @@ class Experience(StrEnum):
     SIGNATURE = "DeliveryConfirmationWithSignature"
     ADULT_SIGNATURE = "DeliveryConfirmationWithAdultSignature"
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody has to sign."""
+        return self in {Experience.SIGNATURE, Experience.ADULT_SIGNATURE}
+
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a parcel comes from, or goes back to."""

@@ -20,12 +20,11 @@ from sellingpartner.market.shipping.labels.sheet import Sheet
 from sellingpartner.market.shipping.labels.zpl import as_zpl
 from sellingpartner.market.shipping.model import Shipment
 from sellingpartner.market.shipping.papers import CUSTOMS, LABEL, RECEIPT, SLIP
-from sellingpartner.market.shipping.wishes import Experience, Wish
+from sellingpartner.market.shipping.wishes import Wish
 
 _LETTER_PAPER = frozenset({"US", "CA", "MX"})
 _DOTS = {"ZPL203": 203, "ZPL300": 300}
 _LONGEST_NOTE = 48
-_SIGNED = {Experience.SIGNATURE, Experience.ADULT_SIGNATURE}
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -119,7 +118,7 @@ def subject_of(shipment: Shipment, order: Order | None) -> Subject:
         ships_on=f"{bought.leaves_at:%Y-%m-%d}",
         custom_text=label.custom_text or _besides(shipment),
         is_hazmat=label.is_hazmat or wish.is_hazmat,
-        is_signed=wish.experience in _SIGNED,
+        is_signed=wish.experience.is_signed,
         slip=_slip(wish, order) if label.has_slip or SLIP in label.papers else (),
     )
 
