@@ -9,6 +9,7 @@ from serviceman import Serviceman, utc
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.orders_v0 import GetOrders
+from sellingpartner.market.appointments import commands
 from sellingpartner.market.orders.commands import ask_return
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.server.console.window.timeline import life_of, timeline_of
@@ -93,14 +94,40 @@ def test_nothing_of_it_is_sent_back(seller: Serviceman, market: TestMarket) -> N
 
 def test_its_life_in_the_console_has_its_appointments(seller: Serviceman, market: TestMarket) -> None:
     job_id = seller.ordered()
-    seller.moves(job_id, seller.books(job_id, "2026-11-03T18:00"), "2026-11-03T19:00")
+    first = seller.books(job_id, "2026-11-03T18:00")
+    market.clock.freeze(at=utc("2026-11-02T10:15"))
+    seller.moves(job_id, first, "2026-11-03T19:00")
 
     order_id = str(seller.job(job_id).service_order_id)
     with market.market.read(market.seller.seller_id) as unit:
         life = life_of(unit, order_of(unit, order_id))
-        found = [(one.at, one.what) for one in timeline_of(unit, life, shows_calls_of=None) if one.kind == "Service"]
+        told = [one for one in timeline_of(unit, life, shows_calls_of=None) if one.kind == "Service"]
+        found = [(one.at, one.what) for one in told]
 
+    assert told[0].more.startswith("for 2026-11-03 18:00 UTC, 60 minutes")
     assert found == [
-        (utc("2026-11-03T18:00"), "Appointment CANCELLED"),
+        (utc("2026-11-02T10:15"), "Appointment CANCELLED"),
         (utc("2026-11-03T19:00"), "Appointment ACTIVE"),
     ]
+
+
+@pytest.mark.parametrize("is_missed", [True, False])
+def test_an_appointment_of_which_nothing_came_stands_where_it_was_given_up(
+    seller: Serviceman, market: TestMarket, *, is_missed: bool
+) -> None:
+    job_id = seller.ordered()
+    seller.books(job_id, "2026-11-03T18:00")
+    ended = utc("2026-11-03T18:40" if is_missed else "2026-11-02T12:00")
+    market.clock.freeze(at=ended)
+    with market.market.write(market.seller.seller_id) as unit:
+        if is_missed:
+            commands.miss(unit, job_id)
+        else:
+            commands.give_up(unit, job_id, "StoreClosed")
+
+    order_id = str(seller.job(job_id).service_order_id)
+    with market.market.read(market.seller.seller_id) as unit:
+        life = life_of(unit, order_of(unit, order_id))
+        told = [one for one in timeline_of(unit, life, shows_calls_of=None) if one.kind == "Service"]
+
+    assert [(one.at, one.what) for one in told] == [(ended, "Appointment CANCELLED")]

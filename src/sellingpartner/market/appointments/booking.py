@@ -97,6 +97,7 @@ def move_appointment(
     unbook(unit, appointment_id, (job.store_id, *old.technicians))  # what it has is to be had for what it becomes
     _hold_time(unit, job, window)
     old.move(AppointmentMoved)
+    old.called_off_at = unit.now
     made = _made(unit, job, window)
     old.moved_to = made.appointment_id
     staying = free_technicians(unit, job, old.technicians, window)
@@ -145,6 +146,7 @@ def count_as_missed(unit: UnitOfWork, due: AppointmentPasses) -> None:
 
 def _miss(unit: UnitOfWork, job: Job, active: Appointment) -> None:
     active.move(AppointmentMissed)
+    active.called_off_at = unit.now
     job.move(AppointmentMissed)
     unbook(unit, active.appointment_id, (job.store_id, *active.technicians))
     keep_job(unit, job)

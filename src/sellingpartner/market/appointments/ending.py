@@ -130,6 +130,7 @@ def _end(unit: UnitOfWork, job: Job, fact: type[JobCanceled | JobDeclined | JobG
     active = job.active
     if active is not None:
         active.move(fact)
+        active.called_off_at = unit.now
         unbook(unit, active.appointment_id, (job.store_id, *active.technicians))
     job.move(fact)
     job.ended_because = reason

@@ -102,6 +102,8 @@ class Appointment(msgspec.Struct, kw_only=True, omit_defaults=True):
     technicians: tuple[str, ...] = ()
     moved_to: str | None = None
     """The appointment that there is instead."""
+    called_off_at: datetime | None = None
+    """When it was moved, missed or canceled with its job."""
     told: Told = msgspec.field(default_factory=Told)
 
     def move(self, fact: type[Event]) -> None:

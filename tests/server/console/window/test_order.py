@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from outside_shop import asks, market_orders
 from page_browser import Browser
+from serviceman import Serviceman, utc
 
 from sellingpartner.contract.market_v1 import AnswerMessage
 from sellingpartner.market.events.orders import OrderCanceled, OrderShipped, RefundIssued, ReturnReceived
@@ -55,6 +56,19 @@ def test_a_call_stands_before_what_it_led_to(market: TestMarket, operator: Brows
     assert life.index("Order placed") < life.index("order ship") < life.index("Package shipped")
     (link,) = [link for link in operator.page.links if link.startswith("/console/requests/")]
     assert "Package shipped" in operator.open(link).text
+
+
+def test_a_service_that_is_done_is_not_sent_back(market: TestMarket, operator: Browser) -> None:
+    seller = Serviceman(market)
+    job_id = seller.ordered()
+    seller.books(job_id, "2026-11-03T18:00")
+    market.clock.freeze(at=utc("2026-11-03T19:00"))
+    seller.completes(job_id)
+
+    page = operator.open(place(str(seller.job(job_id).service_order_id)))
+
+    assert "Give the money back" in page.text
+    assert "Ask to send it back" not in page.text
 
 
 def test_a_seller_ships_what_is_theirs(market: TestMarket, browser: Browser) -> None:

@@ -244,7 +244,7 @@ def _of_buyers(look: Look, life: Life) -> Iterator[Act]:
     if order.status in UNPAID:
         yield Act(action=_to(order, "pay"), words="Authorize the payment", title="The buyer pays", carried=_shop(look))
     yield from _moves(look, life)
-    if any(package.delivered_at is not None for package in order.packages):
+    if not order.is_service and any(package.delivered_at is not None for package in order.packages):
         how = (("by-itself", "Within days, by itself"), ("by-hand", "When somebody says so"))
         fields = [
             Input(name="reason", label="Reason", value="NoLongerNeeded", longest=100),

@@ -117,12 +117,15 @@ def _jobs_of(unit: UnitOfWork, order: Order) -> list[Job]:
 
 
 def _appointments(jobs: Iterable[Job]) -> Iterator[Moment]:
-    """Appointments, at the moments for which they were made, those to come included."""
+    """Appointments, at the moments for which they were made, those to come included; one called off, when it was."""
     for job in jobs:
         for one in job.appointments:
             who = ", ".join(one.technicians)
             more = f"{one.window.minutes} minutes, store {job.store_id}{f', {who}' if who else ''}"
-            yield Moment(at=one.window.starts_at, kind=_JOB, what=f"Appointment {one.status.value}", more=more)
+            if one.called_off_at is not None:
+                more = f"for {one.window.starts_at:%Y-%m-%d %H:%M} UTC, {more}"
+            at = one.called_off_at or one.window.starts_at
+            yield Moment(at=at, kind=_JOB, what=f"Appointment {one.status.value}", more=more)
 
 
 def _moments(life: Life) -> list[datetime]:
