@@ -56,7 +56,10 @@ def test_a_wallet_is_the_sum_of_its_transactions_at_every_moment(shop: BusyShop,
         known = ended(unit, CURRENCIES[shop.country])
     assert known[Status.SUCCESSFUL]
     assert known[Status.EXPIRED]
-    assert known[Status.PENDING] == known[Status.IN_PROGRESS] == []
+    assert known[Status.PENDING] == []
+    now = shop.market.now
+    overdue = [one for one in known[Status.IN_PROGRESS] if one.expected_at is None or one.expected_at <= now]
+    assert overdue == []  # a schedule may have begun another one by now
 
 
 def test_a_wallet_that_holds_something_else_is_found() -> None:

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import msgspec
 
+from sellingpartner.counted import counted
 from sellingpartner.market.appointments.capacity import capacity_of, numbered_schedule, painted_schedule
 from sellingpartner.market.appointments.hours import Record, is_within, ranges_of
 from sellingpartner.market.appointments.model import Resource
@@ -45,7 +46,7 @@ def update_schedule(unit: UnitOfWork, resource_id: str, records: Sequence[Record
     if not records:
         raise InvalidParameters("schedule", is_missing=True, why="schedules is empty; it must hold a record at least.")
     if len(records) > MOST_RECORDS:
-        why = f"schedules holds {len(records)} records; it may hold {MOST_RECORDS}."
+        why = f"schedules holds {counted(len(records), 'record')}; it may hold {MOST_RECORDS}."
         raise InvalidParameters("schedule", is_missing=True, why=why)
     resource = resource_to_book(unit, resource_id)
     if resource is None:

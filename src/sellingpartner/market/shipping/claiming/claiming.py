@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from sellingpartner.counted import counted
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.shipping import ClaimDecided, ClaimFiled
 from sellingpartner.market.orders.questions import order_of, refunds_of
@@ -160,7 +161,7 @@ def _check(unit: UnitOfWork, shipment: Shipment, parcel: Parcel) -> None:
 
 def _check_proofs(proofs: Sequence[str]) -> None:
     if len(proofs) > _MOST_PROOFS:
-        raise InvalidRequest(f"proofs has {len(proofs)} addresses; {_MOST_PROOFS} at most.")
+        raise InvalidRequest(f"proofs has {counted(len(proofs), 'address', 'addresses')}; {_MOST_PROOFS} at most.")
     for proof in proofs:
         if len(proof) > _LONGEST_PROOF or not _is_link(proof):
             raise InvalidRequest(f"proofs holds {proof[:60]!r}, which is no web address.")
