@@ -71,6 +71,20 @@ def test_what_another_shop_was_paid_for_is_not_refunded(market: TestMarket, spap
     assert market.facts(RefundIssued) == []
 
 
+def test_why_an_order_is_invalid_is_told(spapi: Spapi) -> None:
+    for words, why in (
+        (("--postal-code", "00000"), "InvalidDestinationAddress. The postal code 00000 is not in the state 'OR'."),
+        (
+            ("--speed", "priority", "--state", "HI", "--postal-code", "96801"),
+            "DeliverySLAUnavailable. Priority does not reach the address.",
+        ),
+        (("101",), "NotEnoughInventory. It asks for 101 units, which are not all at Amazon, and FillOrKill ships"),
+    ):
+        created = spapi("outbound", "create", "LAMP-OAK", *words, "--number", why[:9])
+        assert (created.code, f"It is Invalid: {why}" in created.out, "Not there" in created.out) == (0, True, False)
+        assert f"It is Invalid: {why}" in spapi("outbound", "show", why[:9]).out
+
+
 def test_what_is_no_order_is_refused(market: TestMarket, spapi: Spapi) -> None:
     assert "the SellerSKU for Item Id: 1 is invalid." in spapi("outbound", "create", "MUG-BLUE").err
     assert spapi("outbound", "show", "NONE").code == 1

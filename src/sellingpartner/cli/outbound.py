@@ -10,6 +10,7 @@ from sellingpartner.cli.connection import Connection
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.following import pause
 from sellingpartner.cli.parameters import FLAG
+from sellingpartner.cli.printing import print_line
 from sellingpartner.cli.steps import Steps
 from sellingpartner.cli.tables import Printed
 from sellingpartner.contract.market_v1 import (
@@ -26,7 +27,18 @@ from sellingpartner.contract.market_v1 import (
 )
 
 app = App(name="outbound", help="Multi-channel orders: what Amazon ships for a seller's other shops.")
-_COLUMNS = ("Order", "Shipped as", "Status", "SKU", "Quantity", "Shipped", "Awaited", "Canceled", "Not there", "Since")
+_COLUMNS = (
+    "Order",
+    "Shipped as",
+    "Status",
+    "SKU",
+    "Quantity",
+    "Shipped",
+    "Awaited",
+    "Canceled",
+    "Unfulfillable",
+    "Since",
+)
 _SHIPMENTS = ("Shipment", "Center", "Status", "Units", "Ships", "Arrives", "Package", "Carrier", "Tracking", "Parcel")
 _GONE = frozenset({"Delivered", "Lost", "Returned"})
 Csv = Annotated[bool, FLAG]
@@ -202,7 +214,11 @@ def lose(order: str, *, seller: str | None = None, to: Connection | None = None)
 
 def _show(to: Connection, one: OutboundOrder, *, csv: bool = False) -> None:
     Printed(to, csv=csv).show(one, _COLUMNS, _rows(one), empty="")
-    if to.json or csv or not one.shipments:
+    if to.json or csv:
+        return
+    if one.invalid_because:
+        print_line(f"It is {one.status}: {one.invalid_because}. {one.why_invalid or ''}".rstrip())
+    if not one.shipments:
         return
     rows = [
         (

@@ -75,6 +75,9 @@ class OutboundOrder(Message, rename="camel"):
     is_open: bool
     """Whether more is to happen to it, or to one of its parcels."""
     invalid_because: str | None = None
+    """Amazon's code for what kept it from being accepted."""
+    why_invalid: str | None = None
+    """The same in a sentence."""
     lines: list[OutboundLine]
     shipments: list[OutboundShipment] = []
 

@@ -12,6 +12,7 @@ from sellingpartner.counted import counted
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.outbound.asking import Asked, AskedItem
 from sellingpartner.market.outbound.commands import Change, advance_order, cancel, create, miss, update
+from sellingpartner.market.outbound.explaining import why_invalid
 from sellingpartner.market.outbound.lifecycle import Action, FulfillmentStatus, Policy
 from sellingpartner.market.outbound.model import FulfillmentOrder, Shipment
 from sellingpartner.market.outbound.questions import (
@@ -130,6 +131,7 @@ def _told(unit: UnitOfWork, order: FulfillmentOrder) -> v1.OutboundOrder:
         updated_at=order.updated_at,
         is_open=order.is_open or any(PARCEL[one.status] for one in parcels.values()),
         invalid_because=order.invalid_because,
+        why_invalid=why_invalid(order),
         lines=[
             v1.OutboundLine(
                 line_id=item.item_id,
