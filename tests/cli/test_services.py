@@ -54,11 +54,22 @@ def test_a_job_ends_as_the_buyer_or_the_market_says(market: TestMarket, spapi: S
     assert (again.code, "cannot be cancelled" in again.err) == (1, True)
 
 
+def test_a_job_without_an_appointment_is_not_moved(market: TestMarket, spapi: Spapi) -> None:
+    market.lists("MOUNTING", 9900, stock=0)
+    spapi("service", "store", "BOSTON", "--opens", "09:00", "--closes", "17:00")
+    spapi("service", "offer", "MOUNTING", "--store", "BOSTON")
+    job = spapi("service", "order", "MOUNTING", "--json").json()
+
+    moved = spapi("service", "move", job["jobId"])
+
+    assert (moved.code, "to move; `spapi service book` makes one." in moved.err) == (1, True)
+
+
 def test_what_cannot_be_is_refused(spapi: Spapi) -> None:
     for words, why in (
-        (("order", "LAMP-OAK"), "is no service"),
+        (("order", "LAMP-OAK"), "is no service; `spapi service offer` makes it one."),
         (("show", "nobody"), "spapi service list"),
-        (("book", "nobody"), "Job not found"),
+        (("book", "nobody"), "Job not found for jobId nobody. `spapi service list`"),
         (("technician", "TECHANN", "--store", "NOWHERE"), "spapi service resources"),
         (("store", "BOSTON", "--zone", "America/Boston"), "no time zone"),
         (("store", "boston"), "resourceId"),

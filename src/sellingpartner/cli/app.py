@@ -160,7 +160,8 @@ def _words(refusal: errors.SellingPartnerError) -> str:
     if isinstance(refusal, errors.ConnectionFailed):
         return f"{told} `spapi auth show` says which address was called."
     if advice := next((advice for pattern, advice in _WHERE_TO_LOOK if pattern.search(told)), None):
-        return f"{told} {advice}"
+        stop = "" if told.endswith((".", "!", "?")) else "."  # Amazon ends some of its sentences without
+        return f"{told}{stop} {advice}"
     if isinstance(refusal, _NOT_LET_IN):
         return f"{told} A market of your own renews its credentials when `spapi serve` is started again."
     return told

@@ -127,7 +127,7 @@ def order_service(desk: Desk, request: v1.OrderService) -> v1.ServiceJobState:
     seller_id, here = shop_meant(desk.market, request.seller_id, request.marketplace_id)
     with desk.market.write(seller_id) as unit:
         if request.sku not in offerings_in(unit, here):
-            message = f"SKU {request.sku!r} is no service; `offerService` makes it one."
+            message = f"SKU {request.sku!r} is no service; `spapi service offer` makes it one."
             raise InvalidInput(message)
         buyer, address = _buyer(unit, request.product_order_ids, here)
         purchase = Purchase(
@@ -173,7 +173,9 @@ def _carry(unit: UnitOfWork, job: Job, request: v1.CarryServiceJob) -> None:
 
 def _move(unit: UnitOfWork, job: Job, at: datetime | None) -> None:
     if job.active is None:
-        message = f"Job {job.job_id} is {job.status.value} and has no appointment to move; BOOK makes one."
+        message = (
+            f"Job {job.job_id} is {job.status.value} and has no appointment to move; `spapi service book` makes one."
+        )
         raise InvalidInput(message)
     commands.move_appointment(
         unit,
