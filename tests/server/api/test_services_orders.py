@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from serviceman import Serviceman, utc
+from serviceman import MOUNTING, Serviceman, utc
 
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.listings_items_2021_08_01 import GetListingsItem, GetListingsItemIncludedData
 from sellingpartner.contract.orders_v0 import GetOrders
+from sellingpartner.market.amounts import Money
 from sellingpartner.market.appointments import commands
+from sellingpartner.market.inventory.commands import make_available
+from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.listings.commands import set_price
+from sellingpartner.market.offers.questions import contest_of
 from sellingpartner.market.orders.commands import ask_return
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.server.console.window.timeline import life_of, timeline_of
@@ -131,3 +137,28 @@ def test_an_appointment_of_which_nothing_came_stands_where_it_was_given_up(
         told = [one for one in timeline_of(unit, life, shows_calls_of=None) if one.kind == "Service"]
 
     assert [(one.at, one.what) for one in told] == [(ended, "Appointment CANCELLED")]
+
+
+def test_it_can_be_bought_without_any_stock(seller: Serviceman, market: TestMarket) -> None:
+    listing = GetListingsItem(
+        seller_id=market.seller.seller_id,
+        sku=MOUNTING,
+        marketplace_ids=[US],
+        included_data=[GetListingsItemIncludedData.SUMMARIES],
+    )
+
+    def shown() -> tuple[set[str], list[bool]]:
+        (summary,) = market.seller.send(listing).summaries or []
+        with market.market.read(market.seller.seller_id) as unit:
+            contenders = contest_of(unit, US, summary.asin or "").contenders
+        return {str(one) for one in summary.status}, [each.offer.is_available for each in contenders]
+
+    for_sale = ({"BUYABLE", "DISCOVERABLE"}, [True])
+    assert shown() == for_sale
+    for units in (3, 0):
+        with market.market.write(market.seller.seller_id) as unit:
+            make_available(unit, MOUNTING, Place.SELLER, units, reference="a count")
+        assert shown() == for_sale
+    with market.market.write(market.seller.seller_id) as unit:
+        set_price(unit, MOUNTING, US, Money(9900, "USD"))
+    assert shown() == for_sale

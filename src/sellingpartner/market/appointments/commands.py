@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.appointments import booking, ending, offering, tables
+from sellingpartner.market.appointments import booking, ending, offering, services, tables
 from sellingpartner.market.appointments.assigning import assign
 from sellingpartner.market.appointments.booking import BUYER, BUYERS_WISH, miss, move_appointment, set_appointment
 from sellingpartner.market.appointments.ending import cancel, complete, decline, give_up
@@ -13,7 +13,6 @@ from sellingpartner.market.appointments.reserving import cancel_reservation, cha
 from sellingpartner.market.appointments.resources import register, resource_of
 from sellingpartner.market.appointments.scheduling import update_schedule
 from sellingpartner.market.appointments.telling import tell
-from sellingpartner.market.services import commands as services
 from sellingpartner.market.services.model import Offering
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -28,6 +28,7 @@ from sellingpartner.market.listings.model import (
     NewListing,
     Record,
 )
+from sellingpartner.market.listings.promising import promisable
 from sellingpartner.market.listings.questions import ListingUnknown, listing_of
 from sellingpartner.market.listings.store import record_of, record_to_change, save, say_changes, write_all
 from sellingpartner.market.listings.terms import BUSINESS, entry_for
@@ -68,7 +69,10 @@ def list_items(unit: UnitOfWork, new: Sequence[NewListing]) -> None:
         after = _record(unit, listing, before, types[listing.asin])
         if listing.marketplace_id in off_sale:
             after = msgspec.structs.replace(after, issues=(DEACTIVATED,))
-        changes.append((before, derived(after, unit.now, available=0 if held is None else held.available)))
+        available = 0 if held is None else held.available
+        if before is not None and not available:  # goods that are listed for the first time are no service
+            available = promisable(unit, listing.sku, listing.marketplace_id, listing.place)
+        changes.append((before, derived(after, unit.now, available=available)))
     write_all(unit, [after for _, after in changes])
     for before, after in changes:
         say_changes(unit, before, after)
@@ -89,7 +93,7 @@ def set_price(unit: UnitOfWork, sku: str, marketplace_id: str, price: Money) -> 
         [*offers, changed] if own is None else [changed if offer is own else offer for offer in offers]
     )
     after = msgspec.structs.replace(before, attributes=reading.encode(attributes), updated_at=unit.now)
-    available = stock_of(unit, sku, before.place).available
+    available = promisable(unit, sku, marketplace_id, before.place)
     after = derived(after, unit.now, available=available, attributes=attributes)
     if after.price != before.price or own != changed:
         save(unit, before, after)
@@ -107,7 +111,7 @@ def set_business_price(unit: UnitOfWork, sku: str, marketplace_id: str, price: M
     others = [offer for offer in attributes.get("purchasable_offer", []) if offer is not own]
     attributes["purchasable_offer"] = [*others, priced_anew]
     after = msgspec.structs.replace(before, attributes=reading.encode(attributes), updated_at=unit.now)
-    available = stock_of(unit, sku, before.place).available
+    available = promisable(unit, sku, marketplace_id, before.place)
     save(unit, before, derived(after, unit.now, available=available, attributes=attributes))
 
 

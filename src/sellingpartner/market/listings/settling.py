@@ -17,13 +17,13 @@ from sellingpartner.market.attributes import Attributes
 from sellingpartner.market.catalog.commands import InvalidItem, contribute, create_item, relate
 from sellingpartner.market.catalog.model import Item, ItemClassification, NewCatalogItem
 from sellingpartner.market.catalog.questions import item_of
-from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.conditions import type_of
 from sellingpartner.market.listings.deriving import derived, is_parent, parent_sku_of
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.listings.locating import as_own_channel, source_codes
 from sellingpartner.market.listings.matching import match
 from sellingpartner.market.listings.model import DEACTIVATED, FulfillmentChannel, Issue, Record
+from sellingpartner.market.listings.promising import promisable
 from sellingpartner.market.listings.restrictions import (
     Restriction,
     RestrictionKind,
@@ -133,7 +133,7 @@ def reread(
         attributes = reading.decode(record.attributes)
     if terms is None:
         terms = terms_of(attributes, record.marketplace_id, unit.now)
-    available = stock_of(unit, record.sku, terms.channel.place).available
+    available = promisable(unit, record.sku, record.marketplace_id, terms.channel.place)
     return derived(record, unit.now, available=available, attributes=attributes, terms=terms)
 
 

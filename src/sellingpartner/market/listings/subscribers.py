@@ -9,15 +9,16 @@ from sqlalchemy import Boolean, bindparam
 
 from sellingpartner.market.accounts.standing import AccountStatus
 from sellingpartner.market.events.accounts import AccountStatusChanged
+from sellingpartner.market.events.appointments import ServiceOffered
 from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.listings import ListingStatusChanged
 from sellingpartner.market.inventory.model import Condition, Place
-from sellingpartner.market.inventory.questions import stock_of
-from sellingpartner.market.listings.deriving import derived
 from sellingpartner.market.listings.enforcing import review_all
 from sellingpartner.market.listings.model import FulfillmentChannel, ListingStatus, Shown
-from sellingpartner.market.listings.store import OfferChanges, note_written, record_to_change, save
+from sellingpartner.market.listings.settling import reread
+from sellingpartner.market.listings.store import OfferChanges, note_written, record_to_change, records_of_sku, save
 from sellingpartner.market.listings.tables import listings
+from sellingpartner.market.services.questions import where_offered
 from sellingpartner.market.time.schedule import when
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork, on
@@ -51,8 +52,12 @@ def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
     if not fact.crosses_zero or fact.condition != Condition.SELLABLE.value or fact.place == Place.AWD.value:
         return  # from bulk storage nothing is sold
     channel = FulfillmentChannel.AFN if fact.place == Place.FBA.value else FulfillmentChannel.MFN
-    key = {"of_seller": unit.seller_id, "of_sku": fact.sku, "of_channel": channel.value}
     buyable = fact.available_after > 0
+    if not buyable and where_offered(unit, fact.sku):
+        for before in records_of_sku(unit, fact.sku):
+            save(unit, before, reread(unit, before))
+        return
+    key = {"of_seller": unit.seller_id, "of_sku": fact.sku, "of_channel": channel.value}
     shelved = _shelve.all(unit.connection, key | {"buyable": buyable})
     if shelved:
         note_written(unit, fact.sku)
@@ -69,6 +74,14 @@ def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
         )
 
 
+@on(ServiceOffered)
+def follow_service(unit: UnitOfWork, fact: ServiceOffered) -> None:
+    """What is a service can be bought without any stock."""
+    before = record_to_change(unit, fact.sku, fact.marketplace_id)
+    if before is not None:
+        save(unit, before, reread(unit, before))
+
+
 @on(AccountStatusChanged)
 def follow_account(unit: UnitOfWork, fact: AccountStatusChanged) -> None:
     """The listings of an account that is deactivated go off sale, and come back with it."""
@@ -82,5 +95,4 @@ def change_offer(unit: UnitOfWork, due: OfferChanges) -> None:
     before = record_to_change(unit, due.sku, due.marketplace_id)
     if before is None or before.next_change_at is None or before.next_change_at > unit.now:
         return
-    available = stock_of(unit, due.sku, before.place).available
-    save(unit, before, derived(before, unit.now, available=available))
+    save(unit, before, reread(unit, before))

@@ -12,6 +12,7 @@ from sellingpartner.market.listings.questions import offered_under
 from sellingpartner.market.offers import store
 from sellingpartner.market.offers.contests import put_offer, set_availability, withdraw_offer
 from sellingpartner.market.offers.own import CHANNELS, merchant_from, offer_from, rated
+from sellingpartner.market.services.questions import where_offered
 from sellingpartner.storage.unit import UnitOfWork, on
 
 
@@ -44,4 +45,6 @@ def follow_listing(unit: UnitOfWork, fact: ListingChanged) -> None:
 def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
     """Only the last unit that goes and the first one that comes change an offer."""
     if fact.condition == Condition.SELLABLE and fact.crosses_zero and fact.place in CHANNELS:
+        if fact.available_after <= 0 and where_offered(unit, fact.sku):
+            return  # a service is not sold out; its listings say what changes
         set_availability(unit, fact.sku, CHANNELS[fact.place], is_available=fact.available_after > 0)

@@ -25,6 +25,13 @@ _all = Question(
     _Kept,
 )
 
+_places = Question(
+    select(_at.document)
+    .where(_at.seller_id == bindparam("seller_id"), _at.sku == bindparam("sku"))
+    .order_by(_at.marketplace_id),
+    _Kept,
+)
+
 _OFFERED: Recollection[tuple[str, str], dict[str, Offering]] = Recollection()
 
 
@@ -38,6 +45,12 @@ def offerings_in(unit: UnitOfWork, marketplace_id: str) -> dict[str, Offering]:
         if unit.is_alone:
             known[unit.seller_id, marketplace_id] = found
     return found
+
+
+def where_offered(unit: UnitOfWork, sku: str) -> list[str]:
+    """The marketplaces in which a SKU of the seller is a service: none, of goods."""
+    rows = _places.all(unit.connection, {"seller_id": unit.seller_id, "sku": sku})
+    return [one.document.marketplace_id for one in rows]
 
 
 def offering_of_asin(unit: UnitOfWork, asin: str, marketplace_id: str) -> Offering | None:
