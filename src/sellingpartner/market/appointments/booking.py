@@ -18,7 +18,7 @@ from sellingpartner.market.appointments.refusals import NoSlot, NotSet, WrongJob
 from sellingpartner.market.appointments.resources import resource_of, resource_to_book
 from sellingpartner.market.appointments.rules import rules
 from sellingpartner.market.appointments.slots import why_not
-from sellingpartner.market.appointments.store import job_of, job_to_change, keep_job
+from sellingpartner.market.appointments.store import job_to_change, keep_job
 from sellingpartner.market.events.appointments import AppointmentMissed, AppointmentMoved, AppointmentSet
 from sellingpartner.market.time.chance import uuid_of, wide_number_of
 from sellingpartner.market.time.schedule import Due, later, when
@@ -135,12 +135,9 @@ def miss(unit: UnitOfWork, job_id: str) -> None:
 @when(AppointmentPasses)
 def count_as_missed(unit: UnitOfWork, due: AppointmentPasses) -> None:
     """Give an appointment up of which nothing was told, unless it was moved or done meanwhile."""
-    seen = job_of(unit, due.job_id).active
-    if seen is None or seen.appointment_id != due.appointment_id or seen.told.ended_at is not None:
-        return
     job = job_to_change(unit, due.job_id)
     active = job.active
-    if active is not None and active.appointment_id == due.appointment_id:
+    if active is not None and active.appointment_id == due.appointment_id and active.told.ended_at is None:
         _miss(unit, job, active)
 
 

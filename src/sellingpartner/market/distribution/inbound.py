@@ -19,7 +19,6 @@ from sellingpartner.market.distribution.packages import as_kept, units_by_sku
 from sellingpartner.market.distribution.refusals import BadRequest
 from sellingpartner.market.distribution.rules import rules, some_seconds, strikes
 from sellingpartner.market.distribution.store import (
-    inbound_of,
     inbound_to_change,
     keep_inbound,
     keep_shipment,
@@ -162,10 +161,10 @@ def end_check(unit: UnitOfWork, due: InboundIsChecked) -> None:
 @when(InboundDraftExpires)
 def expire_draft(unit: UnitOfWork, due: InboundDraftExpires) -> None:
     """Give a draft up that was neither confirmed nor called off."""
-    if inbound_of(unit, due.order_id).status is InboundStatus.VALIDATING:
+    order = inbound_to_change(unit, due.order_id)
+    if order.status is InboundStatus.VALIDATING:
         later(unit, due, at=unit.now + timedelta(minutes=1))
         return
-    order = inbound_to_change(unit, due.order_id)
     if order.status is not InboundStatus.DRAFT:
         return
     order.advance(AwdInboundExpired)

@@ -27,7 +27,6 @@ from sellingpartner.market.outbound.giving_up import HOLD_ENDED, NEVER_CAME, can
 from sellingpartner.market.outbound.lifecycle import Action, FulfillmentStatus, ShipmentStatus
 from sellingpartner.market.outbound.model import FulfillmentOrder
 from sellingpartner.market.outbound.store import (
-    find_fulfillment,
     load_fulfillment,
     save_fulfillment,
 )
@@ -76,10 +75,8 @@ def ship_when_due(unit: UnitOfWork, due: FulfillmentLeaves) -> None:
 @when(FulfillmentLooksAgain)
 def look_when_due(unit: UnitOfWork, due: FulfillmentLooksAgain) -> None:
     """Look whether units have come that an order waits for; after a day, go without them."""
-    if not find_fulfillment(unit, due.fulfillment_order_id).is_open:
-        return
     order = load_fulfillment(unit, due.fulfillment_order_id)
-    if not order.awaited or order.action is Action.HOLD:
+    if not order.is_open or not order.awaited or order.action is Action.HOLD:
         return
     if order.waits_until is None:
         order.waits_until = unit.now - LOOK_AGAIN + WAIT_TIME
