@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from sellingpartner.market.shipping.model import Announced, Parcel, Settings, Shipment
 from sellingpartner.market.shipping.refusals import NoSuchParcel, NoSuchShipment
 from sellingpartner.market.shipping.tables import announced_shipments, parcels, shipments, shipping_settings
+from sellingpartner.storage.document_rows import DocumentRows
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
@@ -22,18 +23,11 @@ class _Parcel(NamedTuple):
     document: Parcel
 
 
-class _Announced(NamedTuple):
-    document: Announced
-
-
 class _Settings(NamedTuple):
     document: Settings
 
 
-_this_shipment = and_(shipments.c.seller_id == bindparam("of_seller"), shipments.c.shipment_id == bindparam("of_id"))
-_shipment = select(shipments.c.document).where(_this_shipment)
-_find_shipment = Question(_shipment, _Shipment)
-_hold_shipment = Question(_shipment.with_for_update(), _Shipment)
+_shipments = DocumentRows(shipments, "shipment_id", Shipment, changes=("status", "document"))
 _of_order = Question(
     select(shipments.c.document).where(
         shipments.c.seller_id == bindparam("of_seller"), shipments.c.order_id == bindparam("of_order")
@@ -59,15 +53,8 @@ _latest = Question(
     .limit(bindparam("most")),
     _Shipment,
 )
-_insert_shipment = Prepared(shipments.insert())
-_update_shipment = Prepared(
-    shipments.update().where(_this_shipment).values(status=bindparam("status"), document=bindparam("document"))
-)
 
-_this_parcel = and_(parcels.c.seller_id == bindparam("of_seller"), parcels.c.parcel_id == bindparam("of_id"))
-_parcel = select(parcels.c.document).where(_this_parcel)
-_find_parcel = Question(_parcel, _Parcel)
-_hold_parcel = Question(_parcel.with_for_update(), _Parcel)
+_parcels = DocumentRows(parcels, "parcel_id", Parcel, changes=("tracking_id", "status", "document"))
 _parcels_of_order = Question(
     select(parcels.c.document).where(
         parcels.c.seller_id == bindparam("of_seller"), parcels.c.order_id == bindparam("of_order")
@@ -80,18 +67,8 @@ _by_tracking = Question(
     ),
     _Parcel,
 )
-_insert_parcel = Prepared(parcels.insert())
-_update_parcel = Prepared(
-    parcels.update()
-    .where(_this_parcel)
-    .values({name: bindparam(name) for name in ("tracking_id", "status", "document")})
-)
 
-_this_announced = and_(
-    announced_shipments.c.seller_id == bindparam("of_seller"), announced_shipments.c.shipment_id == bindparam("of_id")
-)
-_find_announced = Question(select(announced_shipments.c.document).where(_this_announced), _Announced)
-_keep_announced = Prepared(upsert(announced_shipments, lambda offered: {"document": offered.document}))
+_announced = DocumentRows(announced_shipments, "shipment_id", Announced, changes=("document",))
 
 _find_settings = Question(
     select(shipping_settings.c.document).where(shipping_settings.c.seller_id == bindparam("of_seller")), _Settings
@@ -101,12 +78,12 @@ _keep_settings = Prepared(upsert(shipping_settings, lambda offered: {"document":
 
 def find_shipment(unit: UnitOfWork, shipment_id: str) -> Shipment:
     """A shipment to look at; raises `NoSuchShipment`."""
-    return _shipment_in(unit, _find_shipment, shipment_id)
+    return _shipment(shipment_id, _shipments.find(unit, shipment_id.lower()))
 
 
 def load_shipment(unit: UnitOfWork, shipment_id: str) -> Shipment:
     """A shipment to change: nobody else changes it until the unit ends. Raises `NoSuchShipment`."""
-    return _shipment_in(unit, _hold_shipment, shipment_id)
+    return _shipment(shipment_id, _shipments.hold(unit, shipment_id.lower()))
 
 
 def shipments_of_order(unit: UnitOfWork, order_id: str) -> list[Shipment]:
@@ -135,34 +112,32 @@ def latest_shipments(unit: UnitOfWork, most: int) -> list[Shipment]:
 
 def insert_shipment(unit: UnitOfWork, shipment: Shipment) -> None:
     """Keep a shipment for the first time."""
-    row = {
-        "seller_id": unit.seller_id,
-        "shipment_id": shipment.shipment_id,
-        "order_id": shipment.order_id,
-        "status": shipment.status.value,
-        "created_at": shipment.created_at,
-        "request_id": shipment.request_id,
-        "retry_key": shipment.retry_key,
-        "document": shipment,
-    }
-    _insert_shipment.run(unit.connection, row)
+    _shipments.insert(
+        unit,
+        shipment_id=shipment.shipment_id,
+        order_id=shipment.order_id,
+        status=shipment.status.value,
+        created_at=shipment.created_at,
+        request_id=shipment.request_id,
+        retry_key=shipment.retry_key,
+        document=shipment,
+    )
 
 
 def save_shipment(unit: UnitOfWork, shipment: Shipment) -> None:
     """Keep a shipment that has changed, as updated now."""
     shipment.updated_at = unit.now
-    key = {"of_seller": unit.seller_id, "of_id": shipment.shipment_id}
-    _update_shipment.run(unit.connection, key | {"status": shipment.status.value, "document": shipment})
+    _shipments.change(unit, shipment.shipment_id, status=shipment.status.value, document=shipment)
 
 
 def find_parcel(unit: UnitOfWork, parcel_id: str) -> Parcel:
     """A parcel to look at; raises `NoSuchParcel`."""
-    return _parcel_in(unit, _find_parcel, parcel_id)
+    return _parcel(parcel_id, _parcels.find(unit, parcel_id))
 
 
 def load_parcel(unit: UnitOfWork, parcel_id: str) -> Parcel:
     """A parcel to change; raises `NoSuchParcel`."""
-    return _parcel_in(unit, _hold_parcel, parcel_id)
+    return _parcel(parcel_id, _parcels.hold(unit, parcel_id))
 
 
 def parcels_of_order(unit: UnitOfWork, order_id: str) -> list[Parcel]:
@@ -186,39 +161,29 @@ def parcels_of_anybody(unit: UnitOfWork, tracking_id: str) -> list[tuple[str, Pa
 
 def insert_parcel(unit: UnitOfWork, parcel: Parcel) -> None:
     """Keep a parcel for the first time."""
-    row = {
-        "seller_id": unit.seller_id,
-        "parcel_id": parcel.parcel_id,
-        "order_id": parcel.order_id,
-        "tracking_id": parcel.tracking_id,
-        "status": parcel.status.value,
-        "document": parcel,
-    }
-    _insert_parcel.run(unit.connection, row)
+    _parcels.insert(
+        unit,
+        parcel_id=parcel.parcel_id,
+        order_id=parcel.order_id,
+        tracking_id=parcel.tracking_id,
+        status=parcel.status.value,
+        document=parcel,
+    )
 
 
 def save_parcel(unit: UnitOfWork, parcel: Parcel) -> None:
     """Keep a parcel that has changed."""
-    row = {
-        "of_seller": unit.seller_id,
-        "of_id": parcel.parcel_id,
-        "tracking_id": parcel.tracking_id,
-        "status": parcel.status.value,
-        "document": parcel,
-    }
-    _update_parcel.run(unit.connection, row)
+    _parcels.change(unit, parcel.parcel_id, tracking_id=parcel.tracking_id, status=parcel.status.value, document=parcel)
 
 
 def find_announced(unit: UnitOfWork, shipment_id: str) -> Announced | None:
     """A shipment that was announced, if it was."""
-    row = _find_announced.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id})
-    return None if row is None else row.document
+    return _announced.find(unit, shipment_id)
 
 
 def keep_announced(unit: UnitOfWork, announced: Announced) -> None:
     """Keep a shipment that is announced, or that has changed."""
-    row = {"seller_id": unit.seller_id, "shipment_id": announced.shipment_id, "document": announced}
-    _keep_announced.run(unit.connection, row)
+    _announced.put(unit, shipment_id=announced.shipment_id, document=announced)
 
 
 def settings_of(unit: UnitOfWork) -> Settings:
@@ -237,15 +202,13 @@ def _sorted(rows: list[_Parcel]) -> list[Parcel]:
     return sorted((row.document for row in rows), key=lambda one: one.parcel_id)
 
 
-def _shipment_in(unit: UnitOfWork, question: Question[_Shipment], shipment_id: str) -> Shipment:
-    row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_id": shipment_id.lower()})
-    if row is None:
+def _shipment(shipment_id: str, found: Shipment | None) -> Shipment:
+    if found is None:
         raise NoSuchShipment(shipment_id)
-    return row.document
+    return found
 
 
-def _parcel_in(unit: UnitOfWork, question: Question[_Parcel], parcel_id: str) -> Parcel:
-    row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_id": parcel_id})
-    if row is None:
+def _parcel(parcel_id: str, found: Parcel | None) -> Parcel:
+    if found is None:
         raise NoSuchParcel(parcel_id)
-    return row.document
+    return found
