@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sellingpartner.market.shipping.buying import Terms, buy_quoted, id_of_digits, shipment_id_of
+from sellingpartner.market.shipping.buying import NUMBERS, Terms, buy_quoted, id_of_digits, shipment_id_of
 from sellingpartner.market.shipping.carriers import Offered, find_service
 from sellingpartner.market.shipping.model import Announced, LabelWish, Shipment
 from sellingpartner.market.shipping.offering import offers_and_rejections, quote_to_buy, services_for
@@ -25,8 +25,6 @@ from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.unit import UnitOfWork
 
-_NUMBERS = "shipments"
-
 
 def typed_quotes(unit: UnitOfWork, wish: Wish) -> list[Quote]:
     """What takes a parcel of the services that v1 knows, the cheapest first; raises `InvalidShipment`."""
@@ -37,7 +35,7 @@ def typed_quotes(unit: UnitOfWork, wish: Wish) -> list[Quote]:
 def announce(unit: UnitOfWork, wish: Wish) -> tuple[Announced, list[Quote]]:
     """Keep a shipment whose label is to be bought later, and tell what it costs; raises `InvalidShipment`."""
     quotes = typed_quotes(unit, wish)
-    number = unit.next_number(_NUMBERS)
+    number = unit.next_number(NUMBERS)
     announced = Announced(shipment_id=shipment_id_of(unit, number), asked_at=unit.now, wish=wish)
     keep_announced(unit, announced)
     return announced, quotes
@@ -50,7 +48,7 @@ def rate_id_of(announced: Announced, service_id: str) -> str:
 
 def buy_announced(unit: UnitOfWork, digits: str, rate_id: str) -> Shipment:
     """Buy the label of an announced shipment; raises `Unfit`, `TokenExpired` or `NoSuchShipment`."""
-    unit.next_number(_NUMBERS)  # whoever buys for the same seller at once waits here
+    unit.next_number(NUMBERS)  # whoever buys for the same seller at once waits here
     announced = announced_by(unit, digits)
     if announced.is_canceled:
         raise Unfit("The shipment was cancelled.")
@@ -67,7 +65,7 @@ def buy_announced(unit: UnitOfWork, digits: str, rate_id: str) -> Shipment:
 
 def buy_typed(unit: UnitOfWork, wish: Wish, called: str) -> Shipment:
     """Buy a service by its type at once; raises `Unfit` where none of the type takes the parcel."""
-    number = unit.next_number(_NUMBERS)
+    number = unit.next_number(NUMBERS)
     target = target_of(unit, wish, is_held=True)
     quotes, rejections = offers_and_rejections(unit, wish, target)
     best = next((one for one in quotes if one.offered.service.called == called), None)

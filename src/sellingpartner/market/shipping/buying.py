@@ -36,6 +36,8 @@ from sellingpartner.market.time.chance import chance, number_of, uuid_of, wide_n
 from sellingpartner.storage.unit import UnitOfWork
 
 DEFAULT = "ShippingServiceDefault"
+NUMBERS = "shipments"
+"""What a label's number is counted by: whoever takes one first has others who buy for the same seller wait."""
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +69,7 @@ def buy(
     `confirms` decides it for this label alone, as whoever buys it for the seller wants.
     """
     target, quoted = taken_up(unit, wish, service_id, offer_id)
-    number = unit.next_number("shipments")
+    number = unit.next_number(NUMBERS)
     terms = Terms(
         shipment_id=uuid_of(wide_number_of(unit.seed, unit.seller_id, "shipment", number)),
         offer_id=offer_id or "",
@@ -91,7 +93,7 @@ def buy_quoted(
     if missing := missing_inputs(quoted.offered, terms.inputs):
         raise InvalidShipment(f"The service wants additional inputs, which are missing or wrong: {', '.join(missing)}.")
     order = target.order
-    number = unit.next_number("shipments") if number is None else number
+    number = unit.next_number(NUMBERS) if number is None else number
     shipment = Shipment(
         shipment_id=terms.shipment_id or shipment_id_of(unit, number),
         order_id=None if order is None else order.order_id,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from sellingpartner.market.shipping.buying import Terms, buy_quoted
+from sellingpartner.market.shipping.buying import NUMBERS, Terms, buy_quoted
 from sellingpartner.market.shipping.confirming import chosen, plainest
 from sellingpartner.market.shipping.model import Shipment
 from sellingpartner.market.shipping.offering import offers_and_rejections, quote_to_buy
@@ -21,8 +21,6 @@ from sellingpartner.market.shipping.store import shipment_of_request, shipment_o
 from sellingpartner.market.shipping.targets import Target, target_of
 from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.storage.unit import UnitOfWork
-
-_NUMBERS = "shipments"
 
 
 def purchase(
@@ -39,7 +37,7 @@ def purchase(
 
     The number is taken first: whoever buys for the same seller at once waits for it, and sees what was bought.
     """
-    number = unit.next_number(_NUMBERS)
+    number = unit.next_number(NUMBERS)
     key = _hashed("purchase", retry_key)
     known = None if key is None else shipment_of_retry_key(unit, key)
     if known is not None:
@@ -62,7 +60,7 @@ def purchase(
 
 def purchase_at_once(unit: UnitOfWork, wish: Wish, service_ids: Sequence[str], papers: AskedPapers) -> Shipment:
     """Buy the cheapest of some services that takes a parcel; raises `Unfit` where none does."""
-    number = unit.next_number(_NUMBERS)
+    number = unit.next_number(NUMBERS)
     target = target_of(unit, wish, is_held=True)
     quotes, rejections = offers_and_rejections(unit, wish, target)
     fitting = [one for one in quotes if one.offered.service.service_id in service_ids]
@@ -81,7 +79,7 @@ def purchase_directly(
     Assumed: directPurchaseShipment buys Amazon Shipping's cheapest service that arrives as the buyer was promised, or
     else the first to arrive.
     """
-    number = unit.next_number(_NUMBERS)
+    number = unit.next_number(NUMBERS)
     key = _hashed("direct", retry_key)
     known = None if key is None else shipment_of_retry_key(unit, key)
     if known is not None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from sellingpartner.market.shipping.model import Announced, Parcel, Settings, Shipment
-from sellingpartner.market.shipping.refusals import NoSuchParcel, NoSuchShipment
+from sellingpartner.market.shipping.refusals import NoSuchParcel, NoSuchResource, NoSuchShipment
 from sellingpartner.market.shipping.tables import announced_shipments, parcels, shipments, shipping_settings
 from sellingpartner.storage.document_rows import DocumentRows
 from sellingpartner.storage.prepared import Prepared, Question
@@ -150,6 +150,14 @@ def parcels_by_tracking(unit: UnitOfWork, tracking_id: str) -> list[Parcel]:
     """The parcels with a tracking number."""
     key = {"of_seller": unit.seller_id, "of_tracking": tracking_id}
     return _sorted(_by_tracking.all(unit.connection, key))
+
+
+def bought_parcel(unit: UnitOfWork, tracking_id: str) -> Parcel:
+    """The parcel with a tracking number whose label was bought here, of several the last; raises `NoSuchResource`."""
+    found = [one for one in parcels_by_tracking(unit, tracking_id) if one.shipment_id is not None]
+    if not found:
+        raise NoSuchResource(f"No label was bought that has the tracking id {tracking_id[:60]!r}.")
+    return found[-1]
 
 
 def parcels_of_anybody(unit: UnitOfWork, tracking_id: str) -> list[tuple[str, Parcel]]:

@@ -13,8 +13,8 @@ from sellingpartner.market.events.shipping import NonDeliveryAnswered
 from sellingpartner.market.shipping.journeys import back
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Answer, Parcel, Scan
-from sellingpartner.market.shipping.refusals import InvalidRequest, NoSuchResource
-from sellingpartner.market.shipping.store import find_shipment, load_parcel, parcels_by_tracking
+from sellingpartner.market.shipping.refusals import InvalidRequest
+from sellingpartner.market.shipping.store import bought_parcel, find_shipment, load_parcel
 from sellingpartner.market.shipping.tracking import go_otherwise, turn_back
 from sellingpartner.market.time.chance import chance
 from sellingpartner.storage.unit import UnitOfWork
@@ -29,7 +29,7 @@ def answer(
     unit: UnitOfWork, tracking_id: str, action: str, *, on: datetime | None = None, notes: str | None = None
 ) -> None:
     """Say what is to become of a parcel; raises `InvalidRequest`, or `NoSuchResource` for a number of nothing."""
-    parcel = load_parcel(unit, _bought(unit, tracking_id).parcel_id)
+    parcel = load_parcel(unit, bought_parcel(unit, tracking_id).parcel_id)
     shipment = find_shipment(unit, parcel.shipment_id or "")
     if shipment.bought.country != _COUNTRY:
         raise InvalidRequest("Non-delivery reports are answered for shipments in India alone.")
@@ -46,13 +46,6 @@ def answer(
             shipment_id=shipment.shipment_id, order_id=shipment.order_id, tracking_id=tracking_id, action=action
         )
     )
-
-
-def _bought(unit: UnitOfWork, tracking_id: str) -> Parcel:
-    found = [one for one in parcels_by_tracking(unit, tracking_id) if one.shipment_id is not None]
-    if not found:
-        raise NoSuchResource(f"No label was bought that has the tracking id {tracking_id[:60]!r}.")
-    return found[-1]
 
 
 def _check(parcel: Parcel) -> None:

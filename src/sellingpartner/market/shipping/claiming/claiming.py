@@ -23,12 +23,12 @@ from sellingpartner.market.shipping.claiming.model import Claim, ClaimReason, Cl
 from sellingpartner.market.shipping.claiming.store import claim_of_shipment, insert_claim, save_claim
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Shipment
-from sellingpartner.market.shipping.refusals import ClaimExists, InvalidRequest, NoSuchResource
+from sellingpartner.market.shipping.refusals import ClaimExists, InvalidRequest
 from sellingpartner.market.shipping.store import (
+    bought_parcel,
     find_parcel,
     find_shipment,
     load_shipment,
-    parcels_by_tracking,
     shipments_of_order,
 )
 from sellingpartner.market.time.chance import chance, uuid_of, wide_number_of
@@ -64,14 +64,12 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
 
 def file_claim(unit: UnitOfWork, said: Filing) -> Claim:
     """Claim for a parcel; raises `InvalidRequest`, `ClaimExists`, or `NoSuchResource` for a number of nothing."""
-    found = [one for one in parcels_by_tracking(unit, said.tracking_id) if one.shipment_id is not None]
-    if not found:
-        raise NoSuchResource(f"No label was bought that has the tracking id {said.tracking_id[:60]!r}.")
+    parcel = bought_parcel(unit, said.tracking_id)
     # Whoever claims holds the shipment, so that nobody else claims for it at once.
-    shipment = load_shipment(unit, found[-1].shipment_id or "")
+    shipment = load_shipment(unit, parcel.shipment_id or "")
     if claim_of_shipment(unit, shipment.shipment_id) is not None:
         raise ClaimExists
-    _check(unit, shipment, found[-1])
+    _check(unit, shipment, parcel)
     _check_proofs(said.proofs)
     number = unit.next_number("shipment claims")
     claim = Claim(
