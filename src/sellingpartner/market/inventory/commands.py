@@ -98,15 +98,14 @@ def receive_many(
     received = [(checked_sku(sku), checked(quantity)) for sku, quantity in quantities]
     if not received:
         return
-    in_order = sorted(received, key=lambda pair: pair[0])
-    pools = {sku: Pool(sku, condition, place) for sku, _ in in_order}
+    pools = {sku: Pool(sku, condition, place) for sku, _ in received}
     raised = Counter[Pool]()
-    for sku, quantity in in_order:
+    for sku, quantity in received:
         raised[pools[sku]] += quantity
     raise_all(unit, raised)
     center = usual_center(unit, place) if place in AMAZONS else None
     if center is not None:
-        put(unit, condition, center, in_order)
+        put(unit, {(pool.sku, condition, center): quantity for pool, quantity in raised.items()})
     available = available_in(unit, pools.values())
     for sku, quantity in received:
         fact = change_of(
@@ -207,7 +206,7 @@ def _counted_at(
         return [(None, change)]
     if change > 0:
         center = usual_center(unit, place)
-        put(unit, condition, center, [(sku, change)])
+        put(unit, {(sku, condition, center): change})
         return [(center, change)]
     there = units_by_center(unit, sku, condition, place)
     return [(code, -units) for code, units in take(unit, sku, condition, -change, most_first(there), there)]

@@ -9,7 +9,7 @@ Units that come without a center named come to the first one of the country in w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import BigInteger, bindparam, select
@@ -44,6 +44,9 @@ class Near(NamedTuple):
 
 Parts = Sequence[tuple[str, int]]
 """Centers, and how many units of each."""
+
+Lot = tuple[str, Condition, str]
+"""Units of a SKU in a condition in a center."""
 
 _units = bindparam("quantity", type_=BigInteger)
 _put = Prepared(upsert(center_stocks, lambda offered: {"units": center_stocks.c.units + offered.units}))
@@ -103,10 +106,13 @@ def center_meant(unit: UnitOfWork, place: Place, code: str | None) -> str:
     return usual_center(unit, place) if code is None else code
 
 
-def put(unit: UnitOfWork, condition: Condition, code: str, quantities: Iterable[tuple[str, int]]) -> None:
-    """Let units of some SKUs lie in a center."""
-    of_it = {"seller_id": unit.seller_id, "condition": condition.value, "center": code}
-    _put.run_many(unit.connection, [of_it | {"sku": sku, "units": units} for sku, units in quantities])
+def put(unit: UnitOfWork, quantities: Mapping[Lot, int]) -> None:
+    """Let units lie in centers."""
+    rows = [
+        {"seller_id": unit.seller_id, "sku": sku, "condition": condition.value, "center": code, "units": units}
+        for (sku, condition, code), units in sorted(quantities.items())
+    ]
+    _put.run_many(unit.connection, rows)
 
 
 def units_by_center(unit: UnitOfWork, sku: str, condition: Condition, place: Place) -> dict[str, int]:

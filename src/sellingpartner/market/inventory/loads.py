@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sellingpartner.market.inventory.errors import NotThere, TooFewUnits
-from sellingpartner.market.inventory.holding import Parts, center_meant, located, most_first
-from sellingpartner.market.inventory.lying import Lying, put_all, spread, take_all, units_lying
+from sellingpartner.market.inventory.holding import Parts, center_meant, located, most_first, put
+from sellingpartner.market.inventory.lying import Lying, spread, take_all, units_lying
 from sellingpartner.market.inventory.model import Reason, Spot
 from sellingpartner.market.inventory.moving import change_of, checked, note
 from sellingpartner.market.inventory.pools import Pool, available_in, lower_all, raise_all
@@ -139,7 +139,7 @@ def _carry_out(unit: UnitOfWork, steps: Iterable[_Step]) -> None:
     lower_all(unit, lowered)
     raise_all(unit, raised)
     take_all(unit, {(pool.sku, pool.condition, center): units for (pool, center), units in taken.items()})
-    put_all(unit, {(pool.sku, pool.condition, center): units for (pool, center), units in brought.items()})
+    put(unit, {(pool.sku, pool.condition, center): units for (pool, center), units in brought.items()})
 
 
 def _note(unit: UnitOfWork, steps: Sequence[_Step]) -> None:

@@ -10,20 +10,13 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, select
 
-from sellingpartner.market.inventory.holding import Parts, place_of
+from sellingpartner.market.inventory.holding import Lot, Parts, place_of
 from sellingpartner.market.inventory.model import Condition, Place
+from sellingpartner.market.inventory.pools import batches
 from sellingpartner.market.inventory.tables import center_stocks
 from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
-from sellingpartner.storage.upsert import upsert
 
-_BATCH = 1000
-"""How many SKUs one statement names at most: databases have a limit."""
-
-Lot = tuple[str, Condition, str]
-"""Units of a SKU in a condition in a center."""
-
-_put = Prepared(upsert(center_stocks, lambda offered: {"units": center_stocks.c.units + offered.units}))
 # That nothing falls below zero the table itself sees to as well.
 _take = Prepared(
     center_stocks.update()
@@ -67,20 +60,11 @@ def units_lying(unit: UnitOfWork, wanted: Collection[tuple[str, Condition]]) -> 
     """What lies where of SKUs in conditions."""
     lying = Lying()
     skus, conditions = sorted({sku for sku, _ in wanted}), sorted({condition.value for _, condition in wanted})
-    for start in range(0, len(skus), _BATCH):
-        named = {"seller_id": unit.seller_id, "skus": skus[start : start + _BATCH], "conditions": conditions}
+    for part in batches(skus):
+        named = {"seller_id": unit.seller_id, "skus": part, "conditions": conditions}
         for row in unit.execute(_several, named):
             lying.put(row.sku, Condition(row.condition), row.center, row.units)
     return lying
-
-
-def put_all(unit: UnitOfWork, quantities: Mapping[Lot, int]) -> None:
-    """Let units lie in centers."""
-    rows = [
-        {"seller_id": unit.seller_id, "sku": sku, "condition": condition.value, "center": center, "units": units}
-        for (sku, condition, center), units in sorted(quantities.items())
-    ]
-    _put.run_many(unit.connection, rows)
 
 
 def take_all(unit: UnitOfWork, quantities: Mapping[Lot, int]) -> None:

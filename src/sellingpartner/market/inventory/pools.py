@@ -72,12 +72,13 @@ def available_in(unit: UnitOfWork, pools: Collection[Pool], *, is_held: bool = F
     """
     kinds = sorted({(pool.condition.value, pool.place.value) for pool in pools})
     found: dict[Pool, int] = {}
-    for skus in _batches(sorted({pool.sku for pool in pools})):
+    for skus in batches(sorted({pool.sku for pool in pools})):
         named = {"seller_id": unit.seller_id, "skus": skus, "kinds": kinds}
         for row in unit.execute(_held if is_held else _several, named):
             found[Pool(row.sku, Condition(row.condition), Place(row.place))] = row.available
     return found
 
 
-def _batches(skus: list[str]) -> Iterator[list[str]]:
+def batches(skus: list[str]) -> Iterator[list[str]]:
+    """As many SKUs at a time as one statement may name."""
     return (skus[start : start + _BATCH] for start in range(0, len(skus), _BATCH))

@@ -100,8 +100,7 @@ def _leave_from(unit: UnitOfWork, what: _Move, start: Spot) -> Parts:
 
 def _come(unit: UnitOfWork, what: _Move, end: Spot, parts: Parts) -> Parts:
     held = _arrive.one(unit.connection, opening(unit, what.sku, end.condition, end.place, what.units))
-    for code, units in parts:
-        put(unit, end.condition, code, [(what.sku, units)])
+    put(unit, {(what.sku, end.condition, code): units for code, units in parts})
     _note(unit, what, end, parts, held.available)
     return parts
 
