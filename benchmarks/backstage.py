@@ -24,6 +24,7 @@ from sellingpartner.market.orders.identifiers import order_id_of
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.questions import OrderFilter, OrderPage, page_of_orders
 from sellingpartner.market.orders.tables import order_lines, orders
+from sellingpartner.market.services.questions import offerings_in
 
 _BATCH = 5_000
 _PLENTY = 1_000_000
@@ -33,13 +34,16 @@ Raw = tuple[Any, ...]
 
 
 def stock_up(database: Path, seller_id: str, marketplace_id: str) -> list[str]:
-    """Give the seller plenty of all that it ships itself, and freely, in a marketplace; returns these SKUs."""
+    """Give the seller plenty of all goods that it ships itself, and freely, in a marketplace; returns these SKUs."""
     market = Market.open(f"sqlite:///{database}")
     with market.write(seller_id) as unit:
+        services = offerings_in(unit, marketplace_id)
         skus = [
             sku
             for sku in active_skus(unit, marketplace_id)
-            if (listing := listing_of(unit, sku, marketplace_id)).place is Place.SELLER and not listing.is_regulated
+            if sku not in services
+            and (listing := listing_of(unit, sku, marketplace_id)).place is Place.SELLER
+            and not listing.is_regulated
         ]
         inventory.receive_many(unit, [(sku, _PLENTY) for sku in skus], Place.SELLER, reference="benchmark")
     market.close()
