@@ -11,11 +11,13 @@ from sellingpartner.market.inbound import (
     lading,
     missing,
     placing,
+    receiving,
     tracking,
     transporting,
     traveling,
 )
 from sellingpartner.market.inbound.boxes import set_packing
+from sellingpartner.market.inbound.by_hand import lose_by_hand, receive_by_hand
 from sellingpartner.market.inbound.compliance import set_compliance
 from sellingpartner.market.inbound.creating import create_plan
 from sellingpartner.market.inbound.defect_kinds import Flaw
@@ -24,7 +26,6 @@ from sellingpartner.market.inbound.packing import confirm as confirm_packing
 from sellingpartner.market.inbound.packing import generate as generate_packing
 from sellingpartner.market.inbound.plans import cancel, rename
 from sellingpartner.market.inbound.preparing import set_preps
-from sellingpartner.market.inbound.receiving import lose_by_hand, receive_by_hand
 from sellingpartner.market.inbound.receiving_rules import Harm
 from sellingpartner.market.inbound.telling import tell_contents
 
@@ -38,6 +39,7 @@ CARRIED_OUT = (
     tracking,
     lading,
     traveling,
+    receiving,
     missing,
     defects,
 )

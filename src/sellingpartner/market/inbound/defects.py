@@ -25,11 +25,10 @@ from sellingpartner.market.inbound.defect_kinds import (
     defect_kinds,
 )
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
-from sellingpartner.market.inbound.measuring import size_of
 from sellingpartner.market.inbound.model import Coaching, ContentSource, Defect, Shipment
-from sellingpartner.market.inbound.placement import abandoned_fee, charges_in
 from sellingpartner.market.inbound.shipments import load_shipment, save_shipment, shipments_of, shipments_since
 from sellingpartner.market.inbound.store import load_plan
+from sellingpartner.market.inbound.unit_sizes import abandoned_fee, charges_in, size_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 

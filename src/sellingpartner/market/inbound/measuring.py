@@ -8,9 +8,9 @@ from sellingpartner.market.centers.model import Capability
 from sellingpartner.market.inbound.model import Plan, PlanItem
 from sellingpartner.market.inbound.packages import Among, boxes_of
 from sellingpartner.market.inbound.packing_rules import DANGEROUS, OVERSIZE, handling_of
-from sellingpartner.market.inbound.placement import Unit
 from sellingpartner.market.inbound.splitting import Goods
 from sellingpartner.market.inbound.store import items_of
+from sellingpartner.market.inbound.unit_sizes import Unit, unit_of
 from sellingpartner.storage.unit import UnitOfWork
 
 _ASKED = {OVERSIZE: Capability.OVERSIZE, DANGEROUS: Capability.DANGEROUS_GOODS}
@@ -26,27 +26,10 @@ def goods_in(unit: UnitOfWork, plan: Plan) -> tuple[Goods, dict[str, Unit | None
         packing=plan.packing,
         boxes=tuple(boxes_of(unit, Among(plan.plan_id))) if plan.packing is not None else (),
     )
-    return goods, {item.msku: _unit(products[item.asin], plan.marketplace_id) for item in items}
-
-
-def size_of(unit: UnitOfWork, asin: str, marketplace_id: str) -> Unit | None:
-    """How large a unit of a product is; None where nobody knows."""
-    product = products_of(unit, [asin]).get(asin)
-    return None if product is None else _unit(product, marketplace_id)
+    return goods, {item.msku: unit_of(products[item.asin], plan.marketplace_id) for item in items}
 
 
 def _takes(item: PlanItem, product: Item, marketplace_id: str) -> frozenset[Capability]:
     handling = handling_of(item, product, marketplace_id)
     found = frozenset(asked for word, asked in _ASKED.items() if word in handling)
     return found or frozenset({Capability.STANDARD})
-
-
-def _unit(product: Item, marketplace_id: str) -> Unit | None:
-    package, weight = product.package_dimensions(marketplace_id), product.package_weight(marketplace_id)
-    if package is None or weight is None:
-        return None
-    try:
-        long, middle, short = (float(side.millimeters) for side in (package.length, package.width, package.height))
-        return Unit((long, middle, short), float(weight.grams))
-    except KeyError:  # a unit that is none
-        return None

@@ -1,7 +1,7 @@
 """Where units go: the ways in which a plan may be split over fulfillment centers, and what each costs.
 
 One center costs a fee, two or three a smaller one, four or five none. What the fee is follows from the size of each
-unit; sizes and fees are data (`placement.toml`).
+unit (`unit_sizes.py`).
 
 Assumed: which centers are offered is drawn, the near ones rather than the far; no split is offered for which there are
 not enough boxes, or units while none is packed, or centers in the country. Only the United States charge a fee;
@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from random import Random
 
 import msgspec
 
 from sellingpartner.market.centers.model import Capability, Center
+from sellingpartner.market.inbound.unit_sizes import Unit, charges_in, step_of
 
 _FARTHER = (1.0, 1.9)
 """By what luck makes a center seem farther than it is."""
@@ -58,62 +57,12 @@ class Proposal(msgspec.Struct, frozen=True):
     shares: tuple[Share, ...]
 
 
-class Unit(msgspec.Struct, frozen=True):
-    """How large a unit is: millimeters of its sides, and grams."""
-
-    sides: tuple[float, float, float]
-    grams: float
-
-
-class _Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    grams: float
-    minimal: int
-    partial: int
-    abandoned: int
-
-
-class _Size(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    name: str
-    sides: tuple[float, float, float]
-    """Millimeters, the longest first."""
-    steps: tuple[_Step, ...]
-
-    def step_of(self, unit: Unit) -> _Step | None:
-        fits = all(side <= most for side, most in zip(sorted(unit.sides, reverse=True), self.sides, strict=True))
-        return next((step for step in self.steps if unit.grams <= step.grams), None) if fits else None
-
-
-@cache
-def _sizes() -> dict[str, tuple[_Size, ...]]:
-    path = files("sellingpartner.market.inbound") / "placement.toml"
-    return msgspec.toml.decode(path.read_bytes(), type=dict[str, tuple[_Size, ...]])
-
-
-def charges_in(country: str) -> bool:
-    """Whether a country charges for how a plan is split."""
-    return country in _sizes()
-
-
 def fee_of(country: str, unit: Unit | None, split: Split) -> int:
     """What a unit costs to be sent so, in minor units of the country's currency."""
-    step = None if split is Split.OPTIMIZED else _step(country, unit)
+    step = None if split is Split.OPTIMIZED else step_of(country, unit)
     if step is None:
         return 0
     return step.minimal if split is Split.MINIMAL else step.partial
-
-
-def abandoned_fee(country: str, unit: Unit | None) -> int:
-    """What a unit costs that was to come and never did, in minor units of the country's currency."""
-    step = _step(country, unit)
-    return 0 if step is None else step.abandoned
-
-
-def _step(country: str, unit: Unit | None) -> _Step | None:
-    """Assumed: a unit whose size nobody knows is of the smallest; the largest cost nothing, as there is no fee."""
-    sizes = _sizes().get(country, ())
-    if unit is None and sizes:
-        return sizes[0].steps[0]
-    return None if unit is None else next(filter(None, (size.step_of(unit) for size in sizes)), None)
 
 
 def proposals(

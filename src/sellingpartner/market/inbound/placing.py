@@ -27,12 +27,13 @@ from sellingpartner.market.inbound.measuring import goods_in
 from sellingpartner.market.inbound.model import Incentive, PlacementOption, Plan, PlanItem, Shipment
 from sellingpartner.market.inbound.operations import begin, carries_out, plan_for
 from sellingpartner.market.inbound.options import boxes_for, keep_boxes
-from sellingpartner.market.inbound.placement import Proposal, Share, Split, Unit, fee_of, proposals
+from sellingpartner.market.inbound.placement import Proposal, Share, Split, fee_of, proposals
 from sellingpartner.market.inbound.problems import Problem, about
 from sellingpartner.market.inbound.refusals import BadRequest
 from sellingpartner.market.inbound.shipments import insert_shipments, load_shipment, save_shipment
 from sellingpartner.market.inbound.splitting import Goods, merged
 from sellingpartner.market.inbound.store import load_plan, save_plan
+from sellingpartner.market.inbound.unit_sizes import Unit
 from sellingpartner.market.inbound.withdrawing import withdraw, withdraw_placements
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when

@@ -1,26 +1,24 @@
 """Shipments that fulfillment centers receive: boxes are opened in some batches, and what is missing is looked for.
 
 What comes is sellable, or was broken on its way or in the center; units beside those that were sent are received as
-they are found. A shipment is closed some days after its last batch. By hand the same is done at once.
+they are found. A shipment is closed some days after its last batch. By hand the same is done at once (`by_hand.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.events.inbound import InboundClosed, UnitsReceived
-from sellingpartner.market.inbound.defect_kinds import Flaw, check_flaws, flaws_of
-from sellingpartner.market.inbound.defects import await_others, note, note_contents, note_quantities
+from sellingpartner.market.inbound.defect_kinds import Flaw, flaws_of
+from sellingpartner.market.inbound.defects import note, note_contents, note_quantities
 from sellingpartner.market.inbound.expiring import expect_expiry
-from sellingpartner.market.inbound.leaving import depart, has_arrived
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
 from sellingpartner.market.inbound.missing import look_for
 from sellingpartner.market.inbound.model import Shipment
 from sellingpartner.market.inbound.receiving_rules import Harm, harm_of, is_flawed, some_hours
-from sellingpartner.market.inbound.shipments import load_shipment, save_shipment, shipment_by_confirmation
-from sellingpartner.market.inbound.store import load_plan, save_plan
-from sellingpartner.market.inbound.traveling import InboundIsUnpacked, bring
+from sellingpartner.market.inbound.shipments import load_shipment, save_shipment
+from sellingpartner.market.inbound.store import load_plan
+from sellingpartner.market.inbound.traveling import InboundIsUnpacked
 from sellingpartner.market.inventory.commands import Load, loads_of, move_all, share, unpacked
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
 from sellingpartner.market.time.chance import chance
@@ -29,16 +27,6 @@ from sellingpartner.storage.unit import UnitOfWork
 
 _MOST_BATCHES = 4
 _OPEN = frozenset({ShipmentStatus.CHECKED_IN, ShipmentStatus.RECEIVING})
-_ON_THE_WAY = frozenset(
-    {
-        ShipmentStatus.SHIPPED,
-        ShipmentStatus.IN_TRANSIT,
-        ShipmentStatus.MIXED,
-        ShipmentStatus.DELIVERED,
-        ShipmentStatus.CHECKED_IN,
-    }
-)
-_RECEIVABLE = _ON_THE_WAY | {ShipmentStatus.READY_TO_SHIP, ShipmentStatus.RECEIVING}
 
 
 class InboundCloses(Due):
@@ -59,7 +47,7 @@ def unpack(unit: UnitOfWork, due: InboundIsUnpacked) -> None:
     is_last = due.batch + 1 >= batches
     opened = {sku: share(units, due.batch, batches) for sku, units in sorted(shipment.sent.items())}
     harms, flaws = (_drawn(unit, shipment, opened), _flaws(unit, shipment, opened)) if is_last else ({}, [])
-    _receive(unit, shipment, opened, harms, flaws)
+    receive(unit, shipment, opened, harms, flaws)
     pause = chance(unit, "inbound batch", due.shipment_id, due.batch)
     if is_last:
         closes = InboundCloses(plan_id=due.plan_id, shipment_id=due.shipment_id)
@@ -75,67 +63,10 @@ def end(unit: UnitOfWork, due: InboundCloses) -> None:
     load_plan(unit, due.plan_id)
     shipment = load_shipment(unit, due.plan_id, due.shipment_id)
     if shipment.status is ShipmentStatus.RECEIVING:
-        _close(unit, shipment)
+        close(unit, shipment)
 
 
-def receive_by_hand(
-    unit: UnitOfWork, confirmation_id: str, harms: Mapping[str, Harm], flaws: Sequence[Flaw] = ()
-) -> Shipment:
-    """Receive at once all that is left of a shipment, but for what is said, and close it.
-
-    Units with flaws come onto the shelf: the center puts right what is wrong with them. The shipment is brought to its
-    center first, wherever it is; the carrier of one that is ready comes for it. Raises `InvalidInput` for what is not
-    on its way, and for more units than are left.
-    """
-    shipment = _held(unit, confirmation_id, _RECEIVABLE, "received")
-    came = shipment.received
-    left = {sku: max(units - came.get(sku, 0), 0) for sku, units in sorted(shipment.sent.items())}
-    check_flaws(flaws, left)
-    for sku, harm in harms.items():
-        if sku not in left:
-            message = f"SKU {sku[:60]!r} is not in shipment {confirmation_id}; it holds {', '.join(left)[:200]}."
-            raise InvalidInput(message)
-        if harm.kept_off_the_shelf > left[sku]:
-            message = f"Of SKU {sku[:60]!r} {left[sku]} units are still to be received; name no more of them."
-            raise InvalidInput(message)
-        if harm.short and harm.over:
-            message = f"Of SKU {sku[:60]!r} units can be missing, or come beside those that were sent, not both."
-            raise InvalidInput(message)
-    if shipment.status is ShipmentStatus.READY_TO_SHIP:
-        plan = load_plan(unit, shipment.plan_id)
-        depart(unit, plan, shipment)
-        save_plan(unit, plan)
-    had_arrived = has_arrived(shipment)
-    bring(shipment)
-    if not had_arrived:
-        await_others(unit, shipment)
-    _receive(unit, shipment, left, harms, flaws)
-    _close(unit, shipment)
-    return shipment
-
-
-def lose_by_hand(unit: UnitOfWork, confirmation_id: str) -> Shipment:
-    """Let a shipment's carrier lose it: nothing of it comes, and its units are looked for. Raises `InvalidInput`."""
-    shipment = _held(unit, confirmation_id, _ON_THE_WAY, "lost")
-    return receive_by_hand(unit, confirmation_id, {sku: Harm(short=units) for sku, units in shipment.sent.items()})
-
-
-def _held(unit: UnitOfWork, confirmation_id: str, allowed: frozenset[ShipmentStatus], done: str) -> Shipment:
-    """A shipment to change, after its plan; raises `NotFound`, or `InvalidInput` if it is not in the right state."""
-    seen = shipment_by_confirmation(unit, confirmation_id)
-    if seen is None:
-        message = f"There is no shipment {confirmation_id[:40]!r} to Amazon; a shipment has its id with its carrier."
-        raise NotFound(message)
-    load_plan(unit, seen.plan_id)
-    shipment = load_shipment(unit, seen.plan_id, seen.shipment_id)
-    if shipment.status not in allowed:
-        states = ", ".join(one.value for one in ShipmentStatus if one in allowed)
-        message = f"Shipment {confirmation_id} is {shipment.status.value}; to be {done} it must be one of {states}."
-        raise InvalidInput(message)
-    return shipment
-
-
-def _receive(
+def receive(
     unit: UnitOfWork,
     shipment: Shipment,
     opened: Mapping[str, int],
@@ -190,7 +121,7 @@ def _tell(unit: UnitOfWork, shipment: Shipment, sku: str, opened: int, harm: Har
     )
 
 
-def _close(unit: UnitOfWork, shipment: Shipment) -> None:
+def close(unit: UnitOfWork, shipment: Shipment) -> None:
     """Receive no more of a shipment, and look for what has not come."""
     shipment.move(ShipmentStatus.CLOSED)
     note_quantities(unit, shipment)
