@@ -9,13 +9,13 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from sellingpartner.market.inbound.carriage import TransportOption
-from sellingpartner.market.inbound.carrying import Mode, Solution
 from sellingpartner.market.inbound.lifecycle import OperationStatus, ShipmentStatus
 from sellingpartner.market.inbound.model import Address, Plan
-from sellingpartner.market.inbound.options import keep_transports, transports_for
-from sellingpartner.market.inbound.shipments import find_shipment
-from sellingpartner.market.inbound.store import Operation, find_plan, insert_operation, insert_plan
+from sellingpartner.market.inbound.store.options import keep_transports, transports_for
+from sellingpartner.market.inbound.store.plans import Operation, find_plan, insert_operation, insert_plan
+from sellingpartner.market.inbound.store.shipments import find_shipment
+from sellingpartner.market.inbound.transport.carriage import TransportOption
+from sellingpartner.market.inbound.transport.carrying import Mode, Solution
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.market import Market

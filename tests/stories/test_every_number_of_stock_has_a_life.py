@@ -21,8 +21,8 @@ from sellingpartner.contract.market_v1 import (
     WantedUnits,
 )
 from sellingpartner.market.inbound.commands import Harm
-from sellingpartner.market.inbound.expiring import OFF_THE_SHELF
-from sellingpartner.market.inbound.shipments import load_shipment, save_shipment
+from sellingpartner.market.inbound.receiving.expiring import OFF_THE_SHELF
+from sellingpartner.market.inbound.store.shipments import load_shipment, save_shipment
 from sellingpartner.market.inventory.commands import receive
 from sellingpartner.market.inventory.model import Condition, Place
 from sellingpartner.market.orders import commands as orders

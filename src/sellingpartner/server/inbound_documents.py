@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sellingpartner.market.inbound.documents import Kept, document_drawn
+from sellingpartner.market.inbound.papers.documents import Kept, document_drawn
 from sellingpartner.market.shipping.labels.documents import Document
 from sellingpartner.server.drawn_now import OF
 from sellingpartner.server.gateway.links import LinkFor, signed

@@ -9,8 +9,16 @@ import pytest
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.centers.questions import centers_of, first_center_of
-from sellingpartner.market.inbound.carrying import Load, Mode, Piece, Solution, fetched, freight_classes, offers
 from sellingpartner.market.inbound.sizes import Size, Weight
+from sellingpartner.market.inbound.transport.carrying import (
+    Load,
+    Mode,
+    Piece,
+    Solution,
+    fetched,
+    freight_classes,
+    offers,
+)
 from sellingpartner.market.shipping.zones import Spot
 
 NOW = datetime(2026, 11, 30, 15, tzinfo=UTC)  # a Monday

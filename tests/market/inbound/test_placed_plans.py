@@ -11,8 +11,8 @@ from sellingpartner.market.inbound.announcing import announce_units
 from sellingpartner.market.inbound.identifiers import Prefix, new_id, new_ids
 from sellingpartner.market.inbound.lifecycle import PlacementStatus, ShipmentStatus
 from sellingpartner.market.inbound.model import PlacementOption, Shipment
-from sellingpartner.market.inbound.shipments import insert_shipments, load_shipment, save_shipment, shipments_of
-from sellingpartner.market.inbound.store import items_of, load_plan, save_plan
+from sellingpartner.market.inbound.store.plans import items_of, load_plan, save_plan
+from sellingpartner.market.inbound.store.shipments import insert_shipments, load_shipment, save_shipment, shipments_of
 from sellingpartner.testing import TestMarket
 
 

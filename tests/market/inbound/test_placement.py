@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sellingpartner.market.centers.model import Capability, Center
 from sellingpartner.market.centers.questions import nearest
-from sellingpartner.market.inbound.placement import Load, Proposal, Split, fee_of, proposals
-from sellingpartner.market.inbound.unit_sizes import Unit, charges_in
+from sellingpartner.market.inbound.items.unit_sizes import Unit, charges_in
+from sellingpartner.market.inbound.placement.splits import Load, Proposal, Split, fee_of, proposals
 from soak import examples
 
 STANDARD = frozenset({Capability.STANDARD})

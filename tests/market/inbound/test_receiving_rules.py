@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from sellingpartner.market.inbound.receiving_rules import Harm, found_after, harm_of, rules, time_of_way
+from sellingpartner.market.inbound.receiving.rules import Harm, found_after, harm_of, rules, time_of_way
 
 MANY = 6000
 

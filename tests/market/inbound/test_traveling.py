@@ -12,7 +12,7 @@ from sellingpartner.contract.fulfillment_inbound_v0 import (
     GetShipmentsQueryType,
     GetShipmentsShipmentStatus,
 )
-from sellingpartner.market.inbound import traveling
+from sellingpartner.market.inbound.receiving import traveling
 from sellingpartner.testing import TestMarket
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sellingpartner.market.inbound.windows import Availability, dock_slots, windows
+from sellingpartner.market.inbound.transport.windows import Availability, dock_slots, windows
 
 NOW = datetime(2026, 11, 30, 15, 30, tzinfo=UTC)  # a Monday
 WEEK = timedelta(days=7)

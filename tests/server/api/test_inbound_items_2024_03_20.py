@@ -16,7 +16,7 @@ from modeled import check_form
 from zebrafy.zebrafy_zpl import ZebrafyZPL
 
 from sellingpartner.contract import fulfillment_inbound_2024_03_20 as api
-from sellingpartner.market.inbound.item_labels import Page, pages
+from sellingpartner.market.inbound.papers.item_labels import Page, pages
 from sellingpartner.market.inventory.commands import receive
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.model import FulfillmentChannel

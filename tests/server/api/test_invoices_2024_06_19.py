@@ -18,7 +18,7 @@ from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.market.events.invoicing import GovernmentInvoiceEnded, InvoiceIssued
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
 from sellingpartner.market.inbound.model import Address, Owner, PlanItem, Shipment
-from sellingpartner.market.inbound.shipments import insert_shipments, load_shipment, save_shipment
+from sellingpartner.market.inbound.store.shipments import insert_shipments, load_shipment, save_shipment
 from sellingpartner.market.invoicing.access_key import parsed
 from sellingpartner.market.invoicing.model import Biller
 from sellingpartner.market.invoicing.nfe import read

@@ -15,4 +15,15 @@
 Every change is an operation (`operations.py`): `operations.toml` says what must be so first, in Amazon's words and
 order, and how long it takes; `begin` takes it in, `@carries_out(kind)` names who does it when its time has come. Two
 operations of a plan are never at work at once. States are tables (`lifecycle.py`).
+
+What is sent goes through these rooms, and `store` keeps it; `pyproject.toml` says which of them may import which:
+
+    items       what may be sent: SKUs, how they are prepared, how large their units are
+    planning    plans are made, renamed and given up
+    packing     what may share a box; packing options, boxes, pallets
+    placement   over which centers a plan is split
+    transport   who can carry a shipment, for how much, and when it may come: the rules alone
+    sending     what a seller does about a shipment, until it leaves
+    papers      what goes with a load, drawn: labels, bills of lading
+    receiving   its way, and what its center does with it; `by_hand.py` has it done at once
 """

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sellingpartner.contract.errors import InvalidInput, NotFound
-from sellingpartner.market.inbound.defect_kinds import Flaw, check_flaws
-from sellingpartner.market.inbound.defects import await_others
-from sellingpartner.market.inbound.leaving import depart, has_arrived
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
 from sellingpartner.market.inbound.model import Shipment
-from sellingpartner.market.inbound.receiving import close, receive
-from sellingpartner.market.inbound.receiving_rules import Harm
-from sellingpartner.market.inbound.shipments import load_shipment, shipment_by_confirmation
-from sellingpartner.market.inbound.store import load_plan, save_plan
-from sellingpartner.market.inbound.traveling import bring
+from sellingpartner.market.inbound.receiving.defect_kinds import Flaw, check_flaws
+from sellingpartner.market.inbound.receiving.defects import await_others
+from sellingpartner.market.inbound.receiving.rules import Harm
+from sellingpartner.market.inbound.receiving.traveling import bring
+from sellingpartner.market.inbound.receiving.unpacking import close, receive
+from sellingpartner.market.inbound.sending.leaving import depart, has_arrived
+from sellingpartner.market.inbound.store.plans import load_plan, save_plan
+from sellingpartner.market.inbound.store.shipments import load_shipment, shipment_by_confirmation
 from sellingpartner.storage.unit import UnitOfWork
 
 _ON_THE_WAY = frozenset(

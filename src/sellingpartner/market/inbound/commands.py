@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.inbound import (
-    arriving,
-    changing,
-    contents,
-    defects,
-    docking,
-    lading,
-    missing,
-    placing,
-    receiving,
-    tracking,
-    transporting,
-    traveling,
-)
-from sellingpartner.market.inbound.boxes import set_packing
 from sellingpartner.market.inbound.by_hand import lose_by_hand, receive_by_hand
-from sellingpartner.market.inbound.compliance import set_compliance
-from sellingpartner.market.inbound.creating import create_plan
-from sellingpartner.market.inbound.defect_kinds import Flaw
-from sellingpartner.market.inbound.item_labels import order_labels
-from sellingpartner.market.inbound.packing import confirm as confirm_packing
-from sellingpartner.market.inbound.packing import generate as generate_packing
-from sellingpartner.market.inbound.plans import cancel, rename
-from sellingpartner.market.inbound.preparing import set_preps
-from sellingpartner.market.inbound.receiving_rules import Harm
-from sellingpartner.market.inbound.telling import tell_contents
+from sellingpartner.market.inbound.items.compliance import set_compliance
+from sellingpartner.market.inbound.items.preparing import set_preps
+from sellingpartner.market.inbound.packing.boxes import set_packing
+from sellingpartner.market.inbound.packing.offering import confirm as confirm_packing
+from sellingpartner.market.inbound.packing.offering import generate as generate_packing
+from sellingpartner.market.inbound.papers import lading
+from sellingpartner.market.inbound.papers.item_labels import order_labels
+from sellingpartner.market.inbound.placement import placing
+from sellingpartner.market.inbound.planning.creating import create_plan
+from sellingpartner.market.inbound.planning.plans import cancel, rename
+from sellingpartner.market.inbound.receiving import defects, missing, traveling, unpacking
+from sellingpartner.market.inbound.receiving.defect_kinds import Flaw
+from sellingpartner.market.inbound.receiving.rules import Harm
+from sellingpartner.market.inbound.sending import arriving, changing, contents, docking, tracking, transporting
+from sellingpartner.market.inbound.sending.telling import tell_contents
 
 CARRIED_OUT = (
     placing,
@@ -39,7 +29,7 @@ CARRIED_OUT = (
     tracking,
     lading,
     traveling,
-    receiving,
+    unpacking,
     missing,
     defects,
 )

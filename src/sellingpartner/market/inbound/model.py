@@ -10,7 +10,6 @@ from enum import StrEnum
 import msgspec
 
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.inbound.carriage import Carriage
 from sellingpartner.market.inbound.lifecycle import (
     PACKING,
     PLACEMENT,
@@ -24,6 +23,7 @@ from sellingpartner.market.inbound.lifecycle import (
 )
 from sellingpartner.market.inbound.refusals import BadRequest
 from sellingpartner.market.inbound.sizes import Size, Weight
+from sellingpartner.market.inbound.transport.carriage import Carriage
 
 
 class Owner(StrEnum):
@@ -90,7 +90,7 @@ class PackingGroup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     group_id: str
     handling: str
-    """What they have in common (`packing.toml`)."""
+    """What they have in common (`packing/packing.toml`)."""
     mskus: tuple[str, ...]
 
 
@@ -230,7 +230,7 @@ class Coaching(StrEnum):
 
 
 class Defect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was wrong with units of a shipment, as its center found it (`defects.toml`)."""
+    """What was wrong with units of a shipment, as its center found it (`receiving/defects.toml`)."""
 
     number: int
     """Its place among those of the shipment."""

@@ -25,7 +25,7 @@ from sellingpartner.market.inbound.lifecycle import OPERATION, OperationStatus, 
 from sellingpartner.market.inbound.model import Plan
 from sellingpartner.market.inbound.operation_kinds import check, kinds
 from sellingpartner.market.inbound.problems import Problem, Severity, problem_of
-from sellingpartner.market.inbound.store import (
+from sellingpartner.market.inbound.store.plans import (
     Operation,
     at_work_on,
     insert_operation,

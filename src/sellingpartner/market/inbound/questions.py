@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.inbound.boxing import boxes_going
-from sellingpartner.market.inbound.compliance import Compliance, compliance_of
-from sellingpartner.market.inbound.defect_kinds import defect_kinds
-from sellingpartner.market.inbound.defects import defects_between
-from sellingpartner.market.inbound.instructing import preps_by_asin, preps_of_skus
-from sellingpartner.market.inbound.options import previews_for, transports_for, windows_for
-from sellingpartner.market.inbound.packages import Among, boxes_of, pallets_of
-from sellingpartner.market.inbound.packing_rules import BoxLimits, box_limits, content_sources, shipping_modes
-from sellingpartner.market.inbound.prep import Prep, fee_of
-from sellingpartner.market.inbound.preparing import preps_by_sku
-from sellingpartner.market.inbound.shipments import (
-    ShipmentFilter,
-    find_shipment,
-    latest_shipments,
-    page_of_shipments,
-    shipment_by_confirmation,
-    shipments_of,
-)
-from sellingpartner.market.inbound.store import (
+from sellingpartner.market.inbound.items.compliance import Compliance, compliance_of
+from sellingpartner.market.inbound.items.instructing import preps_by_asin, preps_of_skus
+from sellingpartner.market.inbound.items.prep import Prep, fee_of
+from sellingpartner.market.inbound.items.preparing import preps_by_sku
+from sellingpartner.market.inbound.packing.boxing import boxes_going
+from sellingpartner.market.inbound.packing.rules import BoxLimits, box_limits, content_sources, shipping_modes
+from sellingpartner.market.inbound.receiving.defect_kinds import defect_kinds
+from sellingpartner.market.inbound.receiving.defects import defects_between
+from sellingpartner.market.inbound.store.options import previews_for, transports_for, windows_for
+from sellingpartner.market.inbound.store.packages import Among, boxes_of, pallets_of
+from sellingpartner.market.inbound.store.plans import (
     Key,
     Operation,
     PlanFilter,
@@ -30,6 +22,14 @@ from sellingpartner.market.inbound.store import (
     find_plan,
     items_of,
     page_of_plans,
+)
+from sellingpartner.market.inbound.store.shipments import (
+    ShipmentFilter,
+    find_shipment,
+    latest_shipments,
+    page_of_shipments,
+    shipment_by_confirmation,
+    shipments_of,
 )
 
 __all__ = [

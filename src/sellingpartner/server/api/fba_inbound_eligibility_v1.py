@@ -6,7 +6,7 @@ from sellingpartner.contract import fba_inbound_eligibility_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import participations_of
-from sellingpartner.market.inbound.eligibility import home_of, reasons_against
+from sellingpartner.market.inbound.items.eligibility import home_of, reasons_against
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
 

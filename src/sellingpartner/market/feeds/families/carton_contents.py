@@ -15,7 +15,7 @@ from sellingpartner.market.feeds.kinds import FeedFile, Finding, Form, Message, 
 from sellingpartner.market.feeds.reading import envelope
 from sellingpartner.market.feeds.reading.envelope import Element, text_of
 from sellingpartner.market.inbound.commands import tell_contents
-from sellingpartner.market.inbound.telling import Contents
+from sellingpartner.market.inbound.sending.telling import Contents
 from sellingpartner.storage.unit import UnitOfWork
 
 

@@ -1,1 +1,1 @@
-"""What is stuck on boxes and pallets and goes with them: labels, bills of lading, delivery challans."""
+"""What goes with a load: labels for items, boxes and pallets, the bill of lading; and the links that they have."""

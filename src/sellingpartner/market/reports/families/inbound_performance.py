@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.inbound.defect_kinds import CONTENTS, DefectKind
 from sellingpartner.market.inbound.model import Box, Defect, Shipment
 from sellingpartner.market.inbound.questions import boxes_going, defect_kinds, defects_between
+from sellingpartner.market.inbound.receiving.defect_kinds import CONTENTS, DefectKind
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.fba_stock import DAILY

@@ -13,11 +13,11 @@ from sellingpartner.contract.fulfillment_inbound_2024_03_20 import (
     ListShipmentContentUpdatePreviews,
     ListShipmentContentUpdatePreviewsResponse,
 )
-from sellingpartner.market.inbound import contents
-from sellingpartner.market.inbound.contents import Change, Taken
 from sellingpartner.market.inbound.model import Box, ContentSource, PlanItem
-from sellingpartner.market.inbound.options import ContentUpdate
 from sellingpartner.market.inbound.questions import find_plan, find_shipment, previews_for
+from sellingpartner.market.inbound.sending import contents
+from sellingpartner.market.inbound.sending.contents import Change, Taken
+from sellingpartner.market.inbound.store.options import ContentUpdate
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.paging import page_of
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.transports import option_view
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.views import (

@@ -21,10 +21,10 @@ from sellingpartner.contract.fulfillment_inbound_2024_03_20 import (
     ScheduleSelfShipAppointment,
     ScheduleSelfShipAppointmentResponse,
 )
-from sellingpartner.market.inbound import arriving, docking
-from sellingpartner.market.inbound.arriving import Choice
-from sellingpartner.market.inbound.carriage import Appointment, WindowOption
 from sellingpartner.market.inbound.questions import find_plan, find_shipment, windows_for
+from sellingpartner.market.inbound.sending import arriving, docking
+from sellingpartner.market.inbound.sending.arriving import Choice
+from sellingpartner.market.inbound.transport.carriage import Appointment, WindowOption
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.paging import page_of
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork

@@ -17,8 +17,8 @@ from sellingpartner.contract.fulfillment_inbound_2024_03_20 import (
 )
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.inbound import commands as inbound
+from sellingpartner.market.inbound.items.preparing import Told
 from sellingpartner.market.inbound.model import Owner, TaxDetails, TaxRate
-from sellingpartner.market.inbound.preparing import Told
 from sellingpartner.market.inbound.questions import Prep, compliance_of, preps_by_sku
 from sellingpartner.market.inbound.refusals import BadRequest
 from sellingpartner.server.gateway.handlers import Origin, handles

@@ -22,8 +22,8 @@ from sellingpartner.contract.fulfillment_inbound_2024_03_20 import (
     SetPackingInformationResponse,
 )
 from sellingpartner.market.inbound import commands as inbound
-from sellingpartner.market.inbound.boxes import BoxTold, Grouping
 from sellingpartner.market.inbound.model import ContentSource, PackingOption, Plan
+from sellingpartner.market.inbound.packing.boxes import BoxTold, Grouping
 from sellingpartner.market.inbound.questions import (
     Among,
     box_limits,

@@ -11,9 +11,9 @@ from sellingpartner.contract.fulfillment_inbound_2024_03_20 import (
     ListPlacementOptions,
     ListPlacementOptionsResponse,
 )
-from sellingpartner.market.inbound import placing
 from sellingpartner.market.inbound.model import Incentive, PlacementOption
-from sellingpartner.market.inbound.placing import CustomShare
+from sellingpartner.market.inbound.placement import placing
+from sellingpartner.market.inbound.placement.placing import CustomShare
 from sellingpartner.market.inbound.questions import find_plan
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.paging import page_of
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.views import item_told

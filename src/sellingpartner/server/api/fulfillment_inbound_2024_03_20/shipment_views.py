@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sellingpartner.contract import fulfillment_inbound_2024_03_20 as api
 from sellingpartner.market.centers.model import Center
 from sellingpartner.market.centers.questions import center
-from sellingpartner.market.inbound.carriage import Carriage, WindowOption
 from sellingpartner.market.inbound.model import Shipment
+from sellingpartner.market.inbound.transport.carriage import Carriage, WindowOption
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.deliveries import appointment_view
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.views import address_view, currency_view
 

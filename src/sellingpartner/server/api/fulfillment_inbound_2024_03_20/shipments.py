@@ -24,11 +24,12 @@ from sellingpartner.contract.fulfillment_inbound_2024_03_20 import (
 )
 from sellingpartner.contract.operation import NoContent
 from sellingpartner.market.accounts.model import Caller
-from sellingpartner.market.inbound import changing, lading, tracking
-from sellingpartner.market.inbound.changing import Source
 from sellingpartner.market.inbound.lifecycle import ShipmentStatus
+from sellingpartner.market.inbound.papers import lading
 from sellingpartner.market.inbound.questions import Among, boxes_going, find_plan, find_shipment
-from sellingpartner.market.inbound.tracking import Told
+from sellingpartner.market.inbound.sending import changing, tracking
+from sellingpartner.market.inbound.sending.changing import Source
+from sellingpartner.market.inbound.sending.tracking import Told
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.package_views import box_page, box_view, pallet_page
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.paging import page_of
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.shipment_views import shipment_view

@@ -12,11 +12,11 @@ from sellingpartner.contract.fulfillment_inbound_2024_03_20 import (
     ListTransportationOptionsResponse,
 )
 from sellingpartner.market.amounts import Money, minor_units
-from sellingpartner.market.inbound import transporting
-from sellingpartner.market.inbound.carriage import Contact, TransportOption
 from sellingpartner.market.inbound.questions import find_plan, find_shipment, transports_for
 from sellingpartner.market.inbound.refusals import BadRequest
-from sellingpartner.market.inbound.transporting import PalletWish, Selection, Wish
+from sellingpartner.market.inbound.sending import transporting
+from sellingpartner.market.inbound.sending.transporting import PalletWish, Selection, Wish
+from sellingpartner.market.inbound.transport.carriage import Contact, TransportOption
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.paging import page_of
 from sellingpartner.server.api.fulfillment_inbound_2024_03_20.views import currency_view, size_told, weight_told
 from sellingpartner.server.gateway.handlers import handles

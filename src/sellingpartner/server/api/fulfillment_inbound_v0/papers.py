@@ -12,8 +12,8 @@ from sellingpartner.contract.fulfillment_inbound_v0 import (
     LabelDownloadURL,
 )
 from sellingpartner.market.accounts.model import Caller
-from sellingpartner.market.inbound import lading, printing
-from sellingpartner.market.inbound.printing import Wanted
+from sellingpartner.market.inbound.papers import lading, printing
+from sellingpartner.market.inbound.papers.printing import Wanted
 from sellingpartner.server.gateway.handlers import Origin, handles
 from sellingpartner.server.inbound_documents import link_to
 from sellingpartner.storage.unit import UnitOfWork

@@ -22,7 +22,7 @@ from sellingpartner.contract.fulfillment_inbound_v0 import (
     GetShipmentsResult,
 )
 from sellingpartner.market.accounts.questions import check_marketplaces
-from sellingpartner.market.inbound.printing import confirmed_shipment
+from sellingpartner.market.inbound.papers.printing import confirmed_shipment
 from sellingpartner.market.inbound.questions import ShipmentFilter, page_of_shipments
 from sellingpartner.market.sealing import sealed, unsealed_as
 from sellingpartner.server.api.fulfillment_inbound_v0.views import SHOWN_AS, item_views, shipment_info

@@ -1,0 +1,1 @@
+"""Plans are made, renamed and given up."""
