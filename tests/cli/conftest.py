@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from sellingpartner.cli.app import run
-from sellingpartner.cli.transport import through
+from sellingpartner.cli.reach.transport import through
 from sellingpartner.client.credentials.sources import NAMES
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.endpoint import PREFIX, Control

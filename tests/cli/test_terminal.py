@@ -14,13 +14,13 @@ import pytest
 
 import sellingpartner.cli
 from sellingpartner.cli import app
-from sellingpartner.cli.bar import Bar
+from sellingpartner.cli.calling.packing import Packing
 from sellingpartner.cli.failures import CannotDo
-from sellingpartner.cli.output import Output
-from sellingpartner.cli.packing import Packing
-from sellingpartner.cli.printing import print_facts, print_json, print_line, print_table
-from sellingpartner.cli.shape import Shape
-from sellingpartner.cli.writing import print_aside, print_file
+from sellingpartner.cli.shown.bar import Bar
+from sellingpartner.cli.shown.output import Output
+from sellingpartner.cli.shown.printing import print_facts, print_json, print_line, print_table
+from sellingpartner.cli.shown.shape import Shape
+from sellingpartner.cli.shown.writing import print_aside, print_file
 from sellingpartner.client.documents import Progress
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.json_values import Json
@@ -123,7 +123,7 @@ def test_nothing_is_printed_past_these() -> None:
     allowed = {"printing.py", "writing.py", "bar.py", "completion.py", "__init__.py", "app.py"}
     allowed |= {"short_lived.py"}  # which reads what another process prints
     strangers = []
-    for file in sorted(Path(sellingpartner.cli.__file__).parent.glob("*.py")):
+    for file in sorted(Path(sellingpartner.cli.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             is_stream = isinstance(node, ast.Attribute) and node.attr in {"stdout", "stderr"}
             is_print = isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"print", "Console", "echo"}

@@ -19,7 +19,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 
 def _variables() -> set[str]:
-    source = (ROOT / "src/sellingpartner/cli/serving.py").read_text()
+    source = (ROOT / "src/sellingpartner/cli/running/serving.py").read_text()
     return set(re.findall(r'env_var="(SPAPI_\w+)"', source))
 
 

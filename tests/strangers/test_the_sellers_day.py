@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import boto3
 import pytest
 
-from sellingpartner.cli.choice import snake
+from sellingpartner.cli.asked.choice import snake
 from sellingpartner.client import SellingPartner
 from sellingpartner.contract import notifications_v1
 from sellingpartner.contract.listings_items_2021_08_01 import (

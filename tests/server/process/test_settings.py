@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from inspect import signature
 
-from sellingpartner.cli.serving import Place
+from sellingpartner.cli.running.serving import Place
 from sellingpartner.server.process.settings import Settings
 
 

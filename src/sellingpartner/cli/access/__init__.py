@@ -1,0 +1,1 @@
+"""Commands about who may do what: sellers, applications, grants, users, tokens."""

@@ -1,0 +1,1 @@
+"""Commands about what buyers do: orders, returns, parcels, services, subscriptions, what they say."""

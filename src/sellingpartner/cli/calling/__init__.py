@@ -1,0 +1,1 @@
+"""Commands that call Amazon, or a market alike: orders, reports, feeds, queries, and any operation."""

@@ -1,0 +1,1 @@
+"""Commands about a seller's money: the ledger, fees, wallets, invoices."""

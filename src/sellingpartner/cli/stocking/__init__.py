@@ -1,0 +1,1 @@
+"""Commands about goods, and where they lie: stock, and its ways to Amazon, through it and from it."""

@@ -1,0 +1,1 @@
+"""What people type, as values: amounts, marketplaces, scopes, speeds."""
