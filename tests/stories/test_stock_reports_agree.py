@@ -24,15 +24,9 @@ from sellingpartner.market.money.ledger import storage_charges
 from sellingpartner.market.money.ledger import walking as ledger_walking
 from sellingpartner.market.money.ledger.questions import EntryFilter, legs_of, page_of_entries
 from sellingpartner.market.money.ledger.tables import reimbursement_cases
-from sellingpartner.market.reports.families import (
-    fba_stock,
-    listings,
-    reimbursements,
-    removals,
-    shelf,
-    stock_ledger,
-    storage_fees,
-)
+from sellingpartner.market.reports.families import shelf
+from sellingpartner.market.reports.families.listings import listings
+from sellingpartner.market.reports.families.stock import fba_stock, reimbursements, removals, stock_ledger, storage_fees
 from sellingpartner.testing import TestMarket
 from soak import examples
 

@@ -8,8 +8,8 @@ from sellingpartner.contract import fulfillment_outbound_2020_07_01 as v2020
 from sellingpartner.market.money.ledger.policies import defaults
 from sellingpartner.market.orders.returns import Return
 from sellingpartner.market.outbound.returning import return_reasons
-from sellingpartner.market.reports.families.reimbursements import REASONS
-from sellingpartner.market.reports.families.returned_lines import reason_of
+from sellingpartner.market.reports.families.orders.returned_lines import reason_of
+from sellingpartner.market.reports.families.stock.reimbursements import REASONS
 from sellingpartner.testing import TestMarket
 
 

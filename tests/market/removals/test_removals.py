@@ -21,7 +21,7 @@ from sellingpartner.market.removals.lifecycle import RemovalStatus
 from sellingpartner.market.removals.model import NewRemoval, RemovalKind, RemovalOrder, Wanted
 from sellingpartner.market.removals.questions import pending_removals, removal_of
 from sellingpartner.market.reports.asked import Asked
-from sellingpartner.market.reports.families.removals import recommended
+from sellingpartner.market.reports.families.stock.removals import recommended
 from sellingpartner.market.reports.kinds import Rows
 from sellingpartner.market.time.lifecycle import IllegalTransition
 from sellingpartner.testing import TestMarket

@@ -11,7 +11,7 @@ from published import check_report
 
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.orders.buyer import Address, Buyer
-from sellingpartner.market.reports.families import end_user_data
+from sellingpartner.market.reports.families.shop import end_user_data
 from sellingpartner.testing import TestMarket
 
 TYPE = "END_USER_DATA_REPORT"

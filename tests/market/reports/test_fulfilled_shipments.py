@@ -11,7 +11,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.purchase import PurchaseLine
-from sellingpartner.market.reports.families.order_lines import PERSONAL
+from sellingpartner.market.reports.families.orders.order_lines import PERSONAL
 from sellingpartner.testing import TestMarket
 
 GENERAL = "GET_AMAZON_FULFILLED_SHIPMENTS_DATA_GENERAL"

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from sellingpartner.contract.report_types import REPORT_TYPES
-from sellingpartner.market.reports.families.order_lines import CELLS, PERSONAL
+from sellingpartner.market.reports.families.orders.order_lines import CELLS, PERSONAL
 from sellingpartner.market.reports.kinds import kind_of, made_types
 
 FAMILIES = files("sellingpartner.market.reports.families")
@@ -32,7 +32,7 @@ def test_no_type_is_made_and_said_not_to_be() -> None:
 
 
 def test_every_column_of_orders_is_known() -> None:
-    lists = tomllib.loads(FAMILIES.joinpath("orders.toml").read_text(encoding="utf-8"))
+    lists = tomllib.loads(FAMILIES.joinpath("orders", "orders.toml").read_text(encoding="utf-8"))
     named = {column for variants in lists.values() for columns in variants.values() for column in columns}
 
     assert named - CELLS.keys() == set()

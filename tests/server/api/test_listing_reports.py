@@ -16,7 +16,7 @@ from sellingpartner.market.catalog.model import NewItem
 from sellingpartner.market.listings.commands import close_listing
 from sellingpartner.market.listings.enforcing import suppress
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.reports.families.listing_columns import local
+from sellingpartner.market.reports.families.listings.listing_columns import local
 from sellingpartner.testing import TestMarket
 
 ALL, ACTIVE, INACTIVE = (

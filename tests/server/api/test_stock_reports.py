@@ -19,7 +19,7 @@ from sellingpartner.market.inventory.model import Condition, Place
 from sellingpartner.market.listings.enforcing import suppress
 from sellingpartner.market.money.ledger.questions import EntryFilter, page_of_entries
 from sellingpartner.market.reports.asked import Asked
-from sellingpartner.market.reports.families.storage_fees import aged_surcharges
+from sellingpartner.market.reports.families.stock.storage_fees import aged_surcharges
 from sellingpartner.market.reports.kinds import Rows
 from sellingpartner.testing import TestMarket
 

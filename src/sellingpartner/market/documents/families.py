@@ -1,16 +1,18 @@
 """Families of types, a module each: which types there are, which module knows one, and why others are not there.
 
-In the package of the families, `families.toml` says which module knows which types, and `unmade.toml` why others are
-not made. A module is imported when one of its types is first asked for; it adds what it knows.
+In the package of the families, `families.toml` says which module knows which types, room by room where there are rooms,
+and `unmade.toml` why others are not made. A module is imported when one of its types is first asked for; it adds what
+it knows.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from importlib.resources import files
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Kind = TypeVar("Kind")
 
@@ -55,4 +57,13 @@ class Families(Generic[Kind]):
 
     def _turned(self, name: str) -> dict[str, str]:
         told = tomllib.loads(files(self._package).joinpath(name).read_text(encoding="utf-8"))
-        return {each: key for key, names in told.items() for each in names}
+        return {each: key for key, names in _flat(told) for each in names}
+
+
+def _flat(told: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """What is said of the modules of rooms is said as of `room.module`."""
+    for key, said in told.items():
+        if isinstance(said, dict):
+            yield from ((f"{key}.{module}", names) for module, names in said.items())
+        else:
+            yield key, said

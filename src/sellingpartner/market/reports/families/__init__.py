@@ -1,1 +1,4 @@
-"""Families of reports, a module each; `families.toml` says which module knows which types."""
+"""Families of reports, a module each, in rooms by what they tell of; `families.toml` says which knows which types.
+
+`shelf.py`, on which several rooms stand, is what a seller has in a marketplace, SKU by SKU.
+"""

@@ -1,0 +1,1 @@
+"""Reports on a seller's money: settlements, and what is held."""
