@@ -59,6 +59,15 @@ class ErrorAnswer(Message):
     errors: list[ErrorEntry]
 
 
+def _with(text: str, details: str | None) -> str:
+    """A text and its details as one, unless one of them says what the other does."""
+    if not details or details.removesuffix(".") in text:
+        return text
+    if text.removesuffix(".") in details:
+        return details
+    return f"{text} {details}" if text.endswith((".", "!", "?")) else f"{text}: {details}"
+
+
 class SellingPartnerError(Exception):
     """The root: a refusal with Amazon's code, a message for people and, often, details."""
 
@@ -83,8 +92,8 @@ class SellingPartnerError(Exception):
         self.details = details
         if code is not None:
             self.code = code
-        self.reason: str = message
-        """Why, for the request log, where the answer itself says less."""
+        self.reason: str = self.told
+        """Why, for the request log: what the answer says, and more where the answer must not."""
 
     def __str__(self) -> str:
         if self.operation is None:
@@ -97,6 +106,11 @@ class SellingPartnerError(Exception):
             said += [self.advice]
         said += [f"[request {self.request_id}]"] if self.request_id else []
         return " ".join(said)
+
+    @property
+    def told(self) -> str:
+        """All that the answer says, for people: the message, and the details where they add something."""
+        return _with(self.message, self.details)
 
     def because(self, reason: str) -> SellingPartnerError:
         """Say in the request log what the answer must not say."""

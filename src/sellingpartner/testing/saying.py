@@ -34,7 +34,7 @@ def scenario_of(said: str | Path | Scenario) -> Scenario:
     try:
         return named(said)
     except (InvalidInput, NotFound) as reason:
-        raise ValueError(reason.message) from reason
+        raise ValueError(reason.told) from reason
 
 
 def moment_of(said: datetime | str) -> datetime:

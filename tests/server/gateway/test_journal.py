@@ -12,6 +12,7 @@ import pytest
 import structlog
 from sqlalchemy import func, select
 
+from sellingpartner.contract.errors import InvalidInput, SellingPartnerError
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrderResponse
 from sellingpartner.market.accounts import calls as table
 from sellingpartner.market.accounts.calls import Call, latest_calls
@@ -40,6 +41,25 @@ def latest(market: TestMarket, **wanted: Any) -> list[Call]:  # noqa: ANN401 - l
 
 def at(market: TestMarket, number: int) -> Call:
     return Call(at=market.now, request_id=str(number), method="GET", path="/a", status=200)
+
+
+def test_the_reason_says_what_the_details_of_an_answer_say(market: TestMarket, serve: Serve) -> None:
+    cases = (
+        (InvalidInput("Invalid input", details="sku is missing."), "Invalid input: sku is missing."),
+        (InvalidInput("It is gone.", details="Make another."), "It is gone. Make another."),
+        (InvalidInput("It is gone.", details="It is gone."), "It is gone."),
+        (InvalidInput("Gone", details="It is gone; Gone for good."), "It is gone; Gone for good."),
+        (InvalidInput("No.", details="Say why.").because("It was asked twice."), "It was asked twice."),
+    )
+    for error, reason in cases:
+
+        def refuse(_unit: UnitOfWork, _request: GetOrder, *, why: SellingPartnerError = error) -> GetOrderResponse:
+            raise why
+
+        serve(GetOrder, refuse)
+        market.seller.call("GET", ORDER)
+
+        assert written(market)[0].reason == reason
 
 
 def test_every_call_is_kept_with_its_caller_and_the_reason_of_its_refusal(market: TestMarket, serve: Serve) -> None:

@@ -9,6 +9,7 @@ from sellingpartner.market.orders.lifecycle import OrderStatus
 NOT_VALID = "The input you have submitted is not valid. Please check your input and try again."
 """What Amazon says of many a wrong input; SDKs and their users know it."""
 
+_FORM = "An order id has 3, 7 and 7 digits: 902-3159896-1390916."
 
 ITEM_IS_INVALID = "OrderItemId is invalid, please obtain the value through the getOrderItems API or Manage Orders page"
 ALREADY_FULFILLED = "Failed to create package due to not finding a matching package or order already fulfilled."
@@ -29,8 +30,8 @@ class MalformedOrderId(InvalidInput):
     """No order has an id of this form; Amazon says so without saying what is wrong."""
 
     def __init__(self, order_id: str) -> None:
-        super().__init__(NOT_VALID, details="An order id has 3, 7 and 7 digits: 902-3159896-1390916.")
-        self.because(f"{order_id!r} is not an order id.")
+        super().__init__(NOT_VALID, details=_FORM)
+        self.because(f"{order_id!r} is not an order id. {_FORM}")
 
 
 class NothingRegulated(InvalidInput):

@@ -53,7 +53,7 @@ def trouble_of(error: SellingPartnerError) -> Trouble:
         415: "That is no form",
         503: "Try again in a moment",
     }
-    trouble = Trouble(error.status, titles.get(error.status, "That was refused"), error.message, code=error.code)
+    trouble = Trouble(error.status, titles.get(error.status, "That was refused"), error.told, code=error.code)
     trouble.reason = error.reason
     return trouble
 

@@ -27,7 +27,7 @@ def approve(visit: Visit) -> HttpAnswer:
         try:
             sent = commands.approve(unit, asked)
         except SellingPartnerError as refused:
-            return _page(visit, asked, refused.message)
+            return _page(visit, asked, refused.told)
         notice = "It is on its way." if sent.status is Status.IN_PROGRESS else "There is not enough in the wallet."
         return _page(visit, sent, notice)
 

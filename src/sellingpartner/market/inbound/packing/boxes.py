@@ -60,7 +60,6 @@ class WrongContents(BadRequest):
             f"ERROR: {subject} did not contain expected items and/or quantities",
             details=f"Expected item quantities {told}",
         )
-        self.because("The boxes do not add up to the items that are planned.")
 
 
 def set_packing(unit: UnitOfWork, plan_id: str, groupings: Sequence[Grouping]) -> str:
