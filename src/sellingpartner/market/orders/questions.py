@@ -34,6 +34,7 @@ from sellingpartner.market.orders.lifecycle import OPEN, OrderStatus
 from sellingpartner.market.orders.metrics import SalesFilter, SalesTotal, sales_between
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.returning import refunds_of, returns_of
+from sellingpartner.market.orders.returns import left_to_refund
 from sellingpartner.market.orders.returns_lists import page_of_returns, refunds_of_orders
 from sellingpartner.market.orders.spending import sold_by_sku, spent_by_buyers
 from sellingpartner.market.orders.store import buyer_key, find_order, kept_order, key_of_buyer
@@ -58,6 +59,7 @@ __all__ = [
     "items_of",
     "kept_order",
     "key_of_buyer",
+    "left_to_refund",
     "newest_orders",
     "order_of",
     "orders_by_id",

@@ -37,6 +37,7 @@ from sellingpartner.market.orders.returns import (
     ReturnStatus,
     check_returnable,
     condition_drawn,
+    left_to_refund,
     refund_of_part,
     refund_of_units,
     returned_lines,
@@ -182,7 +183,7 @@ def refund(
     order = _paid_here(unit, order_id)
     earlier = refunds_of(unit, order_id)
     if quantities is None:
-        quantities = return_of(unit, order_id, return_id).quantities if return_id else _left_to_refund(order, earlier)
+        quantities = return_of(unit, order_id, return_id).quantities if return_id else left_to_refund(order, earlier)
     elif return_id is not None:
         return_of(unit, order_id, return_id)
     if not quantities:
@@ -275,7 +276,7 @@ def refund_when_due(unit: UnitOfWork, due: RefundFallsDue) -> None:
     """Refund what of a return nobody has refunded yet."""
     order = find_order(unit, due.order_id)
     earlier = refunds_of(unit, due.order_id)
-    left = _left_to_refund(order, earlier)
+    left = left_to_refund(order, earlier)
     back = return_of(unit, due.order_id, due.return_id).quantities
     done = sum(line.quantity for one in earlier if one.return_id == due.return_id for line in one.lines)
     quantities = {item: min(units, left.get(item, 0)) for item, units in back.items() if left.get(item, 0)}
@@ -307,14 +308,6 @@ def _paid_here(unit: UnitOfWork, order_id: str) -> Order:
     if order.sales_channel == NON_AMAZON:
         raise PaidElsewhere(order_id)
     return order
-
-
-def _left_to_refund(order: Order, earlier: list[Refund]) -> dict[str, int]:
-    left = {item.order_item_id: item.shipped for item in order.items}
-    for one in earlier:
-        for line in one.lines:
-            left[line.order_item_id] -= line.quantity
-    return {item_id: units for item_id, units in left.items() if units > 0}
 
 
 def _give_back(unit: UnitOfWork, order: Order, lines: tuple[Line, ...], reason: str, return_id: str | None) -> Refund:

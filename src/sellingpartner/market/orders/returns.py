@@ -242,6 +242,17 @@ def refund_line(item: OrderItem, units: int, amounts: LineAmounts) -> Line:
     )
 
 
+def left_to_refund(order: Order, refunds: Iterable[Refund]) -> dict[str, int]:
+    """How many units of each item were shipped and not refunded; items of which none are left are not named."""
+    known = list(refunds)
+    refunded = {item.order_item_id: lines_of(known, item.order_item_id) for item in order.items}
+    left = {
+        item.order_item_id: item.shipped - sum(line.quantity for line in refunded[item.order_item_id])
+        for item in order.items
+    }
+    return {item_id: units for item_id, units in left.items() if units > 0}
+
+
 def lines_of(refunds: Iterable[Refund], item_id: str) -> list[Line]:
     """What of an item was refunded."""
     return [line for refund in refunds for line in refund.lines if line.order_item_id == item_id]

@@ -17,7 +17,7 @@ from sellingpartner.market.money.ledger.refunds import GUARANTEE_CLAIM
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.purchase import NON_AMAZON
-from sellingpartner.market.orders.questions import order_of, refunds_of
+from sellingpartner.market.orders.questions import left_to_refund, order_of, refunds_of
 from sellingpartner.market.orders.returns import FUNDED_CLAIM
 from sellingpartner.market.shipping.questions import is_paid_for
 from sellingpartner.market.time.schedule import Due, later, when
@@ -69,9 +69,7 @@ def lost_units(unit: UnitOfWork, order: Order, reference: str | None) -> dict[st
     package = order.package(reference) if reference is not None else None
     if package is None or package.delivered_at is not None:
         return {}
-    left = {item.order_item_id: item.shipped for item in order.items}
-    for one in refunds_of(unit, order.order_id):
-        for line in one.lines:
-            left[line.order_item_id] -= line.quantity
-    units = {item_id: min(quantity, left[item_id]) for item_id, quantity in package.quantities.items()}
-    return {item_id: quantity for item_id, quantity in units.items() if quantity > 0}
+    left = left_to_refund(order, refunds_of(unit, order.order_id))
+    return {
+        item_id: min(quantity, left[item_id]) for item_id, quantity in package.quantities.items() if item_id in left
+    }
