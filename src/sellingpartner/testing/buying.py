@@ -8,6 +8,7 @@ from typing import Any
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import all_sellers
+from sellingpartner.market.appointments.questions import area_of_skus, is_in
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.listings.model import Listing, ListingStatus
 from sellingpartner.market.listings.questions import listings_of, lists_sku
@@ -51,9 +52,11 @@ def ordered(
     buyer, address = BUYER, ADDRESS
     if (code := more.pop("from_store", None)) is not None:
         more["supply_source_id"] = _source(unit, code)
-    if country != ADDRESS.country_code and not more.keys() >= {"buyer", "address"}:
+    area = area_of_skus(unit, more.get("marketplace_id", marketplace_id), [sku])
+    lives_elsewhere = country != ADDRESS.country_code or (bool(area) and not is_in(ADDRESS.state_or_region, area))
+    if lives_elsewhere and not more.keys() >= {"buyer", "address"}:
         luck = chance(unit, "buyer of a test", country)
-        buyer, address = buyer_and_address(luck, country, None, None, is_business=False)
+        buyer, address = buyer_and_address(luck, country, None, None, is_business=False, area=area)
     wanted: dict[str, Any] = {
         "marketplace_id": marketplace_id,
         "lines": (PurchaseLine(sku=sku, quantity=quantity),),

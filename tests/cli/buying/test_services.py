@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.cli.conftest import Spapi
 
+from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
 
 
@@ -35,6 +36,24 @@ def test_a_service_is_offered_ordered_booked_moved_and_missed(market: TestMarket
     assert (shown.code, "2026-11-03 10:30" in shown.out) == (0, True)
     assert "TECHANN" in spapi("service", "resources").out
     assert "MOUNTING" in spapi("service", "offers").out
+
+
+def test_who_orders_a_service_by_hand_lives_where_its_store_serves(market: TestMarket, spapi: Spapi) -> None:
+    market.lists("MOUNTING", 9900, stock=0)
+    spapi("service", "store", "BOSTON", "--state", "MA")
+    spapi("service", "offer", "MOUNTING", "--store", "BOSTON")
+    goods = market.buys("LAMP-OAK")  # by somebody in Oregon
+
+    orders = [spapi("service", "order", "MOUNTING", "--json").json()["orderId"] for _ in range(3)]
+    orders += [spapi("order", "place", "--sku", "MOUNTING", "--json").json()["orderId"] for _ in range(3)]
+    refused = spapi("service", "order", "MOUNTING", "--goods", goods)
+    spapi("service", "store", "BOSTON", "--state", "VT")
+    nobody = spapi("service", "order", "MOUNTING")
+
+    with market.market.read(market.seller.seller_id) as unit:
+        assert {order_of(unit, one).address.state_or_region for one in orders} == {"MA"}
+    assert (refused.code, "at buyers' homes in MA; this buyer lives in OR." in refused.err) == (1, True)
+    assert (nobody.code, "nobody who is invented lives there; buyers come from AK, AZ" in nobody.err) == (1, True)
 
 
 def test_a_job_ends_as_the_buyer_or_the_market_says(market: TestMarket, spapi: Spapi) -> None:

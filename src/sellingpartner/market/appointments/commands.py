@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.appointments import booking, ending, offering, services, tables
+from sellingpartner.market.appointments import areas, booking, ending, offering, services, tables
 from sellingpartner.market.appointments.assigning import assign
 from sellingpartner.market.appointments.booking import BUYER, BUYERS_WISH, miss, move_appointment, set_appointment
 from sellingpartner.market.appointments.ending import cancel, complete, decline, give_up
@@ -16,7 +16,7 @@ from sellingpartner.market.appointments.telling import tell
 from sellingpartner.market.services.model import Offering
 from sellingpartner.storage.unit import UnitOfWork
 
-LISTENING = (tables, services, offering, booking, ending)
+LISTENING = (tables, services, areas, offering, booking, ending)
 
 __all__ = [
     "BUYER",

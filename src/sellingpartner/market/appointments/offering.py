@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.appointments.areas import store_for
 from sellingpartner.market.appointments.model import Job, Resource, Window
-from sellingpartner.market.appointments.resources import resource_of
 from sellingpartner.market.appointments.slots import why_not
 from sellingpartner.market.appointments.store import GOODS, PARCEL, SKILL, jobs_for_goods, keep_job, link_job
 from sellingpartner.market.events.appointments import JobHeld, JobOffered
@@ -36,15 +36,6 @@ def find_by_parcel(unit: UnitOfWork, fact: PackageShipped) -> None:
     if fact.tracking_id:
         for job_id in jobs_for_goods(unit, fact.order_id):
             link_job(unit, job_id, PARCEL, fact.tracking_id)
-
-
-def store_for(unit: UnitOfWork, offering: Offering, state: str | None) -> Resource:
-    """The store that serves an address.
-
-    Assumed: of the stores of a service, the first that serves the buyer's state; the first one, if none says so.
-    """
-    stores = [resource_of(unit, one) for one in offering.store_ids]
-    return next((one for one in stores if not one.states or state in one.states), stores[0])
 
 
 def _offer(unit: UnitOfWork, order: Order, item: OrderItem, offering: Offering) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sellingpartner.market.appointments.areas import area_of_skus, is_in
 from sellingpartner.market.appointments.capacity import Capacity, CapacityKind, capacity_of
 from sellingpartner.market.appointments.listing import JobFilter, JobPage, Key, page_of_jobs
 from sellingpartner.market.appointments.model import Job, ResourceKind
@@ -26,7 +27,9 @@ __all__ = [
     "Level",
     "Slot",
     "Steps",
+    "area_of_skus",
     "capacity_of",
+    "is_in",
     "job_of",
     "jobs_of_order",
     "offerings_in",

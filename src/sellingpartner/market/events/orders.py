@@ -96,6 +96,13 @@ class OrderPlaced(Event):
     lines: tuple[Line, ...]
 
 
+class ServiceOrdered(Event):
+    """What a buyer ordered is a service; it follows `OrderPlaced`."""
+
+    order_id: str
+    marketplace_id: str
+
+
 class PreorderReleased(Event):
     """A preordered item was released, so the order's payment is authorized next."""
 

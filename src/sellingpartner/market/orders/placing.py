@@ -9,7 +9,7 @@ import msgspec
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES, Marketplace
 from sellingpartner.market.catalog.questions import title_of
-from sellingpartner.market.events.orders import LineAmounts, OrderPlaced
+from sellingpartner.market.events.orders import LineAmounts, OrderPlaced, ServiceOrdered
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing, ListingStatus
 from sellingpartner.market.listings.questions import listing_of, why_not_for_sale
@@ -63,6 +63,8 @@ def place(unit: UnitOfWork, purchase: Purchase) -> Order:
     keep_redeemed(unit, order, redemptions)
     count_placed(unit, order)
     unit.emit(placed)
+    if order.is_service:
+        unit.emit(ServiceOrdered(order_id=order.order_id, marketplace_id=order.marketplace_id))
     if pays_now:
         say_paid(unit, order)
     _schedule(unit, purchase, order)

@@ -8,6 +8,7 @@ software checks that.
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Collection
 from enum import StrEnum
 from functools import cache
 from itertools import accumulate
@@ -121,11 +122,23 @@ def invent_buyer(chance: Random, country_code: str, *, is_business: bool | None 
     )
 
 
-def invent_address(chance: Random, buyer: Buyer, country_code: str) -> Address:
-    """An address of the buyer's in a country, in the buyer's script where it has one; sometimes it is a friend's."""
+def regions_of(country_code: str) -> list[str]:
+    """The regions of a country in which there are addresses, as addresses write them."""
+    return sorted({place.region for locale in locales_of(country_code) for place in locale.places})
+
+
+def invent_address(
+    chance: Random, buyer: Buyer, country_code: str, *, regions: Collection[str] | None = None
+) -> Address:
+    """An address of the buyer's in a country, in the buyer's script where it has one; sometimes it is a friend's.
+
+    With `regions` it lies in one of these, of which one has to be among `regions_of` the country.
+    """
     locales = locales_of(country_code)
+    if regions is not None:
+        locales = tuple(one for one in locales if any(place.region in regions for place in one.places))
     locale = next((locale for locale in locales if locale.language == buyer.language), locales[0])
-    place = chance.choice(locale.places)
+    place = chance.choice([one for one in locale.places if regions is None or one.region in regions])
     is_friends = not buyer.is_business and chance.random() < _FRIEND_SHARE
     is_foreign = buyer.country_code != country_code
     lines = [*_lines(chance, buyer, locale, place), None, None]

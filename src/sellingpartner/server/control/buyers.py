@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.market.appointments.questions import is_in
 from sellingpartner.market.orders.buyer import Address, Buyer, registered
 from sellingpartner.market.simulation import people
 from sellingpartner.market.simulation.places import countries
@@ -18,14 +20,15 @@ def buyer_and_address(
     said_address: v1.OrderAddress | None,
     *,
     is_business: bool,
+    area: Sequence[str] = (),
 ) -> tuple[Buyer, Address]:
-    """Who buys in a country's shop, and where the order is to go."""
+    """Who buys in a country's shop, and where the order is to go: into an area, if there is one."""
     destination = (said_address.country_code if said_address is not None else None) or country_code
     if destination not in countries():
         message = f"The market knows no addresses in {destination}; it knows {', '.join(countries())}."
         raise InvalidInput(message)
     person = people.invent_buyer(luck, country_code)
-    invented = people.invent_address(luck, person, destination)
+    invented = people.invent_address(luck, person, destination, regions=_regions(destination, area))
     said = said_buyer or v1.OrderBuyer()
     name = said.name or None
     company = said.company_name or (person.company if is_business else None)
@@ -41,6 +44,21 @@ def buyer_and_address(
         purchase_order_number=said.purchase_order_number,
     )
     return buyer, _address(invented, said_address or v1.OrderAddress(), name, is_commercial=company is not None)
+
+
+def _regions(country_code: str, area: Sequence[str]) -> list[str] | None:
+    """The regions of an area from which somebody can come; raises `InvalidInput` if there are none."""
+    if not area:
+        return None
+    known = people.regions_of(country_code)
+    found = [one for one in known if is_in(one, area)]
+    if not found:
+        message = (
+            f"It is ordered in {', '.join(area)} alone, and nobody who is invented lives there; buyers come from "
+            f"{', '.join(known)}. Let a store serve one of these."
+        )
+        raise InvalidInput(message)
+    return found
 
 
 def _address(

@@ -10,6 +10,7 @@ from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.market.accounts.questions import all_sellers, participations_of, seller_of
+from sellingpartner.market.appointments.questions import area_of_skus
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders import commands
 from sellingpartner.market.orders.model import Canceler, Order
@@ -35,8 +36,9 @@ def place_order(desk: Desk, request: v1.PlaceOrder) -> v1.PlacedOrder:
     with desk.market.write(seller_id) as unit:
         check_release(request.available_at, unit.now)
         luck = chance(unit, "ordered by hand", unit.next_number("orders by hand"))
+        area = area_of_skus(unit, marketplace_id, [line.sku for line in request.lines or ()])
         buyer, address = buyer_and_address(
-            luck, marketplace.country_code, request.buyer, request.ship_to, is_business=request.is_business
+            luck, marketplace.country_code, request.buyer, request.ship_to, is_business=request.is_business, area=area
         )
         lines = [line_of(line, marketplace.currency, is_free=replaces) for line in request.lines or ()]
         some = tuple(lines) or (PurchaseLine(sku=some_sku(unit, marketplace_id, luck)),)

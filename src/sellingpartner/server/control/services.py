@@ -12,6 +12,7 @@ from sellingpartner.market.appointments.hours import Day, Record, Recurrence, on
 from sellingpartner.market.appointments.model import Appointment, Job, Resource, ResourceKind
 from sellingpartner.market.appointments.questions import (
     JobFilter,
+    area_of_skus,
     job_of,
     jobs_of_order,
     offerings_in,
@@ -129,7 +130,7 @@ def order_service(desk: Desk, request: v1.OrderService) -> v1.ServiceJobState:
         if request.sku not in offerings_in(unit, here):
             message = f"SKU {request.sku!r} is no service; `spapi service offer` makes it one."
             raise InvalidInput(message)
-        buyer, address = _buyer(unit, request.product_order_ids, here)
+        buyer, address = _buyer(unit, request.sku, request.product_order_ids, here)
         purchase = Purchase(
             marketplace_id=here,
             lines=(PurchaseLine(sku=request.sku, quantity=request.quantity),),
@@ -220,12 +221,13 @@ def _record(unit: UnitOfWork, resource: Resource, hours: v1.OpeningHours) -> Rec
     )
 
 
-def _buyer(unit: UnitOfWork, product_order_ids: list[str], marketplace_id: str) -> tuple[Buyer, Address]:
+def _buyer(unit: UnitOfWork, sku: str, product_order_ids: list[str], marketplace_id: str) -> tuple[Buyer, Address]:
     if product_order_ids:
         goods = order_of(unit, product_order_ids[0])
         return goods.buyer, goods.address
     luck = chance(unit, "service ordered by hand", unit.next_number("services by hand"))
-    return buyer_and_address(luck, MARKETPLACES[marketplace_id].country_code, None, None, is_business=False)
+    country, area = MARKETPLACES[marketplace_id].country_code, area_of_skus(unit, marketplace_id, [sku])
+    return buyer_and_address(luck, country, None, None, is_business=False, area=area)
 
 
 def _resource(one: Resource) -> v1.ServiceResource:
