@@ -14,6 +14,7 @@ from sellingpartner.market import contexts as contexts  # noqa: PLC0414 - brings
 from sellingpartner.market.accounts.concerned import check_concerned
 from sellingpartner.market.catalog.indexing import index_an_old_catalog
 from sellingpartner.market.faults.board import FaultBoard
+from sellingpartner.market.listings.opening import put_services_on_sale
 from sellingpartner.market.product_types.releasing import notice_release
 from sellingpartner.market.sandbox import SANDBOX
 from sellingpartner.market.time.clock import Clock, Mode
@@ -87,6 +88,7 @@ class Market:
                 clock.save(connection)
             opening = UnitOfWork(connection, now=clock.now(), seed=int(kept))
             notice_release(opening)
+            put_services_on_sale(opening)
             opening.finish()
         market = cls(database, clock, int(kept), documents or store_beside(database.url), is_draft=is_draft)
         market.faults.reload()

@@ -15,9 +15,14 @@ from sellingpartner.market.appointments import commands
 from sellingpartner.market.inventory.commands import make_available
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.commands import set_price
+from sellingpartner.market.listings.opening import put_services_on_sale
+from sellingpartner.market.listings.questions import listing_of
+from sellingpartner.market.listings.store import record_of
 from sellingpartner.market.offers.questions import contest_of
 from sellingpartner.market.orders.commands import ask_return
 from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.services.model import Offering
+from sellingpartner.market.services.tables import service_offerings
 from sellingpartner.server.console.window.timeline import life_of, timeline_of
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.saying import US
@@ -162,3 +167,22 @@ def test_it_can_be_bought_without_any_stock(seller: Serviceman, market: TestMark
     with market.market.write(market.seller.seller_id) as unit:
         set_price(unit, MOUNTING, US, Money(9900, "USD"))
     assert shown() == for_sale
+
+
+def test_a_service_of_an_earlier_program_is_for_sale_once_its_market_is_opened(market: TestMarket) -> None:
+    market.lists("MOUNTING-2", 9900, stock=0)
+    with market.market.write(market.seller.seller_id) as unit:
+        listing = listing_of(unit, "MOUNTING-2", US)
+        offering = Offering(marketplace_id=US, sku="MOUNTING-2", asin=listing.asin)
+        key = {"seller_id": unit.seller_id, "marketplace_id": US, "sku": "MOUNTING-2", "asin": listing.asin}
+        unit.execute(service_offerings.insert(), key | {"document": offering})  # and its listing hears nothing of it
+        before = record_of(unit, "MOUNTING-2", US)
+    assert (before is not None and before.is_buyable) is False
+
+    with market.market.write() as unit:
+        put_services_on_sale(unit)
+
+    with market.market.read(market.seller.seller_id) as unit:
+        after = record_of(unit, "MOUNTING-2", US)
+        assert (after is not None and after.is_buyable) is True
+        assert [one.offer.is_available for one in contest_of(unit, US, listing.asin).contenders] == [True]

@@ -25,6 +25,7 @@ _all = Question(
     _Kept,
 )
 
+_every = select(_at.seller_id, _at.document).order_by(_at.seller_id, _at.marketplace_id, _at.sku)
 _places = Question(
     select(_at.document)
     .where(_at.seller_id == bindparam("seller_id"), _at.sku == bindparam("sku"))
@@ -45,6 +46,11 @@ def offerings_in(unit: UnitOfWork, marketplace_id: str) -> dict[str, Offering]:
         if unit.is_alone:
             known[unit.seller_id, marketplace_id] = found
     return found
+
+
+def all_offerings(unit: UnitOfWork) -> list[tuple[str, Offering]]:
+    """The services of all sellers, each with whose it is."""
+    return [(row.seller_id, row.document) for row in unit.execute(_every)]
 
 
 def where_offered(unit: UnitOfWork, sku: str) -> list[str]:
