@@ -30,7 +30,7 @@ from sellingpartner.market.simulation.warehouse import WarehouseWeek
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import later
 
-VERSION = "4"
+VERSION = "5"
 """Another version of this program may build another world; a market keeps the one it was built with."""
 
 SELLER = "Harbor & Pine Goods"

@@ -1,6 +1,6 @@
 """A simulated shop puts together at home what it sells: a service, its store, its technicians, and buyers who want it.
 
-Assumed: of 120 orders in the shop's first marketplace one leads to an order of the service. Of the buyers who wait for
+Assumed: of 20 orders that go where the store serves one leads to an order of the service. Of the buyers who wait for
 the seller, one of three books without being asked, and one of eight of these changes the time or calls it off.
 """
 
@@ -17,7 +17,14 @@ from sellingpartner.market.appointments import commands
 from sellingpartner.market.appointments.hours import Day, Record, Recurrence, on_the_wall
 from sellingpartner.market.appointments.lifecycle import JobStatus
 from sellingpartner.market.appointments.model import Job, Resource, ResourceKind, Window
-from sellingpartner.market.appointments.questions import job_of, jobs_of_order, offerings_in, slots_for_job
+from sellingpartner.market.appointments.questions import (
+    area_of_skus,
+    is_in,
+    job_of,
+    jobs_of_order,
+    offerings_in,
+    slots_for_job,
+)
 from sellingpartner.market.appointments.telling import News
 from sellingpartner.market.catalog.commands import add_items
 from sellingpartner.market.catalog.model import NewItem
@@ -36,7 +43,9 @@ from sellingpartner.storage.unit import UnitOfWork
 SKU, STORE = "HOME-ASSEMBLY", "HARBORDESK"
 TECHNICIANS = {"TECHREED": "Ann Reed", "TECHORTIZ": "Ben Ortiz", "TECHKIM": "Cy Kim"}
 _SKILL, _PRICE_MINOR = "assembly", 8900
-_ONE_OF = 120
+_ONE_OF = 20
+_STATES = {"US": ("AZ", "CA", "ID", "NV", "OR", "WA")}
+"""Where the store serves, by its country; elsewhere everywhere."""
 _BOOKS, _CHANGES = 3, 8
 _WEEK = (Day.MONDAY, Day.TUESDAY, Day.WEDNESDAY, Day.THURSDAY, Day.FRIDAY)
 _OPEN_FOR = timedelta(days=3 * 365)
@@ -86,6 +95,7 @@ def bring_services(unit: UnitOfWork, shop: Shop, brand: str) -> None:
         name="Harbor Desk",
         store_id=STORE,
         time_zone=zone.key,
+        states=_STATES.get(here.country_code, ()),
     )
     commands.register(unit, store)
     for resource_id, name in TECHNICIANS.items():
@@ -119,6 +129,9 @@ def may_want_service(unit: UnitOfWork, goods: Order, *, until: datetime | None =
     if chance(unit, "wants a service", goods.order_id).randrange(_ONE_OF):
         return
     if SKU not in offerings_in(unit, goods.marketplace_id):
+        return
+    area = area_of_skus(unit, goods.marketplace_id, [SKU])
+    if area and not is_in(goods.address.state_or_region, area):
         return
     order = place(
         unit,

@@ -28,8 +28,8 @@ from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork
 
-MISSED_SHARE = 0.35
-"""Of its orders: those of which a center does not find all units, so that every state can be met in a demo world."""
+MISSED_SHARE = 0.12
+"""Of its orders: those of which a center does not find all units; a few, so that what comes of it can be met."""
 
 CANCELED_SHARE = 0.05
 SENT_BACK_SHARE = 0.08
