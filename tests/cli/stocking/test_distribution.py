@@ -19,7 +19,9 @@ def test_an_order_is_followed_shipped_and_received_by_hand(market: TestMarket, s
     assert (received.code, "CLOSED" in received.out) == (0, True)
     assert seller.levels() == (0, 37, 0, 0)
     shown = spapi("awd", "show", order_id, "--json").json()
-    assert [(one["sku"], one["expected"], one["received"]) for one in shown["skus"]] == [(MUG, 40, 38)]
+    counted = [(one["sku"], one["expected"], one["received"], one["damaged"]) for one in shown["skus"]]
+    assert counted == [(MUG, 40, 38, 1)]
+    assert spapi("awd", "show", order_id, "--csv").out.splitlines()[1].startswith(f"{MUG},40,38,1,")
     (listed,) = spapi("awd", "list", "--json").json()["orders"]
     assert (listed["orderId"], listed["kind"], listed["status"]) == (order_id, "INBOUND", "CLOSED")
     again = spapi("awd", "receive", order_id)

@@ -22,7 +22,14 @@ def test_a_shipment_is_listed_shown_and_received_by_hand(market: TestMarket, spa
 
     assert (received.code, "CLOSED" in received.out) == (0, True)
     rows = spapi("inbound", "show", confirmed, "--json").json()["skus"]
-    assert [(one["sku"], one["sent"], one["received"]) for one in rows] == [("ATLAS", 40, 40), ("GUIDE", 10, 8)]
+    counted = [(one["sku"], one["sent"], one["received"], one["damaged"]) for one in rows]
+    assert counted == [("ATLAS", 40, 40, 0), ("GUIDE", 10, 8, 1)]
+    told = spapi("inbound", "show", confirmed, "--csv").out.splitlines()
+    assert [line.split(",")[:4] for line in told] == [
+        ["SKU", "Sent", "Received", "Damaged"],
+        ["ATLAS", "40", "40", "0"],
+        ["GUIDE", "10", "8", "1"],
+    ]
     (listed,) = spapi("inbound", "list", "--json").json()["shipments"]
     assert (listed["confirmationId"], listed["status"]) == (confirmed, "CLOSED")
     assert shown(harbor.details("GUIDE")) == {"fulfillable": 7, "damaged": 1, "researched": 2}

@@ -22,7 +22,7 @@ from sellingpartner.contract.market_v1 import (
 )
 
 app = App(name="awd", help="Amazon Warehousing and Distribution: follow orders into it and out of it, receive, lose.")
-_COLUMNS = ("Order", "Kind", "Status", "Shipments", "Centers", "Units", "Received", "Changed")
+_COLUMNS = ("Order", "Kind", "Status", "Shipments", "Centers", "Units", "Received", "Damaged", "Changed")
 Csv = Annotated[bool, FLAG]
 
 
@@ -42,7 +42,7 @@ def list_orders(*, seller: str | None = None, csv: Csv = False, to: Connection |
 
 @app.command
 def show(order_id: str, *, seller: str | None = None, csv: Csv = False, to: Connection | None = None) -> None:
-    """Show what an order holds, and what of it came.
+    """Show what an order holds, what of it came, and what of that is damaged.
 
     Args:
         order_id: The order, or its inbound shipment.
@@ -52,9 +52,9 @@ def show(order_id: str, *, seller: str | None = None, csv: Csv = False, to: Conn
     """
     to = to or Connection()
     answer = to.send(GetDistributionOrder(order_id=order_id, seller_id=seller))
-    columns = ("SKU", "Expected", "Received", "Order", "Status", "Shipments")
+    columns = ("SKU", "Expected", "Received", "Damaged", "Order", "Status", "Shipments")
     rows = [
-        (one.sku, one.expected, one.received, answer.order_id, answer.status, "; ".join(answer.shipments))
+        (one.sku, one.expected, one.received, one.damaged, answer.order_id, answer.status, "; ".join(answer.shipments))
         for one in answer.skus
     ]
     Printed(to, csv=csv).show(answer, columns, rows, empty="The order holds nothing.")
@@ -195,6 +195,7 @@ def _row(one: DistributionOrder) -> tuple[object, ...]:
         " ".join(filter(None, (one.region, one.center))),
         sum(sku.expected for sku in one.skus),
         sum(sku.received for sku in one.skus),
+        sum(sku.damaged for sku in one.skus),
         one.updated_at,
     )
 

@@ -30,7 +30,7 @@ app = App(name="inbound", help="Shipments to Amazon's fulfillment centers: follo
 _PLANS = ("Plan", "Status", "At work", "Units", "Received", "Shipments", "Name", "Changed")
 _ENDED = frozenset({"CLOSED", "CANCELLED", "DELETED", "ABANDONED"})
 _GIVEN_UP = frozenset({"VOIDED", "ERRORED"})
-_COLUMNS = ("Shipment", "Status", "Center", "Sent", "Received", "Name", "Changed")
+_COLUMNS = ("Shipment", "Status", "Center", "Sent", "Received", "Damaged", "Name", "Changed")
 Csv = Annotated[bool, FLAG]
 
 
@@ -106,7 +106,7 @@ def follow(plan: str, *, seller: str | None = None, to: Connection | None = None
 
 @app.command
 def show(shipment: str, *, seller: str | None = None, csv: Csv = False, to: Connection | None = None) -> None:
-    """Show what a shipment holds, and what of it came.
+    """Show what a shipment holds, what of it came, and what of that is damaged.
 
     Args:
         shipment: The id on its labels.
@@ -116,8 +116,9 @@ def show(shipment: str, *, seller: str | None = None, csv: Csv = False, to: Conn
     """
     to = to or Connection()
     answer = to.send(GetInboundShipment(confirmation_id=shipment, seller_id=seller))
-    rows = [(one.sku, one.sent, one.received, answer.status, answer.center) for one in answer.skus]
-    Printed(to, csv=csv).show(answer, ("SKU", "Sent", "Received", "Status", "Center"), rows, empty="It holds nothing.")
+    columns = ("SKU", "Sent", "Received", "Damaged", "Status", "Center")
+    rows = [(one.sku, one.sent, one.received, one.damaged, answer.status, answer.center) for one in answer.skus]
+    Printed(to, csv=csv).show(answer, columns, rows, empty="It holds nothing.")
     if answer.defects and not (csv or to.json):
         found = [(one.problem.value, one.sku, one.units, one.fee, one.found_at) for one in answer.defects]
         Printed(to, csv=False).show(answer, ("Problem", "SKU", "Units", "Fee", "Found"), found, empty="")
@@ -182,8 +183,9 @@ def _carry(asked: CarryInboundShipment, to: Connection | None) -> None:
 
 
 def _row(one: InboundShipment) -> tuple[object, ...]:
-    sent, received = sum(sku.sent for sku in one.skus), sum(sku.received for sku in one.skus)
-    return (one.confirmation_id, one.status, one.center, sent, received, one.name, one.updated_at)
+    counts = (sum(sku.sent for sku in one.skus), sum(sku.received for sku in one.skus))
+    damaged = sum(sku.damaged for sku in one.skus)
+    return (one.confirmation_id, one.status, one.center, *counts, damaged, one.name, one.updated_at)
 
 
 def _said(plan: InboundPlan, shipments: list[InboundPlanShipment]) -> list[str]:

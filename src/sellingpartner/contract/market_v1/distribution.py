@@ -25,6 +25,8 @@ class DistributedSku(Message, rename="camel"):
     """What was announced, or asked for."""
     received: int = 0
     """What came to its destination."""
+    damaged: int = 0
+    """What of it came broken."""
 
 
 class DistributionOrder(Message, rename="camel"):

@@ -22,6 +22,8 @@ class InboundSku(Message, rename="camel"):
     sku: str
     sent: int
     received: int
+    damaged: int
+    """How many of those that were received cannot be sold."""
 
 
 class InboundProblem(OpenEnum):

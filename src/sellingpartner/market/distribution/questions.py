@@ -75,6 +75,8 @@ class SkuReceived(msgspec.Struct, frozen=True):
     sku: str
     expected: int
     received: int
+    damaged: int
+    """Of what was received."""
 
 
 def holdings(
@@ -112,8 +114,11 @@ def received_by_sku(shipment: InboundShipment) -> Iterator[SkuReceived]:
     """What a shipment was to bring, and what came, in the order of SKU."""
     expected: dict[str, int] = defaultdict(int)
     received: dict[str, int] = defaultdict(int)
+    damaged: dict[str, int] = defaultdict(int)
     for number, content in enumerate(contents_of(shipment.packages)):
         expected[content.sku] += content.units
-        received[content.sku] += shipment.received[number].units if shipment.received else 0
+        if shipment.received:
+            received[content.sku] += shipment.received[number].units
+            damaged[content.sku] += shipment.received[number].damaged
     for sku in sorted(expected):
-        yield SkuReceived(sku, expected[sku], received[sku])
+        yield SkuReceived(sku, expected[sku], received[sku], damaged[sku])

@@ -267,6 +267,8 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     """How it travels."""
     received: dict[str, int] = {}
     """How many units of each SKU have been received."""
+    broken: dict[str, int] = {}
+    """How many of these cannot be sold: they came broken, or the center broke them."""
     batches: int = 0
     """How many times units of it have been received."""
     defects: tuple[Defect, ...] = ()

@@ -142,7 +142,7 @@ def _inbound(unit: UnitOfWork, order: InboundOrder) -> v1.DistributionOrder:
         ]
     else:
         skus = [
-            v1.DistributedSku(sku=one.sku, expected=one.expected, received=one.received)
+            v1.DistributedSku(sku=one.sku, expected=one.expected, received=one.received, damaged=one.damaged)
             for one in received_by_sku(shipment)
         ]
     return v1.DistributionOrder(

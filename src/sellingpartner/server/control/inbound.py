@@ -129,7 +129,9 @@ def _shown(shipment: Shipment) -> v1.InboundShipment:
         center=shipment.center,
         updated_at=shipment.updated_at,
         skus=[
-            v1.InboundSku(sku=sku, sent=units, received=shipment.received.get(sku, 0))
+            v1.InboundSku(
+                sku=sku, sent=units, received=shipment.received.get(sku, 0), damaged=shipment.broken.get(sku, 0)
+            )
             for sku, units in sorted(shipment.sent.items())
         ],
         defects=[

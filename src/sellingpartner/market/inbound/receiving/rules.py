@@ -57,9 +57,14 @@ class Harm(NamedTuple):
     over: int = 0
 
     @property
+    def broken(self) -> int:
+        """How many of the units that come cannot be sold."""
+        return self.broken_by_carrier + self.broken_by_amazon + self.broken_before
+
+    @property
     def kept_off_the_shelf(self) -> int:
         """How many of the units that were sent cannot be sold."""
-        return self.short + self.broken_by_carrier + self.broken_by_amazon + self.broken_before
+        return self.short + self.broken
 
 
 @cache

@@ -83,6 +83,8 @@ def receive(
     taken_in = [sku for sku in sorted(came) if came[sku]]
     move_all(unit, [load for sku in taken_in for load in _loads(shipment, sku, opened[sku], _harm(harms, sku))])
     shipment.received = shipment.received | {sku: shipment.received.get(sku, 0) + came[sku] for sku in taken_in}
+    broken = {sku: harms[sku].broken for sku in taken_in if sku in harms and harms[sku].broken}
+    shipment.broken = shipment.broken | {sku: shipment.broken.get(sku, 0) + units for sku, units in broken.items()}
     for sku in taken_in:
         _tell(unit, shipment, sku, opened[sku], _harm(harms, sku))
     shipment.batches += 1
