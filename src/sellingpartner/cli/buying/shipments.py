@@ -234,8 +234,8 @@ def _show(to: Connection, answer: ShownParcel) -> None:
         ]
     )
     rows = [(one.at, one.status, one.place, "") for one in answer.scans]
-    rows += [(one.at, one.status, one.place, "planned") for one in answer.planned]
-    print_table(("Time", "Status", "Place", ""), rows, empty="Nothing is known of it.")
+    rows += [(one.at, one.status, one.place, "yes") for one in answer.planned]
+    print_table(("Time", "Status", "Place", "Yet to come"), rows, empty="Nothing is known of it.")
 
 
 def _told_claim(claim: ShownClaim) -> str:

@@ -52,7 +52,7 @@ def show(*, caller: Caller | None = None, output: JsonOnly | None = None) -> Non
         print_json(found)
         return
     print_table(
-        ("Value", "", "Source"),
+        ("Name", "Value", "Source"),
         [(value.name, value.value, _source(value.source)) for value in found.values],
         empty="",
     )

@@ -30,7 +30,7 @@ def describe(entry: Entry) -> None:
         *_rows("body", where.body),
     ]
     if rows:
-        print_table(("Parameter", "", "In", "Takes"), rows, empty="")
+        print_table(("Parameter", "Needed", "In", "Takes"), rows, empty="")
     else:
         print_line("It takes no parameters.")
     print_line(f"\n{' '.join(['spapi call', f'{entry.module}.{entry.name}', *_example(request)])}")

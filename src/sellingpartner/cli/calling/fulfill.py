@@ -33,7 +33,7 @@ from sellingpartner.workflows import (
     fulfill_orders,
 )
 
-_COLUMNS = ("Order", "Result", "Carrier", "Tracking", "Status", "")
+_COLUMNS = ("Order", "Result", "Carrier", "Tracking", "Status", "Why")
 _UNDER_WAY = ("Order", "Carrier", "Tracking", "Status")
 _LEAST_SECONDS = 1.0
 
