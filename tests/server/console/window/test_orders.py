@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
 import pytest
+from outside_shop import ADDRESS, asks
 from page_browser import Browser
 
 from sellingpartner.market.orders import browsing
@@ -107,6 +109,45 @@ def test_an_order_is_found_by_its_id(market: TestMarket, operator: Browser) -> N
     operator.open(f"/console/orders?order={order_id}")
 
     assert operator.target.startswith(f"/console/orders/{order_id}")
+
+
+def test_the_number_of_a_multi_channel_order_leads_to_the_order_that_ships_for_it(
+    market: TestMarket, operator: Browser
+) -> None:
+    asks(market)
+    (fact,) = market.facts("OrderPlaced")
+
+    for place in ("/console/orders?order=SHOP-1", "/console/orders/SHOP-1"):
+        operator.open(place)
+        assert operator.target.startswith(f"/console/orders/{fact.order_id}")  # type: ignore[attr-defined]
+        assert operator.reply.status == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "why"),
+    [
+        ("SHOP-1", 400, "is no order id, which is written as 111-0000000-0000000, and the number of no multi-channel"),
+        ("902-0000000-0000000", 404, "There is no order 902-0000000-0000000."),
+    ],
+)
+@pytest.mark.parametrize("place", ["/console/orders?order=", "/console/orders/"])
+def test_an_order_that_is_not_there_leaves_the_list_and_what_was_asked_for(
+    market: TestMarket, operator: Browser, place: str, said: str, status: int, why: str
+) -> None:
+    order_id = market.buys()
+
+    operator.open(f"{place}{said}")
+
+    assert (operator.reply.status, shown(operator)[-1]) == (status, order_id)
+    assert why in operator.text
+    (form,) = [one for one in operator.page.forms if one.action == "/console/orders"]
+    assert dict(form.fields)["order"] == said
+
+
+def test_a_multi_channel_order_that_amazon_does_not_ship_says_so(market: TestMarket, operator: Browser) -> None:
+    asks(market, destination_address=msgspec.structs.replace(ADDRESS, postal_code="ABCDE"))
+
+    assert "is Invalid, and no order of Amazon" in operator.open("/console/orders?order=SHOP-1").text
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,12 @@ def test_a_seller_sees_what_was_called_for_the_own_shop(town: Town, browser: Bro
 @pytest.mark.parametrize("path", ["/console/requests/x", "/console/requests/%00", "/console/requests/" + "x" * 300])
 def test_a_call_that_is_not_in_the_log_is_not_there(operator: Browser, path: str) -> None:
     assert operator.open(path).reply.status == 404
+
+
+def test_a_call_that_is_not_there_leaves_the_list(market: TestMarket, operator: Browser) -> None:
+    market.seller.call("GET", ORDERS)
+
+    operator.open("/console/requests/00000000-0000-0000-0000-000000000000")
+
+    assert (operator.reply.status, len(stories(operator))) == (404, 1)
+    assert "There is no call 00000000-0000-0000-0000-000000000000 in the log" in operator.text

@@ -26,13 +26,13 @@ from sellingpartner.server.gateway.http import HttpAnswer
 
 WINDOW: tuple[tuple[str, str, Callable[[Visit], HttpAnswer]], ...] = (
     ("GET", places.MARKET, overview.show),
-    ("GET", places.ORDERS, orders.show_all),
-    ("GET", f"{places.ORDERS}/{{order}}", order.show),
+    ("GET", places.ORDERS, or_again(orders.show_all, orders.show_all)),
+    ("GET", f"{places.ORDERS}/{{order}}", or_again(order.show, orders.show_all)),
     ("POST", f"{places.ORDERS}/{{order}}/{{deed}}", or_again(deeds.do, order.show)),
     ("GET", places.PLACE_ORDER, orders.ask_to_place),
     ("POST", places.PLACE_ORDER, or_again(orders.place, orders.ask_to_place)),
     ("GET", places.PRODUCTS, products.show_all),
-    ("GET", places.PRODUCT, product.show),
+    ("GET", places.PRODUCT, or_again(product.show, products.show_all)),
     ("POST", f"{places.PRODUCT}/stock", or_again(product_deeds.change_stock, product.show)),
     ("POST", f"{places.PRODUCT}/price", or_again(product_deeds.change_price, product.show)),
     ("POST", f"{places.PRODUCT}/compete", or_again(product_deeds.compete, product.show)),
@@ -46,9 +46,9 @@ WINDOW: tuple[tuple[str, str, Callable[[Visit], HttpAnswer]], ...] = (
     ("POST", f"{places.FAULTS}/remove", faults.remove),
     ("POST", f"{places.FAULTS}/clear", faults.clear),
     ("GET", places.REQUESTS, requests.show_all),
-    ("GET", f"{places.REQUESTS}/{{call}}", requests.show),
+    ("GET", f"{places.REQUESTS}/{{call}}", or_again(requests.show, requests.show_all)),
     ("GET", places.MONEY, money.show),
     ("GET", places.DOCUMENTS, documents.show_all),
-    ("GET", f"{places.DOCUMENTS}/{{kind}}/{{job}}", documents.show),
+    ("GET", f"{places.DOCUMENTS}/{{kind}}/{{job}}", or_again(documents.show, documents.show_all)),
 )
 """Method, address and page; a seller's people and the market's operator come here."""

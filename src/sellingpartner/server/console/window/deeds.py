@@ -18,7 +18,7 @@ from sellingpartner.market.orders.lifecycle import SHIPPABLE, UNPAID, OrderStatu
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.purchase import NON_AMAZON
-from sellingpartner.market.orders.questions import order_of
+from sellingpartner.market.orders.questions import left_to_refund, order_of
 from sellingpartner.market.orders.returns import RECEIVABLE, ReturnStatus
 from sellingpartner.market.shipping.lifecycle import PARCEL, ParcelStatus
 from sellingpartner.market.shipping.questions import parcels_of_order
@@ -320,7 +320,4 @@ def _shipped(order: Order) -> dict[str, int]:
 def _not_refunded(life: Life) -> dict[str, int]:
     if life.order.sales_channel == NON_AMAZON:  # its buyer paid another shop
         return {}
-    left = _shipped(life.order)
-    for line in (line for refund in life.refunds for line in refund.lines):
-        left[line.order_item_id] -= line.quantity
-    return {item_id: units for item_id, units in left.items() if units > 0}
+    return left_to_refund(life.order, life.refunds)

@@ -105,7 +105,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
         if refused is None:
             return visit.window_page(template, shown)
         visit.code, visit.reason = refused.code, refused.reason
-        shown |= {name: self._refilled(value) for name, value in values.items()} | {"alert": refused.message}
+        shown |= {name: self._refilled(value) for name, value in values.items()} | {"alert": refused.told}
         return visit.window_page(template, shown, status=refused.status)
 
     def _refilled(self, value: object) -> object:
@@ -158,7 +158,10 @@ def operating(visit: Visit) -> Look:
 
 
 def or_again(do: Callable[[Visit], HttpAnswer], show: Callable[[Visit], HttpAnswer]) -> Callable[[Visit], HttpAnswer]:
-    """What a form does or, if that is refused, its page once more: with why, and with what was typed."""
+    """What a form does or, if that is refused, its page once more: with why, and with what was typed.
+
+    So, too, a page about one thing or, if that is not there, the list of those that are.
+    """
 
     def page(visit: Visit) -> HttpAnswer:
         try:

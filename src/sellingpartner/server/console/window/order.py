@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from sellingpartner.market.money.ledger import questions as ledger
 from sellingpartner.market.money.ledger.model import Account
+from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.server.console import places
-from sellingpartner.server.console.rendering import moment_told
+from sellingpartner.server.console.rendering import moment_told, redirect
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window import asked
 from sellingpartner.server.console.window.deeds import acts_for
 from sellingpartner.server.console.window.looking import SHOP, Look, looking, named
 from sellingpartner.server.console.window.money import state_of
+from sellingpartner.server.console.window.numbers import place_named
 from sellingpartner.server.console.window.orders import badge_of, notice_of
 from sellingpartner.server.console.window.tables import (
     WARN,
@@ -34,8 +36,10 @@ _OWN = frozenset({Account.AVAILABLE.value, Account.HELD.value})
 
 
 def show(visit: Visit) -> HttpAnswer:
-    """One order of the shop; another shop's is one that is not there."""
+    """One order of the shop; another shop's is one that is not there. A number of the seller's leads to its order."""
     order_id = asked.in_path(visit.values)
+    if not is_order_id(order_id):
+        return redirect(place_named(looking(visit), order_id))
     look = looking(visit, of_order=order_id)
     visit.journal.flush()  # so that the call of a moment ago is in its life
     with look.reading() as unit:

@@ -18,6 +18,7 @@ from sellingpartner.server.console.rendering import redirect
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window import asked
 from sellingpartner.server.console.window.looking import SHOP, Look, looking, named, operating
+from sellingpartner.server.console.window.numbers import place_named
 from sellingpartner.server.console.window.tables import (
     BAD,
     GOOD,
@@ -72,8 +73,8 @@ def show_all(visit: Visit) -> HttpAnswer:
     """The shop's orders."""
     look = looking(visit)
     query = visit.query
-    if known := asked.text(query, "order"):
-        return redirect(f"{places.ORDERS}/{_order_id(known)}")  # whichever shop's it is
+    if visit.refused is None and (known := asked.text(query, "order")):
+        return redirect(place_named(look, known))
     said = Asked(
         status=asked.choice(query, "status", [one.value for one in OrderStatus]),
         channel=asked.choice(query, "channel", [one.value for one in FulfillmentChannel]),
@@ -225,8 +226,13 @@ def _filters(look: Look, said: Asked) -> list[Input]:
         Input(name="channel", label="Channel", kind="select", value=said.channel, choices=_CHANNELS),
         look.marketplace_filter(said.marketplace),
         Input(name="sku", label="SKU", value=said.sku, longest=40),
-        Input(name="order", label="Order id", longest=19),
+        Input(name="order", label="Order id", value=_wanted(look.visit), longest=40),
     ]
+
+
+def _wanted(visit: Visit) -> str:
+    """The order that was asked for and is not there: in the form, or by the address of its page."""
+    return "" if visit.refused is None else asked.text(visit.query, "order") or "".join(visit.values[:1])
 
 
 def _links(look: Look) -> list[tuple[str, str]]:
@@ -241,13 +247,6 @@ def _back(look: Look) -> tuple[str, str]:
 
 def _to_whom(look: Look) -> str:
     return "" if look.shop is None else f"Of {look.shop.name}. Who buys, and where it goes, is invented."
-
-
-def _order_id(said: str) -> str:
-    if not is_order_id(said):
-        message = f"{said[:40]!r} is no order id; one is written as 111-0000000-0000000."
-        raise InvalidInput(message)
-    return said
 
 
 def _written(key: tuple[datetime, str]) -> str:
