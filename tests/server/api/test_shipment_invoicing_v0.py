@@ -200,6 +200,21 @@ def test_a_canceled_order_needs_no_invoice(brazil: TestMarket) -> None:
         handed_in(brazil, shipment_id, invoice_of(order))
 
 
+def test_an_order_that_is_canceled_while_its_invoice_is_in_process_needs_none_everywhere(brazil: TestMarket) -> None:
+    shipment_id, order = waiting(brazil)
+    handed_in(brazil, shipment_id, invoice_of(order))
+    with brazil.market.write(brazil.seller.seller_id) as unit:
+        cancel(unit, order.order_id, by=Canceler.BUYER, reason="Changed my mind")
+
+    brazil.advance(minutes=7)
+
+    assert (status_of(brazil, order), standing(brazil, shipment_id)) == (("Canceled", "NotRequired"), "NotFound")
+    assert (brazil.facts(InvoiceRefused), brazil.facts(InvoiceAccepted)) == ([], [])
+    with pytest.raises(InvalidInput) as why:
+        handed_in(brazil, shipment_id, invoice_of(order))
+    assert "was canceled" in (why.value.details or "")
+
+
 def test_what_an_invoice_must_say_is_shown_by_restricted_token_only(brazil: TestMarket) -> None:
     gift = (PurchaseLine(sku=LAMP, quantity=2, shipping=1299, promotion_discount=500),)
     shipment_id, order = waiting(brazil, lines=gift)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sellingpartner.market.invoicing.model import Awaiting, Program
+from sellingpartner.market.invoicing.model import Awaiting, Program, as_invoiced
 from sellingpartner.market.invoicing.refusals import EntityNotFound, SubmissionRefused, UnknownDelivery
 from sellingpartner.market.invoicing.store import find_awaiting, insert_awaiting
 from sellingpartner.market.invoicing.submitting import BRAZIL, shipment_id_of, take_in
@@ -76,11 +76,10 @@ def standing_of(unit: UnitOfWork, named: Named) -> Standing:
     if order is None:
         raise UnknownDelivery(named.kind, named.name)
     _check(order, named)
-    status = order.invoice_status
     return Standing(
         order_id=order.order_id,
         shipment_id=shipment_id_of(order.order_id),
-        status=InvoiceStatus.NOT_FOUND if status in {None, InvoiceStatus.NOT_REQUIRED} else status,
+        status=as_invoiced(order.invoice_status),
     )
 
 

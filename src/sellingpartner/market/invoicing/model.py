@@ -49,6 +49,14 @@ SUBMISSION = {
 """The lifecycle of a shipment's invoice."""
 
 
+def as_invoiced(status: InvoiceStatus | None) -> InvoiceStatus:
+    """Where an order's invoice stands by the APIs that take it.
+
+    Assumed: these do not say that an order needs none, as one that was canceled; its invoice is as if it had not come.
+    """
+    return InvoiceStatus.NOT_FOUND if status in {None, InvoiceStatus.NOT_REQUIRED} else status
+
+
 class Awaiting(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A shipment that waits for its invoice, or for which one was handed in."""
 

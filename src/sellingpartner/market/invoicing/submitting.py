@@ -115,10 +115,10 @@ def take_in(unit: UnitOfWork, one: Awaiting, content: str, checksum: str) -> Non
         raise SubmissionRefused(f"InvoiceContent has {counted(len(raw), 'byte')}; it has 1 to {rules().largest_bytes}.")
     if checksum.strip().lower() != md5(raw, usedforsecurity=False).hexdigest() and not _is_base64_md5(checksum, raw):
         raise SubmissionRefused("ContentMD5Value is not the MD5 of the invoice's content.")
-    if not one.can_be(InvoiceStatus.PROCESSING):
-        raise SubmissionRefused(f"The invoice of shipment '{one.shipment_id}' is {one.status.value} already.")
     if order_of(unit, one.order_id).status is OrderStatus.CANCELED:
         raise SubmissionRefused(f"The order of shipment '{one.shipment_id}' was canceled.")
+    if not one.can_be(InvoiceStatus.PROCESSING):
+        raise SubmissionRefused(f"The invoice of shipment '{one.shipment_id}' is {one.status.value} already.")
     one.status, one.submitted = InvoiceStatus.PROCESSING, one.submitted + 1
     save_awaiting(unit, one, raw)
     orders.set_invoice_status(unit, one.order_id, one.status)
@@ -130,12 +130,17 @@ def take_in(unit: UnitOfWork, one: Awaiting, content: str, checksum: str) -> Non
 
 @when(SubmissionIsDecided)
 def decide(unit: UnitOfWork, due: SubmissionIsDecided) -> None:
-    """Accept an invoice that is in order, and let the order leave; refuse any other with its reason."""
+    """Accept an invoice that is in order, and let the order leave; refuse any other with its reason.
+
+    Assumed: what was handed in for an order that was canceled meanwhile is not decided about.
+    """
     one = find_awaiting(unit, due.shipment_id, is_held=True)
     if one is None or one.submitted != due.number or one.status is not InvoiceStatus.PROCESSING:
         return
-    content = submitted_for(unit, one.shipment_id)
     order = order_of(unit, one.order_id)
+    if order.status is OrderStatus.CANCELED:
+        return
+    content = submitted_for(unit, one.shipment_id)
     nfe, finding = checked(content, order)
     if nfe is not None and finding is None and authorized_of(unit, nfe.key) is not None:
         finding = rejected(DUPLICATE)
@@ -143,8 +148,7 @@ def decide(unit: UnitOfWork, due: SubmissionIsDecided) -> None:
     insert_invoice(unit, invoice, content)
     one.status = InvoiceStatus.ACCEPTED if finding is None else InvoiceStatus.ERRORED
     save_awaiting(unit, one)
-    if order.status is not OrderStatus.CANCELED:
-        orders.set_invoice_status(unit, one.order_id, one.status)
+    orders.set_invoice_status(unit, one.order_id, one.status)
     said = {"order_id": one.order_id, "shipment_id": one.shipment_id, "marketplace_id": one.marketplace_id}
     if finding is None:
         orders.release_invoiced(unit, one.order_id)

@@ -16,7 +16,7 @@ from sellingpartner.contract.shipment_invoicing_v0 import (
 from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.invoicing.commands import submit
-from sellingpartner.market.invoicing.model import Awaiting
+from sellingpartner.market.invoicing.model import Awaiting, as_invoiced
 from sellingpartner.market.invoicing.questions import awaiting_of
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
@@ -48,8 +48,9 @@ def submit_invoice(unit: UnitOfWork, request: SubmitInvoice) -> SubmitInvoiceRes
 def get_invoice_status(unit: UnitOfWork, request: GetInvoiceStatus) -> GetInvoiceStatusResponse:
     """Whether the invoice of a shipment is there, and in order."""
     one = awaiting_of(unit, request.shipment_id)
+    status = as_invoiced(order_of(unit, one.order_id).invoice_status)
     info = v0.ShipmentInvoiceStatusInfo(
-        amazon_shipment_id=one.shipment_id, invoice_status=v0.ShipmentInvoiceStatus(one.status.value)
+        amazon_shipment_id=one.shipment_id, invoice_status=v0.ShipmentInvoiceStatus(status.value)
     )
     return GetInvoiceStatusResponse(payload=v0.ShipmentInvoiceStatusResponse(shipments=info))
 
