@@ -23,6 +23,11 @@ from sellingpartner.market.orders.buyer import Address, Buyer, BuyerTax, TaxClas
 from sellingpartner.market.orders.commands import request_cancellation
 from sellingpartner.market.orders.purchase import PurchaseLine
 from sellingpartner.market.orders.tables import orders
+from sellingpartner.market.outbound.asking import Asked, AskedItem
+from sellingpartner.market.outbound.commands import create
+from sellingpartner.market.outbound.model import DropOff, PackingSlip
+from sellingpartner.market.outbound.questions import find_fulfillment
+from sellingpartner.market.outbound.speeds import Speed
 from sellingpartner.market.scenarios.building import build
 from sellingpartner.market.scenarios.reading import ready
 from sellingpartner.market.worlds.comparing import compare
@@ -118,6 +123,38 @@ def test_nothing_personal_is_left_in_the_bytes_of_the_file(told: TestMarket, tmp
     with scrubbed_copy(tmp_path / "plain.world") as copy:
         assert survivors(copy) == []
         assert (access_in(copy), world_in(copy).is_scrubbed) == (None, True)
+
+
+def test_nothing_is_left_of_what_a_seller_wrote_for_the_recipients_of_parcels(
+    market: TestMarket, tmp_path: Path
+) -> None:
+    written = {"salutation": "Zelda", "orderText": "Quimbleton", "anything else": "happy unbirthday"}
+    asked = Asked(
+        fulfillment_order_id="SHOP-1",
+        items=(AskedItem(item_id="1", sku="LAMP-OAK", quantity=1, comment="Zelda"),),
+        address=HOME,
+        speed=Speed.STANDARD,
+        marketplace_id=US,
+        displayable_id="SHOP-1",
+        displayable_at=START,
+        comment="Quimbleton",
+        slip=PackingSlip(template="plain", attributes=written),
+        drop_off=DropOff(place="FRONT_DOOR", attributes={"doorCode": "quimble77"}),
+    )
+    with market.market.write(market.seller.seller_id) as unit:
+        create(unit, asked)
+
+    save(market.market, tmp_path / "clean.world", is_scrubbed=True)
+
+    assert survivors(tmp_path / "clean.world") == []
+    with TestMarket() as other:
+        load(tmp_path / "clean.world", other.market)
+        with other.market.read(market.seller.seller_id) as unit:
+            kept = find_fulfillment(unit, "SHOP-1")
+    assert kept.slip is not None
+    assert kept.drop_off is not None
+    assert (kept.slip.template, kept.slip.attributes.keys()) == ("plain", written.keys())
+    assert (kept.drop_off.place, kept.drop_off.attributes) == ("FRONT_DOOR", {"doorCode": "(comment 3)"})
 
 
 def test_the_same_buyer_has_the_same_stand_in_and_orders_are_found_by_it(told: TestMarket, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 
 from sellingpartner.market.orders.questions import key_of_buyer
-from sellingpartner.market.worlds.standins import Personal, StandIns, personal
+from sellingpartner.market.worlds.standins import COMMENT, Personal, StandIns, personal
 from sellingpartner.market.worlds.world import DOCUMENTS
 from sellingpartner.storage.columns import metadata
 
@@ -177,12 +177,21 @@ def _replace(said: Personal, stand_ins: StandIns, document: Document, parent: st
         return changed
     names = said.names
     for name, value in document.items():
-        if isinstance(value, dict | list):
+        if isinstance(value, dict) and names[name] and said.is_written(name, parent):
+            changed = _replace_written(stand_ins, value) or changed
+        elif isinstance(value, dict | list):
             changed = _replace(said, stand_ins, value, name) or changed
         elif names[name] and isinstance(value, str) and (kind := said.kind_of(name, parent)) is not None:
             document[name] = stand_ins.of(kind, value)
             changed = True
     return changed
+
+
+def _replace_written(stand_ins: StandIns, document: dict[str, Any]) -> bool:
+    """Put stand-ins for all that a person wrote into fields of any name; whether there was any."""
+    for name, value in document.items():
+        document[name] = stand_ins.of(COMMENT, str(value))
+    return bool(document)
 
 
 def _may_be_swept(stand_ins: StandIns, stored: bytes) -> bool:

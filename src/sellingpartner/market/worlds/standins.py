@@ -14,6 +14,7 @@ import msgspec
 
 NOTHING = "nothing"
 _REMARK = "remark"
+COMMENT = "comment"
 _ARN = re.compile(r"(arn:[^:]*:[^:]*:[^:]*:)\d+(:.*)?")
 _SHORTEST_SWEPT = 5
 
@@ -26,6 +27,7 @@ class Personal(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     columns: Mapping[str, str]
     fields: Mapping[str, str]
     below: Mapping[str, Mapping[str, str]]
+    written: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def names(self) -> Mapping[str, bool]:
@@ -35,6 +37,10 @@ class Personal(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     def kind_of(self, field: str, parent: str) -> str | None:
         """What kind of stand-in a field of a document has, if it is personal."""
         return _kind_of(self, field, parent)
+
+    def is_written(self, field: str, parent: str) -> bool:
+        """Whether all texts in a field of a document are a person's."""
+        return _plain(field) in self.written.get(_plain(parent), ())
 
     def may_be_in(self, document: bytes) -> bool:
         """Whether bytes hold the name of a field that may be personal; of most that happened it is told so at once."""
@@ -60,7 +66,8 @@ class _Names(dict[str, bool]):
 
     def __missing__(self, field: str) -> bool:
         name, said = _plain(field), self._said
-        self[field] = name in said.fields or any(name in fields for fields in said.below.values())
+        below = (*said.below.values(), *said.written.values())
+        self[field] = name in said.fields or any(name in fields for fields in below)
         return self[field]
 
 
@@ -94,7 +101,7 @@ class StandIns:
         known = self._by_kind.setdefault(kind, {})
         if text not in known:
             known[text] = _MADE[kind](len(known) + 1, text)
-            if kind in _SWEPT and len(text) >= _SHORTEST_SWEPT:
+            if _is_swept(kind, text):
                 self._swept.setdefault(text, known[text])
                 self.swept_as_stored.add(text.encode("utf-8", "surrogatepass"))
         return known[text]
@@ -141,9 +148,15 @@ _MADE: Mapping[str, Callable[[int, str], str]] = {
     "number": _shaped,
     "text": lambda number, _: f"(text {number})",
     _REMARK: lambda number, _: f"(remark {number})",
+    COMMENT: lambda number, _: f"(comment {number})",
     "file": lambda number, _: f"file-{number}",
     "link": lambda number, _: f"https://scrubbed.example/{number}",
     "destination": _destination,
     "secret": lambda number, _: f"scrubbed-{number}",
 }
-_SWEPT = frozenset({"person", "company", "email", "phone", "line", "number", "text", _REMARK})
+_SWEPT = frozenset({"person", "company", "email", "phone", "line", "number", "text", _REMARK, COMMENT})
+
+
+def _is_swept(kind: str, text: str) -> bool:
+    """Whether a text is personal wherever it stands; a comment of one word may be called as a state is: Delivered."""
+    return kind in _SWEPT and len(text) >= _SHORTEST_SWEPT and (kind != COMMENT or " " in text)
