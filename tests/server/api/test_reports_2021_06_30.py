@@ -173,7 +173,7 @@ def test_lists_show_the_newest_first_page_by_page_and_stand_still(market: TestMa
         market.seller.send(GetReports())
 
 
-def test_a_schedule_makes_reports_again_and_again_until_it_ends(market: TestMarket) -> None:
+def test_no_schedule_makes_a_report_that_is_made_on_demand_alone(market: TestMarket) -> None:
     with pytest.raises(InvalidInput, match="Invalid Report Type"):
         market.seller.send(CreateReportSchedule(report_type=ALL_ORDERS, marketplace_ids=[US], period=Period.PT5M))
 
