@@ -13,7 +13,7 @@ _HERE = Path(sellingpartner.cli.__file__).parent
 
 def headings() -> Iterator[tuple[str, list[str]]]:
     """All headings in the code: tuples of texts of which the first begins with a capital."""
-    for path in sorted(_HERE.glob("*.py")):
+    for path in sorted(_HERE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Tuple) and all(isinstance(one, ast.Constant) for one in node.elts):
                 said = [one.value for one in node.elts if isinstance(one, ast.Constant)]

@@ -14,7 +14,7 @@ from cyclopts import App, CycloptsError, Group
 
 from sellingpartner.cli.failures import CannotDo, Refused
 from sellingpartner.cli.shown.writing import print_aside
-from sellingpartner.cli.usage import usage_of
+from sellingpartner.cli.usage import usage_of, wrong_use
 from sellingpartner.contract import errors
 from sellingpartner.terminal import harmless
 
@@ -24,13 +24,26 @@ _INTERRUPTED = 130
 _NOT_LET_IN = (errors.AuthorizationRevoked, errors.LoginFailed)
 _NOT_CALLED = (errors.ConnectionFailed, errors.DeadlineExceeded, errors.NotConfigured)
 
-_UNKNOWN_SKU = re.compile(r"\bSKU '.*' not found|no listing with SKU|is an invalid SKU for|does not list SKU|of SKU '")
+_UNKNOWN_SKU = re.compile(
+    r"\bSKU '.*' not found|no listing with SKU|is an invalid SKU for|does not list SKU|of SKU '|lists no such SKU"
+)
 
 _WHERE_TO_LOOK = (
     (_UNKNOWN_SKU, "`spapi listing list` lists a market's SKUs, `spapi call searchListingsItems` a seller's."),
     (re.compile(r"\bThere is no seller "), "`spapi seller list` lists them."),
+    (re.compile(r"\bThere is no order \S+\."), "`spapi orders list` lists a seller's."),
+    (re.compile(r"\bThere is no fulfillment order "), "`spapi outbound list` lists a seller's."),
+    (re.compile(r"\bThere is no report '"), "`spapi report list` lists them."),
+    (re.compile(r"\bThere is no feed '"), "`spapi feed list` lists them."),
+    (re.compile(r"\bThere is no query '"), "`spapi query list` lists them."),
+    (re.compile(r"\bThere is no competitor "), "`spapi offer list SKU` lists those of an item."),
+    (re.compile(r"\b[Tt]he catalog( of marketplace \S+)? has no item "), "`spapi product list WORD` finds items."),
+    (re.compile(r"\bThere is no grant "), "`spapi grant list` lists them."),
     (re.compile(r"\bThere is no supply source "), "`spapi supply list` lists a seller's."),
-    (re.compile(r"\bThere is no AWD order |Inbound shipment '.*' does not exist"), "`spapi awd list` lists them."),
+    (
+        re.compile(r"\bThere is no AWD order |\b(Inbound shipment|Order) '.*' does not exist"),
+        "`spapi awd list` lists them.",
+    ),
     (re.compile(r"\b(Job not found for jobId|No job exist with jobId) "), "`spapi service list` lists a seller's."),
     (re.compile(r"\bThere is no service resource "), "`spapi service resources` lists a seller's."),
     (re.compile(r"\bThere is no subscription "), "`spapi subscription list` lists a seller's."),
@@ -133,7 +146,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_none")
     except CycloptsError as wrong:
-        code = _fail(" ".join(str(wrong).split()), UNUSABLE)
+        code = _fail(wrong_use(wrong), UNUSABLE)
         print_aside(usage_of(app, wrong.command_chain or ()).removesuffix("\n"))
         return code
     except CannotDo as reason:
@@ -154,7 +167,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _words(refusal: errors.SellingPartnerError) -> str:
     """The refusal in one line, with what a person at a terminal can do about it."""
-    told = " ".join(str(refusal).split())
+    told = " ".join((refusal.told if refusal.operation is None else str(refusal)).split())
     if isinstance(refusal, errors.DeadlineExceeded):
         return f"{told} A longer --deadline lets it wait."
     if isinstance(refusal, errors.ConnectionFailed):

@@ -3,9 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
 
-from cyclopts import App
+from cyclopts import App, CoercionError, CycloptsError, MissingArgumentError, UnusedCliTokensError
 from cyclopts.help.help import format_usage
+
+_FORMS: dict[object, str] = {
+    datetime: "time, which is written as 2026-11-02T09:00:00Z",
+    int: "whole number",
+    float: "number",
+    Decimal: "number, such as 19.99",
+}
+
+
+def wrong_use(wrong: CycloptsError) -> str:
+    """What is wrong with a command and what would be right, in one line."""
+    said = " ".join(str(wrong).split())
+    match wrong:
+        case CoercionError(target_type=kind) if (form := _FORMS.get(kind)) is not None:
+            return f"{said.partition(': unable to convert')[0]}: {_what(wrong)} is no {form}."
+        case UnusedCliTokensError(unused_tokens=[first, *_]):
+            return f"{first!r} is more than the command takes."
+        case MissingArgumentError(argument=argument, keyword=None) if argument is not None and not argument.tokens:
+            name = argument.name.removeprefix("--").upper() if argument.index is not None else argument.name
+            return f"{name} is missing."
+    return said
+
+
+def _what(wrong: CoercionError) -> str:
+    return "it" if wrong.token is None else repr(wrong.token.value)
 
 
 def usage_of(app: App, chain: Sequence[str]) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated
 
 from cyclopts import App
 
+from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_json, print_line
+from sellingpartner.cli.words.marketplace_names import marketplace_meant
 from sellingpartner.contract.market_v1 import (
     CarryServiceJob,
     ListOfferedServices,
@@ -31,6 +34,7 @@ from sellingpartner.contract.market_v1 import (
 app = App(name="service", help="Services: stores, technicians and their hours; buyers who order, book, move and miss.")
 _COLUMNS = ("Job", "Status", "SKU", "Order", "Store", "Appointment", "There", "Technicians", "Because")
 _RESOURCES = ("Id", "Kind", "Name", "Store", "Time zone", "Skills")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 Csv = Annotated[bool, FLAG]
 
 
@@ -41,13 +45,13 @@ def list_jobs(
     """List the latest jobs of a seller.
 
     Args:
-        marketplace: The marketplace; the seller's first unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's first unless said.
         seller: The seller's id; the market's first seller unless said.
         csv: Print CSV.
         to: Which market.
     """
     to = to or Connection()
-    answer = to.send(ListServiceJobs(marketplace_id=marketplace, seller_id=seller))
+    answer = to.send(ListServiceJobs(marketplace_id=marketplace_meant(marketplace), seller_id=seller))
     Printed(to, csv=csv).show(answer, _COLUMNS, [_row(one) for one in answer.jobs], empty="There is no job.")
 
 
@@ -107,7 +111,7 @@ def store(
         closes: When it closes: 17:00.
         day: A day of the week on which it works; all, if none is said.
         capacity: How many appointments it can have at a time.
-        marketplace: The marketplace; the seller's first unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's first unless said.
         seller: The seller's id; the market's first seller unless said.
         to: Which market.
     """
@@ -117,7 +121,7 @@ def store(
         time_zone=zone,
         states=state or [],
         hours=_hours(opens, closes, day, capacity),
-        marketplace_id=marketplace,
+        marketplace_id=marketplace_meant(marketplace),
         seller_id=seller,
     )
     to = to or Connection()
@@ -175,13 +179,13 @@ def resources(
     """List stores and technicians.
 
     Args:
-        marketplace: The marketplace; the seller's first unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's first unless said.
         seller: The seller's id; the market's first seller unless said.
         csv: Print CSV.
         to: Which market.
     """
     to = to or Connection()
-    answer = to.send(ListServiceResources(marketplace_id=marketplace, seller_id=seller))
+    answer = to.send(ListServiceResources(marketplace_id=marketplace_meant(marketplace), seller_id=seller))
     rows = [_resource_row(one) for one in answer.resources]
     Printed(to, csv=csv).show(answer, _RESOURCES, rows, empty="There is no store and no technician.")
 
@@ -204,13 +208,18 @@ def offer(
         store: A store that does it.
         minutes: How long an appointment takes, and how far apart appointments begin.
         skill: Something that one must be able to do for it.
-        marketplace: The marketplace; the seller's first unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's first unless said.
         seller: The seller's id; the market's first seller unless said.
         to: Which market.
     """
     to = to or Connection()
     asked = OfferService(
-        sku=sku, stores=store, minutes=minutes, skills=skill or [], marketplace_id=marketplace, seller_id=seller
+        sku=sku,
+        stores=store,
+        minutes=minutes,
+        skills=skill or [],
+        marketplace_id=marketplace_meant(marketplace),
+        seller_id=seller,
     )
     answer = to.send(asked)
     if to.json:
@@ -226,13 +235,13 @@ def offers(
     """List the services that a seller offers.
 
     Args:
-        marketplace: The marketplace; the seller's first unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's first unless said.
         seller: The seller's id; the market's first seller unless said.
         csv: Print CSV.
         to: Which market.
     """
     to = to or Connection()
-    answer = to.send(ListOfferedServices(marketplace_id=marketplace, seller_id=seller))
+    answer = to.send(ListOfferedServices(marketplace_id=marketplace_meant(marketplace), seller_id=seller))
     rows = [
         (one.sku, one.asin, one.minutes, one.place, ", ".join(one.skills), ", ".join(one.stores))
         for one in answer.services
@@ -259,7 +268,7 @@ def order(
         quantity: How many times it is to be done.
         goods: The order of goods that it is for.
         wish: A time at which the buyer would like it to begin, in UTC unless it says an offset.
-        marketplace: The marketplace; the seller's first unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's first unless said.
         seller: The seller's id; the market's first seller unless said.
         to: Which market.
     """
@@ -269,7 +278,7 @@ def order(
         quantity=quantity,
         product_order_ids=goods or [],
         wished_times=wish or [],
-        marketplace_id=marketplace,
+        marketplace_id=marketplace_meant(marketplace),
         seller_id=seller,
     )
     _show_job(to, to.send(asked))
@@ -367,8 +376,20 @@ def _show_resource(to: Connection, resource: ServiceResource) -> None:
 def _hours(opens: str | None, closes: str | None, days: list[str] | None, capacity: int) -> OpeningHours | None:
     if opens is None and closes is None:
         return None
-    week = [WeekDay(one.upper()) for one in days or ()]
+    for option, said in (("--opens", opens), ("--closes", closes)):
+        if said is not None and _TIME.fullmatch(said) is None:
+            message = f"{option} is {said!r}; write a time of the day as 09:00."
+            raise CannotDo(message)
+    week = [_week_day(one) for one in days or ()]
     return OpeningHours(opens=opens or "00:00", closes=closes or "00:00", days=week, capacity=capacity)
+
+
+def _week_day(said: str) -> WeekDay:
+    known = [one.value for one in WeekDay]
+    if said.upper() not in known:
+        message = f"--day is {said!r}; it takes {', '.join(one.lower() for one in known)}."
+        raise CannotDo(message)
+    return WeekDay(said.upper())
 
 
 def _row(one: ServiceJobState) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_json, print_line
+from sellingpartner.cli.words.marketplace_names import marketplace_meant
 from sellingpartner.contract.market_v1 import (
     BuyerSubscription,
     CancelBuyerSubscription,
@@ -33,13 +34,13 @@ def list_subscriptions(
     """List the subscriptions of a seller's buyers, canceled ones included.
 
     Args:
-        marketplace: The marketplace; the seller's first unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's first unless said.
         seller: The seller's id; the market's first seller unless said.
         csv: Print CSV.
         to: Which market.
     """
     to = to or Connection()
-    answer = to.send(ListBuyerSubscriptions(marketplace_id=marketplace, seller_id=seller))
+    answer = to.send(ListBuyerSubscriptions(marketplace_id=marketplace_meant(marketplace), seller_id=seller))
     Printed(to, csv=csv).show(answer, _COLUMNS, [_row(one) for one in answer.subscriptions], empty="Nobody subscribes.")
 
 
@@ -59,13 +60,13 @@ def add(
         sku: The SKU.
         quantity: How many units each time.
         every: How many days it is from one delivery to the next.
-        marketplace: The marketplace; the seller's first unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's first unless said.
         seller: The seller's id; the market's first seller unless said.
         to: Which market.
     """
     to = to or Connection()
     asked = SubscribeBuyer(
-        sku=sku, quantity=quantity, interval_days=every, marketplace_id=marketplace, seller_id=seller
+        sku=sku, quantity=quantity, interval_days=every, marketplace_id=marketplace_meant(marketplace), seller_id=seller
     )
     answer = to.send(asked)
     Printed(to, csv=False).show(answer, _COLUMNS, [_row(answer)], empty="")
@@ -101,12 +102,18 @@ def enroll(
         sku: The SKU.
         percent: What the seller takes off: 0, 5 or 10.
         suspended: Nobody new may subscribe.
-        marketplace: The marketplace; the seller's first unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's first unless said.
         seller: The seller's id; the market's first seller unless said.
         to: Which market.
     """
     to = to or Connection()
-    asked = EnrollOffer(sku=sku, percent=percent, is_suspended=suspended, marketplace_id=marketplace, seller_id=seller)
+    asked = EnrollOffer(
+        sku=sku,
+        percent=percent,
+        is_suspended=suspended,
+        marketplace_id=marketplace_meant(marketplace),
+        seller_id=seller,
+    )
     answer = to.send(asked)
     if to.json:
         print_json(answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.moments import day_or_time
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_line, print_table
+from sellingpartner.cli.words.marketplace_names import marketplace_meant
 from sellingpartner.contract.market_v1 import ListMarketReports, MakeReport, MarketReport, ShowReport
 
 _COLUMNS = ("Report", "Type", "Status", "Asked for", "Ended", "Rows", "By", "Seller")
@@ -52,14 +53,14 @@ def make_report(
         since: From when: a date or a time, UTC unless it says its zone.
         until: Until when.
         seller: Whose, by its id; the first seller's unless said.
-        marketplace: Of which of its marketplaces, by id; its first one's unless said.
+        marketplace: Of which of its marketplaces, by country (US) or id; its first one's unless said.
         to: Which market.
     """
     to = to or Connection()
     asked = MakeReport(
         report_type=report_type,
         seller_id=seller,
-        marketplace_id=marketplace,
+        marketplace_id=marketplace_meant(marketplace),
         data_start_time=None if since is None else day_or_time(since, "--since"),
         data_end_time=None if until is None else day_or_time(until, "--until"),
     )

@@ -11,6 +11,7 @@ from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_json, print_line
 from sellingpartner.cli.words.amounts import told
+from sellingpartner.cli.words.marketplace_names import marketplace_meant
 from sellingpartner.contract.market_v1 import (
     AddBankAccount,
     ChangeWallet,
@@ -52,12 +53,12 @@ def open_(*, marketplace: str | None = None, seller: str | None = None, to: Conn
     """Open a wallet in a marketplace's currency; payouts go into it from then on.
 
     Args:
-        marketplace: The marketplace; the seller's home unless said.
+        marketplace: The marketplace, by country (US) or id; the seller's home unless said.
         seller: The seller's id; the first one unless said.
         to: Which market.
     """
     to = to or Connection()
-    _show(to, to.send(OpenWallet(marketplace_id=marketplace, seller_id=seller)))
+    _show(to, to.send(OpenWallet(marketplace_id=marketplace_meant(marketplace), seller_id=seller)))
 
 
 @app.command

@@ -21,6 +21,11 @@ def marketplace_id_of(name: str) -> str:
     return name if found is None else found.marketplace_id
 
 
+def marketplace_meant(name: str | None) -> str | None:
+    """The same, where one need not be said."""
+    return None if name is None else marketplace_id_of(name)
+
+
 def countries_of(marketplace_ids: Sequence[str]) -> list[str]:
     """The marketplaces as people name them; one that is not known by its id."""
     return sorted(MARKETPLACES[one].country_code if one in MARKETPLACES else one for one in marketplace_ids)

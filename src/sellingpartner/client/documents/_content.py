@@ -12,6 +12,7 @@ from sellingpartner.client.documents._charset import UTF8, charset_in, known_cha
 from sellingpartner.client.documents._sending import Content
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.feed_types import FEED_TYPES, TSV, UNKNOWN, XML
+from sellingpartner.contract.near import did_you_mean
 
 FeedContent: TypeAlias = bytes | str | os.PathLike[str] | dict[str, Any] | list[Any] | msgspec.Struct
 """Bytes, text, the path of a file, or what becomes JSON."""
@@ -28,7 +29,10 @@ def content_type_of(feed_type: str) -> str:
     elif known is None and feed_type.startswith("POST_") and feed_type.endswith("_DATA"):
         found = XML
     if found == UNKNOWN:
-        raise InvalidInput(f"What is a {feed_type} sent as? Say content_type=, as in {TSV!r}.")
+        raise InvalidInput(
+            f"What is a {feed_type[:100]} sent as? It is no type of feed that is known; say its content type, such as "
+            f"{TSV!r}.{did_you_mean(feed_type[:100], list(FEED_TYPES))}"
+        )
     return found
 
 

@@ -21,6 +21,11 @@ class BadRequest(InvalidInput):
     def __init__(self, message: str) -> None:
         super().__init__(message, details=WRONG)
 
+    @property
+    def told(self) -> str:
+        """The message alone: the details are the same of all."""
+        return self.message
+
 
 class NotInThatState(Conflict):
     """An inbound order is in a state that does not allow it."""

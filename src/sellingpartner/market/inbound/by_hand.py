@@ -75,7 +75,7 @@ def _held(unit: UnitOfWork, confirmation_id: str, allowed: frozenset[ShipmentSta
     """A shipment to change, after its plan; raises `NotFound`, or `InvalidInput` if it is not in the right state."""
     seen = shipment_by_confirmation(unit, confirmation_id)
     if seen is None:
-        message = f"There is no shipment {confirmation_id[:40]!r} to Amazon; a shipment has its id with its carrier."
+        message = f"There is no shipment {confirmation_id[:40]!r} to Amazon; see `spapi inbound list`."
         raise NotFound(message)
     load_plan(unit, seen.plan_id)
     shipment = load_shipment(unit, seen.plan_id, seen.shipment_id)

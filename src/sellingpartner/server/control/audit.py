@@ -5,6 +5,7 @@ from __future__ import annotations
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.market.accounts.audit import AuditEntry, entries
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.grants import check_named
 
 _AT_ONCE = 100
 
@@ -13,6 +14,7 @@ def list_audit(desk: Desk, request: v1.ListAudit) -> v1.AuditEntries:
     """The entries of a seller, of an application, of both, or all, from a number on."""
     limit = request.limit or _AT_ONCE
     with desk.market.read() as unit:
+        check_named(unit, request.seller_id, request.application_id)
         found = entries(
             unit,
             seller_id=request.seller_id,

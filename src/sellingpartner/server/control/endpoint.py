@@ -92,6 +92,7 @@ PLACING = f"{PREFIX}orders"
 
 _API = "market v1"
 _NO_CONTENT = 204
+_REFUSED = frozenset({400, 404, 409, 422})
 
 Answer = TypeVar("Answer")
 
@@ -295,6 +296,15 @@ def _routes() -> Routes[Controlled]:
     return routes
 
 
+def _plainly(error: SellingPartnerError) -> SellingPartnerError:
+    """The refusal with the log's words, where Amazon's own say less: whoever drives the market is no stranger to it."""
+    if error.status in _REFUSED and error.reason not in error.told:
+        error.details = error.reason
+    elif error.told == error.message:  # where details are said, they say nothing of the case
+        error.details = ""
+    return error
+
+
 class Control:
     """Answers the control API of one market."""
 
@@ -314,7 +324,7 @@ class Control:
         try:
             answer = self._serve(request, found)
         except SellingPartnerError as error:
-            refusal, answer = error, render(error)
+            refusal, answer = error, render(_plainly(error))
         except Exception:
             log.exception("a control call failed by a defect", request_id=request_id, path=request.path)
             refusal = InternalFailure("The market failed on this request; its log has the reason.")

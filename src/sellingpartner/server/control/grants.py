@@ -10,6 +10,7 @@ from sellingpartner.contract.operation import NoContent
 from sellingpartner.market.accounts import grants, questions
 from sellingpartner.market.accounts.model import Grant
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.storage.unit import UnitOfWork
 
 
 def create_grant(desk: Desk, request: v1.CreateGrant) -> v1.GivenGrant:
@@ -23,8 +24,17 @@ def create_grant(desk: Desk, request: v1.CreateGrant) -> v1.GivenGrant:
 def list_grants(desk: Desk, request: v1.ListGrants) -> v1.Grants:
     """The grants of a seller, of an application, or all."""
     with desk.market.read() as unit:
+        check_named(unit, request.seller_id, request.application_id)
         found = questions.grants_of(unit, seller_id=request.seller_id, application_id=request.application_id)
     return v1.Grants(grants=[_grant(grant) for grant in found])
+
+
+def check_named(unit: UnitOfWork, seller_id: str | None, application_id: str | None) -> None:
+    """Raise `NotFound` for a seller or an application that is not there: a list of what is theirs is not empty."""
+    if seller_id is not None:
+        questions.seller_of(unit, seller_id)
+    if application_id is not None:
+        questions.application_by(unit, application_id=application_id)
 
 
 def narrow_grant(desk: Desk, request: v1.NarrowGrant) -> v1.Grant:

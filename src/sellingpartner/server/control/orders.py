@@ -13,6 +13,7 @@ from sellingpartner.market.accounts.questions import all_sellers, participations
 from sellingpartner.market.appointments.questions import area_of_skus
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders import commands
+from sellingpartner.market.orders.identifiers import is_order_id
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.purchase import PurchaseLine
 from sellingpartner.market.orders.questions import order_of
@@ -24,6 +25,7 @@ from sellingpartner.server.control.purchases import check_release, line_of, purc
 from sellingpartner.server.control.sources import coded
 
 _US = BY_COUNTRY["US"].marketplace_id
+_LIKE = "902-3159896-1390916"
 _REASON = "The buyer canceled the order."
 _REQUEST_REASON = "The buyer no longer wants it."
 
@@ -108,7 +110,8 @@ def seller_of_order(market: Market, order_id: str) -> str:
             except SellingPartnerError:  # not this seller's, or no order id at all
                 continue
             return seller.seller_id
-    message = f"There is no order {order_id}."
+    form = "" if is_order_id(order_id) else f" An order id is written as {_LIKE}."
+    message = f"There is no order {order_id}.{form}"
     raise NotFound(message)
 
 

@@ -1,0 +1,80 @@
+"""What is said to whoever names what is not there, or writes it otherwise: what was wrong, and what would be right."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cli.conftest import Spapi
+
+from sellingpartner.testing import TestMarket
+
+NO_ORDER = "902-0000000-0000000"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "order show NOPE",
+            "There is no order NOPE. An order id is written as 902-3159896-1390916. `spapi orders list`",
+        ),
+        (f"order pay {NO_ORDER}", f"There is no order {NO_ORDER}. `spapi orders list` lists a seller's."),
+        (f"money order {NO_ORDER}", "`spapi orders list` lists a seller's."),
+        ("outbound show NOPE", "There is no fulfillment order 'NOPE'. `spapi outbound list` lists a seller's."),
+        ("report show NOPE", "There is no report 'NOPE'. `spapi report list` lists them."),
+        ("report make NOPE", "Invalid Report Type NOPE: There is no report type NOPE."),
+        ("feed show NOPE", "There is no feed 'NOPE'. `spapi feed list` lists them."),
+        ("query show NOPE", "There is no query 'NOPE'. `spapi query list` lists them."),
+        ("product show B000000000", "has no item B000000000. `spapi product list WORD` finds items."),
+        ("offer withdraw NOPE MUG-BLUE", "There is no competitor NOPE. `spapi offer list SKU`"),
+        ("grant list --seller NOPE", "There is no seller NOPE. `spapi seller list` lists them."),
+        ("grant list --application NOPE", "There is no application NOPE. `spapi application list` lists them."),
+        ("grant revoke NOPE", "`spapi grant list` lists them."),
+        ("audit --seller NOPE", "There is no seller NOPE. `spapi seller list` lists them."),
+        ("awd lose NOPE", "Order 'NOPE' does not exist. `spapi awd list` lists them."),
+        ("awd add NOPE 5", "The seller lists no such SKU. `spapi listing list`"),
+        ("inbound lose NOPE", "see `spapi inbound list`."),
+    ],
+)
+def test_what_is_not_there_is_told_with_where_to_look(spapi: Spapi, words: str, said: str) -> None:
+    refused = spapi(*words.split())
+
+    assert (refused.code, refused.out) == (1, "")
+    assert said in refused.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("service order --goods NOPE", "spapi: SKU is missing.\nUsage: spapi service order [OPTIONS] SKU\n"),
+        ("service book JOB tomorrow", "AT: 'tomorrow' is no time, which is written as 2026-11-02T09:00:00Z."),
+        ("service store BOSTON --opens 9", "--opens is '9'; write a time of the day as 09:00."),
+        ("service store BOSTON --opens 09:00 --day funday", "--day is 'funday'; it takes monday, tuesday"),
+        ("service list --marketplace XX", "XX is not a marketplace; write one of AE, AU"),
+        ("fault remove NOPE", "FAULT-ID: 'NOPE' is no whole number."),
+        ("money charge coupon much", "is no"),
+        ("sandbox reset nope", "'nope' is more than the command takes."),
+    ],
+)
+def test_what_is_written_otherwise_is_told_with_how_it_is_written(spapi: Spapi, words: str, said: str) -> None:
+    refused = spapi(*words.split())
+
+    assert (refused.code, refused.out) == (2, "")
+    assert said in refused.err
+
+
+def test_an_order_of_goods_that_is_none_is_named(market: TestMarket, spapi: Spapi) -> None:
+    market.lists("MOUNTING", 9900, stock=0)
+    spapi("service", "store", "BOSTON")
+    spapi("service", "offer", "MOUNTING", "--store", "BOSTON")
+
+    refused = spapi("service", "order", "MOUNTING", "--goods", "NOPE")
+
+    assert refused.code == 1
+    assert "'NOPE' is not an order id. An order id has 3, 7 and 7 digits: 902-3159896-1390916." in refused.err
+
+
+def test_a_marketplace_is_named_by_its_country(market: TestMarket, spapi: Spapi) -> None:
+    for words in ("service list", "service resources", "service offers", "subscription list"):
+        assert spapi(*words.split(), "--marketplace", "us").code == 0
+    market.lists("MOUNTING", 9900, stock=0)
+    assert spapi("service", "store", "BOSTON", "--marketplace", "US").code == 0
