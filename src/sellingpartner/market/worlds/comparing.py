@@ -23,8 +23,9 @@ FEW = 10
 
 _OF_NO_MATTER = frozenset({"market", "counters", "call_batches"})
 """What differs in two files of the same world: what they say of themselves, who asked for them."""
-_MACHINES_OWN = frozenset({"real_at", "store_key"})
-"""The machine's time, and where it keeps a document: each copy of a world keeps it under a name of its own."""
+_MACHINES_OWN = frozenset({"real_at", "store_key", "password_hash", "password_number"})
+"""The machine's time, where it keeps a document, and who may sign in: whoever serves a copy of a world keeps documents
+under names of its own, and gives its people passwords of their own."""
 
 _FIRST, _SECOND, _CHANGED = "first", "second", "changed"
 
