@@ -7,6 +7,7 @@ included: to this server, and on the consent page to the origin that the browser
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -23,6 +24,9 @@ _PACKAGE = "sellingpartner.server.console"
 _NOT_MODIFIED = 304
 _HTML = ("Content-Type", "text/html; charset=utf-8")
 _SCRIPT = "has_script"
+_LONG_WORD = 16
+_ENDS_OF_PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_/.,:])(?=\w)")
+"""Where a name may be broken: before a capital, and behind what joins its parts."""
 
 KEPT = {
     "/console/style.css": ("style.css", "text/css; charset=utf-8"),
@@ -96,7 +100,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": _day, "moment": moment_told, "counted": counted, "iso": _iso}
+    environment.filters |= {"day": _day, "moment": moment_told, "pieces": _pieces, "counted": counted, "iso": _iso}
     environment.globals |= {"places": places, "pages_for": _pages_for}
     return environment
 
@@ -122,6 +126,18 @@ def _pages_for(user: User | None, is_operator: bool) -> list[tuple[str, str]]:  
         *([("Authorized applications", places.APPLICATIONS)] if sells else []),
         *([("Developer", places.DEVELOPER)] if develops else []),
     ]
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in pieces between which it may go on in the next line: within long names, such as GET_ALL_ORDERS_DATA."""
+    pieces = [""]
+    for word in text.split(" "):
+        first, *more = _ENDS_OF_PARTS.split(word) if len(word) > _LONG_WORD else [word]
+        pieces[-1] += first
+        pieces += more
+        pieces[-1] += " "
+    pieces[-1] = pieces[-1].removesuffix(" ")
+    return pieces
 
 
 def _day(at: datetime) -> str:
