@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Annotated
 
 from cyclopts import App
 
-from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_json, print_line
+from sellingpartner.cli.words.hours import opening_hours
 from sellingpartner.cli.words.marketplace_names import marketplace_meant
 from sellingpartner.contract.market_v1 import (
     CarryServiceJob,
@@ -20,7 +19,6 @@ from sellingpartner.contract.market_v1 import (
     ListServiceJobs,
     ListServiceResources,
     OfferService,
-    OpeningHours,
     OrderService,
     RegisterServiceStore,
     RegisterTechnician,
@@ -28,13 +26,11 @@ from sellingpartner.contract.market_v1 import (
     ServiceJobState,
     ServiceResource,
     ShowServiceJob,
-    WeekDay,
 )
 
 app = App(name="service", help="Services: stores, technicians and their hours; buyers who order, book, move and miss.")
 _COLUMNS = ("Job", "Status", "SKU", "Order", "Store", "Appointment", "There", "Technicians", "Because")
 _RESOURCES = ("Id", "Kind", "Name", "Store", "Time zone", "Skills")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 Csv = Annotated[bool, FLAG]
 
 
@@ -120,7 +116,7 @@ def store(
         name=name,
         time_zone=zone,
         states=state or [],
-        hours=_hours(opens, closes, day, capacity),
+        hours=opening_hours(opens, closes, day, capacity),
         marketplace_id=marketplace_meant(marketplace),
         seller_id=seller,
     )
@@ -165,7 +161,7 @@ def technician(
         skills=skill or [],
         is_checked=not unchecked,
         is_employed=not gone,
-        hours=_hours(opens, closes, day, 1),
+        hours=opening_hours(opens, closes, day, 1),
         seller_id=seller,
     )
     to = to or Connection()
@@ -371,25 +367,6 @@ def _show_job(to: Connection, job: ServiceJobState) -> None:
 
 def _show_resource(to: Connection, resource: ServiceResource) -> None:
     Printed(to, csv=False).show(resource, _RESOURCES, [_resource_row(resource)], empty="")
-
-
-def _hours(opens: str | None, closes: str | None, days: list[str] | None, capacity: int) -> OpeningHours | None:
-    if opens is None and closes is None:
-        return None
-    for option, said in (("--opens", opens), ("--closes", closes)):
-        if said is not None and _TIME.fullmatch(said) is None:
-            message = f"{option} is {said!r}; write a time of the day as 09:00."
-            raise CannotDo(message)
-    week = [_week_day(one) for one in days or ()]
-    return OpeningHours(opens=opens or "00:00", closes=closes or "00:00", days=week, capacity=capacity)
-
-
-def _week_day(said: str) -> WeekDay:
-    known = [one.value for one in WeekDay]
-    if said.upper() not in known:
-        message = f"--day is {said!r}; it takes {', '.join(one.lower() for one in known)}."
-        raise CannotDo(message)
-    return WeekDay(said.upper())
 
 
 def _row(one: ServiceJobState) -> tuple[object, ...]:
