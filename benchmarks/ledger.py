@@ -1,4 +1,7 @@
-"""What the ledger costs: its share of a confirmation, a settlement of many events, pages among a million postings."""
+"""What the ledger costs: its share of a confirmation, a settlement of many events, pages among a million postings.
+
+And a sale out of Amazon's stock, whose fee depends on how long that has lasted, with a short history and a long one.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,19 @@ import msgspec
 
 from benchmarks.report import Figure
 from sellingpartner.contract.orders_v0 import ConfirmShipment, ConfirmShipmentOrderItem, PackageDetail
+from sellingpartner.market.accounts.tables import sellers
+from sellingpartner.market.amounts import Money
+from sellingpartner.market.attributes import Attributes
+from sellingpartner.market.catalog.commands import create_item
+from sellingpartner.market.catalog.model import NewCatalogItem
+from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.events.orders import PackageShipped
+from sellingpartner.market.inventory.commands import receive
+from sellingpartner.market.inventory.model import Place, Reason
+from sellingpartner.market.inventory.moving import change_of
+from sellingpartner.market.inventory.tables import movements
+from sellingpartner.market.listings.commands import list_item
+from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
 from sellingpartner.market.money.ledger.closing import end_period
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, EntryLine, NewEntry, to_seller
 from sellingpartner.market.money.ledger.policies import change_policy
@@ -31,6 +46,9 @@ from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
 
 _CONFIRMED, _FEW_CONFIRMED = 400, 100
+_MOVED, _FEW_MOVED = 100_000, 10_000
+_MOVED_BEFORE = 100
+_SOLD = 200
 _EVENTS, _FEW_EVENTS = 100_000, 5_000
 _ENTRIES, _FEW_ENTRIES = 150_000, 10_000
 _BEFORE = 5_000
@@ -46,6 +64,8 @@ _POSTINGS = len(_LINES) + 1
 _PAGE, _PAGES = 100, 50
 _AT_ONCE = 1_000
 _BEGAN = timedelta(days=10)
+_LONG_AGO = timedelta(days=730)
+_MOVEMENT = change_of("BOWL", Place.FBA, Reason.RECEIVED, "history", 0)
 _SETTLED_HOURS = 2
 """How long it takes a closed period to be reported, at most."""
 _SETTLEMENTS = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2"
@@ -56,9 +76,10 @@ _LISTS = (
 
 
 def measure(folder: Path, *, is_quick: bool) -> list[Figure]:
-    """Measure all three, each in a market of its own."""
+    """Measure all of it, each in a market of its own."""
     return [
         *_share(folder, _FEW_CONFIRMED if is_quick else _CONFIRMED),
+        *_history(folder, _FEW_MOVED if is_quick else _MOVED),
         *_settlement(folder, _FEW_EVENTS if is_quick else _EVENTS),
         *_pages(folder, _FEW_ENTRIES if is_quick else _ENTRIES),
     ]
@@ -85,6 +106,74 @@ def _share(folder: Path, count: int) -> list[Figure]:
         Figure(name="posting a sale", value=posting / count * 1e6, unit="us of the processor"),
         Figure(name="posting's share of confirmShipment", value=posting / confirming * 100, unit="%", most=25),
     ]
+
+
+def _history(folder: Path, count: int) -> list[Figure]:
+    """What posting a sale costs where low stock is asked about, with a short history of its SKU and a long one."""
+    few, many = (_posted(folder / f"history-{moved}.db", moved) for moved in (_MOVED_BEFORE, count))
+    name = "posting a sale that asks how long stock has lasted"
+    return [
+        Figure(name=f"{name}, after {_MOVED_BEFORE:,} movements", value=few, unit="us of the processor"),
+        Figure(name=f"{name}, after {count:,}", value=many, unit="us of the processor"),
+        Figure(name=f"{name}, the one by the other", value=many / few, unit="times", most=1.5),
+    ]
+
+
+def _posted(path: Path, moved: int) -> float:
+    """The microseconds of the processor for a sale, on the day after the first of a SKU with so many movements."""
+    market = TestMarket(f"sqlite:///{path}")
+    fact = _sold_by_amazon(market)
+    _move(market, moved)
+    seller_id, tomorrow = market.seller_account.seller_id, market.now + timedelta(days=1)
+    with market.market.write(seller_id) as unit:
+        post_sale(unit, msgspec.structs.replace(fact, order_id="998-9999999-9999999"))
+    began = process_time()
+    for number in range(_SOLD):
+        with market.market.write(seller_id, at=tomorrow) as unit:
+            post_sale(unit, msgspec.structs.replace(fact, order_id=f"999-9999999-{number:07d}"))
+    took = process_time() - began
+    market.close()
+    return took / _SOLD * 1e6
+
+
+def _sold_by_amazon(market: TestMarket) -> PackageShipped:
+    """Have Amazon ship an order of a seller who is no newcomer; returns what was told of that."""
+    said = {name: {"value": 6, "unit": "inches"} for name in ("length", "width", "height")}
+    sized: Attributes = {
+        "item_name": [{"value": "Bowl"}],
+        "brand": [{"value": "Harbor"}],
+        "item_package_dimensions": [said],
+        "item_package_weight": [{"value": 1, "unit": "pounds"}],
+    }
+    with market.market.write(market.seller_account.seller_id) as unit:
+        here = market.marketplace_id
+        asin = create_item(unit, NewCatalogItem(product_type="PRODUCT", attributes=sized, marketplaces=(here,)))
+        price, by_amazon = Money(2599, "USD"), FulfillmentChannel.AFN
+        list_item(
+            unit,
+            NewListing(sku="BOWL", marketplace_id=here, asin=asin, price=price, fulfillment_channel=by_amazon),
+        )
+        receive(unit, "BOWL", Place.FBA, 1000, reference="history")
+    with market.market.write() as unit:
+        unit.execute(sellers.update().values(joined_at=market.now - _LONG_AGO))
+    market.buys("BOWL")
+    market.advance(days=3)
+    return market.facts(PackageShipped)[0]
+
+
+def _move(market: TestMarket, count: int) -> None:
+    """Have so many units of the SKU come and leave in the last two years, evenly, the latest a day ago."""
+    seller_id = market.seller_account.seller_id
+    step = (_LONG_AGO - timedelta(days=1)) / count
+    for start in range(0, count, _AT_ONCE):
+        with market.market.write(seller_id) as unit:
+            for number in range(start, min(start + _AT_ONCE, count)):
+                reason, change = (Reason.SHIPPED, -1) if number % 2 else (Reason.RECEIVED, 1)
+                row = {
+                    name: getattr(_MOVEMENT, name) for name in StockMoved.__struct_fields__ if name != "available_after"
+                }
+                row |= {"reason": reason.value, "on_hand_change": change}
+                unit.stage(movements, "movement_id", row | {"moved_at": market.now - _LONG_AGO + number * step})
 
 
 def _confirmation(market: TestMarket, order_id: str) -> ConfirmShipment:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,24 @@ def test_listings_are_put_changed_and_deleted(market: TestMarket) -> None:
         ).status
         == 404
     )
+
+
+def test_many_messages_ask_together_for_what_they_change(market: TestMarket) -> None:
+    skus = [f"MUG-{number}" for number in range(20)]
+    for sku in skus:
+        market.lists(sku, stock=1)
+    said: list[str] = []
+    with market.market.read() as unit:
+        driver: Any = unit.connection.connection.driver_connection
+    driver.set_trace_callback(said.append)
+
+    told = market.feed(FEED, listings(market, *[quantity(sku, 9) for sku in skus]))
+
+    driver.set_trace_callback(None)
+    assert told.counts == (20, 20, 0)
+    asked = Counter(found[1] for found in (re.match(r"SELECT .*?\sFROM (\w+)", one, re.DOTALL) for one in said) if found)
+    assert [asked[name] for name in ("listings", "stocks", "offers", "supply_sources")] == [1, 1, 1, 1]
+    assert sum(one.startswith("INSERT INTO listings") for one in said) == len(skus)
 
 
 def test_an_invalid_message_names_what_is_wrong_as_the_operation_does(market: TestMarket) -> None:

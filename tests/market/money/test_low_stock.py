@@ -54,7 +54,7 @@ def test_how_long_stock_lasts_is_what_lay_there_by_what_left_each_day() -> None:
     counting.add(now - timedelta(days=200), 60, is_shipped=False)
     counting.add(now - timedelta(days=15), -30, is_shipped=True)
 
-    found = counting.turnover
+    found = counting.counted.turnover
 
     assert found.short == Decimal(45)  # 60 for 15 days and 30 for 15, by one a day
     assert found.long == Decimal(165)  # 60 for 75 days and 30 for 15, by a third a day

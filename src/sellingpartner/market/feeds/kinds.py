@@ -103,6 +103,8 @@ Reader = Callable[[FeedFile], Iterator[Message]]
 """Gives the messages of a file, one by one and the same ones each time; raises `Refused` or `FeedUnreadable`."""
 Applier = Callable[[UnitOfWork, FeedFile, Any], list[Finding] | None]
 """Carries one message out; gives warnings, if any. Raises `Refused`, or the error that its command raises."""
+Holder = Callable[[UnitOfWork, FeedFile, list[Any]], None]
+"""Holds what many messages are about to change, by few questions, so that each need not ask for its own."""
 Teller = Callable[[SellingPartnerError, Any], Finding]
 """What is said of a message that its command refused."""
 Header = Callable[[FeedFile], dict[str, object]]
@@ -131,6 +133,7 @@ class FeedKind(msgspec.Struct, frozen=True, kw_only=True):
     """The feedOptions that it reads."""
     numbers: str
     """The counter of which each message takes a number, if there is one: they are taken for many messages at once."""
+    hold: Holder | None
 
     @property
     def name(self) -> str:
@@ -155,6 +158,7 @@ def feed(
     refers: Refers | None = None,
     options: tuple[str, ...] = (),
     numbers: str = "",
+    hold: Holder | None = None,
 ) -> Callable[[Applier], Applier]:
     """Name the function that carries out the messages of a type of feed; one function may serve several types."""
 
@@ -170,6 +174,7 @@ def feed(
             refers=refers,
             options=options,
             numbers=numbers,
+            hold=hold,
         )
         _families.add(name, kind)
         return function

@@ -149,6 +149,8 @@ def _carry_out_some(
 ) -> None:
     if kind.numbers:
         unit.reserve_numbers(kind.numbers, len(messages))
+    if kind.hold is not None:
+        kind.hold(unit, file, [one.body for one in messages if not any(fault.is_error for fault in one.faults)])
     found: list[Finding] = []
     failed = warned = 0
     for message in messages:

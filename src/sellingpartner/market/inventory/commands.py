@@ -22,11 +22,13 @@ from sellingpartner.market.inventory.moving import (
     Held,
     change_of,
     checked,
+    held,
     key_of,
     moved,
     movement,
     note,
     opening,
+    remember,
 )
 from sellingpartner.market.inventory.pools import Pool, available_in, raise_all
 from sellingpartner.market.inventory.questions import stock_of
@@ -123,18 +125,18 @@ def receive_many(
 
 def reserve(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, reference: str) -> None:
     """Promise sellable units to an order; raises `OutOfStock` if fewer are available."""
-    held = moved(unit, _reserve, sku, place, quantity)
-    if held is None:
+    found = moved(unit, _reserve, sku, place, quantity)
+    if found is None:
         raise OutOfStock(sku, asked=quantity, available=stock_of(unit, sku, place).available)
-    note(unit, change_of(sku, place, Reason.RESERVED, reference, held.available, reserved=quantity))
+    note(unit, change_of(sku, place, Reason.RESERVED, reference, found.available, reserved=quantity))
 
 
 def release(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, reference: str) -> None:
     """Set reserved units free again, as for a canceled order; raises `NotReserved`."""
-    held = moved(unit, _release, sku, place, quantity)
-    if held is None:
+    found = moved(unit, _release, sku, place, quantity)
+    if found is None:
         raise NotReserved(sku, place, asked=quantity, reserved=stock_of(unit, sku, place).reserved)
-    note(unit, change_of(sku, place, Reason.RELEASED, reference, held.available, reserved=-quantity))
+    note(unit, change_of(sku, place, Reason.RELEASED, reference, found.available, reserved=-quantity))
 
 
 def unship(
@@ -160,7 +162,7 @@ def adjust(
 ) -> None:
     """Set how many units there are, reserved ones included, as a count found them; raises `BelowReserved`."""
     checked(on_hand, least=0)
-    found = _hold.one(unit.connection, opening(unit, checked_sku(sku), condition, place, 0))
+    found = _held(unit, checked_sku(sku), condition, place)
     if on_hand < found.reserved:
         raise BelowReserved(sku, place, on_hand=on_hand, reserved=found.reserved)
     _set(unit, key_of(unit, sku, condition, place), found, on_hand, reference)
@@ -169,7 +171,7 @@ def adjust(
 def make_available(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, reference: str) -> int:
     """Set how many sellable units can still be promised, beside those that are; returns how many that changed by."""
     checked(quantity, least=0)
-    found = _hold.one(unit.connection, opening(unit, checked_sku(sku), Condition.SELLABLE, place, 0))
+    found = _held(unit, checked_sku(sku), Condition.SELLABLE, place)
     on_hand = checked(quantity + found.reserved, least=0)
     _set(unit, key_of(unit, sku, Condition.SELLABLE, place), found, on_hand, reference)
     return on_hand - found.on_hand
@@ -177,11 +179,20 @@ def make_available(unit: UnitOfWork, sku: str, place: Place, quantity: int, *, r
 
 def change_on_hand(unit: UnitOfWork, sku: str, place: Place, change: int, *, reference: str) -> None:
     """Let there be so many sellable units more, or fewer; raises `BelowReserved`."""
-    found = _hold.one(unit.connection, opening(unit, checked_sku(sku), Condition.SELLABLE, place, 0))
+    found = _held(unit, checked_sku(sku), Condition.SELLABLE, place)
     on_hand = found.on_hand + change
     if on_hand < found.reserved:
         raise BelowReserved(sku, place, on_hand=on_hand, reserved=found.reserved)
     _set(unit, key_of(unit, sku, Condition.SELLABLE, place), found, checked(on_hand, least=0), reference)
+
+
+def _held(unit: UnitOfWork, sku: str, condition: Condition, place: Place) -> Held:
+    """What there is, which nobody else changes until the unit ends; a stock that is not there yet is opened."""
+    found = held(unit, sku, condition, place)
+    if found is None:
+        found = _hold.one(unit.connection, opening(unit, sku, condition, place, 0))
+        remember(unit, sku, condition, place, found)
+    return found
 
 
 def _set(unit: UnitOfWork, key: dict[str, Any], found: Held, on_hand: int, reference: str) -> None:
@@ -189,6 +200,7 @@ def _set(unit: UnitOfWork, key: dict[str, Any], found: Held, on_hand: int, refer
         return
     _count.run(unit.connection, key | {"quantity": on_hand})
     sku, condition, place = key["of_sku"], Condition(key["of_condition"]), Place(key["of_place"])
+    remember(unit, sku, condition, place, found._replace(on_hand=on_hand))
     available = found.available
     for center, change in _counted_at(unit, sku, condition, place, on_hand - found.on_hand):
         available += change

@@ -13,6 +13,7 @@ from sellingpartner.market.events.inventory import StockMoved
 from sellingpartner.market.inventory.errors import InvalidQuantity
 from sellingpartner.market.inventory.model import Condition, Place, Reason
 from sellingpartner.market.inventory.tables import movements, stocks
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -31,6 +32,9 @@ class Held(NamedTuple):
         """How many units can still be promised."""
         return self.on_hand - self.reserved
 
+
+_HELD: Recollection[tuple[str, str, Condition, Place], Held] = Recollection()
+"""The stocks that a transaction holds, because it moved or counted them: nobody else changes them before it ends."""
 
 QUANTITY = bindparam("quantity", type_=BigInteger)
 AVAILABLE = stocks.c.on_hand - stocks.c.reserved
@@ -65,7 +69,24 @@ def moved(
 ) -> Held | None:
     """What there is after the move; None if the units were not there to be moved."""
     key = key_of(unit, sku, condition, place)
-    return move.first(unit.connection, key | {"quantity": checked(quantity)})
+    found = move.first(unit.connection, key | {"quantity": checked(quantity)})
+    return None if found is None else remember(unit, sku, condition, place, found)
+
+
+def held(unit: UnitOfWork, sku: str, condition: Condition, place: Place) -> Held | None:
+    """What there is of a stock that this transaction holds; None if it does not."""
+    return _HELD.of(unit.memory).get((unit.seller_id, sku, condition, place))
+
+
+def remember(unit: UnitOfWork, sku: str, condition: Condition, place: Place, found: Held) -> Held:
+    """Say what there is of a stock that this transaction holds from here on."""
+    _HELD.of(unit.memory)[unit.seller_id, sku, condition, place] = found
+    return found
+
+
+def forget(unit: UnitOfWork, sku: str, condition: Condition, place: Place) -> None:
+    """Say that a stock was changed without a look at what there is after that."""
+    _HELD.of(unit.memory).pop((unit.seller_id, sku, condition, place), None)
 
 
 def key_of(unit: UnitOfWork, sku: str, condition: Condition, place: Place) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import BigInteger, bindparam, select, tuple_
 
 from sellingpartner.market.inventory.model import Condition, Place
-from sellingpartner.market.inventory.moving import AVAILABLE, key_of, opening
+from sellingpartner.market.inventory.moving import AVAILABLE, Held, forget, key_of, opening, remember
 from sellingpartner.market.inventory.tables import stocks
 from sellingpartner.storage.prepared import Prepared
+from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
@@ -50,10 +51,40 @@ _several = (
 _held = _several.with_for_update()
 
 
+class _Stock(NamedTuple):
+    sku: str
+    on_hand: int
+    reserved: int
+
+
+_of_skus = Several(
+    lambda skus: (
+        select(stocks.c.sku, stocks.c.on_hand, stocks.c.reserved)
+        .where(
+            stocks.c.seller_id == bindparam("of_seller"),
+            stocks.c.sku.in_(skus),
+            stocks.c.condition == bindparam("of_condition"),
+            stocks.c.place == bindparam("of_place"),
+        )
+        .order_by(stocks.c.sku)
+        .with_for_update()
+    ),
+    _Stock,
+)
+
+
+def hold_all(unit: UnitOfWork, skus: Collection[str], condition: Condition, place: Place) -> None:
+    """Hold what there is of many SKUs by one question, which need not be asked for each of them then."""
+    key = {"of_seller": unit.seller_id, "of_condition": condition.value, "of_place": place.value}
+    for one in _of_skus.all(unit.connection, key, sorted(skus)):
+        remember(unit, one.sku, condition, place, Held(one.on_hand, one.reserved))
+
+
 def raise_all(unit: UnitOfWork, quantities: Mapping[Pool, int]) -> None:
     """Let there be more of some pools, each of which may be there for the first time."""
     rows = [opening(unit, pool.sku, pool.condition, pool.place, quantities[pool]) for pool in sorted(quantities)]
     _raise.run_many(unit.connection, rows)
+    _forget(unit, quantities)
 
 
 def lower_all(unit: UnitOfWork, quantities: Mapping[Pool, int]) -> None:
@@ -63,6 +94,12 @@ def lower_all(unit: UnitOfWork, quantities: Mapping[Pool, int]) -> None:
         for pool in sorted(quantities)
     ]
     _lower.run_many(unit.connection, rows)
+    _forget(unit, quantities)
+
+
+def _forget(unit: UnitOfWork, pools: Iterable[Pool]) -> None:
+    for pool in pools:
+        forget(unit, *pool)
 
 
 def available_in(unit: UnitOfWork, pools: Collection[Pool], *, is_held: bool = False) -> dict[Pool, int]:

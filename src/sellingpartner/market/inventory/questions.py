@@ -10,11 +10,14 @@ from sqlalchemy import Select, bindparam, select
 
 from sellingpartner.market.centers.model import Center
 from sellingpartner.market.centers.questions import center
+from sellingpartner.market.inventory.counting import turnover_of
 from sellingpartner.market.inventory.holding import Near, nearest_first, place_of, units_by_center, usual_center
 from sellingpartner.market.inventory.model import INBOUND, Condition, Movement, Place, Reason, Stock
+from sellingpartner.market.inventory.moving import held
+from sellingpartner.market.inventory.pools import hold_all
 from sellingpartner.market.inventory.positions import positions_at
 from sellingpartner.market.inventory.tables import center_stocks, movements, stocks
-from sellingpartner.market.inventory.turnover import Counting, Turnover, turnover_of
+from sellingpartner.market.inventory.turnover import Counting, Turnover, midnight
 from sellingpartner.market.inventory.walking import Step, steps_backwards, steps_by_sku
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
@@ -25,8 +28,11 @@ __all__ = [
     "Step",
     "Turnover",
     "country_of_units",
+    "held",
+    "hold_all",
     "latest_movements",
     "main_centers",
+    "midnight",
     "movements_of",
     "positions_at",
     "steps_backwards",
@@ -54,6 +60,9 @@ _movements = select(*(movements.c[name] for name in Movement.__struct_fields__))
 
 def stock_of(unit: UnitOfWork, sku: str, place: Place, *, condition: Condition = Condition.SELLABLE) -> Stock:
     """What there is of a SKU at a place; nothing, if none ever came."""
+    known = held(unit, sku, condition, place)
+    if known is not None:
+        return Stock(*known)
     key = {"seller_id": unit.seller_id, "sku": sku, "condition": condition.value, "place": place.value}
     return _one.first(unit.connection, key) or Stock()
 

@@ -26,6 +26,7 @@ from sellingpartner.market.inventory.moving import (
     movement,
     note,
     opening,
+    remember,
 )
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.inventory.tables import stocks
@@ -71,7 +72,7 @@ def move(
         return () if end is None else _come(unit, what, end, [(center_meant(unit, end.place, end.center), units)])
     if end is not None and end.condition < start.condition and not unit.is_alone:
         # Two movers that go opposite ways hold the rows in the same order, or they would wait for each other.
-        _arrive.one(unit.connection, opening(unit, sku, end.condition, end.place, 0))
+        _arrived(unit, sku, 0, end)
     left = _leave_from(unit, what, start)
     if end is not None:
         stays = end.center is None and end.place is start.place
@@ -98,8 +99,14 @@ def _leave_from(unit: UnitOfWork, what: _Move, start: Spot) -> Parts:
     return parts
 
 
+def _arrived(unit: UnitOfWork, sku: str, units: int, end: Spot) -> Held:
+    """What there is once units have come to a pool, which is held from then on."""
+    found = _arrive.one(unit.connection, opening(unit, sku, end.condition, end.place, units))
+    return remember(unit, sku, end.condition, end.place, found)
+
+
 def _come(unit: UnitOfWork, what: _Move, end: Spot, parts: Parts) -> Parts:
-    held = _arrive.one(unit.connection, opening(unit, what.sku, end.condition, end.place, what.units))
+    held = _arrived(unit, what.sku, what.units, end)
     put(unit, {(what.sku, end.condition, code): units for code, units in parts})
     _note(unit, what, end, parts, held.available)
     return parts

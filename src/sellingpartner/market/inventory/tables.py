@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, String, Table, Text
 
+from sellingpartner.market.inventory.turnover import Counted
 from sellingpartner.market.skus import SKU_LENGTH
-from sellingpartner.storage.columns import Instant, exact_text, metadata
+from sellingpartner.storage.columns import Instant, Json, exact_text, metadata
 
 CENTER_LENGTH = 8
 
@@ -55,4 +56,13 @@ movements = Table(
         name="stock_movements_of_stock",
     ),
     Index("stock_movements_by_sku", "seller_id", "sku", "movement_id"),
+)
+
+turnovers = Table(  # how long the stock of a SKU at Amazon has lasted, of those of which that was asked
+    "turnovers",
+    metadata,
+    Column("seller_id", ForeignKey("sellers.seller_id"), primary_key=True),
+    Column("sku", exact_text(SKU_LENGTH), primary_key=True),
+    Column("movement_id", BigInteger, nullable=False),  # the last movement that has been counted
+    Column("counted", Json(Counted), nullable=False),
 )

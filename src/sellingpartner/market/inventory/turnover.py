@@ -1,20 +1,21 @@
-"""How long stock at Amazon has lasted: what lay there of a SKU in the last days, by what left to buyers in them."""
+"""How long stock at Amazon has lasted: what lay there of a SKU in the last days, by what left to buyers in them.
+
+It is counted in whole days until a midnight (UTC), so that it is the same whenever it is asked on the day that begins
+there. What was counted before need not be counted again: `Counted` is all that the next day's count needs of it.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-
-from sellingpartner.market.inventory.model import Condition, Place, Reason
-from sellingpartner.market.inventory.tables import movements
-from sellingpartner.storage.unit import UnitOfWork
+import msgspec
 
 SHORT, LONG, WEEK = 30, 90, 7
-_at = movements.c
-_DAY_SECONDS = Decimal(86400)
+_DAY = timedelta(days=1)
+_MICROSECOND = timedelta(microseconds=1)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Turnover(NamedTuple):
@@ -28,67 +29,81 @@ class Turnover(NamedTuple):
     """When units of it first came."""
 
 
-class Lying:
-    """Units that lie somewhere, told movement by movement: their average over the last so many days, and what left."""
+class Day(NamedTuple):
+    """What a day was for a SKU."""
 
-    def __init__(self, now: datetime, days: int) -> None:
-        self._now, self._since = now, now - timedelta(days=days)
-        self._begins, self._units, self._unit_seconds, self.shipped = self._since, 0, Decimal(0), 0
-
-    def add(self, moment: datetime, change: int, *, is_shipped: bool) -> None:
-        """Count a movement."""
-        self._lie_until(moment)
-        self._units += change
-        if is_shipped and moment >= self._begins:
-            self.shipped -= change
-
-    @property
-    def lasts(self) -> Decimal | None:
-        """For how many days the average stock would have lasted."""
-        self._lie_until(self._now)
-        return self._unit_seconds / (_DAY_SECONDS * self.shipped) if self.shipped > 0 else None
-
-    def _lie_until(self, moment: datetime) -> None:
-        if moment > self._since:
-            self._unit_seconds += self._units * Decimal((moment - self._since).total_seconds())
-            self._since = moment
+    lying: int = 0
+    """Units that lay there, times the microseconds for which they did."""
+    shipped: int = 0
+    """Units that left to buyers."""
 
 
-class Counting:
-    """The turnover of a SKU, told by all that ever moved of it."""
+class Counted(msgspec.Struct, frozen=True):
+    """The movements of a SKU that have been counted, summed up."""
 
-    def __init__(self, now: datetime) -> None:
-        self._spans = {days: Lying(now, days) for days in (WEEK, SHORT, LONG)}
-        self._came_at: datetime | None = None
-
-    def add(self, moment: datetime, change: int, *, is_shipped: bool) -> None:
-        """Count a movement of units that can be sold."""
-        if self._came_at is None and change > 0:
-            self._came_at = moment
-        for span in self._spans.values():
-            span.add(moment, change, is_shipped=is_shipped)
+    until: datetime = _LONG_AGO
+    """A midnight: what moved before it has been counted."""
+    units: int = 0
+    """How many lie there then."""
+    first_came_at: datetime | None = None
+    days: tuple[Day, ...] = ()
+    """The last days, 90 of them at most; the latest is the last."""
 
     @property
     def turnover(self) -> Turnover:
         """What that comes to."""
-        return Turnover(self._spans[SHORT].lasts, self._spans[LONG].lasts, self._spans[WEEK].shipped, self._came_at)
+        week = sum(day.shipped for day in self.days[-WEEK:])
+        return Turnover(self._lasts(SHORT), self._lasts(LONG), week, self.first_came_at)
+
+    def _lasts(self, days: int) -> Decimal | None:
+        """For how many days the average stock of the last days would have lasted."""
+        shipped = sum(day.shipped for day in self.days[-days:])
+        lying = sum(day.lying for day in self.days[-days:])
+        return Decimal(lying) / Decimal(shipped * (_DAY // _MICROSECOND)) if shipped > 0 else None
 
 
-def turnover_of(unit: UnitOfWork, sku: str, now: datetime) -> Turnover:
-    """How long the units of a SKU that can be sold last at Amazon; what the transaction at hand moves is not in it."""
-    mine = (
-        _at.seller_id == unit.seller_id,
-        _at.sku == sku,
-        _at.place == Place.FBA.value,
-        _at.condition == Condition.SELLABLE.value,
-    )
-    begins = now - timedelta(days=LONG)
-    before = select(func.min(_at.moved_at).label("first"), func.sum(_at.on_hand_change).label("units"))
-    earlier = unit.execute(before.where(*mine, _at.moved_at < begins, _at.on_hand_change != 0)).one()
-    counting = Counting(now)
-    if earlier.first is not None:
-        counting.add(earlier.first, int(earlier.units), is_shipped=False)
-    since = select(_at.moved_at, _at.on_hand_change, _at.reason).where(*mine, _at.moved_at >= begins)
-    for row in unit.execute(since.order_by(_at.movement_id)):
-        counting.add(row.moved_at, row.on_hand_change, is_shipped=row.reason == Reason.SHIPPED.value)
-    return counting.turnover
+NOTHING = Counted()
+
+
+def midnight(moment: datetime) -> datetime:
+    """The midnight with which a moment's day began."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class Counting:
+    """Counts on from what has been counted to a later midnight, movement by movement, in the order of time."""
+
+    def __init__(self, until: datetime, before: Counted = NOTHING) -> None:
+        self._until, self._begins = until, until - LONG * _DAY
+        self._units, self._came_at = before.units, before.first_came_at
+        self._lying, self._shipped = [0] * LONG, [0] * LONG
+        moved_on = (until - before.until) // _DAY
+        for number, day in enumerate(before.days, LONG - moved_on - len(before.days)):
+            if number >= 0:
+                self._lying[number], self._shipped[number] = day
+        self._since = max(before.until, self._begins)
+
+    def add(self, moment: datetime, change: int, *, is_shipped: bool) -> None:
+        """Count a movement of units that can be sold; what moved at the midnight or later is left to the next day."""
+        if moment >= self._until:
+            return
+        if self._came_at is None and change > 0:
+            self._came_at = moment
+        self._lie_until(moment)
+        self._units += change
+        if is_shipped and moment >= self._begins:
+            self._shipped[(moment - self._begins) // _DAY] -= change
+
+    @property
+    def counted(self) -> Counted:
+        """What has been counted once all movements are."""
+        self._lie_until(self._until)
+        return Counted(self._until, self._units, self._came_at, tuple(map(Day, self._lying, self._shipped)))
+
+    def _lie_until(self, moment: datetime) -> None:
+        """Have the units that are there lie until a moment, day by day."""
+        while moment > self._since:
+            day = (self._since - self._begins) // _DAY
+            end = min(moment, self._begins + (day + 1) * _DAY)
+            self._lying[day] += self._units * ((end - self._since) // _MICROSECOND)
+            self._since = end

@@ -19,18 +19,18 @@ from sellingpartner.storage.unit import UnitOfWork
 
 def state_quantities(
     unit: UnitOfWork, record: Record, attributes: Attributes, submission_id: str, unsaid: Collection[str] = ()
-) -> bool:
-    """Bring what can be promised to what the seller says; returns whether it was not there already.
+) -> None:
+    """Bring what can be promised to what the seller says.
 
     Of the channels of which a submission left the quantity `unsaid`, attributes hold what was said earlier and since
     then has been sold: there everything stays.
     """
     terms = terms_of(attributes, record.marketplace_id, unit.now)
     if terms.channel is not FulfillmentChannel.MFN:
-        return False
-    changed = _state_at_sources(unit, record.sku, terms, unsaid)
+        return
+    _state_at_sources(unit, record.sku, terms, unsaid)
     if terms.quantity is None or DEFAULT_CHANNEL in unsaid:
-        return changed
+        return
     there = located(unit, record.sku)
     if there and names_default(attributes, record.marketplace_id):
         # The default channel is all that is not shown under a source that the listing names.
@@ -38,28 +38,23 @@ def state_quantities(
         leave_at_most(unit, record.sku, terms.quantity, besides=named)
         there = [one for one in there if one.code in named]
     total = terms.quantity + sum(one.available for one in there)
-    if not make_available(unit, record.sku, Place.SELLER, total, reference=f"submission {submission_id}"):
-        return changed
-    unit.emit(
-        MerchantQuantityChanged(sku=record.sku, fulfillment_channel_code=DEFAULT_CHANNEL, quantity=terms.quantity)
-    )
-    return True
+    if make_available(unit, record.sku, Place.SELLER, total, reference=f"submission {submission_id}"):
+        unit.emit(
+            MerchantQuantityChanged(sku=record.sku, fulfillment_channel_code=DEFAULT_CHANNEL, quantity=terms.quantity)
+        )
 
 
-def _state_at_sources(unit: UnitOfWork, sku: str, terms: Terms, unsaid: Collection[str]) -> bool:
-    """Bring what lies at supply sources to what the seller says; returns whether it was not so already.
+def _state_at_sources(unit: UnitOfWork, sku: str, terms: Terms, unsaid: Collection[str]) -> None:
+    """Bring what lies at supply sources to what the seller says.
 
     Assumed: what a listing does not name of a seller's supply sources stays there as it was.
     """
-    changed = False
     for code, quantity in sorted(terms.at_sources):  # in one order, so that two such units never wait in a circle
         source = source_by_code(unit, code)
         if source is None or source.status is Status.ARCHIVED or code in unsaid:
             continue
         if set_quantity(unit, source.supply_source_id, sku, quantity):
-            changed = True
             unit.emit(MerchantQuantityChanged(sku=sku, fulfillment_channel_code=code, quantity=quantity))
-    return changed
 
 
 def unsaid_channels(attributes: Attributes, said: Collection[str] = ()) -> frozenset[str]:

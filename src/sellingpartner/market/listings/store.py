@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import msgspec
@@ -24,13 +24,14 @@ from sellingpartner.market.time.schedule import Due, later
 from sellingpartner.storage.columns import Instant, Json, instant_of
 from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import Row, UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
 DELETED = "DELETED"
 
-_WRITTEN: Recollection[str, bool] = Recollection()
-"""The SKUs whose listings this transaction has written since somebody held one of them."""
+_HELD: Recollection[tuple[str, str, str], Record] = Recollection()
+"""The listings that a transaction holds, or has written, by seller, SKU and marketplace: nobody else changes them."""
 
 
 class OfferChanges(Due):
@@ -64,6 +65,15 @@ _of_sku = Question(
     .where(listings.c.seller_id == bindparam("of_seller"), listings.c.sku == bindparam("of_sku"))
     .order_by(listings.c.marketplace_id)
     .with_for_update(),
+    Record,
+)
+_of_skus = Several(
+    lambda skus: (
+        select(listings)
+        .where(listings.c.seller_id == bindparam("of_seller"), listings.c.sku.in_(skus))
+        .order_by(listings.c.sku, listings.c.marketplace_id)
+        .with_for_update()
+    ),
     Record,
 )
 _of_parent = Question(
@@ -102,7 +112,8 @@ _delete = Prepared(listings.delete().where(_this))
 
 def record_of(unit: UnitOfWork, sku: str, marketplace_id: str) -> Record | None:
     """What is kept of a listing."""
-    return _one.first(unit.connection, _key(unit, sku, marketplace_id))
+    held = _HELD.of(unit.memory).get((unit.seller_id, sku, marketplace_id))
+    return held or _one.first(unit.connection, _key(unit, sku, marketplace_id))
 
 
 def record_as_kept(unit: UnitOfWork, sku: str, marketplace_id: str) -> RecordAsKept | None:
@@ -122,33 +133,40 @@ def record_to_change(unit: UnitOfWork, sku: str, marketplace_id: str) -> Record 
     A SKU that is not there yet cannot be locked; who makes one takes a number of the seller's first, and so waits for
     whoever is making one at the same time, and finds what that one made.
     """
+    held = _HELD.of(unit.memory).get((unit.seller_id, sku, marketplace_id))
+    if held is not None:
+        return held
     found = _to_change.first(unit.connection, _key(unit, sku, marketplace_id))
     if found is None:
         unit.next_number("listings")
         found = _to_change.first(unit.connection, _key(unit, sku, marketplace_id))
+    if found is not None:
+        _hold(unit, found)
     return found
 
 
-def note_written(unit: UnitOfWork, sku: str) -> None:
-    """Say that a listing of a SKU was written: who holds one reads it again before it changes it."""
-    _WRITTEN.of(unit.memory)[f"{unit.seller_id} {sku}"] = True
-
-
-def begin_to_hold(unit: UnitOfWork, sku: str) -> None:
-    """Look from here on whether a listing of a SKU is written that somebody holds."""
-    _WRITTEN.of(unit.memory).pop(f"{unit.seller_id} {sku}", None)
-
-
-def held(unit: UnitOfWork, record: Record) -> Record | None:
-    """A listing that this transaction holds, as it is after whatever was done since `begin_to_hold`."""
-    if f"{unit.seller_id} {record.sku}" not in _WRITTEN.of(unit.memory):
-        return record
-    return record_to_change(unit, record.sku, record.marketplace_id)
+def hold_records(unit: UnitOfWork, skus: Collection[str]) -> None:
+    """Hold the listings of many SKUs by one question, which `record_to_change` need not ask for each of them then."""
+    for found in _of_skus.all(unit.connection, {"of_seller": unit.seller_id}, sorted(skus)):
+        _hold(unit, found)
 
 
 def records_of_sku(unit: UnitOfWork, sku: str) -> list[Record]:
     """A SKU's listings in all marketplaces, to be changed."""
-    return _of_sku.all(unit.connection, {"of_seller": unit.seller_id, "of_sku": sku})
+    found = _of_sku.all(unit.connection, {"of_seller": unit.seller_id, "of_sku": sku})
+    for one in found:
+        _hold(unit, one)
+    return found
+
+
+def forget_held(unit: UnitOfWork, sku: str, marketplace_id: str) -> None:
+    """Say that a listing was written by another statement than those here: whoever wants it reads it anew."""
+    _HELD.of(unit.memory).pop((unit.seller_id, sku, marketplace_id), None)
+
+
+def _hold(unit: UnitOfWork, record: Record) -> None:
+    """Remember a listing as it is now, which is held or was written."""
+    _HELD.of(unit.memory)[record.seller_id, record.sku, record.marketplace_id] = record
 
 
 def children_of_sku(unit: UnitOfWork, sku: str, marketplace_id: str) -> list[Record]:
@@ -166,7 +184,7 @@ def save(unit: UnitOfWork, before: Record | None, after: Record) -> None:
     if after == before:
         return
     _put.run(unit.connection, row_of(after))
-    note_written(unit, after.sku)
+    _hold(unit, after)
     if before is None:
         forget_canceled(unit, after.sku, after.marketplace_id)
     if after.next_change_at is not None and (before is None or after.next_change_at != before.next_change_at):
@@ -180,14 +198,14 @@ def write_all(unit: UnitOfWork, records: list[Record]) -> None:
     in_order = sorted(records, key=lambda record: (record.sku, record.marketplace_id))
     _put.run_many(unit.connection, [row_of(record) for record in in_order])
     for record in in_order:
-        note_written(unit, record.sku)
+        _hold(unit, record)
 
 
 def remove(unit: UnitOfWork, record: Record) -> None:
     """Delete a listing for good."""
     _delete.run(unit.connection, _key(unit, record.sku, record.marketplace_id))
     keep_canceled(unit, record)
-    note_written(unit, record.sku)
+    forget_held(unit, record.sku, record.marketplace_id)
     _say(unit, record, ListingChange.DELETED)
     unit.emit(_status(record, (DELETED,)))
 

@@ -8,7 +8,7 @@ Differs: what a seller ships itself is one pool for all its marketplaces, so the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from enum import StrEnum
 
@@ -18,18 +18,20 @@ from sellingpartner.market import attributes as reading
 from sellingpartner.market.attributes import Attributes, Entry
 from sellingpartner.market.catalog.questions import found_item
 from sellingpartner.market.inventory.commands import make_available
-from sellingpartner.market.inventory.model import Place
+from sellingpartner.market.inventory.model import Condition, Place
+from sellingpartner.market.inventory.questions import hold_all
 from sellingpartner.market.listings.checking import faults_in, faults_of_patches, selectors_in
 from sellingpartner.market.listings.conditions import NEW, words_by_type
 from sellingpartner.market.listings.model import FulfillmentChannel, Issue, ListingStatus, Record
 from sellingpartner.market.listings.patching import Op, Patch, patched
 from sellingpartner.market.listings.quantities import known_sources, says_quantity, state_quantities, unsaid_channels
 from sellingpartner.market.listings.settling import process_later, reread, settled
-from sellingpartner.market.listings.store import begin_to_hold, held, record_to_change, records_of_sku, remove, save
+from sellingpartner.market.listings.store import hold_records, record_to_change, records_of_sku, remove, save
 from sellingpartner.market.listings.telling import told
 from sellingpartner.market.listings.terms import USUAL_HANDLING_DAYS
 from sellingpartner.market.product_types.questions import GENERIC, Fault, Requirements
 from sellingpartner.market.skus import checked_sku
+from sellingpartner.market.supply.questions import located_of
 from sellingpartner.market.time.chance import wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -93,6 +95,13 @@ class Change(msgspec.Struct, frozen=True):
 
 class _Tried(Exception):
     """Undoes what a trial did."""
+
+
+def hold(unit: UnitOfWork, skus: Collection[str]) -> None:
+    """Hold what submissions of many SKUs change, by few questions, so that each of them need not ask for its own."""
+    hold_records(unit, skus)
+    hold_all(unit, skus, Condition.SELLABLE, Place.SELLER)
+    located_of(unit, skus)
 
 
 def put(unit: UnitOfWork, new: Put, *, locale: str | None = None, is_trial: bool = False) -> Submission:
@@ -253,13 +262,10 @@ def _submitted(
 def _carry_out(unit: UnitOfWork, submission_id: str, change: Change) -> None:
     before, after = change.before, change.after
     after = msgspec.structs.replace(after, submission_id=submission_id, updated_at=unit.now, issues=_uncured(change))
-    begin_to_hold(unit, after.sku)
-    if (
-        change.states_quantity
-        and state_quantities(unit, change.after, change.attributes, submission_id, change.unsaid)
-        and before is not None
-    ):
-        before = held(unit, before)  # units may have made it buyable
+    if change.states_quantity:
+        state_quantities(unit, change.after, change.attributes, submission_id, change.unsaid)
+    if before is not None:  # units, of this change or of one before it, may have made it buyable
+        before = record_to_change(unit, before.sku, before.marketplace_id)
     if before is None or before.asin is None:
         after = reread(unit, msgspec.structs.replace(after, is_settled=False), change.attributes)
         process_later(unit, after)

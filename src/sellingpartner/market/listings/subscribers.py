@@ -16,7 +16,7 @@ from sellingpartner.market.inventory.model import Condition, Place
 from sellingpartner.market.listings.enforcing import review_all
 from sellingpartner.market.listings.model import FulfillmentChannel, ListingStatus, Shown
 from sellingpartner.market.listings.settling import reread
-from sellingpartner.market.listings.store import OfferChanges, note_written, record_to_change, records_of_sku, save
+from sellingpartner.market.listings.store import OfferChanges, forget_held, record_to_change, records_of_sku, save
 from sellingpartner.market.listings.tables import listings
 from sellingpartner.market.services.questions import where_offered
 from sellingpartner.market.time.schedule import when
@@ -59,8 +59,8 @@ def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
         return
     key = {"of_seller": unit.seller_id, "of_sku": fact.sku, "of_channel": channel.value}
     shelved = _shelve.all(unit.connection, key | {"buyable": buyable})
-    if shelved:
-        note_written(unit, fact.sku)
+    for changed in shelved:
+        forget_held(unit, fact.sku, changed.marketplace_id)
     for changed in sorted(shelved):
         shown = ((Shown.BUYABLE, buyable), (Shown.DISCOVERABLE, changed.is_discoverable))
         unit.emit(

@@ -7,10 +7,10 @@ either -> none          by deleteSubscriptionById, which needs no seller
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, exists, select
 
 from sellingpartner.contract.notification_roles import NOTIFICATION_ROLES
 from sellingpartner.contract.notifications_v1 import ProcessingDirective
@@ -28,11 +28,6 @@ from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
-
-class _Somebody(NamedTuple):
-    subscription_id: str
-
-
 _GONE = "The seller took back what its application was let in for."
 
 _of_type = (subscriptions.c.notification_type == bindparam("of_type")) & subscriptions.c.is_active
@@ -42,10 +37,21 @@ _wanting = Question(
     .order_by(subscriptions.c.subscription_id),
     Subscription,
 )
-_anybody = Question(select(subscriptions.c.subscription_id).where(_of_type).limit(1), _Somebody)
 
 _WANTING: Recollection[tuple[str, str], list[Subscription]] = Recollection()
 _ANYBODY: Recollection[str, bool] = Recollection()
+
+
+@cache
+def _any_of(count: int) -> Question[list[bool]]:
+    """Whether anybody wants to be told each of so many types, in one question."""
+    at = subscriptions.c
+    these = (
+        exists().where(at.notification_type == bindparam(f"type_{number}", type_=String()), at.is_active)
+        for number in range(count)
+    )
+    asked = select().add_columns(*(one.label(f"is_{number}") for number, one in enumerate(these)))
+    return Question(asked, lambda **found: [bool(one) for one in found.values()])
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,15 +166,13 @@ def wanting(unit: UnitOfWork, notification_type: str, seller_id: str) -> list[Su
     return found
 
 
-def is_wanted(unit: UnitOfWork, notification_type: str) -> bool:
-    """Whether anybody wants to be told a type of thing about whichever seller."""
-    known = _ANYBODY.of(unit.memory)
-    found = known.get(notification_type)
-    if found is None:
-        found = _anybody.first(unit.connection, {"of_type": notification_type}) is not None
-        if unit.is_alone:
-            known[notification_type] = found
-    return found
+def is_wanted(unit: UnitOfWork, *notification_types: str) -> list[bool]:
+    """Of each of these types of things, whether anybody wants to be told about whichever seller."""
+    known = _ANYBODY.of(unit.memory) if unit.is_alone else {}
+    if asked := [one for one in notification_types if one not in known]:
+        named = {f"type_{number}": one for number, one in enumerate(asked)}
+        known |= dict(zip(asked, _any_of(len(asked)).one(unit.connection, named), strict=True))
+    return [known[one] for one in notification_types]
 
 
 def _forget(unit: UnitOfWork) -> None:

@@ -58,7 +58,7 @@ def set_availability(unit: UnitOfWork, sku: str, channel: str, *, is_available: 
     changed = [offer for offer in before if offer.is_available is not is_available]
     if not changed:
         return
-    store.mark_available(unit, unit.seller_id, sku, channel, is_available=is_available)
+    store.mark_available(unit, changed, is_available=is_available)
     settle(unit, map(place_of, changed), {key_of(offer): offer for offer in changed})
     change = OfferChange.RESTOCKED if is_available else OfferChange.SOLD_OUT
     for offer in changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +11,9 @@ from sqlalchemy import bindparam, select
 
 from sellingpartner.market.offers.model import Contender, Contest, Featured, Merchant, Offer, Strategy
 from sellingpartner.market.offers.tables import featured_offers, merchants, offers, outside_prices
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Prepared, Question
+from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
@@ -19,6 +22,9 @@ MERCHANT_COLUMNS = tuple(merchants.c[name] for name in Merchant.__struct_fields_
 
 Key = tuple[str, str, str]
 """Seller id, SKU and marketplace: an offer's own."""
+
+_HELD: Recollection[Key, Offer] = Recollection()
+"""The offers that a transaction holds, or has written: nobody else changes them before it ends."""
 
 
 class _Holder(NamedTuple):
@@ -110,7 +116,14 @@ def merchant_with(unit: UnitOfWork, seller_id: str) -> Merchant | None:
 
 def offer_with(unit: UnitOfWork, key: Key) -> Offer | None:
     """One offer, or None."""
-    return _one.first(unit.connection, _named(key))
+    return _HELD.of(unit.memory).get(key) or _one.first(unit.connection, _named(key))
+
+
+def hold_offers(unit: UnitOfWork, skus: Collection[str]) -> None:
+    """Hold the offers of many SKUs by one question, which need not be asked for each of them then."""
+    known = _HELD.of(unit.memory)
+    for offer in _of_skus.all(unit.connection, {"of_seller": unit.seller_id}, sorted(skus)):
+        known[offer.seller_id, offer.sku, offer.marketplace_id] = offer
 
 
 def offers_of_pool(unit: UnitOfWork, seller_id: str, sku: str, channel: str) -> list[Offer]:
@@ -122,17 +135,21 @@ def write_offers(unit: UnitOfWork, written: list[Offer]) -> None:
     """Insert or replace offers."""
     in_order = sorted(written, key=lambda offer: (offer.seller_id, offer.sku, offer.marketplace_id))
     _put.run_many(unit.connection, [_row(offer) for offer in in_order])
+    _HELD.of(unit.memory).update({(one.seller_id, one.sku, one.marketplace_id): one for one in in_order})
 
 
 def remove_offer(unit: UnitOfWork, key: Key) -> None:
     """Delete an offer."""
     _remove.run(unit.connection, _named(key))
+    _HELD.of(unit.memory).pop(key, None)
 
 
-def mark_available(unit: UnitOfWork, seller_id: str, sku: str, channel: str, *, is_available: bool) -> None:
-    """Say of all offers that sell from the same units whether there are any."""
-    pool = {"of_seller": seller_id, "of_sku": sku, "of_channel": channel}
+def mark_available(unit: UnitOfWork, marked: Sequence[Offer], *, is_available: bool) -> None:
+    """Say of all offers that sell from the same units, these, whether there are any."""
+    pool = {"of_seller": marked[0].seller_id, "of_sku": marked[0].sku, "of_channel": marked[0].channel}
     _set_available.run(unit.connection, pool | {"whether": is_available})
+    for offer in marked:
+        _HELD.of(unit.memory).pop((offer.seller_id, offer.sku, offer.marketplace_id), None)
 
 
 def hold_position(unit: UnitOfWork, place: Place) -> tuple[str | None, str | None]:
@@ -253,6 +270,15 @@ def _row(offer: Offer) -> dict[str, Any]:
 
 _merchant = Question(select(merchants).where(merchants.c.seller_id == bindparam("of_seller")), merchant_of)
 _one = Question(select(*OFFER_COLUMNS).where(_key), Offer)
+_of_skus = Several(
+    lambda skus: (
+        select(*OFFER_COLUMNS)
+        .where(offers.c.seller_id == bindparam("of_seller"), offers.c.sku.in_(skus))
+        .order_by(offers.c.sku, offers.c.marketplace_id)
+        .with_for_update()
+    ),
+    Offer,
+)
 _pooled = Question(select(*OFFER_COLUMNS).where(_pool).order_by(offers.c.marketplace_id), Offer)
 CONTENDERS = select(*OFFER_COLUMNS, *MERCHANT_COLUMNS).join(merchants, merchants.c.seller_id == offers.c.seller_id)
 _contenders = Question(CONTENDERS.where(_of_item), contender_of)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.supply.locating import Located, located, located_of
 from sellingpartner.market.supply.stock import (
-    Located,
     SourceStock,
     drawn_by_source,
-    located,
     stock_at,
     stocks_at,
     stocks_by_source,
@@ -28,6 +27,7 @@ __all__ = [
     "drawn_by_source",
     "known_source",
     "located",
+    "located_of",
     "page_of_sources",
     "source_by_code",
     "source_of",

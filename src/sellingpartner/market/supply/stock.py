@@ -20,9 +20,10 @@ from sellingpartner.market.inventory.model import Condition, Place, Reason, Stoc
 from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.supply.errors import SourceArchived
+from sellingpartner.market.supply.locating import forget_located, located
 from sellingpartner.market.supply.model import Status, SupplySource
 from sellingpartner.market.supply.store import source_by_code, source_of, source_to_change
-from sellingpartner.market.supply.tables import source_draws, source_stocks, supply_sources
+from sellingpartner.market.supply.tables import source_draws, source_stocks
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork, on
 from sellingpartner.storage.upsert import upsert
@@ -42,20 +43,6 @@ class SourceStock(NamedTuple):
     def available(self) -> int:
         """How many units can still be promised from there."""
         return self.on_hand - self.reserved
-
-
-class Located(NamedTuple):
-    """What lies of a SKU at a source, which is named by the seller's code for it."""
-
-    code: str
-    status: str
-    on_hand: int
-    reserved: int
-
-    @property
-    def available(self) -> int:
-        """How many units can be promised from there; none where it is switched off or archived."""
-        return self.on_hand - self.reserved if self.status == Status.ACTIVE.value else 0
 
 
 class _Draw(NamedTuple):
@@ -84,19 +71,6 @@ _of_sku = Question(
     .order_by(source_stocks.c.supply_source_id)
     .with_for_update(),
     SourceStock,
-)
-_located = Question(
-    select(supply_sources.c.code, supply_sources.c.status, source_stocks.c.on_hand, source_stocks.c.reserved)
-    .join(
-        source_stocks,
-        and_(
-            source_stocks.c.seller_id == supply_sources.c.seller_id,
-            source_stocks.c.supply_source_id == supply_sources.c.supply_source_id,
-        ),
-    )
-    .where(_mine, source_stocks.c.sku == bindparam("sku"))
-    .order_by(supply_sources.c.number),
-    Located,
 )
 _this_draw = and_(
     source_draws.c.seller_id == bindparam("of_seller"),
@@ -240,11 +214,6 @@ def stocks_by_source(unit: UnitOfWork, sku: str) -> list[SourceStock]:
     return _of_sku.all(unit.connection, {"of_seller": unit.seller_id, "sku": sku})
 
 
-def located(unit: UnitOfWork, sku: str) -> list[Located]:
-    """What lies of a SKU at the seller's sources, from the oldest to the newest."""
-    return _located.all(unit.connection, {"of_seller": unit.seller_id, "sku": sku})
-
-
 @on(StockMoved)
 def follow_stock(unit: UnitOfWork, fact: StockMoved) -> None:
     """What leaves or is set free again does so at its source, and what is counted away must have lain somewhere."""
@@ -291,6 +260,8 @@ def _count_away(unit: UnitOfWork, sku: str) -> None:
     Assumed: units that a count of the whole did not find were missing where no source has them first, then at the
     sources, one after the other.
     """
+    if not located(unit, sku):
+        return
     held = [one for one in stocks_by_source(unit, sku) if source_of(unit, one.supply_source_id).is_active]
     missing = sum(one.available for one in held) - stock_of(unit, sku, Place.SELLER).available
     for one in held:
@@ -302,3 +273,4 @@ def _count_away(unit: UnitOfWork, sku: str) -> None:
 
 def _keep(unit: UnitOfWork, held: SourceStock) -> None:
     _put.run(unit.connection, {"seller_id": unit.seller_id, **held._asdict()})
+    forget_located(unit, held.sku)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from sellingpartner.market.supply.errors import SourceUnknown
+from sellingpartner.market.supply.locating import forget_located
 from sellingpartner.market.supply.model import Status, SupplySource
 from sellingpartner.market.supply.tables import supply_sources
 from sellingpartner.storage.prepared import Prepared, Question
@@ -121,3 +122,4 @@ def save_source(unit: UnitOfWork, source: SupplySource) -> None:
     """Keep a source that has changed."""
     key = {"of_seller": unit.seller_id, "of_source": source.supply_source_id}
     _update.run(unit.connection, key | {"status": source.status.value, "document": source})
+    forget_located(unit)

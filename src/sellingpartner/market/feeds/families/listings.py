@@ -21,6 +21,7 @@ from sellingpartner.market.feeds.reading.soundness import LARGEST, unsound
 from sellingpartner.market.feeds.results.as_json import VERSION
 from sellingpartner.market.listings import submitting
 from sellingpartner.market.listings.patching import patch_of
+from sellingpartner.market.offers.store import hold_offers
 from sellingpartner.market.product_types.questions import Fault, Requirements
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -216,7 +217,22 @@ def _told(error: SellingPartnerError, body: _Body) -> Finding:
     return Finding(code=error.code, text=said, about={"SKU": body.said.sku[:_SKU_SHOWN]})
 
 
-@feed("JSON_LISTINGS_FEED", read=messages, tell=_told, form=Form.JSON, head=_head, items=_items, numbers="submissions")
+def _hold(unit: UnitOfWork, _: FeedFile, bodies: list[_Body]) -> None:
+    skus = {body.said.sku for body in bodies}
+    submitting.hold(unit, skus)
+    hold_offers(unit, skus)
+
+
+@feed(
+    "JSON_LISTINGS_FEED",
+    read=messages,
+    tell=_told,
+    form=Form.JSON,
+    head=_head,
+    items=_items,
+    numbers="submissions",
+    hold=_hold,
+)
 def carry_out(unit: UnitOfWork, file: FeedFile, body: _Body) -> list[Finding]:
     """Put, patch or delete a listing; one that is invalid takes its number all the same, as by the operation."""
     done = _CARRY_OUT[body.said.operation_type](unit, file, body)

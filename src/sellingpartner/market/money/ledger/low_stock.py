@@ -3,8 +3,9 @@
 It counts if both the last 30 and the last 90 days say so; the longer of the two decides how much. New sellers are
 spared, new SKUs are, and what hardly sells or is replenished out of Amazon's bulk storage.
 
-Assumed: a seller is new for a year since it joined, a SKU for 180 days since its first units came; how long stock lasts
-is told at each sale, of the SKU. Amazon counts once a week, and did so by family until 2026.
+Assumed: a seller is new for a year since it joined, a SKU for 180 days since its first units came; how long stock has
+lasted is counted once a day, until the midnight (UTC) at which it began. Amazon counts once a week, and did so by
+family until 2026.
 """
 
 from __future__ import annotations

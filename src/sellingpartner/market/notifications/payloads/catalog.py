@@ -62,7 +62,7 @@ def _tell_those_concerned(
     unit: UnitOfWork, notification_type: str, marketplace_id: str, asin: str, content: Callable[[], Message | None]
 ) -> None:
     """Assumed: a seller has to do with a brand's item if it offers the item; who owns a brand is not kept."""
-    message = content() if is_wanted(unit, notification_type) else None
+    message = content() if any(is_wanted(unit, notification_type)) else None
     if message is None:
         return
     for seller_id in sorted({each.offer.seller_id for each in contest_of(unit, marketplace_id, asin).contenders}):

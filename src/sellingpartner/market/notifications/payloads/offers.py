@@ -35,7 +35,7 @@ _MOST = 20
 @on(OfferChanged)
 def tell_of_offers(unit: UnitOfWork, fact: OfferChanged) -> None:
     """An offer that buyers can see came, changed or went."""
-    to_all, to_business = is_wanted(unit, ANY_OFFER), is_wanted(unit, B2B)
+    to_all, to_business = is_wanted(unit, ANY_OFFER, B2B)
     if not to_all and not to_business:
         return
     contest = contest_of(unit, fact.marketplace_id, fact.asin)

@@ -21,7 +21,7 @@ _TYPE = "PRODUCT_TYPE_DEFINITIONS_CHANGE"
 @on(ProductTypesReleased)
 def tell_of_definitions(unit: UnitOfWork, fact: ProductTypesReleased) -> None:
     """Every seller is told by whom it has let in, once a marketplace."""
-    if not is_wanted(unit, _TYPE):
+    if not any(is_wanted(unit, _TYPE)):
         return
     for seller in all_sellers(unit):
         wants = wanting(unit, _TYPE, seller.seller_id)

@@ -19,7 +19,7 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.questions import ranks_of
 from sellingpartner.market.inventory.levels import Change
 from sellingpartner.market.inventory.model import STAYING, Condition, Place, Reason
-from sellingpartner.market.inventory.questions import Counting, Step, steps_by_sku
+from sellingpartner.market.inventory.questions import Counting, Step, midnight, steps_by_sku
 from sellingpartner.market.money.ledger.questions import LowStock, Supply, ages_of
 from sellingpartner.market.money.questions import (
     Package,
@@ -249,7 +249,7 @@ def plans(unit: UnitOfWork, asked: Asked) -> Iterator[Plan]:
         ranks = ranks_of(unit, asins, asked.marketplace_id)
         for line, history in page:
             found = ranks.get(line.record.asin or "")
-            supply = rule.supply(line.record.sku, history.counting.turnover)
+            supply = rule.supply(line.record.sku, history.counting.counted.turnover)
             yield _plan(line, history, None if found is None else found.rank, pending[line.record.sku], supply)
 
 
@@ -259,7 +259,7 @@ class _History:
     def __init__(self, sku: str, at: datetime) -> None:
         self.sku, self._at, self._begins = sku, at, at - timedelta(days=90)
         self.came: list[Change] = []
-        self.counting = Counting(at)
+        self.counting = Counting(midnight(at))
         self.shipped = dict.fromkeys((*_SPANS, _HALF_A_YEAR), 0)
         self._there, self._since, self._unit_seconds = 0, self._begins, Decimal(0)
 
