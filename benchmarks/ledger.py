@@ -19,7 +19,7 @@ from benchmarks.report import Figure
 from sellingpartner.contract.orders_v0 import ConfirmShipment, ConfirmShipmentOrderItem, PackageDetail
 from sellingpartner.market.accounts.tables import sellers
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.attributes import Attributes
+from sellingpartner.market.attributes import Attributes, Entry
 from sellingpartner.market.catalog.commands import create_item
 from sellingpartner.market.catalog.model import NewCatalogItem
 from sellingpartner.market.events.inventory import StockMoved
@@ -138,7 +138,7 @@ def _posted(path: Path, moved: int) -> float:
 
 def _sold_by_amazon(market: TestMarket) -> PackageShipped:
     """Have Amazon ship an order of a seller who is no newcomer; returns what was told of that."""
-    said = {name: {"value": 6, "unit": "inches"} for name in ("length", "width", "height")}
+    said: Entry = {name: {"value": 6, "unit": "inches"} for name in ("length", "width", "height")}
     sized: Attributes = {
         "item_name": [{"value": "Bowl"}],
         "brand": [{"value": "Harbor"}],

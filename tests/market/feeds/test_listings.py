@@ -13,7 +13,7 @@ import pytest
 from feed_writer import listings, quantity
 
 from sellingpartner.contract.listings_items_2021_08_01 import GetListingsItem, GetListingsItemIncludedData
-from sellingpartner.market.events.listings import ListingChanged
+from sellingpartner.market.events.listings import ListingChanged, ListingStatusChanged
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.feeding import FeedTold
@@ -95,9 +95,22 @@ def test_many_messages_ask_together_for_what_they_change(market: TestMarket) -> 
 
     driver.set_trace_callback(None)
     assert told.counts == (20, 20, 0)
-    asked = Counter(found[1] for found in (re.match(r"SELECT .*?\sFROM (\w+)", one, re.DOTALL) for one in said) if found)
+    asked = Counter(found[1] for one in said if (found := re.match(r"SELECT .*?\sFROM (\w+)", one, re.DOTALL)))
     assert [asked[name] for name in ("listings", "stocks", "offers", "supply_sources")] == [1, 1, 1, 1]
     assert sum(one.startswith("INSERT INTO listings") for one in said) == len(skus)
+
+
+def test_a_quantity_for_two_marketplaces_makes_a_listing_of_each_buyable_once() -> None:
+    with TestMarket(marketplaces=("US", "CA")) as both:
+        here, there = both.marketplace_id, "A2EUQ1WTGCTBG2"
+        both.lists("CUP", stock=0)
+        both.lists("CUP", stock=0, marketplace_id=there)
+
+        told = both.feed(FEED, listings(both, quantity("CUP", 9)), marketplace_ids=[here, there])
+
+        assert told.counts == (1, 1, 0)
+        buyable = [one for one in both.facts(ListingStatusChanged, sku="CUP") if "BUYABLE" in one.status]
+        assert sorted(one.marketplace_id for one in buyable) == sorted([here, there])
 
 
 def test_an_invalid_message_names_what_is_wrong_as_the_operation_does(market: TestMarket) -> None:
