@@ -8,7 +8,7 @@ from sellingpartner.market.integrations.commands import add_template
 from sellingpartner.market.integrations.model import Template
 from sellingpartner.market.integrations.questions import notifications_shown, templates_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 

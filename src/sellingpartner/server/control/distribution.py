@@ -22,7 +22,7 @@ from sellingpartner.market.distribution.questions import (
 )
 from sellingpartner.market.distribution.refusals import NoSuchInbound, NoSuchOutbound
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 _LATEST = 100

@@ -7,7 +7,7 @@ from sellingpartner.market.feedback.commands import leave
 from sellingpartner.market.feedback.model import Feedback
 from sellingpartner.market.feedback.questions import latest_feedback, ratings_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import seller_of_order, shop_meant
+from sellingpartner.server.control.whose import seller_of_order, shop_meant
 
 _LATEST = 100
 

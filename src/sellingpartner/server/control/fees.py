@@ -12,7 +12,7 @@ from sellingpartner.market.listings.model import FulfillmentChannel, Listing
 from sellingpartner.market.listings.questions import listing_of
 from sellingpartner.market.money import questions as money
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 

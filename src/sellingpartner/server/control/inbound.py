@@ -19,7 +19,7 @@ from sellingpartner.market.inbound.questions import (
 )
 from sellingpartner.market.inbound.refusals import BadRequest
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 _LATEST = 100

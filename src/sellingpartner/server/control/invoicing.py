@@ -7,7 +7,7 @@ from sellingpartner.market.invoicing.commands import save_biller
 from sellingpartner.market.invoicing.model import Biller
 from sellingpartner.market.invoicing.questions import biller_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 
 
 def get_invoicing(desk: Desk, request: v1.GetInvoicing) -> v1.Invoicing:

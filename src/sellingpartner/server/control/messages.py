@@ -8,7 +8,7 @@ from sellingpartner.market.messaging.model import Message
 from sellingpartner.market.messaging.questions import allowed_kinds, messages_of
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import seller_of_order, shop_meant
+from sellingpartner.server.control.whose import seller_of_order, shop_meant
 
 
 def list_messages(desk: Desk, request: v1.ListMessages) -> v1.OrderMessages:

@@ -19,7 +19,7 @@ from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping import commands as shipping
 from sellingpartner.market.shipping.questions import find_shipment
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import seller_of_order, shop_meant
+from sellingpartner.server.control.whose import seller_of_order, shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 _MOST = Decimal(10) ** 11

@@ -25,7 +25,7 @@ from sellingpartner.market.outbound.speeds import Speed
 from sellingpartner.market.shipping.lifecycle import PARCEL
 from sellingpartner.market.shipping.model import Parcel
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 Word = TypeVar("Word", bound=StrEnum)

@@ -9,7 +9,7 @@ from sellingpartner.market.promotions import commands, questions
 from sellingpartner.market.promotions.model import Discount, Kind, NewPromotion, Promotion
 from sellingpartner.server.control.amounts import minor_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 

@@ -10,7 +10,7 @@ from sellingpartner.market.removals.commands import cancel_removal, request_remo
 from sellingpartner.market.removals.model import NewRemoval, RemovalKind, RemovalOrder, Wanted
 from sellingpartner.market.removals.questions import removal_of, removals_between
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 
 _SHOWN = timedelta(days=548)
 

@@ -10,7 +10,7 @@ from sellingpartner.market.reports.queue import ask_for
 from sellingpartner.market.reports.refusals import NoSuchReport
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.jobs import AT_ONCE, document_kept, lines_of, only
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 
 
 def list_market_reports(desk: Desk, request: v1.ListMarketReports) -> v1.MarketReports:

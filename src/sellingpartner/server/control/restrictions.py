@@ -9,7 +9,7 @@ from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.listings import enforcing
 from sellingpartner.market.listings import restrictions as held
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 
 
 def list_restrictions(desk: Desk, _request: v1.ListRestrictions) -> v1.Restrictions:

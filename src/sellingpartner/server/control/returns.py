@@ -14,7 +14,7 @@ from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of, refunds_of, returns_of
 from sellingpartner.market.orders.returns import Refund, Return
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import seller_of_order
+from sellingpartner.server.control.whose import seller_of_order
 
 
 def list_returns(desk: Desk, request: v1.ListReturns) -> v1.OrderReturns:

@@ -6,7 +6,7 @@ from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.reviews.commands import review
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import seller_of_order
+from sellingpartner.server.control.whose import seller_of_order
 
 
 def review_item(desk: Desk, request: v1.ReviewItem) -> v1.ItemReview:

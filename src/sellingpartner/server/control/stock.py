@@ -13,7 +13,7 @@ from sellingpartner.market.listings.store import records_of_sku
 from sellingpartner.market.listings.stranding import stranded_in
 from sellingpartner.market.supply.questions import located
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 _BY_HAND = "by hand"

@@ -9,8 +9,8 @@ from sellingpartner.market.external.lifecycle import LIFECYCLE, ShipmentStatus
 from sellingpartner.market.external.model import ExternalShipment, Location, Ships
 from sellingpartner.market.supply.questions import source_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
 from sellingpartner.server.control.sources import coded
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 _UNDER_WAY = tuple(status.value for status, facts in LIFECYCLE.items() if facts)

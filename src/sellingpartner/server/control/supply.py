@@ -11,8 +11,8 @@ from sellingpartner.market.supply.model import Status, SupplySource
 from sellingpartner.market.supply.questions import all_sources, stocks_at
 from sellingpartner.market.supply.stock import set_quantity
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
 from sellingpartner.server.control.sources import coded
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 

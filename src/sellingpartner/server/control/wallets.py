@@ -10,7 +10,7 @@ from sellingpartner.market.money.wallet import commands, questions
 from sellingpartner.market.money.wallet.model import BankAccount, Transaction, Wallet
 from sellingpartner.market.money.wallet.refusals import NoSuchAccount
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.orders import shop_meant
+from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 
 _LATEST = 100

@@ -25,7 +25,7 @@ from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.tokens import holder_of as grant_holder
 from sellingpartner.market.demo import REGISTRATION
 from sellingpartner.market.market import Market
-from sellingpartner.server.control.orders import home_marketplace
+from sellingpartner.server.control.whose import home_marketplace
 from sellingpartner.server.process.opening import make_own_folder
 from sellingpartner.server.process.people import People, ready_people
 from sellingpartner.server.process.settings import CannotServe, Chosen
