@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sellingpartner.contract.market_v1 import Call, ListRequests
 from sellingpartner.market.market import Market
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.happenings import kinds, stop_at
-from sellingpartner.server.control.requests import list_requests
+from sellingpartner.server.control.running.happenings import kinds, stop_at
+from sellingpartner.server.control.watching.requests import list_requests
 from sellingpartner.storage.events import Event, events
 
 Fact = TypeVar("Fact", bound=Event)

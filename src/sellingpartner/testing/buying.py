@@ -18,7 +18,7 @@ from sellingpartner.market.orders.commands import place
 from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
 from sellingpartner.market.supply.questions import source_by_code
 from sellingpartner.market.time.chance import chance
-from sellingpartner.server.control.buyers import buyer_and_address
+from sellingpartner.server.control.buying.buyers import buyer_and_address
 from sellingpartner.storage.unit import UnitOfWork
 
 BUYER = Buyer(name="Ada Finch", email="ada.finch.4711@marketplace.amazon.com")

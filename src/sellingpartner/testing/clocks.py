@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sellingpartner.market.market import Market
 from sellingpartner.market.time.way import Journey
-from sellingpartner.server.control.happenings import stop_at
+from sellingpartner.server.control.running.happenings import stop_at
 from sellingpartner.storage.events import Event
 
 

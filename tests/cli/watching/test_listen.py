@@ -19,7 +19,7 @@ from sellingpartner.market.notifications.types import subscribable_types
 from sellingpartner.market.orders.commands import ship
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.server.control.deliveries import list_deliveries
+from sellingpartner.server.control.watching.deliveries import list_deliveries
 from sellingpartner.testing import TestMarket
 
 Spapi = Callable[..., Any]

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from sellingpartner.server.control.choosing import sku_between, some_sku
+from sellingpartner.server.control.buying.choosing import sku_between, some_sku
 from sellingpartner.testing import TestMarket
 
 US = "ATVPDKIKX0DER"

@@ -7,7 +7,7 @@ import pytest
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import Conflict, InvalidInput
 from sellingpartner.market.time.stops import StopAt, Stopped
-from sellingpartner.server.control.clock import duration
+from sellingpartner.server.control.running.clock import duration
 from sellingpartner.testing import Caller, TestMarket
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

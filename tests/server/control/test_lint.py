@@ -10,9 +10,9 @@ import pytest
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import NotFound
 from sellingpartner.market.accounts.calls import Call
-from sellingpartner.server.control.advice import entry_of
 from sellingpartner.server.control.lint.evidence import Evidence, Made
 from sellingpartner.server.control.lint.report import findings_of
+from sellingpartner.server.control.watching.advice import entry_of
 from sellingpartner.testing import Caller, TestMarket
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

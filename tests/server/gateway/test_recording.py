@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.server.control.recordings import list_recordings
+from sellingpartner.server.control.watching.recordings import list_recordings
 from sellingpartner.server.gateway.http import HttpAnswer
 from sellingpartner.server.gateway.recording import Recorder
 from sellingpartner.server.gateway.wsgi import WsgiRequest

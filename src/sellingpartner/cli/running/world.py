@@ -57,7 +57,7 @@ def save(
     except NobodyThere:
         from sellingpartner.market.worlds.saving import save as save_to  # noqa: PLC0415 - the server's weight
         from sellingpartner.market.worlds.world import place_of  # noqa: PLC0415
-        from sellingpartner.server.control.worlds import shown  # noqa: PLC0415
+        from sellingpartner.server.control.running.worlds import shown  # noqa: PLC0415
         from sellingpartner.server.process.worlds import access_of  # noqa: PLC0415
 
         with opened(database, is_new=False) as market:
@@ -83,7 +83,7 @@ def load(world: str, *, database: Database = _DATABASE, to: Connection | None = 
     except NobodyThere:
         from sellingpartner.market.worlds.loading import load as load_into  # noqa: PLC0415 - the server's weight
         from sellingpartner.market.worlds.world import check_there, place_of  # noqa: PLC0415
-        from sellingpartner.server.control.worlds import shown  # noqa: PLC0415
+        from sellingpartner.server.control.running.worlds import shown  # noqa: PLC0415
 
         where = "`spapi serve` writes some that do when it begins"
         path = check_there(place_of(world))
@@ -109,7 +109,7 @@ def list_worlds(*, csv: Annotated[bool, FLAG] = False, to: Connection | None = N
     except NobodyThere:
         from sellingpartner.contract.market_v1 import SavedWorlds  # noqa: PLC0415
         from sellingpartner.market.worlds.world import worlds_in  # noqa: PLC0415 - the server's weight
-        from sellingpartner.server.control.worlds import shown  # noqa: PLC0415
+        from sellingpartner.server.control.running.worlds import shown  # noqa: PLC0415
 
         answer = SavedWorlds(worlds=[shown(world, path) for path, world in worlds_in()])
     rows = [(one.name, one.at, one.saved_at, one.seed, one.bytes, one.version) for one in answer.worlds]
@@ -128,7 +128,7 @@ def show(world: str, *, to: Connection | None = None) -> None:
     to = to or Connection()
     if is_path(world) or is_nobody_there(to):
         from sellingpartner.market.worlds.world import place_of, world_in  # noqa: PLC0415 - the server's weight
-        from sellingpartner.server.control.worlds import shown  # noqa: PLC0415
+        from sellingpartner.server.control.running.worlds import shown  # noqa: PLC0415
 
         path = place_of(world)
         show_world(to, shown(world_in(path), path))

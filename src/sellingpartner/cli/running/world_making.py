@@ -35,7 +35,7 @@ def new(
     """
     from sellingpartner.market.worlds.saving import save as save_to  # noqa: PLC0415 - the server's weight
     from sellingpartner.market.worlds.world import place_of  # noqa: PLC0415
-    from sellingpartner.server.control.worlds import shown  # noqa: PLC0415
+    from sellingpartner.server.control.running.worlds import shown  # noqa: PLC0415
 
     path = place_of(name)
     if path.exists():

@@ -66,7 +66,7 @@ def _compared(world: str, other: str | None, limit: int, to: Connection) -> Worl
     except NobodyThere:
         pass
     from sellingpartner.market.worlds.world import check_there, place_of  # noqa: PLC0415 - the server's weight
-    from sellingpartner.server.control.worlds import differences  # noqa: PLC0415
+    from sellingpartner.server.control.running.worlds import differences  # noqa: PLC0415
 
     paths = [check_there(place_of(one)) for one in (world, other or "")]
     return differences(*paths, few=limit)

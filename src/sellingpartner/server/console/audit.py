@@ -15,7 +15,7 @@ from sellingpartner.server.console.history import without_strangers
 from sellingpartner.server.console.rendering import download
 from sellingpartner.server.console.troubles import Trouble
 from sellingpartner.server.console.visit import Visit
-from sellingpartner.server.control.audit import shown
+from sellingpartner.server.control.access.audit import shown
 from sellingpartner.server.gateway.http import HttpAnswer
 from sellingpartner.storage.unit import UnitOfWork
 

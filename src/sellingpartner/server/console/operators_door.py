@@ -1,8 +1,8 @@
 """The door that the market's operator enters its pages by: with the control key or, where there is none, from here.
 
-It is the control API's rule (`control/access.py`), for browsers. A market that has a control key asks for it. One that
-has none, and that nobody else reaches, is opened by a browser on this machine, by a button: the button's form holds a
-token, so that no other page can press it, and a name that was made to lead here is no name of this machine.
+It is the control API's rule (`control/admission.py`), for browsers. A market that has a control key asks for it. One
+that has none, and that nobody else reaches, is opened by a browser on this machine, by a button: the button's form
+holds a token, so that no other page can press it, and a name that was made to lead here is no name of this machine.
 
 What the browser keeps says when it entered and is sealed with the control key, or with a secret that this process
 forgets when it ends. It counts by the machine's clock, as the market's is moved by whoever entered.
@@ -16,7 +16,7 @@ import time
 from hashlib import sha256
 
 from sellingpartner.server.console import cookies
-from sellingpartner.server.control.access import distance
+from sellingpartner.server.control.admission import distance
 from sellingpartner.server.gateway.http import HttpRequest
 
 LASTS_SECONDS = 12 * 60 * 60

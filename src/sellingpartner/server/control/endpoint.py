@@ -16,55 +16,26 @@ from sellingpartner.contract.errors import InternalFailure, NotFound, SellingPar
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.model import Actor, ActorKind
-from sellingpartner.server.control import (
-    app_notifications,
-    applications,
-    audit,
-    clock,
-    data_kiosk,
-    deliveries,
-    distribution,
-    faults,
+from sellingpartner.server.control.access import app_notifications, applications, audit, grants, queues, sellers, users
+from sellingpartner.server.control.admission import admit
+from sellingpartner.server.control.buying import (
     feedback,
-    feeds,
-    fees,
-    grants,
-    inbound,
-    invoicing,
-    listening,
-    listings,
     messages,
-    money,
-    offers,
     orders,
-    outbound,
-    products,
-    promotions,
-    queues,
-    recordings,
-    removals,
-    reports,
-    requests,
-    restrictions,
     returns,
     reviews,
-    sandbox,
-    sellers,
     services,
     shipments,
-    status,
-    stock,
-    stores,
-    story,
     subscriptions,
-    supply,
-    users,
-    wallets,
-    worlds,
 )
-from sellingpartner.server.control.access import admit
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.documents import data_kiosk, feeds, reports
 from sellingpartner.server.control.lint.report import lint_calls
+from sellingpartner.server.control.listing import listings, offers, products, promotions, restrictions
+from sellingpartner.server.control.paying import fees, invoicing, money, wallets
+from sellingpartner.server.control.running import clock, faults, sandbox, worlds
+from sellingpartner.server.control.stocking import distribution, inbound, outbound, removals, stock, stores, supply
+from sellingpartner.server.control.watching import deliveries, listening, recordings, requests, status, story
 from sellingpartner.server.gateway.decode import Decoder
 from sellingpartner.server.gateway.encode import to_json
 from sellingpartner.server.gateway.errors import render

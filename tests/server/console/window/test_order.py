@@ -11,7 +11,7 @@ from serviceman import Serviceman, utc
 
 from sellingpartner.contract.market_v1 import AnswerMessage
 from sellingpartner.market.events.orders import OrderCanceled, OrderShipped, RefundIssued, ReturnReceived
-from sellingpartner.server.control.messages import answer_message
+from sellingpartner.server.control.buying.messages import answer_message
 from sellingpartner.testing import TestMarket
 
 Town = Any  # tests/server/console/conftest.py

@@ -15,7 +15,7 @@ from sellingpartner.server.console.window import asked
 from sellingpartner.server.console.window.looking import Look, operating
 from sellingpartner.server.console.window.tables import Act, Cell, Column, Input, Table, code, moment
 from sellingpartner.server.console.window.timeline import words_of
-from sellingpartner.server.control import clock as control
+from sellingpartner.server.control.running import clock as control
 from sellingpartner.server.gateway.http import HttpAnswer
 
 _NEXT = 20

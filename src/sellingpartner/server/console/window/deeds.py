@@ -31,9 +31,9 @@ from sellingpartner.server.console.window.looking import SHOP, Look, looking, op
 from sellingpartner.server.console.window.orders import place_of
 from sellingpartner.server.console.window.tables import Act, Input
 from sellingpartner.server.console.window.timeline import Life, words_of
-from sellingpartner.server.control import orders as control_orders
-from sellingpartner.server.control import returns as control_returns
-from sellingpartner.server.control import shipments as control_shipments
+from sellingpartner.server.control.buying import orders as control_orders
+from sellingpartner.server.control.buying import returns as control_returns
+from sellingpartner.server.control.buying import shipments as control_shipments
 from sellingpartner.server.gateway.http import HttpAnswer
 
 _CARRIERS = (("UPS", "UPS"), ("USPS", "USPS"), ("FEDEX", "FedEx"), ("DHL", "DHL"), ("Other", "Another one"))

@@ -11,7 +11,7 @@ from sellingpartner.server.console.window.jobs import KINDS, STATUSES, Job
 from sellingpartner.server.console.window.looking import SHOP, Look, looking
 from sellingpartner.server.console.window.tables import Cell, Column, Input, Page, Table, code, moment
 from sellingpartner.server.console.window.timeline import kind_words
-from sellingpartner.server.control.jobs import lines_of
+from sellingpartner.server.control.documents.jobs import lines_of
 from sellingpartner.server.gateway.http import HttpAnswer
 
 _AT_ONCE = 100

@@ -10,7 +10,7 @@ from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window import asked
 from sellingpartner.server.console.window.looking import operating
 from sellingpartner.server.console.window.tables import OFF, WARN, Act, Cell, Column, Input, Table, amounts, code
-from sellingpartner.server.control import faults as control
+from sellingpartner.server.control.running import faults as control
 from sellingpartner.server.gateway.http import HttpAnswer
 
 _EXAMPLE = "refuse 503 operation=getOrders every=3 times=5"

@@ -21,8 +21,8 @@ from sellingpartner.server.console.rendering import safeguards
 from sellingpartner.server.console.troubles import Trouble
 from sellingpartner.server.console.visit import Visit
 from sellingpartner.server.console.window.tables import Act, Input, Page, refilled
-from sellingpartner.server.control.clock import clock_of
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.running.clock import clock_of
 from sellingpartner.server.control.whose import home_marketplace, seller_of_order
 from sellingpartner.server.gateway.http import HttpAnswer
 from sellingpartner.storage.unit import UnitOfWork

@@ -34,7 +34,7 @@ from sellingpartner.server.console.window.tables import (
     code,
     moment,
 )
-from sellingpartner.server.control import orders as control
+from sellingpartner.server.control.buying import orders as control
 from sellingpartner.server.gateway.http import HttpAnswer
 from sellingpartner.storage.columns import instant_of, microseconds
 

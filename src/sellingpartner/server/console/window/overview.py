@@ -11,7 +11,7 @@ from sellingpartner.server.console.window import orders, requests
 from sellingpartner.server.console.window.looking import SHOP, Look, looking
 from sellingpartner.server.console.window.money import sales_of
 from sellingpartner.server.console.window.tables import Table
-from sellingpartner.server.control.requests import all_shown
+from sellingpartner.server.control.watching.requests import all_shown
 from sellingpartner.server.gateway.http import HttpAnswer
 
 _ORDERS, _CALLS = 8, 8

@@ -18,7 +18,7 @@ from sellingpartner.server.console.window import asked
 from sellingpartner.server.console.window.looking import SHOP, Look, looking, operating
 from sellingpartner.server.console.window.products import place_of
 from sellingpartner.server.console.window.tables import Act, Input
-from sellingpartner.server.control import offers as control
+from sellingpartner.server.control.listing import offers as control
 from sellingpartner.server.gateway.http import HttpAnswer
 from sellingpartner.storage.unit import UnitOfWork
 

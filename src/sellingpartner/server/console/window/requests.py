@@ -28,8 +28,8 @@ from sellingpartner.server.console.window.tables import (
     moment,
 )
 from sellingpartner.server.console.window.timeline import words_of
-from sellingpartner.server.control import story
-from sellingpartner.server.control.requests import all_shown
+from sellingpartner.server.control.watching import story
+from sellingpartner.server.control.watching.requests import all_shown
 from sellingpartner.server.gateway.http import HttpAnswer
 
 _AT_ONCE = 100

@@ -8,10 +8,10 @@ from sellingpartner.contract import market_v1 as v1
 from sellingpartner.market.accounts import questions as accounts
 from sellingpartner.market.accounts.calls import newest
 from sellingpartner.market.accounts.uses import scope_uses
-from sellingpartner.server.control.advice import entry_of
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.lint.evidence import Evidence, Made
 from sellingpartner.server.control.lint.rules import RULES
+from sellingpartner.server.control.watching.advice import entry_of
 from sellingpartner.storage.unit import UnitOfWork
 
 _ORDER = [v1.Severity.ERROR, v1.Severity.WARNING, v1.Severity.NOTE]

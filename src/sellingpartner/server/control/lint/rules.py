@@ -10,8 +10,8 @@ from datetime import timedelta
 from sellingpartner.contract import registry
 from sellingpartner.contract.market_v1 import LintFinding, Severity
 from sellingpartner.counted import counted
-from sellingpartner.server.control.advice import NO_AGENT, deprecated, unknown_parameter
 from sellingpartner.server.control.lint.evidence import Evidence, Made
+from sellingpartner.server.control.watching.advice import NO_AGENT, deprecated, unknown_parameter
 
 _TOO_OFTEN, _NOT_BUILT = 429, 501
 _REFUSED = range(400, 500)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.market.accounts.audit import AuditEntry, entries
+from sellingpartner.server.control.access.grants import check_named
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.grants import check_named
 
 _AT_ONCE = 100
 

@@ -18,7 +18,7 @@ from sellingpartner.market.listings.store import record_from, record_of
 from sellingpartner.market.listings.telling import told
 from sellingpartner.market.product_types.questions import Requirements, example_of, faults_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.drafting import draft
+from sellingpartner.server.control.listing.drafting import draft
 from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -9,7 +9,7 @@ from sellingpartner.market.reports.overview import Whose, latest_reports, report
 from sellingpartner.market.reports.queue import ask_for
 from sellingpartner.market.reports.refusals import NoSuchReport
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.jobs import AT_ONCE, document_kept, lines_of, only
+from sellingpartner.server.control.documents.jobs import AT_ONCE, document_kept, lines_of, only
 from sellingpartner.server.control.whose import shop_meant
 
 

@@ -15,7 +15,7 @@ from sellingpartner.market.money.questions import money_of
 from sellingpartner.market.offers import commands, questions
 from sellingpartner.market.offers.model import POSITIONS, Contest, Merchant, Offer, Strategy
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.products import marketplace_known
+from sellingpartner.server.control.listing.products import marketplace_known
 from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -7,7 +7,7 @@ from sellingpartner.market.feeds.model import Feed
 from sellingpartner.market.feeds.overview import Whose, feeds_with_id, latest_feeds
 from sellingpartner.market.feeds.refusals import NoSuchFeed
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.jobs import AT_ONCE, document_kept, lines_of, only
+from sellingpartner.server.control.documents.jobs import AT_ONCE, document_kept, lines_of, only
 
 
 def list_market_feeds(desk: Desk, request: v1.ListMarketFeeds) -> v1.MarketFeeds:

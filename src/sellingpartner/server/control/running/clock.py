@@ -14,7 +14,7 @@ from sellingpartner.market.time.bounds import LATEST
 from sellingpartner.market.time.clock import Mode
 from sellingpartner.market.time.way import Journey
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.happenings import stop_at
+from sellingpartner.server.control.running.happenings import stop_at
 
 _MOST = timedelta(days=3660)
 _UNTIL = timedelta(days=30)

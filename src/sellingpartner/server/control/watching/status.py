@@ -10,8 +10,8 @@ from sellingpartner.market.documents.documents import documents_kept
 from sellingpartner.market.listings.questions import count_of_skus
 from sellingpartner.market.orders.questions import counts_by_status
 from sellingpartner.market.time.works import failed_works, works_waiting
-from sellingpartner.server.control.clock import clock_of
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.running.clock import clock_of
 
 
 def get_market_status(desk: Desk, _request: v1.GetMarketStatus) -> v1.MarketStatus:

@@ -10,7 +10,7 @@ from sellingpartner.market.subscriptions import commands
 from sellingpartner.market.subscriptions.model import Delivery, NewSubscription, Outcome, Subscription
 from sellingpartner.market.subscriptions.questions import deliveries_in, subscription_of, subscriptions_in
 from sellingpartner.market.time.chance import chance
-from sellingpartner.server.control.buyers import buyer_and_address
+from sellingpartner.server.control.buying.buyers import buyer_and_address
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork

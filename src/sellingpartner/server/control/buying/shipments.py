@@ -22,8 +22,8 @@ from sellingpartner.market.shipping.labels.documents import Document, label_docu
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Scan, Settings, Shipment
 from sellingpartner.market.shipping.refusals import NoSuchParcel
-from sellingpartner.server.control.clock import duration
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.running.clock import duration
 from sellingpartner.storage.unit import UnitOfWork
 
 _ZPL203 = "ZPL203"

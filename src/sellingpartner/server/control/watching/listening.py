@@ -13,8 +13,8 @@ from sellingpartner.market.notifications import commands, questions
 from sellingpartner.market.notifications.addresses import LISTENER
 from sellingpartner.market.notifications.model import Destination, Subscription
 from sellingpartner.market.notifications.types import Subscribable
-from sellingpartner.server.control.deliveries import shown_subscription
 from sellingpartner.server.control.desk import Desk
+from sellingpartner.server.control.watching.deliveries import shown_subscription
 from sellingpartner.storage.unit import UnitOfWork
 
 _NAME = "spapi listen"

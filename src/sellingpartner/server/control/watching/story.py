@@ -15,10 +15,10 @@ from sellingpartner.market.accounts import questions as accounts
 from sellingpartner.market.accounts.calls import Call, around, call_of
 from sellingpartner.market.notifications import questions as notifications
 from sellingpartner.market.notifications.model import Delivery
-from sellingpartner.server.control.advice import advice_on, entry_of
-from sellingpartner.server.control.deliveries import shown as shown_delivery
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.requests import all_shown
+from sellingpartner.server.control.watching.advice import advice_on, entry_of
+from sellingpartner.server.control.watching.deliveries import shown as shown_delivery
+from sellingpartner.server.control.watching.requests import all_shown
 from sellingpartner.storage.history import StoredFact, between
 from sellingpartner.storage.unit import MARKET, UnitOfWork
 

@@ -12,10 +12,10 @@ from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.purchase import PurchaseLine
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.time.chance import chance
-from sellingpartner.server.control.buyers import buyer_and_address
-from sellingpartner.server.control.choosing import some_sku
+from sellingpartner.server.control.buying.buyers import buyer_and_address
+from sellingpartner.server.control.buying.choosing import some_sku
+from sellingpartner.server.control.buying.purchases import check_release, line_of, purchase_of
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.purchases import check_release, line_of, purchase_of
 from sellingpartner.server.control.sources import coded
 from sellingpartner.server.control.whose import seller_of_order, shop_meant
 

@@ -8,7 +8,7 @@ from sellingpartner.market.data_kiosk.model import Query
 from sellingpartner.market.data_kiosk.overview import latest_queries, queries_with_id
 from sellingpartner.market.data_kiosk.refusals import NoSuchQuery
 from sellingpartner.server.control.desk import Desk
-from sellingpartner.server.control.jobs import AT_ONCE, document_kept, lines_of, only
+from sellingpartner.server.control.documents.jobs import AT_ONCE, document_kept, lines_of, only
 
 
 def list_market_queries(desk: Desk, request: v1.ListMarketQueries) -> v1.MarketQueries:

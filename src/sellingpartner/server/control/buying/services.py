@@ -30,7 +30,7 @@ from sellingpartner.market.orders.purchase import Purchase, PurchaseLine
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.services.model import Location, Offering, Scheduling
 from sellingpartner.market.time.chance import chance
-from sellingpartner.server.control.buyers import buyer_and_address
+from sellingpartner.server.control.buying.buyers import buyer_and_address
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork

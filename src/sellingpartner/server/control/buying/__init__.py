@@ -1,0 +1,1 @@
+"""What buyers do: orders, returns, parcels, services, subscriptions, what they say."""

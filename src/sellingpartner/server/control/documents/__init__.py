@@ -1,0 +1,1 @@
+"""Reports, feeds and queries of all sellers, looked at by whoever runs the market."""

@@ -1,0 +1,1 @@
+"""A seller's money: the ledger, fees, wallets, invoices."""

@@ -1,0 +1,1 @@
+"""What the market is like: its time, its worlds, its sandbox, what goes wrong."""

@@ -1,0 +1,1 @@
+"""Goods, and where they lie: stock, and its ways to Amazon, through it and from it."""

@@ -1,0 +1,1 @@
+"""What was asked of the market, and what applications are told."""
