@@ -53,7 +53,9 @@ def test_the_reason_says_what_the_details_of_an_answer_say(market: TestMarket, s
     )
     for error, reason in cases:
 
-        def refuse(_unit: UnitOfWork, _request: GetOrder, *, why: SellingPartnerError = error) -> GetOrderResponse:
+        def refuse(
+            _unit: UnitOfWork, _request: GetOrder, _caller: Identity, *, why: SellingPartnerError = error
+        ) -> GetOrderResponse:
             raise why
 
         serve(GetOrder, refuse)
