@@ -33,7 +33,8 @@ def test_a_buyer_answers_what_a_seller_wrote(market: TestMarket, spapi: Spapi) -
 def test_an_answer_about_no_order_is_refused(spapi: Spapi) -> None:
     told = spapi("message", "answer", "902-1234567-1234567", "Hello")
 
-    assert (told.code, told.err) == (1, "spapi: There is no order 902-1234567-1234567.\n")
+    assert told.code == 1
+    assert told.err == "spapi: There is no order 902-1234567-1234567. `spapi orders list` lists a seller's.\n"
     assert spapi("message", "list").out == "Nobody wrote anything.\n"
 
 
