@@ -31,7 +31,7 @@ def test_a_package_is_followed_to_its_recipient(market: TestMarket) -> None:
     market.advance(days=12)
     come = tracking(market.seller, number)
 
-    assert (left.current_status, left.carrier_code) == (v2020.CurrentStatus.IN_TRANSIT, "AMZN")
+    assert (left.current_status, left.carrier_code) == (v2020.CurrentStatus.IN_TRANSIT, "AMZN_US")
     assert [one.event_code for one in left.tracking_events or ()] == [v2020.EventCode.EVENT_202]
     assert come.current_status is v2020.CurrentStatus.DELIVERED
     assert [one.event_code.value for one in come.tracking_events or ()] == [

@@ -4,12 +4,38 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from sellingpartner.market.time.bounds import EARLIEST, LATEST
 from sellingpartner.server.gateway.sound import Unsound, sound
 
 FAR_EAST, FAR_WEST = timezone(timedelta(hours=14)), timezone(-timedelta(hours=14))
+
+
+class Part(msgspec.Struct):
+    """What may hold others of its kind."""
+
+    name: str
+    count: int | None = None
+    parts: list[Part] | None = None
+
+
+class Note(msgspec.Struct):
+    """What holds texts alone, however deep."""
+
+    text: str | None = None
+    notes: list[Note] | None = None
+    part: Part | None = None
+
+
+def test_a_number_is_looked_at_however_deep_it_lies() -> None:
+    deep = Note(notes=[Note(part=Part("a", parts=[Part("b"), Part("c", count=2**63)]))])
+
+    with pytest.raises(Unsound) as fault:
+        sound(deep)
+
+    assert fault.value.place == "notes[0].part.parts[1].count"
 
 
 @pytest.mark.parametrize(

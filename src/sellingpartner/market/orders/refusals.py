@@ -79,7 +79,10 @@ class IsService(InvalidInput):
 
 
 class PaidElsewhere(InvalidInput):
-    """The order was bought in another shop, so that Amazon has no money of its buyer to give back."""
+    """The order was bought in another shop, so that its buyer's money is not Amazon's to give back.
+
+    Assumed: nor is what was collected for that shop when the parcel was delivered: its seller has got it.
+    """
 
     def __init__(self, order_id: str) -> None:
         super().__init__(

@@ -33,6 +33,8 @@ from sellingpartner.storage.unit import UnitOfWork
 _JAPAN = BY_COUNTRY["JP"].marketplace_id
 OTHER_CARRIER = "Other"
 AMAZON_CARRIER = "AMZN_US"
+"""Assumed: Amazon's own carrier is called so wherever Amazon ships, as in its report of shipments and in its sample of
+multi-channel fulfillment; examples of its models say AMZL, and one answer that was seen says Amazon Logistics."""
 
 
 def confirm_shipment(unit: UnitOfWork, order_id: str, parcel: Parcel, *, marketplace_id: str) -> None:

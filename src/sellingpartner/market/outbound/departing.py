@@ -24,7 +24,6 @@ from sellingpartner.market.shipping.zones import Spot
 from sellingpartner.storage.unit import UnitOfWork
 
 _AMAZONS_NUMBER = "TBA############"
-_AMAZONS = "AMZN"
 
 
 def center_for(unit: UnitOfWork, marketplace_id: str, skus: Iterable[str], end: Spot) -> Center:
@@ -122,6 +121,6 @@ def _others(country: str) -> list[Carrier]:
         one
         for one in carriers()
         if one.country == country
-        and not one.carrier_id.startswith(_AMAZONS)
+        and not one.is_amazon
         and any(service.reach is Reach.DOMESTIC for service in one.services)
     ]

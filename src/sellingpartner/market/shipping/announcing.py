@@ -128,7 +128,7 @@ def _service_of(announced: Announced, rate_id: str) -> Offered:
 
 
 def _typed_ids(wish: Wish) -> Sequence[str]:
-    return [one.service.service_id for one in services_for(wish) if one.service.called]
+    return [one.service.service_id for one in services_for(wish).offered if one.service.called]
 
 
 def as_v1_prints(shipment: Shipment) -> Shipment:

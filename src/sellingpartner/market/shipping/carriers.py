@@ -22,6 +22,7 @@ import msgspec
 from msgspec import Meta
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
+from sellingpartner.market.shipping.measures import Sides
 
 _FOLDER = files("sellingpartner.market.shipping") / "data" / "carriers"
 _LABEL_FORMATS = ("ZPL203", "ZPL300", "PDF", "PNG")
@@ -154,11 +155,26 @@ class Carrier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return BY_COUNTRY[self.country].marketplace_id
 
 
-class Offered(msgspec.Struct, frozen=True):
-    """A service with its carrier."""
+class Offered(msgspec.Struct, frozen=True, eq=False):
+    """A service with its carrier. There is one of each in a process, so that it is its own key."""
 
     carrier: Carrier
     service: Service
+    most_grams: int
+    room: Sides | None
+    """The sides of the carrier's packaging, where the parcel must fit into that."""
+
+
+def _offered(carrier: Carrier, service: Service) -> Offered:
+    most = carrier.most_grams if service.most_grams is None else min(service.most_grams, carrier.most_grams)
+    room = None if service.box is None else Sides(*sorted(service.box, reverse=True))
+    return Offered(carrier, service, most, room)
+
+
+class Services(msgspec.Struct, frozen=True, eq=False):
+    """The services that may be asked for a parcel. There is one of each in a process, as of what is in it."""
+
+    offered: tuple[Offered, ...]
 
 
 @cache
@@ -173,11 +189,17 @@ def carriers() -> tuple[Carrier, ...]:
 def offered_in(country: str) -> tuple[Offered, ...]:
     """Every service that starts in a country."""
     return tuple(
-        Offered(carrier, service)
+        _offered(carrier, service)
         for carrier in carriers()
         if carrier.country == country
         for service in carrier.services
     )
+
+
+@cache
+def services_in(country: str, *, of_amazon: bool) -> Services:
+    """Every service that starts in a country, or those of Amazon's own carrier alone."""
+    return Services(tuple(one for one in offered_in(country) if one.carrier.is_amazon or not of_amazon))
 
 
 @cache

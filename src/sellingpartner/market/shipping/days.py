@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from sellingpartner.market.shipping.carriers import Carrier, Offered, find_service
+from sellingpartner.market.shipping.carriers import Carrier, Offered
 
 _OPENS = time(10)
 _SATURDAY, _SUNDAY = 5, 6
@@ -42,20 +42,14 @@ def leaves_at(carrier: Carrier, wanted: datetime) -> datetime:
     return datetime.combine(day, _OPENS, zone).astimezone(wanted.tzinfo)
 
 
-def arrives_in(offered: Offered, leaves: datetime, days: int) -> Window:
-    """When a parcel arrives that is so many working days on the way."""
-    start = leaves.astimezone(_zone(offered.carrier.time_zone)).date()
-    return _arrives(offered.carrier.country, offered.service.service_id, start, days) or _window(offered, start, days)
+def day_of(carrier: Carrier, moment: datetime) -> date:
+    """What day it is where a carrier is."""
+    return moment.astimezone(_zone(carrier.time_zone)).date()
 
 
 @lru_cache(maxsize=4096)
-def _arrives(country: str, service_id: str, start: date, days: int) -> Window | None:
-    """The same of a service that is known by its id: parcels that leave on one day arrive alike."""
-    offered = find_service(country, service_id)
-    return None if offered is None else _window(offered, start, days)
-
-
-def _window(offered: Offered, start: date, days: int) -> Window:
+def arrives_from(offered: Offered, start: date, days: int) -> Window:
+    """When a parcel arrives that leaves on a day and is so many working days on the way: all that do arrive alike."""
     last = _working_day(offered, start, days)
     first = _working_day(offered, start, max(min(days, 1), days - offered.service.spread))
     zone, hour = _zone(offered.carrier.time_zone), offered.service.hour

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from math import ceil
+from typing import NamedTuple
 
 import msgspec
 
@@ -28,6 +29,28 @@ class WeightUnit(StrEnum):
     GRAMS = "g"
 
 
+class Sides(NamedTuple):
+    """How long something is in each direction, in centimeters, the longest first."""
+
+    long: float
+    middle: float
+    short: float
+
+    @property
+    def girth(self) -> float:
+        """Length and girth together: what carriers limit."""
+        return self.long + 2 * (self.middle + self.short)
+
+    @property
+    def volume(self) -> float:
+        """In cubic centimeters."""
+        return self.long * self.middle * self.short
+
+    def fits(self, room: Sides) -> bool:
+        """Whether it goes into something that has such sides within."""
+        return self.long <= room.long and self.middle <= room.middle and self.short <= room.short
+
+
 class Box(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The outer measures of a parcel; `name` is that of a carrier's box, if one was named."""
 
@@ -38,27 +61,11 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str | None = None
 
     @property
-    def sides(self) -> tuple[float, float, float]:
-        """Its sides in centimeters, the longest first."""
+    def sides(self) -> Sides:
+        """Its sides in centimeters."""
         factor = _PER_INCH if self.unit is LengthUnit.INCHES else Decimal(1)
         long, middle, short = sorted((self.length, self.width, self.height), reverse=True)
-        return float(long * factor), float(middle * factor), float(short * factor)
-
-    @property
-    def girth(self) -> float:
-        """Length and girth together, in centimeters: what carriers limit."""
-        long, middle, short = self.sides
-        return long + 2 * (middle + short)
-
-    @property
-    def volume(self) -> float:
-        """In cubic centimeters."""
-        long, middle, short = self.sides
-        return long * middle * short
-
-    def fits(self, room: tuple[float, float, float]) -> bool:
-        """Whether it goes into a box of such sides, in centimeters."""
-        return all(side <= limit for side, limit in zip(self.sides, sorted(room, reverse=True), strict=True))
+        return Sides(float(long * factor), float(middle * factor), float(short * factor))
 
 
 class Weighed(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,10 +11,10 @@ import msgspec
 
 from sellingpartner.market.catalog.questions import found_item
 from sellingpartner.market.sealing import sealed, unsealed
-from sellingpartner.market.shipping.carriers import Group, Offered, find_service, offered_in
-from sellingpartner.market.shipping.eligibility import Case, Reason, Rejection, lateness_of, rejection_of
+from sellingpartner.market.shipping.carriers import Group, Offered, Services, find_service, services_in
+from sellingpartner.market.shipping.eligibility import Case, Rejection, lateness_of, rejection_of, rejections_of
 from sellingpartner.market.shipping.model import Settings
-from sellingpartner.market.shipping.quoting import Quote, quote_on
+from sellingpartner.market.shipping.quoting import Quote, Quoting
 from sellingpartner.market.shipping.refusals import InvalidPurchase
 from sellingpartner.market.shipping.store import settings_of
 from sellingpartner.market.shipping.targets import Target, target_of
@@ -68,25 +68,25 @@ def offering(unit: UnitOfWork, wish: Wish) -> Offering:
 
 def offers_and_rejections(unit: UnitOfWork, wish: Wish, target: Target) -> tuple[list[Quote], list[Rejection]]:
     """What takes a parcel, the cheapest first, and what does not and why."""
-    case, settings = case_of(unit, wish, target), settings_of(unit)
+    case, services = case_of(unit, wish, target), services_for(wish)
+    rejected, quoting = rejections_of(case, services), Quoting(case.way, unit.now)
     quotes, rejections = [], []
-    for offered in services_for(wish):
-        rejection = _settled(settings, offered) or rejection_of(case, offered)
+    for offered in services.offered:
+        rejection = rejected.get(offered.service.service_id)
         if rejection is None:
-            quoted = quote_on(offered, case.way, unit.now)
+            quoted = quoting.quote(offered)
             rejection = lateness_of(case, quoted)
         if rejection is None:
             quotes.append(quoted)
         else:
             rejections.append(rejection)
-    quotes.sort(key=lambda one: (one.total.minor, one.offered.service.service_id))
+    quotes.sort(key=lambda one: (one.base.minor + one.toll.options.minor, one.offered.service.service_id))
     return quotes, rejections
 
 
-def services_for(wish: Wish) -> tuple[Offered, ...]:
+def services_for(wish: Wish) -> Services:
     """The services that may be asked for a parcel: what was not sold on Amazon goes by Amazon's own carrier alone."""
-    offered = offered_in(wish.sender.country_code)
-    return offered if wish.order_id is not None else tuple(one for one in offered if one.carrier.is_amazon)
+    return services_in(wish.sender.country_code, of_amazon=wish.order_id is None)
 
 
 def taken_up(unit: UnitOfWork, wish: Wish, service_id: str, offer_id: str | None) -> tuple[Target, Quote]:
@@ -112,8 +112,8 @@ def quote_to_buy(unit: UnitOfWork, wish: Wish, target: Target, service_id: str, 
     if offered is None or (wish.order_id is None and not offered.carrier.is_amazon):
         raise InvalidPurchase(f"No carrier in {wish.sender.country_code} has a service {service_id!r}.")
     case = case_of(unit, wish, target)
-    quoted = quote_on(offered, case.way, offered_at)
-    rejection = _settled(settings_of(unit), offered) or rejection_of(case, offered) or lateness_of(case, quoted)
+    quoted = Quoting(case.way, offered_at).quote(offered)
+    rejection = rejection_of(case, offered) or lateness_of(case, quoted)
     if rejection is not None:
         raise InvalidPurchase(rejection.message)
     return quoted
@@ -121,7 +121,7 @@ def quote_to_buy(unit: UnitOfWork, wish: Wish, target: Target, service_id: str, 
 
 def case_of(unit: UnitOfWork, wish: Wish, target: Target) -> Case:
     """What services must know of a parcel. Of what was sold elsewhere nobody knows what it is."""
-    order, groups = target.order, frozenset[Group]()
+    order, settings, groups = target.order, settings_of(unit), frozenset[Group]()
     if order is not None:
         asins = {item.asin for item in order.items if item.order_item_id in dict(wish.quantities)}
         items = [found_item(unit, asin) for asin in asins]
@@ -133,6 +133,8 @@ def case_of(unit: UnitOfWork, wish: Wish, target: Target) -> Case:
         is_prime=order is not None and order.is_prime,
         groups=groups,
         is_hazmat=wish.is_hazmat,
+        refused_terms=settings.refused_terms,
+        paused=settings.paused,
     )
 
 
@@ -141,15 +143,6 @@ def product_groups() -> Mapping[Group, frozenset[str]]:
     """Which product types services are for alone."""
     path = files("sellingpartner.market.shipping") / "data" / "products.toml"
     return msgspec.toml.decode(path.read_bytes(), type=dict[Group, frozenset[str]])
-
-
-def _settled(settings: Settings, offered: Offered) -> Rejection | None:
-    carrier = offered.carrier
-    if carrier.carrier_id in settings.refused_terms:
-        return Rejection(offered, Reason.TERMS, f"The terms of {carrier.name} were not accepted.")
-    if carrier.carrier_id in settings.paused:
-        return Rejection(offered, Reason.UNAVAILABLE, f"{carrier.name} is out of service at the moment.")
-    return None
 
 
 def _offer_id(unit: UnitOfWork, wish: Wish, offered: Offered) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 from types import MappingProxyType
 
 import msgspec
@@ -17,6 +16,7 @@ from sellingpartner.market.shipping.papers import USUAL, AskedPapers, printed
 from sellingpartner.market.shipping.quoting import Quote
 from sellingpartner.market.shipping.rating import asked_by, read, service_of_rate
 from sellingpartner.market.shipping.refusals import Unfit
+from sellingpartner.market.shipping.retry_keys import kept
 from sellingpartner.market.shipping.store import shipment_of_request, shipment_of_retry_key
 from sellingpartner.market.shipping.targets import Target, target_of
 from sellingpartner.market.shipping.wishes import Wish
@@ -38,7 +38,7 @@ def purchase(
     The number is taken first: whoever buys for the same seller at once waits for it, and sees what was bought.
     """
     number = unit.next_number(NUMBERS)
-    key = _hashed("purchase", retry_key)
+    key = kept(retry_key, of="purchase")
     known = None if key is None else shipment_of_retry_key(unit, key)
     if known is not None:
         if known.request_id != read(unit, token).request_id:
@@ -80,7 +80,7 @@ def purchase_directly(
     else the first to arrive.
     """
     number = unit.next_number(NUMBERS)
-    key = _hashed("direct", retry_key)
+    key = kept(retry_key, of="direct")
     known = None if key is None else shipment_of_retry_key(unit, key)
     if known is not None:
         if msgspec.structs.replace(wish, experience=known.wish.experience) != known.wish:
@@ -111,8 +111,3 @@ def _bought(
     wish = msgspec.structs.replace(wish, experience=plainest(offered.carrier))
     quoted = quote_to_buy(unit, wish, target, offered.service.service_id, unit.now)
     return buy_quoted(unit, wish, target, quoted, label, terms, number=number)
-
-
-def _hashed(what: str, key: str | None) -> str | None:
-    """A key as it is kept, however long its caller made it."""
-    return None if not key else blake2b(f"{what}:{key}".encode(), digest_size=32).hexdigest()

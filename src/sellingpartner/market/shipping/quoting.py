@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 
 import msgspec
 
 from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.market.shipping.carriers import Carrier, Offered
-from sellingpartner.market.shipping.days import Window, arrives_in, leaves_at
+from sellingpartner.market.shipping.days import Window, arrives_from, day_of, leaves_at
 from sellingpartner.market.shipping.ways import Way, way_of
 from sellingpartner.market.shipping.wishes import Experience, Wish
 from sellingpartner.market.shipping.zones import Spot
+
+
+class Toll(msgspec.Struct, frozen=True, kw_only=True):
+    """What a carrier asks for a parcel, by whichever of its services it goes."""
+
+    leaves_at: datetime
+    leaves_on: date
+    """The day, where the carrier is."""
+    options: Money
+    """What is asked besides the way itself: of that, for insurance and for money at the door, as follows."""
+    insurance: Money
+    cash: Money | None
+    insured: Money
+    bulk_grams: float
+    """What so large a parcel counts as, however light it is."""
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,40 +35,72 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
     offered: Offered
     zone: int
-    leaves_at: datetime
+    toll: Toll
     arrives: Window
     base: Money
-    options: Money
-    insured: Money
     billed_grams: int
     """What the parcel counts as: its weight or, where it is large for that, its bulk."""
 
     @property
     def total(self) -> Money:
         """What the seller pays."""
-        return self.base + self.options
+        return self.base + self.toll.options
+
+    @property
+    def leaves_at(self) -> datetime:
+        """When the parcel leaves."""
+        return self.toll.leaves_at
+
+    @property
+    def insured(self) -> Money:
+        """What it is insured for."""
+        return self.toll.insured
+
+
+class Quoting:
+    """A parcel that was asked for at a moment: what services would cost and promise for it."""
+
+    def __init__(self, way: Way, at: datetime) -> None:
+        self._way = way
+        self._wanted = max(way.wish.ship_at or at, at)
+        self._tolls: dict[str, Toll] = {}
+
+    def quote(self, offered: Offered) -> Quote:
+        """What one of them would; whether it takes the parcel at all is asked elsewhere."""
+        carrier, zone = offered.carrier, self._way.zone
+        toll = self._tolls.get(carrier.carrier_id) or self._toll(carrier)
+        counted = self._way.grams if offered.service.box else max(self._way.grams, toll.bulk_grams)
+        return Quote(
+            offered=offered,
+            zone=zone,
+            toll=toll,
+            arrives=arrives_from(offered, toll.leaves_on, offered.service.days_to(zone)),
+            base=Money(price_of(offered, ceil(counted / carrier.step_grams), zone), carrier.currency),
+            billed_grams=ceil(counted),
+        )
+
+    def _toll(self, carrier: Carrier) -> Toll:
+        leaves, wish, currency = leaves_at(carrier, self._wanted), self._way.wish, carrier.currency
+        insurance = insurance_charge(carrier, wish.declared)
+        cash = None if wish.to_collect is None else carrier.cash or 0
+        charges = [experience_charge(carrier, wish.experience) or 0, insurance, cash or 0]
+        if wish.is_collected:
+            charges.append(carrier.collects or 0)
+        toll = self._tolls[carrier.carrier_id] = Toll(
+            leaves_at=leaves,
+            leaves_on=day_of(carrier, leaves),
+            options=Money(sum(charges), currency),
+            insurance=Money(insurance, currency),
+            cash=None if cash is None else Money(cash, currency),
+            insured=wish.declared or Money(carrier.insured, currency),
+            bulk_grams=_bulk(carrier, self._way.sides.volume),
+        )
+        return toll
 
 
 def quote(offered: Offered, wish: Wish, destination: Spot, at: datetime) -> Quote:
-    """What a service would cost and promise at a moment; whether it takes the parcel at all is asked elsewhere."""
-    return quote_on(offered, way_of(wish, destination), at)
-
-
-def quote_on(offered: Offered, way: Way, at: datetime) -> Quote:
-    """The same, of a parcel whose way is known."""
-    carrier, wish = offered.carrier, way.wish
-    leaves = leaves_at(carrier, max(wish.ship_at or at, at))
-    counted = _counted(offered, way.grams, way.volume)
-    return Quote(
-        offered=offered,
-        zone=way.zone,
-        leaves_at=leaves,
-        arrives=arrives_in(offered, leaves, offered.service.days_to(way.zone)),
-        base=Money(price_of(offered, ceil(counted / carrier.step_grams), way.zone), carrier.currency),
-        options=options_of(carrier, wish),
-        insured=insurance_of(carrier, wish),
-        billed_grams=ceil(counted),
-    )
+    """What a service would cost and promise for a parcel at a moment."""
+    return Quoting(way_of(wish, destination), at).quote(offered)
 
 
 def price_of(offered: Offered, steps: int, zone: int) -> int:
@@ -65,22 +112,12 @@ def price_of(offered: Offered, steps: int, zone: int) -> int:
 
 def steps_begun(offered: Offered, grams: float, cubic_centimeters: float) -> int:
     """How many steps of weight are begun; what is large for its weight counts as heavier, except in a carrier's box."""
-    return ceil(_counted(offered, grams, cubic_centimeters) / offered.carrier.step_grams)
+    bulk = 0.0 if offered.service.box else _bulk(offered.carrier, cubic_centimeters)
+    return ceil(max(grams, bulk) / offered.carrier.step_grams)
 
 
-def _counted(offered: Offered, grams: float, cubic_centimeters: float) -> float:
-    bulk = 0.0 if offered.service.box else cubic_centimeters / offered.carrier.dimensional_divisor * 1000
-    return max(grams, bulk)
-
-
-def options_of(carrier: Carrier, wish: Wish) -> Money:
-    """What signature, pick-up, money at the door and insurance cost together."""
-    charge = experience_charge(carrier, wish.experience) or 0
-    if wish.is_collected:
-        charge += carrier.collects or 0
-    if wish.to_collect is not None:
-        charge += carrier.cash or 0
-    return Money(charge + insurance_charge(carrier, wish.declared), carrier.currency)
+def _bulk(carrier: Carrier, cubic_centimeters: float) -> float:
+    return cubic_centimeters / carrier.dimensional_divisor * 1000
 
 
 def experience_charge(carrier: Carrier, experience: Experience) -> int | None:
@@ -90,11 +127,6 @@ def experience_charge(carrier: Carrier, experience: Experience) -> int | None:
     if experience is Experience.ADULT_SIGNATURE:
         return carrier.adult_signature
     return carrier.signature if carrier.has_signature else None
-
-
-def insurance_of(carrier: Carrier, wish: Wish) -> Money:
-    """What the parcel is insured for: what was declared, or the carrier's minimum."""
-    return wish.declared or Money(carrier.insured, carrier.currency)
 
 
 def insurance_charge(carrier: Carrier, declared: Money | None) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -28,6 +29,9 @@ from sellingpartner.storage.unit import UnitOfWork
 LASTS = timedelta(minutes=10)
 _PREFIX = "amzn1.rq."
 _PURPOSE = b"rates:"
+_LONG = 2048
+_ZLIB = b"\x78"
+"""What zlib's output begins with (RFC 1950), and a request as MessagePack does not."""
 
 
 class Asked(msgspec.Struct, frozen=True, array_like=True):
@@ -44,8 +48,7 @@ class Asked(msgspec.Struct, frozen=True, array_like=True):
 
     def rate_id(self, service_id: str) -> str:
         """What the rate of a service is called in this request alone, in the form of a UUID."""
-        drawn = blake2b(f"{self.request_id} {service_id}".encode(), digest_size=16).hexdigest()
-        return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
+        return f"{_first_half(self.request_id)}-{_second_half(service_id)}"
 
 
 class Rates(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,10 +68,9 @@ def rates_for(unit: UnitOfWork, wish: Wish) -> Rates:
     target = target_of(unit, wish)
     quotes, rejections = offers_and_rejections(unit, wish, target)
     asked = Asked(_request_id(unit, wish), microseconds(unit.now), wish)
-    content = zlib.compress(msgspec.msgpack.encode(asked), 1)
     return Rates(
         asked=asked,
-        sealed=_PREFIX + sealed(unit, content, purpose=_PURPOSE),
+        sealed=_PREFIX + sealed(unit, _packed(msgspec.msgpack.encode(asked)), purpose=_PURPOSE),
         target=target,
         quotes=tuple(quotes),
         rejections=tuple(rejections),
@@ -89,16 +91,33 @@ def read(unit: UnitOfWork, token: str) -> Asked:
     content = unsealed(unit, token.removeprefix(_PREFIX), purpose=_PURPOSE) if token.startswith(_PREFIX) else None
     if content is None:
         raise Unfit("The requestToken is not one that getRates gave to this selling partner.")
-    return msgspec.msgpack.decode(zlib.decompress(content), type=Asked)
+    return msgspec.msgpack.decode(zlib.decompress(content) if content.startswith(_ZLIB) else content, type=Asked)
+
+
+def _packed(content: bytes) -> bytes:
+    """A long request made shorter. To do so takes as long as to find the rates, so that a short one stays as it is."""
+    return content if len(content) < _LONG else zlib.compress(content, 1)
 
 
 def service_of_rate(asked: Asked, rate_id: str) -> Offered:
     """The service that a rate of a request is of; raises `Unfit` for a rate of another request."""
-    from_here = services_for(asked.wish)
+    from_here = services_for(asked.wish).offered
     found = next((one for one in from_here if asked.rate_id(one.service.service_id) == rate_id), None)
     if found is None:
         raise Unfit("The rateId is not one of the rates that getRates gave with this requestToken.")
     return found
+
+
+@lru_cache
+def _first_half(request_id: str) -> str:
+    drawn = blake2b(request_id.encode(), digest_size=8).hexdigest()
+    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:]}"
+
+
+@lru_cache
+def _second_half(service_id: str) -> str:
+    drawn = blake2b(service_id.encode(), digest_size=8).hexdigest()
+    return f"a{drawn[1:4]}-{drawn[4:]}"
 
 
 def _request_id(unit: UnitOfWork, wish: Wish) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sellingpartner.market.shipping.carriers import Reach
+from sellingpartner.market.shipping.measures import Sides
 from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.market.shipping.zones import Spot, reach_between, zone_between
 
@@ -17,22 +18,17 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
     zone: int
     state: str
     grams: int
-    longest: float
-    girth: float
-    volume: float
+    sides: Sides
 
 
 def way_of(wish: Wish, destination: Spot) -> Way:
     """The way of a wish's parcel."""
-    start, box = wish.sender.spot, wish.box
-    long, middle, short = box.sides
+    start = wish.sender.spot
     return Way(
         wish=wish,
         reach=reach_between(start, destination),
         zone=zone_between(start, destination),
         state=destination.state,
         grams=wish.weight.grams,
-        longest=long,
-        girth=long + 2 * (middle + short),
-        volume=long * middle * short,
+        sides=wish.box.sides,
     )

@@ -7,10 +7,11 @@ scalar that comes twice the last one counts. A parameter without a value is as i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from operator import attrgetter
 from typing import get_args
 from urllib.parse import parse_qsl
 
@@ -128,6 +129,13 @@ class Parameter:
         return InvalidInput(f"{self.label} is missing; {operation} requires it. It must be {words_for(self.type)}.")
 
 
+def _getter(names: Sequence[str]) -> Callable[[object], tuple[object, ...]]:
+    """What reads some attributes of an object, all at once."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda body: tuple(getattr(body, name) for name in names)
+
+
 def _whole_time(text: str) -> str:
     """A day or a minute as a time to the second; of a fraction, no more than microseconds.
 
@@ -167,6 +175,7 @@ class Decoder:
         self.query = {place.wire_name: Parameter(place) for place in where.query}
         self.headers = [Parameter(place, "Header") for place in where.headers]
         self.body_fields = [place.field for place in where.body]
+        self._of_body = _getter(self.body_fields)
         self.whole_body = request.operation.whole_body
         self._queries: dict[str, dict[str, object]] = {}
         self._required = [parameter for parameter in self.query.values() if parameter.required]
@@ -259,7 +268,7 @@ class Decoder:
         if self.whole_body is not None:
             fields[self.whole_body] = body
         else:
-            fields.update((name, getattr(body, name)) for name in self.body_fields)
+            fields.update(zip(self.body_fields, self._of_body(body), strict=True))
 
     def _check_type(self, media_type: str, http: HttpRequest) -> None:
         if media_type:

@@ -25,12 +25,10 @@ from sellingpartner.market.events.outbound import (
     FulfillmentUnfulfillable,
 )
 from sellingpartner.market.notifications.telling import tell
-from sellingpartner.market.orders.shipping import AMAZON_CARRIER
 from sellingpartner.storage.unit import UnitOfWork, on
 
 _TYPE = "FULFILLMENT_ORDER_STATUS"
 _SHIPPED = "SHIPPED"
-_AMAZON = "AMZN"
 
 # Assumed: an order that comes in is told of as one whose status changed.
 _CHANGES: tuple[type[FulfillmentFact], ...] = (
@@ -59,7 +57,7 @@ def tell_of_shipment(unit: UnitOfWork, fact: FulfillmentShipped) -> None:
     """A shipment left its center."""
     package = wire.FulfillmentShipmentPackage(
         package_number=fact.package_number,
-        carrier_code=_AMAZON if fact.carrier == AMAZON_CARRIER else fact.carrier,
+        carrier_code=fact.carrier,
         tracking_number=fact.tracking_number,
     )
     shipment = _shipment(fact.shipment_id, _SHIPPED, fact.arrives_at, [package])

@@ -7,7 +7,6 @@ same whoever is named there.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from itertools import groupby
 
 from sellingpartner.market.events.shipping import CollectionFormMade
@@ -23,6 +22,7 @@ from sellingpartner.market.shipping.collecting.store import (
 )
 from sellingpartner.market.shipping.model import Shipment
 from sellingpartner.market.shipping.refusals import InvalidRequest, NoSuchResource
+from sellingpartner.market.shipping.retry_keys import kept
 from sellingpartner.market.shipping.store import find_parcel
 from sellingpartner.market.shipping.wishes import Sender
 from sellingpartner.market.time.chance import uuid_of, wide_number_of
@@ -74,7 +74,7 @@ def make_form(
     The number is taken first: whoever makes one for the same seller at once waits for it.
     """
     number = unit.next_number("collection forms")
-    key = None if not retry_key else blake2b(retry_key.encode(), digest_size=32).hexdigest()
+    key = kept(retry_key, of="collection form")
     known = None if key is None else form_of_retry_key(unit, key)
     if known is not None:
         if known.carrier_id != carrier_id:

@@ -10,7 +10,6 @@ from sellingpartner.contract.fulfillment_outbound_2020_07_01 import (
     GetPackageTrackingDetailsResponse,
 )
 from sellingpartner.market.outbound.questions import tracked
-from sellingpartner.server.api.fulfillment_outbound_2020_07_01.views import carrier_code
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -31,7 +30,7 @@ def get_package_tracking_details(
             package_number=request.package_number,
             tracking_number=number,
             customer_tracking_link=f"https://www.swiship.com/track?id={quote(number)}",
-            carrier_code=carrier_code(shipment),
+            carrier_code=shipment.carrier,
             ship_date=shipment.ships_at.replace(microsecond=0),
             estimated_arrival_date=shipment.arrives_at.replace(microsecond=0),
             ship_to_address=_place(address.city, address.state_or_region or "", address.country_code),

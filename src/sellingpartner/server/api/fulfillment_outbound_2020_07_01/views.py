@@ -10,7 +10,6 @@ from sellingpartner.contract import fulfillment_outbound_2020_07_01 as v2020
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
-from sellingpartner.market.orders.shipping import AMAZON_CARRIER
 from sellingpartner.market.outbound.departing import address_of_center
 from sellingpartner.market.outbound.lifecycle import ShipmentStatus
 from sellingpartner.market.outbound.model import (
@@ -25,7 +24,6 @@ from sellingpartner.market.outbound.model import (
 from sellingpartner.market.outbound.numbers import amazon_tracking_number_of
 from sellingpartner.server.api.outbound_addresses import fields_of
 
-AMAZON = "AMZN"
 _RETURNS = "Returns Department"
 _CONDITIONS = {
     "SELLABLE": v2020.ReturnItemDisposition.SELLABLE,
@@ -149,18 +147,13 @@ def shipment_view(order: FulfillmentOrder, shipment: Shipment) -> v2020.Fulfillm
         else [
             v2020.FulfillmentShipmentPackage(
                 package_number=number,
-                carrier_code=carrier_code(shipment),
+                carrier_code=shipment.carrier,
                 tracking_number=shipment.tracking_number,
                 amazon_fulfillment_tracking_number=amazon_tracking_number_of(number),
                 estimated_arrival_date=second(shipment.arrives_at),
             )
         ],
     )
-
-
-def carrier_code(shipment: Shipment) -> str:
-    """Who carries a package, as outbound calls it."""
-    return AMAZON if shipment.carrier == AMAZON_CARRIER else shipment.carrier
 
 
 def returned_view(one: ReturnedItem) -> v2020.ReturnItem:

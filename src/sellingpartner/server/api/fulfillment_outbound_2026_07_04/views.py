@@ -173,9 +173,7 @@ def _package(shipment: Shipment, package_id: str, item_ids: list[str], parcel: P
         delivery_time=shipment.arrives_at.replace(microsecond=0),
         status=DELAYED if is_late else PACKAGES[parcel.status],
         tracking=v2026.Tracking(
-            carrier=v2026.CarrierTracking(
-                carrier_code="AMZN" if is_amazons else shipment.carrier, tracking_number=number
-            ),
+            carrier=v2026.CarrierTracking(carrier_code=shipment.carrier, tracking_number=number),
             amazon=v2026.AmazonTracking(
                 tracking_number=number, tracking_url=f"https://www.swiship.com/track?id={number}"
             )

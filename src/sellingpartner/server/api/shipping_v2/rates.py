@@ -13,9 +13,9 @@ from sellingpartner.contract.shipping_v2 import (
 )
 from sellingpartner.market.shipping.inputs import ITEM_LEVEL, SHIPMENT_LEVEL, Input, wants_inputs
 from sellingpartner.market.shipping.rating import asked_by, rates_for, service_of_rate
+from sellingpartner.server.api.shipping_v2.rate_views import RateView, ineligible
 from sellingpartner.server.api.shipping_v2.reading import Said, wish_of
 from sellingpartner.server.api.shipping_v2.refusing import in_shippings_words
-from sellingpartner.server.api.shipping_v2.views import ineligible, rate_of
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -45,13 +45,11 @@ def get_rates(unit: UnitOfWork, request: GetRates) -> GetRatesResponse:
     wish = wish_of(said)
     with in_shippings_words():
         found = rates_for(unit, wish)
-    order = found.target.order
+    view = RateView(found.asked, found.target.order)
     return GetRatesResponse(
         payload=v2.GetRatesResult(
             request_token=found.sealed,
-            rates=[
-                rate_of(one, wish, found.asked.rate_id(one.offered.service.service_id), order) for one in found.quotes
-            ],
+            rates=[view.rate(one) for one in found.quotes],
             ineligible_rates=[ineligible(one) for one in found.rejections],
         )
     )

@@ -17,7 +17,7 @@ from sellingpartner.contract import shipping_v2 as v2
 from sellingpartner.market.amounts import Money, minor_units
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.shipping.businesses import COUNTRIES
-from sellingpartner.market.shipping.carriers import carriers
+from sellingpartner.market.shipping.carriers import services_in
 from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
 from sellingpartner.market.shipping.papers import AskedPapers
 from sellingpartner.market.shipping.refusals import Unfit
@@ -165,7 +165,7 @@ def _check_business(said: v2.ShippingBusinessId | None, country: str, *, is_amaz
     """
     if said is not None and COUNTRIES.get(said.value) != country:
         raise Unfit(f"{said.value} takes parcels that start in {COUNTRIES.get(said.value)}; shipFrom is in {country}.")
-    if not is_amazons and not any(one.is_amazon and one.country == country for one in carriers()):
+    if not is_amazons and not services_in(country, of_amazon=True).offered:
         raise Unfit(
             f"There is no marketplaceId configured to AmazonShippingIdentifier = AmazonShipping_{country} for the"
             " AmazonShipping"
