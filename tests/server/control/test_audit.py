@@ -4,7 +4,10 @@ import csv
 import io
 from datetime import UTC, datetime
 
+import pytest
+
 from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.errors import NotFound
 from sellingpartner.contract.market_v1.audit import COLUMNS, as_csv
 from sellingpartner.contract.scopes import ORDERS
 from sellingpartner.testing import Caller, TestMarket
@@ -23,7 +26,8 @@ def test_the_audit_says_what_the_operator_did_and_from_where(market: TestMarket,
         ("grant.revoked", "operator", "127.0.0.1"),
     ]
     assert (told.entries[0].at, told.next) == (market.now, None)
-    assert operator.send(v1.ListAudit(after=begin, seller_id="x")).entries == []
+    with pytest.raises(NotFound, match="There is no seller x"):
+        operator.send(v1.ListAudit(after=begin, seller_id="x"))
 
 
 def test_it_is_read_stretch_by_stretch(operator: Caller) -> None:
