@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from sellingpartner.market.amounts import minor_units
+from sellingpartner.market.amounts import Money, minor_units
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,11 @@ def test_an_amount_that_a_currency_can_say_is_whole_minor_units(amount: str, cur
 )
 def test_any_other_amount_is_none(amount: str, currency: str) -> None:
     assert minor_units(Decimal(amount), currency, most=10_000) is None
+
+
+@pytest.mark.parametrize("currency", ["USD", "JPY"])
+@pytest.mark.parametrize("minor", [0, 1, -1, 9, 10, 99, -99, 100, -100, 101, 1999, -123_456, 10**15])
+def test_an_amount_is_written_as_its_decimal_is(minor: int, currency: str) -> None:
+    amount = Money(minor, currency)
+
+    assert str(amount) == f"{amount.decimal:f}"

@@ -185,3 +185,15 @@ def test_a_writer_that_comes_back_at_once_lets_those_who_wait_go_first(tmp_path:
             came.append("again")
     assert came == ["once", "again"]
     database.close()
+
+
+def test_a_connection_that_writes_keeps_few_pages_since_a_commit_may_look_at_all_of_them(tmp_path: Path) -> None:
+    database = with_notes(f"sqlite:///{tmp_path}/notes.db")
+    glance = database.glance()
+    assert glance is not None
+
+    with database.write() as writing, glance as reading:
+        kept = [each.exec_driver_sql("PRAGMA cache_size").scalar_one() for each in (writing, reading)]
+
+    assert kept == [-4 * 1024, -64 * 1024]
+    database.close()

@@ -13,11 +13,13 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, select
 from sellingpartner.storage import sqlite
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import MEMORY, Database
+from sellingpartner.storage.memory import Recollection
 from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.sqlite import driver_of
 
 notes = Table("notes", MetaData(), Column("note_id", Integer, primary_key=True))
 _add = Prepared(notes.insert())
+WORDS: Recollection[str, str] = Recollection()
 
 
 @pytest.fixture
@@ -111,6 +113,31 @@ def test_a_statement_that_fails_undoes_its_write_and_no_other(database: Database
         add(database, 3)
 
     assert read(database) == [1, 3]
+
+
+def test_they_remember_together_what_was_read_until_one_of_them_is_undone(database: Database) -> None:
+    with database.together():
+        with database.write():
+            first = database.memory
+        WORDS.of(first)["a"] = "read"
+        with database.write():
+            assert WORDS.of(database.memory) == {"a": "read"}
+        with pytest.raises(LookupError):
+            refused(database, 1)
+        with database.write():
+            assert WORDS.of(database.memory) == {}
+            WORDS.of(database.memory)["a"] = "read again"
+    with database.write():
+        assert WORDS.of(database.memory) == {}
+
+
+def test_what_the_first_of_them_remembered_goes_when_it_is_undone(database: Database) -> None:
+    with database.together():
+        with pytest.raises(LookupError), database.write():
+            WORDS.of(database.memory)["a"] = "never so"
+            raise LookupError
+        with database.write():
+            assert WORDS.of(database.memory) == {}
 
 
 def test_where_nothing_is_written_nothing_is_begun(database: Database) -> None:

@@ -58,8 +58,12 @@ class Money(msgspec.Struct, frozen=True, order=True):
         return Decimal(self.minor).scaleb(-exponent_of(self.currency))
 
     def __str__(self) -> str:
-        """The amount as the API writes it: `19.99`."""
-        return f"{self.decimal:f}"
+        """The amount as the API writes it: `19.99`. Each order shows some, so no `Decimal` is made for it."""
+        places = exponent_of(self.currency)
+        if not places:
+            return str(self.minor)
+        digits = f"{abs(self.minor):0{places + 1}}"
+        return f"{'-' if self.minor < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
     @classmethod
     def zero(cls, currency: str) -> Self:

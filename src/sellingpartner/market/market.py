@@ -107,7 +107,8 @@ class Market:
     def write(self, seller_id: str = MARKET, *, at: datetime | None = None) -> Iterator[UnitOfWork]:
         """Open a unit that may change the market; it is kept as a whole, or not at all if the block raises."""
         with self.database.write() as connection:
-            unit = UnitOfWork(connection, now=at or self.clock.now(), seed=self.seed, seller_id=seller_id)
+            now, memory = at or self.clock.now(), self.database.memory
+            unit = UnitOfWork(connection, now=now, seed=self.seed, seller_id=seller_id, memory=memory)
             unit.cause = CAUSE.get()
             yield unit
             if self.way.until is not None:
@@ -280,7 +281,8 @@ class _Asking:
     def __enter__(self) -> UnitOfWork:
         market = self._market
         connection = self._transaction.__enter__()
-        return UnitOfWork(connection, now=market.clock.now(), seed=market.seed, seller_id=self._seller_id)
+        now, memory = market.clock.now(), market.database.memory
+        return UnitOfWork(connection, now=now, seed=market.seed, seller_id=self._seller_id, memory=memory)
 
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None

@@ -23,6 +23,7 @@ from sellingpartner.storage import sqlite
 from sellingpartner.storage.away import DatabaseAway, tell_away, telling_away
 from sellingpartner.storage.glance import Attentive, Glance, Glances
 from sellingpartner.storage.market_file import MarketFile
+from sellingpartner.storage.memory import Memory
 from sellingpartner.storage.postgresql import connect_to, take_its_time
 from sellingpartner.storage.together import Joined, Together
 
@@ -155,6 +156,12 @@ class Database:
     def together(self) -> Together:
         """Have this thread's writes kept by one commit, at the end of the block; on SQLite, one thread at a time."""
         return Together(self._write, self._announce)
+
+    @property
+    def memory(self) -> Memory:
+        """What a unit that is opened now remembers: what the writes do that it is a part of, or nothing yet."""
+        together = self._together_here()
+        return Memory() if together is None or together.connection is None else together.memory
 
     def _write(self) -> AbstractContextManager[Connection]:
         self._check_file()

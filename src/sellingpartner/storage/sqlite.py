@@ -23,6 +23,16 @@ _MOST_IDLE = 16
 _TRIES = 200
 _BETWEEN_TRIES_SECONDS = 0.02
 _LAST_TRY_MILLISECONDS = 1000
+_CACHE_KIB = 64 * 1024
+"""How much of the pages that it has read a connection keeps that only reads, or that builds a draft."""
+_CACHE_OF_WRITERS_KIB = 4 * 1024
+"""The same of one that writes: the pages that a write is about, and those above them, are some hundred.
+
+Where SQLite has split a page it may let pages change their numbers, by way of the number of a page that no database
+has, 262,145. At the commit that follows it then looks for such pages, at all that the connection keeps: 16,000 in 64
+MiB, one after the other, which took longer than all else of the commit (docs/performance.md).
+"""
+_MOST_CHANGED_PAGES = 16 * 1024
 
 
 def prepare(connection: sqlite3.Connection, patience_seconds: float, *, is_draft: bool = False) -> None:
@@ -42,14 +52,17 @@ def prepare(connection: sqlite3.Connection, patience_seconds: float, *, is_draft
     # 32 MiB between two checkpoints instead of 4: pages that every write changes are copied that much less often.
     cursor.execute("PRAGMA wal_autocheckpoint=8000")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA cache_size=-65536")
+    cursor.execute(f"PRAGMA cache_size=-{_CACHE_KIB if is_draft else _CACHE_OF_WRITERS_KIB}")
+    # What a transaction has changed stays in memory up to there: to write it out before its end is to write it twice.
+    cursor.execute(f"PRAGMA cache_spill={_MOST_CHANGED_PAGES}")
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.close()
 
 
 def only_read(connection: sqlite3.Connection) -> None:
-    """Let nothing be written on a connection."""
+    """Let nothing be written on a connection; then it may keep more of what it has read."""
     connection.execute("PRAGMA query_only=ON").close()
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}").close()
 
 
 def _write_ahead(cursor: sqlite3.Cursor) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from sellingpartner.storage.away import DatabaseAway, tell_away
+from sellingpartner.storage.memory import Memory
 from sellingpartner.storage.sqlite import driver_of, note_undone, tell
 
 _SAVEPOINT = "SAVEPOINT write"
@@ -44,6 +45,8 @@ class Together:
         self.thread = get_ident()
         self.connection: Connection | None = None
         """What they are written on; None as long as nothing is."""
+        self.memory = Memory()
+        """What they remember: they are one transaction, so what one of them has read the next need not read again."""
         self.done = 0
         """How many have ended well."""
         self.lost: DatabaseAway | None = None
@@ -82,6 +85,7 @@ class Together:
         self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Undo all that was written, which is what has just failed; whoever writes next begins."""
+        self.memory.forget_all()
         transaction, self._transaction, self.connection = self._transaction, None, None
         if transaction is not None:
             transaction.__exit__(kind, failure, traceback)
@@ -136,6 +140,7 @@ class _Part:
 
     def _undo(self) -> None:
         """Undo this write alone; where SQLite has undone all of them, say so."""
+        self._together.memory.forget_all()
         connection = self._connection
         try:
             if not connection.invalidated and driver_of(connection).in_transaction:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+import msgspec
+
 from sellingpartner.contract import orders_v0 as v0
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
@@ -48,7 +50,9 @@ _ORDER_TYPES = {one: v0.OrderType(one.value) for one in OrderType}
 
 def date_text(moment: datetime) -> str:
     """A date as Amazon prints it: `2026-11-23T18:00:00Z`."""
-    return moment.isoformat()[:19] + "Z"
+    # A fifth of what `isoformat` takes, and an order shows six.
+    text: str = msgspec.to_builtins(moment)
+    return text[:19] + "Z"
 
 
 def money(amount: Money) -> v0.Money:
