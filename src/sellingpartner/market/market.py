@@ -74,6 +74,20 @@ class Market:
         leave it broken.
         """
         database = Database(url, patience_seconds=patience_seconds, is_draft=is_draft)
+        return cls.over(database, seed=seed, at=at, is_sandbox=is_sandbox, is_draft=is_draft, documents=documents)
+
+    @classmethod
+    def over(
+        cls,
+        database: Database,
+        *,
+        seed: int | None = None,
+        at: datetime | None = None,
+        is_sandbox: bool = False,
+        is_draft: bool = False,
+        documents: DocumentStore | None = None,
+    ) -> Market:
+        """Open the market in a database that somebody has, as `open` does."""
         database.check()
         bring_up_to_date(database)
         database.keep_private()

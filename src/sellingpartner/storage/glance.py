@@ -11,11 +11,12 @@ Connections that glance may change nothing: without a transaction, a change woul
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import MutableMapping
 from threading import Lock
 from types import TracebackType
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Compiled, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from sellingpartner.storage.sqlite import SEEN, Idle, driver_of
@@ -78,6 +79,10 @@ class Glances:
         except DBAPIError:
             return  # not there at the moment: whoever reads in a transaction says so
         self._is_tried = True
+
+    def share_statements(self, compiled: MutableMapping[Any, Compiled]) -> None:
+        """Keep what SQLAlchemy compiles with other databases of the kind."""
+        self._engine.update_execution_options(compiled_cache=compiled)
 
     def close(self) -> None:
         """Close every connection."""

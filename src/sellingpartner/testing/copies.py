@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,16 +16,16 @@ from typing import Any
 import msgspec
 from sqlalchemy import Compiled, Connection, Dialect, Table
 
-from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.market import Market
 from sellingpartner.market.scenarios.model import Scenario
 from sellingpartner.market.time.clock import Clock
-from sellingpartner.market.worlds.copying import empty, put, rows_of
+from sellingpartner.market.worlds.copying import put, rows_of
 from sellingpartner.server.gateway.links import LINK_KEY, keep_a_key
 from sellingpartner.server.gateway.throttle import Limits
-from sellingpartner.storage.database import MEMORY, Database
+from sellingpartner.storage.database import MEMORY, Database, Turn
 from sellingpartner.storage.document_store import DocumentStore
-from sellingpartner.storage.migrations import stamp
+from sellingpartner.storage.migrations import bring_up_to_date, stamp
+from sellingpartner.storage.remembered import known
 from sellingpartner.testing.founding import Founded, found, found_by
 from sellingpartner.testing.saying import START, US, marketplaces_of, moment_of, scenario_of
 
@@ -87,11 +86,11 @@ def _found(market: Market, beginning: Beginning) -> Founded:
 
 def _in_memory(beginning: Beginning) -> tuple[Market, Founded]:
     image, documents, who = _built(beginning)
-    database = Database()
+    database = Database().share_statements(_statements)
     with database.engine.connect() as connection:
         image.backup(_driver_of(connection))
         clock = Clock.load(connection)
-    market = _sharing(Market(database, clock or Clock(), beginning.seed))
+    market = Market(database, clock or Clock(), beginning.seed)
     documents.copy_to(market.documents)
     if beginning.scenario is not None:
         market.faults.reload()
@@ -99,42 +98,62 @@ def _in_memory(beginning: Beginning) -> tuple[Market, Founded]:
 
 
 def _in_a_file(url: str, path: Path, beginning: Beginning) -> tuple[Market, Founded]:
-    image, documents, who = _built(beginning)
-    with closing(sqlite3.connect(path)) as file:
-        image.backup(file)
-        with file:  # a file may outlive its market, and nothing signed for one must count in the next
-            file.execute("DELETE FROM market WHERE name = ?", (LINK_KEY,))
-    market = _sharing(Market.open(url))
+    _, documents, who = _built(beginning)
+    path.write_bytes(_file_of(beginning))
+    market = Market.over(Database(url).share_statements(_statements))
     documents.copy_to(market.documents)
     return market, who
 
 
 def _elsewhere(url: str, beginning: Beginning) -> tuple[Market, Founded]:
-    """In a database that is there: row by row where it is a new one, which takes a sixth of the statements."""
-    market = _sharing(Market.open(url, seed=beginning.seed, at=beginning.at))
-    with market.read() as unit:
-        is_new = not all_sellers(unit)
-    if not is_new or market.database.is_sqlite:
+    """In a database that is there: row by row where it holds nothing, which takes a sixth of the statements."""
+    database = Database(url).share_statements(_statements)
+    is_copy = not database.is_sqlite and _put_into(database, beginning)
+    market = Market.over(database, seed=beginning.seed, at=beginning.at)
+    if not is_copy:
         return market, _found(market, beginning)
     _, documents, who = _built(beginning)
-    with market.replaced(), market.database.write() as target:
-        empty(target)
-        put(target, _rows(beginning))
     documents.copy_to(market.documents)
     return market, who
+
+
+def _put_into(database: Database, beginning: Beginning) -> bool:
+    """Put all rows of such a market into a database, unless there is one in it; whether it was done."""
+    bring_up_to_date(database)
+    with database.write(Turn.OPENING) as target:
+        if known(target, "seed") is not None:
+            return False
+        put(target, _rows(beginning))
+    return True
 
 
 @cache
 def _rows(beginning: Beginning) -> list[tuple[Table, list[dict[str, Any]]]]:
     """All that is in a market that begins so, but for what signs its links: no two databases have the same."""
-    image, _, _ = _built(beginning)
     database = Database()
     with database.engine.connect() as connection:
-        image.backup(_driver_of(connection))
-        connection.exec_driver_sql("DELETE FROM market WHERE name = ?", (LINK_KEY,))
+        _without_a_key(beginning).backup(_driver_of(connection))
         found = list(rows_of(connection))
     database.close()
     return found
+
+
+@cache
+def _file_of(beginning: Beginning) -> bytes:
+    """The file of a market that begins so, which keeps a write-ahead log: its head says so, in bytes 18 and 19."""
+    file = bytearray(_without_a_key(beginning).serialize())
+    file[18:20] = b"\x02\x02"
+    return bytes(file)
+
+
+def _without_a_key(beginning: Beginning) -> sqlite3.Connection:
+    """A market may outlive its test where it is no copy in memory: nothing signed for one must count in the next."""
+    image, _, _ = _built(beginning)
+    copy = sqlite3.connect(":memory:")
+    image.backup(copy)
+    with copy:
+        copy.execute("DELETE FROM market WHERE name = ?", (LINK_KEY,))
+    return copy
 
 
 def _new_file(url: str) -> Path | None:
@@ -180,8 +199,3 @@ _statements = _Statements()
 
 def _by_name(key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(part.name if isinstance(part, Dialect) else part for part in key)
-
-
-def _sharing(market: Market) -> Market:
-    market.database.engine.update_execution_options(compiled_cache=_statements)
-    return market
