@@ -27,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("soak") is None:
             item.add_marker(_ring_of(item))
+    # Some of these take a minute: begun last, they would have one process work while the others are done.
+    items.sort(key=lambda item: not item.nodeid.startswith(_FOLDERS))
 
 
 def _ring_of(item: pytest.Item) -> str:
