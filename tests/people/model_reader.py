@@ -48,21 +48,32 @@ class ModelReader:
 
 def faults_of_answer(module: str, operation: Operation, status: int, body: bytes) -> list[str]:
     """Where an answer is another than the model of its operation says; nothing where no model is at hand."""
-    document = _document(_FILES[module]) if module in _FILES else None
-    if document is None:
-        return []
-    responses = document["paths"].get(operation.path, {}).get(operation.method.lower(), {}).get("responses", {})
+    responses = _responses(module, operation.path, operation.method.lower())
     if not responses:
         return []
     where = f"{operation.name} {status}"
     if str(status) not in responses:
         return [f"{where}: the model knows {', '.join(responses)}"]
-    schema = responses[str(status)].get("schema")
-    if status == _NO_CONTENT or schema is None:
+    if status == _NO_CONTENT or "schema" not in responses[str(status)]:
         return []
-    whole = {**schema, "definitions": document["definitions"]}
-    errors = jsonschema_rs.Draft4Validator(whole).iter_errors(json.loads(body))
+    errors = _validator(module, operation.path, operation.method.lower(), str(status)).iter_errors(json.loads(body))
     return [f"{where}: {'/'.join(map(str, one.instance_path))} {one.message[:200]}" for one in errors]
+
+
+def _responses(module: str, path: str, method: str) -> dict[str, Any]:
+    document = _document(_FILES[module]) if module in _FILES else None
+    if document is None:
+        return {}
+    found: dict[str, Any] = document["paths"].get(path, {}).get(method, {}).get("responses", {})
+    return found
+
+
+@cache  # to make one takes longer than an answer: it reads all of a document's definitions
+def _validator(module: str, path: str, method: str, status: str) -> jsonschema_rs.Draft4Validator:
+    document = _document(_FILES[module])
+    assert document is not None
+    schema = _responses(module, path, method)[status]["schema"]
+    return jsonschema_rs.Draft4Validator({**schema, "definitions": document["definitions"]})
 
 
 @cache
