@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -49,9 +50,18 @@ TYPES = [
 @settings(max_examples=examples(10))
 @given(data=st.data())
 def test_what_is_encoded_is_decoded_the_same(kind: type[msgspec.Struct], data: st.DataObject) -> None:
-    value = data.draw(values(msgspec.inspect.type_info(kind), DEPTH))
+    value = data.draw(of(kind, DEPTH))
 
     assert msgspec.json.decode(ENCODER.encode(value), type=kind) == value
+
+
+@cache  # to make one of a large type takes longer than ten values of it
+def of(kind: type[msgspec.Struct], depth: int) -> st.SearchStrategy[Any]:
+    """Records of a type; below a depth, without what may be left out."""
+    info = msgspec.inspect.type_info(kind)
+    assert isinstance(info, msgspec.inspect.StructType)
+    fields = [field for field in info.fields if field.required or depth > 0]
+    return st.builds(kind, **{field.name: values(field.type, depth - 1) for field in fields})
 
 
 def values(info: msgspec.inspect.Type, depth: int) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - a case a kind of type
@@ -59,11 +69,8 @@ def values(info: msgspec.inspect.Type, depth: int) -> st.SearchStrategy[Any]:  #
     match info:
         case msgspec.inspect.Metadata(type=inner):
             return values(inner, depth)
-        case msgspec.inspect.StructType(cls=cls, fields=fields):
-            return st.builds(
-                cls,
-                **{field.name: values(field.type, depth - 1) for field in fields if field.required or depth > 0},
-            )
+        case msgspec.inspect.StructType(cls=cls):
+            return of(cls, depth)
         case msgspec.inspect.UnionType(types=types):
             some = next(kind for kind in types if not isinstance(kind, msgspec.inspect.NoneType))
             return st.none() | values(some, depth)
