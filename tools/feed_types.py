@@ -14,7 +14,7 @@ from sellingpartner.contract.feed_types import FEED_TYPES
 from sellingpartner.market.feeds.kinds import FeedKind, Form, kind_of, made_types, why_not
 
 PAGE = ROOT / "docs" / "feeds.md"
-_TOOL = "tools.feed_types"
+TOOL = "tools.feed_types"
 _FORMS = {
     Form.XML: "ProcessingReport",
     Form.FLAT_OF_ORDERS: "summary and table",
@@ -47,7 +47,7 @@ def _why(name: str) -> str:
 
 def main() -> None:
     """Write the page, or check it."""
-    write_or_check(PAGE, _TOOL, with_part(PAGE, _TOOL, table()))
+    write_or_check(PAGE, TOOL, with_part(PAGE, TOOL, table()))
 
 
 if __name__ == "__main__":

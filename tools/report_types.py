@@ -14,7 +14,7 @@ from sellingpartner.contract.report_types import REPORT_TYPES, Origin
 from sellingpartner.market.reports.kinds import ReportKind, kind_of, made_types, why_not
 
 PAGE = ROOT / "docs" / "reports.md"
-_TOOL = "tools.report_types"
+TOOL = "tools.report_types"
 
 
 def table() -> str:
@@ -59,7 +59,7 @@ def _said(kind: ReportKind) -> str:
 
 def main() -> None:
     """Write the page, or check it."""
-    write_or_check(PAGE, _TOOL, with_part(PAGE, _TOOL, table()))
+    write_or_check(PAGE, TOOL, with_part(PAGE, TOOL, table()))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tools.page_part import ROOT, with_part, write_or_check
 from sellingpartner.market.notifications.types import Workflow, subscribable_types
 
 PAGE = ROOT / "docs" / "notifications.md"
-_TOOL = "tools.telling"
+TOOL = "tools.telling"
 _WORKFLOWS = {Workflow.SQS: "SQS", Workflow.EVENT_BRIDGE: "EventBridge"}
 
 
@@ -41,7 +41,7 @@ def table() -> str:
 
 def main() -> None:
     """Write the page, or check it."""
-    write_or_check(PAGE, _TOOL, with_part(PAGE, _TOOL, table()))
+    write_or_check(PAGE, TOOL, with_part(PAGE, TOOL, table()))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.fidelity import parsed
+
 import sellingpartner
 
 SOURCE = Path(sellingpartner.__file__).parent
@@ -33,7 +35,7 @@ def openers() -> Iterator[tuple[str, str]]:
     """Every import of what opens connections: the file, and what."""
     for folder in SERVING:
         for file in sorted((SOURCE / folder).rglob("*.py")):
-            for name in _imports(ast.parse(file.read_text(encoding="utf-8"))):
+            for name in _imports(parsed(file)):
                 found = [one for one in OPENERS if name == one or name.startswith(f"{one}.")]
                 yield from ((file.relative_to(SOURCE).as_posix(), one) for one in found)
 
@@ -46,8 +48,13 @@ def _imports(tree: ast.Module) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+        elif isinstance(node, ast.Call) and _name(node.func).endswith("import_module"):
             yield from (str(one.value) for one in node.args if isinstance(one, ast.Constant))
+
+
+def _name(called: ast.expr) -> str:
+    """The last part of the name of what is called."""
+    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
 
 
 def test_connections_are_opened_in_known_places_alone() -> None:

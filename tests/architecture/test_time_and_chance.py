@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from tools.fidelity import parsed
+
 import sellingpartner
 
 SOURCE = Path(sellingpartner.__file__).parent
@@ -80,8 +82,9 @@ def uses() -> list[tuple[str, str, int]]:
 def _uses() -> Iterator[tuple[str, str, int]]:
     # These are the caller's end: they wait and expire by the caller's clock, and are no part of any world.
     for file in sorted(file for file in SOURCE.rglob("*.py") if not any(one in file.parents for one in CALLERS)):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        names = _imported(tree)
+        tree = parsed(file)
+        if not (names := _imported(tree)):
+            continue
         annotations = _annotations(tree)
         for node in ast.walk(tree):
             if isinstance(node, (ast.Name, ast.Attribute)) and id(node) not in annotations:

@@ -35,7 +35,7 @@ def test_the_table_is_held_to(
     showing.named_for.cache_clear()
     pytester.makepyfile(test_it=TESTS)
 
-    done = pytester.runpytest_inprocess("-p", "showing", "-p", "no:cacheprovider")
+    done = pytester.runpytest_inprocess("-p", "showing", "-p", "no:cacheprovider", "-p", "no:schemathesis")
 
     showing.named_for.cache_clear()
     showing.begin(frozenset())  # the run inside was in this process, too
