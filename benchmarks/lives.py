@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table
 
 from sellingpartner.market.market import Market
+from sellingpartner.market.money.ledger import statement
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_holds, ledger_postings
-from sellingpartner.market.orders.half_hours import sum_anew
+from sellingpartner.market.orders import half_hours
 from sellingpartner.market.orders.identifiers import order_id_of
 from sellingpartner.market.orders.tables import order_lines, orders
 from sellingpartner.storage.columns import Instant
@@ -68,7 +69,9 @@ def grow(database: Path, seller_id: str, to: int) -> None:
                 _insert(unit.connection, table, [row for life in batch for row in life.rows[table]])
     with market.write(seller_id) as unit:
         _number_facts(unit.connection)
-        sum_anew(unit)
+        half_hours.sum_anew(unit)
+        statement.sum_anew(unit)
+        _sum_what_is_held(unit.connection)
     market.close()
 
 
@@ -150,6 +153,15 @@ def _number_facts(connection: Connection) -> None:
     # The numbers of what comes next.
     last = "(SELECT max(event_id) FROM events WHERE events.seller_id = counters.seller_id)"
     connection.exec_driver_sql(f"UPDATE counters SET value = max(value, {last}) WHERE name = 'rows' AND {last} > 0")
+
+
+def _sum_what_is_held(connection: Connection) -> None:
+    """Keep what all open holds come to, as it would have been kept with each."""
+    held = """
+        SELECT sum(amount_minor) FROM ledger_holds h
+        WHERE h.seller_id = counters.seller_id AND 'held ' || h.currency = counters.name AND h.released_at IS NULL
+    """
+    connection.exec_driver_sql(f"UPDATE counters SET value = coalesce(({held}), 0) WHERE name LIKE 'held %'")
 
 
 def _place(table: Table, name: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from stock_taker import faults_of_stock
 
+from sellingpartner.market.money.ledger.holds import held_in
 from sellingpartner.market.money.ledger.model import Account, EntryKind
 from sellingpartner.market.money.ledger.periods import Period, periods_of
 from sellingpartner.market.money.ledger.questions import payouts_of, statement_of
@@ -69,6 +70,7 @@ def _accounts(unit: UnitOfWork) -> Iterator[str]:
     for wallet in wallets_of(unit):
         wanted[wallet.currency, Account.WALLET.value] += wallet.balance_minor
         wanted[wallet.currency, Account.IN_TRANSIT.value] += on_the_way(unit, wallet.currency)
+    yield from _held(unit, {currency: sum_ for (currency, account), sum_ in found.items() if account == Account.HELD})
     kept = (*OWN, Account.IN_TRANSIT, Account.RESERVE, Account.DEBT, Account.WALLET)
     for currency in sorted({currency for currency, _ in (*found, *wanted)}):
         for account in kept:
@@ -77,9 +79,19 @@ def _accounts(unit: UnitOfWork) -> Iterator[str]:
                 yield f"{account.value} holds {have} {currency}, and should hold {expected}"
 
 
+def _held(unit: UnitOfWork, posted: dict[str, int]) -> Iterator[str]:
+    """What is held is kept as a sum, too."""
+    for currency, wanted in posted.items():
+        if (kept := held_in(unit, currency)) != wanted:
+            yield f"{currency} held is kept as {kept}, and its postings sum to {wanted}"
+
+
 def _period(unit: UnitOfWork, period: Period) -> Iterator[str]:
     """A settlement comes to the sum of its rows, and that is what is transferred or owed."""
-    rows = sum(line.minor for line in statement_of(unit, period.period_id))
+    lines = statement_of(unit, period.period_id)
+    rows = sum(line.minor for line in lines)
+    if (parts := {(one.kind, one.component): (one.count, one.minor) for one in lines}) != _parts(unit, period):
+        yield f"period {period.period_id} is stated as {parts}, and its postings are {_parts(unit, period)}"
     if rows != period.balance_minor:
         yield f"period {period.period_id} is kept as {period.balance_minor}, and its rows sum to {rows}"
     if period.total_minor not in {None, period.balance_minor}:
@@ -87,6 +99,24 @@ def _period(unit: UnitOfWork, period: Period) -> Iterator[str]:
     sent = sum(one.amount_minor for one in payouts_of(unit) if one.period_id == period.period_id)
     if period.total_minor is not None and sent != max(period.total_minor, 0):
         yield f"of period {period.period_id} {sent} was sent, and it came to {period.total_minor}"
+
+
+def _parts(unit: UnitOfWork, period: Period) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many postings there are of each kind and component, and what they come to: read one by one."""
+    entry, posting = ledger_entries.c, ledger_postings.c
+    known = {one.entry_id: one for one in unit.execute(select(ledger_entries).where(entry.seller_id == unit.seller_id))}
+    legs: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    of_others = posting.account.not_in([one.value for one in OWN])
+    for leg in unit.execute(select(ledger_postings).where(posting.seller_id == unit.seller_id, of_others)):
+        legs[leg.entry_id].append((leg.component, -leg.amount_minor))
+    found: defaultdict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for one in known.values():
+        if one.period_id == period.period_id:
+            told = known[one.of_entry_id] if one.kind == EntryKind.RELEASE else one
+            for component, minor in legs[told.entry_id]:
+                count, before = found[told.kind, component]
+                found[told.kind, component] = count + 1, before + minor
+    return dict(found)
 
 
 def _orders(unit: UnitOfWork) -> Iterator[str]:

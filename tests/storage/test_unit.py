@@ -100,6 +100,24 @@ def test_each_seller_has_its_own_running_numbers(market: Market) -> None:
         assert unit.next_number("orders") == 1
 
 
+def test_a_sum_is_kept_when_the_unit_ends_and_known_before(market: Market) -> None:
+    with market.write("A1") as unit:
+        unit.add("held USD", 900)
+        with pytest.raises(ZeroDivisionError), unit.attempt():
+            unit.add("held USD", 5000)
+            _ = 1 / 0
+        unit.add("held USD", -1000)
+        unit.add("held EUR", 7)
+        assert (unit.sum_of("held USD"), unit.sum_of("held GBP")) == (-100, 0)
+    with market.write("A1") as unit:
+        unit.add("held USD", 100)
+
+    with market.read("A1") as unit:
+        assert (unit.sum_of("held USD"), unit.sum_of("held EUR")) == (0, 7)
+    with market.read("B2") as unit:
+        assert unit.sum_of("held EUR") == 0
+
+
 def test_rows_of_all_sellers_are_numbered_in_one_row(market: Market) -> None:
     for seller_id in ("A1", "", "A2"):
         with market.write(seller_id) as unit:

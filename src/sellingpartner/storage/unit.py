@@ -15,7 +15,7 @@ from functools import cache
 from itertools import count as upwards
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable, String, Table, func
+from sqlalchemy import BigInteger, Column, Connection, CursorResult, Executable, String, Table, bindparam, func, select
 
 from sellingpartner.storage.columns import metadata
 from sellingpartner.storage.events import Event, events, row_of
@@ -46,6 +46,13 @@ class _Taken(NamedTuple):
     value: int
 
 
+_counted = Question(
+    select(counters.c.value).where(
+        counters.c.seller_id == bindparam("of_seller"), counters.c.name == bindparam("of_name")
+    ),
+    _Taken,
+)
+
 _take = Question(
     upsert(counters, lambda offered: {"value": counters.c.value + offered.value}, returning=(counters.c.value,)), _Taken
 )
@@ -70,6 +77,7 @@ class UnitOfWork:
         "_of_all",
         "_reserved",
         "_staged",
+        "_sums",
         "cause",
         "connection",
         "holds_until",
@@ -104,6 +112,7 @@ class UnitOfWork:
         self._number_columns: dict[Table, str] = {}
         self._of_all: set[Table] = set()
         self._reserved: dict[str, tuple[int, int]] = {}
+        self._sums: dict[tuple[str, str], int] = {}
         self._depth = 0
 
     @property
@@ -174,14 +183,14 @@ class UnitOfWork:
     def attempt(self) -> Iterator[None]:
         """Try something that may be refused: if the block raises, what it did is undone, and the unit may go on."""
         kept, depth = {table: len(rows) for table, rows in self._staged.items()}, self._depth
-        reserved = dict(self._reserved)
+        reserved, sums = dict(self._reserved), dict(self._sums)
         try:
             with savepoint(self.connection):
                 yield
         except BaseException:
             for table, rows in self._staged.items():
                 del rows[kept.get(table, 0) :]
-            self._depth, self._reserved = depth, reserved
+            self._depth, self._reserved, self._sums = depth, reserved, sums
             self.memory.forget_all()
             raise
 
@@ -201,6 +210,19 @@ class UnitOfWork:
         first = self._take(self.seller_id, name, count)
         self._reserved[name] = (first, first + count)
 
+    def add(self, name: str, change: int) -> None:
+        """Change a sum that belongs to this unit's seller, when the unit ends: beside its counters, on their page.
+
+        Who does so holds a counter of the seller's, so that two never wait for each other's.
+        """
+        key = (self.seller_id, name)
+        self._sums[key] = self._sums.get(key, 0) + change
+
+    def sum_of(self, name: str) -> int:
+        """What a sum of this unit's seller comes to, with what this unit has added."""
+        kept = _counted.first(self.connection, {"of_seller": self.seller_id, "of_name": name})
+        return (0 if kept is None else kept.value) + self._sums.get((self.seller_id, name), 0)
+
     def _take(self, seller_id: str, name: str, count: int) -> int:
         row = {"seller_id": seller_id, "name": name, "value": count}
         return _take.one(self.connection, row).value - count + 1
@@ -215,6 +237,10 @@ class UnitOfWork:
         # A unit is one seller's as a rule; one that lets a seller join is the market's first and that seller's then.
         counts = Counter([row["seller_id"] for _, rows in own for row in rows])
         numbers = {seller_id: upwards(self._take(seller_id, "rows", counts[seller_id])) for seller_id in sorted(counts)}
+        for (seller_id, name), change in sorted(self._sums.items()):
+            if change:
+                self._take(seller_id, name, change)
+        self._sums = {}
         for table, rows in own:
             self._write(table, rows, (next(numbers[row["seller_id"]]) for row in rows))
         for table in sorted(self._of_all, key=lambda each: each.name):

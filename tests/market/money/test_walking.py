@@ -9,7 +9,15 @@ import pytest
 from shipper import ships
 from sqlalchemy import event
 
-from sellingpartner.market.money.ledger.walking import EntryFilter, Key, batches_of_entries, page_of_entries
+from sellingpartner.market.money.ledger import walking
+from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.walking import (
+    EntryFilter,
+    Key,
+    batches_of_entries,
+    latest_entries,
+    page_of_entries,
+)
 from sellingpartner.testing import TestMarket
 
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
@@ -54,3 +62,44 @@ def test_a_time_ends_before_its_last_moment_so_that_what_follows_it_begins_there
 
     assert sale not in before
     assert sale in behind
+
+
+def test_the_latest_of_a_currency_are_looked_for_among_so_many(
+    market: TestMarket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seller_id = market.seller_account.seller_id
+    for number in range(6):
+        with market.market.write(seller_id) as unit:
+            currency = "CAD" if number in {0, 3} else "USD"
+            charge(unit, ServiceCharge(component="VineFee", minor=100, currency=currency, source=f"vine:{number}"))
+        market.advance(hours=1)
+
+    with market.market.read(seller_id) as unit:
+        every = [one.source for one in latest_entries(unit, "CAD", 5).entries]
+        full = latest_entries(unit, "USD", 3)
+        monkeypatch.setattr(walking, "LOOKED_AT", 4)
+        few = latest_entries(unit, "CAD", 5)
+        first = page_of_entries(unit, EntryFilter()).entries[1]
+
+    assert every == ["vine:3", "vine:0"]
+    assert [one.source for one in full.entries] == ["vine:5", "vine:4", "vine:2"]
+    assert full.looked_back_to is None
+    assert [one.source for one in few.entries] == ["vine:3"]
+    assert few.looked_back_to == first.posted_at
+
+
+def test_the_latest_of_a_currency_are_found_in_the_index_alone(market: TestMarket) -> None:
+    seen: list[tuple[str, Any]] = []
+    engine = market.market.database.engine
+
+    def see(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        seen.append((statement, parameters))
+
+    with market.market.read(market.seller_account.seller_id) as unit:
+        event.listen(engine, "before_cursor_execute", see)
+        latest_entries(unit, "USD", 50)
+        event.remove(engine, "before_cursor_execute", see)
+        plans = [str(unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given).all()) for one, given in seen]
+
+    assert "COVERING INDEX ledger_entries_by_date (seller_id=?" in plans[0]
+    assert "COVERING INDEX ledger_entries_by_date (seller_id=?" in plans[-1]

@@ -154,7 +154,6 @@ def all_deliveries(
     unit: UnitOfWork,
     *,
     application_id: str | None = None,
-    seller_id: str | None = None,
     notification_type: str | None = None,
     state: State | None = None,
     before: int | None = None,
@@ -168,15 +167,13 @@ def all_deliveries(
         wanted = wanted.where(number > after)
     if application_id is not None:
         wanted = wanted.where(deliveries.c.application_id == application_id)
-    if seller_id is not None:
-        wanted = wanted.where(deliveries.c.seller_id == seller_id)
     if notification_type is not None:
         wanted = wanted.where(deliveries.c.notification_type == notification_type)
     if state is not None:
         wanted = wanted.where(deliveries.c.state == state.value)
     if before is not None:
         wanted = wanted.where(deliveries.c.delivery_id < before)
-    return [_discreet(row._mapping) for row in unit.execute(wanted)]
+    return [discreet(row._mapping) for row in unit.execute(wanted)]
 
 
 def deliveries_of(unit: UnitOfWork, application_id: str, *, limit: int = 100) -> list[Delivery]:
@@ -194,16 +191,17 @@ def written_between(unit: UnitOfWork, seller_id: str, since: datetime, until: da
         .where(deliveries.c.created_at >= since, deliveries.c.created_at <= until)
         .order_by(deliveries.c.delivery_id)
     )
-    return [_discreet(row._mapping) for row in unit.execute(wanted)]
+    return [discreet(row._mapping) for row in unit.execute(wanted)]
 
 
 def written_at(unit: UnitOfWork, seller_id: str, moments: Collection[datetime]) -> list[Delivery]:
     """What was written about a seller at some moments, in order."""
     wanted = select(deliveries).where(deliveries.c.seller_id == seller_id, deliveries.c.created_at.in_(sorted(moments)))
-    return [_discreet(row._mapping) for row in unit.execute(wanted.order_by(deliveries.c.delivery_id))]
+    return [discreet(row._mapping) for row in unit.execute(wanted.order_by(deliveries.c.delivery_id))]
 
 
-def _discreet(row: Any) -> Delivery:  # noqa: ANN401 - a row's mapping
+def discreet(row: Any) -> Delivery:  # noqa: ANN401 - a row's mapping
+    """A delivery of a row, without the secret that it may hold."""
     return _delivery(dict(row) | ({"body": ""} if row["notification_type"] == _SECRET_BODY else {}))
 
 

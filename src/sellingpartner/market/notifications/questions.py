@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sellingpartner.market.notifications.browsing import Browsed, BrowsedPage, newest_deliveries
 from sellingpartner.market.notifications.deliveries import (
     all_deliveries,
     deliveries_of,
@@ -22,6 +23,8 @@ from sellingpartner.market.notifications.subscriptions import (
 from sellingpartner.market.notifications.types import subscribable_types
 
 __all__ = [
+    "Browsed",
+    "BrowsedPage",
     "all_deliveries",
     "all_subscriptions",
     "deliveries_of",
@@ -32,6 +35,7 @@ __all__ = [
     "lane_of",
     "lanes_of",
     "lanes_with_work",
+    "newest_deliveries",
     "queue_of",
     "subscribable_types",
     "subscription_by_type",

@@ -1,8 +1,9 @@
 """Orders as people look through them: the newest first, narrowed down in any way, a page at a time.
 
 A page costs the same however many orders there are, and however few of them are wanted. It walks along an index from
-where the page before ended, and no further than `LOOKED_AT` orders: a page may then be short, or empty, and says where
-to go on. Nothing is counted, and nothing skipped. Amazon's own list goes the other way: see `questions`.
+where the page before ended, and no further than `LOOKED_AT` orders if the index says all that they are narrowed down
+by, than `READ` if each must be read: a page may then be short, or empty, and says where to go on. Nothing is counted,
+and nothing skipped. Amazon's own list goes the other way: see `questions`.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select, text
 
-from sellingpartner.market.orders.lifecycle import OPEN
+from sellingpartner.market.orders.lifecycle import APART, OPEN
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.tables import order_lines, orders
+from sellingpartner.market.orders.tables import IS_APART, order_lines, orders
 from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 LOOKED_AT = 20_000
-"""How many orders are looked at for a page."""
+"""How many orders are looked at for a page, in the index alone."""
+READ = 2_000
+"""How many are, where each must be read."""
 
 Key = tuple[datetime, str]
 """Where in a walk an order stands: when it was placed, and its id."""
@@ -38,9 +41,21 @@ class Browsed(msgspec.Struct, frozen=True, kw_only=True):
     before: datetime | None = None
 
     @property
-    def is_walked_whole(self) -> bool:
-        """Whether all that lies on the way is wanted."""
-        return not (self.status or self.channel or self.marketplace_id)
+    def narrowing(self) -> dict[str, str]:
+        """What not all that lies on the way is, with what it must be: the column of an order, and its value."""
+        said = {"status": self.status, "channel": self.channel, "marketplace_id": self.marketplace_id}
+        return {name: value for name, value in said.items() if value and not (name == "status" and self.is_apart)}
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the way leads along orders of that status alone."""
+        return self.status in APART and not self.sku
+
+    @property
+    def most(self) -> int:
+        """How many orders are looked at for a page."""
+        is_in_index = not self.sku and (self.status in OPEN or "status" not in self.narrowing)
+        return LOOKED_AT if is_in_index else READ
 
 
 class BrowsedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +73,7 @@ def newest_orders(unit: UnitOfWork, wanted: Browsed, below: Key | None = None, l
     keys = _keys(unit, _narrowed(way, wanted).limit(limit + 1))
     if len(keys) > limit:
         return BrowsedPage(orders=_orders(unit, keys[:limit]), next_key=keys[limit - 1])
-    end = None if wanted.is_walked_whole else _end(unit, way)
+    end = _end(unit, way, wanted.most) if wanted.narrowing else None
     return BrowsedPage(orders=_orders(unit, keys), next_key=end, is_cut_short=end is not None)
 
 
@@ -66,13 +81,15 @@ def _way(unit: UnitOfWork, wanted: Browsed, below: Key | None) -> Select[Any]:
     """The keys that the walk goes along, each with what it is narrowed down by."""
     at = order_lines.c if wanted.sku else orders.c
     on_the_way: list[ColumnElement[bool]] = [at.seller_id == unit.seller_id]
-    narrowing = (orders.c.status, orders.c.channel, orders.c.marketplace_id)
-    columns = (at.purchased_at.label("purchased_at"), at.order_id.label("order_id"), *narrowing)
-    walk = select(*columns)
+    columns = (at.purchased_at.label("purchased_at"), at.order_id.label("order_id"))
+    walk = select(*columns, *(orders.c[name] for name in wanted.narrowing))
     if wanted.sku:
         is_its_order = and_(orders.c.seller_id == at.seller_id, orders.c.order_id == at.order_id)
         walk = walk.join(orders, is_its_order)
         on_the_way.append(at.sku == wanted.sku)
+    elif wanted.is_apart:
+        on_the_way.append(orders.c.status == wanted.status)
+        walk = walk.where(text(IS_APART))
     elif wanted.status in OPEN:
         on_the_way.append(orders.c.is_open)  # few of many: they have an index of their own
     if wanted.after is not None:
@@ -87,18 +104,17 @@ def _way(unit: UnitOfWork, wanted: Browsed, below: Key | None) -> Select[Any]:
 
 def _narrowed(way: Select[Any], wanted: Browsed) -> Select[Any]:
     """What of a stretch of the way is wanted."""
-    if wanted.is_walked_whole:
+    if not wanted.narrowing:
         return way
-    stretch = way.limit(LOOKED_AT).subquery()
-    said = {"status": wanted.status, "channel": wanted.channel, "marketplace_id": wanted.marketplace_id}
-    conditions = [stretch.c[name] == value for name, value in said.items() if value]
+    stretch = way.limit(wanted.most).subquery()
+    conditions = [stretch.c[name] == value for name, value in wanted.narrowing.items()]
     in_order = (stretch.c.purchased_at.desc(), stretch.c.order_id.desc())
     return select(stretch.c.purchased_at, stretch.c.order_id).where(*conditions).order_by(*in_order)
 
 
-def _end(unit: UnitOfWork, way: Select[Any]) -> Key | None:
+def _end(unit: UnitOfWork, way: Select[Any], most: int) -> Key | None:
     """The last key of a stretch, if the way goes on behind it."""
-    found = _keys(unit, way.offset(LOOKED_AT - 1).limit(2))
+    found = _keys(unit, way.offset(most - 1).limit(2))
     return found[0] if len(found) > 1 else None
 
 

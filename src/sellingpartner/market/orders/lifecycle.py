@@ -93,6 +93,9 @@ SHIPPABLE = frozenset({OrderStatus.UNSHIPPED, OrderStatus.PARTIALLY_SHIPPED})
 OPEN = UNPAID | SHIPPABLE
 """The states that still lead somewhere by themselves: few orders of many, so they have an index of their own."""
 
+APART = frozenset(OrderStatus) - OPEN - {OrderStatus.SHIPPED}
+"""The states, neither open nor shipped, of few orders of many: they have an index of their own, too."""
+
 
 class VerificationStatus(StrEnum):
     """Where the check of an order's regulated information stands."""

@@ -42,7 +42,10 @@ orders = Table(
     Column("invoice_status", String(20)),
     Column("document", Json(Order), nullable=False),
 )
-Index("orders_by_purchase", orders.c.seller_id, orders.c.purchased_at, orders.c.order_id)
+# What never changes of an order stands at the end of the indexes along which lists are narrowed down: so none of the
+# orders that are passed over is read.
+_narrowing = (orders.c.channel, orders.c.marketplace_id)
+Index("orders_by_purchase", orders.c.seller_id, orders.c.purchased_at, orders.c.order_id, *_narrowing)
 Index("orders_by_update", orders.c.seller_id, orders.c.updated_at, orders.c.order_id)
 Index("orders_by_buyer", orders.c.seller_id, orders.c.buyer_key, orders.c.purchased_at)
 # Few orders are open and few have a number of the seller's own: indexes of those alone stay small.
@@ -52,9 +55,23 @@ Index(
     orders.c.is_open,  # always true here; named so that SQLite sees that this index fits better than the one above
     orders.c.purchased_at,
     orders.c.order_id,
+    *_narrowing,
+    orders.c.status,  # each change of an order is written here, whatever changes
     # SQLite uses a partial index only where the query says the very same words.
     sqlite_where=text("is_open = 1"),
     postgresql_where=orders.c.is_open,
+)
+IS_APART = "status IN ('Canceled', 'InvoiceUnconfirmed', 'Unfulfillable')"
+"""Of the orders that are not open nearly all are shipped: what the others are, in the words of their index."""
+Index(
+    "orders_apart",
+    orders.c.seller_id,
+    orders.c.status,
+    orders.c.purchased_at,
+    orders.c.order_id,
+    *_narrowing,
+    sqlite_where=text(IS_APART),
+    postgresql_where=text(IS_APART),
 )
 Index(
     "orders_by_seller_order_id",

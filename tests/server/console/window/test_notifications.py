@@ -8,6 +8,7 @@ import pytest
 from page_browser import Browser
 from post_office import ByHand
 
+from sellingpartner.market.notifications import browsing
 from sellingpartner.server.console.window import deliveries
 from sellingpartner.server.process.carriers.outcome import NotSent
 from sellingpartner.server.process.courier import Courier
@@ -55,6 +56,26 @@ def test_they_are_narrowed_down_and_walked(told: TestMarket, browser: Browser, m
         counts.append(browser.open(link).text.count("ORDER_CHANGE"))
     assert counts == [2] * (len(counts) - 1) + [counts[-1]]
     assert sum(counts) == len(told.notifications("ORDER_CHANGE"))
+
+
+def test_a_page_says_how_far_it_looked_where_few_are_wanted(
+    told: TestMarket, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browsing, "LOOKED_AT", 2)
+    every = len(told.notifications("ORDER_CHANGE"))
+    told.subscribe("ANY_OFFER_CHANGED")
+    for _ in range(3):
+        told.buys()
+    every_later = len(told.notifications("ORDER_CHANGE"))
+    browser.opens_market().open("/console/notifications?type=any_offer_changed")
+    assert "There is no such notification." in browser.text
+
+    pages = 1
+    while link := next((link for link in browser.page.links if "before=" in link), ""):
+        assert "Look further back" in browser.text
+        browser.open(link)
+        pages += 1
+    assert (pages, every < every_later) == (-(-every_later // 2), True)
 
 
 def test_a_seller_sees_and_sends_what_is_about_the_own_shop(told: TestMarket, town: Town, browser: Browser) -> None:

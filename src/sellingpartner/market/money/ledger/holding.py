@@ -20,6 +20,7 @@ from sellingpartner.market.money.ledger.holds import (
 from sellingpartner.market.money.ledger.model import Entry, EntryDetail, EntryKind, Leg, NewEntry
 from sellingpartner.market.money.ledger.policies import policy_of
 from sellingpartner.market.money.ledger.posting import post
+from sellingpartner.market.money.ledger.statement import count_in
 from sellingpartner.market.time.schedule import when
 from sellingpartner.storage.unit import UnitOfWork, on
 
@@ -69,7 +70,7 @@ def release(unit: UnitOfWork, hold: Hold) -> Entry:
     held = store.entry_of(unit, hold.entry_id)
     assert held is not None  # noqa: S101 - a hold is kept with its entry
     let_go(unit, hold.entry_id)
-    return post(
+    entry = post(
         unit,
         NewEntry(
             kind=EntryKind.RELEASE,
@@ -83,3 +84,6 @@ def release(unit: UnitOfWork, hold: Hold) -> Entry:
         ),
         transaction_type=kind_names(held.kind).transaction,
     )
+    assert entry.period_id is not None  # noqa: S101 - a release counts
+    count_in(unit, entry.period_id, held.kind, store.legs_of(unit, [held.entry_id])[held.entry_id])
+    return entry

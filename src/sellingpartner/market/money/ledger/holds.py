@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import BigInteger, bindparam, func, select, type_coerce
+from sqlalchemy import bindparam, select
 
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_holds
 from sellingpartner.market.time.chance import number_of
@@ -39,10 +38,6 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
     released_at: datetime | None
 
 
-class _Sum(NamedTuple):
-    held: int
-
-
 _at = ledger_holds.c
 _columns = tuple(_at[name] for name in Hold.__struct_fields__)
 _own = _at.seller_id == bindparam("of_seller")
@@ -58,12 +53,6 @@ _put_off = Prepared(
 )
 _let_go = Prepared(
     ledger_holds.update().where(_own, _at.entry_id == bindparam("of_entry")).values(released_at=bindparam("moment"))
-)
-_held = Question(
-    select(type_coerce(func.coalesce(func.sum(_at.amount_minor), 0), BigInteger).label("held")).where(
-        _own, _at.currency == bindparam("of_currency"), _at.released_at.is_(None)
-    ),
-    _Sum,
 )
 
 
@@ -89,9 +78,14 @@ def let_go(unit: UnitOfWork, entry_id: int) -> None:
     _let_go.run(unit.connection, {"of_seller": unit.seller_id, "of_entry": entry_id, "moment": unit.now})
 
 
+def add_to_held(unit: UnitOfWork, currency: str, change: int) -> None:
+    """Note what an entry does to all that is held of a currency: `held_in` then need not add up what may be many."""
+    unit.add(f"held {currency}", change)
+
+
 def held_in(unit: UnitOfWork, currency: str) -> int:
     """How much of a currency is held."""
-    return int(_held.one(unit.connection, {"of_seller": unit.seller_id, "of_currency": currency}).held)
+    return unit.sum_of(f"held {currency}")
 
 
 def holds_of(unit: UnitOfWork, entry_ids: Sequence[int]) -> dict[int, Hold]:

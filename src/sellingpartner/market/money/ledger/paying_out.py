@@ -135,9 +135,9 @@ def payout_of(unit: UnitOfWork, payout_id: int) -> Payout:
     return Payout(**row._mapping)
 
 
-def payouts_of(unit: UnitOfWork, currency: str | None = None) -> list[Payout]:
-    """The seller's payouts, the latest first."""
-    wanted = _payouts().where(payouts.c.seller_id == unit.seller_id).order_by(payouts.c.payout_id.desc())
+def payouts_of(unit: UnitOfWork, currency: str | None = None, *, most: int | None = None) -> list[Payout]:
+    """The seller's payouts, the latest first; all of them unless it is said how many."""
+    wanted = _payouts().where(payouts.c.seller_id == unit.seller_id).order_by(payouts.c.payout_id.desc()).limit(most)
     if currency is not None:
         wanted = wanted.where(payouts.c.currency == currency)
     return [Payout(**row._mapping) for row in unit.execute(wanted)]

@@ -122,9 +122,9 @@ def period_by_settlement(unit: UnitOfWork, settlement_id: int) -> Period:
     return Period(**row._mapping)
 
 
-def periods_of(unit: UnitOfWork, currency: str | None = None) -> list[Period]:
-    """The seller's periods, the latest first."""
-    wanted = select(*_columns).where(_at.seller_id == unit.seller_id).order_by(_at.period_id.desc())
+def periods_of(unit: UnitOfWork, currency: str | None = None, *, most: int | None = None) -> list[Period]:
+    """The seller's periods, the latest first; all of them unless it is said how many."""
+    wanted = select(*_columns).where(_at.seller_id == unit.seller_id).order_by(_at.period_id.desc()).limit(most)
     if currency is not None:
         wanted = wanted.where(_at.currency == currency)
     return [Period(**row._mapping) for row in unit.execute(wanted)]

@@ -6,6 +6,7 @@ from sellingpartner.market.events.money import TransactionPosted
 from sellingpartner.market.money.ledger import holds, periods, store
 from sellingpartner.market.money.ledger.components import components, kind_names
 from sellingpartner.market.money.ledger.model import Account, Entry, EntryKind, Leg, NewEntry, Posting
+from sellingpartner.market.money.ledger.statement import count_in
 from sellingpartner.storage.unit import UnitOfWork
 
 STANDARD_ORDERS = "Standard Orders"
@@ -18,7 +19,8 @@ class UnheldMaturity(ValueError):
 def post(unit: UnitOfWork, new: NewEntry, *, transaction_type: str | None = None) -> Entry:
     """Post an entry; the seller's own leg is added, so that it sums to zero.
 
-    A release is told under the transaction type of what it releases; all else under that of its own kind.
+    A release is told under the transaction type of what it releases, and whoever posts it has that counted in the
+    period's statement; all else under that of its own kind.
     """
     if new.is_held and new.matures_at is None:
         message = f"{new.source} is to be held, and does not say until when."
@@ -40,7 +42,12 @@ def post(unit: UnitOfWork, new: NewEntry, *, transaction_type: str | None = None
         of_entry_id=new.of_entry_id,
         detail=new.detail,
     )
-    store.insert(unit, entry, _postings(entry_id, new.legs, Account.HELD if new.is_held else Account.AVAILABLE, own))
+    postings = _postings(entry_id, new.legs, Account.HELD if new.is_held else Account.AVAILABLE, own)
+    store.insert(unit, entry, postings)
+    if held := sum(one.amount_minor for one in postings if one.account == Account.HELD):
+        holds.add_to_held(unit, new.currency, held)
+    if entry.period_id is not None and new.kind is not EntryKind.RELEASE:
+        count_in(unit, entry.period_id, entry.kind, postings)
     if new.is_held and new.matures_at is not None:
         _hold(unit, entry, new)
     _tell(unit, entry, transaction_type or _transaction_type(new))

@@ -35,7 +35,8 @@ ledger_entries = append_only(
 )
 _entry = ledger_entries.c
 Index("ledger_entries_by_source", _entry.seller_id, _entry.source, unique=True)
-Index("ledger_entries_by_date", _entry.seller_id, _entry.posted_at, _entry.entry_id)
+# The currency at its end has what was posted last in one found without reading what was posted in others.
+Index("ledger_entries_by_date", _entry.seller_id, _entry.posted_at, _entry.entry_id, _entry.currency)
 Index(
     "ledger_entries_by_period",
     _entry.seller_id,
@@ -132,6 +133,19 @@ Index(
     unique=True,
     sqlite_where=text("status = 'OPEN'"),
     postgresql_where=text("status = 'OPEN'"),
+)
+
+# What periods are made of, added up as entries come to count in them: a row for each kind and component.
+statement_sums = Table(
+    "statement_sums",
+    metadata,
+    Column("seller_id", String(20), primary_key=True),
+    Column("period_id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(30), primary_key=True),
+    Column("component", String(50), primary_key=True),
+    Column("postings", BigInteger, nullable=False),
+    Column("minor", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 payouts = Table(

@@ -16,6 +16,8 @@ from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 500
+LOOKED_AT = 20_000
+"""Among how many entries, in the index alone, the latest of a currency are looked for."""
 
 Key = tuple[datetime, int]
 """Where in a walk an entry stands: when it was posted, and its number."""
@@ -41,6 +43,13 @@ class EntryPage(msgspec.Struct, frozen=True, kw_only=True):
 
     entries: list[Entry] = []
     next_key: Key | None = None
+
+
+class Latest(msgspec.Struct, frozen=True, kw_only=True):
+    """What was posted last, and how far back was looked for it; None where all of it was, or enough was found."""
+
+    entries: list[Entry] = []
+    looked_back_to: datetime | None = None
 
 
 def page_of_entries(unit: UnitOfWork, wanted: EntryFilter, after: Key | None = None, limit: int = 100) -> EntryPage:
@@ -75,11 +84,20 @@ def batches_of_entries(unit: UnitOfWork, wanted: EntryFilter) -> Iterator[list[E
         after = page.next_key
 
 
-def latest_entries(unit: UnitOfWork, currency: str, most: int) -> list[Entry]:
-    """What was posted last in a currency, the newest first."""
+def latest_entries(unit: UnitOfWork, currency: str, most: int) -> Latest:
+    """What was posted last in a currency, the newest first, as far as it is among the latest `LOOKED_AT` entries."""
     at = ledger_entries.c
-    wanted = select(*COLUMNS).where(at.seller_id == unit.seller_id, at.currency == currency)
-    return [Entry(**row._mapping) for row in unit.execute(wanted.order_by(at.entry_id.desc()).limit(most))]
+    newest_first = (at.posted_at.desc(), at.entry_id.desc())
+    stretch = select(at.posted_at, at.entry_id, at.currency).where(at.seller_id == unit.seller_id)
+    stretch = stretch.order_by(*newest_first)
+    along = stretch.limit(LOOKED_AT).subquery()
+    found = select(along.c.entry_id).where(along.c.currency == currency)
+    found = found.order_by(along.c.posted_at.desc(), along.c.entry_id.desc()).limit(most)
+    ids = list(unit.execute(found).scalars())
+    rows = unit.execute(select(*COLUMNS).where(at.seller_id == unit.seller_id, at.entry_id.in_(ids)))
+    entries = {row.entry_id: Entry(**row._mapping) for row in rows}
+    end = None if len(ids) == most else unit.execute(stretch.offset(LOOKED_AT).limit(1)).first()
+    return Latest(entries=[entries[one] for one in ids], looked_back_to=None if end is None else end.posted_at)
 
 
 def _date(wanted: EntryFilter) -> ColumnElement[Any]:

@@ -46,26 +46,19 @@ def show_all(visit: Visit) -> HttpAnswer:
     before = asked.number(query, "before", most=_MOST_NUMBER)
     only = asked.choice(query, SHOP, [one.seller_id for one in look.shops]) if look.is_operator else look.seller_id
     with visit.market.read() as unit:
-        found = questions.all_deliveries(
-            unit,
-            seller_id=only or None,
-            notification_type=kind or None,
-            state=State(state) if state else None,
-            before=before,
-            limit=_AT_ONCE + 1,
-        )
+        wanted = questions.Browsed(seller_id=only, notification_type=kind, state=state)
+        found = questions.newest_deliveries(unit, wanted, before, _AT_ONCE)
         names = {one.application_id: one.name for one in all_applications(unit)}
-    shown = found[:_AT_ONCE]
     here = {SHOP: only if look.is_operator else "", "state": state, "type": kind}
-    is_more = len(found) > _AT_ONCE
+    next_before = found.next_before
     page = Page(
         title="Notifications",
         lead="What was delivered where, the newest first.",
         here=places.DELIVERIES,
         filters=_filters(look, only, state, kind),
-        table=_table(look, shown, names),
-        next_href=places.with_query(places.DELIVERIES, **here, before=str(shown[-1].delivery_id)) if is_more else "",
-        next_words="Older notifications",
+        table=_table(look, found.deliveries, names),
+        next_href="" if next_before is None else places.with_query(places.DELIVERIES, **here, before=str(next_before)),
+        next_words="Look further back" if found.is_cut_short else "Older notifications",
         first_href=places.with_query(places.DELIVERIES, **here) if before is not None else "",
         renewed_seconds=0 if before is not None else 5,
     )

@@ -53,9 +53,9 @@ def show(visit: Visit) -> HttpAnswer:
         currency = asked.choice(visit.query, "currency", currencies) or usual
         found = ledger.balance(unit, currency)
         open_period = ledger.open_period(unit, currency)
-        payouts = ledger.payouts_of(unit, currency)
+        payouts = ledger.payouts_of(unit, currency, most=_PAYOUTS)
         sales = _sales(unit, look, currency)
-        periods = ledger.periods_of(unit, currency)[:_PERIODS]
+        periods = ledger.periods_of(unit, currency, most=_PERIODS)
         entries = _entries(unit, look, currency)
     return look.page(
         "money.html",
@@ -64,7 +64,7 @@ def show(visit: Visit) -> HttpAnswer:
         sales=sales,
         paid_out=_payout_chart(payouts, currency),
         periods=_periods(look, periods),
-        payouts=_payouts(payouts[:_PAYOUTS]),
+        payouts=_payouts(payouts),
         entries=entries,
     )
 
@@ -153,7 +153,7 @@ def _said(marketplace_ids: list[str], told: str) -> str:
 
 
 def _payout_chart(found: list[ledger.Payout], currency: str) -> Chart | None:
-    paid = [one for one in found[:_PAYOUTS] if one.status != "FAILED"][::-1]
+    paid = [one for one in found if one.status != "FAILED"][::-1]
     if not paid:
         return None
     return bars(
@@ -230,11 +230,16 @@ def state_of(entry: Entry, hold: ledger.Hold | None) -> Cell:
     return Cell("-") if entry.period_id is None else Cell("Counts", badge=GOOD)
 
 
+def _caption(latest: ledger.Latest) -> str:
+    said, since = f"What was posted last, up to {_ENTRIES} entries", latest.looked_back_to
+    return said if since is None else f"{said}, and back to {since:%B} {since.day}, {since.year}, {since:%H:%M} UTC"
+
+
 def _entries(unit: UnitOfWork, look: Look, currency: str) -> Table:
-    found = ledger.latest_entries(unit, currency, _ENTRIES)
-    holds = ledger.holds_of(unit, [one.entry_id for one in found])
+    latest = ledger.latest_entries(unit, currency, _ENTRIES)
+    holds = ledger.holds_of(unit, [one.entry_id for one in latest.entries])
     rows = []
-    for one in found:
+    for one in latest.entries:
         order = "-" if one.order_id is None else one.order_id
         href = "" if one.order_id is None else f"{places.ORDERS}/{one.order_id}"
         if href and look.is_operator:
@@ -250,8 +255,8 @@ def _entries(unit: UnitOfWork, look: Look, currency: str) -> Table:
         )
     return Table(
         name="entries",
-        caption=f"What was posted last, up to {_ENTRIES} entries",
+        caption=_caption(latest),
         columns=[Column("Entry"), Column("Posted"), Column("Order"), Column("State"), Column("Amount", is_number=True)],
         rows=rows,
-        empty="Nothing was posted yet.",
+        empty="Nothing was posted yet." if latest.looked_back_to is None else "Nothing was posted since then.",
     )
