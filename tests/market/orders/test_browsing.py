@@ -103,7 +103,6 @@ def test_nobody_elses_orders_are_met(market: TestMarket) -> None:
 
 
 @pytest.mark.parametrize("below", [None, (LATER, "111-0000000-0000000")])
-@pytest.mark.parametrize("statistics", ["ANALYZE", "SELECT 1"])
 @pytest.mark.parametrize(
     ("wanted", "index"),
     [
@@ -117,7 +116,7 @@ def test_nobody_elses_orders_are_met(market: TestMarket) -> None:
     ],
 )
 def test_a_walk_goes_along_an_index_that_says_what_is_wanted(
-    market: TestMarket, wanted: Browsed, index: str, below: Key | None, statistics: str
+    market: TestMarket, wanted: Browsed, index: str, below: Key | None
 ) -> None:
     shopped(market)
     seen: list[tuple[str, Any]] = []
@@ -127,7 +126,6 @@ def test_a_walk_goes_along_an_index_that_says_what_is_wanted(
         seen.append((statement, parameters))
 
     with market.market.write(market.seller.seller_id) as unit:
-        unit.connection.exec_driver_sql(statistics)
         event.listen(engine, "before_cursor_execute", see)
         newest_orders(unit, wanted, below, 50)
         event.remove(engine, "before_cursor_execute", see)
