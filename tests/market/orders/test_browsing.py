@@ -127,8 +127,7 @@ def test_a_walk_goes_along_an_index_that_says_what_is_wanted(
 
     with market.market.write(market.seller.seller_id) as unit:
         event.listen(engine, "before_cursor_execute", see)
-        # Of what is apart only the first page: SQLite walks along all orders to go on.
-        newest_orders(unit, wanted, None if wanted.is_apart else below, 50)
+        newest_orders(unit, wanted, below, 50)
         event.remove(engine, "before_cursor_execute", see)
         plan = str(unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {seen[0][0]}", seen[0][1]).all())
 
