@@ -78,7 +78,7 @@ def measured(url: str, count: int, times: int) -> list[Figure]:
             _figure("getRates of an order of Amazon's", of_order),
             _figure("getRates of what was sold elsewhere", of_others),
             _ratio("getRates of an order of Amazon's, against getOrders", of_order / page),
-            _ratio("getRates of what was sold elsewhere, against getOrder", of_others / order),
+            _ratio("getRates of what was sold elsewhere, against getOrders", of_others / page),
         ]
         for format_ in ("ZPL", "PDF", "PNG"):
             took = shipper.purchases(format_, times // 4)
