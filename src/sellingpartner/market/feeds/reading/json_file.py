@@ -13,6 +13,7 @@ from typing import Any
 import ijson
 
 from sellingpartner.market.feeds.kinds import FeedFile
+from sellingpartner.market.feeds.reading.escapes import without_halves
 from sellingpartner.market.feeds.reading.soundness import DEEPEST
 from sellingpartner.market.feeds.reading.stream import Endless, Stream
 
@@ -59,7 +60,7 @@ class _Bounded:
     """What stands in a file, bracket by bracket and value by value, with an end to each of them."""
 
     def __init__(self, pieces: Iterator[bytes], most_messages: int) -> None:
-        self._stream = Stream(_without_mark(pieces))
+        self._stream = Stream(without_halves(_without_mark(pieces)))
         self._most_messages = most_messages
 
     def events(self) -> Iterator[_Event]:
