@@ -91,6 +91,18 @@ def test_the_source_alone_is_a_client_and_says_what_else_is_to_be_installed(
     assert "pip install 'sellingpartner[cli]'" in run("spapi", "--version", expected=2)
 
 
+def test_the_command_alone_says_what_it_can_do_and_what_needs_the_server(
+    dist: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (wheel,) = dist.glob("*.whl")
+    run = _environment(tmp_path_factory.mktemp("command"), f"{wheel}[cli]")
+
+    assert "listen" in run("spapi", "--help")
+    assert "complete -F" in run("spapi", "completion", "bash")
+    assert "Did you mean" in run("spapi", "servce", expected=2)
+    assert "pip install 'sellingpartner[server]'" in run("spapi", "scenario", "list", expected=2)
+
+
 def _environment(folder: Path, *wanted: str) -> Run:
     """An environment with what is wanted and nothing else; runs a program of it, outside of the repository."""
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)

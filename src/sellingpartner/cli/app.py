@@ -149,8 +149,8 @@ def run(arguments: Sequence[str]) -> int:
         code = _fail(wrong_use(wrong), UNUSABLE)
         print_aside(usage_of(app, wrong.command_chain or ()).removesuffix("\n"))
         return code
-    except CannotDo as reason:
-        return _fail(str(reason), UNUSABLE)
+    except (CannotDo, ImportError) as reason:
+        return _fail(_needed(reason) if isinstance(reason, ImportError) else str(reason), UNUSABLE)
     except Refused as reason:
         return _fail(str(reason), REFUSED)
     except errors.SellingPartnerError as refusal:
@@ -163,6 +163,16 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read the output, such as `head`, has seen enough.
         sys.stdout = None
     return 0
+
+
+def _needed(failed: ImportError) -> str:
+    """What a command lacks that `[cli]` does not install; raises the failure again where it is another one."""
+    missing: BaseException | None = failed
+    while missing is not None and not isinstance(missing, ModuleNotFoundError):
+        missing = missing.__cause__
+    if missing is None or not missing.name or missing.name.startswith(f"{__package__.partition('.')[0]}."):
+        raise failed
+    return f"This needs {missing.name}; install it with: pip install 'sellingpartner[server]'"
 
 
 def _words(refusal: errors.SellingPartnerError) -> str:

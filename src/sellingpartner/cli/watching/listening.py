@@ -11,7 +11,6 @@ from typing import Annotated
 import httpx2
 import msgspec
 from cyclopts import Parameter
-from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
@@ -20,7 +19,6 @@ from sellingpartner.cli.shown.printing import print_line
 from sellingpartner.cli.shown.writing import print_aside
 from sellingpartner.contract.market_v1 import Delivery, GetDelivery, ListDeliveries, SubscribeListener
 from sellingpartner.counted import counted
-from sellingpartner.market.time.clock import real_now
 
 _EVERY_SECONDS = 0.5
 _AT_ONCE = 100
@@ -80,6 +78,12 @@ class Forward:
         if not url.startswith(("http://", "https://")):
             message = f"{url!r} is no URL; write one like http://localhost:3000/amazon after --forward-to."
             raise CannotDo(message)
+        # Here and not above: without the server it is not installed, and who does not forward needs it not.
+        from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook  # noqa: PLC0415
+
+        from sellingpartner.market.time.clock import real_now  # noqa: PLC0415 - the server's, too
+
+        self._now = real_now
         self._url = url
         if secret is None:
             secret = f"whsec_{b64encode(token_bytes(_SECRET_BYTES)).decode()}"
@@ -93,7 +97,7 @@ class Forward:
     def send(self, delivery: Delivery) -> str:
         """Send a message; returns how that went, in a word or some."""
         body = delivery.body or ""
-        at = real_now()
+        at = self._now()
         headers = {
             "content-type": "application/json",
             "webhook-id": delivery.notification_id,
