@@ -303,6 +303,7 @@ def test_a_buyer_sends_back_and_is_refunded(market: TestMarket, spapi: Spapi) ->
     order_id = market.buys("LAMP-OAK")
     market.advance(days=9)
 
+    assert spapi("order", "returns", order_id).out == "Nothing was sent back or refunded.\n"
     asked = spapi("order", "return", order_id, "--reason", "Defective", "--json").json()
     received = spapi("order", "receive-return", order_id, asked["returnId"], "--condition", "DEFECTIVE")
     refunded = spapi("order", "refund", order_id, "--return-id", asked["returnId"])

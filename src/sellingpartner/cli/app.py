@@ -72,7 +72,6 @@ app = App(
         " terminal, `spapi order place` and `spapi status`."
     ),
     version_flags=["--version"],
-    group_commands=_OTHERS,
     suppress_keyboard_interrupt=False,  # what was interrupted may have something to say
 )
 _COMMANDS = {
@@ -134,6 +133,8 @@ _COMMANDS = {
     },
     _OTHERS: {"contract": "calling.contract:app", "completion": "completion:completion"},
 }
+for _flag in ("--help", "-h", "--version"):
+    app[_flag].group = _OTHERS
 for _group, _commands in _COMMANDS.items():
     for _name, _place in _commands.items():
         app.command(f"{__package__}.{_place}", name=_name, group=_group)

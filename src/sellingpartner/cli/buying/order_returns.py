@@ -9,7 +9,7 @@ from cyclopts import App
 
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach.connection import Connection
-from sellingpartner.cli.shown.printing import print_facts, print_json
+from sellingpartner.cli.shown.printing import print_facts, print_json, print_line
 from sellingpartner.cli.words.quantities import quantities_of
 from sellingpartner.contract.market_v1 import (
     AskReturn,
@@ -128,6 +128,8 @@ def show(order: str, *, to: Connection | None = None) -> None:
     if to.json:
         print_json(answer)
         return
+    if not answer.returns and not answer.refunds:
+        print_line("Nothing was sent back or refunded.")
     for sent_back in answer.returns:
         _show_return(to, sent_back)
     for given in answer.refunds:
