@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sellingpartner.market.notifications.deliveries import discreet
 from sellingpartner.market.notifications.model import Delivery
 from sellingpartner.market.notifications.tables import deliveries
+from sellingpartner.storage.stretch import end_of, wanted_of
 from sellingpartner.storage.unit import UnitOfWork
 
 LOOKED_AT = 5_000
@@ -48,16 +49,13 @@ def newest_deliveries(unit: UnitOfWork, wanted: Browsed, before: int | None = No
     way = select(at.delivery_id, *(at[name] for name in wanted.narrowing)).order_by(at.delivery_id.desc())
     if before is not None:
         way = way.where(at.delivery_id < before)
-    stretch = way.limit(LOOKED_AT).subquery()
-    taken = [stretch.c[name] == value for name, value in wanted.narrowing.items()]
-    number = stretch.c.delivery_id
-    found = list(unit.execute(select(number).where(*taken).order_by(number.desc()).limit(limit + 1)).scalars())
+    taken = wanted_of(way, LOOKED_AT, ("delivery_id",), wanted.narrowing)
+    found = list(unit.execute(taken.limit(limit + 1)).scalars())
     ids = found[:limit]
     rows = unit.execute(select(deliveries).where(at.delivery_id.in_(ids)).order_by(at.delivery_id.desc()))
     shown = [discreet(row._mapping) for row in rows]
     if len(found) > limit:
         return BrowsedPage(deliveries=shown, next_before=ids[-1])
-    # The last of the stretch, if there is one behind it.
-    end = list(unit.execute(way.offset(LOOKED_AT - 1).limit(2)).scalars())
-    is_cut_short = len(end) > 1
-    return BrowsedPage(deliveries=shown, next_before=end[0] if is_cut_short else None, is_cut_short=is_cut_short)
+    end = end_of(unit, way, LOOKED_AT)
+    next_before = None if end is None else end.delivery_id
+    return BrowsedPage(deliveries=shown, next_before=next_before, is_cut_short=end is not None)

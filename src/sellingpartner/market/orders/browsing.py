@@ -13,12 +13,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, select, text
+from sqlalchemy import ColumnElement, Row, Select, and_, select, text
 
 from sellingpartner.market.orders.lifecycle import APART, OPEN
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.tables import IS_APART, order_lines, orders
 from sellingpartner.storage.keyset import beyond
+from sellingpartner.storage.stretch import end_of, wanted_of
 from sellingpartner.storage.unit import UnitOfWork
 
 LOOKED_AT = 20_000
@@ -28,6 +29,7 @@ READ = 2_000
 
 Key = tuple[datetime, str]
 """Where in a walk an order stands: when it was placed, and its id."""
+_KEY = ("purchased_at", "order_id")
 
 
 class Browsed(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,11 +72,13 @@ class BrowsedPage(msgspec.Struct, frozen=True, kw_only=True):
 def newest_orders(unit: UnitOfWork, wanted: Browsed, below: Key | None = None, limit: int = 50) -> BrowsedPage:
     """The newest of the seller's orders that are wanted; `below` is the key that the page before ended with."""
     way = _way(unit, wanted, below)
-    keys = _keys(unit, _narrowed(way, wanted).limit(limit + 1))
+    narrowed = wanted_of(way, wanted.most, _KEY, wanted.narrowing) if wanted.narrowing else way
+    keys = [_key(row) for row in unit.execute(narrowed.limit(limit + 1))]
     if len(keys) > limit:
         return BrowsedPage(orders=_orders(unit, keys[:limit]), next_key=keys[limit - 1])
-    end = _end(unit, way, wanted.most) if wanted.narrowing else None
-    return BrowsedPage(orders=_orders(unit, keys), next_key=end, is_cut_short=end is not None)
+    end = end_of(unit, way, wanted.most) if wanted.narrowing else None
+    next_key = None if end is None else _key(end)
+    return BrowsedPage(orders=_orders(unit, keys), next_key=next_key, is_cut_short=end is not None)
 
 
 def _way(unit: UnitOfWork, wanted: Browsed, below: Key | None) -> Select[Any]:
@@ -103,24 +107,8 @@ def _way(unit: UnitOfWork, wanted: Browsed, below: Key | None) -> Select[Any]:
     return walk.where(*on_the_way).order_by(at.purchased_at.desc(), at.order_id.desc())
 
 
-def _narrowed(way: Select[Any], wanted: Browsed) -> Select[Any]:
-    """What of a stretch of the way is wanted."""
-    if not wanted.narrowing:
-        return way
-    stretch = way.limit(wanted.most).subquery()
-    conditions = [stretch.c[name] == value for name, value in wanted.narrowing.items()]
-    in_order = (stretch.c.purchased_at.desc(), stretch.c.order_id.desc())
-    return select(stretch.c.purchased_at, stretch.c.order_id).where(*conditions).order_by(*in_order)
-
-
-def _end(unit: UnitOfWork, way: Select[Any], most: int) -> Key | None:
-    """The last key of a stretch, if the way goes on behind it."""
-    found = _keys(unit, way.offset(most - 1).limit(2))
-    return found[0] if len(found) > 1 else None
-
-
-def _keys(unit: UnitOfWork, statement: Select[Any]) -> list[Key]:
-    return [(row.purchased_at, row.order_id) for row in unit.execute(statement)]
+def _key(row: Row[Any]) -> Key:
+    return row.purchased_at, row.order_id
 
 
 def _orders(unit: UnitOfWork, keys: Sequence[Key]) -> list[Order]:

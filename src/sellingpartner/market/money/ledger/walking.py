@@ -13,6 +13,7 @@ from sellingpartner.market.money.ledger.model import Entry
 from sellingpartner.market.money.ledger.store import COLUMNS
 from sellingpartner.market.money.ledger.tables import ledger_entries
 from sellingpartner.storage.keyset import beyond
+from sellingpartner.storage.stretch import wanted_of
 from sellingpartner.storage.unit import UnitOfWork
 
 _PAGE = 500
@@ -87,16 +88,13 @@ def batches_of_entries(unit: UnitOfWork, wanted: EntryFilter) -> Iterator[list[E
 def latest_entries(unit: UnitOfWork, currency: str, most: int) -> Latest:
     """What was posted last in a currency, the newest first, as far as it is among the latest `LOOKED_AT` entries."""
     at = ledger_entries.c
-    newest_first = (at.posted_at.desc(), at.entry_id.desc())
-    stretch = select(at.posted_at, at.entry_id, at.currency).where(at.seller_id == unit.seller_id)
-    stretch = stretch.order_by(*newest_first)
-    along = stretch.limit(LOOKED_AT).subquery()
-    found = select(along.c.entry_id).where(along.c.currency == currency)
-    found = found.order_by(along.c.posted_at.desc(), along.c.entry_id.desc()).limit(most)
-    ids = list(unit.execute(found).scalars())
+    way = select(at.posted_at, at.entry_id, at.currency).where(at.seller_id == unit.seller_id)
+    way = way.order_by(at.posted_at.desc(), at.entry_id.desc())
+    found = wanted_of(way, LOOKED_AT, ("posted_at", "entry_id"), {"currency": currency})
+    ids = [row.entry_id for row in unit.execute(found.limit(most))]
     rows = unit.execute(select(*COLUMNS).where(at.seller_id == unit.seller_id, at.entry_id.in_(ids)))
     entries = {row.entry_id: Entry(**row._mapping) for row in rows}
-    end = None if len(ids) == most else unit.execute(stretch.offset(LOOKED_AT).limit(1)).first()
+    end = None if len(ids) == most else unit.execute(way.offset(LOOKED_AT).limit(1)).first()
     return Latest(entries=[entries[one] for one in ids], looked_back_to=None if end is None else end.posted_at)
 
 
