@@ -93,6 +93,7 @@ def test_a_long_way_says_how_far_it_is(
     assert said.code == 0
     assert days_in(said.out) == DAYS
     assert " happened\n" in said.err
+    assert [one["operation"] for one in spapi("requests", "--json").json()["requests"]] == ["advanceClock"]
 
 
 def _and_tell(show: Callable[..., None], told: Event) -> Callable[..., None]:

@@ -79,6 +79,54 @@ def test_what_is_told_is_shown_and_forwarded_signed(spapi: Spapi, hook: tuple[st
     assert "ORDER_CHANGE" in Webhook(SECRET).verify(body, headers).values()
 
 
+def test_who_listens_leaves_the_log_of_calls_to_others(market: TestMarket, spapi: Spapi, a_buyer_orders: None) -> None:
+    spapi("listen", "--subscribe", "--type", "ORDER_CHANGE")
+
+    calls = [one["operation"] for one in spapi("requests", "--json").json()["requests"]]
+
+    assert sorted(calls) == ["listDeliveries", "listSubscriptions", "subscribeListener"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "Nobody has subscribed to be told of anything, so nothing will come until somebody does; "),
+        (
+            ("--type", "ORDER_CHANGE", "--type", "FEED_PROCESSING_FINISHED"),
+            "`spapi listen --subscribe --type ORDER_CHANGE --type FEED_PROCESSING_FINISHED` subscribes",
+        ),
+    ],
+)
+def test_who_listens_to_nobody_is_told_so_and_what_to_do(
+    spapi: Spapi, a_buyer_orders: None, arguments: tuple[str, ...], words: str
+) -> None:
+    said = spapi("listen", *arguments)
+
+    assert (said.code, said.out) == (130, "")
+    assert words in said.err
+    assert said.err.splitlines()[1].startswith("Waiting for notifications; ")
+
+
+def test_who_listens_to_what_a_seller_took_back_is_told_so(
+    market: TestMarket, spapi: Spapi, a_buyer_orders: None
+) -> None:
+    market.subscribe("ORDER_CHANGE")
+    [grant] = spapi("grant", "list", "--json").json()["grants"]
+    spapi("grant", "revoke", grant["grantId"])
+
+    said = spapi("listen", "--type", "ORDER_CHANGE")
+
+    assert "the seller does not let the application have it any more" in said.err.splitlines()[0]
+
+
+def test_who_is_subscribed_is_not_told_to_subscribe(market: TestMarket, spapi: Spapi, a_buyer_orders: None) -> None:
+    market.subscribe("ORDER_CHANGE")
+
+    said = spapi("listen", "--type", "ORDER_CHANGE")
+
+    assert said.err.splitlines()[0] == "Waiting for notifications; Ctrl-C ends it."
+
+
 def test_a_program_that_is_not_there_is_told_of_and_nothing_ends(spapi: Spapi, a_buyer_orders: None) -> None:
     said = spapi("listen", "--subscribe", "--type", "ORDER_CHANGE", "--forward-to", "http://127.0.0.1:1/")
 

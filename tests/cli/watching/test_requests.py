@@ -105,6 +105,34 @@ def test_a_call_is_explained(market: TestMarket, spapi: Spapi) -> None:
     assert (nothing.code, "`spapi requests --json` shows their requestId." in nothing.err) == (1, True)
 
 
+def test_the_calls_beside_one_stand_under_headings_of_their_own(market: TestMarket, spapi: Spapi) -> None:
+    for path in ("/orders/v0/orders", "/sellers/v1/marketplaceParticipations", "/orders/v0/orders/1"):
+        market.seller.call("GET", path)
+    calls = spapi("requests", "--operation", "getMarketplaceParticipations", "--json").json()["requests"]
+
+    told = spapi("explain", calls[0]["requestId"]).out.splitlines()
+
+    start = told.index(f"What {market.application.name} called just before and after it:")
+    heading, before, after = told[start + 1 :]
+    assert heading.split() == ["Made", "Time", "Status", "Call", "By", "ms", "Reason"]
+    assert (before.split()[0], before[heading.index("Reason") :].split()[0]) == ("before", "Parameter")
+    assert after.split()[0] == "after"
+    assert "getOrder (orders v0)" in after
+
+
+def test_lint_says_whose_habit_it_is_and_shows_a_call_of_it(market: TestMarket, spapi: Spapi) -> None:
+    for _ in range(3):
+        market.seller.call("GET", "/orders/v0/orders")
+    market.seller.call("GET", "/orders/v0/orders?MarketplaceIds=")
+
+    heading, first, *_ = spapi("lint").out.splitlines()
+
+    assert first[heading.index("Application") :].startswith(market.application.name)
+    shown = spapi("requests", "--json").json()["requests"]
+    example = first.split()[-1]
+    assert next(one["reason"] for one in shown if one["requestId"] == example) in first
+
+
 def test_a_program_that_does_well_is_told_so_and_errors_fail_a_script(market: TestMarket, spapi: Spapi) -> None:
     well = spapi("lint")
     for _ in range(3):

@@ -75,6 +75,16 @@ def test_every_habit_is_found_by_its_rule_and_good_ones_by_none(name: str) -> No
     assert all(one.example == evidence.made[-1].call.request_id for one in found if one.rule == "not-built")
 
 
+def test_the_example_is_a_call_that_was_refused_for_the_reason_quoted() -> None:
+    often = {"status": 400, "reason": "The date is none."}
+    evidence = calls({}, often, often, {"status": 404, "reason": "There is no such order."})
+
+    [found] = findings_of(evidence)
+
+    assert found.advice == "3 of 4 calls of searchOrders were refused, mostly so: The date is none."
+    assert (found.calls, found.example) == (3, "r2")
+
+
 def test_the_log_is_looked_through_for_one_application_or_all(market: TestMarket, operator: Caller) -> None:
     for _ in range(3):
         market.seller.call("GET", "/orders/v0/orders?marketplaceIds=US", headers={"User-Agent": AGENT})
@@ -89,6 +99,7 @@ def test_the_log_is_looked_through_for_one_application_or_all(market: TestMarket
     ]
     assert "sellingpartnerapi::orders" not in str([one for one in report.findings if one.rule == "unused-scope"])
     assert report.findings[0].advice.startswith("3 of 3 calls of getOrders were refused, mostly so: Parameter")
+    assert {one.application for one in report.findings} == {market.application.name}
     assert operator.send(v1.LintCalls()) == report
     with pytest.raises(NotFound, match="no application nobody"):
         operator.send(v1.LintCalls(application_id="nobody"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sellingpartner.contract import market_v1 as v1
+from sellingpartner.contract.market_v1.calls import WATCHING
 from sellingpartner.contract.orders_v0 import GetOrder, GetOrders
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.history import between
@@ -34,6 +35,24 @@ def test_whoever_has_read_the_log_is_told_what_came_after(market: TestMarket, op
     assert nothing.requests == []
     assert nothing.latest > rest.latest
     assert operator.send(v1.ListRequests(after=10**9)).latest == 10**9
+
+
+def test_who_only_looks_on_is_in_the_log_once_and_where_they_are_refused(market: TestMarket, operator: Caller) -> None:
+    looking = {WATCHING: "1"}
+    operator.send(v1.ListDeliveries(limit=1))
+
+    for _ in range(3):
+        assert operator.call("GET", "/market/v1/deliveries?after=0", headers=looking).status == 200
+    refused = operator.call("GET", "/market/v1/deliveries/7", headers=looking)
+    body = looking | {"Content-Type": "application/json"}
+    assert operator.call("POST", "/market/v1/clock/freeze", headers=body, body=b"{}").status == 200
+
+    calls = operator.send(v1.ListRequests()).requests
+    assert [(call.operation, call.status) for call in calls] == [
+        ("freezeClock", 200),
+        ("getDelivery", refused.status),
+        ("listDeliveries", 200),
+    ]
 
 
 def test_calls_are_found_by_seller_operation_and_status(market: TestMarket, operator: Caller) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -15,6 +16,7 @@ from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach import transport
 from sellingpartner.client.wire import decode, encode
 from sellingpartner.contract.errors import MissingAuthenticationToken, SellingPartnerError
+from sellingpartner.contract.market_v1.calls import WATCHING
 from sellingpartner.contract.operation import Request
 from sellingpartner.env_file import read_env
 
@@ -58,10 +60,16 @@ class Connection:
             raise CannotDo(message)
         return found.rstrip("/") + (SANDBOX if self.sandbox else "")
 
-    def send(self, request: Request[Answer], *, timeout: httpx2.Timeout = _PATIENCE) -> Answer:
+    def watch(self, request: Request[Answer]) -> Answer:
+        """Make a call that is made again and again while somebody looks on; the log of calls leaves it out."""
+        return self.send(request, headers={WATCHING: "1"})
+
+    def send(
+        self, request: Request[Answer], *, headers: Mapping[str, str] | None = None, timeout: httpx2.Timeout = _PATIENCE
+    ) -> Answer:
         """Make a typed call; raises the refusal, or `CannotDo` if nobody answers."""
         wire = encode(request)
-        headers = dict(wire.headers)
+        headers = {**wire.headers, **(headers or {})}
         if self.control_key:
             headers["Authorization"] = f"Bearer {self.control_key}"
         url = f"{self.address}{wire.target}"

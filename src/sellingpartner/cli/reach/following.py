@@ -26,7 +26,7 @@ def go_on(to: Connection, wanted: ListRequests, answer: Calls) -> None:
     _show(to, answer.requests[::-1])
     while True:
         pause()
-        answer = to.send(msgspec.structs.replace(wanted, after=answer.latest, limit=_AT_ONCE))
+        answer = to.watch(msgspec.structs.replace(wanted, after=answer.latest, limit=_AT_ONCE))
         _show(to, answer.requests)
 
 

@@ -41,7 +41,7 @@ def gone(to: Connection, request: Request[Clock]) -> Clock:
                     with suppress(NotYet):
                         return sending.result(_LOOKS_EVERY_SECONDS)
                     with suppress(SellingPartnerError, CannotDo):  # busy for a moment: the next look tells
-                        days.show(to.send(GetClock()))
+                        days.show(to.watch(GetClock()))
         except KeyboardInterrupt as interrupted:
             _stop(to, sending, interrupted.add_note)
             raise

@@ -36,8 +36,10 @@ def explain(request_id: str, *, to: Connection | None = None) -> None:
             empty="",
         )
     if story.neighbors:
-        print_line("")
-        print_table((*HEADINGS[:-1], "Before and after it"), [cells_of(call) for call in story.neighbors], empty="")
+        print_line(f"\nWhat {story.application or 'the same application'} called just before and after it:")
+        number = story.call.number or 0
+        rows = [("before" if (one.number or 0) < number else "after", *cells_of(one)) for one in story.neighbors]
+        print_table(("Made", *HEADINGS), rows, empty="")
 
 
 def _facts(story: CallStory) -> Iterator[tuple[str, object]]:

@@ -22,7 +22,7 @@ def lint(*, application: str | None = None, to: Connection | None = None) -> Non
         print_json(report)
     else:
         print_table(
-            ("Severity", "Rule", "Operation", "Calls", "Advice", "Example"),
+            ("Severity", "Rule", "Application", "Operation", "Calls", "Advice", "Example"),
             [_row(one) for one in report.findings],
             empty=f"Nothing is wrong with {counted(report.calls, 'call')} that the log has of applications.",
         )
@@ -33,4 +33,5 @@ def lint(*, application: str | None = None, to: Connection | None = None) -> Non
 
 
 def _row(one: LintFinding) -> tuple[object, ...]:
-    return one.severity.value, one.rule, one.operation, one.calls or None, one.advice, one.example
+    application = one.application or one.application_id
+    return one.severity.value, one.rule, application, one.operation, one.calls or None, one.advice, one.example

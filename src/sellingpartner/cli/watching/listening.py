@@ -17,7 +17,14 @@ from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.shown.printing import print_line
 from sellingpartner.cli.shown.writing import print_aside
-from sellingpartner.contract.market_v1 import Delivery, GetDelivery, ListDeliveries, SubscribeListener
+from sellingpartner.contract.market_v1 import (
+    Delivery,
+    GetDelivery,
+    ListDeliveries,
+    ListSubscriptions,
+    NotificationSubscription,
+    SubscribeListener,
+)
 from sellingpartner.counted import counted
 
 _EVERY_SECONDS = 0.5
@@ -57,13 +64,34 @@ def listen(
         )
     newest = to.send(ListDeliveries(limit=1)).deliveries
     after = newest[0].delivery_id if newest else 0
+    in_vain = _why_in_vain(to.send(ListSubscriptions(application_id=application)).subscriptions, type_)
+    if in_vain is not None:
+        print_aside(in_vain)
     print_aside("Waiting for notifications; Ctrl-C ends it.")
     while True:
         pause()
-        for one in to.send(ListDeliveries(after=after, limit=_AT_ONCE)).deliveries:
+        for one in to.watch(ListDeliveries(after=after, limit=_AT_ONCE)).deliveries:
             after = one.delivery_id
             if application in {None, one.application_id} and (not type_ or one.notification_type in type_):
-                _show(to, to.send(GetDelivery(delivery_id=one.delivery_id)), forward)
+                _show(to, to.watch(GetDelivery(delivery_id=one.delivery_id)), forward)
+
+
+def _why_in_vain(subscriptions: Sequence[NotificationSubscription], types: Sequence[str]) -> str | None:
+    """Why nothing will come, and what to do; None where a subscription has it come."""
+    those = [one for one in subscriptions if not types or one.notification_type in types]
+    if any(one.is_active for one in those):
+        return None
+    what = f"of {' or '.join(types)}" if types else "of anything"
+    if those:
+        return (
+            f"Nobody is told {what} as it stands: the seller does not let the application have it any more; "
+            "`spapi grant create` lets it in."
+        )
+    options = "".join(f" --type {name}" for name in types)
+    return (
+        f"Nobody has subscribed to be told {what}, so nothing will come until somebody does; "
+        f"`spapi listen --subscribe{options}` subscribes the application first."
+    )
 
 
 def pause() -> None:

@@ -13,6 +13,9 @@ from sellingpartner.contract.message import Message, OpenEnum, named
 from sellingpartner.contract.operation import Request, get
 from sellingpartner.contract.scopes import NONE
 
+WATCHING = "x-spapi-watching"
+"""The header of a read that a tool repeats by itself, to see what is new: one that is answered is not in the log of calls."""
+
 _READS = (200, 400, 403, 500, 503)
 
 
@@ -176,6 +179,8 @@ class LintFinding(Message, rename="camel"):
     rule: str
     severity: Severity
     application_id: str
+    application: str | None = None
+    """What the application is called."""
     operation: str | None = None
     api: str | None = None
     calls: int

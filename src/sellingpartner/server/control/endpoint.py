@@ -13,6 +13,7 @@ import structlog
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InternalFailure, NotFound, SellingPartnerError
+from sellingpartner.contract.market_v1.calls import WATCHING
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
 from sellingpartner.market.accounts.model import Actor, ActorKind
@@ -63,6 +64,7 @@ PLACING = f"{PREFIX}orders"
 
 _API = "market v1"
 _NO_CONTENT = 204
+_LEAST_REFUSED = 400
 _REFUSED = frozenset({400, 404, 409, 422})
 
 Answer = TypeVar("Answer")
@@ -276,6 +278,11 @@ def _plainly(error: SellingPartnerError) -> SellingPartnerError:
     return error
 
 
+def _is_watching(request: HttpRequest, answer: HttpAnswer) -> bool:
+    """Whether somebody looks again at what they look at all the time: a log of that would soon hold little else."""
+    return request.method == "GET" and request.header(WATCHING) is not None and answer.status < _LEAST_REFUSED
+
+
 class Control:
     """Answers the control API of one market."""
 
@@ -303,20 +310,21 @@ class Control:
         finally:
             CAUSE.reset(cause)
         answer.headers.append(("x-amzn-RequestId", request_id))
-        self._desk.journal.add(
-            Call(
-                at=self._desk.market.clock.now(),
-                request_id=request_id,
-                method=request.method[:10],
-                path=without_secrets(request.path) if operation is None else operation.path,
-                operation="" if operation is None else operation.name,
-                api=_API,
-                status=answer.status,
-                code="" if refusal is None else refusal.code,
-                reason="" if refusal is None else without_secrets(refusal.reason),
-                milliseconds=(perf_counter() - started) * 1000,
+        if not _is_watching(request, answer):
+            self._desk.journal.add(
+                Call(
+                    at=self._desk.market.clock.now(),
+                    request_id=request_id,
+                    method=request.method[:10],
+                    path=without_secrets(request.path) if operation is None else operation.path,
+                    operation="" if operation is None else operation.name,
+                    api=_API,
+                    status=answer.status,
+                    code="" if refusal is None else refusal.code,
+                    reason="" if refusal is None else without_secrets(refusal.reason),
+                    milliseconds=(perf_counter() - started) * 1000,
+                )
             )
-        )
         return answer
 
     def _serve(self, request: HttpRequest, found: tuple[Controlled, list[str]] | None) -> HttpAnswer:

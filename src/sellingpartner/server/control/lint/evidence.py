@@ -41,9 +41,14 @@ class Evidence(msgspec.Struct, frozen=True):
         """Its calls of each operation."""
         yield from self.by(lambda one: one.entry).items()
 
-    def finding(self, severity: Severity, those: list[Made], advice: str) -> LintFinding:
-        """A habit that some calls of one operation show; who lists the rules adds the rule's name."""
-        latest = those[-1]
+    def finding(
+        self, severity: Severity, those: list[Made], advice: str, *, example: Made | None = None
+    ) -> LintFinding:
+        """A habit that some calls of one operation show, as the latest of them does unless the advice is of another.
+
+        Who lists the rules adds the rule's name.
+        """
+        latest = example or those[-1]
         return LintFinding(
             rule="",
             severity=severity,

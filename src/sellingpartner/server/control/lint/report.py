@@ -24,7 +24,12 @@ def lint_calls(desk: Desk, request: v1.LintCalls) -> v1.LintReport:
         if request.application_id is not None:
             accounts.application_by(unit, application_id=request.application_id)
         evidence = _evidence(unit, request.application_id)
-    found = [finding for one in evidence for finding in findings_of(one)]
+        names = {one.application_id: one.name for one in accounts.all_applications(unit)}
+    found = [
+        msgspec.structs.replace(finding, application=names.get(one.application_id))
+        for one in evidence
+        for finding in findings_of(one)
+    ]
     found.sort(key=lambda finding: _ORDER.index(finding.severity))
     return v1.LintReport(findings=found, calls=sum(len(one.made) for one in evidence))
 

@@ -129,7 +129,8 @@ def refused_often(evidence: Evidence) -> Iterator[LintFinding]:
             advice = (
                 f"{len(refused)} of {counted(len(those), 'call')} of {entry.name} were refused, mostly so: {reason}"
             )
-            yield evidence.finding(Severity.ERROR, refused, advice)
+            quoted = [one for one in refused if one.call.reason == reason]
+            yield evidence.finding(Severity.ERROR, refused, advice, example=quoted[-1])
 
 
 RULES: Mapping[str, Rule] = {
