@@ -9,13 +9,13 @@ from functools import partial
 from time import perf_counter
 
 from benchmarks.report import Figure
-from sellingpartner.market.shipping.carriers import offered_in
+from sellingpartner.market.shipping.carriers.measures import Box, LengthUnit, Weighed, WeightUnit
+from sellingpartner.market.shipping.carriers.services import offered_in
+from sellingpartner.market.shipping.carriers.zones import Spot
 from sellingpartner.market.shipping.labels.documents import drawn
 from sellingpartner.market.shipping.labels.layout import FOUR_BY_SIX, Subject
-from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
-from sellingpartner.market.shipping.quoting import quote
+from sellingpartner.market.shipping.rating.quoting import quote
 from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
-from sellingpartner.market.shipping.zones import Spot
 
 _TIMES = 100
 _SUBJECT = Subject(

@@ -23,7 +23,7 @@ from sellingpartner.market.accounts.calls import latest_calls
 from sellingpartner.market.orders.commands import ship
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
+from sellingpartner.market.shipping.carriers.measures import Box, LengthUnit, Weighed, WeightUnit
 from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import Caller, TestMarket

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, text
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders.buyer import Address
+from sellingpartner.market.shipping.carriers.measures import Box, LengthUnit, Weighed, WeightUnit
 from sellingpartner.market.shipping.commands import purchase_directly
-from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
 from sellingpartner.market.shipping.questions import find_parcel, latest_shipments, parcels_of_order, shipments_of_order
 from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
 from sellingpartner.storage.columns import microseconds

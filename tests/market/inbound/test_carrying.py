@@ -19,7 +19,7 @@ from sellingpartner.market.inbound.transport.carrying import (
     freight_classes,
     offers,
 )
-from sellingpartner.market.shipping.zones import Spot
+from sellingpartner.market.shipping.carriers.zones import Spot
 
 NOW = datetime(2026, 11, 30, 15, tzinfo=UTC)  # a Monday
 BOX = Piece(size=Size(length=12, width=12, height=12, unit="IN"), weight=Weight(value=20, unit="LB"), quantity=3)

@@ -16,8 +16,8 @@ from sellingpartner.market.orders.commands import refund
 from sellingpartner.market.orders.questions import order_of, refunds_of
 from sellingpartner.market.orders.returns import FUNDED_CLAIM
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
+from sellingpartner.market.shipping.parcels.tracking import move
 from sellingpartner.market.shipping.store import parcels_of_order
-from sellingpartner.market.shipping.tracking import move
 from sellingpartner.testing import TestMarket
 
 

@@ -17,8 +17,8 @@ from sellingpartner.contract.shipping_v2 import (
     GetAccessPoints,
     ShippingBusinessId,
 )
-from sellingpartner.market.shipping.access_places import places
-from sellingpartner.market.shipping.access_points import all_points
+from sellingpartner.market.shipping.access_points.finding import all_points
+from sellingpartner.market.shipping.access_points.places import places
 from sellingpartner.market.shipping.questions import find_access_point
 from sellingpartner.testing import TestMarket
 

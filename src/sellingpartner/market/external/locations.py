@@ -8,7 +8,7 @@ from __future__ import annotations
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.external.model import Location, Ships
 from sellingpartner.market.external.store import forget_location, locations_of, save_location
-from sellingpartner.market.shipping.carriers import offered_in
+from sellingpartner.market.shipping.carriers.services import offered_in
 from sellingpartner.market.supply.model import Status
 from sellingpartner.market.supply.questions import source_of
 from sellingpartner.storage.unit import UnitOfWork

@@ -21,7 +21,7 @@ from sellingpartner.market.external.rules import rules
 from sellingpartner.market.external.store import load_shipment, save_shipment
 from sellingpartner.market.external.telling import tell
 from sellingpartner.market.sealing import sealed, unsealed_as
-from sellingpartner.market.shipping.carriers import offered_in
+from sellingpartner.market.shipping.carriers.services import offered_in
 from sellingpartner.market.shipping.questions import Offer, Offering, offering
 from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
 from sellingpartner.market.supply.questions import source_of

@@ -13,7 +13,7 @@ from sellingpartner.market.external.rules import rules
 from sellingpartner.market.external.store import load_shipment, save_shipment
 from sellingpartner.market.external.telling import tell
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
+from sellingpartner.market.shipping.carriers.measures import Box, LengthUnit, Weighed, WeightUnit
 from sellingpartner.market.supply.questions import source_of
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -18,9 +18,9 @@ from sellingpartner.market.orders.shipping import AMAZON_CARRIER
 from sellingpartner.market.outbound.features import BLOCKS_AMAZON, extra_days
 from sellingpartner.market.outbound.model import REQUIRED, FulfillmentOrder
 from sellingpartner.market.outbound.speeds import Promise, Speed, promise
-from sellingpartner.market.shipping.buying import tracking_number
-from sellingpartner.market.shipping.carriers import Carrier, Reach, carriers
-from sellingpartner.market.shipping.zones import Spot
+from sellingpartner.market.shipping.buying.buying import tracking_number
+from sellingpartner.market.shipping.carriers.services import Carrier, Reach, carriers
+from sellingpartner.market.shipping.carriers.zones import Spot
 from sellingpartner.storage.unit import UnitOfWork
 
 _AMAZONS_NUMBER = "TBA############"

@@ -24,7 +24,7 @@ from sellingpartner.market.outbound.creating import NO_SPEED, NO_STOCK, NO_SUCH_
 from sellingpartner.market.outbound.departing import near_to, promised, promised_from, spot_of, spread
 from sellingpartner.market.outbound.features import checked_feature
 from sellingpartner.market.outbound.speeds import Promise, Speed, speeds_in
-from sellingpartner.market.shipping.zones import Spot
+from sellingpartner.market.shipping.carriers.zones import Spot
 from sellingpartner.storage.unit import UnitOfWork
 
 INVALID_SKU, NO_EXPORT = "InvalidSKU", "NotEligibleForExport"

@@ -1,7 +1,7 @@
 """Speeds of multi-channel orders: when one leaves and when it arrives, by speed, by where from and to where.
 
-Assumed: the days of each speed grow with the zone that carriers count (`shipping/zones.py`), within what Amazon tells
-of them: 3 to 5 working days, two, and the next one. What lies off the mainland is reached by no Priority.
+Assumed: the days of each speed grow with the zone that carriers count (`shipping/carriers/zones.py`), within what
+Amazon tells of them: 3 to 5 working days, two, and the next one. What lies off the mainland is reached by no Priority.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib.resources import files
 import msgspec
 
 from sellingpartner.market.orders.promises import Service
-from sellingpartner.market.shipping.zones import Spot, zone_between
+from sellingpartner.market.shipping.carriers.zones import Spot, zone_between
 from sellingpartner.market.time.business_days import calendars
 
 _FARTHEST = {"US": 8}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.shipping.access_points import (
+from sellingpartner.market.shipping.access_points.finding import (
     AccessPoint,
     Nearby,
     access_points,
@@ -14,10 +14,10 @@ from sellingpartner.market.shipping.claiming.store import claim_of_shipment
 from sellingpartner.market.shipping.collecting.forming import form_by_id, forms_made, unmanifested
 from sellingpartner.market.shipping.easy_ship.rules import easy_ship_of
 from sellingpartner.market.shipping.model import Parcel, Shipment
-from sellingpartner.market.shipping.offering import Offer, Offering, offering
 from sellingpartner.market.shipping.own_accounts.linking import linked_account
 from sellingpartner.market.shipping.own_accounts.rules import linkable_in
 from sellingpartner.market.shipping.own_accounts.store import active_accounts
+from sellingpartner.market.shipping.rating.offering import Offer, Offering, offering
 from sellingpartner.market.shipping.store import (
     find_parcel,
     find_shipment,

@@ -10,8 +10,8 @@ import msgspec
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
-from sellingpartner.market.shipping.measures import Box, Weighed
-from sellingpartner.market.shipping.zones import Spot
+from sellingpartner.market.shipping.carriers.measures import Box, Weighed
+from sellingpartner.market.shipping.carriers.zones import Spot
 
 
 class Experience(StrEnum):

@@ -23,8 +23,8 @@ from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.outbound.numbers import package_number_in
 from sellingpartner.market.outbound.questions import sellers_of_package, tracked
 from sellingpartner.market.sandbox import is_sandbox
-from sellingpartner.market.shipping.milestones import Milestone, milestones_of
 from sellingpartner.market.shipping.model import Parcel
+from sellingpartner.market.shipping.parcels.milestones import Milestone, milestones_of
 from sellingpartner.market.shipping.questions import find_parcel, find_shipment, parcels_of_anybody
 from sellingpartner.market.shipping.refusals import NoSuchParcel
 from sellingpartner.server.api.shipping_v2.tracking import location_of

@@ -26,7 +26,7 @@ from sellingpartner.market.inbound.store.plans import load_plan, save_plan
 from sellingpartner.market.inbound.store.shipments import load_shipment, save_shipment, shipments_of
 from sellingpartner.market.inbound.transport.carriage import Tracked, TransportOption, Validation
 from sellingpartner.market.inbound.transport.carrying import VOIDS_WITHIN, partnered_tracking
-from sellingpartner.market.shipping.buying import tracking_number
+from sellingpartner.market.shipping.buying.buying import tracking_number
 from sellingpartner.market.time.chance import chance, number_of
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork

@@ -26,7 +26,7 @@ from sellingpartner.market.inbound.store.options import keep_transports, transpo
 from sellingpartner.market.inbound.store.shipments import load_shipment, save_shipment
 from sellingpartner.market.inbound.transport.carriage import Contact, TransportOption
 from sellingpartner.market.inbound.transport.carrying import Load, Piece, freight_classes, offers
-from sellingpartner.market.shipping.zones import Spot
+from sellingpartner.market.shipping.carriers.zones import Spot
 from sellingpartner.storage.unit import UnitOfWork
 
 GENERATE, CONFIRM = "generateTransportationOptions", "confirmTransportationOptions"

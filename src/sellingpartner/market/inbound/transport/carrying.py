@@ -21,9 +21,9 @@ import msgspec
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.inbound.sizes import Size, Weight
-from sellingpartner.market.shipping.carriers import find_service
-from sellingpartner.market.shipping.quoting import price_of, steps_begun
-from sellingpartner.market.shipping.zones import Spot, zone_between
+from sellingpartner.market.shipping.carriers.services import find_service
+from sellingpartner.market.shipping.carriers.zones import Spot, zone_between
+from sellingpartner.market.shipping.rating.quoting import price_of, steps_begun
 
 _QUOTE_HOLDS = timedelta(days=3)
 _READY_WITHIN = timedelta(days=14)

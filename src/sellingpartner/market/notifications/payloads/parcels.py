@@ -15,7 +15,7 @@ from sellingpartner.market.notifications.envelopes import in_milliseconds
 from sellingpartner.market.notifications.filters import Facets
 from sellingpartner.market.notifications.telling import tell
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
-from sellingpartner.market.shipping.milestones import Milestone, is_milestone, milestones_of
+from sellingpartner.market.shipping.parcels.milestones import Milestone, is_milestone, milestones_of
 from sellingpartner.market.shipping.questions import find_parcel
 from sellingpartner.storage.unit import UnitOfWork, on
 

@@ -18,7 +18,7 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.shipping import ClaimDecided, ClaimFiled
 from sellingpartner.market.orders.questions import order_of, refunds_of
 from sellingpartner.market.orders.returns import FUNDED_CLAIM
-from sellingpartner.market.shipping.carriers import find_service
+from sellingpartner.market.shipping.carriers.services import find_service
 from sellingpartner.market.shipping.claiming.model import Claim, ClaimReason, ClaimStatus, Settlement
 from sellingpartner.market.shipping.claiming.store import claim_of_shipment, insert_claim, save_claim
 from sellingpartner.market.shipping.lifecycle import ParcelStatus

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from sellingpartner.market.events.shipping import CollectionFormMade
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.shipping.carriers import carriers
+from sellingpartner.market.shipping.carriers.services import carriers
 from sellingpartner.market.shipping.collecting.model import CollectionForm, Listed, Unmanifested, is_same_address
 from sellingpartner.market.shipping.collecting.store import (
     find_form,

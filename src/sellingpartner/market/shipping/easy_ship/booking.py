@@ -14,7 +14,7 @@ from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
-from sellingpartner.market.shipping.buying import tracking_number
+from sellingpartner.market.shipping.buying.buying import tracking_number
 from sellingpartner.market.shipping.easy_ship.model import (
     Contents,
     EasyPackage,
@@ -34,10 +34,10 @@ from sellingpartner.market.shipping.easy_ship.refusals import (
 from sellingpartner.market.shipping.easy_ship.rules import EASY, Rules, rules_for
 from sellingpartner.market.shipping.easy_ship.slots import MOST_PACKAGES, Measures, Slot, measured, slot_of, slots
 from sellingpartner.market.shipping.easy_ship.store import find_package, packages_at, save_package, time_of
-from sellingpartner.market.shipping.journeys import by_easy_ship
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Scan
-from sellingpartner.market.shipping.tracking import plan_anew, set_out
+from sellingpartner.market.shipping.parcels.journeys import by_easy_ship
+from sellingpartner.market.shipping.parcels.tracking import plan_anew, set_out
 from sellingpartner.market.time.chance import chance, uuid_of, wide_number_of
 from sellingpartner.storage.unit import UnitOfWork
 

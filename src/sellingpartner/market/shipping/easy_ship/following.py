@@ -14,8 +14,8 @@ from sellingpartner.market.shipping.easy_ship.model import PENDING_SCHEDULE, Eas
 from sellingpartner.market.shipping.easy_ship.rules import all_rules, carriers_of_easy_ship, easy_ship_of, rules_for
 from sellingpartner.market.shipping.easy_ship.store import find_package, save_package
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
+from sellingpartner.market.shipping.parcels.tracking import call_off
 from sellingpartner.market.shipping.store import settings_of
-from sellingpartner.market.shipping.tracking import call_off
 from sellingpartner.storage.unit import UnitOfWork, on
 
 

@@ -14,12 +14,12 @@ from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.shipping.labels.forms import customs_form_of, on_page, receipt_of
 from sellingpartner.market.shipping.labels.layout import A6_LIKE, FOUR_BY_SIX, Paper, Subject, label_of, slip_of
+from sellingpartner.market.shipping.labels.papers import CUSTOMS, LABEL, RECEIPT, SLIP
 from sellingpartner.market.shipping.labels.pdf import as_pdf
 from sellingpartner.market.shipping.labels.picture import PRINTED, as_png
 from sellingpartner.market.shipping.labels.sheet import Sheet
 from sellingpartner.market.shipping.labels.zpl import as_zpl
 from sellingpartner.market.shipping.model import Shipment
-from sellingpartner.market.shipping.papers import CUSTOMS, LABEL, RECEIPT, SLIP
 from sellingpartner.market.shipping.wishes import Wish
 
 _LETTER_PAPER = frozenset({"US", "CA", "MX"})

@@ -11,7 +11,7 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.outbound.previewing import Offer
 from sellingpartner.market.outbound.questions import marketplace_meant, offers
 from sellingpartner.market.outbound.speeds import Speed
-from sellingpartner.market.shipping.zones import Spot
+from sellingpartner.market.shipping.carriers.zones import Spot
 from sellingpartner.market.time.business_days import calendars
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork

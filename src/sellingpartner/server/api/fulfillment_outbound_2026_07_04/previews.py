@@ -20,7 +20,7 @@ from sellingpartner.market.outbound.model import REQUIRED
 from sellingpartner.market.outbound.previewing import Preview
 from sellingpartner.market.outbound.questions import marketplace_meant, offers, previews
 from sellingpartner.market.outbound.speeds import Promise, Speed, speeds_in
-from sellingpartner.market.shipping.zones import Spot
+from sellingpartner.market.shipping.carriers.zones import Spot
 from sellingpartner.server.api.fulfillment_outbound_2026_07_04.reading import address_of, features_of, money_of
 from sellingpartner.server.api.fulfillment_outbound_2026_07_04.views import worth
 from sellingpartner.server.api.fulfillment_outbound_2026_07_04.words import (

@@ -7,8 +7,8 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.merchant_fulfillment_v0 import GetAdditionalSellerInputs, GetAdditionalSellerInputsResponse
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
-from sellingpartner.market.shipping.carriers import find_service, offered_in
-from sellingpartner.market.shipping.inputs import ITEM_LEVEL, SHIPMENT_LEVEL, Input, wants_inputs
+from sellingpartner.market.shipping.carriers.inputs import ITEM_LEVEL, SHIPMENT_LEVEL, Input, wants_inputs
+from sellingpartner.market.shipping.carriers.services import find_service, offered_in
 from sellingpartner.market.shipping.refusals import InvalidSender, InvalidShipment
 from sellingpartner.server.api.merchant_fulfillment_v0.reading import sender_of
 from sellingpartner.server.gateway.handlers import handles

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sellingpartner.contract import merchant_fulfillment_v0 as v0
 from sellingpartner.market.amounts import Money, minor_units
-from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit, named_box
+from sellingpartner.market.shipping.carriers.measures import Box, LengthUnit, Weighed, WeightUnit, named_box
 from sellingpartner.market.shipping.refusals import FieldRefused, InvalidShipment
 from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
 

@@ -7,11 +7,11 @@ from sellingpartner.contract.merchant_fulfillment_v0 import (
     GetEligibleShipmentServices,
     GetEligibleShipmentServicesResponse,
 )
-from sellingpartner.market.shipping.carriers import Carrier, carriers
-from sellingpartner.market.shipping.eligibility import Reason, Rejection
-from sellingpartner.market.shipping.inputs import wants_inputs
+from sellingpartner.market.shipping.carriers.inputs import wants_inputs
+from sellingpartner.market.shipping.carriers.services import Carrier, carriers
 from sellingpartner.market.shipping.questions import Offer, offering
-from sellingpartner.market.shipping.quoting import experience_charge
+from sellingpartner.market.shipping.rating.eligibility import Reason, Rejection
+from sellingpartner.market.shipping.rating.quoting import experience_charge
 from sellingpartner.market.shipping.wishes import Experience
 from sellingpartner.server.api.merchant_fulfillment_v0.reading import wish_of
 from sellingpartner.server.api.merchant_fulfillment_v0.views import amount, service_of

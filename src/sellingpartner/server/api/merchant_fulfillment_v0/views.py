@@ -8,10 +8,10 @@ from sellingpartner.contract import merchant_fulfillment_v0 as v0
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.shipping.carriers import Carrier
-from sellingpartner.market.shipping.inputs import wants_inputs
+from sellingpartner.market.shipping.carriers.inputs import wants_inputs
+from sellingpartner.market.shipping.carriers.measures import Box, Weighed
+from sellingpartner.market.shipping.carriers.services import Carrier
 from sellingpartner.market.shipping.labels.documents import label_document, paper_of
-from sellingpartner.market.shipping.measures import Box, Weighed
 from sellingpartner.market.shipping.model import Shipment
 from sellingpartner.market.shipping.questions import Offer
 from sellingpartner.market.shipping.wishes import Sender, Wish

@@ -7,8 +7,8 @@ from collections import defaultdict
 from sellingpartner.contract import shipping_v1 as v1
 from sellingpartner.contract.shipping_v1 import GetAccount, GetAccountResponse, GetRates, GetRatesResponse
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.shipping.announcing import typed_quotes
-from sellingpartner.market.shipping.quoting import Quote
+from sellingpartner.market.shipping.buying.announcing import typed_quotes
+from sellingpartner.market.shipping.rating.quoting import Quote
 from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.server.api.shipping_v1.reading import specified_wish

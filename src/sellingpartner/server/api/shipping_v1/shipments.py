@@ -19,11 +19,11 @@ from sellingpartner.contract.shipping_v1 import (
 )
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.shipping import announcing
-from sellingpartner.market.shipping.buying import digits_of_id, id_of_digits
+from sellingpartner.market.shipping.buying import announcing
+from sellingpartner.market.shipping.buying.buying import digits_of_id, id_of_digits
 from sellingpartner.market.shipping.model import Announced, Shipment
-from sellingpartner.market.shipping.quoting import Quote
-from sellingpartner.market.shipping.rating import LASTS
+from sellingpartner.market.shipping.rating.quoting import Quote
+from sellingpartner.market.shipping.rating.requests import LASTS
 from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.server.api.shipping_v1.reading import announced_wish
 from sellingpartner.server.api.shipping_v1.views import (

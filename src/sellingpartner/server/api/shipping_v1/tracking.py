@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sellingpartner.contract import shipping_v1 as v1
 from sellingpartner.contract.shipping_v1 import GetTrackingInformation, GetTrackingInformationResponse
-from sellingpartner.market.shipping.announcing import type_of
-from sellingpartner.market.shipping.history import history_of, status_of
+from sellingpartner.market.shipping.buying.announcing import type_of
+from sellingpartner.market.shipping.parcels.history import history_of, status_of
 from sellingpartner.market.shipping.questions import bought_parcel
 from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.server.api.shipping_v2.tracking import location_of

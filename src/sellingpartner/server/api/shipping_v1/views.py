@@ -10,9 +10,9 @@ from sellingpartner.contract import shipping_v1 as v1
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.shipping.announcing import type_of
+from sellingpartner.market.shipping.buying.announcing import type_of
+from sellingpartner.market.shipping.carriers.measures import LengthUnit, WeightUnit
 from sellingpartner.market.shipping.labels.documents import label_document
-from sellingpartner.market.shipping.measures import LengthUnit, WeightUnit
 from sellingpartner.market.shipping.model import Shipment
 from sellingpartner.market.shipping.wishes import Sender, Wish
 from sellingpartner.market.time.chance import number_of

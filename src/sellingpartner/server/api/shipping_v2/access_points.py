@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sellingpartner.contract import shipping_v2 as v2
 from sellingpartner.contract.shipping_v2 import GetAccessPoints, GetAccessPointsResponse
-from sellingpartner.market.shipping.businesses import country_of
+from sellingpartner.market.shipping.carriers.businesses import country_of
 from sellingpartner.market.shipping.questions import Nearby, access_points, closed_days
 from sellingpartner.market.shipping.refusals import InvalidRequest
 from sellingpartner.server.gateway.handlers import handles

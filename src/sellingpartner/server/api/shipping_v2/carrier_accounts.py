@@ -14,7 +14,7 @@ from sellingpartner.contract.shipping_v2 import (
     UnlinkCarrierAccount,
     UnlinkCarrierAccountResponse,
 )
-from sellingpartner.market.shipping.businesses import country_of
+from sellingpartner.market.shipping.carriers.businesses import country_of
 from sellingpartner.market.shipping.commands import link, unlink
 from sellingpartner.market.shipping.own_accounts.rules import AccountKind, Input
 from sellingpartner.market.shipping.questions import active_accounts, linkable_in

@@ -16,7 +16,7 @@ from sellingpartner.contract.shipping_v2 import (
     GetUnmanifestedShipments,
     GetUnmanifestedShipmentsResponse,
 )
-from sellingpartner.market.shipping.businesses import country_of
+from sellingpartner.market.shipping.carriers.businesses import country_of
 from sellingpartner.market.shipping.collecting.model import CollectionForm, Unmanifested
 from sellingpartner.market.shipping.commands import make_form
 from sellingpartner.market.shipping.labels.manifests import manifest_of

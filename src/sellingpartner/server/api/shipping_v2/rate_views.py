@@ -15,14 +15,14 @@ import msgspec
 from sellingpartner.contract import shipping_v2 as v2
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.shipping.carriers import Carrier, Offered
-from sellingpartner.market.shipping.confirming import GROUP, GROUP_ID, additions_of
-from sellingpartner.market.shipping.eligibility import Reason, Rejection
-from sellingpartner.market.shipping.inputs import wants_inputs
-from sellingpartner.market.shipping.measures import WeightUnit
-from sellingpartner.market.shipping.papers import forms_of, papers_of
-from sellingpartner.market.shipping.quoting import Quote, Toll
-from sellingpartner.market.shipping.rating import Asked
+from sellingpartner.market.shipping.carriers.inputs import wants_inputs
+from sellingpartner.market.shipping.carriers.measures import WeightUnit
+from sellingpartner.market.shipping.carriers.services import Carrier, Offered
+from sellingpartner.market.shipping.labels.papers import forms_of, papers_of
+from sellingpartner.market.shipping.rating.confirming import GROUP, GROUP_ID, additions_of
+from sellingpartner.market.shipping.rating.eligibility import Reason, Rejection
+from sellingpartner.market.shipping.rating.quoting import Quote, Toll
+from sellingpartner.market.shipping.rating.requests import Asked
 from sellingpartner.server.api.shipping_v2.views import benefits, currency
 from sellingpartner.server.gateway.encode import to_json
 

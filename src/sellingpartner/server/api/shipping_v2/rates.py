@@ -11,8 +11,8 @@ from sellingpartner.contract.shipping_v2 import (
     GetRates,
     GetRatesResponse,
 )
-from sellingpartner.market.shipping.inputs import ITEM_LEVEL, SHIPMENT_LEVEL, Input, wants_inputs
-from sellingpartner.market.shipping.rating import asked_by, rates_for, service_of_rate
+from sellingpartner.market.shipping.carriers.inputs import ITEM_LEVEL, SHIPMENT_LEVEL, Input, wants_inputs
+from sellingpartner.market.shipping.rating.requests import asked_by, rates_for, service_of_rate
 from sellingpartner.server.api.shipping_v2.rate_views import RateView, ineligible
 from sellingpartner.server.api.shipping_v2.reading import Said, wish_of
 from sellingpartner.server.api.shipping_v2.refusing import in_shippings_words

@@ -16,10 +16,10 @@ import msgspec
 from sellingpartner.contract import shipping_v2 as v2
 from sellingpartner.market.amounts import Money, minor_units
 from sellingpartner.market.orders.buyer import Address
-from sellingpartner.market.shipping.businesses import COUNTRIES
-from sellingpartner.market.shipping.carriers import services_in
-from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
-from sellingpartner.market.shipping.papers import AskedPapers
+from sellingpartner.market.shipping.carriers.businesses import COUNTRIES
+from sellingpartner.market.shipping.carriers.measures import Box, LengthUnit, Weighed, WeightUnit
+from sellingpartner.market.shipping.carriers.services import services_in
+from sellingpartner.market.shipping.labels.papers import AskedPapers
 from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.market.shipping.wishes import Content, Experience, Sender, Wish
 

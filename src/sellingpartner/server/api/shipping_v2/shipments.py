@@ -24,10 +24,10 @@ from sellingpartner.contract.shipping_v2 import (
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping import commands as shipping
-from sellingpartner.market.shipping.carriers import find_service
-from sellingpartner.market.shipping.inputs import ITEM_LEVEL, SHIPMENT_LEVEL
+from sellingpartner.market.shipping.carriers.inputs import ITEM_LEVEL, SHIPMENT_LEVEL
+from sellingpartner.market.shipping.carriers.services import find_service
+from sellingpartner.market.shipping.labels.papers import in_another_form
 from sellingpartner.market.shipping.model import Shipment
-from sellingpartner.market.shipping.papers import in_another_form
 from sellingpartner.market.shipping.questions import find_shipment
 from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.server.api.shipping_v2.reading import Said, as_asked, papers_of, wish_of

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sellingpartner.contract import shipping_v2 as v2
 from sellingpartner.contract.shipping_v2 import GetTracking, GetTrackingResponse
-from sellingpartner.market.shipping.history import KEPT, Happening, history_of, is_coming_back, status_of
 from sellingpartner.market.shipping.model import Parcel, Shipment
+from sellingpartner.market.shipping.parcels.history import KEPT, Happening, history_of, is_coming_back, status_of
 from sellingpartner.market.shipping.questions import bought_parcel
 from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.server.gateway.handlers import handles

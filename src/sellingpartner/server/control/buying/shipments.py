@@ -15,7 +15,7 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.market import Market
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping import commands, questions
-from sellingpartner.market.shipping.carriers import carriers
+from sellingpartner.market.shipping.carriers.services import carriers
 from sellingpartner.market.shipping.easy_ship.documents import ZPL, documents_of
 from sellingpartner.market.shipping.easy_ship.rules import all_rules, easy_ship_of
 from sellingpartner.market.shipping.labels.documents import Document, label_document

@@ -10,13 +10,13 @@ import pytest
 from shipper import MONDAY, WISH
 
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.shipping.carriers import carriers, find_service, offered_in
-from sellingpartner.market.shipping.days import arrives_from, leaves_at, works_on
-from sellingpartner.market.shipping.eligibility import is_post_box
-from sellingpartner.market.shipping.measures import Box, LengthUnit, named_box
-from sellingpartner.market.shipping.quoting import quote
+from sellingpartner.market.shipping.carriers.days import arrives_from, leaves_at, works_on
+from sellingpartner.market.shipping.carriers.measures import Box, LengthUnit, named_box
+from sellingpartner.market.shipping.carriers.services import carriers, find_service, offered_in
+from sellingpartner.market.shipping.carriers.zones import Spot, zone_between
+from sellingpartner.market.shipping.rating.eligibility import is_post_box
+from sellingpartner.market.shipping.rating.quoting import quote
 from sellingpartner.market.shipping.wishes import Experience
-from sellingpartner.market.shipping.zones import Spot, zone_between
 from sellingpartner.testing.world import ADDRESS
 
 MICHIGAN = Spot(country="US", postal_code="48123", state="MI")

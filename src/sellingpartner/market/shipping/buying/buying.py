@@ -15,13 +15,15 @@ from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.packages import Parcel as Package
-from sellingpartner.market.shipping.carriers import Carrier
-from sellingpartner.market.shipping.inputs import missing_inputs
-from sellingpartner.market.shipping.journeys import place_of, with_label
+from sellingpartner.market.shipping.carriers.inputs import missing_inputs
+from sellingpartner.market.shipping.carriers.services import Carrier
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Bought, LabelWish, Parcel, Scan, Shipment
-from sellingpartner.market.shipping.offering import taken_up
-from sellingpartner.market.shipping.quoting import Quote
+from sellingpartner.market.shipping.parcels.journeys import place_of, with_label
+from sellingpartner.market.shipping.parcels.tracking import set_out
+from sellingpartner.market.shipping.rating.offering import taken_up
+from sellingpartner.market.shipping.rating.quoting import Quote
+from sellingpartner.market.shipping.rating.targets import Target, replaced_by
 from sellingpartner.market.shipping.refusals import InvalidPurchase, InvalidShipment
 from sellingpartner.market.shipping.store import (
     insert_shipment,
@@ -29,8 +31,6 @@ from sellingpartner.market.shipping.store import (
     settings_of,
     shipments_of_order,
 )
-from sellingpartner.market.shipping.targets import Target, replaced_by
-from sellingpartner.market.shipping.tracking import set_out
 from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.market.time.chance import chance, number_of, uuid_of, wide_number_of
 from sellingpartner.storage.unit import UnitOfWork

@@ -17,10 +17,10 @@ import msgspec
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
-from sellingpartner.market.shipping.carriers import Addresses, Group, Offered, Reach, Services
-from sellingpartner.market.shipping.measures import Sides
-from sellingpartner.market.shipping.quoting import Quote, experience_charge
-from sellingpartner.market.shipping.ways import Way
+from sellingpartner.market.shipping.carriers.measures import Sides
+from sellingpartner.market.shipping.carriers.services import Addresses, Group, Offered, Reach, Services
+from sellingpartner.market.shipping.rating.quoting import Quote, experience_charge
+from sellingpartner.market.shipping.rating.ways import Way
 from sellingpartner.market.shipping.wishes import Experience
 
 _PO_BOX = re.compile(

@@ -12,9 +12,9 @@ from sellingpartner.market.events.shipping import ParcelLost, ParcelMoved, Parce
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.promises import Service, days_in_transit
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.shipping.journeys import back, from_center, with_other_label
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Parcel, Scan
+from sellingpartner.market.shipping.parcels.journeys import back, from_center, with_other_label
 from sellingpartner.market.shipping.refusals import CannotDelay
 from sellingpartner.market.shipping.store import (
     insert_parcel,

@@ -13,7 +13,7 @@ import zxingcpp
 from PIL import Image
 from zebrafy.zebrafy_zpl import ZebrafyZPL
 
-from sellingpartner.market.shipping.carriers import carriers
+from sellingpartner.market.shipping.carriers.services import carriers
 from sellingpartner.market.shipping.labels.documents import Document, drawn
 from sellingpartner.market.shipping.labels.layout import A6_LIKE, FOUR_BY_SIX, Subject
 

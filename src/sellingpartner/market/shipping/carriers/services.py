@@ -22,7 +22,7 @@ import msgspec
 from msgspec import Meta
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
-from sellingpartner.market.shipping.measures import Sides
+from sellingpartner.market.shipping.carriers.measures import Sides
 
 _FOLDER = files("sellingpartner.market.shipping") / "data" / "carriers"
 _LABEL_FORMATS = ("ZPL203", "ZPL300", "PDF", "PNG")

@@ -16,7 +16,7 @@ import msgspec
 
 from sellingpartner.market.centers.model import Point
 from sellingpartner.market.centers.questions import kilometers
-from sellingpartner.market.shipping.access_places import Country, Kind, Span, Town, places, plain
+from sellingpartner.market.shipping.access_points.places import Country, Kind, Span, Town, places, plain
 from sellingpartner.market.shipping.refusals import InvalidRequest, NoSuchResource
 from sellingpartner.market.time.chance import luck_of, uuid_of, wide_number_of
 from sellingpartner.storage.unit import UnitOfWork

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from sellingpartner.market.shipping.carriers import Carrier, Offered
+from sellingpartner.market.shipping.carriers.services import Carrier, Offered
 
 _OPENS = time(10)
 _SATURDAY, _SUNDAY = 5, 6

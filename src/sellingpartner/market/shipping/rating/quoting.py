@@ -8,11 +8,11 @@ from math import ceil
 import msgspec
 
 from sellingpartner.market.amounts import Money, exponent_of
-from sellingpartner.market.shipping.carriers import Carrier, Offered
-from sellingpartner.market.shipping.days import Window, arrives_from, day_of, leaves_at
-from sellingpartner.market.shipping.ways import Way, way_of
+from sellingpartner.market.shipping.carriers.days import Window, arrives_from, day_of, leaves_at
+from sellingpartner.market.shipping.carriers.services import Carrier, Offered
+from sellingpartner.market.shipping.carriers.zones import Spot
+from sellingpartner.market.shipping.rating.ways import Way, way_of
 from sellingpartner.market.shipping.wishes import Experience, Wish
-from sellingpartner.market.shipping.zones import Spot
 
 
 class Toll(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,13 +15,13 @@ from hashlib import blake2b
 import msgspec
 
 from sellingpartner.market.sealing import sealed, unsealed
-from sellingpartner.market.shipping.carriers import Offered
-from sellingpartner.market.shipping.eligibility import Rejection
-from sellingpartner.market.shipping.offering import offers_and_rejections, services_for
+from sellingpartner.market.shipping.carriers.services import Offered
 from sellingpartner.market.shipping.own_accounts.linking import check_accounts
-from sellingpartner.market.shipping.quoting import Quote
+from sellingpartner.market.shipping.rating.eligibility import Rejection
+from sellingpartner.market.shipping.rating.offering import offers_and_rejections, services_for
+from sellingpartner.market.shipping.rating.quoting import Quote
+from sellingpartner.market.shipping.rating.targets import Target, target_of
 from sellingpartner.market.shipping.refusals import TokenExpired, Unfit
-from sellingpartner.market.shipping.targets import Target, target_of
 from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork

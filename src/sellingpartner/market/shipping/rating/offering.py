@@ -11,14 +11,14 @@ import msgspec
 
 from sellingpartner.market.catalog.questions import found_item
 from sellingpartner.market.sealing import sealed, unsealed
-from sellingpartner.market.shipping.carriers import Group, Offered, Services, find_service, services_in
-from sellingpartner.market.shipping.eligibility import Case, Rejection, lateness_of, rejection_of, rejections_of
+from sellingpartner.market.shipping.carriers.services import Group, Offered, Services, find_service, services_in
 from sellingpartner.market.shipping.model import Settings
-from sellingpartner.market.shipping.quoting import Quote, Quoting
+from sellingpartner.market.shipping.rating.eligibility import Case, Rejection, lateness_of, rejection_of, rejections_of
+from sellingpartner.market.shipping.rating.quoting import Quote, Quoting
+from sellingpartner.market.shipping.rating.targets import Target, target_of
+from sellingpartner.market.shipping.rating.ways import way_of
 from sellingpartner.market.shipping.refusals import InvalidPurchase
 from sellingpartner.market.shipping.store import settings_of
-from sellingpartner.market.shipping.targets import Target, target_of
-from sellingpartner.market.shipping.ways import way_of
 from sellingpartner.market.shipping.wishes import Wish, spot_of
 from sellingpartner.storage.columns import instant_of, microseconds
 from sellingpartner.storage.unit import UnitOfWork

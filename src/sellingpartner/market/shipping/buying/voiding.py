@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from sellingpartner.market.events.orders import OrderCanceled
 from sellingpartner.market.events.shipping import LabelRefunded, LabelVoided
-from sellingpartner.market.shipping.carriers import find_service
+from sellingpartner.market.shipping.carriers.services import find_service
 from sellingpartner.market.shipping.lifecycle import LabelStatus, ParcelStatus
 from sellingpartner.market.shipping.model import Shipment
+from sellingpartner.market.shipping.parcels.tracking import call_off, turn_back
 from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.market.shipping.store import find_parcel, load_shipment, save_shipment, shipments_of_order
-from sellingpartner.market.shipping.tracking import call_off, turn_back
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sellingpartner.market.events.shipping import NonDeliveryAnswered
-from sellingpartner.market.shipping.journeys import back
 from sellingpartner.market.shipping.lifecycle import ParcelStatus
 from sellingpartner.market.shipping.model import Answer, Parcel, Scan
+from sellingpartner.market.shipping.parcels.journeys import back
+from sellingpartner.market.shipping.parcels.tracking import go_otherwise, turn_back
 from sellingpartner.market.shipping.refusals import InvalidRequest
 from sellingpartner.market.shipping.store import bought_parcel, find_shipment, load_parcel
-from sellingpartner.market.shipping.tracking import go_otherwise, turn_back
 from sellingpartner.market.time.chance import chance
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from sellingpartner.market.shipping.carriers import Reach
-from sellingpartner.market.shipping.measures import Sides
+from sellingpartner.market.shipping.carriers.measures import Sides
+from sellingpartner.market.shipping.carriers.services import Reach
+from sellingpartner.market.shipping.carriers.zones import Spot, reach_between, zone_between
 from sellingpartner.market.shipping.wishes import Wish
-from sellingpartner.market.shipping.zones import Spot, reach_between, zone_between
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):

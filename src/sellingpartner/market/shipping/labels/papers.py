@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import msgspec
 
-from sellingpartner.market.shipping.carriers import Carrier, Offered
-from sellingpartner.market.shipping.inputs import wants_inputs
+from sellingpartner.market.shipping.carriers.inputs import wants_inputs
+from sellingpartner.market.shipping.carriers.services import Carrier, Offered
 from sellingpartner.market.shipping.model import LabelWish
 from sellingpartner.market.shipping.refusals import Unfit
 

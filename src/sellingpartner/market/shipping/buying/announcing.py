@@ -10,17 +10,17 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sellingpartner.market.shipping.buying import NUMBERS, Terms, buy_quoted, id_of_digits, shipment_id_of
-from sellingpartner.market.shipping.carriers import Offered, find_service
+from sellingpartner.market.shipping.buying.buying import NUMBERS, Terms, buy_quoted, id_of_digits, shipment_id_of
+from sellingpartner.market.shipping.buying.voiding import cancel
+from sellingpartner.market.shipping.carriers.services import Offered, find_service
+from sellingpartner.market.shipping.labels.papers import USUAL, printed
 from sellingpartner.market.shipping.model import Announced, LabelWish, Shipment
-from sellingpartner.market.shipping.offering import offers_and_rejections, quote_to_buy, services_for
-from sellingpartner.market.shipping.papers import USUAL, printed
-from sellingpartner.market.shipping.quoting import Quote
-from sellingpartner.market.shipping.rating import LASTS, Asked
+from sellingpartner.market.shipping.rating.offering import offers_and_rejections, quote_to_buy, services_for
+from sellingpartner.market.shipping.rating.quoting import Quote
+from sellingpartner.market.shipping.rating.requests import LASTS, Asked
+from sellingpartner.market.shipping.rating.targets import target_of
 from sellingpartner.market.shipping.refusals import NoSuchShipment, TokenExpired, Unfit
 from sellingpartner.market.shipping.store import find_announced, find_shipment, keep_announced
-from sellingpartner.market.shipping.targets import target_of
-from sellingpartner.market.shipping.voiding import cancel
 from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.unit import UnitOfWork

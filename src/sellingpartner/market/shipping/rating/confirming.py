@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sellingpartner.market.shipping.carriers import Carrier
-from sellingpartner.market.shipping.quoting import experience_charge
+from sellingpartner.market.shipping.carriers.services import Carrier
+from sellingpartner.market.shipping.rating.quoting import experience_charge
 from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.market.shipping.wishes import Experience
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from sellingpartner.market.shipping.carriers import Offered, Reach
+from sellingpartner.market.shipping.carriers.services import Offered, Reach
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):

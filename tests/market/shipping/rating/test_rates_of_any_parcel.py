@@ -12,11 +12,11 @@ from shipper import MONDAY, WISH
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
-from sellingpartner.market.shipping.carriers import Group, carriers, find_service, services_in
-from sellingpartner.market.shipping.eligibility import RULES, Case, Rejection, rejection_of, rejections_of
-from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
-from sellingpartner.market.shipping.quoting import Quoting, price_of, steps_begun
-from sellingpartner.market.shipping.ways import way_of
+from sellingpartner.market.shipping.carriers.measures import Box, LengthUnit, Weighed, WeightUnit
+from sellingpartner.market.shipping.carriers.services import Group, carriers, find_service, services_in
+from sellingpartner.market.shipping.rating.eligibility import RULES, Case, Rejection, rejection_of, rejections_of
+from sellingpartner.market.shipping.rating.quoting import Quoting, price_of, steps_begun
+from sellingpartner.market.shipping.rating.ways import way_of
 from sellingpartner.market.shipping.wishes import Experience, Wish, spot_of
 from sellingpartner.testing.world import ADDRESS
 from soak import examples

@@ -11,7 +11,7 @@ from importlib.resources import files
 import msgspec
 
 from sellingpartner.market.centers.questions import kilometers, middle_of
-from sellingpartner.market.shipping.carriers import Reach
+from sellingpartner.market.shipping.carriers.services import Reach
 
 _UNKNOWN_STATE = 5
 _REMOTE_STATE = 9

@@ -12,11 +12,11 @@ from shipper import MONDAY, WISH
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
-from sellingpartner.market.shipping.carriers import Group, find_service
-from sellingpartner.market.shipping.eligibility import Case, Reason, lateness_of, rejection_of
-from sellingpartner.market.shipping.measures import Box, LengthUnit, Weighed, WeightUnit
-from sellingpartner.market.shipping.quoting import quote
-from sellingpartner.market.shipping.ways import way_of
+from sellingpartner.market.shipping.carriers.measures import Box, LengthUnit, Weighed, WeightUnit
+from sellingpartner.market.shipping.carriers.services import Group, find_service
+from sellingpartner.market.shipping.rating.eligibility import Case, Reason, lateness_of, rejection_of
+from sellingpartner.market.shipping.rating.quoting import quote
+from sellingpartner.market.shipping.rating.ways import way_of
 from sellingpartner.market.shipping.wishes import Experience, spot_of
 from sellingpartner.testing.world import ADDRESS
 

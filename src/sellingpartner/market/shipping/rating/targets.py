@@ -15,7 +15,7 @@ from sellingpartner.market.orders.lifecycle import SHIPPABLE
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.orders.refusals import MalformedOrderId, NoSuchOrder
-from sellingpartner.market.shipping.access_points import find_access_point
+from sellingpartner.market.shipping.access_points.finding import find_access_point
 from sellingpartner.market.shipping.model import Shipment
 from sellingpartner.market.shipping.refusals import InvalidShipment, NoSuchResource
 from sellingpartner.market.shipping.store import shipments_of_order

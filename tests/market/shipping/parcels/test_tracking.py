@@ -13,9 +13,9 @@ from sellingpartner.market.events.orders import PackageDelivered
 from sellingpartner.market.events.shipping import LabelBought, ParcelLost, ParcelMoved, ParcelReturned
 from sellingpartner.market.shipping.commands import move
 from sellingpartner.market.shipping.lifecycle import PARCEL, ParcelStatus
+from sellingpartner.market.shipping.parcels.tracking import ParcelArrives
 from sellingpartner.market.shipping.questions import parcels_of_order
 from sellingpartner.market.shipping.refusals import CannotMove
-from sellingpartner.market.shipping.tracking import ParcelArrives
 from sellingpartner.market.time.schedule import later, schedule
 from sellingpartner.testing import TestMarket
 

@@ -7,18 +7,18 @@ from types import MappingProxyType
 
 import msgspec
 
-from sellingpartner.market.shipping.buying import NUMBERS, Terms, buy_quoted
-from sellingpartner.market.shipping.confirming import chosen, plainest
+from sellingpartner.market.shipping.buying.buying import NUMBERS, Terms, buy_quoted
+from sellingpartner.market.shipping.labels.papers import USUAL, AskedPapers, printed
 from sellingpartner.market.shipping.model import Shipment
-from sellingpartner.market.shipping.offering import offers_and_rejections, quote_to_buy
 from sellingpartner.market.shipping.own_accounts.linking import check_accounts
-from sellingpartner.market.shipping.papers import USUAL, AskedPapers, printed
-from sellingpartner.market.shipping.quoting import Quote
-from sellingpartner.market.shipping.rating import asked_by, read, service_of_rate
+from sellingpartner.market.shipping.rating.confirming import chosen, plainest
+from sellingpartner.market.shipping.rating.offering import offers_and_rejections, quote_to_buy
+from sellingpartner.market.shipping.rating.quoting import Quote
+from sellingpartner.market.shipping.rating.requests import asked_by, read, service_of_rate
+from sellingpartner.market.shipping.rating.targets import Target, target_of
 from sellingpartner.market.shipping.refusals import Unfit
 from sellingpartner.market.shipping.retry_keys import kept
 from sellingpartner.market.shipping.store import shipment_of_request, shipment_of_retry_key
-from sellingpartner.market.shipping.targets import Target, target_of
 from sellingpartner.market.shipping.wishes import Wish
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -1,0 +1,1 @@
+"""Access points: counters and lockers where parcels wait for their buyers."""

@@ -1,0 +1,1 @@
+"""Labels are bought, weighed afterwards, and given back."""

@@ -1,0 +1,1 @@
+"""Who carries: carriers and their services, how far, on which days. Nothing here reads or writes."""
