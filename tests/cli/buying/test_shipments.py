@@ -39,6 +39,7 @@ def test_parcels_are_listed_shown_and_delivered(market: TestMarket, spapi: Spapi
     assert said.code == 0, said.err
     assert "OutForDelivery" in said.out
     assert said.out == spapi("shipment", "show", f"{listed['orderId']}.1").out
+    assert said.out == spapi("shipment", "show", listed["trackingId"]).out
     assert spapi("shipment", "show", f"{listed['orderId']}.2").code == 1
 
     moved = spapi("shipment", "move", listed["orderId"], "Delivered", "--place", "Portland", "--json").json()
@@ -57,6 +58,9 @@ def test_a_label_is_saved_to_a_file_in_any_format(market: TestMarket, spapi: Spa
 
     assert Path("label.pdf").read_bytes().startswith(b"%PDF")
     assert Path(f"{parcel_id}.png").read_bytes().startswith(b"\x89PNG")
+    (listed,) = spapi("shipment", "list", "--json").json()["parcels"]
+    assert spapi("shipment", "label", listed["trackingId"], "tracked.png").code == 0
+    assert Path("tracked.png").read_bytes() == Path(f"{parcel_id}.png").read_bytes()
     assert (refused.code, "cannot be written" in refused.err) == (2, True)
     market.restricted(ONE_SHIPMENT, method="DELETE").send(CancelShipment(shipment_id=parcel_id))
     assert "was given back" in spapi("shipment", "label", parcel_id).err

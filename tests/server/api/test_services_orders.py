@@ -115,11 +115,14 @@ def test_its_life_in_the_console_has_its_appointments(seller: Serviceman, market
         told = [one for one in timeline_of(unit, life, shows_calls_of=None) if one.kind == "Service"]
         found = [(one.at, one.what) for one in told]
 
-    assert told[0].more.startswith("for 2026-11-03 18:00 UTC, 60 minutes")
     assert found == [
-        (utc("2026-11-02T10:15"), "Appointment CANCELLED"),
-        (utc("2026-11-03T19:00"), "Appointment ACTIVE"),
+        (utc("2026-11-02T09:00"), "Job offered"),
+        (utc("2026-11-02T09:00"), "Appointment set"),
+        (utc("2026-11-02T10:15"), "Appointment moved"),
+        (utc("2026-11-03T19:00"), "Appointment"),
     ]
+    assert told[1].more == "for 2026-11-03 18:00 UTC, 60 minutes, by the seller"
+    assert told[2].more == "for 2026-11-03 19:00 UTC, 60 minutes, by the seller, R1"
 
 
 @pytest.mark.parametrize("is_missed", [True, False])
@@ -141,7 +144,13 @@ def test_an_appointment_of_which_nothing_came_stands_where_it_was_given_up(
         life = life_of(unit, order_of(unit, order_id))
         told = [one for one in timeline_of(unit, life, shows_calls_of=None) if one.kind == "Service"]
 
-    assert [(one.at, one.what) for one in told] == [(ended, "Appointment CANCELLED")]
+    begun = [(utc("2026-11-02T09:00"), "Job offered"), (utc("2026-11-02T09:00"), "Appointment set")]
+    came_of_it = (
+        [(utc("2026-11-03T18:00"), "Appointment"), (ended, "Appointment missed")]
+        if is_missed
+        else [(ended, "Job given up")]
+    )
+    assert [(one.at, one.what) for one in told] == [*begun, *came_of_it]
 
 
 def test_it_can_be_bought_without_any_stock(seller: Serviceman, market: TestMarket) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from sellingpartner.cli.asked.completing import scope_words
 from sellingpartner.cli.access.queues import queue, rotate
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach.connection import Connection
@@ -32,7 +33,7 @@ app.command(rotate)
 class Registration:
     """What an application is registered as."""
 
-    scope: Annotated[tuple[str, ...], SEVERAL] = ()
+    scope: Annotated[tuple[str, ...], SEVERAL, Parameter(completer=scope_words)] = ()
     "What it asks sellers for (orders, ...); repeat it for more. All, or what its roles lead to, unless said."
     optional: Annotated[tuple[str, ...], SEVERAL] = ()
     "A scope that sellers may leave out; repeat it for more."

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from cyclopts import App
 
+from sellingpartner.cli.asked.completing import scope_words
 from sellingpartner.cli.parameters import SEVERAL
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_line, print_table
@@ -20,7 +21,7 @@ def create(
     seller: str,
     application: str,
     *,
-    scope: Annotated[tuple[str, ...], SEVERAL] = (),
+    scope: Annotated[tuple[str, ...], SEVERAL, Parameter(completer=scope_words)] = (),
     to: Connection | None = None,
 ) -> None:
     """Let an application act for a seller; the refresh token is shown this once.

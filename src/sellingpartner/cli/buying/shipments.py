@@ -75,7 +75,7 @@ def show(parcel: str, *, to: Connection | None = None) -> None:
     """Show where a parcel was, and where it is to go.
 
     Args:
-        parcel: The parcel's id, as `spapi shipment list` shows it.
+        parcel: The parcel's id, as `spapi shipment list` shows it, its tracking number, or its order's id.
         to: Which market.
     """
     to = to or Connection()
@@ -94,7 +94,7 @@ def label(
     """Save the label of a parcel to a file.
 
     Args:
-        parcel: The parcel's id.
+        parcel: The parcel's id, its tracking number, or its order's id.
         file: Where; named after the parcel, in this folder, unless said.
         format_: In which format; the one it was bought in unless said. Easy Ship has PDF and ZPL203.
         invoice: The invoice that Amazon wrote for a package of Easy Ship, and not the label.
@@ -135,7 +135,7 @@ def move(
     """Have a parcel be handed over, delivered, lost or sent back.
 
     Args:
-        parcel: The parcel's id.
+        parcel: The parcel's id, its tracking number, or its order's id.
         status: What becomes of it.
         place: Where.
         to: Which market.
@@ -149,7 +149,7 @@ def delay(parcel: str, by: str, *, to: Connection | None = None) -> None:
     """Have all that is planned for a parcel happen later.
 
     Args:
-        parcel: The parcel's id.
+        parcel: The parcel's id, its tracking number, or its order's id.
         by: How much later, as an ISO 8601 duration: P2D, PT90M.
         to: Which market.
     """

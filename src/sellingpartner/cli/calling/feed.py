@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 from cyclopts import App, Parameter
 
+from sellingpartner.cli.asked.completing import feed_type_words
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach.caller import Caller
@@ -47,7 +48,7 @@ class How:
 
 @app.command
 def submit(
-    feed_type: str | None = None,
+    feed_type: Annotated[str | None, Parameter(completer=feed_type_words)] = None,
     file: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     /,
     *,

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from sellingpartner.cli.asked.completing import feed_type_words
+from sellingpartner.cli.parameters import JobStatus
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_line, print_table
 from sellingpartner.contract.market_v1 import ListMarketFeeds, MarketFeed, ShowFeed
@@ -12,8 +18,8 @@ _COLUMNS = ("Feed", "Type", "Status", "Handed in", "Ended", "Messages", "Failed"
 def list_feeds(
     *,
     seller: str | None = None,
-    feed_type: str | None = None,
-    status: str | None = None,
+    feed_type: Annotated[str | None, Parameter(completer=feed_type_words)] = None,
+    status: JobStatus | None = None,
     limit: int = 100,
     to: Connection | None = None,
 ) -> None:
@@ -22,7 +28,7 @@ def list_feeds(
     Args:
         seller: Only this seller's, by its id.
         feed_type: Only those of a type.
-        status: Only those that stand so: IN_QUEUE, IN_PROGRESS, DONE, CANCELLED or FATAL.
+        status: Only those that stand so.
         limit: How many at most.
         to: Which market.
     """

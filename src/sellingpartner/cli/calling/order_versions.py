@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from cyclopts.completion import CompletionContext
+
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.contract import orders_2026_01_01 as newer
 from sellingpartner.contract import orders_v0 as v0
@@ -154,6 +156,13 @@ NEWER = Version(
 )
 
 VERSIONS = {"v0": V0, "2026-01-01": NEWER}
+
+
+def status_words(context: CompletionContext) -> list[str]:
+    """What a shell may put behind --status: the statuses of the version that is asked."""
+    api = context.get("api")
+    kind = newer.FulfillmentStatus if api is not None and api.raw == "2026-01-01" else v0.OrderStatus
+    return [str(one.value) for one in kind]
 
 
 def _status_of(name: str, kind: type[Enum]) -> str:

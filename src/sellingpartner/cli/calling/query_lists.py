@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sellingpartner.cli.parameters import JobStatus
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_line, print_table
 from sellingpartner.contract.market_v1 import ListMarketQueries, MarketQuery, ShowQuery
@@ -10,13 +11,13 @@ _COLUMNS = ("Query", "Of", "Status", "Asked", "Ended", "Rows", "Seller")
 
 
 def list_queries(
-    *, seller: str | None = None, status: str | None = None, limit: int = 100, to: Connection | None = None
+    *, seller: str | None = None, status: JobStatus | None = None, limit: int = 100, to: Connection | None = None
 ) -> None:
     """List the Data Kiosk queries of a market of your own, those first that were asked last.
 
     Args:
         seller: Only this seller's, by its id.
-        status: Only those that stand so: IN_QUEUE, IN_PROGRESS, DONE, CANCELLED or FATAL.
+        status: Only those that stand so.
         limit: How many at most.
         to: Which market.
     """

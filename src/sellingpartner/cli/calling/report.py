@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from cyclopts import App, Parameter
 
+from sellingpartner.cli.asked.completing import report_type_words
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach.caller import Caller
@@ -51,7 +52,7 @@ class Which:
 
 @app.command
 def download(
-    report_type: str | None = None,
+    report_type: Annotated[str | None, Parameter(completer=report_type_words)] = None,
     /,
     *,
     to: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,

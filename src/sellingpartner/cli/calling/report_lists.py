@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from sellingpartner.cli.asked.completing import report_type_words
+from sellingpartner.cli.parameters import JobStatus
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.moments import day_or_time
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_line, print_table
@@ -14,8 +20,8 @@ _COLUMNS = ("Report", "Type", "Status", "Asked for", "Ended", "Rows", "By", "Sel
 def list_reports(
     *,
     seller: str | None = None,
-    report_type: str | None = None,
-    status: str | None = None,
+    report_type: Annotated[str | None, Parameter(completer=report_type_words)] = None,
+    status: JobStatus | None = None,
     limit: int = 100,
     to: Connection | None = None,
 ) -> None:
@@ -24,7 +30,7 @@ def list_reports(
     Args:
         seller: Only this seller's, by its id.
         report_type: Only those of a type.
-        status: Only those that stand so: IN_QUEUE, IN_PROGRESS, DONE, CANCELLED or FATAL.
+        status: Only those that stand so.
         limit: How many at most.
         to: Which market.
     """
@@ -37,7 +43,7 @@ def list_reports(
 
 
 def make_report(
-    report_type: str,
+    report_type: Annotated[str, Parameter(completer=report_type_words)],
     /,
     *,
     since: str | None = None,

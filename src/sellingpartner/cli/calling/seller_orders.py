@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from cyclopts import App, Parameter
 
-from sellingpartner.cli.calling.order_versions import VERSIONS, Search, Version
+from sellingpartner.cli.calling.order_versions import VERSIONS, Search, Version, status_words
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach.as_sent import AsSent
@@ -41,7 +41,7 @@ class Filter:
     "Purchased before."
     updated: Annotated[bool, FLAG] = False
     "Take --since and --until for the last change instead of the purchase."
-    status: Annotated[tuple[str, ...], SEVERAL] = ()
+    status: Annotated[tuple[str, ...], SEVERAL, Parameter(completer=status_words)] = ()
     "Only in this status (Unshipped, Shipped, ...); repeat it for more."
     limit: int = 100
     "How many at most."

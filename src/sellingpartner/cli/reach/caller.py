@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import httpx2
 from cyclopts import Parameter
 
+from sellingpartner.cli.asked.completing import marketplace_words, region_words
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach import transport
 from sellingpartner.cli.reach.as_sent import AsSent
@@ -38,9 +39,9 @@ class Caller:
     "Which of several sellers: `SP_API_REFRESH_TOKEN_<ACCOUNT>` and the like."
     credentials: Path | None = None
     "A file of credentials, looked into before any other place."
-    region: str | None = None
+    region: Annotated[str | None, Parameter(completer=region_words)] = None
     "NA, EU or FE."
-    marketplace: str | None = None
+    marketplace: Annotated[str | None, Parameter(completer=marketplace_words)] = None
     "A country (US, de) or a marketplace's id; operations that need one get it."
     base_url: str | None = None
     "Another address than Amazon's, such as a market's."

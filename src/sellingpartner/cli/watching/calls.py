@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
+from cyclopts import Parameter
 
 from sellingpartner.call_lines import HEADINGS, cells_of
+from sellingpartner.cli.asked.completing import operation_name_words
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
@@ -26,7 +28,7 @@ def requests(
     refused: Annotated[bool, FLAG] = False,
     application: str | None = None,
     seller: str | None = None,
-    operation: str | None = None,
+    operation: Annotated[str | None, Parameter(completer=operation_name_words)] = None,
     status: int | None = None,
     faulty: Annotated[bool, FLAG] = False,
     near_limit: Annotated[bool, FLAG] = False,

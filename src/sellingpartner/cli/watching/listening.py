@@ -12,6 +12,7 @@ import httpx2
 import msgspec
 from cyclopts import Parameter
 
+from sellingpartner.cli.asked.completing import notification_type_words
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
@@ -36,7 +37,7 @@ _PATIENCE = httpx2.Timeout(10, connect=3)
 def listen(
     *,
     forward_to: str | None = None,
-    type_: Annotated[tuple[str, ...], Parameter(name="--type")] = (),
+    type_: Annotated[tuple[str, ...], Parameter(name="--type", completer=notification_type_words)] = (),
     subscribe: Annotated[bool, FLAG] = False,
     application: str | None = None,
     seller: str | None = None,

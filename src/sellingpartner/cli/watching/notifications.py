@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from cyclopts import App, Parameter
 
+from sellingpartner.cli.asked.completing import notification_type_words
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
@@ -40,7 +41,7 @@ Csv = Annotated[bool, FLAG]
 def list_deliveries(
     *,
     state: Literal["waiting", "sent", "kept", "dead"] | None = None,
-    type: str | None = None,  # noqa: A002 - the option's name
+    type: Annotated[str | None, Parameter(completer=notification_type_words)] = None,  # noqa: A002 - the option's name
     application: str | None = None,
     before: int | None = None,
     limit: int = 100,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
+from cyclopts import Parameter
+
+from sellingpartner.cli.asked.completing import notification_type_words
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.shown.printing import print_line
@@ -60,7 +63,7 @@ class Aim(NamedTuple):
 
 
 def trigger(
-    notification_type: str,
+    notification_type: Annotated[str, Parameter(completer=notification_type_words)],
     *,
     order: str | None = None,
     sku: str | None = None,

@@ -123,7 +123,7 @@ class GetParcel(Request[ShownParcel], rename="camel"):
     operation = get("/market/v1/parcels/{parcelId}", "getParcel", statuses=_READS, scope=NONE)
 
     parcel_id: str
-    """A shipment's id, an Easy Ship package's id, or an order's id and a package's reference: 902-...-....1."""
+    """A shipment's or an Easy Ship package's id, a tracking number, or an order's id, with .1 for its first package."""
 
 
 class LabelFile(Message, rename="camel"):

@@ -130,6 +130,8 @@ class Job(msgspec.Struct, kw_only=True, omit_defaults=True):
     status: JobStatus = JobStatus.PENDING_SCHEDULE
     created_at: datetime
     updated_at: datetime
+    changed_at: tuple[datetime, ...] = ()
+    """Each moment at which something of it changed."""
     wishes: tuple[Window, ...] = ()
     """The times that the buyer would like."""
     product_order_ids: tuple[str, ...] = ()

@@ -57,6 +57,8 @@ def jobs_for_goods(unit: UnitOfWork, order_id: str) -> list[str]:
 def keep_job(unit: UnitOfWork, job: Job) -> None:
     """Keep a job, as updated now."""
     job.updated_at = unit.now
+    if unit.now not in job.changed_at:
+        job.changed_at = (*job.changed_at, unit.now)
     planned = job.planned
     starts_at = None if planned is None else planned.window.starts_at
     day = None if starts_at is None else f"{starts_at.astimezone(resource_of(unit, job.store_id).zone):%Y-%m-%d}"

@@ -71,6 +71,63 @@ def test_a_service_that_is_done_is_not_sent_back(market: TestMarket, operator: B
     assert "Ask to send it back" not in page.text
 
 
+def test_a_service_is_shown_as_one_and_not_as_goods(market: TestMarket, operator: Browser) -> None:
+    seller = Serviceman(market)
+    job_id = seller.ordered()
+    order_id = str(seller.job(job_id).service_order_id)
+
+    waiting = operator.open(place(order_id)).text
+    seller.books(job_id, "2026-11-03T18:00")
+    booked = operator.open(place(order_id)).text
+    market.clock.freeze(at=utc("2026-11-03T19:00"))
+    seller.completes(job_id)
+    done = operator.open(place(order_id)).text
+    listed = operator.open("/console/orders").text
+
+    for page in (waiting, booked, done):
+        assert "a service, done at an appointment" in page
+        assert f"{job_id} " in page
+        for of_goods in ("Ship by", "Arrives by", "Shipped by", "Package 1", "Ordered Shipped"):
+            assert of_goods not in page, of_goods
+    assert "Pending schedule" in waiting
+    assert "The seller sets one, or the buyer books." in waiting
+    assert "Not serviced" in booked
+    assert "Completed" in done
+    assert " Service " in listed
+    assert "Seller ships " not in listed.partition(order_id)[2]
+
+
+def test_each_step_of_an_appointment_is_in_the_life_of_its_order(market: TestMarket, operator: Browser) -> None:
+    seller = Serviceman(market)
+    job_id = seller.ordered()
+    order_id = str(seller.job(job_id).service_order_id)
+    market.advance(hours=1)
+    first = seller.books(job_id, "2026-11-03T18:00")
+    market.advance(hours=1)
+    second = seller.moves(job_id, first, "2026-11-04T18:00").appointment_id
+    market.advance(hours=1)
+    seller.assigns(job_id, str(second), "TECHANN")
+    market.advance(days=5)
+    seller.books(job_id, "2026-11-10T18:00")
+
+    life = operator.open(place(order_id)).text.partition("Its life")[2]
+
+    steps = (
+        "Job offered",
+        "Appointment set for 2026-11-03 18:00 UTC, 60 minutes, by the seller",
+        "Appointment moved for 2026-11-04 18:00 UTC, 60 minutes, by the seller, R1",
+        "Technicians assigned TECHANN",
+        "Appointment 60 minutes, TECHANN, store STOREPORTLAND",
+        "Appointment missed",
+        "Appointment set for 2026-11-10 18:00 UTC, 60 minutes, by the seller",
+        "Appointment 60 minutes, store STOREPORTLAND",
+    )
+    found = [life.find(one) for one in steps]
+    assert -1 not in found, dict(zip(steps, found, strict=True))
+    assert found == sorted(found)
+    assert "addAppointmentForServiceJobByServiceJobId" in life
+
+
 def test_a_seller_ships_what_is_theirs(market: TestMarket, browser: Browser) -> None:
     order_id = market.buys()
     browser.signs_in()

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from outside_shop import ADDRESS, asks
 from page_browser import Browser
+from shipper import buys_label, items_of, parcel
 
 from sellingpartner.market.orders import browsing
 from sellingpartner.server.console.window import orders
@@ -111,6 +112,16 @@ def test_an_order_is_found_by_its_id(market: TestMarket, operator: Browser) -> N
     assert operator.target.startswith(f"/console/orders/{order_id}")
 
 
+def test_a_tracking_number_leads_to_its_order(market: TestMarket, operator: Browser) -> None:
+    order_id = market.buys()
+    market.advance(minutes=1)
+    bought = buys_label(market, parcel(order_id, items_of(market.seller, order_id)))
+
+    operator.open(f"/console/orders?order={bought.tracking_id}")
+
+    assert operator.target.startswith(f"/console/orders/{order_id}")
+
+
 def test_the_number_of_a_multi_channel_order_leads_to_the_order_that_ships_for_it(
     market: TestMarket, operator: Browser
 ) -> None:
@@ -126,7 +137,7 @@ def test_the_number_of_a_multi_channel_order_leads_to_the_order_that_ships_for_i
 @pytest.mark.parametrize(
     ("said", "status", "why"),
     [
-        ("SHOP-1", 400, "is no order id, which is written as 111-0000000-0000000, and the number of no multi-channel"),
+        ("SHOP-1", 400, "is no order id, which is written as 111-0000000-0000000, the number of no multi-channel"),
         ("902-0000000-0000000", 404, "There is no order 902-0000000-0000000."),
     ],
 )

@@ -18,6 +18,7 @@ from sellingpartner.server.console.window.looking import SHOP, Look, looking, na
 from sellingpartner.server.console.window.money import state_of
 from sellingpartner.server.console.window.numbers import place_named
 from sellingpartner.server.console.window.orders import badge_of, notice_of
+from sellingpartner.server.console.window.services import facts_of
 from sellingpartner.server.console.window.tables import (
     WARN,
     Cell,
@@ -51,7 +52,7 @@ def show(visit: Visit) -> HttpAnswer:
         "order.html",
         order=order,
         badge=badge_of(order),
-        facts=list(_facts(order)),
+        facts=list(_facts(order, life)),
         items=_items(look, order),
         money=money,
         payouts=_payouts(look, life),
@@ -62,24 +63,37 @@ def show(visit: Visit) -> HttpAnswer:
     )
 
 
-def _facts(order: Order) -> Iterator[tuple[str, Cell]]:
+def _facts(order: Order, life: Life) -> Iterator[tuple[str, Cell]]:
     yield "Placed", moment(order.purchased_at)
     yield "Paid", moment(order.paid_at)
-    yield "Ship by", Cell(at=order.latest_ship_at, badge=WARN if order.is_late else "")
-    yield "Arrives by", moment(order.latest_delivery_at)
+    if order.is_service:
+        yield "What it is", Cell("a service, done at an appointment")
+    else:
+        yield "Ship by", Cell(at=order.latest_ship_at, badge=WARN if order.is_late else "")
+        yield "Arrives by", moment(order.latest_delivery_at)
+        yield "Shipped by", Cell("Amazon" if order.channel.value == "AFN" else "the seller")
     yield "Marketplace", Cell(f"{named(order.marketplace_id)}, {order.sales_channel}")
-    yield "Shipped by", Cell("Amazon" if order.channel.value == "AFN" else "the seller")
     if not order.is_unpaid:
         address = order.address
         yield "Buyer", Cell(order.buyer.name, below=order.buyer.company_name or "")
-        yield "Goes to", Cell(", ".join(filter(None, (address.city, address.state_or_region, address.country_code))))
+        where = ", ".join(filter(None, (address.city, address.state_or_region, address.country_code)))
+        yield "Buyer's place" if order.is_service else "Goes to", Cell(where)
     if order.seller_order_id is not None:
         yield "Seller's number", code(order.seller_order_id)
     if order.cancellation_request is not None and order.is_open:
         yield "The buyer asks", Cell(f"to cancel it: {order.cancellation_request.reason}")
     if order.cancellation is not None:
         yield "Canceled by", Cell(f"{order.cancellation.by.value}: {order.cancellation.reason}")
+    for job in life.jobs:
+        yield from facts_of(job)
+    yield from _packages(order)
+
+
+def _packages(order: Order) -> Iterator[tuple[str, Cell]]:
     for package in order.packages:
+        if order.is_service:  # nothing was on its way: it is done
+            yield "Done", moment(package.delivered_at)
+            continue
         said = f"{package.carrier_name or package.carrier_code} {package.tracking_number or ''}".strip()
         delivered = "" if package.delivered_at is None else "Delivered"
         yield f"Package {package.reference}", Cell(said, below=delivered)
@@ -89,7 +103,7 @@ def _items(look: Look, order: Order) -> Table:
     return Table(
         name="items",
         caption="What was ordered",
-        columns=[Column("SKU"), *amounts("Ordered", "Shipped", "Canceled", "Price")],
+        columns=[Column("SKU"), *amounts("Ordered", "Done" if order.is_service else "Shipped", "Canceled", "Price")],
         rows=[
             [
                 code(item.sku, _place_of_product(look, item.sku, order.marketplace_id), below=item.asin),

@@ -212,7 +212,9 @@ def _row(look: Look, order: Order) -> list[Cell]:
         moment(order.purchased_at),
         Cell(order.status.value, badge=badge_of(order), below="Late" if order.is_late else ""),
         Cell(shown, below=f"and {more} more" if more > 0 else ""),
-        Cell(named(order.marketplace_id), below=dict(_CHANNELS)[order.channel.value]),
+        Cell(
+            named(order.marketplace_id), below="Service" if order.is_service else dict(_CHANNELS)[order.channel.value]
+        ),
         Cell(amount(order.total.minor, order.currency)),
     ]
 
@@ -226,7 +228,7 @@ def _filters(look: Look, said: Asked) -> list[Input]:
         Input(name="channel", label="Channel", kind="select", value=said.channel, choices=_CHANNELS),
         look.marketplace_filter(said.marketplace),
         Input(name="sku", label="SKU", value=said.sku, longest=40),
-        Input(name="order", label="Order id", value=_wanted(look.visit), longest=40),
+        Input(name="order", label="Order id, or tracking number", value=_wanted(look.visit), longest=60),
     ]
 
 

@@ -16,7 +16,7 @@ from operator import attrgetter
 import msgspec
 
 from sellingpartner.market.accounts.calls import Call, calls_of
-from sellingpartner.market.appointments.questions import Job, JobFilter, page_of_jobs
+from sellingpartner.market.appointments.model import Job
 from sellingpartner.market.messaging.model import Message
 from sellingpartner.market.messaging.questions import messages_of
 from sellingpartner.market.money.ledger import questions as ledger
@@ -29,6 +29,7 @@ from sellingpartner.market.orders.returns import Refund, Return
 from sellingpartner.market.shipping.model import Parcel, Shipment
 from sellingpartner.market.shipping.questions import parcels_of_order, shipments_of_order
 from sellingpartner.server.console import places
+from sellingpartner.server.console.window.services import is_of_jobs, jobs_of, moments_of, said_of, visits
 from sellingpartner.server.console.window.tables import amount
 from sellingpartner.storage.history import StoredFact, at_moments
 from sellingpartner.storage.unit import MARKET, UnitOfWork
@@ -88,7 +89,7 @@ def life_of(unit: UnitOfWork, order: Order) -> Life:
         parcels=parcels_of_order(unit, order.order_id),
         shipments=shipments_of_order(unit, order.order_id),
         messages=messages_of(unit, order.order_id),
-        jobs=_jobs_of(unit, order),
+        jobs=jobs_of(unit, order),
         entries=entries,
         holds=ledger.holds_of(unit, [one.entry_id for one in entries]),
     )
@@ -98,7 +99,8 @@ def timeline_of(unit: UnitOfWork, life: Life, *, shows_calls_of: str | None) -> 
     """An order's life, from its beginning; calls of one seller alone, where the looker sees no others."""
     moments = _moments(life)
     order_id = life.order.order_id
-    facts = [one for one in at_moments(unit, unit.seller_id, moments) if _named_in(one, order_id)]
+    names = [name.encode() for name in (order_id, *(job.job_id for job in life.jobs))]
+    facts = [one for one in at_moments(unit, unit.seller_id, moments) if any(name in one.fact for name in names)]
     found = list(_happenings(unit, facts, shows_calls_of))
     written = notifications.written_at(unit, unit.seller_id, moments)
     found += [_told(one) for one in written if order_id in one.body]
@@ -109,23 +111,9 @@ def timeline_of(unit: UnitOfWork, life: Life, *, shows_calls_of: str | None) -> 
     return sorted(found, key=attrgetter("at"))  # what is of one moment stays as it was found: cause before what follows
 
 
-def _jobs_of(unit: UnitOfWork, order: Order) -> list[Job]:
-    if not order.is_service:
-        return []
-    wanted = JobFilter(marketplace_id=order.marketplace_id, order_ids=(order.order_id,))
-    return page_of_jobs(unit, wanted, len(order.items)).jobs
-
-
 def _appointments(jobs: Iterable[Job]) -> Iterator[Moment]:
-    """Appointments, at the moments for which they were made, those to come included; one called off, when it was."""
-    for job in jobs:
-        for one in job.appointments:
-            who = ", ".join(one.technicians)
-            more = f"{one.window.minutes} minutes, store {job.store_id}{f', {who}' if who else ''}"
-            if one.called_off_at is not None:
-                more = f"for {one.window.starts_at:%Y-%m-%d %H:%M} UTC, {more}"
-            at = one.called_off_at or one.window.starts_at
-            yield Moment(at=at, kind=_JOB, what=f"Appointment {one.status.value}", more=more)
+    for one in visits(jobs):
+        yield Moment(at=one.at, kind=_JOB, what="Appointment", more=one.more)
 
 
 def _moments(life: Life) -> list[datetime]:
@@ -143,13 +131,9 @@ def _moments(life: Life) -> list[datetime]:
     known += [refund.refunded_at for refund in life.refunds]
     known += [scan.at for parcel in life.parcels for scan in parcel.scans]
     known += [message.sent_at for message in life.messages]
-    known += [moment for job in life.jobs for moment in (job.created_at, job.updated_at)]
+    known += moments_of(life.jobs)
     known += [entry.posted_at for entry in life.entries]
     return sorted({moment for moment in known if moment is not None})
-
-
-def _named_in(fact: StoredFact, order_id: str) -> bool:
-    return order_id.encode() in fact.fact
 
 
 def _happened(fact: StoredFact) -> Moment:
@@ -158,8 +142,12 @@ def _happened(fact: StoredFact) -> Moment:
         kind = _RETURN
     elif fact.kind.startswith(_OF_PARCELS):
         kind = _PARCEL
+    elif is_of_jobs(fact.kind):
+        kind = _JOB
     values = msgspec.json.decode(fact.fact, type=dict)
     said = [str(values[name]) for name in ("reason", "canceled_by", "carrier", "tracking_id") if values.get(name)]
+    if kind == _JOB:
+        said = [*said_of(values), *said]
     return Moment(at=fact.happened_at, kind=kind, what=words_of(fact.kind), more=", ".join(said)[:_MOST_TEXT])
 
 

@@ -130,6 +130,11 @@ def _of_its_seller(market: Market, parcel_id: str, ask: Callable[[UnitOfWork, Pa
             parcel = _named(unit, parcel_id)
             if parcel is not None:
                 return ask(unit, parcel)
+        tracked = questions.parcels_of_anybody(unit, parcel_id)
+        if tracked:
+            parcel = _only(parcel_id, [parcel for _, parcel in tracked])
+            unit.seller_id = tracked[0][0]
+            return ask(unit, parcel)
     raise NoSuchParcel(parcel_id)
 
 
@@ -142,10 +147,14 @@ def _named(unit: UnitOfWork, name: str) -> Parcel | None:
     found = [
         one for one in questions.parcels_of_order(unit, order_id) if not reference or one.package_reference == reference
     ]
+    return _only(name, found) if found else None
+
+
+def _only(name: str, found: list[Parcel]) -> Parcel:
     if len(found) > 1:
         message = f"{name} has several parcels: {', '.join(one.parcel_id for one in found)}; name one of them."
         raise InvalidInput(message)
-    return found[0] if found else None
+    return found[0]
 
 
 def _document(unit: UnitOfWork, parcel: Parcel, request: v1.GetParcelLabel) -> v1.LabelFile:
