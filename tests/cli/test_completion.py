@@ -54,6 +54,9 @@ def test_bash_completes_commands_operations_parameters_and_values(complete: Call
     ]
     assert complete("spapi", "call", "confirmShipment", "codCollectionMethod", "=", "D") == ["DirectPayment"]
     assert complete("spapi", "orders", "list", "--personal-data", "ship") == ["shippingAddress"]
+    assert complete("spapi", "orders", "list", "--status", "Unsh") == ["Unshipped"]
+    assert complete("spapi", "feed", "submit", "JSON") == ["JSON_LISTINGS_FEED"]
+    assert complete("spapi", "query", "list", "--status", "IN_Q") == ["IN_QUEUE"]
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
@@ -80,3 +83,37 @@ def test_another_shell_is_refused(spapi: Spapi) -> None:
 
     assert (said.code, said.out) == (2, "")
     assert "tcsh" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (("orders", "list", "--status", ""), {"Unshipped", "PartiallyShipped", "Shipped"}),
+        (("orders", "list", "--api", "2026-01-01", "--status", ""), {"UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED"}),
+        (("feed", "submit", ""), {"JSON_LISTINGS_FEED", "POST_ORDER_FULFILLMENT_DATA"}),
+        (("feed", "list", "--feed-type", ""), {"JSON_LISTINGS_FEED"}),
+        (("report", "download", ""), {"GET_MERCHANT_LISTINGS_ALL_DATA"}),
+        (("report", "make", ""), {"GET_FLAT_FILE_SALES_TAX_DATA"}),
+        (("report", "list", "--report-type", ""), {"GET_MERCHANT_LISTINGS_ALL_DATA"}),
+        (("trigger", ""), {"ORDER_CHANGE"}),
+        (("listen", "--type", ""), {"ORDER_CHANGE"}),
+        (("notifications", "list", "--type", ""), {"ORDER_CHANGE"}),
+        (("requests", "--operation", ""), {"getOrders"}),
+        (("grant", "create", "--scope", ""), {"orders", "inventory"}),
+        (("grant", "narrow", "1", "--withdraw", ""), {"finance"}),
+        (("orders", "list", "--marketplace", ""), {"US", "DE"}),
+        (("orders", "list", "--region", ""), {"NA", "EU", "FE"}),
+    ],
+)
+def test_what_is_known_beforehand_is_offered(spapi: Spapi, words: tuple[str, ...], offered: set[str]) -> None:
+    found = {line.split("\t")[0].strip() for line in spapi("__complete", *words).out.splitlines()}
+
+    assert offered <= found
+
+
+def test_no_status_of_the_other_version_and_no_feed_that_amazon_takes_no_more_is_offered(spapi: Spapi) -> None:
+    statuses = spapi("__complete", "orders", "list", "--status", "").out
+    feeds = spapi("__complete", "feed", "submit", "").out
+
+    assert "PARTIALLY_SHIPPED" not in statuses
+    assert "POST_PRODUCT_DATA" not in feeds

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from sellingpartner.cli.asked.completing import scope_words
 from sellingpartner.cli.access.queues import queue, rotate
+from sellingpartner.cli.asked.completing import scope_words
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_table

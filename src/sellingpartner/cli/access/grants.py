@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from sellingpartner.cli.asked.completing import scope_words
 from sellingpartner.cli.parameters import SEVERAL
@@ -65,7 +65,12 @@ def list_grants(*, seller: str | None = None, application: str | None = None, to
 
 
 @app.command
-def narrow(grant: str, *, withdraw: Annotated[tuple[str, ...], SEVERAL], to: Connection | None = None) -> None:
+def narrow(
+    grant: str,
+    *,
+    withdraw: Annotated[tuple[str, ...], SEVERAL, Parameter(completer=scope_words)],
+    to: Connection | None = None,
+) -> None:
     """Take scopes out of a grant, and out of every token made from it, at once.
 
     Args:
