@@ -30,7 +30,7 @@ from sellingpartner.market.inventory.moving import change_of
 from sellingpartner.market.inventory.tables import movements
 from sellingpartner.market.listings.commands import list_item
 from sellingpartner.market.listings.model import FulfillmentChannel, NewListing
-from sellingpartner.market.money.ledger.closing import end_period
+from sellingpartner.market.money.ledger.balances.closing import end_period
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, EntryLine, NewEntry, to_seller
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.posting import post
@@ -41,7 +41,7 @@ from sellingpartner.market.money.ledger.questions import (
     page_of_entries,
     statement_of,
 )
-from sellingpartner.market.money.ledger.sales import post_sale
+from sellingpartner.market.money.ledger.selling.sales import post_sale
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
 

@@ -8,12 +8,12 @@ import jsonschema_rs
 import pytest
 from shipper import leaves
 
-from sellingpartner.market.money.ledger.claims import ClaimKind, claim
-from sellingpartner.market.money.ledger.closing import end_period
-from sellingpartner.market.money.ledger.paying_out import fail, pay_out
+from sellingpartner.market.money.ledger.balances.closing import end_period
+from sellingpartner.market.money.ledger.balances.paying_out import fail, pay_out
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.questions import open_period
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.selling.claims import ClaimKind, claim
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.testing import TestMarket
 

@@ -8,8 +8,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from sellingpartner.market.money.ledger.claims import ClaimKind, claim
-from sellingpartner.market.money.ledger.paying_out import pay_out
+from sellingpartner.market.money.ledger.balances.paying_out import pay_out
+from sellingpartner.market.money.ledger.selling.claims import ClaimKind, claim
 from sellingpartner.market.money.wallet.commands import open_wallet
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US

@@ -10,9 +10,9 @@ from event_reader import worth
 from shipper import leaves
 from sqlalchemy import text
 
-from sellingpartner.market.money.ledger.claims import ClaimKind, claim
-from sellingpartner.market.money.ledger.paying_out import fail, pay_out
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.balances.paying_out import fail, pay_out
+from sellingpartner.market.money.ledger.selling.claims import ClaimKind, claim
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.storage.append_only import statements_for
 from sellingpartner.testing import TestMarket

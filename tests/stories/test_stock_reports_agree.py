@@ -20,9 +20,9 @@ from sellingpartner.market.events.removals import RemovalUnitsLeft
 from sellingpartner.market.inventory import walking
 from sellingpartner.market.inventory.model import Place, Reason
 from sellingpartner.market.inventory.questions import movements_of
-from sellingpartner.market.money.ledger import storage_charges
 from sellingpartner.market.money.ledger import walking as ledger_walking
 from sellingpartner.market.money.ledger.questions import EntryFilter, legs_of, page_of_entries
+from sellingpartner.market.money.ledger.services import storage_charges
 from sellingpartner.market.money.ledger.tables import reimbursement_cases
 from sellingpartner.market.reports.families import shelf
 from sellingpartner.market.reports.families.listings import listings

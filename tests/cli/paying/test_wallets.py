@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sellingpartner.market.money.ledger.claims import ClaimKind, claim
-from sellingpartner.market.money.ledger.paying_out import pay_out
+from sellingpartner.market.money.ledger.balances.paying_out import pay_out
+from sellingpartner.market.money.ledger.selling.claims import ClaimKind, claim
 from sellingpartner.market.money.wallet.commands import Wish, request
 from sellingpartner.market.money.wallet.questions import own_accounts, wallet_in
 from sellingpartner.testing import TestMarket

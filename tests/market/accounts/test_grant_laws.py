@@ -39,7 +39,7 @@ from sellingpartner.market.accounts.sellers import join_seller
 from sellingpartner.market.accounts.users import create_user
 from sellingpartner.market.market import Market
 from sellingpartner.market.money.ledger.periods import PeriodEnds
-from sellingpartner.market.money.ledger.services import SubscriptionIsCharged
+from sellingpartner.market.money.ledger.services.charges import SubscriptionIsCharged
 from sellingpartner.market.time.schedule import schedule
 from sellingpartner.testing.founding import CHEAP
 from sellingpartner.testing.world import PASSWORD

@@ -9,7 +9,7 @@ import pytest
 from shipper import leaves
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US

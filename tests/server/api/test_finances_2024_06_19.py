@@ -19,7 +19,7 @@ from sellingpartner.market.money.finances.breakdowns import Branch, sales_and_ex
 from sellingpartner.market.money.ledger.components import components
 from sellingpartner.market.money.ledger.model import Leg, Posting, to_seller
 from sellingpartner.market.money.ledger.questions import balance, periods_of
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START, US
 

@@ -8,7 +8,7 @@ import pytest
 
 from sellingpartner.contract.finances_invoices_2026_06_25 import GetInvoice, GetInvoiceHeaders
 from sellingpartner.contract.marketplaces import BY_COUNTRY
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US
 

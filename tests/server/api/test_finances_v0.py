@@ -17,7 +17,7 @@ from sellingpartner.contract.finances_v0 import (
 )
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.questions import open_period
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.testing import TestMarket
 

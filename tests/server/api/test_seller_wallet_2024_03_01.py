@@ -14,10 +14,10 @@ from shipper import leaves
 
 from sellingpartner.contract.errors import Conflict, InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.transfers_2024_06_01 import GetPaymentMethods, ListPayouts
-from sellingpartner.market.money.ledger.claims import ClaimKind, claim
-from sellingpartner.market.money.ledger.paying_out import pay_out
+from sellingpartner.market.money.ledger.balances.paying_out import pay_out
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.questions import sums_by_account
+from sellingpartner.market.money.ledger.selling.claims import ClaimKind, claim
 from sellingpartner.market.money.wallet.commands import add_bank_account, approve, direct_payouts, open_wallet, refuse
 from sellingpartner.market.money.wallet.model import BankAccount
 from sellingpartner.market.money.wallet.questions import transaction_by_id, wallet_by_account, wallet_in

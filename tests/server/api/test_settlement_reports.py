@@ -19,7 +19,7 @@ from sellingpartner.contract.reports_2021_06_30 import CreateReport, GetReports
 from sellingpartner.contract.reports_2021_06_30 import Report as ReportView
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.questions import periods_of, statement_of
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.papers import Paper

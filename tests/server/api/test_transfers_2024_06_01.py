@@ -17,10 +17,10 @@ from sellingpartner.contract.transfers_2024_06_01 import (
     ListPayouts,
     PaymentMethodType,
 )
-from sellingpartner.market.money.ledger.claims import ClaimKind, claim
-from sellingpartner.market.money.ledger.paying_out import fail
+from sellingpartner.market.money.ledger.balances.paying_out import fail
 from sellingpartner.market.money.ledger.policies import change_policy
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.selling.claims import ClaimKind, claim
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from shipper import leaves
 
-from sellingpartner.market.money.ledger.claims import ClaimKind, claim
-from sellingpartner.market.money.ledger.paying_out import pay_out
+from sellingpartner.market.money.ledger.balances.paying_out import pay_out
+from sellingpartner.market.money.ledger.selling.claims import ClaimKind, claim
 from sellingpartner.market.money.wallet.commands import open_wallet
 from sellingpartner.market.money.wallet.model import Status
 from sellingpartner.market.money.wallet.questions import own_accounts, transaction_by_id, wallet_in

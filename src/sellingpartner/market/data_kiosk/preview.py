@@ -20,8 +20,8 @@ from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing
 from sellingpartner.market.listings.questions import listings_of
-from sellingpartner.market.money.ledger.charging import Sold, fees_of
 from sellingpartner.market.money.ledger.components import TAX
+from sellingpartner.market.money.ledger.selling.charging import Sold, fees_of
 from sellingpartner.market.money.questions import NotEstimated, is_individual, product_by_asin
 from sellingpartner.market.orders.by_day import lines_by_day
 from sellingpartner.market.traffic.calendar import Stretch, bounds_of, today_in

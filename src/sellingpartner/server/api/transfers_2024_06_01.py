@@ -25,9 +25,9 @@ from sellingpartner.contract.transfers_2024_06_01 import (
 )
 from sellingpartner.market.accounts.questions import check_marketplaces, seller_of
 from sellingpartner.market.amounts import Money
+from sellingpartner.market.money.ledger.balances.paying_out import goes_into_wallet
 from sellingpartner.market.money.ledger.commands import pay_out
 from sellingpartner.market.money.ledger.identifiers import BANK, payment_method_id_of
-from sellingpartner.market.money.ledger.paying_out import goes_into_wallet
 from sellingpartner.market.money.ledger.policies import account_tail
 from sellingpartner.market.money.ledger.questions import (
     Payout,

@@ -13,9 +13,9 @@ import msgspec
 
 from sellingpartner.market.money.finances.events import EventFilter, FinancialEvent, page_of_events
 from sellingpartner.market.money.finances.origins import adjustment_item_id, shop_named
+from sellingpartner.market.money.ledger.balances.paying_out import arrives_at
 from sellingpartner.market.money.ledger.components import Component, components, kind_names
 from sellingpartner.market.money.ledger.model import EntryKind, EntryLine, Posting
-from sellingpartner.market.money.ledger.paying_out import arrives_at
 from sellingpartner.market.money.ledger.periods import Period, period_by_settlement
 from sellingpartner.market.money.ledger.questions import payouts_of
 from sellingpartner.market.time.chance import number_of

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.money.ledger.cases import Worth, find_units, open_case
-from sellingpartner.market.money.ledger.claims import ClaimKind, claim
-from sellingpartner.market.money.ledger.closing import end_period
-from sellingpartner.market.money.ledger.paying_out import fail, pay_out, retry
+from sellingpartner.market.money.ledger.balances.closing import end_period
+from sellingpartner.market.money.ledger.balances.paying_out import fail, pay_out, retry
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.reimbursing.cases import Worth, find_units, open_case
+from sellingpartner.market.money.ledger.selling.claims import ClaimKind, claim
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 
 __all__ = [
     "ClaimKind",

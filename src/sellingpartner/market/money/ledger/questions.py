@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.money.ledger.balances import Balance, balance, currencies_of, sums_by_account
+from sellingpartner.market.money.ledger.balances.balance import Balance, balance, currencies_of, sums_by_account
+from sellingpartner.market.money.ledger.balances.debts import Debt, debt_of
+from sellingpartner.market.money.ledger.balances.paying_out import Payout, payout_of, payouts_of
 from sellingpartner.market.money.ledger.components import Component, KindNames, components, kind_names
-from sellingpartner.market.money.ledger.debts import Debt, debt_of
 from sellingpartner.market.money.ledger.holds import Hold, holds_of, open_holds
 from sellingpartner.market.money.ledger.identifiers import trace_id_of, transaction_id_of
-from sellingpartner.market.money.ledger.low_stock import LowStock, Supply
-from sellingpartner.market.money.ledger.paying_out import Payout, payout_of, payouts_of
 from sellingpartner.market.money.ledger.periods import Period, open_period, period_by_group, period_of, periods_of
 from sellingpartner.market.money.ledger.policies import Policy, home_of, policy_of
-from sellingpartner.market.money.ledger.removing import RemovalCharges
+from sellingpartner.market.money.ledger.selling.low_stock import LowStock, Supply
+from sellingpartner.market.money.ledger.services.removing import RemovalCharges
+from sellingpartner.market.money.ledger.services.storage_charges import StorageCharge, storage_charges_of
+from sellingpartner.market.money.ledger.services.storing import Kept, ages_of
 from sellingpartner.market.money.ledger.statement import StatementLine, statement_of
-from sellingpartner.market.money.ledger.storage_charges import StorageCharge, storage_charges_of
 from sellingpartner.market.money.ledger.store import entries_of_order, entry_by_source, entry_of, legs_of
-from sellingpartner.market.money.ledger.storing import Kept, ages_of
 from sellingpartner.market.money.ledger.walking import (
     EntryFilter,
     EntryPage,

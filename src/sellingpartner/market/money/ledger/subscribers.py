@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from sellingpartner.market.money.ledger import (
-    bases,
-    cases,
-    closing,
-    debts,
+from sellingpartner.market.money.ledger import tables
+from sellingpartner.market.money.ledger.balances import closing, debts, holding, paying_out
+from sellingpartner.market.money.ledger.reimbursing import cases
+from sellingpartner.market.money.ledger.reimbursing import units as reimbursing
+from sellingpartner.market.money.ledger.selling import bases, lost_parcels, refunds, sales
+from sellingpartner.market.money.ledger.services import charges as services
+from sellingpartner.market.money.ledger.services import (
     distributing,
-    holding,
     inbound_charges,
     labels,
     liquidating,
-    lost_parcels,
     multi_channel,
-    paying_out,
-    refunds,
-    reimbursing,
     removing,
     returned_units,
-    sales,
-    services,
-    tables,
 )
 
 LISTENING = (

@@ -7,8 +7,8 @@ import msgspec
 from sellingpartner.contract.errors import Conflict
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.questions import check_marketplaces, participations_of, seller_of
+from sellingpartner.market.money.ledger.balances.paying_out import PayoutStatus, payouts_of
 from sellingpartner.market.money.ledger.identifiers import BANK, payment_method_id_of, wallet_id_of
-from sellingpartner.market.money.ledger.paying_out import PayoutStatus, payouts_of
 from sellingpartner.market.money.ledger.policies import change_policy, home_of, policy_of
 from sellingpartner.market.money.wallet.model import BANK_NAME, BankAccount, Wallet
 from sellingpartner.market.money.wallet.rates import is_known

@@ -13,15 +13,15 @@ import msgspec
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.money import TransferSettled
-from sellingpartner.market.money.ledger.identifiers import letters_of
-from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, Leg, NewEntry
-from sellingpartner.market.money.ledger.paying_out import (
+from sellingpartner.market.money.ledger.balances.paying_out import (
     Payout,
     PayoutStatus,
     goes_into_wallet,
     in_bank_at,
     payout_of,
 )
+from sellingpartner.market.money.ledger.identifiers import letters_of
+from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, Leg, NewEntry
 from sellingpartner.market.money.ledger.policies import policy_of
 from sellingpartner.market.money.ledger.posting import post
 from sellingpartner.market.money.wallet.accounts import as_bank_account

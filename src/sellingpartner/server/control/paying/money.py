@@ -10,8 +10,8 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.amounts import Money, exponent_of, minor_units
 from sellingpartner.market.money.ledger import commands, questions
+from sellingpartner.market.money.ledger.balances.paying_out import Payout
 from sellingpartner.market.money.ledger.model import Entry
-from sellingpartner.market.money.ledger.paying_out import Payout
 from sellingpartner.market.money.ledger.periods import Period
 from sellingpartner.market.money.ledger.policies import Policy
 from sellingpartner.market.money.wallet.questions import wallet_in

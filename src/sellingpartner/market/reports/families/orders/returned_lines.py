@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.money.ledger.refunds import GUARANTEE_CLAIM
+from sellingpartner.market.money.ledger.selling.refunds import GUARANTEE_CLAIM
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import orders_by_id, page_of_returns, refunds_of_orders

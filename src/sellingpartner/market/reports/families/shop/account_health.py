@@ -11,7 +11,7 @@ import msgspec
 from sellingpartner.market.feedback.model import Feedback
 from sellingpartner.market.feedback.questions import feedback_of_orders
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.money.ledger.refunds import CHARGEBACK, GUARANTEE_CLAIM
+from sellingpartner.market.money.ledger.selling.refunds import CHARGEBACK, GUARANTEE_CLAIM
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.questions import OrderFilter, orders_like, refunds_of_orders

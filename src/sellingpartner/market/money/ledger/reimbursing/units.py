@@ -19,11 +19,11 @@ from sellingpartner.market.events.shipping import ParcelLost
 from sellingpartner.market.inventory.model import RESEARCHED, Condition, Place, Reason
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing
 from sellingpartner.market.listings.questions import listing_of
-from sellingpartner.market.money.ledger.bases import basis_of
-from sellingpartner.market.money.ledger.cases import Worth, find_units, open_case
-from sellingpartner.market.money.ledger.charging import Sold, fees_of
-from sellingpartner.market.money.ledger.lost_parcels import lost_units
-from sellingpartner.market.money.ledger.sales import seller_now
+from sellingpartner.market.money.ledger.reimbursing.cases import Worth, find_units, open_case
+from sellingpartner.market.money.ledger.selling.bases import basis_of
+from sellingpartner.market.money.ledger.selling.charging import Sold, fees_of
+from sellingpartner.market.money.ledger.selling.lost_parcels import lost_units
+from sellingpartner.market.money.ledger.selling.sales import seller_now
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
@@ -79,7 +79,7 @@ def answer_for_received(unit: UnitOfWork, fact: UnitsReceived) -> None:
 def answer_for(unit: UnitOfWork, fact: ParcelLost) -> None:
     """Give a buyer the money back for a parcel that Amazon sent and lost, and look into what the seller is owed.
 
-    For a parcel that the seller sent its buyer may claim (`lost_parcels.py`).
+    For a parcel that the seller sent its buyer may claim (`selling/lost_parcels.py`).
     """
     if fact.order_id is None:
         return

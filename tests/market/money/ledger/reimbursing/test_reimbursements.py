@@ -13,8 +13,8 @@ from sellingpartner.contract.finances_v0 import ListFinancialEvents
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.inventory.incidents import damage, find, lose
 from sellingpartner.market.listings.commands import set_price
-from sellingpartner.market.money.ledger.cases import cases_of
 from sellingpartner.market.money.ledger.questions import EntryFilter, legs_of, page_of_entries
+from sellingpartner.market.money.ledger.reimbursing.cases import cases_of
 from sellingpartner.market.money.ledger.tables import reimbursement_cases
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.market.orders.questions import order_of, refunds_of

@@ -16,12 +16,12 @@ from sqlalchemy import Select, select
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.money import TransferSettled
+from sellingpartner.market.money.ledger.balances.reserving import withheld_now
 from sellingpartner.market.money.ledger.identifiers import trace_id_of, wallet_id_of
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, Leg, NewEntry, to_seller
 from sellingpartner.market.money.ledger.periods import Period, open_period
 from sellingpartner.market.money.ledger.policies import home_of, policy_of
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.reserving import withheld_now
 from sellingpartner.market.money.ledger.tables import payouts, settlement_periods
 from sellingpartner.market.time.business_days import calendars
 from sellingpartner.market.time.chance import chance

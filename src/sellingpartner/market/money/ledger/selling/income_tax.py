@@ -12,8 +12,8 @@ from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, NewEntry, to_seller
 from sellingpartner.market.money.ledger.posting import post
+from sellingpartner.market.money.ledger.selling.withholding import income_tax_percent
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_postings
-from sellingpartner.market.money.ledger.withholding import income_tax_percent
 from sellingpartner.storage.unit import UnitOfWork
 
 _OF_SALES = ("Principal", "PromotionPrincipal")

@@ -11,9 +11,8 @@ from shipper import ships
 from sellingpartner.market.events.money import PeriodClosed, TransactionPosted, TransferSettled
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.inventory.levels import Change
-from sellingpartner.market.money.ledger.claims import ClaimKind, claim
+from sellingpartner.market.money.ledger.balances.paying_out import retry
 from sellingpartner.market.money.ledger.model import EntryKind, NewEntry, to_seller
-from sellingpartner.market.money.ledger.paying_out import retry
 from sellingpartner.market.money.ledger.policies import change_policy
 from sellingpartner.market.money.ledger.posting import UnheldMaturity, post
 from sellingpartner.market.money.ledger.questions import (
@@ -29,9 +28,10 @@ from sellingpartner.market.money.ledger.questions import (
     statement_of,
     sums_by_account,
 )
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
-from sellingpartner.market.money.ledger.storing import ages_of, average_of
-from sellingpartner.market.money.ledger.withholding import Places, model_of, paid, withheld
+from sellingpartner.market.money.ledger.selling.claims import ClaimKind, claim
+from sellingpartner.market.money.ledger.selling.withholding import Places, model_of, paid, withheld
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
+from sellingpartner.market.money.ledger.services.storing import ages_of, average_of
 from sellingpartner.market.orders.commands import refund, refund_part, ship
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of

@@ -11,7 +11,7 @@ from shipper import buys_label, items_of, parcel, ships
 from sellingpartner.contract.shipping_v2 import ClaimReason, CreateClaim, SettlementType
 from sellingpartner.market.events.shipping import ClaimDecided
 from sellingpartner.market.money.ledger.questions import entries_of_order
-from sellingpartner.market.money.ledger.refunds import GUARANTEE_CLAIM
+from sellingpartner.market.money.ledger.selling.refunds import GUARANTEE_CLAIM
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.market.orders.questions import order_of, refunds_of
 from sellingpartner.market.orders.returns import FUNDED_CLAIM

@@ -62,7 +62,7 @@ _HUNDREDTH = Decimal("0.01")
 
 @cache
 def _table() -> _Table:
-    place = files("sellingpartner.market.money.ledger") / "withholding.toml"
+    place = files("sellingpartner.market.money.ledger.selling") / "withholding.toml"
     return msgspec.toml.decode(place.read_bytes(), type=_Table)
 
 

@@ -15,11 +15,11 @@ from sellingpartner.market.events.removals import RemovalUnitsLeft, RemovedUnits
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.listings.questions import asins_of_skus, listing_of
 from sellingpartner.market.money.fees.liquidation import liquidation_fee
-from sellingpartner.market.money.ledger.bases import basis_of
 from sellingpartner.market.money.ledger.components import kind_names
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, EntryLine, NewEntry, to_seller
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.removing import source_of
+from sellingpartner.market.money.ledger.selling.bases import basis_of
+from sellingpartner.market.money.ledger.services.removing import source_of
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on

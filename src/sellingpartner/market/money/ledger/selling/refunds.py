@@ -18,8 +18,8 @@ from sellingpartner.market.money.ledger.components import TAX
 from sellingpartner.market.money.ledger.model import Entry, EntryDetail, EntryKind, Leg, NewEntry, Posting, to_seller
 from sellingpartner.market.money.ledger.policies import defaults
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.sales import lines_of, seller_now
-from sellingpartner.market.money.ledger.withholding import Places, model_of, paid, withheld
+from sellingpartner.market.money.ledger.selling.sales import lines_of, seller_now
+from sellingpartner.market.money.ledger.selling.withholding import Places, model_of, paid, withheld
 from sellingpartner.market.orders.returns import FUNDED_CLAIM
 from sellingpartner.storage.unit import UnitOfWork, on
 

@@ -10,7 +10,7 @@ from shipper import ships
 from sqlalchemy import event
 
 from sellingpartner.market.money.ledger import walking
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.money.ledger.walking import (
     EntryFilter,
     Key,

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, func, or_, select
 
+from sellingpartner.market.money.ledger.balances.reserving import withheld_now
 from sellingpartner.market.money.ledger.holds import held_in
 from sellingpartner.market.money.ledger.model import Account
 from sellingpartner.market.money.ledger.periods import open_period, periods_of
 from sellingpartner.market.money.ledger.policies import policy_of
-from sellingpartner.market.money.ledger.reserving import withheld_now
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_holds, ledger_postings, settlement_periods
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -20,9 +20,9 @@ from sellingpartner.market.money.fees.returned_units import (
     returned_unit_fee,
     units_beyond,
 )
-from sellingpartner.market.money.ledger.bases import basis_of
 from sellingpartner.market.money.ledger.model import EntryKind
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.selling.bases import basis_of
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.money.ledger.walking import EntryFilter, batches_of_entries
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.questions import order_of, orders_by_id, page_of_returns

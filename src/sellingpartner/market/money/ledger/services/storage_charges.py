@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sellingpartner.market.amounts import Money
-from sellingpartner.market.money.ledger.storing import Kept, StoredUnits
+from sellingpartner.market.money.ledger.services.storing import Kept, StoredUnits
 from sellingpartner.market.money.ledger.tables import storage_charges
 from sellingpartner.storage.keyset import beyond
 from sellingpartner.storage.prepared import Prepared

@@ -16,7 +16,7 @@ from sellingpartner.market.money.fees.distribution import (
     awd_storage_fee,
     awd_transport_fee,
 )
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
 

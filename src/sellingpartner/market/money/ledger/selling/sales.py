@@ -10,13 +10,13 @@ from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.events.orders import Line, PackageChanged, PackageShipped
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger import holds
-from sellingpartner.market.money.ledger.bases import basis_of
-from sellingpartner.market.money.ledger.charging import Seller, Sold, fees_of
-from sellingpartner.market.money.ledger.low_stock import LOW_STOCK, fee_for_low_stock
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, EntryLine, Leg, NewEntry, to_seller
 from sellingpartner.market.money.ledger.policies import policy_of
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.withholding import Places, model_of, paid, withheld
+from sellingpartner.market.money.ledger.selling.bases import basis_of
+from sellingpartner.market.money.ledger.selling.charging import Seller, Sold, fees_of
+from sellingpartner.market.money.ledger.selling.low_stock import LOW_STOCK, fee_for_low_stock
+from sellingpartner.market.money.ledger.selling.withholding import Places, model_of, paid, withheld
 from sellingpartner.market.time.chance import chance
 from sellingpartner.storage.unit import UnitOfWork, on
 

@@ -20,7 +20,7 @@ from sellingpartner.market.events.inbound import (
     InboundTransportVoided,
 )
 from sellingpartner.market.listings.questions import asins_of_skus
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on
 

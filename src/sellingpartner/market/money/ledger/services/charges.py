@@ -17,7 +17,6 @@ from sellingpartner.market.events.accounts import SellerJoined
 from sellingpartner.market.events.money import MonthCharged
 from sellingpartner.market.money.fees.referral import money_of
 from sellingpartner.market.money.ledger.components import components
-from sellingpartner.market.money.ledger.income_tax import withhold_income_tax
 from sellingpartner.market.money.ledger.model import (
     Account,
     Entry,
@@ -29,8 +28,9 @@ from sellingpartner.market.money.ledger.model import (
 )
 from sellingpartner.market.money.ledger.policies import defaults
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.storage_charges import keep_charges
-from sellingpartner.market.money.ledger.storing import Kept, stored_units
+from sellingpartner.market.money.ledger.selling.income_tax import withhold_income_tax
+from sellingpartner.market.money.ledger.services.storage_charges import keep_charges
+from sellingpartner.market.money.ledger.services.storing import Kept, stored_units
 from sellingpartner.market.time.chance import chance
 from sellingpartner.market.time.schedule import Due, later, when
 from sellingpartner.storage.unit import UnitOfWork, on

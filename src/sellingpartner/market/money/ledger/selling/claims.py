@@ -10,8 +10,8 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.money.ledger import store
 from sellingpartner.market.money.ledger.model import Entry, EntryDetail, EntryKind, Leg, NewEntry, to_seller
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.refunds import CHARGEBACK, GUARANTEE_CLAIM
-from sellingpartner.market.money.ledger.withholding import Model, model_of
+from sellingpartner.market.money.ledger.selling.refunds import CHARGEBACK, GUARANTEE_CLAIM
+from sellingpartner.market.money.ledger.selling.withholding import Model, model_of
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.storage.unit import UnitOfWork

@@ -20,7 +20,7 @@ from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.questions import asins_of_skus
 from sellingpartner.market.money.fees.model import Package
 from sellingpartner.market.money.fees.storage import Surcharge, space_of, surcharge_of
-from sellingpartner.market.money.ledger.bases import basis_of
+from sellingpartner.market.money.ledger.selling.bases import basis_of
 from sellingpartner.storage.unit import UnitOfWork
 
 

@@ -16,11 +16,11 @@ from sellingpartner.market.money.fees.multi_channel import (
     shipment_fee,
     unit_fee,
 )
-from sellingpartner.market.money.ledger.bases import basis_of
-from sellingpartner.market.money.ledger.cases import open_case
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, EntryLine, Leg, NewEntry, to_seller
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.reimbursing import worth_of_stock
+from sellingpartner.market.money.ledger.reimbursing.cases import open_case
+from sellingpartner.market.money.ledger.reimbursing.units import worth_of_stock
+from sellingpartner.market.money.ledger.selling.bases import basis_of
 from sellingpartner.market.outbound.speeds import Speed
 from sellingpartner.storage.unit import UnitOfWork, on
 

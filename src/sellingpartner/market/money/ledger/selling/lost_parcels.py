@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from sellingpartner.market.events.shipping import ParcelLost
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.money.ledger.refunds import GUARANTEE_CLAIM
+from sellingpartner.market.money.ledger.selling.refunds import GUARANTEE_CLAIM
 from sellingpartner.market.orders.commands import refund
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.purchase import NON_AMAZON

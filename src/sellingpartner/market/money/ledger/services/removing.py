@@ -9,9 +9,9 @@ from sellingpartner.market.accounts.questions import home_marketplace
 from sellingpartner.market.events.removals import RemovalUnitsLeft, RemovedUnits
 from sellingpartner.market.listings.questions import asins_of_skus
 from sellingpartner.market.money.fees.removals import removal_fee
-from sellingpartner.market.money.ledger.bases import basis_of
 from sellingpartner.market.money.ledger.model import EntryKind
-from sellingpartner.market.money.ledger.services import ServiceCharge, charge
+from sellingpartner.market.money.ledger.selling.bases import basis_of
+from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
 from sellingpartner.market.money.ledger.walking import EntryFilter, batches_of_entries
 from sellingpartner.market.time.chance import number_of
 from sellingpartner.storage.unit import UnitOfWork, on

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import bindparam
 
 from sellingpartner.market.events.money import PeriodClosed
-from sellingpartner.market.money.ledger.debts import carry_debt, end_debts
+from sellingpartner.market.money.ledger.balances.debts import carry_debt, end_debts
+from sellingpartner.market.money.ledger.balances.paying_out import transfer
+from sellingpartner.market.money.ledger.balances.reserving import kept_of
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, NewEntry, to_seller
-from sellingpartner.market.money.ledger.paying_out import transfer
 from sellingpartner.market.money.ledger.periods import Period, PeriodEnds, PeriodStatus, begin_period, period_of
 from sellingpartner.market.money.ledger.policies import account_tail, policy_of
 from sellingpartner.market.money.ledger.posting import post
-from sellingpartner.market.money.ledger.reserving import kept_of
 from sellingpartner.market.money.ledger.tables import settlement_periods
 from sellingpartner.market.time.schedule import when
 from sellingpartner.storage.prepared import Prepared

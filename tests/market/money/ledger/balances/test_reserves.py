@@ -7,8 +7,8 @@ from books import faults_in
 
 from sellingpartner.contract.finances_2024_06_19 import ListBalances
 from sellingpartner.market.accounts.standing import AccountStatus, set_account_status
+from sellingpartner.market.money.ledger.balances.paying_out import NothingToPayOut
 from sellingpartner.market.money.ledger.commands import ClaimKind, change_policy, claim, pay_out
-from sellingpartner.market.money.ledger.paying_out import NothingToPayOut
 from sellingpartner.market.money.ledger.questions import payouts_of, periods_of
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US

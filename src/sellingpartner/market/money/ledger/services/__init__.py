@@ -1,0 +1,1 @@
+"""What is done for a seller and paid for: the plan, storage, transport, removals, multi-channel shipments, labels."""
