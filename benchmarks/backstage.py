@@ -19,9 +19,9 @@ from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.listings.questions import active_skus, listing_of
 from sellingpartner.market.market import Market
-from sellingpartner.market.orders.half_hours import sum_anew
 from sellingpartner.market.orders.identifiers import order_id_of
 from sellingpartner.market.orders.lifecycle import OrderStatus
+from sellingpartner.market.orders.metrics.half_hours import sum_anew
 from sellingpartner.market.orders.questions import OrderFilter, OrderPage, page_of_orders
 from sellingpartner.market.orders.tables import order_lines, orders
 from sellingpartner.market.services.questions import offerings_in

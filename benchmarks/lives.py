@@ -20,8 +20,8 @@ from sqlalchemy import Connection, Table
 from sellingpartner.market.market import Market
 from sellingpartner.market.money.ledger import statement
 from sellingpartner.market.money.ledger.tables import ledger_entries, ledger_holds, ledger_postings
-from sellingpartner.market.orders import half_hours
 from sellingpartner.market.orders.identifiers import order_id_of
+from sellingpartner.market.orders.metrics import half_hours
 from sellingpartner.market.orders.tables import order_lines, orders
 from sellingpartner.storage.columns import Instant
 from sellingpartner.storage.events import events

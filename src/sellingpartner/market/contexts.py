@@ -29,7 +29,7 @@ from sellingpartner.market.money.wallet import commands as wallets
 from sellingpartner.market.notifications import commands as notifications
 from sellingpartner.market.offers import subscribers as offers
 from sellingpartner.market.orders import commands as orders
-from sellingpartner.market.orders import overdue
+from sellingpartner.market.orders.fulfilling import overdue
 from sellingpartner.market.outbound import commands as outbound
 from sellingpartner.market.promotions import tables as promotions
 from sellingpartner.market.removals import processing as removals

@@ -23,7 +23,7 @@ from sellingpartner.market.listings.questions import listings_of
 from sellingpartner.market.money.ledger.components import TAX
 from sellingpartner.market.money.ledger.selling.charging import Sold, fees_of
 from sellingpartner.market.money.questions import NotEstimated, is_individual, product_by_asin
-from sellingpartner.market.orders.by_day import lines_by_day
+from sellingpartner.market.orders.metrics.by_day import lines_by_day
 from sellingpartner.market.traffic.calendar import Stretch, bounds_of, today_in
 from sellingpartner.market.traffic.counts import Counts, Side
 from sellingpartner.market.traffic.products import parents_of

@@ -16,8 +16,8 @@ from sellingpartner.market.events.orders import (
 )
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.orders.half_hours import count_canceled
 from sellingpartner.market.orders.lifecycle import SHIPPABLE
+from sellingpartner.market.orders.metrics.half_hours import count_canceled
 from sellingpartner.market.orders.model import Canceler, Cancellation, CancellationRequest, Order
 from sellingpartner.market.orders.purchase import NON_AMAZON
 from sellingpartner.market.orders.refusals import WrongState

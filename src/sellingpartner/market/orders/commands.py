@@ -3,23 +3,8 @@
 from __future__ import annotations
 
 from sellingpartner.market.orders.canceling import cancel, declare_unfulfillable, request_cancellation
-from sellingpartner.market.orders.moving import move_to_source
-from sellingpartner.market.orders.paying import fail_payment, pay, release_preorder
-from sellingpartner.market.orders.pickups import update_pickup
-from sellingpartner.market.orders.placing import place
-from sellingpartner.market.orders.purchase import InvoiceStatus
-from sellingpartner.market.orders.returning import (
-    ask_return,
-    expect_return,
-    receive_return,
-    refund,
-    refund_amounts,
-    refund_part,
-    send_return,
-)
-from sellingpartner.market.orders.returns import left_to_return
-from sellingpartner.market.orders.reviewing import judge
-from sellingpartner.market.orders.shipping import (
+from sellingpartner.market.orders.fulfilling.pickups import update_pickup
+from sellingpartner.market.orders.fulfilling.shipping import (
     confirm_invoice,
     confirm_shipment,
     deliver,
@@ -29,6 +14,21 @@ from sellingpartner.market.orders.shipping import (
     ship,
     track,
 )
+from sellingpartner.market.orders.placing.moving import move_to_source
+from sellingpartner.market.orders.placing.paying import fail_payment, pay, release_preorder
+from sellingpartner.market.orders.placing.placing import place
+from sellingpartner.market.orders.placing.reviewing import judge
+from sellingpartner.market.orders.purchase import InvoiceStatus
+from sellingpartner.market.orders.returning.returning import (
+    ask_return,
+    expect_return,
+    receive_return,
+    refund,
+    refund_amounts,
+    refund_part,
+    send_return,
+)
+from sellingpartner.market.orders.returns import left_to_return
 from sellingpartner.market.orders.store import load_order, save_order, save_seller_order_id
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -12,7 +12,7 @@ from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.regulated import RegulatedField
 
 NON_AMAZON = "Non-Amazon"
-"""The sales channel of an order that was placed outside the shop: Amazon ships it for the seller (`outside.py`).
+"""The sales channel of an order that was placed outside the shop, which Amazon ships (`fulfilling/outside.py`).
 
 In worlds of earlier versions buyers of the shop could place such orders; they go on as any other.
 """

@@ -99,8 +99,8 @@ order_lines = Table(
     Index("order_lines_by_asin", "seller_id", "asin", "purchased_at"),
 )
 
-# What order metrics add up: `half_hours.py` follows each order. Kept in the order of its key, along which it is
-# walked.
+# What order metrics add up: `metrics/half_hours.py` follows each order. Kept in the order of its key, along which
+# it is walked.
 half_hours = Table(
     "sales_half_hours",
     metadata,

@@ -12,8 +12,8 @@ import msgspec
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.events.outbound import FulfillmentOrderChanged, FulfillmentShipmentDropped
 from sellingpartner.market.inventory import incidents
-from sellingpartner.market.orders import outside as orders
 from sellingpartner.market.orders.buyer import Address
+from sellingpartner.market.orders.fulfilling import outside as orders
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.outbound.addresses import goes_to, why_unknown

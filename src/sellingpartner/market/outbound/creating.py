@@ -12,7 +12,7 @@ from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import stocks_of_skus
 from sellingpartner.market.listings.fnskus import fnsku_of
 from sellingpartner.market.listings.model import Record
-from sellingpartner.market.orders.outside import OutsideLine, OutsideOrder, take_in
+from sellingpartner.market.orders.fulfilling.outside import OutsideLine, OutsideOrder, take_in
 from sellingpartner.market.outbound.addresses import why_unknown
 from sellingpartner.market.outbound.asking import Asked, check, goods_of
 from sellingpartner.market.outbound.departing import promised, spot_of

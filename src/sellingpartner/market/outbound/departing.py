@@ -14,7 +14,7 @@ from sellingpartner.market.inventory.commands import Near
 from sellingpartner.market.inventory.model import Condition, Place
 from sellingpartner.market.inventory.questions import units_by_center
 from sellingpartner.market.orders.buyer import Address
-from sellingpartner.market.orders.shipping import AMAZON_CARRIER
+from sellingpartner.market.orders.fulfilling.shipping import AMAZON_CARRIER
 from sellingpartner.market.outbound.features import BLOCKS_AMAZON, extra_days
 from sellingpartner.market.outbound.model import REQUIRED, FulfillmentOrder
 from sellingpartner.market.outbound.speeds import Promise, Speed, promise

@@ -24,7 +24,7 @@ from sellingpartner.market.events.outbound import (
 from sellingpartner.market.inventory import commands as inventory
 from sellingpartner.market.inventory.commands import Near
 from sellingpartner.market.inventory.model import Place
-from sellingpartner.market.orders import outside as orders
+from sellingpartner.market.orders.fulfilling import outside as orders
 from sellingpartner.market.orders.packages import Parcel
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.outbound.departing import carrier_of, near_to, spot_of, spread

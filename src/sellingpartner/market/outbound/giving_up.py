@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sellingpartner.market.events.outbound import (
     FulfillmentCanceled,
 )
-from sellingpartner.market.orders import outside as orders
+from sellingpartner.market.orders.fulfilling import outside as orders
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.outbound.dues import LOOK_AGAIN, FulfillmentLooksAgain
 from sellingpartner.market.outbound.lifecycle import CANCELABLE

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sellingpartner.market.inventory.errors import OutOfStock
 from sellingpartner.market.inventory.model import Place
 from sellingpartner.market.inventory.questions import stock_of
-from sellingpartner.market.orders import outside as orders
+from sellingpartner.market.orders.fulfilling import outside as orders
 from sellingpartner.market.orders.model import Canceler
 from sellingpartner.market.outbound.dues import (
     HOLD_TIME,

@@ -11,8 +11,8 @@ from functools import cached_property
 
 import msgspec
 
+from sellingpartner.market.orders.metrics.spending import Sold, Spent
 from sellingpartner.market.orders.questions import sold_by_sku, spent_by_buyers
-from sellingpartner.market.orders.spending import Sold, Spent
 from sellingpartner.market.promotions.model import Kind, Promotion
 from sellingpartner.market.promotions.questions import all_of_seller
 from sellingpartner.market.subscriptions.model import Delivery, Outcome, Subscription

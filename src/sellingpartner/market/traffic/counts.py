@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sellingpartner.market.orders.by_day import DayOfLines
+from sellingpartner.market.orders.metrics.by_day import DayOfLines
 from sellingpartner.market.traffic.visits import Visits
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
-from sellingpartner.market.orders.by_day import (
+from sellingpartner.market.orders.metrics.by_day import (
     DayOfLines,
     DayOfOrder,
     lines_by_day,

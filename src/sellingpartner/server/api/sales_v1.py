@@ -14,7 +14,7 @@ from sellingpartner.counted import counted
 from sellingpartner.market.accounts.questions import participations_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.orders.periods import MONDAY, SUNDAY, Period, edges_of
+from sellingpartner.market.orders.metrics.periods import MONDAY, SUNDAY, Period, edges_of
 from sellingpartner.market.orders.questions import SalesFilter, SalesTotal, sales_between
 from sellingpartner.market.time.bounds import in_utc
 from sellingpartner.server.gateway.handlers import handles

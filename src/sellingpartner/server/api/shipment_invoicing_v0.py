@@ -21,7 +21,7 @@ from sellingpartner.market.invoicing.questions import awaiting_of
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of
-from sellingpartner.market.orders.showing import MARKETPLACE_CNPJ, has_taxed_buyer
+from sellingpartner.market.orders.reading.showing import MARKETPLACE_CNPJ, has_taxed_buyer
 from sellingpartner.market.time.chance import chance
 from sellingpartner.server.gateway.handlers import handles
 from sellingpartner.storage.unit import UnitOfWork

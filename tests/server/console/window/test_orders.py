@@ -11,7 +11,7 @@ from outside_shop import ADDRESS, asks
 from page_browser import Browser
 from shipper import buys_label, items_of, parcel
 
-from sellingpartner.market.orders import browsing
+from sellingpartner.market.orders.reading import browsing
 from sellingpartner.server.console.window import orders
 from sellingpartner.testing import TestMarket
 

@@ -17,7 +17,7 @@ from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import PaymentMethod
-from sellingpartner.market.orders.showing import ADDRESSED
+from sellingpartner.market.orders.reading.showing import ADDRESSED
 from sellingpartner.storage.unit import UnitOfWork
 
 CHANNEL = "MFN"

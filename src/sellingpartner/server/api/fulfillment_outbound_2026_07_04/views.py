@@ -9,7 +9,7 @@ from sellingpartner.contract import fulfillment_outbound_2026_07_04 as v2026
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.orders.buyer import Address
-from sellingpartner.market.orders.shipping import AMAZON_CARRIER
+from sellingpartner.market.orders.fulfilling.shipping import AMAZON_CARRIER
 from sellingpartner.market.outbound.departing import address_of_center
 from sellingpartner.market.outbound.lifecycle import ShipmentStatus
 from sellingpartner.market.outbound.model import FulfillmentOrder, Item, PackingSlip, Shipment

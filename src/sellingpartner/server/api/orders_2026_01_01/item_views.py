@@ -5,12 +5,12 @@ from __future__ import annotations
 from sellingpartner.contract import orders_2026_01_01 as v2026
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.orders.collecting import Collection
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Canceler, Order
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import PaymentMethod
-from sellingpartner.market.orders.showing import MARKETPLACE_IOSS, promises_delivery, shown_amounts
+from sellingpartner.market.orders.reading.showing import MARKETPLACE_IOSS, promises_delivery, shown_amounts
+from sellingpartner.market.orders.taxes.collecting import Collection
 from sellingpartner.server.api.orders_2026_01_01.asking import Asked, Sight
 from sellingpartner.server.api.orders_2026_01_01.proceeds import item_proceeds, money
 

@@ -8,7 +8,7 @@ from sellingpartner.contract import orders_2026_01_01 as v2026
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.showing import (
+from sellingpartner.market.orders.reading.showing import (
     ADDRESSED,
     BRAZIL,
     MARKETPLACE_CNPJ,

@@ -13,7 +13,7 @@ from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.showing import shown_amounts, shows_total
+from sellingpartner.market.orders.reading.showing import shown_amounts, shows_total
 
 _ITEM, _SHIPPING, _GIFT_WRAP, _COD, _TAX, _DISCOUNT = "ITEM", "SHIPPING", "GIFT_WRAP", "COD_FEE", "TAX", "DISCOUNT"
 Parts = dict[str, int]

@@ -11,8 +11,8 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.orders_2026_01_01 import SearchOrders, SearchOrdersResponse
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.accounts.questions import check_marketplaces
-from sellingpartner.market.orders.page_tokens import Continuation, opened, sealed
 from sellingpartner.market.orders.questions import Key, OrderFilter, Sorted, page_of_orders
+from sellingpartner.market.orders.reading.page_tokens import Continuation, opened, sealed
 from sellingpartner.server.api.order_windows import end_of_list
 from sellingpartner.server.api.orders_2026_01_01.asking import Asking
 from sellingpartner.server.api.orders_2026_01_01.views import FULFILLED_BY, STATUSES, order_view

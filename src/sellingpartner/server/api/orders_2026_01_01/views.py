@@ -12,7 +12,7 @@ from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.packages import Package
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import NON_AMAZON, OrderType, PaymentMethod
-from sellingpartner.market.orders.showing import Now, collected, promises_delivery, shows_total
+from sellingpartner.market.orders.reading.showing import Now, collected, promises_delivery, shows_total
 from sellingpartner.server.api.orders_2026_01_01.asking import Asked
 from sellingpartner.server.api.orders_2026_01_01.item_views import item_view
 from sellingpartner.server.api.orders_2026_01_01.people import buyer, order_tax, recipient

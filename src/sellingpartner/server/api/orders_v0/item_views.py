@@ -6,10 +6,10 @@ from sellingpartner.contract import orders_v0 as v0
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.events.orders import LineAmounts
 from sellingpartner.market.listings.model import FulfillmentChannel
-from sellingpartner.market.orders.collecting import Collection
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.showing import MARKETPLACE_IOSS, collected, shown_amounts
+from sellingpartner.market.orders.reading.showing import MARKETPLACE_IOSS, collected, shown_amounts
+from sellingpartner.market.orders.taxes.collecting import Collection
 from sellingpartner.server.api.orders_v0.views import money
 from sellingpartner.server.gateway.views import view
 

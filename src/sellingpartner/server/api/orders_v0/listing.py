@@ -6,8 +6,8 @@ from sellingpartner.contract import orders_v0 as v0
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.contract.orders_v0 import GetOrders, GetOrdersResponse
 from sellingpartner.market.accounts.model import Caller
-from sellingpartner.market.orders.page_tokens import Continuation, opened, sealed
 from sellingpartner.market.orders.questions import Key, OrderFilter, Sorted, page_of_orders
+from sellingpartner.market.orders.reading.page_tokens import Continuation, opened, sealed
 from sellingpartner.server.api.orders_v0.filters import filter_of, limit_of
 from sellingpartner.server.api.orders_v0.reading import opened_by, store_names
 from sellingpartner.server.api.orders_v0.views import date_text, order_view

@@ -19,8 +19,8 @@ from sellingpartner.contract.orders_v0 import (
 )
 from sellingpartner.market.accounts.model import Caller
 from sellingpartner.market.accounts.questions import participations_of
-from sellingpartner.market.orders.page_tokens import InvalidPageToken
 from sellingpartner.market.orders.questions import kept_order
+from sellingpartner.market.orders.reading.page_tokens import InvalidPageToken
 from sellingpartner.server.api.orders_v0.item_views import items_buyer_view, items_view
 from sellingpartner.server.api.orders_v0.views import BUYER, address_view, buyer_view, order_view
 from sellingpartner.server.gateway.handlers import handles

@@ -20,7 +20,7 @@ from sellingpartner.market.orders.buyer import Address, BuyerTax
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.purchase import OrderType, PaymentMethod
-from sellingpartner.market.orders.showing import (
+from sellingpartner.market.orders.reading.showing import (
     ADDRESSED,
     BRAZIL,
     MARKETPLACE_CNPJ,

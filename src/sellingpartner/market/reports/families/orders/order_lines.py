@@ -14,7 +14,7 @@ from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.lifecycle import OrderStatus
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.purchase import NON_AMAZON, PaymentMethod
-from sellingpartner.market.orders.showing import ADDRESSED, MARKETPLACE_IOSS, collected, shown_amounts
+from sellingpartner.market.orders.reading.showing import ADDRESSED, MARKETPLACE_IOSS, collected, shown_amounts
 from sellingpartner.market.reports.writing.values import decimal, moment, true_false, unless_zero, zone_of
 
 PERSONAL: Final = frozenset(

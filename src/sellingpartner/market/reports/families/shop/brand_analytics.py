@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
-from sellingpartner.market.orders.baskets import Customer, customers_between, orders_by_item, pairs_between
+from sellingpartner.market.orders.metrics.baskets import Customer, customers_between, orders_by_item, pairs_between
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.shop.search_figures import of_catalog, of_search
 from sellingpartner.market.reports.kinds import Empty, Listed, ReportUnavailable, Window, report

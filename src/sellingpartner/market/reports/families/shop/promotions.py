@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.catalog.questions import title_of
-from sellingpartner.market.orders.promoting import OfItem, orders_that_redeemed, redeemed_by_item
+from sellingpartner.market.orders.placing.promoting import OfItem, orders_that_redeemed, redeemed_by_item
 from sellingpartner.market.promotions.model import Ended, Kind, Promotion
 from sellingpartner.market.promotions.questions import begun_between
 from sellingpartner.market.reports.asked import Asked

@@ -15,7 +15,7 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.money.questions import volume_of, volume_unit
-from sellingpartner.market.orders.by_day import lines_by_day
+from sellingpartner.market.orders.metrics.by_day import lines_by_day
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.stock.fba_stock import NEAR_REAL_TIME, words_of
 from sellingpartner.market.reports.families.stock.inventory_planning import Plan, plans

@@ -22,7 +22,7 @@ from sellingpartner.market.centers.questions import center
 from sellingpartner.market.inbound.questions import compliance_of
 from sellingpartner.market.inventory.model import Condition, Place, Reason
 from sellingpartner.market.inventory.questions import Step, steps_backwards
-from sellingpartner.market.orders.taxes import rule_for
+from sellingpartner.market.orders.taxes.rates import rule_for
 from sellingpartner.market.removals.questions import removals_between
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.market.reports.families.shelf import Listed, listed

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from sellingpartner.contract.marketplaces import MARKETPLACES
-from sellingpartner.market.orders.collecting import collection_of, sale_of, tax_area
+from sellingpartner.market.orders.taxes.collecting import collection_of, sale_of, tax_area
 from sellingpartner.market.reports.families.taxes.taxed_lines import Part, TaxedLine
 from sellingpartner.market.reports.writing.values import padded
 

@@ -19,13 +19,13 @@ from sellingpartner.market.centers.questions import center_or_first
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger.model import Entry, EntryKind, EntryLine
 from sellingpartner.market.money.ledger.questions import EntryFilter, batches_of_entries, legs_of
-from sellingpartner.market.orders.collecting import collection_of, sale_of
 from sellingpartner.market.orders.identifiers import shipping_id_of
 from sellingpartner.market.orders.items import OrderItem
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.packages import Package
 from sellingpartner.market.orders.questions import orders_by_id
-from sellingpartner.market.orders.taxes import rule_of
+from sellingpartner.market.orders.taxes.collecting import collection_of, sale_of
+from sellingpartner.market.orders.taxes.rates import rule_of
 from sellingpartner.market.reports.asked import Asked
 from sellingpartner.storage.unit import UnitOfWork
 

@@ -1,0 +1,1 @@
+"""Orders are read: as lists, a page at a time, and as much of each as Amazon shows."""

@@ -1,0 +1,1 @@
+"""Buyers send units back, and get their money: in whole, or amounts of it."""

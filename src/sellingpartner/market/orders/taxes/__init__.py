@@ -1,0 +1,1 @@
+"""Taxes of orders: which rates there are, and who collects them."""
