@@ -14,15 +14,8 @@ from sellingpartner.market.orders.metrics.sales import SalesFilter, SalesTotal, 
 from sellingpartner.market.orders.metrics.spending import sold_by_sku, spent_by_buyers
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.reading.browsing import Browsed, BrowsedPage, newest_orders
-from sellingpartner.market.orders.reading.lists import (
-    Key,
-    OrderFilter,
-    OrderPage,
-    Sorted,
-    orders_by_id,
-    orders_like,
-    page_of_orders,
-)
+from sellingpartner.market.orders.reading.filters import Key, OrderFilter, Sorted
+from sellingpartner.market.orders.reading.lists import OrderPage, orders_by_id, orders_like, page_of_orders
 from sellingpartner.market.orders.returning.lists import page_of_returns, refunds_of_orders
 from sellingpartner.market.orders.returning.returning import refunds_of, returns_of
 from sellingpartner.market.orders.returns import left_to_refund

@@ -7,7 +7,6 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import event
 
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.model import Canceler
@@ -114,18 +113,15 @@ def test_orders_that_change_meanwhile_come_once_and_are_in_the_next_window(
 def test_a_page_is_found_by_an_index(
     market: TestMarket, shop: Shop, wanted: dict[str, Any], index: str, after: tuple[datetime, str] | None
 ) -> None:
-    seen: list[tuple[str, Any]] = []
-    engine = market.market.database.engine
-
-    def see(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        seen.append((statement, parameters))
-
+    seen: list[str] = []
     with shop.unit() as unit:
-        event.listen(engine, "before_cursor_execute", see)
+        raw = unit.connection.connection.dbapi_connection
+        assert raw is not None
+        raw.set_trace_callback(seen.append)
         page_of_orders(unit, OrderFilter(before=market.now, **wanted), after, 10)
-        event.remove(engine, "before_cursor_execute", see)
-        ((statement, parameters),) = seen
-        plan = unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+        raw.set_trace_callback(None)
+        (statement,) = seen
+        plan = raw.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
 
     assert f"INDEX {index} (seller_id=?" in str(plan)
     assert "SCAN orders" not in str(plan)

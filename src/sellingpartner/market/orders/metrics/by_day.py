@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, Select, case, func, select, type_coerce
 
 from sellingpartner.market.orders.model import Order
-from sellingpartner.market.orders.reading.lists import OrderFilter, Sorted, orders_like
+from sellingpartner.market.orders.reading.filters import OrderFilter, Sorted
+from sellingpartner.market.orders.reading.lists import orders_like
 from sellingpartner.market.orders.returns import Refund
 from sellingpartner.market.orders.tables import order_lines, order_refunds, orders
 from sellingpartner.storage.columns import instant_of, microseconds

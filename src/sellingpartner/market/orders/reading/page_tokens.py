@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from sellingpartner.contract.errors import InvalidInput
-from sellingpartner.market.orders.reading.lists import OrderFilter
+from sellingpartner.market.orders.reading.filters import OrderFilter
 from sellingpartner.market.sealing import sealed as seal
 from sellingpartner.market.sealing import unsealed_as
 from sellingpartner.storage.unit import UnitOfWork
