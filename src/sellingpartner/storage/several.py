@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Select, String, bindparam
 
+from sellingpartner.batched import batched
 from sellingpartner.storage.prepared import Question
 
 Row = TypeVar("Row")
@@ -39,10 +40,9 @@ class Several(Generic[Row]):
         """Every row, of as many keys as there are; none for no keys. A key that is there twice is asked once."""
         wanted = list(dict.fromkeys(keys))
         found: list[Row] = []
-        for start in range(0, len(wanted), _LENGTHS[-1]):
-            part = wanted[start : start + _LENGTHS[-1]]
-            length = next(each for each in _LENGTHS if each >= len(part))
-            part += part[-1:] * (length - len(part))
+        for some in batched(wanted, _LENGTHS[-1]):
+            length = next(each for each in _LENGTHS if each >= len(some))
+            part = some + some[-1:] * (length - len(some))
             bound = {**values, **{f"key_{number}": key for number, key in enumerate(part)}}
             found += self._questions[length].all(connection, bound)
         return found

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
+from sellingpartner.batched import batched
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.orders_2026_01_01 import FulfilledBy, Order
 from sellingpartner.contract.services_v1 import GetServiceJobs
@@ -28,8 +29,8 @@ def orders_of_services(orders: Sequence[Order]) -> Steps[frozenset[str]]:
     found: set[str] = set()
     try:
         for place, there in by_place.items():
-            for start in range(0, len(there), _AT_ONCE):
-                found |= yield from _with_jobs(place, there[start : start + _AT_ONCE])
+            for some in batched(there, _AT_ONCE):
+                found |= yield from _with_jobs(place, some)
     except SellingPartnerError:
         return frozenset(found)  # goods do not wait for an API that most sellers have no use for
     return frozenset(found)

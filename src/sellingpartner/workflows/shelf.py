@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from sellingpartner.batched import batched
 from sellingpartner.contract.fba_inventory_v1 import GetInventorySummaries, GranularityType
 from sellingpartner.contract.listings_items_2021_08_01 import (
     IdentifiersType,
@@ -65,11 +66,11 @@ class Shelf:
 def listed(skus: Sequence[str], seller_id: str, marketplace_ids: Sequence[str]) -> Steps[dict[str, int]]:
     """How many of each SKU can be sold from the seller's own stock, as its listings say."""
     found: dict[str, int] = {}
-    for start in range(0, len(skus), _AT_ONCE):
+    for some in batched(skus, _AT_ONCE):
         asked = SearchListingsItems(
             seller_id=seller_id,
             marketplace_ids=list(marketplace_ids)[:1],
-            identifiers=list(skus[start : start + _AT_ONCE]),
+            identifiers=some,
             identifiers_type=IdentifiersType.SKU,
             included_data=[SearchListingsItemsIncludedData.FULFILLMENT_AVAILABILITY],
             page_size=_AT_ONCE,

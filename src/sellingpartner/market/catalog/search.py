@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Select, bindparam, func, select
 
+from sellingpartner.batched import batched
 from sellingpartner.market.catalog.tables import entries, ranks, words
 from sellingpartner.market.catalog.words import BRAND, MOST_WORDS, PLACES, TITLE, place, words_in
 from sellingpartner.storage.fulltext import Clause, Words
@@ -113,8 +114,8 @@ def asins_of(unit: UnitOfWork, numbers: Collection[int]) -> dict[int, str]:
 def numbers_of(unit: UnitOfWork, asins: Sequence[str]) -> list[int]:
     """The numbers of items, in the order of their ASINs; one that the catalog does not have is left out."""
     found: dict[str, int] = {}
-    for first in range(0, len(asins), _BATCH):
-        rows = unit.execute(_named, {"asins": list(asins[first : first + _BATCH])})
+    for some in batched(asins, _BATCH):
+        rows = unit.execute(_named, {"asins": some})
         found |= {row.asin: row.number for row in rows}
     return [found[asin] for asin in asins if asin in found]
 

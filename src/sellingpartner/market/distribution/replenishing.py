@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+from sellingpartner.batched import batched
 from sellingpartner.market.distribution.checking import check_skus
 from sellingpartner.market.distribution.eligibility import HERE
 from sellingpartner.market.distribution.lifecycle import OutboundStatus
@@ -63,9 +64,8 @@ def look_through(unit: UnitOfWork, due: FbaIsLookedThrough) -> None:
     later(unit, due, at=unit.now + _DAY)
     there = {sku: stock for sku, stock in stocks_of(unit, Place.AWD).items() if stock.available}
     wanted = _wanted(unit, there)
-    skus = sorted(wanted)
-    for begins in range(0, len(skus), _MOST_SKUS):
-        products = tuple(Wanted(sku=sku, quantity=wanted[sku]) for sku in skus[begins : begins + _MOST_SKUS])
+    for skus in batched(sorted(wanted), _MOST_SKUS):
+        products = tuple(Wanted(sku=sku, quantity=wanted[sku]) for sku in skus)
         order = Order(products=products, takes_part=True, confirms_itself=True, is_automatic=True)
         draft_outbound(unit, Kind.REPLENISHMENT, order)
 

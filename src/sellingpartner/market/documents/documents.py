@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
+from sellingpartner.batched import batched
 from sellingpartner.contract.errors import Conflict, NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.documents.tables import documents
@@ -257,8 +258,7 @@ def expire(workshop: Workshop, work: Work) -> None:
 
 def _forget_orphans(workshop: Workshop, seller_id: str) -> None:
     old = list(workshop.documents.kept_before(real_now() - _ORPHANED_AFTER, below=f"{seller_id}/"))
-    for begin in range(0, len(old), _AT_ONCE):
-        keys = old[begin : begin + _AT_ONCE]
+    for keys in batched(old, _AT_ONCE):
         with workshop.snapshot(seller_id) as unit:
             known = select(documents.c.store_key).where(
                 documents.c.seller_id == seller_id, documents.c.store_key.in_(keys)

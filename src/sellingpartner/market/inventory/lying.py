@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, select
 
+from sellingpartner.batched import batched
 from sellingpartner.market.inventory.holding import Lot, Parts, place_of
 from sellingpartner.market.inventory.model import Condition, Place
-from sellingpartner.market.inventory.pools import batches
+from sellingpartner.market.inventory.pools import AT_ONCE
 from sellingpartner.market.inventory.tables import center_stocks
 from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
@@ -60,7 +61,7 @@ def units_lying(unit: UnitOfWork, wanted: Collection[tuple[str, Condition]]) -> 
     """What lies where of SKUs in conditions."""
     lying = Lying()
     skus, conditions = sorted({sku for sku, _ in wanted}), sorted({condition.value for _, condition in wanted})
-    for part in batches(skus):
+    for part in batched(skus, AT_ONCE):
         named = {"seller_id": unit.seller_id, "skus": part, "conditions": conditions}
         for row in unit.execute(_several, named):
             lying.put(row.sku, Condition(row.condition), row.center, row.units)

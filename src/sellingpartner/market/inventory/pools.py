@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import BigInteger, bindparam, select, tuple_
 
+from sellingpartner.batched import batched
 from sellingpartner.market.inventory.model import Condition, Place
 from sellingpartner.market.inventory.moving import AVAILABLE, Held, forget, key_of, opening, remember
 from sellingpartner.market.inventory.tables import stocks
@@ -15,7 +16,8 @@ from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.storage.upsert import upsert
 
-_BATCH = 1000
+AT_ONCE = 1000
+"""As many SKUs as one statement may name."""
 """How many SKUs one statement names at most: databases have a limit."""
 
 
@@ -109,13 +111,8 @@ def available_in(unit: UnitOfWork, pools: Collection[Pool], *, is_held: bool = F
     """
     kinds = sorted({(pool.condition.value, pool.place.value) for pool in pools})
     found: dict[Pool, int] = {}
-    for skus in batches(sorted({pool.sku for pool in pools})):
+    for skus in batched(sorted({pool.sku for pool in pools}), AT_ONCE):
         named = {"seller_id": unit.seller_id, "skus": skus, "kinds": kinds}
         for row in unit.execute(_held if is_held else _several, named):
             found[Pool(row.sku, Condition(row.condition), Place(row.place))] = row.available
     return found
-
-
-def batches(skus: list[str]) -> Iterator[list[str]]:
-    """As many SKUs at a time as one statement may name."""
-    return (skus[start : start + _BATCH] for start in range(0, len(skus), _BATCH))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from sellingpartner.batched import batched
 from sellingpartner.market.events.invoicing import InvoicesExported
 from sellingpartner.market.invoicing.model import Export, ExportStatus, InvoiceFilter, RequestStatus
 from sellingpartner.market.invoicing.nfe import read
@@ -78,9 +79,8 @@ def end(unit: UnitOfWork, due: ExportEnds) -> None:
         after = page.next_key
         if after is None:
             break
-    size = rules().in_a_file
-    parts = [tuple(ids[start : start + size]) for start in range(0, len(ids), size)]
-    made.files = {f"{made.export_id}.{place}": part for place, part in enumerate(parts, start=1)}
+    parts = batched(ids, rules().in_a_file)
+    made.files = {f"{made.export_id}.{place}": tuple(part) for place, part in enumerate(parts, start=1)}
     made.finished_at = unit.now
     made.status = ExportStatus.DONE if ids else ExportStatus.ERROR
     # Assumed: an export of invoices of which none match the filter ends in ERROR.

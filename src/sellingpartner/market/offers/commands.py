@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sellingpartner.batched import batched
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
@@ -113,8 +114,7 @@ def set_outside_prices(unit: UnitOfWork, marketplace_id: str, prices: Sequence[t
         if price.currency != currency or price.minor <= 0:
             message = f"The price of {asin} elsewhere must be more than zero, in {currency}; it is {price}."
             raise InvalidInput(message)
-    for start in range(0, len(prices), _BATCH):
-        some = dict(prices[start : start + _BATCH])
+    for some in map(dict, batched(prices, _BATCH)):
         contests = contests_of(unit, marketplace_id, list(some))
         store.write_outside_prices(unit, [(marketplace_id, asin, price.minor) for asin, price in some.items()])
         settle(unit, [place_of(each.offer) for contest in contests.values() for each in contest.contenders])

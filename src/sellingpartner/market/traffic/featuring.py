@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sellingpartner.batched import batched
 from sellingpartner.market.events.offers import FeaturedOfferChanged
 from sellingpartner.market.offers.model import NEW, USED
 from sellingpartner.market.offers.questions import contests_of
@@ -89,8 +90,8 @@ def _changes(unit: UnitOfWork, marketplace_id: str, asins: frozenset[str], since
 def _featured_now(unit: UnitOfWork, marketplace_id: str, asins: Sequence[str]) -> list[str]:
     """The SKUs of this seller that are featured among some items."""
     skus = []
-    for begin in range(0, len(asins), _BATCH):
-        for contest in contests_of(unit, marketplace_id, asins[begin : begin + _BATCH]).values():
+    for some in batched(asins, _BATCH):
+        for contest in contests_of(unit, marketplace_id, some).values():
             held = contest.featured.get(NEW)
             if held is not None and held.seller_id == unit.seller_id:
                 skus.append(held.sku)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from sellingpartner.batched import batched
 from sellingpartner.market.catalog.questions import items_of
 from sellingpartner.market.listings.questions import listings_of
 from sellingpartner.storage.unit import UnitOfWork
@@ -37,7 +38,7 @@ def parents_of(unit: UnitOfWork, asins: Iterable[str]) -> dict[str, str]:
     """The family of each item; one that has none is its own."""
     wanted = sorted(asins)
     found = {asin: asin for asin in wanted}
-    for begin in range(0, len(wanted), _BATCH):
-        for asin, item in items_of(unit, wanted[begin : begin + _BATCH]).items():
+    for some in batched(wanted, _BATCH):
+        for asin, item in items_of(unit, some).items():
             found[asin] = item.parent_asin or asin
     return found

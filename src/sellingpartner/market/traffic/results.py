@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from sellingpartner.batched import batched
 from sellingpartner.market.accounts.questions import all_sellers, participations_of
 from sellingpartner.market.catalog.questions import Query, asins_of, items_of, search
 from sellingpartner.market.listings.questions import listings_of
@@ -115,9 +116,8 @@ def _of_all_sellers(unit: UnitOfWork, marketplace_id: str, stretch: Stretch) -> 
 
 def _texts(unit: UnitOfWork, marketplace_id: str, asins: list[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for begin in range(0, len(asins), _BATCH):
-        some = items_of(unit, asins[begin : begin + _BATCH])
-        found |= {asin: searches_for(item, marketplace_id) for asin, item in some.items()}
+    for some in batched(asins, _BATCH):
+        found |= {asin: searches_for(item, marketplace_id) for asin, item in items_of(unit, some).items()}
     return found
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from sellingpartner.batched import batched
 from sellingpartner.market.inbound.papers.pages import A4, LETTER
 from sellingpartner.market.shipping.labels.barcodes import code_128
 from sellingpartner.market.shipping.labels.documents import Document
@@ -99,13 +100,12 @@ def _paper(
             for place, text in enumerate(shown)
         ]
     marks.append(Box(x=_MARGIN, y=250, width=width - 2 * _MARGIN, height=1))
-    pages = [facts[start : start + _MOST_LINES] for start in range(0, len(facts), _MOST_LINES)]
     sheets = [
         Sheet(
             width=width,
             height=height,
             marks=(*marks, *(Text(x=_MARGIN, y=272 + at * _STEP, size=10, text=text) for at, text in enumerate(page))),
         )
-        for page in pages
+        for page in batched(facts, _MOST_LINES)
     ]
     return Document("application/pdf", as_pdf(sheets, title))

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import msgspec
 
+from sellingpartner.batched import batched
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.inbound.items.goods import check_marketplace, goods_of
 from sellingpartner.market.inbound.papers.documents import Kept, draws, keep_document
@@ -118,10 +119,9 @@ def _sheets(labels: Sequence[Label], page: Page) -> Iterator[Sheet]:
     left = (paper[0] - page.columns * width - (page.columns - 1) * gap) / 2
     top = (paper[1] - page.rows * height) / 2
     each = [label for label in labels for _ in range(label.quantity)]
-    in_page = page.columns * page.rows
-    for first in range(0, len(each), in_page):
+    for some in batched(each, page.columns * page.rows):
         marks: list[Mark] = []
-        for place, label in enumerate(each[first : first + in_page]):
+        for place, label in enumerate(some):
             row, column = divmod(place, page.columns)
             marks += _marks(label, left + column * (width + gap), top + row * height, width, height)
         yield Sheet(width=paper[0], height=paper[1], marks=tuple(marks))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from sellingpartner.batched import batched
 from sellingpartner.market.shipping.labels.documents import Document
 from sellingpartner.market.shipping.labels.pdf import as_pdf
 from sellingpartner.market.shipping.labels.sheet import INCH, Mark, Sheet
@@ -85,10 +86,9 @@ def _for_pairs(size: Size, labels: Sequence[Labels]) -> Size:
 
 def _pages(flow: Sequence[Sheet], size: Size, country: str) -> Iterator[Sheet]:
     width, height = size.paper or (LETTER if country in _LETTER_COUNTRIES else A4)
-    cells = size.columns * size.rows
-    for start in range(0, len(flow), cells):
+    for sheets in batched(flow, size.columns * size.rows):
         marks: list[Mark] = []
-        for place, sheet in enumerate(flow[start : start + cells]):
+        for place, sheet in enumerate(sheets):
             row, column = divmod(place, size.columns)
             room = (width / size.columns, height / size.rows)
             marks += _placed(sheet, (column * room[0], row * room[1]), room)

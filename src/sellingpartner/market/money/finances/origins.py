@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from sellingpartner.batched import batched
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.money.ledger.model import Entry, EntryKind
 from sellingpartner.market.money.ledger.store import COLUMNS
@@ -21,8 +22,7 @@ def entries_of(unit: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, Entry]:
     """Entries by their numbers."""
     at, wanted = ledger_entries.c, sorted(set(entry_ids))
     found: dict[int, Entry] = {}
-    for first in range(0, len(wanted), _AT_ONCE):
-        some = wanted[first : first + _AT_ONCE]
+    for some in batched(wanted, _AT_ONCE):
         rows = unit.execute(select(*COLUMNS).where(at.seller_id == unit.seller_id, at.entry_id.in_(some)))
         found |= {row.entry_id: Entry(**row._mapping) for row in rows}
     return found
@@ -32,8 +32,7 @@ def releases_of(unit: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, int]:
     """The number of the entry that released each of these, as far as they were held and are no longer."""
     at, wanted = ledger_entries.c, sorted(set(entry_ids))
     found: dict[int, int] = {}
-    for first in range(0, len(wanted), _AT_ONCE):
-        some = wanted[first : first + _AT_ONCE]
+    for some in batched(wanted, _AT_ONCE):
         rows = unit.execute(
             select(at.entry_id, at.of_entry_id).where(
                 at.seller_id == unit.seller_id, at.of_entry_id.in_(some), at.kind == EntryKind.RELEASE.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sellingpartner.batched import batched
 from sellingpartner.market.shipping.collecting.model import CollectionForm, Listed
 from sellingpartner.market.shipping.labels.barcodes import code_128
 from sellingpartner.market.shipping.labels.pdf import as_pdf
@@ -17,7 +18,7 @@ _COLUMNS = (0.0, 190.0, 380.0, 470.0)
 
 def manifest_of(form: CollectionForm) -> bytes:
     """The form; the same each time it is printed."""
-    parts = [form.parcels[start : start + _ON_A_PAGE] for start in range(0, len(form.parcels), _ON_A_PAGE)]
+    parts = list(batched(form.parcels, _ON_A_PAGE))
     sheets = [
         Sheet(width=_PAGE[0], height=_PAGE[1], marks=tuple(_marks(form, part, page, len(parts))))
         for page, part in enumerate(parts, start=1)
@@ -25,7 +26,7 @@ def manifest_of(form: CollectionForm) -> bytes:
     return as_pdf(sheets, f"Collection form {form.form_id}")
 
 
-def _marks(form: CollectionForm, parcels: tuple[Listed, ...], page: int, pages: int) -> Iterator[Mark]:
+def _marks(form: CollectionForm, parcels: list[Listed], page: int, pages: int) -> Iterator[Mark]:
     sender, width = form.sender, _PAGE[0] - 2 * _MARGIN
     yield Text(x=_MARGIN, y=50, size=16, text=f"Collection form: {form.carrier_name}", is_bold=True)
     yield Text(x=_MARGIN, y=68, size=9, text=f"{form.form_id}   {form.created_at:%Y-%m-%d %H:%M} UTC")

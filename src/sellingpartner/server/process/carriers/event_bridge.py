@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from sellingpartner.batched import batched
 from sellingpartner.market.notifications.addresses import partner_event_source
 from sellingpartner.market.notifications.model import Delivery, Lane
 from sellingpartner.server.process.carriers.aws import Aws, on_one_line, refusals, said
@@ -28,7 +29,7 @@ class EventBuses:
         """Put messages on a bus."""
         source = partner_event_source(lane.address, lane.application_id)
         outcomes: list[Outcome] = []
-        for start in range(0, len(leaving), _AT_ONCE):
+        for some in batched(leaving, _AT_ONCE):
             entries = [
                 {
                     "Source": source,
@@ -36,14 +37,14 @@ class EventBuses:
                     "DetailType": each.notification_type,
                     "Detail": each.body,
                 }
-                for each in leaving[start : start + _AT_ONCE]
+                for each in some
             ]
             try:
                 outcomes += self._put(lane.region, entries)
             except NotSent as reason:
                 if not outcomes:
                     raise
-                outcomes += [Outcome(Fate.FAILED, str(reason))] * (len(leaving) - start)
+                outcomes += [Outcome(Fate.FAILED, str(reason))] * (len(leaving) - len(outcomes))
                 break
         return outcomes
 

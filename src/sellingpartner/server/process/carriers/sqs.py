@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from sellingpartner.batched import batched
 from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.notifications.addresses import QueueAddress, queue_address
 from sellingpartner.market.notifications.model import Delivery, Lane
@@ -35,13 +36,13 @@ class Queues:
     def send(self, address: str, bodies: Sequence[str]) -> list[Outcome]:
         """Put texts into a queue; raises `NotSent` if none was taken."""
         outcomes: list[Outcome] = []
-        for start in range(0, len(bodies), _AT_ONCE):
+        for some in batched(bodies, _AT_ONCE):
             try:
-                outcomes += self._send_some(address, bodies[start : start + _AT_ONCE])
+                outcomes += self._send_some(address, some)
             except NotSent as reason:
                 if not outcomes:
                     raise
-                outcomes += [Outcome(Fate.FAILED, str(reason))] * (len(bodies) - start)
+                outcomes += [Outcome(Fate.FAILED, str(reason))] * (len(bodies) - len(outcomes))
                 break
         return outcomes
 
