@@ -120,54 +120,37 @@ class OrderPaid(Event):
     total_minor: int
 
 
-class PackageShipped(Event):
+class PackageFact(Event):
+    """What is said of a package that left, and when that is corrected."""
+
+    order_id: str
+    marketplace_id: str
+    channel: str
+    package_reference: str
+    shipped_at: datetime
+    currency: str
+    lines: tuple[Line, ...]
+    carrier: str = ""
+    service: str = ""
+    tracking_id: str | None = None
+    is_tracked: bool = True
+    """Whether the package is a parcel of its own; one with a label of the market is followed by that label."""
+    latest_delivery_at: datetime | None = None
+    """When it is to have arrived at the latest, by what the buyer was promised."""
+    ship_to: str = ""
+    """The country and state that it goes to: `US-OR`."""
+    is_invoiced: bool = False
+    """Whether a business pays for it by invoice, weeks later."""
+    is_from_outside: bool = False
+    """Whether it was ordered outside the shop, so that nothing is paid for it here."""
+
+
+class PackageShipped(PackageFact):
     """A package of an order left; also for the last one, which `OrderShipped` follows."""
 
-    order_id: str
-    marketplace_id: str
-    channel: str
-    package_reference: str
-    shipped_at: datetime
-    currency: str
-    lines: tuple[Line, ...]
-    carrier: str = ""
-    service: str = ""
-    tracking_id: str | None = None
-    is_tracked: bool = True
-    """Whether the package is a parcel of its own; one with a label of the market is followed by that label."""
-    latest_delivery_at: datetime | None = None
-    """When it is to have arrived at the latest, by what the buyer was promised."""
-    ship_to: str = ""
-    """The country and state that it goes to: `US-OR`."""
-    is_invoiced: bool = False
-    """Whether a business pays for it by invoice, weeks later."""
-    is_from_outside: bool = False
-    """Whether it was ordered outside the shop, so that nothing is paid for it here."""
 
-
-class PackageChanged(Event):
+class PackageChanged(PackageFact):
     """What was said of a shipped package was corrected; `lines` are the differences, empty if no quantity moved."""
-
-    order_id: str
-    marketplace_id: str
-    channel: str
-    package_reference: str
-    shipped_at: datetime
-    currency: str
-    lines: tuple[Line, ...]
-    carrier: str = ""
-    service: str = ""
-    tracking_id: str | None = None
-    is_tracked: bool = True
-    """Whether the package is a parcel of its own; one with a label of the market is followed by that label."""
-    latest_delivery_at: datetime | None = None
-    """When it is to have arrived at the latest, by what the buyer was promised."""
-    ship_to: str = ""
-    """The country and state that it goes to: `US-OR`."""
-    is_invoiced: bool = False
-    """Whether a business pays for it by invoice, weeks later."""
-    is_from_outside: bool = False
-    """Whether it was ordered outside the shop, so that nothing is paid for it here."""
 
 
 class OrderMoved(Event):

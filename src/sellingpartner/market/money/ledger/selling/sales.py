@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.contract.sellers_v1 import SellingPlan
 from sellingpartner.market.accounts.questions import seller_of
-from sellingpartner.market.events.orders import Line, PackageChanged, PackageShipped
+from sellingpartner.market.events.orders import Line, PackageChanged, PackageFact, PackageShipped
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.money.ledger import holds
 from sellingpartner.market.money.ledger.model import EntryDetail, EntryKind, EntryLine, Leg, NewEntry, to_seller
@@ -62,7 +62,7 @@ def lines_of(lines: tuple[Line, ...]) -> tuple[EntryLine, ...]:
     )
 
 
-def _post(unit: UnitOfWork, fact: PackageShipped | PackageChanged, source: str) -> None:
+def _post(unit: UnitOfWork, fact: PackageFact, source: str) -> None:
     if fact.is_from_outside:
         return  # nobody paid for it here
     seller = seller_now(unit)
@@ -94,7 +94,7 @@ def _post(unit: UnitOfWork, fact: PackageShipped | PackageChanged, source: str) 
         holds.look_when_matured(unit, fact.order_id, until)
 
 
-def _matures(unit: UnitOfWork, fact: PackageShipped | PackageChanged, days: int) -> tuple[datetime, str]:
+def _matures(unit: UnitOfWork, fact: PackageFact, days: int) -> tuple[datetime, str]:
     """Until when a sale is held, as long as nobody has told of its delivery, and why."""
     if not days:
         return unit.now, ""
@@ -105,9 +105,7 @@ def _matures(unit: UnitOfWork, fact: PackageShipped | PackageChanged, days: int)
     return holds.on_the_hour(arrives_at + timedelta(days=days)), "DD7"
 
 
-def _legs(
-    unit: UnitOfWork, fact: PackageShipped | PackageChanged, seller: Seller, line: Line, number: int
-) -> list[Leg]:
+def _legs(unit: UnitOfWork, fact: PackageFact, seller: Seller, line: Line, number: int) -> list[Leg]:
     country = MARKETPLACES[fact.marketplace_id].country_code
     places = Places(
         country=country,
