@@ -166,7 +166,15 @@ def test_what_a_call_does_meanwhile_stops_time_too(market: TestMarket) -> None:
 
 @pytest.mark.parametrize(
     ("said", "hint"),
-    [("OrderShiped", "Did you mean OrderShipped"), ("xyzzy", "past tense"), ("", "past tense"), ("x" * 999, "tense")],
+    [
+        ("OrderShiped", "Did you mean OrderShipped"),
+        ("xyzzy", "past tense"),
+        ("", "past tense"),
+        ("x" * 999, "tense"),
+        # What facts of one kind share has a name in the code, and never happens.
+        ("PackageFact", "Did you mean"),
+        ("inbound", "is called 'inbound'"),
+    ],
 )
 def test_what_never_happens_cannot_be_waited_for(operator: Caller, said: str, hint: str) -> None:
     with pytest.raises(InvalidInput, match=hint):
