@@ -10,7 +10,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Table, select
 from stock_taker import faults_of_stock
@@ -101,7 +101,14 @@ def world(unit: UnitOfWork, skus: Sequence[str]) -> object:
     return rows(unit, stocks, skus), lying, rows(unit, movements, skus)
 
 
+ONE_THERE = ("ant", SELLABLE, "BFI4", 1)
+ONE_FROM_ELSEWHERE = Load("ant", 1, Spot(SELLABLE, "PHX6"), None, Reason.TRANSFERRED, "S-1")
+TOO_MANY_BEES = Load("bee", 1, Spot(SELLABLE, "PHX6"), None, Reason.TRANSFERRED, "S-1")
+
+
 @settings(max_examples=examples(40))
+@example(there=[ONE_THERE], held=0, loads=[ONE_FROM_ELSEWHERE, ONE_FROM_ELSEWHERE])
+@example(there=[ONE_THERE], held=0, loads=[TOO_MANY_BEES, ONE_FROM_ELSEWHERE])
 @given(there=st.lists(lies, max_size=12), held=st.integers(0, 2), loads=st.lists(coming | going, max_size=9))
 def test_many_that_move_at_once_do_what_each_would_do_alone(
     home: Market,
@@ -128,7 +135,7 @@ def test_many_that_move_at_once_do_what_each_would_do_alone(
             with home.write(seller_id) as unit:
                 parts: object = [sorted(one) for one in moving(unit, these)]
         except (TooFewUnits, NotThere) as refusal:
-            parts = type(refusal)
+            parts = type(refusal), str(refusal)
         with home.read(seller_id) as unit:
             assert [fault for sku in skus for fault in faults_of_stock(unit, sku)] == []
             found.append((parts, world(unit, skus)))

@@ -65,9 +65,9 @@ def move_all(unit: UnitOfWork, loads: Iterable[Load]) -> list[Parts]:
     given = [_checked(load) for load in loads]
     if not given:
         return []
-    _hold(unit, given)
+    free = _held(unit, given)
     order = sorted(range(len(given)), key=lambda place: given[place].sku)
-    ways = dict(zip(order, _ways(unit, [given[place] for place in order]), strict=True))
+    ways = dict(zip(order, _ways(unit, [given[place] for place in order], free), strict=True))
     steps = [step for place in order for step in _steps(ways[place])]
     _carry_out(unit, steps)
     _note(unit, steps)
@@ -79,26 +79,18 @@ def _checked(load: Load) -> Load:
     return load._replace(sku=checked_sku(load.sku), units=checked(load.units), start=start, end=end)
 
 
-def _hold(unit: UnitOfWork, loads: Sequence[Load]) -> None:
-    """Hold what units are taken from, and what they come to; raise `TooFewUnits` where too few can be taken."""
+def _held(unit: UnitOfWork, loads: Sequence[Load]) -> dict[Pool, int]:
+    """Hold what units are taken from, and what they come to; returns how many of each could be taken."""
     if all(load.start is None for load in loads):
-        return
-    free = available_in(unit, [pool for load in loads for pool in _pools(load)], is_held=True)
-    for load in loads:
-        if load.start is None:
-            continue
-        pool = _pool(load.sku, load.start)
-        available = free.get(pool, 0)
-        if load.units > available:
-            raise TooFewUnits(load.sku, load.start.condition, asked=load.units, available=available)
-        free[pool] = available - load.units
+        return {}
+    return available_in(unit, [pool for load in loads for pool in _pools(load)], is_held=True)
 
 
-def _ways(unit: UnitOfWork, loads: Sequence[Load]) -> Iterator[_Way]:
-    """How each load goes, one after the other."""
+def _ways(unit: UnitOfWork, loads: Sequence[Load], free: dict[Pool, int]) -> Iterator[_Way]:
+    """How each load goes, one after the other; raises what the first one that cannot go would raise alone."""
     lying = units_lying(unit, [(load.sku, load.start.condition) for load in loads if load.start is not None])
     for load in loads:
-        left = () if load.start is None else _left(load, load.start, lying)
+        left = () if load.start is None else _left(load, load.start, free, lying)
         if load.end is None:
             yield _Way(load, left, ())
         elif load.start is not None and load.end.center is None and load.end.place is load.start.place:
@@ -107,8 +99,13 @@ def _ways(unit: UnitOfWork, loads: Sequence[Load]) -> Iterator[_Way]:
             yield _Way(load, left, [(center_meant(unit, load.end.place, load.end.center), load.units)])
 
 
-def _left(load: Load, start: Spot, lying: Lying) -> Parts:
+def _left(load: Load, start: Spot, free: dict[Pool, int], lying: Lying) -> Parts:
     """Out of which centers the units of a load go; they do not lie there any more."""
+    pool = _pool(load.sku, start)
+    available = free.get(pool, 0)
+    if load.units > available:
+        raise TooFewUnits(load.sku, start.condition, asked=load.units, available=available)
+    free[pool] = available - load.units
     there = lying.of(load.sku, start.condition, start.place)
     if start.center is None:
         parts = spread(there, load.units, most_first(there))
