@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from typing import Any
 
 from sellingpartner.market.reports.kinds import Tree
@@ -13,10 +14,8 @@ _PIECE = 64 * 1024
 
 def written(tree: Tree, elements: Iterable[Any]) -> Iterator[bytes]:
     """A document with its elements."""
-    from lxml import etree  # noqa: PLC0415 - a library of its own weight, for those reports alone
-
     out = _Out()
-    with etree.xmlfile(out, encoding="UTF-8") as document:
+    with _lxml().xmlfile(out, encoding="UTF-8") as document:
         document.write_declaration()
         with ExitStack() as around:
             root = document.element(tree.root, dict(tree.attributes), nsmap=dict(tree.namespaces))
@@ -33,6 +32,13 @@ def written(tree: Tree, elements: Iterable[Any]) -> Iterator[bytes]:
     yield out.taken()
 
 
+@cache
+def _lxml() -> Any:  # noqa: ANN401 - it has no types
+    from lxml import etree  # noqa: PLC0415 - a library of its own weight, for those reports alone
+
+    return etree
+
+
 def _write(document: Any, elements: Iterable[Any]) -> None:  # noqa: ANN401 - a file of lxml
     for one in elements:
         document.write(one)
@@ -40,9 +46,7 @@ def _write(document: Any, elements: Iterable[Any]) -> None:  # noqa: ANN401 - a 
 
 def element(name: str, *content: Any, **attributes: str) -> Any:  # noqa: ANN401 - elements of lxml
     """An element of text or of elements; of what is None nothing is written."""
-    from lxml import etree  # noqa: PLC0415 - see above
-
-    made = etree.Element(name, attributes)
+    made = _lxml().Element(name, attributes)
     for part in content:
         if isinstance(part, str):
             made.text = printable(part)

@@ -7,7 +7,6 @@ write dates as ISO 8601 has them, and amounts with a point and no zero that says
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 
 from sellingpartner.contract.marketplaces import MARKETPLACES, Region
 from sellingpartner.market.amounts import Money
@@ -34,10 +33,8 @@ class SettlementForm:
 
     def amount(self, minor: int) -> str:
         """An amount of the settlement's currency."""
-        exact = Money(minor, self._currency).decimal
-        if self._has_comma:
-            return f"{exact:f}".replace(".", ",")
-        return shortest(exact)
+        amount = Money(minor, self._currency)
+        return str(amount).replace(".", ",") if self._has_comma else shortest(amount)
 
 
 def iso(moment: datetime) -> str:
@@ -45,9 +42,9 @@ def iso(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}+00:00"
 
 
-def shortest(exact: Decimal) -> str:
+def shortest(amount: Money) -> str:
     """An amount with a point, and as few decimal places as say it, but one: `14.9`, `-39.99`, `40.0`."""
-    text = f"{exact:f}"
+    text = str(amount)
     if "." not in text:
         return text
     return f"{text.rstrip('0')}0" if text.endswith("00") else text.removesuffix("0")

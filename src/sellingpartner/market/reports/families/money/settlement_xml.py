@@ -66,7 +66,7 @@ class _Writer:
 
     def amount(self, minor: int, name: str = "Amount") -> Element:
         """An amount, which says its currency."""
-        return element(name, shortest(Money(minor, self._currency).decimal), currency=self._currency)
+        return element(name, shortest(Money(minor, self._currency)), currency=self._currency)
 
     def event(self, event: SettledEvent) -> Element:
         """An event."""

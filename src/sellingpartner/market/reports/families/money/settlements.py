@@ -219,5 +219,6 @@ def _called(event: SettledEvent) -> str:
 
 
 def _filled(columns: tuple[str, ...], rows: Iterator[Cells]) -> Iterator[tuple[str, ...]]:
+    blanks = ("",) * len(columns)
     for row in rows:
-        yield tuple(row.get(column, "") for column in columns)
+        yield tuple(map(row.get, columns, blanks))
