@@ -35,5 +35,5 @@ def test_what_needs_the_server_says_how_it_is_installed(asked: str) -> None:
     done = ran(*asked.split())
 
     assert done.returncode == 2
-    assert done.stderr.startswith("spapi: This needs s")
-    assert done.stderr.endswith("; install it with: pip install 'sellingpartner[server]'\n")
+    assert done.stderr.startswith("spapi: This command needs s")
+    assert done.stderr.endswith("; install what is missing with: pip install 'sellingpartner[server]'\n")

@@ -18,18 +18,16 @@ was typed), `words` (what people type, as values) and `shown` (what is printed).
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 
-_MISSING = (
-    "spapi needs more than the client; install it with:"
-    " pip install 'sellingpartner[cli]' (or [server], to serve a market)"
-)
+from sellingpartner.cli.installed import CLI, SERVER, missing_of, what_is_needed
+
+_NEEDED = ("cyclopts", "rich")
 
 
 def main() -> None:
     """Run the command with the arguments that it was given, and end with its exit code."""
-    if find_spec("cyclopts") is None or find_spec("rich") is None:
-        sys.stderr.write(f"{_MISSING}\n")
+    if missing := missing_of(_NEEDED):
+        sys.stderr.write(f"{what_is_needed('spapi', missing, CLI)} (or [{SERVER}], to serve a market)\n")
         sys.exit(2)
     # Only where they are installed: a client's install has neither.
     from sellingpartner.cli.app import run  # noqa: PLC0415

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError, Group
 
 from sellingpartner.cli.failures import CannotDo, Refused
+from sellingpartner.cli.installed import what_is_needed
 from sellingpartner.cli.shown.writing import print_aside
 from sellingpartner.cli.usage import usage_of, wrong_use
 from sellingpartner.contract import errors
@@ -23,6 +24,7 @@ UNUSABLE = 2
 _INTERRUPTED = 130
 _NOT_LET_IN = (errors.AuthorizationRevoked, errors.LoginFailed)
 _NOT_CALLED = (errors.ConnectionFailed, errors.DeadlineExceeded, errors.NotConfigured)
+_USED_WRONGLY = errors.InvalidArgument.code
 
 _UNKNOWN_SKU = re.compile(
     r"\bSKU '.*' not found|no listing with SKU|is an invalid SKU for|does not list SKU|of SKU '|lists no such SKU"
@@ -155,7 +157,8 @@ def run(arguments: Sequence[str]) -> int:
     except Refused as reason:
         return _fail(str(reason), REFUSED)
     except errors.SellingPartnerError as refusal:
-        return _fail(_words(refusal), UNUSABLE if isinstance(refusal, _NOT_CALLED) else REFUSED)
+        is_unusable = isinstance(refusal, _NOT_CALLED) or refusal.code == _USED_WRONGLY
+        return _fail(_words(refusal), UNUSABLE if is_unusable else REFUSED)
     except KeyboardInterrupt as interrupted:
         for told in getattr(interrupted, "__notes__", ()):  # such as what was canceled, or how to go on
             print_aside(told)
@@ -173,7 +176,7 @@ def _needed(failed: ImportError) -> str:
         missing = missing.__cause__
     if missing is None or not missing.name or missing.name.startswith(f"{__package__.partition('.')[0]}."):
         raise failed
-    return f"This needs {missing.name}; install it with: pip install 'sellingpartner[server]'"
+    return what_is_needed("This command", [missing.name])
 
 
 def _words(refusal: errors.SellingPartnerError) -> str:

@@ -2,6 +2,7 @@
 
     SellingPartnerError
     ├── InvalidInput              400  what was sent is wrong; the message says what would be right
+    │   └── InvalidArgument              it is never right, however things stand
     ├── Unauthorized              403  no permission: token, grant, scope or role
     │   ├── MissingAuthenticationToken   the gateway knows no such path or method
     │   ├── AuthorizationRevoked         the seller took the grant back, or it ended
@@ -127,6 +128,16 @@ class InvalidInput(SellingPartnerError):
 
     status = 400
     code = "InvalidInput"
+
+
+class InvalidArgument(InvalidInput):
+    """What was said is never right, however things stand: no duration, too many of a list, a name of nothing.
+
+    A market's control API tells it apart from what its state does not allow, and a client that cannot send a value;
+    Amazon's operations do not.
+    """
+
+    code = "InvalidArgument"
 
 
 class Unauthorized(SellingPartnerError):

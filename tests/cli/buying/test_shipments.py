@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from postage import buys, sold_elsewhere, tracked, tracking_of
 from shipper import ONE_SHIPMENT, buys_label, items_of, offers, parcel
@@ -66,6 +68,16 @@ def test_a_label_is_saved_to_a_file_in_any_format(market: TestMarket, spapi: Spa
     assert "was given back" in spapi("shipment", "label", parcel_id).err
 
 
+def test_a_label_says_the_weight_as_it_was_declared(spapi: Spapi, parcel_id: str) -> None:
+    spapi("shipment", "label", parcel_id, "label.pdf", "--format", "PDF")
+
+    with closing(pypdfium2.PdfDocument(Path("label.pdf").read_bytes())) as pdf:
+        text = pdf[0].get_textpage().get_text_range()
+
+    assert "1 lb 4 oz" in text
+    assert "kg" not in text
+
+
 def test_where_an_order_has_several_parcels_one_is_to_be_named(market: TestMarket, spapi: Spapi) -> None:
     order_id = market.buys(quantity=2)
     market.advance(minutes=1)
@@ -108,7 +120,7 @@ def test_a_seller_settles_what_labels_do(market: TestMarket, spapi: Spapi) -> No
     again = spapi("shipment", "settings", "--refuse-terms", "none", "--json").json()
     assert (again["confirmsOrders"], again["easyShip"], again["refusedTerms"]) == (False, ["IN"], [])
     refused = spapi("shipment", "settings", "--easy-ship", "US")
-    assert (refused.code, "easyShip cannot be 'US'; it can be IN" in refused.err) == (1, True)
+    assert (refused.code, "easyShip cannot be 'US'; it can be IN" in refused.err) == (2, True)
 
 
 def test_a_parcel_of_no_order_is_delayed_refused_and_shown(market: TestMarket, spapi: Spapi) -> None:
@@ -140,7 +152,7 @@ def test_a_late_parcel_arrives_later_by_as_much(market: TestMarket, spapi: Spapi
     moments = [datetime.fromisoformat(one["at"]) for one in shown["scans"]]
     before = [datetime.fromisoformat(one["at"]) for one in listed["planned"]]
     assert [late - soon for late, soon in zip(moments[1:], before, strict=True)] == [timedelta(days=5)] * len(before)
-    assert spapi("shipment", "delay", parcel_id, "soon").code == 1
+    assert spapi("shipment", "delay", parcel_id, "soon").code == 2
 
 
 def test_feedback_and_a_claim_are_told_of(market: TestMarket, spapi: Spapi) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from feed_writer import listings, quantity
 from tests.cli.conftest import Spapi
 
+from sellingpartner.client.documents._results import result_of
 from sellingpartner.testing import TestMarket
 
 
@@ -35,3 +37,24 @@ def test_a_feed_is_told_before_it_has_ended(market: TestMarket, spapi: Spapi) ->
 
     assert "OrderId=1" in shown
     assert "application/pdf, 5 bytes" in shown
+
+
+@pytest.mark.parametrize(
+    ("feed_type", "content"),
+    [
+        ("JSON_LISTINGS_FEED", '{"header": '),
+        ("POST_ORDER_FULFILLMENT_DATA", "<AmazonEnvelope"),
+        ("POST_FLAT_FILE_FULFILLMENT_DATA", "nothing"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_as_that(
+    market: TestMarket, spapi: Spapi, feed_type: str, content: str
+) -> None:
+    told = market.feed(feed_type, content)
+
+    shown = " ".join(spapi("feed", "show", told.feed.feed_id).out.split())
+    summary = result_of(told.feed.feed_id, "DONE", told.text).summary()
+
+    assert "Messages none that could be read; its result says why" in shown
+    assert summary.startswith("its file could not be read, and no message of it was processed: ")
+    assert "of 0" not in summary

@@ -8,9 +8,9 @@ import httpx2
 import pytest
 
 from sellingpartner import cli
+from sellingpartner.cli import installed
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.transport import through
-from sellingpartner.cli.running import serving
 from sellingpartner.server.process.credentials import ready_credentials
 from sellingpartner.testing import TestMarket
 
@@ -144,24 +144,26 @@ def test_a_file_of_credentials_that_the_market_does_not_take_is_to_be_renewed(ma
 
 
 def test_serve_without_the_server_says_what_to_install(spapi: Spapi, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "find_spec", lambda name: None if name == "granian" else name)
+    monkeypatch.setattr(installed, "find_spec", lambda name: None if name == "granian" else name)
 
     said = spapi("serve")
 
     assert (said.code, said.out) == (2, "")
-    assert said.err == "spapi: serve needs granian; install them with: pip install 'sellingpartner[server]'\n"
+    assert said.err == (
+        "spapi: `spapi serve` needs granian; install what is missing with: pip install 'sellingpartner[server]'\n"
+    )
 
 
 def test_a_client_s_install_says_what_the_command_needs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "find_spec", lambda _name: None)
+    monkeypatch.setattr(installed, "find_spec", lambda _name: None)
 
     with pytest.raises(SystemExit) as end:
         cli.main()
 
     assert end.value.code == 2
     assert capsys.readouterr().err == (
-        "spapi needs more than the client; install it with:"
+        "spapi needs cyclopts, rich; install what is missing with:"
         " pip install 'sellingpartner[cli]' (or [server], to serve a market)\n"
     )

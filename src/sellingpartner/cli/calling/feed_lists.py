@@ -66,7 +66,9 @@ def show_feed(feed_id: str, /, *, rows: int = 20, seller: str | None = None, to:
     facts += (("Option", f"{name}={value}") for name, value in shown.options.items())
     if shown.content_type is not None:
         facts.append(("Content", f"{shown.content_type}, {shown.bytes or 0:,} bytes"))
-    if feed.messages is not None:
+    if feed.messages == 0:
+        facts.append(("Messages", "none that could be read; its result says why"))
+    elif feed.messages is not None:
         facts.append(("Messages", f"{feed.processed:,} of {feed.messages:,} carried out, {feed.failed:,} failed"))
     if feed.ended_at is not None:
         facts.append(("Ended", f"{feed.ended_at:%Y-%m-%d %H:%M:%S} UTC"))

@@ -9,9 +9,10 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.installed import check_installed
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import CREDENTIALS, MARKET
-from sellingpartner.cli.running.intercepting import check_installed, credentials_for
+from sellingpartner.cli.running.intercepting import NEEDED, credentials_for
 from sellingpartner.cli.running.run import TLS_FOLDER
 from sellingpartner.cli.shown.writing import Data
 
@@ -34,7 +35,7 @@ def env(
         credentials: The file whose credentials are among them, under the names of known SDKs.
         no_credentials: Leave them out.
     """
-    check_installed("env")
+    check_installed("env", NEEDED)
     from sellingpartner.intercept.authority import Authority  # noqa: PLC0415 - other commands have no need of it
     from sellingpartner.intercept.bundles import bundle  # noqa: PLC0415
     from sellingpartner.intercept.environment import as_docker, as_shell, variables  # noqa: PLC0415

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -22,21 +21,14 @@ if TYPE_CHECKING:
     from sellingpartner.intercept.environment import Way
     from sellingpartner.intercept.outward import Outward
 
-_NEEDED = ("cryptography", "h11")
+NEEDED = ("cryptography", "h11")
+"""What makes certificates, and speaks HTTP."""
 _SECRETS = ("client_id", "client_secret", "refresh_token")
 _OUR_OWN = "SPAPI_"  # what `spapi serve` reads
 _BESIDES = ("seller_id", "application_id")
 _MARKET = NAMES["base_url"][0]
 _BEFORE = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 _UNAUTHORIZED = frozenset({401, 403})
-
-
-def check_installed(command: str) -> None:
-    """Raise `CannotDo` if what makes certificates is not installed."""
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        message = f"{command} needs {', '.join(missing)}; install them with: pip install 'sellingpartner[server]'"
-        raise CannotDo(message)
 
 
 def market_at(url: str | None) -> str:

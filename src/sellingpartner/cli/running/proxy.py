@@ -9,8 +9,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.installed import check_installed
 from sellingpartner.cli.parameters import FLAG
-from sellingpartner.cli.running.intercepting import check_installed, check_is_shut, intercepting, is_own, market_at
+from sellingpartner.cli.running.intercepting import NEEDED, check_is_shut, intercepting, is_own, market_at
 from sellingpartner.cli.running.run import TLS_FOLDER
 from sellingpartner.cli.shown.printing import print_line
 
@@ -32,7 +33,7 @@ def proxy(
         tls_port: The port that answers under Amazon's names itself, for those who map names.
         offline: Refuse every host but Amazon's.
     """
-    check_installed("proxy")
+    check_installed("proxy", NEEDED)
     from sellingpartner.intercept.failures import CannotIntercept  # noqa: PLC0415 - other commands have no need of it
     from sellingpartner.intercept.standing import announced  # noqa: PLC0415
 

@@ -10,9 +10,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.installed import check_installed
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import CREDENTIALS, MARKET
-from sellingpartner.cli.running.intercepting import check_installed, credentials_for, intercepting, market_at
+from sellingpartner.cli.running.intercepting import NEEDED, credentials_for, intercepting, market_at
 from sellingpartner.cli.running.short_lived import short_lived_market
 from sellingpartner.cli.shown.writing import print_aside
 
@@ -41,7 +42,7 @@ def run(
         serve: Serve a market in memory for as long as the command runs, and no longer.
         serve_options: What that market is told, as `spapi serve` takes it.
     """
-    check_installed("run")
+    check_installed("run", NEEDED)
     if not command:
         message = "There is nothing to run; write the command behind --: spapi run -- python app.py"
         raise CannotDo(message)

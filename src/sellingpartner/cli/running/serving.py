@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from sellingpartner.cli.failures import CannotDo
+from sellingpartner.cli.installed import check_installed
 from sellingpartner.cli.parameters import FLAG
 
 _NEEDED = ("alembic", "cryptography", "granian", "h11", "sqlalchemy", "structlog")
@@ -114,10 +114,7 @@ def serve(
         record: Keep the latest 1,000 calls whole, in memory alone and without tokens, for `spapi requests --har`.
         verbose: Print each call.
     """
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        message = f"serve needs {', '.join(missing)}; install them with: pip install 'sellingpartner[server]'"
-        raise CannotDo(message)
+    check_installed("serve", _NEEDED)
     # Here and not above: the other commands need none of the server, and start in a tenth of the time.
     from sellingpartner.server.process.uncollected import uncollected  # noqa: PLC0415
 

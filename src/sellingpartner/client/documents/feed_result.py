@@ -57,7 +57,9 @@ class FeedResult(msgspec.Struct, frozen=True, kw_only=True):
 
     def summary(self) -> str:
         """How many failed, and the first reasons."""
-        if self.processed is not None:
+        if self.processed == 0 and self.errors:
+            said = "its file could not be read, and no message of it was processed"
+        elif self.processed is not None:
             said = f"{self.failed or 0} of {counted(self.processed, 'message')} failed"
         else:
             said = counted(len(self.errors), "error")

@@ -97,8 +97,8 @@ def _unwritable(request: Request[object], reason: Exception) -> errors.InvalidIn
             try:
                 write(getattr(request, place.field))
             except UNWRITABLE as why:
-                return errors.InvalidInput(f"{place.field} {_why(why)}.")
-    return errors.InvalidInput(f"The request {_why(reason)}.")
+                return errors.InvalidArgument(f"{place.field} {_why(why)}.")
+    return errors.InvalidArgument(f"The request {_why(reason)}.")
 
 
 def _several(value: object) -> Iterable[object]:

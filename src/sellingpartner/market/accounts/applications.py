@@ -7,7 +7,7 @@ from typing import Any, TypedDict, Unpack
 
 from msgspec import structs
 
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument, InvalidInput
 from sellingpartner.contract.roles import ROLES, scopes_of_roles
 from sellingpartner.contract.scopes import NOTIFICATIONS, SCOPES
 from sellingpartner.market.accounts import audit, tables
@@ -133,7 +133,7 @@ def known_scopes(scopes: Iterable[str]) -> None:
     unknown = [scope for scope in scopes if scope not in SCOPES]
     if unknown:
         message = f"{', '.join(unknown)} is not a scope; the scopes are {', '.join(SCOPES)}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
 
 
 def _said(registration: Registration) -> dict[str, Any]:

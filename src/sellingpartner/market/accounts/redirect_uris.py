@@ -10,7 +10,7 @@ import re
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 
 _LONGEST = 2000
 _UNFIT = (
@@ -27,7 +27,7 @@ def check_redirect_uri(uri: str) -> None:
             f"{uri[:200]!r} cannot be a redirect URI: {fault}. "
             "Write one like https://desk.example/callback or http://127.0.0.1:8080/callback."
         )
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
 
 
 def _fault(uri: str) -> str | None:

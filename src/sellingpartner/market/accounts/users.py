@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 
-from sellingpartner.contract.errors import Conflict, InvalidInput, NotFound
+from sellingpartner.contract.errors import Conflict, InvalidArgument, InvalidInput, NotFound
 from sellingpartner.market.accounts import audit, tables
 from sellingpartner.market.accounts.model import THE_MARKET, Actor, User
 from sellingpartner.market.accounts.passwords import check_new_password, cost_of, hash_password
@@ -119,7 +119,7 @@ def _find(unit: UnitOfWork, this: ColumnElement[bool]) -> User | None:
 def _check(email: str, name: str) -> None:
     if len(email) > _LONGEST_EMAIL or _EMAIL.fullmatch(email) is None or not email.isprintable():
         message = f"{email[:100]!r} is not an email address; write one like ada@harbor.example."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     if not 1 <= len(name.strip()) <= _LONGEST_NAME or not name.isprintable():
         message = f"A user's name has 1 to {_LONGEST_NAME} letters; {name[:100]!r} cannot be one."
         raise InvalidInput(message)

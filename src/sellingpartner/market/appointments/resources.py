@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument, InvalidInput
 from sellingpartner.market.accounts.questions import check_marketplaces
 from sellingpartner.market.appointments.model import Resource, ResourceKind
 from sellingpartner.market.appointments.refusals import NoSuchResource
@@ -97,4 +97,4 @@ def _check_zone(name: str) -> None:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):  # a name that no file can have, or of which there is none
         message = f"{name[:60]!r} is no time zone of the IANA's list, such as America/New_York."
-        raise InvalidInput(message) from None
+        raise InvalidArgument(message) from None

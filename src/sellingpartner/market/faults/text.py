@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from sellingpartner.contract import registry
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.contract.notifications.registry import ALIASES, entries
 from sellingpartner.market.faults.model import (
     DOCUMENT,
@@ -58,13 +58,13 @@ def kept_rule_of(text: str) -> Rule:
 
 def _values_of(text: str) -> dict[str, object]:
     if len(text) > _LONGEST:
-        raise InvalidInput(f"A fault is said in at most {_LONGEST} characters.")
+        raise InvalidArgument(f"A fault is said in at most {_LONGEST} characters.")
     try:
         words = shlex.split(text)
     except ValueError:
-        raise InvalidInput("The fault has a quotation mark that is not closed.") from None
+        raise InvalidArgument("The fault has a quotation mark that is not closed.") from None
     if not words:
-        raise InvalidInput(f"A fault begins with its kind: {_listed(KINDS)}.")
+        raise InvalidArgument(f"A fault begins with its kind: {_listed(KINDS)}.")
     kind = _kind_of(words[0])
     values: dict[str, object] = {_KIND: words[0]}
     for place, word in enumerate(words[1:]):
@@ -73,7 +73,7 @@ def _values_of(text: str) -> dict[str, object]:
             name, value = _first_field(kind, word, place), word
         name = name.replace("-", "_")
         if name in values:
-            raise InvalidInput(f"The fault says {name} twice.")
+            raise InvalidArgument(f"The fault says {name} twice.")
         values[name] = value
     return values
 
@@ -88,7 +88,7 @@ def _rule_from(values: Mapping[str, object]) -> Rule:
     known = (*kind.__struct_fields__, *_WHERE, *_WHEN, _NOTE)
     for name in values:
         if name not in {*known, _KIND}:
-            raise InvalidInput(f"{kind.kind} has no {name[:60]!r}. {_meant(name, known)}")
+            raise InvalidArgument(f"{kind.kind} has no {name[:60]!r}. {_meant(name, known)}")
     said = _taken(values, kind.__struct_fields__)
     if kind is RateHeader and said.get("value") == MISSING:
         said["value"] = None
@@ -137,13 +137,13 @@ def _said(value: object) -> str:
 def _kind_of(word: str) -> type[AnyFault]:
     kind = KINDS.get(word.replace("_", "-").lower())
     if kind is None:
-        raise InvalidInput(f"There is no fault of the kind {word[:60]!r}. {_meant(word, KINDS)}")
+        raise InvalidArgument(f"There is no fault of the kind {word[:60]!r}. {_meant(word, KINDS)}")
     return kind
 
 
 def _first_field(kind: type[AnyFault], word: str, place: int) -> str:
     if place >= min(kind.bare, len(kind.__struct_fields__)):
-        raise InvalidInput(f"{word[:60]!r} is a word without a name; write name=value, such as operation=getOrders.")
+        raise InvalidArgument(f"{word[:60]!r} is a word without a name; write name=value, such as operation=getOrders.")
     return kind.__struct_fields__[place]
 
 
@@ -162,7 +162,7 @@ def _moment(name: str, text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise InvalidInput(f"{name} is {text[:60]!r}; write a moment like 2026-12-24T18:00Z.") from None
+        raise InvalidArgument(f"{name} is {text[:60]!r}; write a moment like 2026-12-24T18:00Z.") from None
 
 
 def _read(kind: type[Any], values: dict[str, object]) -> Any:  # noqa: ANN401 - an instance of the kind
@@ -170,7 +170,7 @@ def _read(kind: type[Any], values: dict[str, object]) -> Any:  # noqa: ANN401 - 
         return msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as wrong:
         said = str(wrong).replace("`$.", "`").removesuffix(".")
-        raise InvalidInput(f"The fault cannot be read: {said}.") from None
+        raise InvalidArgument(f"The fault cannot be read: {said}.") from None
 
 
 def _checked(rule: Rule) -> Rule:
@@ -179,31 +179,31 @@ def _checked(rule: Rule) -> Rule:
     if isinstance(rule.fault, JobFault):
         _check_job(rule.fault, where)
     if where.notification_type is not None and not is_notification:
-        raise InvalidInput("notification_type is for faults of the kind notification alone.")
+        raise InvalidArgument("notification_type is for faults of the kind notification alone.")
     if where.notification_type is not None and where.notification_type not in _notification_types():
         said, known = where.notification_type, _notification_types()
-        raise InvalidInput(f"There is no notification type {said[:60]!r}. {_meant(said, known, _LISTED_TYPES)}")
+        raise InvalidArgument(f"There is no notification type {said[:60]!r}. {_meant(said, known, _LISTED_TYPES)}")
     if is_notification and (where.operation or where.api):
-        raise InvalidInput("A notification is no call; say notification_type, seller_id or application_id.")
+        raise InvalidArgument("A notification is no call; say notification_type, seller_id or application_id.")
     for moment in (rule.when.since, rule.when.until):
         if moment is not None and moment.tzinfo is None:
-            raise InvalidInput("since and until need a time zone: 2026-12-24T18:00Z.")
+            raise InvalidArgument("since and until need a time zone: 2026-12-24T18:00Z.")
     if isinstance(rule.fault, ExpiredLink) and where.operation != DOCUMENT:
-        raise InvalidInput(f"A link is no call of an operation; leave operation out, or write operation={DOCUMENT}.")
+        raise InvalidArgument(f"A link is no call of an operation; leave operation out, or write operation={DOCUMENT}.")
     if where.operation is not None and not where.operation.endswith("*") and where.operation not in _operations():
         message = f"No operation is called {where.operation[:60]!r}. {_meant(where.operation, _operations())}"
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     if where.api is not None and where.api not in _apis():
-        raise InvalidInput(f"There is no API {where.api[:60]!r}. {_meant(where.api, _apis())}")
+        raise InvalidArgument(f"There is no API {where.api[:60]!r}. {_meant(where.api, _apis())}")
     return rule
 
 
 def _check_job(fault: JobFault, where: Where) -> None:
     if where.operation or where.api:
-        raise InvalidInput(f"A {fault.kind} at work is no call; say its type, seller_id or application_id.")
+        raise InvalidArgument(f"A {fault.kind} at work is no call; say its type, seller_id or application_id.")
     known = JOB_TYPES[fault.kind]
     if fault.type and not fault.type.endswith("*") and fault.type not in known:
-        raise InvalidInput(
+        raise InvalidArgument(
             f"There is no {fault.kind} type {fault.type[:60]!r}. {_meant(fault.type, known, _LISTED_TYPES)}"
         )
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, select
 
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.market.catalog.questions import found_item, items_of
 from sellingpartner.market.listings.model import Issue, Record
 from sellingpartner.market.listings.questions import ListingUnknown
@@ -44,7 +44,7 @@ SUPPRESSIONS = ("image_marked", "image_unreachable", "restricted_product", "conf
 _Place = tuple[str, str, str]
 
 
-class InvalidSuppression(InvalidInput):
+class InvalidSuppression(InvalidArgument):
     """What cannot be imposed on a listing; the message says what can."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.market.amounts import exponent_of, minor_units
 
 _MOST = 10**11
@@ -19,5 +19,5 @@ def minor_of(name: str, amount: Decimal | None, currency: str) -> int | None:
     if minor is None:
         places = exponent_of(currency)
         message = f"{name} is {amount}; in {currency} it has {places} decimal places at most, and is at most {_MOST}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return minor

@@ -12,7 +12,7 @@ import msgspec
 import structlog
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InternalFailure, NotFound, SellingPartnerError
+from sellingpartner.contract.errors import InternalFailure, InvalidArgument, InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.market_v1.calls import WATCHING
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
@@ -271,11 +271,19 @@ def _routes() -> Routes[Controlled]:
 
 def _plainly(error: SellingPartnerError) -> SellingPartnerError:
     """The refusal with the log's words, where Amazon's own say less: whoever drives the market is no stranger to it."""
-    if error.status in _REFUSED and error.reason not in error.told:
+    if error.details is not None and error.status in _REFUSED and error.reason not in error.told:
         error.details = error.reason
     elif error.told == error.message:  # where details are said, they say nothing of the case
         error.details = ""
     return error
+
+
+def _decoded(decoder: Decoder, request: HttpRequest, path_values: list[str]) -> object:
+    """The typed request; raises `InvalidArgument`, which needs no more words than it has, for one that is none."""
+    try:
+        return decoder.decode(request, path_values)
+    except InvalidInput as wrong:
+        raise InvalidArgument(wrong.message, details=None).because(wrong.reason) from None
 
 
 def _is_watching(request: HttpRequest, answer: HttpAnswer) -> bool:
@@ -335,7 +343,7 @@ class Control:
         controlled, path_values = found
         sandbox.check_no_account(self._desk, controlled.operation.name)
         desk = msgspec.structs.replace(self._desk, by=Actor(ActorKind.OPERATOR, address=request.peer))
-        result = controlled.run(desk, controlled.decoder.decode(request, path_values))
+        result = controlled.run(desk, _decoded(controlled.decoder, request, path_values))
         status_code = controlled.operation.status
         if status_code == _NO_CONTENT:
             return HttpAnswer(status_code)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidArgument, NotFound
 from sellingpartner.market.faults.model import Rule
 from sellingpartner.market.faults.text import rule_from, rule_of
 
@@ -41,14 +41,14 @@ def profile(name: str) -> tuple[Rule, ...]:
 def rules_in(path: Path) -> tuple[Rule, ...]:
     """The rules of a file: tables `[[fault]]`, each of a rule's names, or `{ rule = "refuse 503" }`.
 
-    Raises `InvalidInput` with the place of what is wrong.
+    Raises `InvalidArgument` with the place of what is wrong.
     """
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as reason:
-        raise InvalidInput(f"{path} cannot be read: {reason.strerror}.") from None
+        raise InvalidArgument(f"{path} cannot be read: {reason.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise InvalidInput(f"{path} is no TOML: {reason}.") from None
+        raise InvalidArgument(f"{path} is no TOML: {reason}.") from None
     return _rules_in(told, str(path))
 
 
@@ -60,11 +60,11 @@ def _rules_in(told: dict[str, Any], where: str = "") -> tuple[Rule, ...]:
     tables = told.get("fault", [])
     unknown = told.keys() - {"fault", "about"}
     if unknown or not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-        raise InvalidInput(f"{where}: a file of faults has tables [[fault]], and may have a line about.")
+        raise InvalidArgument(f"{where}: a file of faults has tables [[fault]], and may have a line about.")
     rules = []
     for number, table in enumerate(tables, start=1):
         try:
             rules.append(rule_of(str(table["rule"])) if table.keys() == {"rule"} else rule_from(table))
-        except InvalidInput as wrong:
-            raise InvalidInput(f"{where}, fault {number}: {wrong.message}") from None
+        except InvalidArgument as wrong:
+            raise InvalidArgument(f"{where}, fault {number}: {wrong.message}") from None
     return tuple(rules)

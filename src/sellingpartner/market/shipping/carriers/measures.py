@@ -13,6 +13,7 @@ import msgspec
 
 _PER_INCH = Decimal("2.54")
 _PER_OUNCE = Decimal("28.349523125")
+_OUNCES_IN_POUND = 16
 
 
 class LengthUnit(StrEnum):
@@ -78,6 +79,17 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True):
     def grams(self) -> int:
         """In whole grams, rounded up."""
         return ceil(self.value * (_PER_OUNCE if self.unit is WeightUnit.OUNCES else 1))
+
+    @property
+    def told(self) -> str:
+        """For people, in the units in which it was said: `1 lb 4 oz`, or `0.567 kg`."""
+        if self.unit is WeightUnit.GRAMS:
+            return f"{Decimal(self.grams) / 1000:.3f} kg"
+        pounds, ounces = divmod(round(self.value, 2), _OUNCES_IN_POUND)
+        parts = [f"{pounds:.0f} lb"] if pounds else []
+        if ounces or not pounds:
+            parts.append(f"{ounces.normalize():f} oz")
+        return " ".join(parts)
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 from base64 import b64encode
 from collections.abc import Sequence
-from decimal import Decimal
 from hashlib import md5
 
 import msgspec
@@ -114,7 +113,7 @@ def subject_of(shipment: Shipment, order: Order | None) -> Subject:
             sender.country_code,
         ),
         recipient=_told(wish.recipient) if order is None and wish.recipient is not None else _told_of(order),
-        weight=f"{Decimal(wish.weight.grams) / 1000:.3f} kg",
+        weight=wish.weight.told,
         ships_on=f"{bought.leaves_at:%Y-%m-%d}",
         custom_text=label.custom_text or _besides(shipment),
         is_hazmat=label.is_hazmat or wish.is_hazmat,

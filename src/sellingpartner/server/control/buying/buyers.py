@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument, InvalidInput
 from sellingpartner.market.appointments.questions import is_in
 from sellingpartner.market.orders.buyer import Address, Buyer, registered
 from sellingpartner.market.simulation import people
@@ -26,7 +26,7 @@ def buyer_and_address(
     destination = (said_address.country_code if said_address is not None else None) or country_code
     if destination not in countries():
         message = f"The market knows no addresses in {destination}; it knows {', '.join(countries())}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     person = people.invent_buyer(luck, country_code)
     invented = people.invent_address(luck, person, destination, regions=_regions(destination, area))
     said = said_buyer or v1.OrderBuyer()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument, InvalidInput
 from sellingpartner.market.amounts import Money, exponent_of
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.orders import commands
@@ -109,7 +109,7 @@ def _only_item(order: Order, request: v1.RefundOrder) -> str:
         or (lines is None and len(order.items) > 1)
     ):
         message = "An amount is a part of the price of one item; name its SKU in lines, and no return."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return order.items[0].order_item_id if lines is None else _item_id(order, lines[0].sku)
 
 
@@ -117,7 +117,7 @@ def _minor(amount: Decimal, currency: str) -> int:
     minor = amount.scaleb(exponent_of(currency))
     if not amount.is_finite() or minor != minor.to_integral_value():
         message = f"amount is {amount}; {currency} has {exponent_of(currency)} decimal places."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return int(minor)
 
 

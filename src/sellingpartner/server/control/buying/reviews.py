@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.market.reviews.commands import review
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.whose import seller_of_order
@@ -14,7 +14,7 @@ def review_item(desk: Desk, request: v1.ReviewItem) -> v1.ItemReview:
     both = sorted(set(request.praised) & set(request.faulted))
     if both:
         message = f"{both[0]!r} is praised and faulted; a review does one of both."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     topics = dict.fromkeys(request.praised, True) | dict.fromkeys(request.faulted, False)
     with desk.market.write(seller_of_order(desk.market, request.order_id)) as unit:
         written = review(unit, request.order_id, request.sku, request.stars, topics)

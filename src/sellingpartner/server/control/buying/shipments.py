@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidArgument, InvalidInput, NotFound
 from sellingpartner.market.accounts.questions import all_sellers, seller_of
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.market import Market
@@ -54,7 +54,7 @@ def get_parcel_label(desk: Desk, request: v1.GetParcelLabel) -> v1.LabelFile:
     """The label of a parcel as a file."""
     if request.format is not None and request.format not in _FORMATS:
         message = f"{request.format!r} is no format of a label; those are {', '.join(_FORMATS)}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return _of_its_seller(desk.market, request.parcel_id, lambda unit, parcel: _document(unit, parcel, request))
 
 
@@ -108,7 +108,7 @@ def _check(name: str, said: list[str] | None, known: list[str]) -> None:
     for one in said or ():
         if one not in known:
             message = f"{name} cannot be {one!r}; it can be {', '.join(known)}."
-            raise InvalidInput(message)
+            raise InvalidArgument(message)
 
 
 def _parcels(unit: UnitOfWork, request: v1.ListParcels) -> list[Parcel]:
@@ -192,7 +192,7 @@ def _label(unit: UnitOfWork, parcel: Parcel, wanted: str | None) -> Document:
         raise NotFound(message)
     if wanted not in {None, "PDF", _ZPL203}:
         message = f"The label of a package of Easy Ship is drawn as PDF or {_ZPL203}; {wanted} is none of them."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return documents[0][1]
 
 

@@ -6,7 +6,7 @@ What the line leaves out is as it was listed before; of a SKU that is not listed
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument, InvalidInput
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.amounts import exponent_of
@@ -67,7 +67,7 @@ def _begun(said: v1.PutListing, kind: str, marketplace_id: str, requirements: Re
         raise InvalidInput(message)
     if product_type(kind) is None:
         message = f"There is no product type {kind}; `PRODUCT` takes everything, searchDefinitionsProductTypes has all."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     attributes = example_of(kind, marketplace_id, requirements)
     attributes.pop("main_product_image_locator", None)  # the market draws one
     if said.asin is not None:

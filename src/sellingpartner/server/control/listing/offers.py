@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.contract.operation import NoContent
 from sellingpartner.market.catalog.questions import item_of
@@ -24,7 +24,7 @@ def list_offers(desk: Desk, request: v1.ListOffers) -> v1.ProductOffers:
     """All offers of an item."""
     if (request.sku is None) == (request.asin is None):
         message = "The request must name either a sku or an asin."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     if request.sku is None:
         with desk.market.read() as unit:
             asin = item_of(unit, request.asin or "").asin
@@ -43,7 +43,7 @@ def compete(desk: Desk, request: v1.Compete) -> v1.ProductOffers:
     currency = MARKETPLACES[here].currency
     if request.condition not in POSITIONS:
         message = f"{request.condition!r} is no condition here; it must be {' or '.join(POSITIONS)}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     price = money_of(request.price, currency).minor
     with desk.market.write() as unit:
         competitor = _competitor(unit, request)
@@ -80,7 +80,7 @@ def _competitor(unit: UnitOfWork, request: v1.Compete) -> Merchant:
     known = [strategy.value for strategy in Strategy]
     if request.strategy not in known:
         message = f"{request.strategy!r} is no strategy; those are {', '.join(known)}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return commands.join_competitor(unit, request.name, strategy=Strategy(request.strategy))
 
 

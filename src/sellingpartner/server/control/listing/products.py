@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 from sellingpartner.market.catalog import questions as catalog
 from sellingpartner.market.catalog.commands import add_item
@@ -21,7 +21,7 @@ def marketplace_known(marketplace_id: str | None) -> str:
     """A marketplace, the United States unless another is said; raises `InvalidInput` for what is none."""
     if marketplace_id is not None and marketplace_id not in MARKETPLACES:
         message = f"{marketplace_id} is not a marketplace; name one by its id, such as {US}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return marketplace_id or US
 
 
@@ -57,7 +57,7 @@ def create_product(desk: Desk, request: v1.CreateProduct) -> v1.Product:
     """Bring an item into the catalog."""
     if product_type(request.product_type) is None:
         message = f"There is no product type {request.product_type}; PRODUCT takes everything."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     new = NewItem(
         product_type=request.product_type,
         title=request.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.contract.operation import NoContent
 from sellingpartner.market.accounts.questions import seller_of
 from sellingpartner.market.listings import enforcing
@@ -23,7 +23,7 @@ def add_restriction(desk: Desk, request: v1.AddRestriction) -> v1.Restriction:
     kinds = [kind.value for kind in held.RestrictionKind]
     if request.kind not in kinds:
         message = f"{request.kind!r} is no kind of restriction; those are {', '.join(kinds)}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     reason = held.RestrictionReason.NOT_ELIGIBLE if request.is_final else held.RestrictionReason.APPROVAL_REQUIRED
     with desk.market.write() as unit:
         if request.seller_id is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.listings.model import FulfillmentChannel, Listing
@@ -53,7 +53,7 @@ def _listing(unit: UnitOfWork, request: v1.EstimateFees, marketplace_id: str) ->
     """The listing under the SKU that is asked about; None for an ASIN."""
     if (request.sku is None) == (request.asin is None):
         message = "The request must name either a sku or an asin."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return None if request.sku is None else listing_of(unit, request.sku, marketplace_id)
 
 
@@ -62,7 +62,7 @@ def _price(request: v1.EstimateFees, listing: Listing | None, marketplace_id: st
         return _amount(request.price, marketplace_id)
     if listing is None:
         message = "The request names an asin and no price; say what it is sold for."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return listing.price
 
 

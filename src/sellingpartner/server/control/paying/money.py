@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput, NotFound, SellingPartnerError
+from sellingpartner.contract.errors import InvalidArgument, InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.questions import all_sellers
 from sellingpartner.market.amounts import Money, exponent_of, minor_units
@@ -163,7 +163,7 @@ def _known(currency: str) -> str:
     known = sorted({one.currency for one in MARKETPLACES.values()})
     if currency not in known:
         message = f"{currency!r} is no currency of a marketplace; those are {', '.join(known)}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return currency
 
 
@@ -195,11 +195,11 @@ def _minor(amount: Decimal, currency: str) -> int:
     """An amount in minor units; raises `InvalidInput` for one that the currency cannot say."""
     if not amount.is_finite() or abs(amount) >= _MOST:
         message = f"{amount} is no amount of {currency}; it must be less than {_MOST:f}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     minor = minor_units(amount, currency, most=_MOST_MINOR)
     if minor is None:
         message = f"{amount} {currency} has more decimal places than {currency} has: {exponent_of(currency)}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return minor
 
 

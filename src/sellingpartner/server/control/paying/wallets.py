@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.money.ledger.policies import policy_of
 from sellingpartner.market.money.wallet import commands, questions
@@ -51,7 +51,7 @@ def decide_wallet_transaction(desk: Desk, request: v1.DecideWalletTransaction) -
     decide = known.get(request.change)
     if decide is None:
         message = f"change is {request.change.value[:20]!r}; it must be APPROVE or REFUSE."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     with desk.market.write(_meant(desk, request.seller_id)) as unit:
         return _transaction(decide(unit, questions.transaction_by_id(unit, request.transaction_id)))
 

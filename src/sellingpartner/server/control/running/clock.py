@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import Conflict, InvalidInput
+from sellingpartner.contract.errors import Conflict, InvalidArgument, InvalidInput
 from sellingpartner.market.market import Market
 from sellingpartner.market.time.bounds import LATEST
 from sellingpartner.market.time.clock import Mode
@@ -39,7 +39,7 @@ def advance_clock(desk: Desk, request: v1.AdvanceClock) -> v1.AdvancedClock:
     span = _span_of(given, None if request.by is None else duration(request.by))
     if request.until is None and request.order_id is not None:
         message = "orderId says which order time is to stop at, and nothing says what of it; say until as well."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     until = None if request.until is None else stop_at(request.until, request.order_id)
     if until is not None and not span:
         span = _UNTIL
@@ -132,7 +132,7 @@ def duration(text: str) -> timedelta:
     found = _DURATION.fullmatch(text.strip())
     if found is None or not any(found.groups()):
         message = f"{text[:40]!r} is not a duration; write P3D for three days or PT90M for ninety minutes."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     numbers = (float((number or "0").replace(",", ".")) for number in found.groups())
     return _span_of(dict(zip(_UNITS, numbers, strict=True)), None)
 
@@ -149,7 +149,7 @@ def _span_of(numbers: dict[str, float], more: timedelta | None) -> timedelta:
 def _check(span: timedelta) -> None:
     if span > _MOST:
         message = f"The clock advances by at most {_MOST.days} days at once."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
 
 
 def _check_end(now: datetime, span: timedelta) -> None:

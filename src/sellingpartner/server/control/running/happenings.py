@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.market.time.stops import StopAt
 from sellingpartner.storage.events import Event
 
@@ -19,7 +19,7 @@ def stop_at(said: str, order_id: str | None) -> StopAt:
         near = [known[name] for name in get_close_matches(_plain(said), known, n=3, cutoff=0.5)]
         hint = f"Did you mean {' or '.join(near)}?" if near else "Facts are named in the past tense: OrderShipped."
         message = f"Nothing that happens is called {said[:60]!r}. {hint}"
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return StopAt(found, order_id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidArgument, InvalidInput, NotFound
 from sellingpartner.market.distribution import commands
 from sellingpartner.market.distribution.lifecycle import TransferStatus
 from sellingpartner.market.distribution.model import InboundOrder, Kind, OutboundOrder, Policy
@@ -47,7 +47,7 @@ def carry_distribution_order(desk: Desk, request: v1.CarryDistributionOrder) -> 
     """Let something happen to an order's shipment."""
     if (request.short or request.damaged) and request.deed is not v1.DistributionDeed.RECEIVE:
         message = f"short and damaged are for RECEIVE; leave them out of {request.deed.value}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     with desk.market.write(_meant(desk, request.seller_id)) as unit:
         match request.deed:
             case v1.DistributionDeed.SHIP:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidArgument, NotFound
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.inbound import commands
@@ -73,10 +73,10 @@ def _check(request: v1.CarryInboundShipment) -> None:
     has_harm = any((request.short, request.damaged, request.over, request.problem, request.problem_units))
     if has_harm and request.deed is not v1.InboundDeed.RECEIVE:
         message = f"short, damaged, over and problem are for RECEIVE; leave them out of {request.deed.value}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     if (request.problem is None) != (request.problem_units == 0):
         message = "problem and problemUnits belong together: say what is wrong, and with how many units."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
 
 
 def _meant(desk: Desk, seller_id: str | None) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.counted import counted
 from sellingpartner.market.orders.buyer import Address
 from sellingpartner.market.outbound.asking import Asked, AskedItem
@@ -54,7 +54,7 @@ def create_order(desk: Desk, request: v1.CreateOutboundOrder) -> v1.OutboundOrde
         number = request.fulfillment_order_id or f"HAND-{unit.next_number('outbound by hand'):06}"
         if len(number) > _LONGEST:
             message = f"fulfillmentOrderId has {counted(len(number), 'character')}; it must have {_LONGEST} at most."
-            raise InvalidInput(message)
+            raise InvalidArgument(message)
         order = create(
             unit,
             Asked(
@@ -112,7 +112,7 @@ def _word(name: str, said: str, words: type[Word]) -> Word:
     found = next((one for one in words if one.value.lower() == said.lower()), None)
     if found is None:
         message = f"{name} is {said[:40]!r}; it must be one of {', '.join(one.value for one in words)}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.market.removals.commands import cancel_removal, request_removal
 from sellingpartner.market.removals.model import NewRemoval, RemovalKind, RemovalOrder, Wanted
 from sellingpartner.market.removals.questions import removal_of, removals_between
@@ -37,7 +37,7 @@ def create_removal(desk: Desk, request: v1.CreateRemoval) -> v1.Removal:
         kind = RemovalKind(request.kind.value)
     except ValueError:
         message = f"kind is {request.kind.value!r}; it must be one of {', '.join(RemovalKind)}."
-        raise InvalidInput(message) from None
+        raise InvalidArgument(message) from None
     items = tuple(Wanted(sku=one.sku, sellable=one.sellable, unsellable=one.unsellable) for one in request.items)
     with desk.market.write(seller_id) as unit:
         order = request_removal(unit, NewRemoval(kind=kind, items=items, removal_id=request.removal_id))

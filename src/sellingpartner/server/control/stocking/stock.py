@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidArgument, NotFound
 from sellingpartner.market.centers.questions import center
 from sellingpartner.market.inventory.commands import adjust, make_available, move, receive, transfer
 from sellingpartner.market.inventory.incidents import damage, dispose, expire, find, lose
@@ -93,7 +93,7 @@ def _add_to(unit: UnitOfWork, request: v1.SetStock, place: Place, condition: Con
     """Let units come to one of Amazon's centers."""
     if not request.is_added or place is Place.SELLER:
         message = "center is for units that are added at Amazon; leave it out, or say isAdded and isAmazonFulfilled."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     to = Spot(condition, code)
     move(unit, request.sku, request.quantity, from_=None, to=to, reason=Reason.RECEIVED, reference=_BY_HAND)
 
@@ -106,7 +106,7 @@ def add_incident(desk: Desk, request: v1.AddStockIncident) -> v1.Stock:
         condition = Condition.WAREHOUSE_DAMAGED
     if request.condition is not None and request.incident is not v1.Incident.DISPOSED:
         message = f"condition is for what is disposed of; what is {request.incident.value} is SELLABLE. Leave it out."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     with desk.market.write(seller_id) as unit:
         _known(unit, request.sku)
         match request.incident:
@@ -200,7 +200,7 @@ def _condition(name: str | None) -> Condition:
         return Condition.SELLABLE if name is None else Condition(name)
     except ValueError:
         message = f"condition is {name!r}; it must be one of {', '.join(Condition)}."
-        raise InvalidInput(message) from None
+        raise InvalidArgument(message) from None
 
 
 def _level(sku: str, place: Place, stock: Stock, condition: Condition = Condition.SELLABLE) -> v1.StockLevel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.market.external import commands, questions
 from sellingpartner.market.external.lifecycle import LIFECYCLE, ShipmentStatus
 from sellingpartner.market.external.model import ExternalShipment, Location, Ships
@@ -45,10 +45,10 @@ def list_store_shipments(desk: Desk, request: v1.ListStoreShipments) -> v1.Store
     known = [status.value for status in ShipmentStatus]
     if request.status is not None and request.status not in known:
         message = f"status cannot be {request.status!r}; it can be {', '.join(known)}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     if not 1 <= request.limit <= _MOST:
         message = f"limit is {request.limit}; it must be 1 to {_MOST}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     seller_id, _ = shop_meant(desk.market, request.seller_id, None)
     wanted = _UNDER_WAY if request.status is None else (request.status,)
     with desk.market.read(seller_id) as unit:

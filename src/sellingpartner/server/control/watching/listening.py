@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput, NotFound
+from sellingpartner.contract.errors import InvalidArgument, NotFound
 from sellingpartner.contract.notifications_v1 import EventFilter, ProcessingDirective
 from sellingpartner.market.accounts import questions as accounts
 from sellingpartner.market.accounts.model import Application
@@ -39,7 +39,7 @@ def _kinds(wanted: Sequence[str] | None) -> dict[str, Subscribable]:
     for name in wanted:
         if name not in known:
             message = f"Nobody can be told of {name[:80]!r}; there are {', '.join(sorted(known))}."
-            raise InvalidInput(message)
+            raise InvalidArgument(message)
     return {name: known[name] for name in wanted}
 
 

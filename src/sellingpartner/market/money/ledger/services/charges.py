@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.contract.sellers_v1 import SellingPlan
 from sellingpartner.market.accounts.questions import home_marketplace, seller_of
 from sellingpartner.market.events.accounts import SellerJoined
@@ -70,10 +70,10 @@ def charge(unit: UnitOfWork, wanted: ServiceCharge) -> Entry:
         services = [key for key, one in components().items() if one.account in _CHARGED and one.place == "fee"]
         known = ", ".join(key for key in services if components()[key].tax_of is None)
         message = f"{wanted.component!r} is no service that is charged; those are {known}."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     if not wanted.minor:
         message = f"A charge of nothing for {wanted.component} is no charge; it must be more or less."
-        raise InvalidInput(message)
+        raise InvalidArgument(message)
     lines = (EntryLine(sku=wanted.sku, asin=wanted.asin, quantity=wanted.quantity),) if wanted.sku else ()
     return post(
         unit,
