@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
+from sqlalchemy import Table
 
+from sellingpartner.market.appointments.tables import service_jobs
+from sellingpartner.market.external.tables import external_returns, external_shipments
 from sellingpartner.market.removals.model import RemovalKind, RemovalOrder
 from sellingpartner.market.removals.tables import removal_orders
 from sellingpartner.storage.document_rows import DocumentRows
@@ -68,3 +71,22 @@ def test_what_is_held_is_changed_and_what_is_put_is_there_once(market: TestMarke
 
     with market.market.read(market.seller_account.seller_id) as unit:
         assert notes(unit) == ["second and third"]
+
+
+@pytest.mark.parametrize("to_change", [False, True])
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [(external_shipments, "shipment_id"), (external_returns, "external_return_id"), (service_jobs, "job_id")],
+)
+def test_those_alike_are_found_along_their_index_on_sqlite(table: Table, key: str, *, to_change: bool) -> None:
+    said: list[str] = []
+    with TestMarket() as market, market.market.read(market.seller_account.seller_id) as unit:
+        raw = unit.connection.connection.dbapi_connection
+        assert raw is not None
+        raw.set_trace_callback(said.append)
+        DocumentRows(table, key, RemovalOrder).alike(unit, "order_id", "902-1234567-1234567", to_change=to_change)
+        raw.set_trace_callback(None)
+        plan = [str(row) for one in said for row in raw.execute(f"EXPLAIN QUERY PLAN {one}").fetchall()]
+
+    assert len(plan) == 1
+    assert f"INDEX {table.name}_by_order (seller_id=? AND order_id=?)" in plan[0]

@@ -12,6 +12,7 @@ The statements are compiled once (`prepared.py`). What a list of documents needs
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Table, and_, bindparam, select
@@ -25,6 +26,11 @@ Document = TypeVar("Document")
 
 class _Row(NamedTuple):
     document: Any
+
+
+class _Keyed(NamedTuple):
+    document: Any
+    key: str
 
 
 class DocumentRows(Generic[Document]):
@@ -46,7 +52,7 @@ class DocumentRows(Generic[Document]):
         found = select(table.c.document).where(this)
         self._find, self._hold = Question(found, _Row), Question(found.with_for_update(), _Row)
         self._table, self._in_order = table, table.c[key]
-        self._alike: dict[tuple[str, bool], Question[_Row]] = {}
+        self._alike: dict[tuple[str, bool], Question[_Keyed]] = {}
         self._insert = Prepared(table.insert())
         self._change = Prepared(table.update().where(this).values({name: bindparam(name) for name in changes}))
         self._put = Prepared(upsert(table, lambda offered: {name: offered[name] for name in changes}))
@@ -63,12 +69,9 @@ class DocumentRows(Generic[Document]):
         """All that share a value of a column, in the order of their keys; to change them, if that is said."""
         question = self._alike.get((column, to_change))
         if question is None:
-            at = self._table.c
-            this = (at.seller_id == bindparam("of_seller"), at[column] == bindparam("of_value"))
-            wanted = select(at.document).where(*this).order_by(self._in_order)
-            question = Question(wanted.with_for_update() if to_change else wanted, _Row)
-            self._alike[column, to_change] = question
-        return [row.document for row in question.all(unit.connection, {"of_seller": unit.seller_id, "of_value": value})]
+            question = self._alike[column, to_change] = self._all_with(column, to_change=to_change)
+        rows = question.all(unit.connection, {"of_seller": unit.seller_id, "of_value": value})
+        return [row.document for row in sorted(rows, key=attrgetter("key"))]
 
     def insert(self, unit: UnitOfWork, **columns: object) -> None:
         """Keep one for the first time, with what stands beside it."""
@@ -81,6 +84,17 @@ class DocumentRows(Generic[Document]):
     def put(self, unit: UnitOfWork, **columns: object) -> None:
         """Keep one, whether it was kept before or not, with all that stands beside it."""
         self._put.run(unit.connection, {"seller_id": unit.seller_id} | columns)
+
+    def _all_with(self, column: str, *, to_change: bool) -> Question[_Keyed]:
+        """Not asked for in order: SQLite would walk along the primary key then, through all rows of the seller.
+
+        PostgreSQL is asked to hold them in order, so that of two who do so none waits for the other.
+        """
+        at = self._table.c
+        this = (at.seller_id == bindparam("of_seller"), at[column] == bindparam("of_value"))
+        wanted = select(at.document, self._in_order.label("key")).where(*this)
+        held = wanted.order_by(self._in_order).with_for_update()
+        return Question(lambda dialect: held if to_change and dialect == "postgresql" else wanted, _Keyed)
 
     def _one(self, question: Question[_Row], unit: UnitOfWork, key: str, also: Mapping[str, object]) -> Document | None:
         row = question.first(unit.connection, {"of_seller": unit.seller_id, "of_key": key, **also})

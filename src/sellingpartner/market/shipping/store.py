@@ -19,33 +19,11 @@ class _Shipment(NamedTuple):
     document: Shipment
 
 
-class _Parcel(NamedTuple):
-    document: Parcel
-
-
 class _Settings(NamedTuple):
     document: Settings
 
 
 _shipments = DocumentRows(shipments, "shipment_id", Shipment, changes=("status", "document"))
-_of_order = Question(
-    select(shipments.c.document).where(
-        shipments.c.seller_id == bindparam("of_seller"), shipments.c.order_id == bindparam("of_order")
-    ),
-    _Shipment,
-)
-_by_request = Question(
-    select(shipments.c.document).where(
-        shipments.c.seller_id == bindparam("of_seller"), shipments.c.request_id == bindparam("of_request")
-    ),
-    _Shipment,
-)
-_by_retry_key = Question(
-    select(shipments.c.document).where(
-        shipments.c.seller_id == bindparam("of_seller"), shipments.c.retry_key == bindparam("of_key")
-    ),
-    _Shipment,
-)
 _latest = Question(
     select(shipments.c.document)
     .where(shipments.c.seller_id == bindparam("of_seller"))
@@ -55,19 +33,6 @@ _latest = Question(
 )
 
 _parcels = DocumentRows(parcels, "parcel_id", Parcel, changes=("tracking_id", "status", "document"))
-_parcels_of_order = Question(
-    select(parcels.c.document).where(
-        parcels.c.seller_id == bindparam("of_seller"), parcels.c.order_id == bindparam("of_order")
-    ),
-    _Parcel,
-)
-_by_tracking = Question(
-    select(parcels.c.document).where(
-        parcels.c.seller_id == bindparam("of_seller"), parcels.c.tracking_id == bindparam("of_tracking")
-    ),
-    _Parcel,
-)
-
 _announced = DocumentRows(announced_shipments, "shipment_id", Announced, changes=("document",))
 
 _find_settings = Question(
@@ -88,21 +53,18 @@ def load_shipment(unit: UnitOfWork, shipment_id: str) -> Shipment:
 
 def shipments_of_order(unit: UnitOfWork, order_id: str) -> list[Shipment]:
     """The labels that were bought for an order, in the order of buying."""
-    key = {"of_seller": unit.seller_id, "of_order": order_id}
-    found = [row.document for row in _of_order.all(unit.connection, key)]
+    found = _shipments.alike(unit, "order_id", order_id)
     return sorted(found, key=lambda one: (one.created_at, one.shipment_id))
 
 
 def shipment_of_request(unit: UnitOfWork, request_id: str) -> Shipment | None:
     """What was bought from a request for rates."""
-    row = _by_request.first(unit.connection, {"of_seller": unit.seller_id, "of_request": request_id})
-    return None if row is None else row.document
+    return next(iter(_shipments.alike(unit, "request_id", request_id)), None)
 
 
 def shipment_of_retry_key(unit: UnitOfWork, key: str) -> Shipment | None:
     """What was bought by a request that had such a key."""
-    row = _by_retry_key.first(unit.connection, {"of_seller": unit.seller_id, "of_key": key})
-    return None if row is None else row.document
+    return next(iter(_shipments.alike(unit, "retry_key", key)), None)
 
 
 def latest_shipments(unit: UnitOfWork, most: int) -> list[Shipment]:
@@ -142,14 +104,12 @@ def load_parcel(unit: UnitOfWork, parcel_id: str) -> Parcel:
 
 def parcels_of_order(unit: UnitOfWork, order_id: str) -> list[Parcel]:
     """The parcels of an order."""
-    key = {"of_seller": unit.seller_id, "of_order": order_id}
-    return _sorted(_parcels_of_order.all(unit.connection, key))
+    return _parcels.alike(unit, "order_id", order_id)
 
 
 def parcels_by_tracking(unit: UnitOfWork, tracking_id: str) -> list[Parcel]:
     """The parcels with a tracking number."""
-    key = {"of_seller": unit.seller_id, "of_tracking": tracking_id}
-    return _sorted(_by_tracking.all(unit.connection, key))
+    return _parcels.alike(unit, "tracking_id", tracking_id)
 
 
 def bought_parcel(unit: UnitOfWork, tracking_id: str) -> Parcel:
@@ -203,11 +163,6 @@ def settings_of(unit: UnitOfWork) -> Settings:
 def save_settings(unit: UnitOfWork, settings: Settings) -> None:
     """Keep what the seller has settled."""
     _keep_settings.run(unit.connection, {"seller_id": unit.seller_id, "document": settings})
-
-
-def _sorted(rows: list[_Parcel]) -> list[Parcel]:
-    """Sorted here: asked for an order, SQLite would walk along the primary key through all parcels of the seller."""
-    return sorted((row.document for row in rows), key=lambda one: one.parcel_id)
 
 
 def _shipment(shipment_id: str, found: Shipment | None) -> Shipment:
