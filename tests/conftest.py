@@ -25,6 +25,8 @@ from uuid import uuid4
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url, text
 
 from sellingpartner.market.market import Market
@@ -39,6 +41,9 @@ sys.dont_write_bytecode = False
 pytest_plugins = ["any_order", "rings", "showing", "pytester"]
 
 
+_no_constants = Constants()
+
+
 def _say_nothing(*_: object) -> NoReturn:
     raise structlog.DropEvent
 
@@ -48,6 +53,10 @@ def _say_nothing(*_: object) -> NoReturn:
 settings.register_profile("short", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("soak", settings.get_profile("short"), derandomize=False, max_examples=examples(100))
 settings.load_profile("short" if TIMES == 1 else "soak")
+if TIMES == 1:
+    # Hypothesis reads the modules of ours that happen to be imported, and tries the constants that it finds. That takes
+    # seconds of each process, and makes other examples where another test came first. In `make soak` it may.
+    vars(providers)["_get_local_constants"] = lambda: _no_constants
 structlog.configure(processors=[_say_nothing])  # a test that wants the log's lines takes structlog.testing.capture_logs
 
 

@@ -7,8 +7,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +14,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
+from nursery import Start, forked
 from sqlalchemy import Column, select
 from stock_taker import faults_of_stock
 
@@ -37,25 +36,13 @@ ON_HAND = 100_000
 class Served:
     """`spapi serve` in processes of its own."""
 
-    def __init__(self, folder: Path, url: str, *more: str) -> None:
+    def __init__(self, folder: Path, url: str, *more: str, start: Start = forked) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        command = [sys.executable, "-m", "sellingpartner.cli", "serve", "--no-demo", "--limits", "off"]
-        command += [
-            "--port",
-            str(self.port),
-            "--database",
-            url,
-            "--credentials",
-            str(folder / "credentials.env"),
-            *more,
-        ]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("SP_API_", "SPAPI_"))}
-        with (folder / "log.txt").open("a") as log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, cwd=folder, env=environment, start_new_session=True
-            )
+        command = ["serve", "--no-demo", "--limits", "off", "--port", str(self.port), "--database", url]
+        command += ["--credentials", str(folder / "credentials.env"), *more]
+        self.process = start(*command, folder=folder, out=folder / "log.txt")
         self._wait(folder)
 
     def _wait(self, folder: Path) -> None:

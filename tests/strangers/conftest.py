@@ -12,8 +12,6 @@ import os
 import re
 import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from typing import Any, TypeVar
 import httpx2
 import msgspec
 import pytest
+from nursery import opened
 
 from sellingpartner.client.wire import decode, encode
 from sellingpartner.contract import market_v1 as v1
@@ -30,11 +29,13 @@ from sellingpartner.env_file import read_env
 from sellingpartner.market.demo import build_demo_world
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import TOKEN_PATH
+from soak import TIMES
 
 Answer = TypeVar("Answer")
 
 PRESENT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
-ORDERS = 5_000
+ORDERS = 5_000 if TIMES > 1 else 2_500
+"""More pages of a hundred than a usage plan lets anybody ask for at once."""
 
 _GUIDE = Path(__file__).parents[2] / "docs" / "other-sdks.md"
 _PART = re.compile(r"^### (?P<title>.+?)\n(?P<text>.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
@@ -57,7 +58,7 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of a demo world with 5,000 orders, which nobody may write to."""
+    """The database of a demo world, which nobody may write to."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # the one that all processes of this run share
@@ -81,18 +82,12 @@ def served(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     folder = tmp_path_factory.mktemp("served")
     shutil.copy(world, folder / "market.db")
     credentials, port = folder / "credentials.env", _free_port()
-    command = [sys.executable, "-m", "sellingpartner.cli", "serve", "--quiet-market", "--port", str(port)]
-    command += ["--database", f"sqlite:///{folder / 'market.db'}", "--credentials", str(credentials)]
-    errors = folder / "errors.log"
-    with errors.open("w") as log, httpx2.Client(transport=httpx2.HTTPTransport(retries=5), timeout=60) as http:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=folder)
-        try:
-            assert process.stdout is not None
-            assert any("The market is open." in line for line in process.stdout), errors.read_text()
-            yield Served(url=f"http://127.0.0.1:{port}", credentials=credentials, http=http)
-        finally:
-            process.terminate()
-            process.communicate(timeout=30)
+    command = ["--quiet-market", "--port", str(port), "--database", f"sqlite:///{folder / 'market.db'}"]
+    with (
+        httpx2.Client(transport=httpx2.HTTPTransport(retries=5), timeout=60) as http,
+        opened(*command, "--credentials", str(credentials), folder=folder),
+    ):
+        yield Served(url=f"http://127.0.0.1:{port}", credentials=credentials, http=http)
 
 
 def _free_port() -> int:
@@ -130,6 +125,12 @@ def place_order(served: Served) -> Callable[[], str]:
 def advance(served: Served) -> Callable[[str], v1.AdvancedClock]:
     """Lets market time pass, so much as an ISO 8601 duration says."""
     return lambda duration: served.send(v1.AdvanceClock(by=duration))
+
+
+@pytest.fixture
+def orders_built() -> int:
+    """How many orders there were when the market was opened."""
+    return ORDERS
 
 
 @pytest.fixture

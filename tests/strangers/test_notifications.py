@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +12,7 @@ from typing import Any
 import boto3
 import httpx2
 import pytest
+from nursery import opened
 from sp_api.api import Notifications
 
 from sellingpartner.contract import market_v1 as v1
@@ -48,25 +46,18 @@ def telling(
     for name, value in keys.items():
         monkeypatch.setenv(name, value)
     port = free_port()
-    command = [sys.executable, "-m", "sellingpartner.cli", "serve", "--no-demo", "--port", str(port)]
-    command += ["--database", f"sqlite:///{tmp_path / 'market.db'}", "--credentials", str(tmp_path / "credentials.env")]
-    command += ["--queues", moto_url, "--limits", "off"]
-    with httpx2.Client(transport=httpx2.HTTPTransport(retries=5), timeout=60) as http:
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | keys, cwd=tmp_path
-        )
-        try:
-            assert process.stdout is not None
-            assert any("The market is open." in line for line in process.stdout)
-            market = serving(url=f"http://127.0.0.1:{port}", credentials=tmp_path / "credentials.env", http=http)
-            for name, value in read_env(market.credentials).items():
-                monkeypatch.setenv(name, value)
-            listing = v1.PutListing(sku="MUG", title="A Mug", price=Decimal("9.99"), stock=5)
-            market.send(listing)
-            yield market
-        finally:
-            process.terminate()
-            process.communicate(timeout=30)
+    command = ["--no-demo", "--port", str(port), "--database", f"sqlite:///{tmp_path / 'market.db'}"]
+    command += ["--credentials", str(tmp_path / "credentials.env"), "--queues", moto_url, "--limits", "off"]
+    with (
+        httpx2.Client(transport=httpx2.HTTPTransport(retries=5), timeout=60) as http,
+        opened(*command, folder=tmp_path, environ=keys),
+    ):
+        market = serving(url=f"http://127.0.0.1:{port}", credentials=tmp_path / "credentials.env", http=http)
+        for name, value in read_env(market.credentials).items():
+            monkeypatch.setenv(name, value)
+        listing = v1.PutListing(sku="MUG", title="A Mug", price=Decimal("9.99"), stock=5)
+        market.send(listing)
+        yield market
 
 
 def test_an_order_arrives_in_the_queue_of_who_subscribed(telling: Any, moto_url: str, guide: Guide) -> None:  # noqa: ANN401

@@ -22,6 +22,7 @@ import msgspec
 import pytest
 from bookkeeper import LAMP, invoice_of, order_in, shop_in_brazil
 from forwarder import Forwarder
+from nursery import Start, cold, forked
 from postage import PACKAGE, PRINTED, ordered, sold_elsewhere
 from serviceman import ANN, MOUNTING, STORE, Serviceman
 from shipper import status_of
@@ -35,8 +36,6 @@ from sellingpartner.testing.world import ADDRESS, START
 
 US = "ATVPDKIKX0DER"
 HERE = Path(__file__).parent
-SPAPI = (sys.executable, "-m", "sellingpartner.cli", "run", "--")
-OF_OURS = ("SP_API_", "SPAPI_", "LWA_", "AMZN_", "SELLING_PARTNER_")
 
 SEEN = {
     "participations": [US],
@@ -72,28 +71,20 @@ def home(market: TestMarket, tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
-def run(home: Path, *command: str) -> Any:  # noqa: ANN401 - JSON
+def run(home: Path, *command: str, start: Start = forked) -> Any:  # noqa: ANN401 - JSON
     """What a program prints that is run by `spapi run`, in an environment in which nothing is known of Amazon."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(OF_OURS)}
-    environ |= {"SHIP_DATE": f"{START:%Y-%m-%dT%H:%M:%SZ}", "SP_API_DEFAULT_MARKETPLACE": "US"}
-    done = subprocess.run(
-        [*SPAPI, *command, "given.json"],
-        cwd=home,
-        env=environ,
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout)
+    environ = {"SHIP_DATE": f"{START:%Y-%m-%dT%H:%M:%SZ}", "SP_API_DEFAULT_MARKETPLACE": "US"}
+    out, err = home / "said.json", home / "complained.txt"
+    code = start("run", "--", *command, "given.json", folder=home, out=out, err=err, environ=environ).wait(100)
+    assert code == 0, out.read_text() + err.read_text()
+    return json.loads(out.read_text())
 
 
 @pytest.mark.parametrize(
     "program", ["with_python_amazon_sp_api.py", "with_amzn_sp_api.py", "with_amzn_selling_partner.py"]
 )
 def test_an_unchanged_program_in_python_lives_a_sellers_day(home: Path, program: str) -> None:
-    assert run(home, sys.executable, str(HERE / "programs" / program)) == SEEN
+    assert run(home, sys.executable, str(HERE / "programs" / program), start=cold) == SEEN
 
 
 PACKAGES = HERE / "node" / "node_modules"

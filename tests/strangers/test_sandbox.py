@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from nursery import opened
 
 from sellingpartner.client import SellingPartner, load_credentials
 from sellingpartner.env_file import read_env
@@ -75,16 +76,9 @@ class Operated:
 @pytest.fixture
 def operated(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Operated]:
     port = free_port()
-    command = [sys.executable, "-m", "sellingpartner.cli", "serve", "--no-demo", "--port", str(port)]
-    command += ["--database", f"sqlite:///{tmp_path / 'market.db'}", "--credentials", str(tmp_path / "credentials.env")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path)
-    try:
-        assert process.stdout is not None
-        assert any("The market is open." in line for line in process.stdout)
+    command = ["--no-demo", "--port", str(port), "--database", f"sqlite:///{tmp_path / 'market.db'}"]
+    with opened(*command, "--credentials", str(tmp_path / "credentials.env"), folder=tmp_path):
         yield Operated(tmp_path, port)
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
 
 
 def test_strangers_our_client_and_hands_meet_in_one_sandbox(operated: Operated) -> None:

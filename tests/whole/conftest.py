@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from multiprocessing import get_context
 from typing import Any
 
 import pytest
 import rival
+from nursery import nursery
 
 PATIENCE_SECONDS = 100
-
-# A process that has imported the market, and nothing else, is there to be forked: rivals are ready at once, and share
-# nothing with the tests.
-_nursery = get_context("forkserver")
-_nursery.set_forkserver_preload(["sellingpartner.testing", "sqlalchemy.dialects.postgresql.psycopg"])
 
 Rivals = Callable[..., list[Any]]
 LetGo = Callable[[list["Rival"]], None]
@@ -25,8 +20,8 @@ class Rival:
     """Another process on one database, which waits until it is told to begin."""
 
     def __init__(self, url: str, *task: str) -> None:
-        self._line, theirs = _nursery.Pipe()
-        self.process = _nursery.Process(target=rival.live, args=(theirs, url, *task), daemon=True)
+        self._line, theirs = nursery.Pipe()
+        self.process = nursery.Process(target=rival.live, args=(theirs, url, *task), daemon=True)
         self.process.start()
         theirs.close()
 

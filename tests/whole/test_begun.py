@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import subprocess
-import sys
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -15,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from nursery import Start, cold, forked, opened
 
 from sellingpartner.env_file import read_env
 from sellingpartner.market.worlds.saving import save
@@ -45,28 +43,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *arguments: str, environ: Mapping[str, str] | None = None) -> Iterator[str]:
+def served(
+    folder: Path, *arguments: str, environ: Mapping[str, str] | None = None, start: Start = forked
+) -> Iterator[str]:
     """Serve a market until the block ends; gives its address. Nothing is written but into the folder."""
     port = free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SP_API_", "SPAPI_"))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sellingpartner.cli", "serve", "--port", str(port), *arguments],
-        cwd=folder,
-        env={**kept, "XDG_CACHE_HOME": str(folder / "cache"), **(environ or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        assert any("The market is open." in line for line in process.stdout)
+    environ = {"XDG_CACHE_HOME": str(folder / "cache"), **(environ or {})}
+    with opened("--port", str(port), *arguments, folder=folder, environ=environ, start=start):
         url = f"http://127.0.0.1:{port}"
         with httpx2.Client(transport=httpx2.HTTPTransport(retries=8)) as http:  # it is told of a little earlier
             assert http.get(f"{url}/health", timeout=40).is_success
         yield url
-    finally:
-        process.terminate()
-        process.communicate(timeout=40)
 
 
 def participations(url: str, *, client_id: str = ID, secret: str = SECRET, token: str = TOKEN) -> list[str]:
@@ -90,8 +77,8 @@ def test_credentials_that_are_fixed_beforehand_open_the_market(how: str, tmp_pat
         begun, environ = ["--no-demo", "--limits", "off"], CHOSEN
     where = ["--database", f"sqlite:///{tmp_path}/market.db", *begun]
 
-    for _ in range(2):  # a market that has begun goes on with them
-        with served(tmp_path, *where, environ=environ) as url:
+    for start in (cold, forked):  # a market that has begun goes on with them
+        with served(tmp_path, *where, environ=environ, start=start) as url:
             assert participations(url) == ["US"]
 
     assert read_env(tmp_path / ".spapi/credentials.env")["SP_API_REFRESH_TOKEN"] == TOKEN
@@ -114,25 +101,9 @@ def test_a_market_begins_with_a_world_and_goes_on_from_it(tmp_path: Path) -> Non
                 assert json.load(answer)["orderId"] == order_id
             assert found == ["US"]
 
-    refused = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "sellingpartner.cli",
-            "serve",
-            *where[:2],
-            "--world",
-            "another",
-            "--port",
-            str(free_port()),
-        ],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert refused.returncode != 0
-    assert "has begun otherwise" in refused.stderr
+    another = ["--world", "another", "--port", str(free_port())]
+    assert forked("serve", *where[:2], *another, folder=tmp_path, out=tmp_path / "refused.txt").wait() != 0
+    assert "has begun otherwise" in (tmp_path / "refused.txt").read_text()
 
 
 @pytest.mark.parametrize("how", ["a world with a document", "a place for documents"])

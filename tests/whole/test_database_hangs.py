@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +11,7 @@ from typing import NamedTuple
 
 import httpx2
 import pytest
+from nursery import forked
 from silent_proxy import SilentProxy, silent_proxy
 
 from sellingpartner.testing import TestMarket
@@ -45,11 +43,10 @@ def served(postgres_url: str, tmp_path: Path) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with silent_proxy(postgres_url) as proxy, (tmp_path / "log.txt").open("w") as log:
-        command = (sys.executable, "-m", "sellingpartner.cli", "serve", "--port", str(port), "--no-demo")
+    with silent_proxy(postgres_url) as proxy:
         database = ("--database", proxy.url.replace("+psycopg", ""), "--database-timeout", "0.5")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("SP_API_", "SPAPI_"))}
-        process = subprocess.Popen((*command, *database), cwd=tmp_path, stdout=log, stderr=log, env=environment)
+        command = ("serve", "--port", str(port), "--no-demo", *database)
+        process = forked(*command, folder=tmp_path, out=tmp_path / "log.txt")
         made = Served(f"http://127.0.0.1:{port}", proxy)
 
         def answers() -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from killed_servers import ON_HAND, PATIENCE_SECONDS, SKUS, Served, call, check_whole, columns_of, orders_in
+from nursery import cold, forked
 from sqlalchemy import Table, select
 
 from sellingpartner.market.demo import build_demo_world, set_buyers
@@ -99,8 +100,8 @@ def test_a_server_that_is_killed_has_what_it_answered_nothing_by_half_and_goes_o
     placed: list[str] = []
     shipped: list[str] = []
 
-    for _ in range(rounds):
-        server = Served(tmp_path, database_url)
+    for round_ in range(rounds):
+        server = Served(tmp_path, database_url, start=forked if round_ else cold)
         writers = [Writer(server.port, market.seller.token or "", f"writer {number}") for number in range(3)]
         for writer in writers:
             writer.start()

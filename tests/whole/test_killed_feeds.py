@@ -1,14 +1,12 @@
 """A process that is killed while it carries out a feed: the next one goes on behind the last message that was kept."""
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 from feed_writer import listings
 from made_up_feeds import COUNTED, DIES_AT
+from nursery import python
 from sqlalchemy import select
 
 from sellingpartner.market.documents.documents import documents_kept
@@ -22,7 +20,6 @@ from sellingpartner.testing import TestMarket
 from sellingpartner.testing.feeding import handed_in, uploaded
 from sellingpartner.testing.world import US
 
-PEOPLE = Path(__file__).parents[1] / "people"
 ADVANCE = """
 import sys
 from datetime import timedelta
@@ -52,12 +49,8 @@ def test_a_feed_that_is_killed_again_and_again_carries_out_each_message_once(dat
         feed_id = handed_in(market.seller, COUNTED, document_id, options=None, marketplace_ids=[US])
 
         for dies_at in (10, 333, 990):
-            died = subprocess.run(
-                [sys.executable, "-c", ADVANCE, database_url, folder],
-                env={**os.environ, "PYTHONPATH": str(PEOPLE), DIES_AT: str(dies_at)},
-                check=False,
-            )
-            assert died.returncode == -signal.SIGKILL
+            died = python(ADVANCE, database_url, folder, environ={DIES_AT: str(dies_at)})
+            assert died.wait() == -signal.SIGKILL
             with market.market.read(seller_id) as unit:
                 kept = find_feed(unit, feed_id)
                 assert (works_waiting(unit), kept.messages) == (1, MESSAGES)

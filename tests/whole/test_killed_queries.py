@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from random import Random
+
+from nursery import python
 
 from sellingpartner.contract.data_kiosk_2023_11_15 import CreateQuery
 from sellingpartner.market.data_kiosk.store import find_query
@@ -60,8 +59,7 @@ MOMENTS = 12
 
 
 def dies(database_url: str, folder: Path, moment: int) -> int:
-    command = [sys.executable, "-c", ADVANCE, database_url, str(folder), str(moment)]
-    return subprocess.run(command, check=False, env=dict(os.environ)).returncode
+    return python(ADVANCE, database_url, str(folder), str(moment)).wait()
 
 
 def deaths() -> list[list[int]]:

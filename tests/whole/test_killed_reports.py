@@ -2,11 +2,10 @@
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 from made_up_reports import LONG
+from nursery import python
 
 from sellingpartner.contract.reports_2021_06_30 import CreateReport
 from sellingpartner.market.documents.documents import documents_kept
@@ -17,7 +16,6 @@ from sellingpartner.storage.document_store import DocumentStore
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import US
 
-PEOPLE = Path(__file__).parents[1] / "people"
 ADVANCE = """
 import sys
 from datetime import timedelta
@@ -35,12 +33,8 @@ def test_a_report_that_was_killed_in_the_middle_is_made_once_and_whole(database_
         asked = CreateReport(report_type=LONG, marketplace_ids=[US])
         report_id = market.seller.send(asked).report_id
 
-        died = subprocess.run(
-            [sys.executable, "-c", ADVANCE, database_url, str(folder)],
-            env={**os.environ, "PYTHONPATH": str(PEOPLE), "DIE_IN_THE_MIDDLE": "1"},
-            check=False,
-        )
-        assert died.returncode == -signal.SIGKILL
+        died = python(ADVANCE, database_url, str(folder), environ={"DIE_IN_THE_MIDDLE": "1"})
+        assert died.wait() == -signal.SIGKILL
         (left,) = folder.rglob("*#*")
         with market.market.read() as unit:
             assert (works_waiting(unit), documents_kept(unit)) == (1, [])

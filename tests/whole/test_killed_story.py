@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from threading import Event
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 import boto3
 import pytest
 from killed_servers import ON_HAND, PATIENCE_SECONDS, SKUS, Served, check_whole, orders_in
+from nursery import own_environ, python
 
 from sellingpartner.client.notifications import Queue
 from sellingpartner.contract import notifications_v1 as v1
@@ -31,7 +31,7 @@ from sellingpartner.server.process.courier import Courier
 from sellingpartner.testing import TestMarket
 
 EVERY_CHANGE = v1.ProcessingDirective(event_filter=v1.EventFilter(event_filter_type=v1.EventFilterType.ORDER_CHANGE))
-PACKER = Path(__file__).parents[1] / "people" / "packer.py"
+PACKER = "import runpy; runpy.run_module('packer', run_name='__main__')"
 
 
 @pytest.fixture
@@ -57,6 +57,25 @@ def subscribed(market: TestMarket, sqs: Any) -> str:  # noqa: ANN401
     return url
 
 
+class Seller:
+    """The seller's program in a process of its own, and what it says."""
+
+    def __init__(self, folder: Path, *more: str) -> None:
+        said, self._complained = folder / "seller.said", folder / "seller.complained"
+        said.unlink(missing_ok=True)
+        os.mkfifo(said)
+        self.process = python(PACKER, str(folder), *more, out=said, err=self._complained, environ=own_environ())
+        self.says: TextIO = said.open()
+
+    def last_words(self) -> str:
+        """What it complained of, when it has ended."""
+        with suppress(ValueError):  # it was closed before
+            self.says.read()
+        self.says.close()
+        self.process.wait(4 * PATIENCE_SECONDS)
+        return self._complained.read_text() if self._complained.exists() else ""
+
+
 class Everything:
     """A market and a seller's program beside it, in processes of their own, of which any may die."""
 
@@ -64,7 +83,7 @@ class Everything:
         self._folder = folder
         self._serve = serve
         self._server: Served | None = None
-        self._sellers: list[subprocess.Popen[str]] = []
+        self._sellers: list[Seller] = []
 
     def server(self) -> Served:
         """The market's server: the one that runs, or another."""
@@ -72,22 +91,19 @@ class Everything:
             self._server = Served(self._folder, *self._serve)
         return self._server
 
-    def seller(self, *more: str) -> subprocess.Popen[str]:
+    def seller(self, *more: str) -> Seller:
         """The seller's program, at work."""
         url = f"http://127.0.0.1:{self.server().port}"
-        command = [sys.executable, str(PACKER), str(self._folder), url, *more]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("SP_API_", "SPAPI_"))}
-        seller = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-        self._sellers.append(seller)
-        return seller
+        self._sellers.append(Seller(self._folder, url, *more))
+        return self._sellers[-1]
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         for seller in self._sellers:
-            seller.kill()
-            seller.communicate()
+            seller.process.kill()
+            seller.last_words()
         if self._server is not None:
             self._server.kill()
 
@@ -108,18 +124,17 @@ def test_of_a_day_that_is_killed_anywhere_nothing_is_lost_and_nothing_ships_twic
     with Everything(tmp_path, database_url, "--queues", moto_url) as day:
         for _ in range(kills):
             server, seller = day.server(), day.seller()
-            assert seller.stdout is not None
             for _ in range(luck.randint(1, 24)):  # words that it says; then it is in the middle of what comes next
-                assert seller.stdout.readline(), seller.communicate()[1]
+                assert seller.says.readline(), seller.last_words()
             Event().wait(luck.uniform(0, 0.03))
-            server.kill() if luck.random() < 0.6 else seller.kill()
-            _, said = seller.communicate(timeout=PATIENCE_SECONDS)
-            assert seller.returncode <= 0, said
+            server.kill() if luck.random() < 0.6 else seller.process.kill()
+            said = seller.last_words()
+            assert seller.process.wait() <= 0, said
         day.server()
         last = day.seller("end")
-        _, said = last.communicate(timeout=4 * PATIENCE_SECONDS)
+        said = last.last_words()
 
-    assert last.returncode == 0, said
+    assert last.process.wait() == 0, said
     orders = orders_in(market)
     placed = (tmp_path / "placed.txt").read_text().split()
     assert len(placed) >= kills

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from nursery import python
 from post_office import ByHand
 
 from sellingpartner.market.notifications.deliveries import CLAIMED_FOR
@@ -26,7 +25,6 @@ import os, signal, sys
 from pathlib import Path
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.courier import Courier
-sys.path.insert(0, {people!r})
 from post_office import ByHand
 
 left = int(sys.argv[3])
@@ -52,11 +50,9 @@ def test_nothing_that_was_written_is_lost(tmp_path: Path, sent: int) -> None:
     market.subscribe("FBA_INVENTORY_AVAILABILITY_CHANGES")
     for _ in range(ORDERS):
         market.buys("LAMP-OAK", paid=False)
-    script = DYING.format(people=str(Path(__file__).parents[1] / "people"))
 
     for _ in range(2):
-        killed = subprocess.run([sys.executable, "-c", script, url, str(came), str(sent)], check=False, timeout=60)
-        assert killed.returncode == -signal.SIGKILL
+        assert python(DYING, url, str(came), str(sent)).wait() == -signal.SIGKILL
         market.advance(seconds=CLAIMED_FOR.total_seconds())
     last: list[str] = []
     Courier(market.market, ByHand(lambda _, body: last.append(body))).deliver()

@@ -1,4 +1,8 @@
-"""Whole: the command in processes of its own, on real sockets, with what can go wrong there."""
+"""Whole: the command in processes of its own, on real sockets, with what can go wrong there.
+
+Each kind of test starts it as a person does, by a new interpreter; where it is started again, or ends another way, its
+process comes from the nursery.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from typing import NamedTuple
 import httpx2
 import msgspec
 import pytest
+from nursery import PATIENCE_SECONDS, SPAPI, Start, Started, cold, forked, own_environ
 
 from sellingpartner.env_file import read_env
 from sellingpartner.market.accounts.calls import latest_calls
@@ -27,8 +32,6 @@ from sellingpartner.market.market import Market
 from sellingpartner.testing import TestMarket
 from sellingpartner.testing.world import START
 
-PATIENCE_SECONDS = 40
-SPAPI = (sys.executable, "-m", "sellingpartner.cli")
 CREDENTIALS = Path(".spapi/credentials.env")
 ORDER = {"lines": [{"sku": "MUG-BLUE"}]}
 
@@ -36,7 +39,7 @@ ORDER = {"lines": [{"sku": "MUG-BLUE"}]}
 class Served(NamedTuple):
     """A market that is being served."""
 
-    process: subprocess.Popen[str]
+    process: Started
     folder: Path
     url: str
 
@@ -58,10 +61,6 @@ class Served(NamedTuple):
         return (self.folder / "err.txt").read_text()
 
 
-def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("SP_API_", "SPAPI_"))}
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -77,26 +76,14 @@ def eventually(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def hear_of_the_terminal() -> None:
-    """Let a server hear SIGHUP, though the tests themselves may run under nohup."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
-
-
 @contextmanager
-def served(folder: Path, port: int, *arguments: str) -> Iterator[Served]:
+def served(folder: Path, port: int, *arguments: str, start: Start = forked) -> Iterator[Served]:
     """Serve the folder's market until the block ends."""
     url = f"http://127.0.0.1:{port}"
-    command = (*SPAPI, "serve", "--port", str(port), "--no-demo", "--limits", "off", *arguments)
-    with (folder / "out.txt").open("w") as out, (folder / "err.txt").open("w") as err:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdout=out,
-            stderr=err,
-            env=environment(),
-            text=True,
-            preexec_fn=hear_of_the_terminal,  # noqa: PLW1509 - one call of the system, which no thread can be within
-        )
+    command = ("serve", "--port", str(port), "--no-demo", "--limits", "off", *arguments)
+    for name in ("out.txt", "err.txt"):
+        (folder / name).write_text("")
+    process = start(*command, folder=folder, out=folder / "out.txt", err=folder / "err.txt")
 
     def answers() -> bool:
         try:
@@ -123,17 +110,24 @@ def stock_up(folder: Path) -> None:
 
 def run(folder: Path, *arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
     done: subprocess.CompletedProcess[str] = subprocess.run(
-        (*SPAPI, *arguments), cwd=folder, capture_output=True, text=True, env=environment(),
+        (*SPAPI, *arguments), cwd=folder, capture_output=True, text=True, env=own_environ(),
         timeout=PATIENCE_SECONDS, check=False, **more,  # type: ignore[call-overload]
     )  # fmt: skip
     return done
+
+
+def refused_to_serve(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    """The exit code of `spapi serve` where it cannot, and what it says on either stream."""
+    out, err = folder / "out.txt", folder / "err.txt"
+    code = forked("serve", "--no-demo", *arguments, folder=folder, out=out, err=err).wait()
+    return code, out.read_text(), err.read_text()
 
 
 def run_as_printed(folder: Path, step: str) -> subprocess.CompletedProcess[str]:
     """Run a line that somebody was told to copy into a shell."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.run(
-        step, shell=True, cwd=folder, capture_output=True, text=True, env={**environment(), "PATH": path},
+        step, shell=True, cwd=folder, capture_output=True, text=True, env=own_environ({"PATH": path}),
         timeout=PATIENCE_SECONDS, check=False,
     )  # fmt: skip
 
@@ -142,7 +136,7 @@ def run_as_printed(folder: Path, step: str) -> subprocess.CompletedProcess[str]:
 def market_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
     stock_up(folder)
-    with served(folder, free_port()) as made:
+    with served(folder, free_port(), start=cold) as made:
         yield made
 
 
@@ -203,10 +197,10 @@ def test_a_taken_port_is_refused_before_anything_is_built(market_served: Served,
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_ends_it_in_order_and_the_log_is_kept(tmp_path: Path, how: signal.Signals) -> None:
+@pytest.mark.parametrize(("how", "start"), [(signal.SIGTERM, forked), (signal.SIGINT, cold), (signal.SIGHUP, forked)])
+def test_a_signal_ends_it_in_order_and_the_log_is_kept(tmp_path: Path, how: signal.Signals, start: Start) -> None:
     stock_up(tmp_path)
-    with served(tmp_path, free_port()) as market:
+    with served(tmp_path, free_port(), start=start) as market:
         market.call("POST", "/market/v1/orders", json=ORDER)
         market.process.send_signal(how)
         assert market.process.wait(PATIENCE_SECONDS) == 0
@@ -219,11 +213,11 @@ def test_a_signal_ends_it_in_order_and_the_log_is_kept(tmp_path: Path, how: sign
     assert latest.operation == "placeOrder"
 
 
-@pytest.mark.parametrize("victims", ["parent", "both", "worker"])
-def test_what_was_answered_survives_kill_9(tmp_path: Path, victims: str) -> None:
+@pytest.mark.parametrize(("victims", "start"), [("parent", forked), ("both", cold), ("worker", forked)])
+def test_what_was_answered_survives_kill_9(tmp_path: Path, victims: str, start: Start) -> None:
     stock_up(tmp_path)
     port = free_port()
-    with served(tmp_path, port) as market:
+    with served(tmp_path, port, start=start) as market:
         worker = market.worker
         placed = market.call("POST", "/market/v1/orders", json=ORDER).json()
         ready = read_env(tmp_path / CREDENTIALS)
@@ -345,11 +339,11 @@ def test_a_bad_day_is_one_line_on_stderr(tmp_path: Path, arguments: tuple[str, .
     Market.open(f"sqlite:///{tmp_path}/.spapi/market.db").close()
     port = () if "--port" in arguments else ("--port", str(free_port()))
 
-    refused = run(tmp_path, "serve", "--no-demo", *port, *arguments)
+    code, out, err = refused_to_serve(tmp_path, *port, *arguments)
 
-    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
-    assert refused.stderr.startswith("spapi: ")
-    assert why in refused.stderr
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("spapi: ")
+    assert why in err
 
 
 def test_a_full_disk_is_one_line_and_what_was_there_stays(tmp_path: Path) -> None:
