@@ -5,9 +5,11 @@ from threading import Event
 from time import sleep
 from typing import Any
 
+import pytest
+from page_browser import Browser
 from sqlalchemy import create_engine, text
 
-from sellingpartner.contract.operation import NoContent
+from sellingpartner.contract.market_v1 import CancelOrder
 from sellingpartner.contract.orders_v0 import (
     ConfirmShipment,
     ConfirmShipmentOrderItem,
@@ -36,10 +38,8 @@ def until_somebody_waits(url: str) -> None:
     engine.dispose()
 
 
-def test_a_call_that_meets_another_one_head_on_is_made_again(postgres_url: str, at_once: AtOnce) -> None:
-    """The call holds its order and wants the stock; somebody else holds the stock and wants the order."""
-    market = TestMarket(postgres_url)
-    order_id = market.buys()
+def confirmed(market: TestMarket, order_id: str) -> str:
+    """A seller's program confirms the shipment."""
     payload = market.seller.send(GetOrderItems(order_id=order_id)).payload
     assert payload is not None
     detail = PackageDetail(
@@ -51,12 +51,36 @@ def test_a_call_that_meets_another_one_head_on_is_made_again(postgres_url: str, 
             ConfirmShipmentOrderItem(order_item_id=item.order_item_id, quantity=1) for item in payload.order_items
         ],
     )
-    request = ConfirmShipment(order_id=order_id, package_detail=detail, marketplace_id=market.marketplace_id)
+    market.seller.send(ConfirmShipment(order_id=order_id, package_detail=detail, marketplace_id=market.marketplace_id))
+    return "Shipped"
+
+
+def canceled_by_hand(market: TestMarket, order_id: str) -> str:
+    """The operator has the buyer cancel it, by the control API."""
+    market.anybody().send(CancelOrder(order_id=order_id))
+    return "Canceled"
+
+
+def canceled_on_its_page(market: TestMarket, order_id: str) -> str:
+    """Somebody cancels it by the form of its page."""
+    browser = Browser(market).opens_market()
+    browser.open(f"/console/orders/{order_id}").send(f"{order_id}/cancel")
+    assert "It is canceled." in browser.text
+    return "Canceled"
+
+
+@pytest.mark.parametrize("ask", [confirmed, canceled_by_hand, canceled_on_its_page])
+def test_what_meets_another_one_head_on_is_done_again(
+    postgres_url: str, at_once: AtOnce, ask: Callable[[TestMarket, str], str]
+) -> None:
+    """What is asked for holds its order and wants the stock; somebody else holds the stock and wants the order."""
+    market = TestMarket(postgres_url)
+    order_id = market.buys()
     has_stock = Event()
 
-    def call() -> NoContent:
+    def call() -> str:
         has_stock.wait()
-        return market.seller.send(request)
+        return ask(market, order_id)
 
     def somebody() -> str:
         with market.market.write(market.seller_account.seller_id) as unit:
@@ -67,8 +91,10 @@ def test_a_call_that_meets_another_one_head_on_is_made_again(postgres_url: str, 
             until_somebody_waits(postgres_url)
             return load_order(unit, order_id).status.value
 
-    assert at_once(call, somebody) == [NoContent(), "Unshipped"]
+    became, was = at_once(call, somebody)
+
+    assert was == "Unshipped"
     order = market.seller.send(GetOrder(order_id=order_id)).payload
     assert order is not None
-    assert order.order_status == "Shipped"
+    assert order.order_status == became
     market.close()

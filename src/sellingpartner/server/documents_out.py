@@ -27,6 +27,7 @@ from sellingpartner.market.documents.writer import GZIP, new_key
 from sellingpartner.market.market import Market
 from sellingpartner.server.gateway.http import UPLOADED_TO, BodyLate, HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.links import LinkFor, LinkRefused, opened, signed
+from sellingpartner.storage.anew import anew
 from sellingpartner.storage.document_store import NoSuchBytes
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -130,10 +131,14 @@ class DocumentsOut:
         key = new_key(told[_OF])
         size = self._market.documents.put(key, request.upload())
         coding = (request.header("content-encoding") or "").strip().lower()
-        try:
+        compression = GZIP if coding == "gzip" else None
+
+        def fill() -> str | None:
             with self._market.write(told[_OF]) as unit:
-                compression = GZIP if coding == "gzip" else None
-                before = fill_document(unit, document.document_id, store_key=key, size=size, compression=compression)
+                return fill_document(unit, document.document_id, store_key=key, size=size, compression=compression)
+
+        try:
+            before = anew(fill)
         except DocumentTaken as taken:
             self._market.documents.delete([key])
             raise Refused(403, "AccessDenied", "Access Denied", Reason=taken.message) from taken

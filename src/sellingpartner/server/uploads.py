@@ -13,6 +13,7 @@ from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.links import opened
 from sellingpartner.server.gateway.pipeline import identify
+from sellingpartner.storage.anew import anew
 
 PREFIX = "/uploads/files/"
 
@@ -46,11 +47,15 @@ class Uploads:
         with self._market.read() as unit:
             told = opened(unit, request.path, request.query)
         content = request.body()
-        with self._market.write(told["of"]) as unit:
-            receive_file(
-                unit,
-                request.path.removeprefix(PREFIX),
-                content,
-                md5_said=request.header("content-md5"),
-                type_said=request.header("content-type"),
-            )
+
+        def receive() -> None:
+            with self._market.write(told["of"]) as unit:
+                receive_file(
+                    unit,
+                    request.path.removeprefix(PREFIX),
+                    content,
+                    md5_said=request.header("content-md5"),
+                    type_said=request.header("content-type"),
+                )
+
+        anew(receive)

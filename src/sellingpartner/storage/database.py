@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from sellingpartner.storage import sqlite
+from sellingpartner.storage.anew import note_kept
 from sellingpartner.storage.away import DatabaseAway, tell_away, telling_away
 from sellingpartner.storage.glance import Attentive, Glance, Glances
 from sellingpartner.storage.market_file import MarketFile
@@ -191,6 +192,7 @@ class Database:
             if turn is not None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn})
             yield connection
+        note_kept()
 
     @contextmanager
     def remake(self) -> Iterator[Connection]:

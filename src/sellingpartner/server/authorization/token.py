@@ -22,6 +22,7 @@ from sellingpartner.server.gateway.errors import RETRY_AFTER_SECONDS
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import Journal
 from sellingpartner.server.gateway.throttle import Limits
+from sellingpartner.storage.anew import anew
 from sellingpartner.storage.away import DatabaseAway
 
 log = structlog.get_logger(__name__)
@@ -107,11 +108,14 @@ class TokenService:
         wait = self._failures.wait(*client, self._market.clock.now())
         if wait is not None:
             raise HeldUp(wait)
-        with self._market.write() as unit:
-            outcome = run(unit, parameters, http.peer)
+        outcome = anew(lambda: self._run(parameters, http.peer))
         if outcome.is_guess:
             self._failures.count(*client, self._market.clock.now())
         return outcome
+
+    def _run(self, parameters: dict[str, str], address: str) -> Outcome:
+        with self._market.write() as unit:
+            return run(unit, parameters, address)
 
     def _render(self, outcome: Outcome, request_id: str) -> HttpAnswer:
         headers = [

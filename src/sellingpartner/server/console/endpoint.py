@@ -47,6 +47,7 @@ from sellingpartner.server.gateway.errors import RETRY_AFTER_SECONDS
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import without_values
 from sellingpartner.server.gateway.routes import Routes
+from sellingpartner.storage.anew import anew
 from sellingpartner.storage.events import CAUSE
 
 log = structlog.get_logger(__name__)
@@ -158,7 +159,7 @@ class Console:
         visit.query = fields_of(visit.request.query)
         if method == "POST":
             visit.form = form_of(visit.request)
-        return routed.page(visit)
+        return anew(visit.each_time(routed.page))
 
     def _log(self, visit: Visit, routed: Routed | None, request_id: str, status: int, milliseconds: float) -> None:
         request = visit.request

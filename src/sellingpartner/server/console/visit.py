@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -53,6 +54,18 @@ class Visit(Discreet, msgspec.Struct):
     return_to: str = ""
     """Where the same can be asked by GET, if this is a form's answer."""
     headers: Headers = []
+
+    def each_time(self, page: Callable[[Visit], HttpAnswer]) -> Callable[[], HttpAnswer]:
+        """A page that begins with what is known here, however often it is begun anew."""
+        known = msgspec.structs.asdict(self)
+
+        def begin() -> HttpAnswer:
+            for name, value in known.items():
+                setattr(self, name, value)
+            self.headers = list(self.headers)
+            return page(self)
+
+        return begin
 
     @property
     def market(self) -> Market:

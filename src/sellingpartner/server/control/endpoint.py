@@ -43,6 +43,7 @@ from sellingpartner.server.gateway.errors import render
 from sellingpartner.server.gateway.http import HttpAnswer, HttpRequest
 from sellingpartner.server.gateway.journal import without_secrets
 from sellingpartner.server.gateway.routes import Routes
+from sellingpartner.storage.anew import anew
 from sellingpartner.storage.events import CAUSE
 
 log = structlog.get_logger(__name__)
@@ -343,7 +344,8 @@ class Control:
         controlled, path_values = found
         sandbox.check_no_account(self._desk, controlled.operation.name)
         desk = msgspec.structs.replace(self._desk, by=Actor(ActorKind.OPERATOR, address=request.peer))
-        result = controlled.run(desk, _decoded(controlled.decoder, request, path_values))
+        wanted = _decoded(controlled.decoder, request, path_values)
+        result = anew(lambda: controlled.run(desk, wanted))
         status_code = controlled.operation.status
         if status_code == _NO_CONTENT:
             return HttpAnswer(status_code)

@@ -54,14 +54,13 @@ from sellingpartner.server.gateway.routes import Routes
 from sellingpartner.server.gateway.sent import Sent, shown_agent
 from sellingpartner.server.gateway.spoiling import RATE_HEADER, spoiled, status_of
 from sellingpartner.server.gateway.throttle import Limits, Throttle
-from sellingpartner.storage.away import DatabaseAway
+from sellingpartner.storage.anew import anew
 from sellingpartner.storage.glance import ReadAnew
 from sellingpartner.storage.unit import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 NO_CONTENT = 204
-_TRIES = 3
 _WITH_RATE = frozenset({200, 201, 202, 204, 207, 400, 404})
 
 
@@ -301,15 +300,12 @@ def _in_one(
     opened: Callable[[], AbstractContextManager[UnitOfWork]], carry_out: Callable[[UnitOfWork], HttpAnswer]
 ) -> HttpAnswer:
     """Carry a call out in one unit of work, anew if the database set it back for another one's sake."""
-    for _ in range(_TRIES - 1):
-        try:
-            with opened() as unit:
-                return carry_out(unit)
-        except DatabaseAway as away:
-            if not away.was_set_back:
-                raise
-    with opened() as unit:
-        return carry_out(unit)
+
+    def once() -> HttpAnswer:
+        with opened() as unit:
+            return carry_out(unit)
+
+    return anew(once)
 
 
 def _run(
