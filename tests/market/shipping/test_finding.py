@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from planned import plans_of
 
 from sellingpartner.market.outbound.questions import sellers_of_package
 from sellingpartner.market.shipping.easy_ship.store import find_package
@@ -37,17 +38,8 @@ from sellingpartner.testing import TestMarket
 def test_each_question_walks_along_its_index(
     market: TestMarket, ask: Callable[[UnitOfWork], object], index: str
 ) -> None:
-    plans: list[str] = []
     with market.market.read(market.seller_account.seller_id) as unit:
-        raw = unit.connection.connection.dbapi_connection
-        assert raw is not None
-        seen: list[str] = []
-        raw.set_trace_callback(seen.append)
-        ask(unit)
-        raw.set_trace_callback(None)
-        for statement in seen:
-            if statement.lstrip().upper().startswith("SELECT"):
-                plans += [str(row) for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()]
+        plans = plans_of(unit, ask)
 
     assert any(index in plan for plan in plans), plans
     assert not any("SCAN" in plan for plan in plans)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from planned import plans_of
 from shipper import ships
-from sqlalchemy import event
 
 from sellingpartner.market.money.ledger import walking
 from sellingpartner.market.money.ledger.services.charges import ServiceCharge, charge
@@ -34,21 +34,12 @@ LATER = datetime(2027, 1, 1, tzinfo=UTC)
     ],
 )
 def test_a_page_is_found_by_an_index(market: TestMarket, wanted: dict[str, Any], index: str, after: Key | None) -> None:
-    seen: list[tuple[str, Any]] = []
-    engine = market.market.database.engine
-
-    def see(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        seen.append((statement, parameters))
-
+    asked = EntryFilter(before=LATER, counts=True, **wanted)
     with market.market.read(market.seller_account.seller_id) as unit:
-        event.listen(engine, "before_cursor_execute", see)
-        page_of_entries(unit, EntryFilter(before=LATER, counts=True, **wanted), after, 10)
-        event.remove(engine, "before_cursor_execute", see)
-        ((statement, parameters),) = seen
-        plan = unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+        (plan,) = plans_of(unit, lambda unit: page_of_entries(unit, asked, after, 10))
 
-    assert f"INDEX {index} (seller_id=?" in str(plan)
-    assert "SCAN" not in str(plan)
+    assert f"INDEX {index} (seller_id=?" in plan
+    assert "SCAN" not in plan
 
 
 def test_a_time_ends_before_its_last_moment_so_that_what_follows_it_begins_there(market: TestMarket) -> None:
@@ -89,17 +80,8 @@ def test_the_latest_of_a_currency_are_looked_for_among_so_many(
 
 
 def test_the_latest_of_a_currency_are_found_in_the_index_alone(market: TestMarket) -> None:
-    seen: list[tuple[str, Any]] = []
-    engine = market.market.database.engine
-
-    def see(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        seen.append((statement, parameters))
-
     with market.market.read(market.seller_account.seller_id) as unit:
-        event.listen(engine, "before_cursor_execute", see)
-        latest_entries(unit, "USD", 50)
-        event.remove(engine, "before_cursor_execute", see)
-        plans = [str(unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given).all()) for one, given in seen]
+        plans = plans_of(unit, lambda unit: latest_entries(unit, "USD", 50))
 
     assert "COVERING INDEX ledger_entries_by_date (seller_id=?" in plans[0]
     assert "COVERING INDEX ledger_entries_by_date (seller_id=?" in plans[-1]

@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from planned import plans_of
 
 from sellingpartner.market.orders import commands as orders
 from sellingpartner.market.orders.model import Canceler
@@ -113,18 +114,11 @@ def test_orders_that_change_meanwhile_come_once_and_are_in_the_next_window(
 def test_a_page_is_found_by_an_index(
     market: TestMarket, shop: Shop, wanted: dict[str, Any], index: str, after: tuple[datetime, str] | None
 ) -> None:
-    seen: list[str] = []
     with shop.unit() as unit:
-        raw = unit.connection.connection.dbapi_connection
-        assert raw is not None
-        raw.set_trace_callback(seen.append)
-        page_of_orders(unit, OrderFilter(before=market.now, **wanted), after, 10)
-        raw.set_trace_callback(None)
-        (statement,) = seen
-        plan = raw.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        (plan,) = plans_of(unit, lambda unit: page_of_orders(unit, OrderFilter(before=market.now, **wanted), after, 10))
 
-    assert f"INDEX {index} (seller_id=?" in str(plan)
-    assert "SCAN orders" not in str(plan)
+    assert f"INDEX {index} (seller_id=?" in plan
+    assert "SCAN orders" not in plan
 
 
 def continuation(shop: Shop) -> Continuation:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from sellingpartner.batched import batched
 from sellingpartner.contract.marketplaces import MARKETPLACES
@@ -12,34 +13,47 @@ from sellingpartner.market.money.ledger.model import Entry, EntryKind
 from sellingpartner.market.money.ledger.store import COLUMNS
 from sellingpartner.market.money.ledger.tables import ledger_entries
 from sellingpartner.market.time.chance import number_of
+from sellingpartner.storage.narrowed import Given, Narrowed
 from sellingpartner.storage.unit import UnitOfWork
 
 _AT_ONCE = 500
+_at = ledger_entries.c
 _SMALLEST, _MANY = 10**13, 8 * 10**13
+
+
+class _Release(NamedTuple):
+    entry_id: int
+    of_entry_id: int
+
+
+def _named(given: Given) -> Select[Any]:
+    return select(*COLUMNS).where(_at.seller_id == bindparam("seller_id"), given.among("entry_ids", _at.entry_id))
+
+
+def _releasing(given: Given) -> Select[Any]:
+    of_these = given.among("entry_ids", _at.of_entry_id)
+    mine = _at.seller_id == bindparam("seller_id")
+    return select(_at.entry_id, _at.of_entry_id).where(mine, of_these, _at.kind == bindparam("kind"))
+
+
+_entries, _releases = Narrowed(_named, Entry), Narrowed(_releasing, _Release)
 
 
 def entries_of(unit: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, Entry]:
     """Entries by their numbers."""
-    at, wanted = ledger_entries.c, sorted(set(entry_ids))
-    found: dict[int, Entry] = {}
-    for some in batched(wanted, _AT_ONCE):
-        rows = unit.execute(select(*COLUMNS).where(at.seller_id == unit.seller_id, at.entry_id.in_(some)))
-        found |= {row.entry_id: Entry(**row._mapping) for row in rows}
-    return found
+    found: list[Entry] = []
+    for some in batched(sorted(set(entry_ids)), _AT_ONCE):
+        found += _entries.all(unit.connection, {"seller_id": unit.seller_id, "entry_ids": tuple(some)})
+    return {entry.entry_id: entry for entry in found}
 
 
 def releases_of(unit: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, int]:
     """The number of the entry that released each of these, as far as they were held and are no longer."""
-    at, wanted = ledger_entries.c, sorted(set(entry_ids))
-    found: dict[int, int] = {}
-    for some in batched(wanted, _AT_ONCE):
-        rows = unit.execute(
-            select(at.entry_id, at.of_entry_id).where(
-                at.seller_id == unit.seller_id, at.of_entry_id.in_(some), at.kind == EntryKind.RELEASE.value
-            )
-        )
-        found |= {row.of_entry_id: row.entry_id for row in rows}
-    return found
+    found: list[_Release] = []
+    for some in batched(sorted(set(entry_ids)), _AT_ONCE):
+        values = {"seller_id": unit.seller_id, "kind": EntryKind.RELEASE.value, "entry_ids": tuple(some)}
+        found += _releases.all(unit.connection, values)
+    return {one.of_entry_id: one.entry_id for one in found}
 
 
 def adjustment_item_id(unit: UnitOfWork, entry_id: int, line: int) -> str:

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from sellingpartner.market.money.ledger.model import Entry
 from sellingpartner.market.money.ledger.store import COLUMNS
 from sellingpartner.market.money.ledger.tables import ledger_entries
 from sellingpartner.storage.keyset import beyond
+from sellingpartner.storage.narrowed import Given, Narrowed
 from sellingpartner.storage.stretch import wanted_of
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -22,6 +23,11 @@ LOOKED_AT = 20_000
 
 Key = tuple[datetime, int]
 """Where in a walk an entry stands: when it was posted, and its number."""
+
+
+_at = ledger_entries.c
+_EQUAL = ("marketplace_id", "currency", "order_id", "period_id")
+_NAMES = (*_EQUAL, "after", "before", "kinds", "without_kinds")
 
 
 class EntryFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -58,16 +64,13 @@ def page_of_entries(unit: UnitOfWork, wanted: EntryFilter, after: Key | None = N
     if after is not None and wanted.after is not None and after[0] >= wanted.after:
         # Said twice where a page begins, SQLite would take the lesser bound, and walk from there on each page anew.
         wanted = msgspec.structs.replace(wanted, after=None)
-    at = ledger_entries.c
-    statement = (
-        select(*COLUMNS)
-        .where(at.seller_id == unit.seller_id, *_conditions(wanted))
-        .order_by(*((at.entry_id,) if wanted.order_id is not None else (at.posted_at, at.entry_id)))
-        .limit(limit + 1)
-    )
+    values: dict[str, object] = {name: getattr(wanted, name) for name in _NAMES}
+    values |= {"seller_id": unit.seller_id, "most": limit + 1}
+    if wanted.counts is not None:
+        values["counts" if wanted.counts else "waits"] = True
     if after is not None:
-        statement = statement.where(beyond((_date(wanted), at.entry_id), after))
-    found = [Entry(**row._mapping) for row in unit.execute(statement)]
+        values["after_date"], values["after_entry_id"] = after
+    found = _page.all(unit.connection, values)
     if len(found) <= limit:
         return EntryPage(entries=found)
     last = found[limit - 1]
@@ -87,7 +90,7 @@ def batches_of_entries(unit: UnitOfWork, wanted: EntryFilter) -> Iterator[list[E
 
 def latest_entries(unit: UnitOfWork, currency: str, most: int) -> Latest:
     """What was posted last in a currency, the newest first, as far as it is among the latest `LOOKED_AT` entries."""
-    at = ledger_entries.c
+    at = _at
     way = select(at.posted_at, at.entry_id, at.currency).where(at.seller_id == unit.seller_id)
     way = way.order_by(at.posted_at.desc(), at.entry_id.desc())
     found = wanted_of(way, LOOKED_AT, ("posted_at", "entry_id"), {"currency": currency})
@@ -98,33 +101,46 @@ def latest_entries(unit: UnitOfWork, currency: str, most: int) -> Latest:
     return Latest(entries=[entries[one] for one in ids], looked_back_to=None if end is None else end.posted_at)
 
 
-def _date(wanted: EntryFilter) -> ColumnElement[Any]:
+def _statement(given: Given) -> Select[Any]:
+    date = _date(given)
+    statement = (
+        select(*COLUMNS)
+        .where(_at.seller_id == bindparam("seller_id"), *_conditions(given, date))
+        .order_by(*((_at.entry_id,) if "order_id" in given else (_at.posted_at, _at.entry_id)))
+        .limit(bindparam("most"))
+    )
+    if "after_date" in given:
+        reached = (
+            bindparam("after_date", type_=_at.posted_at.type),
+            bindparam("after_entry_id", type_=_at.entry_id.type),
+        )
+        statement = statement.where(beyond((date, _at.entry_id), reached))
+    return statement
+
+
+def _date(given: Given) -> ColumnElement[Any]:
     """When an entry was posted, for bounds.
 
     An order's entries are few, and numbered as they were posted. SQLite would still take the index of dates for any
     bound of them, or to sort by them, and walk along all of a seller's: so the date is wrapped, and sorts nothing.
     """
-    at = ledger_entries.c
-    return at.posted_at if wanted.order_id is None else func.coalesce(at.posted_at, at.posted_at)
+    return func.coalesce(_at.posted_at, _at.posted_at) if "order_id" in given else _at.posted_at
 
 
-def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
-    at = ledger_entries.c
-    equal: tuple[tuple[Any, object], ...] = (
-        (at.marketplace_id, wanted.marketplace_id),
-        (at.currency, wanted.currency),
-        (at.order_id, wanted.order_id),
-        (at.period_id, wanted.period_id),
-    )
-    conditions: list[ColumnElement[bool]] = [column == value for column, value in equal if value is not None]
-    if wanted.after is not None:
-        conditions.append(_date(wanted) >= wanted.after)
-    if wanted.before is not None:
-        conditions.append(_date(wanted) < wanted.before)
-    if wanted.kinds:
-        conditions.append(at.kind.in_(wanted.kinds))
-    if wanted.without_kinds:
-        conditions.append(at.kind.not_in(wanted.without_kinds))
-    if wanted.counts is not None:
-        conditions.append(at.period_id.is_not(None) if wanted.counts else at.period_id.is_(None))
-    return conditions
+def _conditions(given: Given, date: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]:
+    yield from (_at[name] == bindparam(name) for name in _EQUAL if name in given)
+    if "after" in given:
+        yield date >= bindparam("after", type_=_at.posted_at.type)
+    if "before" in given:
+        yield date < bindparam("before", type_=_at.posted_at.type)
+    if "kinds" in given:
+        yield given.among("kinds", _at.kind)
+    if "without_kinds" in given:
+        yield ~given.among("without_kinds", _at.kind)
+    if "counts" in given:
+        yield _at.period_id.is_not(None)
+    if "waits" in given:
+        yield _at.period_id.is_(None)
+
+
+_page = Narrowed(_statement, Entry)
