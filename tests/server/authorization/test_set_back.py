@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sellingpartner.server.authorization import token
-from sellingpartner.server.authorization.grants import Outcome
+from sellingpartner.server.authorization.grants import Outcome, run
 from sellingpartner.storage.away import DatabaseAway
 
 Desk = Any  # tests/server/authorization/conftest.py
@@ -17,7 +17,7 @@ Desk = Any  # tests/server/authorization/conftest.py
 def test_it_is_done_again_and_a_code_is_used_up_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, times: int, status: int
 ) -> None:
-    code, run = desk.code(), token.run
+    code = desk.code()
     left = iter(range(times))
 
     def set_back(*of: Any) -> Outcome:  # noqa: ANN401 - the endpoint's own
