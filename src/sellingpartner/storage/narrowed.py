@@ -42,6 +42,10 @@ class Given:
     def __contains__(self, name: str) -> bool:
         return name in self._counts
 
+    def number(self, name: str) -> int:
+        """How many values a name has."""
+        return self._counts[name]
+
     def among(self, name: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
         """That a column has one of the values of a name."""
         return column.in_([bindparam(f"{name}_{number}", type_=column.type) for number in range(self._counts[name])])

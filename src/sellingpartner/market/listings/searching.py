@@ -6,17 +6,19 @@ list is sorted by, and the SKU), so that it stands still while listings come and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, false, func, or_, select
 
 from sellingpartner.market.listings.model import Record, RecordAsKept
 from sellingpartner.market.listings.store import columns_as_kept, record_from
 from sellingpartner.market.listings.tables import listings
 from sellingpartner.storage.columns import instant_of, microseconds
+from sellingpartner.storage.narrowed import Given, Narrowed
 from sellingpartner.storage.unit import UnitOfWork
 
 _LAST = "\U0010ffff"
@@ -77,24 +79,38 @@ _SEVERITY = {"ERROR": listings.c.has_errors, "WARNING": listings.c.has_warnings}
 _SORT = {SortedBy.CREATED: listings.c.created_at, SortedBy.UPDATED: listings.c.updated_at}
 
 
+_AMONG = {"skus": listings.c.sku, "fnskus": listings.c.fnsku, "asins": listings.c.asin}
+_FROM_ON = {"created_after": listings.c.created_at, "updated_after": listings.c.updated_at}
+_UNTIL = {"created_before": listings.c.created_at, "updated_before": listings.c.updated_at}
+
+
+class _Counted(NamedTuple):
+    number: int
+
+
+class _Sorted(NamedTuple):
+    sku: str
+    sort: Any
+
+
 def search(unit: UnitOfWork, wanted: Wanted, limit: int, key: Key | None = None, *, backward: bool = False) -> Found:
     """A page of what is wanted: after a key, or before it; from the beginning without one."""
-    table = _matches(unit, wanted)
-    count: int = unit.execute(select(func.count()).select_from(table)).scalar_one()
-    descends = wanted.is_descending != backward
-    query = select(table.c.sku, table.c.sort)
+    values = _values(unit, wanted)
+    (counted,) = _count.all(unit.connection, values)
+    values["most"] = limit + 1
+    if wanted.is_descending != backward:
+        values["descends"] = True
     if key is not None:
-        query = query.where(_beyond(wanted, table, key, descends=descends))
-    columns = (table.c.sort, table.c.sku)
-    query = query.order_by(*(column.desc() if descends else column.asc() for column in columns)).limit(limit + 1)
-    rows = list(unit.execute(query))
+        values["key_sku"] = key.sku
+        values["key_sort"] = key.sort if wanted.sorted_by is SortedBy.SKU else instant_of(int(key.sort))
+    rows = _page.all(unit.connection, values)
     has_more, rows = len(rows) > limit, rows[:limit]
     if backward:
         rows.reverse()
     keys = [Key(_told(wanted, row.sort), row.sku) for row in rows]
     if not keys:
-        return Found((), count)
-    return Found(tuple(one.sku for one in keys), count, keys[0], keys[-1], has_more)
+        return Found((), counted.number)
+    return Found(tuple(one.sku for one in keys), counted.number, keys[0], keys[-1], has_more)
 
 
 def records_after(
@@ -118,67 +134,92 @@ def records_of(
     unit: UnitOfWork, skus: tuple[str, ...], marketplace_ids: tuple[str, ...]
 ) -> dict[str, list[RecordAsKept]]:
     """What is kept of SKUs in marketplaces, by SKU, in the order of the marketplaces."""
-    mine = listings.c.seller_id == unit.seller_id
-    query = select(*columns_as_kept).where(
-        mine, listings.c.sku.in_(skus), listings.c.marketplace_id.in_(marketplace_ids)
-    )
     found: dict[str, list[RecordAsKept]] = {sku: [] for sku in skus}
-    for row in unit.execute(query):
-        found[row.sku].append(RecordAsKept(**row._mapping))
+    if skus:
+        values = {"seller_id": unit.seller_id, "skus": skus, "marketplace_ids": marketplace_ids}
+        for record in _records.all(unit.connection, values):
+            found[record.sku].append(record)
     for records in found.values():
         records.sort(key=lambda record: marketplace_ids.index(record.marketplace_id))
     return found
 
 
-def _matches(unit: UnitOfWork, wanted: Wanted) -> Subquery:
+def _values(unit: UnitOfWork, wanted: Wanted) -> dict[str, object]:
+    """What a statement is given: names alone say what a list is sorted by, and which issues and statuses matter."""
+    values: dict[str, object] = {name: getattr(wanted, name) for name in _NAMES}
+    values |= {"seller_id": unit.seller_id, "marketplace_ids": wanted.marketplace_ids, wanted.sorted_by.value: True}
+    # Of no SKU at all there is nothing: what is empty is not given, and would not matter.
+    values |= {f"no_{name}": True for name in _AMONG if getattr(wanted, name) == ()}
+    values |= dict.fromkeys((f"has_{severity}" for severity in wanted.severities), True)
+    values |= dict.fromkeys((f"is_{status}" for status in wanted.with_status), True)
+    values |= dict.fromkeys((f"not_{status}" for status in wanted.without_status), True)
+    return values
+
+
+def _counting(given: Given) -> Select[Any]:
+    return select(func.count().label("number")).select_from(_matches(given))
+
+
+def _paging(given: Given) -> Select[Any]:
+    table = _matches(given)
+    descends = "descends" in given
+    columns = (table.c.sort, table.c.sku)
+    found = select(table.c.sku, table.c.sort).limit(bindparam("most"))
+    if "key_sku" in given:
+        sort = bindparam("key_sort", type_=table.c.sort.type)
+        sku = bindparam("key_sku", type_=table.c.sku.type)
+        same = and_(table.c.sort == sort, table.c.sku < sku if descends else table.c.sku > sku)
+        found = found.where(or_(table.c.sort < sort if descends else table.c.sort > sort, same))
+    return found.order_by(*(column.desc() if descends else column.asc() for column in columns))
+
+
+def _kept(given: Given) -> Select[Any]:
+    at = listings.c
+    among = given.among("skus", at.sku), given.among("marketplace_ids", at.marketplace_id)
+    return select(*columns_as_kept).where(at.seller_id == bindparam("seller_id"), *among)
+
+
+def _matches(given: Given) -> Subquery:
     """The SKUs that are wanted, each once, with what they are sorted by."""
-    conditions = [listings.c.seller_id == unit.seller_id, listings.c.marketplace_id.in_(wanted.marketplace_ids)]
-    conditions += _conditions(wanted)
-    sort = _SORT.get(wanted.sorted_by)
+    at = listings.c
+    mine = at.seller_id == bindparam("seller_id"), given.among("marketplace_ids", at.marketplace_id)
+    sort = next((column for by, column in _SORT.items() if by.value in given), None)
     found: Select[Any]
-    if len(wanted.marketplace_ids) == 1:
-        found = select(listings.c.sku, (listings.c.sku if sort is None else sort).label("sort")).where(*conditions)
+    if given.number("marketplace_ids") == 1:
+        found = select(at.sku, (at.sku if sort is None else sort).label("sort")).where(*mine, *_conditions(given))
     else:
-        of_sku = listings.c.sku if sort is None else func.max(sort)
-        found = select(listings.c.sku, of_sku.label("sort")).where(*conditions).group_by(listings.c.sku)
+        of_sku = at.sku if sort is None else func.max(sort, type_=sort.type)
+        found = select(at.sku, of_sku.label("sort")).where(*mine, *_conditions(given)).group_by(at.sku)
     return found.subquery()
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    for column, values in (
-        (listings.c.sku, wanted.skus),
-        (listings.c.fnsku, wanted.fnskus),
-        (listings.c.asin, wanted.asins),
-    ):
-        if values is not None:
-            found.append(column.in_(values))
-    if wanted.variation_parent_sku is not None:
-        found.append(listings.c.parent_sku == wanted.variation_parent_sku)
-    if (sku := wanted.package_hierarchy_sku) is not None:
-        held = select(listings.c.contains_sku).where(listings.c.sku == sku, listings.c.contains_sku.is_not(None))
-        found.append(or_(listings.c.contains_sku == sku, listings.c.sku.in_(held)))
-    for bounded, after, before in (
-        (listings.c.created_at, wanted.created_after, wanted.created_before),
-        (listings.c.updated_at, wanted.updated_after, wanted.updated_before),
-    ):
-        found += [bounded >= after] if after is not None else []
-        found += [bounded <= before] if before is not None else []
-    if wanted.severities:
-        found.append(or_(*(_SEVERITY[severity] for severity in wanted.severities)))
+def _conditions(given: Given) -> Iterator[ColumnElement[bool]]:
+    at = listings.c
+    for name, column in _AMONG.items():
+        if name in given:
+            yield given.among(name, column)
+        if f"no_{name}" in given:
+            yield false()
+    if "variation_parent_sku" in given:
+        yield at.parent_sku == bindparam("variation_parent_sku")
+    if "package_hierarchy_sku" in given:
+        sku = bindparam("package_hierarchy_sku", type_=at.sku.type)
+        held = select(at.contains_sku).where(at.sku == sku, at.contains_sku.is_not(None))
+        yield or_(at.contains_sku == sku, at.sku.in_(held))
+    yield from (column >= bindparam(name) for name, column in _FROM_ON.items() if name in given)
+    yield from (column <= bindparam(name) for name, column in _UNTIL.items() if name in given)
+    if severities := [column for name, column in _SEVERITY.items() if f"has_{name}" in given]:
+        yield or_(*severities)
     # Assumed: of several statuses a listing has one at least, and of several that it must not have it has none.
-    if wanted.with_status:
-        found.append(or_(*(_STATUS[status] for status in wanted.with_status)))
-    found += [_STATUS[status].is_(False) for status in wanted.without_status]
-    return found
-
-
-def _beyond(wanted: Wanted, table: Subquery, key: Key, *, descends: bool) -> ColumnElement[bool]:
-    """What comes after a key in the order."""
-    sort: Any = key.sort if wanted.sorted_by is SortedBy.SKU else instant_of(int(key.sort))
-    same = and_(table.c.sort == sort, table.c.sku < key.sku if descends else table.c.sku > key.sku)
-    return or_(table.c.sort < sort if descends else table.c.sort > sort, same)
+    if statuses := [column for name, column in _STATUS.items() if f"is_{name}" in given]:
+        yield or_(*statuses)
+    yield from (column.is_(False) for name, column in _STATUS.items() if f"not_{name}" in given)
 
 
 def _told(wanted: Wanted, sort: Any) -> str:  # noqa: ANN401 - a SKU or a moment
     return str(sort) if wanted.sorted_by is SortedBy.SKU else str(microseconds(sort))
+
+
+_NAMES = (*_AMONG, "variation_parent_sku", "package_hierarchy_sku", *_FROM_ON, *_UNTIL)
+_count, _page = Narrowed(_counting, _Counted), Narrowed(_paging, _Sorted)
+_records = Narrowed(_kept, RecordAsKept)
