@@ -38,7 +38,20 @@ from soak import TIMES, examples
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-pytest_plugins = ["any_order", "rings", "showing", "pytester"]
+
+def _quick_place() -> str | None:
+    """Where files lie in memory, if there is room, and programs may lie too: no test ends by a power cut."""
+    place = "/dev/shm"
+    if not os.access(place, os.W_OK) or os.statvfs(place).f_flag & os.ST_NOEXEC:
+        return None
+    return place if shutil.disk_usage(place).free > _ROOM else None
+
+
+_ROOM = 4 << 30
+if (_place := _quick_place()) is not None:  # a commit waits for no disk there
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _place)
+
+pytest_plugins = ["any_order", "few_words", "rings", "showing", "pytester"]
 
 
 _no_constants = Constants()
@@ -58,6 +71,14 @@ if TIMES == 1:
     # seconds of each process, and makes other examples where another test came first. In `make soak` it may.
     vars(providers)["_get_local_constants"] = lambda: _no_constants
 structlog.configure(processors=[_say_nothing])  # a test that wants the log's lines takes structlog.testing.capture_logs
+
+
+gc.set_threshold(50_000, 20, 20)  # garbage is looked for seldom: what is large is closed
+
+
+def pytest_sessionstart() -> None:
+    """Look no more for garbage in what was imported, in the process above the others too, which collects no tests."""
+    gc.freeze()
 
 
 def pytest_collection_finish() -> None:
@@ -167,7 +188,8 @@ def _postgres() -> Iterator[URL]:
     if not programs:
         pytest.skip("PostgreSQL is not installed; install it, or name a server in SPAPI_TEST_POSTGRES")
     user = _unprivileged_user()
-    folder = Path(mkdtemp(prefix="spapi-"))  # a socket's path must be short, and readable to that user
+    # A socket's path must be short, and readable to that user.
+    folder = Path(mkdtemp(prefix="spapi-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     if user is not None:
         shutil.chown(folder, user)
 

@@ -52,6 +52,19 @@ def parsed(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
+def nodes_of(tree: ast.AST) -> Iterator[ast.AST]:
+    """A node and all below it, in no order; `ast.walk` takes twice as long, and there are a million of them."""
+    ahead = [tree]
+    while ahead:
+        node = ahead.pop()
+        yield node
+        for value in vars(node).values():
+            if isinstance(value, ast.AST):
+                ahead.append(value)
+            elif isinstance(value, list):
+                ahead += [one for one in value if isinstance(one, ast.AST)]
+
+
 def statements() -> list[Statement]:
     """Every place, in the order of files and lines."""
     found: list[Statement] = []
@@ -123,7 +136,7 @@ def _comments(text: str) -> Iterator[tuple[int, str]]:
 
 def _docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """The paragraphs of all docstrings, those of constants and fields among them, by their first line."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             line = node.lineno
             for paragraph in re.split(r"(\n\s*\n)", node.value.value):

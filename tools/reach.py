@@ -10,7 +10,7 @@ import ast
 from functools import cache
 from typing import NamedTuple
 
-from tools.fidelity import SOURCE, Statement, parsed, statements
+from tools.fidelity import SOURCE, Statement, nodes_of, parsed, statements
 
 _PACKAGE = SOURCE.name
 _HANDLERS = f"{_PACKAGE}.server.api"
@@ -81,7 +81,7 @@ def _meant(module: str, name: str) -> Place | None:
 def _named_in(place: Place) -> frozenset[Place]:
     found = set()
     for statement in _modules()[place.module].declared[place.name]:
-        for node in ast.walk(statement):
+        for node in nodes_of(statement):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 whose = _meant(place.module, node.value.id)
                 if whose is not None and not whose.name:
@@ -141,16 +141,19 @@ def marks_of(module: str, class_name: str) -> list[Statement]:
     if (handler := _handlers().get(f"{module}.{class_name}")) is None:
         return []
     places = reached(handler)
-    modules = {place.module for place in places}
-    return [
-        statement
-        for statement in statements_by_place()
-        if (statement.within and Place(_module_of(statement), statement.within) in places)
-        or (not statement.within and _module_of(statement) in modules)
-    ]
+    wholes = {Place(place.module, "") for place in places}
+    known = _marks_by_place()
+    found = [numbered for place in places | wholes for numbered in known.get(place, ())]
+    return [statement for _, statement in sorted(found)]
 
 
-statements_by_place = cache(statements)
+@cache
+def _marks_by_place() -> dict[Place, list[tuple[int, Statement]]]:
+    """Every mark with its number, by the place in which it stands: a whole module, where it is said of that."""
+    found: dict[Place, list[tuple[int, Statement]]] = {}
+    for number, statement in enumerate(statements()):
+        found.setdefault(Place(_module_of(statement), statement.within), []).append((number, statement))
+    return found
 
 
 def _module_of(statement: Statement) -> str:

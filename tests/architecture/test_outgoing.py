@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.fidelity import parsed
+from tools.fidelity import nodes_of, parsed
 
 import sellingpartner
 
@@ -42,7 +42,7 @@ def openers() -> Iterator[tuple[str, str]]:
 
 def _imports(tree: ast.Module) -> Iterator[str]:
     """The modules that are imported, by name as well."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tools.fidelity import parsed
+from tools.fidelity import nodes_of, parsed
 
 import sellingpartner
 
@@ -86,7 +86,7 @@ def _uses() -> Iterator[tuple[str, str, int]]:
         if not (names := _imported(tree)):
             continue
         annotations = _annotations(tree)
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             if isinstance(node, (ast.Name, ast.Attribute)) and id(node) not in annotations:
                 dotted = _dotted(node, names)
                 if dotted in SOURCES_OF_TIME | SOURCES_OF_LUCK or _is_module_luck(dotted):
@@ -96,7 +96,7 @@ def _uses() -> Iterator[tuple[str, str, int]]:
 def _imported(tree: ast.Module) -> dict[str, str]:
     """What each name that was imported from a package of interest stands for."""
     names: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Import):
             names |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in PACKAGES}
         elif isinstance(node, ast.ImportFrom) and node.module in PACKAGES and node.level == 0:
@@ -107,11 +107,11 @@ def _imported(tree: ast.Module) -> dict[str, str]:
 def _annotations(tree: ast.Module) -> set[int]:
     """The nodes that only say what type something has."""
     found: set[int] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         places = [getattr(node, "annotation", None), getattr(node, "returns", None)]
         for place in places:
             if isinstance(place, ast.AST):
-                found |= {id(part) for part in ast.walk(place)}
+                found |= {id(part) for part in nodes_of(place)}
     return found
 
 

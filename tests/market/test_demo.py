@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from demo_worlds import copy_of_demo
 
 from sellingpartner.contract.scopes import FINANCE, NOTIFICATIONS, SCOPES
 from sellingpartner.market.accounts.model import ApplicationStatus, Distribution
@@ -42,8 +43,8 @@ def world() -> Iterator[tuple[Market, Demo]]:
 
 @pytest.fixture
 def fresh() -> Iterator[tuple[Market, Demo]]:
-    market = Market.open(at=PRESENT, seed=7)
-    yield market, build_demo_world(market, skus=20, orders=30)
+    market, demo = copy_of_demo(PRESENT, seed=7, skus=20, orders=30)
+    yield market, demo
     market.close()
 
 

@@ -13,6 +13,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from old_markets import upgrade_to
 from sqlalchemy import Connection, inspect, text
 
 from sellingpartner.market.accounts.calls import Call, latest_calls, record
@@ -104,7 +105,7 @@ def walk(database: Database) -> None:
 
 def scripts_with(folder: Path, what: str) -> Path:
     """A later version of the market, which has one more revision."""
-    shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SCRIPTS, folder)
     (folder / "versions" / "9999_next.py").write_text(NEXT.format(newest=newest(), what=what))
     return folder
 
@@ -292,7 +293,7 @@ def test_the_calls_of_a_market_of_the_first_revision_are_kept(blank_database_url
     }
     call |= {"operation": "getOrder", "application_id": "app", "seller_id": "S", "milliseconds": 1.5}
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0001")
+        upgrade_to(connection, "0001")
         columns = ", ".join(["call_id", "request_id", "code", "reason", *call])
         values = ", ".join(f":{name}" for name in columns.split(", "))
         for number in range(1, 602):
@@ -318,7 +319,7 @@ def test_the_listings_of_a_market_of_the_third_revision_become_attributes(blank_
     us, jp = "ATVPDKIKX0DER", "A1VC38T7YXB528"
     database = Database(blank_database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0003")
+        upgrade_to(connection, "0003")
         for statement in OLD_LISTINGS.format(us=us, jp=jp).split(";"):
             connection.execute(text(statement))
     database.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import msgspec
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, text
 from stock_taker import faults_of_stock
 
@@ -16,7 +16,6 @@ from sellingpartner.market.inventory.questions import AtCenter, movements_of, un
 from sellingpartner.market.market import Market
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 ADA, BO, CY = "A1ADA", "A2BO", "A3CY"
@@ -40,7 +39,7 @@ def begin(database_url: str) -> Market:
     database = Database(database_url)
     at = microseconds(BEGIN)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0045")
+        upgrade_to(connection, "0045")
         for seller_id, shops in SHOPS.items():
             profile = msgspec.json.encode({"business_type": "INDIVIDUAL"} | (IN_GERMANY if seller_id == BO else {}))
             said = {"name": "Shop", "region": "NA", "profile": profile, "joined_at": at}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, text
 
 from sellingpartner.market.documents.jobs import JobStatus
 from sellingpartner.market.feeds.store import find_feed
 from sellingpartner.market.market import Market
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 SELLER = "A2SHOP"
 
@@ -22,7 +21,7 @@ def insert(connection: Connection, table: str, **row: object) -> None:
 def test_a_feed_that_waited_is_there_and_says_no_more_than_it_knew(blank_database_url: str) -> None:
     database = Database(blank_database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0034")
+        upgrade_to(connection, "0034")
         insert(connection, "sellers", seller_id=SELLER, name="Ada", region="NA", profile="{}", joined_at=1)
         insert(
             connection,

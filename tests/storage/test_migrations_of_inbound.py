@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -21,7 +21,6 @@ from sellingpartner.market.inventory.questions import stock_of
 from sellingpartner.market.market import Market
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 SELLER = "A2SHOP"
 PLAN_ID = "wf00000000-0000-4000-8000-000000000000"
@@ -33,7 +32,7 @@ def begin(database_url: str, revision: str = "0039", *rows: tuple[str, dict[str,
     database = Database(database_url)
     seller = {"seller_id": SELLER, "name": "Ada", "region": "NA", "profile": "{}", "joined_at": microseconds(BEGIN)}
     with database.remake() as connection:
-        command.upgrade(configuration(connection), revision)
+        upgrade_to(connection, revision)
         for table, row in (("sellers", seller), *rows):
             names = ", ".join(row)
             values = ", ".join(f":{name}" for name in row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import text
 
 from sellingpartner.market.invoicing.commands import save_biller
@@ -10,7 +10,6 @@ from sellingpartner.market.invoicing.model import Biller, InvoiceFilter
 from sellingpartner.market.invoicing.questions import biller_of, page_of_invoices
 from sellingpartner.market.market import Market
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 SELLER = "A2SHOP"
 
@@ -18,7 +17,7 @@ SELLER = "A2SHOP"
 def test_a_seller_of_an_older_market_has_no_invoices_and_leaves_them_to_amazon(blank_database_url: str) -> None:
     database = Database(blank_database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0049")
+        upgrade_to(connection, "0049")
         row = {"seller_id": SELLER, "name": "Ada", "region": "NA", "profile": "{}", "joined_at": 1}
         names = ", ".join(row)
         connection.execute(text(f"INSERT INTO sellers ({names}) VALUES ({', '.join(f':{one}' for one in row)})"), row)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, text
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
@@ -12,7 +12,6 @@ from sellingpartner.market.catalog.identifiers import Kind
 from sellingpartner.market.catalog.questions import Query, item_of, items_by_identifier, rank_of, search, title_of
 from sellingpartner.market.market import Market
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 US, CA = (BY_COUNTRY[code].marketplace_id for code in ("US", "CA"))
 
@@ -67,7 +66,7 @@ def old_market(url: str) -> None:
     """A market of the revision before, with items, a seller who lists one of them, and a sale."""
     database = Database(url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0002")
+        upgrade_to(connection, "0002")
         for row in (MUG, PLAIN, BARE):
             insert(connection, "catalog_items", **row)
         insert(connection, "sellers", seller_id="S1", name="Ada", region="NA", profile=b"{}", joined_at=1)

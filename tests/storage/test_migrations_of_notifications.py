@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, text
 
 from sellingpartner.market.accounts.standing import AccountStatus, standings_of
@@ -11,7 +11,6 @@ from sellingpartner.market.notifications.commands import claim
 from sellingpartner.market.notifications.model import State
 from sellingpartner.market.notifications.questions import all_deliveries, lanes_of
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 APPLICATION = "amzn1.sp.solution.old"
 QUEUE, BEFORE = (f"https://sqs.us-east-1.amazonaws.com/123456789012/{name}" for name in ("secrets", "before"))
@@ -27,7 +26,7 @@ def insert(connection: Connection, table: str, **row: object) -> None:
 def test_what_waits_in_an_old_market_waits_on_the_lane_of_its_queue(blank_database_url: str) -> None:
     database = Database(blank_database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0010")
+        upgrade_to(connection, "0010")
         insert(connection, "developers", developer_id="D", name="Ada", registered_at=1)
         insert(
             connection,
@@ -70,7 +69,7 @@ def test_every_account_of_an_old_market_is_in_order(blank_database_url: str) -> 
     database = Database(blank_database_url)
     profile = json.dumps({"business_type": "PRIVATE_LIMITED"}).encode()
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0018")
+        upgrade_to(connection, "0018")
         insert(connection, "sellers", seller_id="S1", name="Ada", region="NA", profile=profile, joined_at=1)
         entered = {"seller_id": "S1", "marketplace_id": "ATVPDKIKX0DER", "store_name": "Ada"}
         insert(connection, "participations", **entered, is_participating=True, has_suspended_listings=False)

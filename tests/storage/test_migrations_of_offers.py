@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, select, text
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
@@ -11,7 +11,6 @@ from sellingpartner.market.catalog.tables import ranks
 from sellingpartner.market.market import Market
 from sellingpartner.market.offers.questions import contest_of
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 US = BY_COUNTRY["US"].marketplace_id
 ASIN = "B0MUG00001"
@@ -33,7 +32,7 @@ def lists(connection: Connection, seller_id: str, price: int, **more: object) ->
 def test_what_an_old_market_has_on_sale_are_offers_that_compete(blank_database_url: str) -> None:
     database = Database(blank_database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0003")
+        upgrade_to(connection, "0003")
         for seller_id, price, on_hand in (("S1", 1000, 0), ("S2", 1100, 3), ("S3", 1090, 5)):
             profile = msgspec.json.encode(PROFILE)
             insert(connection, "sellers", seller_id=seller_id, name="Ada", region="na", profile=profile, joined_at=1)
@@ -63,7 +62,7 @@ def test_what_an_old_market_has_on_sale_are_offers_that_compete(blank_database_u
 def test_what_is_featured_in_an_older_market_is_found_first(blank_database_url: str) -> None:
     database = Database(blank_database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0036")
+        upgrade_to(connection, "0036")
         for asin in ("B0OFFERED0", "B0NOBODYS0"):
             nowhere = {"display_group": "", "classification_id": ""}
             insert(connection, "catalog_ranks", asin=asin, marketplace_id=US, **nowhere, score=0)

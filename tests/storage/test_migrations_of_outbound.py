@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, text
 
 from sellingpartner.market.inventory.model import Place
@@ -14,7 +14,6 @@ from sellingpartner.market.market import Market
 from sellingpartner.market.outbound.questions import page_of_fulfillments
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 ADA = "A1ADA"
@@ -29,7 +28,7 @@ def begin(database_url: str) -> Market:
     """A market of the revision before, brought up to date."""
     database = Database(database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0042")
+        upgrade_to(connection, "0042")
         profile = msgspec.json.encode({"business_type": "INDIVIDUAL"})
         said = {"name": "Shop", "region": "NA", "profile": profile, "joined_at": microseconds(BEGIN)}
         insert(connection, "sellers", seller_id=ADA, **said)

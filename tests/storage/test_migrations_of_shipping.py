@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import msgspec
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, text
 
 from sellingpartner.market.amounts import Money
@@ -18,7 +18,6 @@ from sellingpartner.market.shipping.questions import find_parcel, latest_shipmen
 from sellingpartner.market.shipping.wishes import Experience, Sender, Wish
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 ADA, ORDER, SHIPMENT = "A1ADA", "902-0000001-0000001", "4f2b8c1e-0000-4000-a000-000000000001"
@@ -85,7 +84,7 @@ def begin(database_url: str) -> Market:
     database = Database(database_url)
     at = microseconds(BEGIN)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0052")
+        upgrade_to(connection, "0052")
         profile = msgspec.json.encode({"business_type": "INDIVIDUAL"})
         insert(connection, "sellers", seller_id=ADA, name="Shop", region="NA", profile=profile, joined_at=at)
         shipment = {"shipment_id": SHIPMENT, "order_id": ORDER, "status": "Purchased", "created_at": at}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import text
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
@@ -10,7 +10,6 @@ from sellingpartner.market.simulation.goods import Article
 from sellingpartner.market.simulation.shopping import visit
 from sellingpartner.market.simulation.shops import shop_of
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 US, CA = (BY_COUNTRY[code].marketplace_id for code in ("US", "CA"))
 
@@ -38,7 +37,7 @@ INSERT INTO listings (seller_id, sku, marketplace_id, asin, product_type, requir
 def test_a_shop_of_the_fifth_revision_goes_on_selling_what_it_has_listed(blank_database_url: str) -> None:
     database = Database(blank_database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0005")
+        upgrade_to(connection, "0005")
         for statement in OLD_SHOP.strip().rstrip(";").split(";\n"):
             connection.exec_driver_sql(statement)
         for marketplace_id, price_minor, currency in ((US, 1499, "USD"), (CA, 1999, "CAD")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, text
 
 from sellingpartner.market.market import Market
@@ -13,7 +13,6 @@ from sellingpartner.market.money.ledger.statement import StatementLine, statemen
 from sellingpartner.market.orders.questions import Browsed, newest_orders
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 SELLER, OTHER = "A2SHOP", "A3SHOP"
 BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -49,7 +48,7 @@ def test_what_is_held_and_what_periods_are_made_of_is_added_up(blank_database_ur
     sale = {"Principal": ("buyers", -1000), "Commission": ("amazon.fees", 150)}
     database = Database(blank_database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0063")
+        upgrade_to(connection, "0063")
         for seller_id in (SELLER, OTHER):
             insert(connection, "sellers", seller_id=seller_id, name="Ada", region="NA", profile="{}", joined_at=AT)
         for entry_id in (1, 2, 3):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, text
 
 from sellingpartner.market.external.commands import open_location
@@ -18,7 +18,6 @@ from sellingpartner.market.supply.model import Status
 from sellingpartner.market.supply.questions import all_sources, stock_at
 from sellingpartner.market.supply.stock import set_quantity
 from sellingpartner.storage.database import Database
-from sellingpartner.storage.migrations import configuration
 
 SELLER, SOURCE, SKU, ORDER = "A2SHOP", "6c5e8f5e-7a0b-4f6e-9c0e-3f0e2c1d4b5a", "MUG/1", "902-0000001-0000001"
 SHED = {
@@ -42,7 +41,7 @@ def begin(database_url: str, revision: str, *, has_units: bool) -> Market:
     """A market of a revision with a source, brought up to date."""
     database = Database(database_url)
     with database.remake() as connection:
-        command.upgrade(configuration(connection), revision)
+        upgrade_to(connection, revision)
         mine = {"seller_id": SELLER}
         insert(connection, "sellers", **mine, name="Ada", region="NA", profile="{}", joined_at=1)
         document = msgspec.json.encode(SHED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from alembic import command
+from old_markets import upgrade_to
 from sqlalchemy import Connection, text
 
 from sellingpartner.market.market import Market
@@ -13,7 +13,6 @@ from sellingpartner.market.money.ledger.holds import HoldMatures, hold_until, op
 from sellingpartner.storage.columns import microseconds
 from sellingpartner.storage.database import Database
 from sellingpartner.storage.history import between
-from sellingpartner.storage.migrations import configuration
 
 SELLER, ORDER, OTHER = "A2SHOP", "902-0000001-0000001", "902-0000002-0000002"
 BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -30,7 +29,7 @@ def begin(database_url: str) -> Market:
     database = Database(database_url)
     at, mine = microseconds(BEGIN), {"seller_id": SELLER}
     with database.remake() as connection:
-        command.upgrade(configuration(connection), "0035")
+        upgrade_to(connection, "0035")
         insert(connection, "sellers", **mine, name="Ada", region="NA", profile="{}", joined_at=at)
         for number, order_id in enumerate((ORDER, OTHER), start=1):
             entry = mine | {"entry_id": number, "currency": "USD", "order_id": order_id}

@@ -28,7 +28,13 @@ def connect_to(url: URL, patience_seconds: float) -> Engine:
     """An engine whose every wait ends."""
     # Parameters are hidden: what buyers are called must not get into a traceback.
     engine = create_engine(
-        url, pool_size=16, max_overflow=16, pool_pre_ping=True, pool_timeout=patience_seconds, hide_parameters=True
+        url,
+        pool_size=16,
+        max_overflow=16,
+        pool_pre_ping=True,
+        pool_timeout=patience_seconds,
+        hide_parameters=True,
+        use_native_hstore=False,  # nothing here is kept so, and each engine would ask the server what it calls it
     )
     bounded = _bounded(import_module("psycopg"), patience_seconds * _LONGER)
 

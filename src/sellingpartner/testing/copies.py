@@ -23,7 +23,7 @@ from sellingpartner.market.worlds.copying import put, rows_of
 from sellingpartner.server.gateway.links import LINK_KEY, keep_a_key
 from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.storage.database import MEMORY, Database, Turn
-from sellingpartner.storage.document_store import DocumentStore
+from sellingpartner.storage.document_store import DocumentStore, store_beside
 from sellingpartner.storage.migrations import bring_up_to_date, stamp
 from sellingpartner.storage.remembered import known
 from sellingpartner.testing.founding import Founded, found, found_by
@@ -89,32 +89,36 @@ def _in_memory(beginning: Beginning) -> tuple[Market, Founded]:
     database = Database().share_statements(_statements)
     with database.engine.connect() as connection:
         image.backup(_driver_of(connection))
-        clock = Clock.load(connection)
-    market = Market(database, clock or Clock(), beginning.seed)
-    documents.copy_to(market.documents)
-    if beginning.scenario is not None:
-        market.faults.reload()
-    return market, who
+    return _copied(database, beginning, documents), who
 
 
 def _in_a_file(url: str, path: Path, beginning: Beginning) -> tuple[Market, Founded]:
     _, documents, who = _built(beginning)
     path.write_bytes(_file_of(beginning))
-    market = Market.over(Database(url).share_statements(_statements))
-    documents.copy_to(market.documents)
-    return market, who
+    database = Database(url).share_statements(_statements)
+    database.keep_private()
+    return _copied(database, beginning, documents), who
 
 
 def _elsewhere(url: str, beginning: Beginning) -> tuple[Market, Founded]:
     """In a database that is there: row by row where it holds nothing, which takes a sixth of the statements."""
     database = Database(url).share_statements(_statements)
-    is_copy = not database.is_sqlite and _put_into(database, beginning)
+    if not database.is_sqlite and _put_into(database, beginning):
+        _, documents, who = _built(beginning)
+        return _copied(database, beginning, documents), who
     market = Market.over(database, seed=beginning.seed, at=beginning.at)
-    if not is_copy:
-        return market, _found(market, beginning)
-    _, documents, who = _built(beginning)
+    return market, _found(market, beginning)
+
+
+def _copied(database: Database, beginning: Beginning, documents: DocumentStore) -> Market:
+    """The market in a database that a copy was put into: there is nothing to make ready, as opening it would."""
+    with database.read() as connection:
+        clock = Clock.load(connection)
+    market = Market(database, clock or Clock(), beginning.seed, store_beside(database.url))
     documents.copy_to(market.documents)
-    return market, who
+    if beginning.scenario is not None:
+        market.faults.reload()
+    return market
 
 
 def _put_into(database: Database, beginning: Beginning) -> bool:

@@ -33,7 +33,7 @@ def ask_whom_one_may(unit: UnitOfWork) -> list[str]:
 
 def test_some_buyers_rate_by_themselves_and_more_of_those_who_are_asked() -> None:
     market = Market.open(seed=5, at=START)
-    build_demo_world(market, orders=500, items=60)
+    build_demo_world(market, skus=20, orders=300, items=20)
     with market.read() as unit:
         seller_id = unit.execute(select(shops.c.seller_id)).scalars().first() or ""
     with market.write(seller_id) as unit:

@@ -27,7 +27,7 @@ from sellingpartner.testing.world import START
 def market() -> Iterator[TestMarket]:
     """A shop with a past of some months, in which simulated buyers came; these tests only read it."""
     made = TestMarket(seed=5)
-    build_demo_world(made.market, orders=400, items=60)
+    build_demo_world(made.market, skus=20, orders=300, items=20)
     made.advance(days=30)
     yield made
     made.close()
