@@ -59,13 +59,17 @@ class Prepared:
             compiled = self._for(connection, rows[0])
             compiled.execute_many(connection, [compiled.bound(values) for values in rows])
 
+    def said_to(self, dialect: str) -> Statement:
+        """The statement as it is for a kind of database."""
+        return self._statement(dialect) if callable(self._statement) else self._statement
+
     def _for(self, connection: Connection, values: Values) -> _Compiled:
         dialect = connection.dialect.name
         compiled = self._compiled.get((dialect, tuple(values)) if self._depends_on_names else dialect)
         return self._compile(connection.dialect, tuple(values)) if compiled is None else compiled
 
     def _compile(self, dialect: Dialect, names: tuple[str, ...]) -> _Compiled:
-        statement = self._statement(dialect.name) if callable(self._statement) else self._statement
+        statement = self.said_to(dialect.name)
         # What an insert says depends on the columns that are given; all else is given the same names each time.
         self._depends_on_names = isinstance(statement, Insert)
         compiled = _Compiled(statement, dialect, names)

@@ -9,6 +9,7 @@ The shares never sum to more than the pool holds; the rest is free of any source
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, select
@@ -65,13 +66,10 @@ _of_source = Question(
     .order_by(source_stocks.c.sku),
     SourceStock,
 )
-_of_sku = Question(
-    select(*_fields)
-    .where(_mine, source_stocks.c.sku == bindparam("sku"))
-    .order_by(source_stocks.c.supply_source_id)
-    .with_for_update(),
-    SourceStock,
-)
+_with_sku = select(*_fields).where(_mine, source_stocks.c.sku == bindparam("sku"))
+_held_in_order = _with_sku.order_by(source_stocks.c.supply_source_id).with_for_update()
+# Asked for in order, SQLite would walk through all that lies at the seller's sources. PostgreSQL holds them in order.
+_of_sku = Question(lambda dialect: _with_sku if dialect == "sqlite" else _held_in_order, SourceStock)
 _this_draw = and_(
     source_draws.c.seller_id == bindparam("of_seller"),
     source_draws.c.order_id == bindparam("of_order"),
@@ -211,7 +209,8 @@ def stocks_at(unit: UnitOfWork, supply_source_id: str) -> list[SourceStock]:
 
 def stocks_by_source(unit: UnitOfWork, sku: str) -> list[SourceStock]:
     """Where a SKU lies."""
-    return _of_sku.all(unit.connection, {"of_seller": unit.seller_id, "sku": sku})
+    found = _of_sku.all(unit.connection, {"of_seller": unit.seller_id, "sku": sku})
+    return sorted(found, key=attrgetter("supply_source_id"))
 
 
 @on(StockMoved)

@@ -214,28 +214,31 @@ class _KeptRefund(NamedTuple):
     document: Refund
 
 
+# Sorted once they are read: asked for the oldest first, SQLite would walk along the dates of all that a seller has.
 _returns = Question(
-    select(order_returns.c.document)
-    .where(order_returns.c.seller_id == bindparam("seller_id"), order_returns.c.order_id == bindparam("order_id"))
-    .order_by(order_returns.c.asked_at, order_returns.c.return_id),
+    select(order_returns.c.document).where(
+        order_returns.c.seller_id == bindparam("seller_id"), order_returns.c.order_id == bindparam("order_id")
+    ),
     _KeptReturn,
 )
 _refunds = Question(
-    select(order_refunds.c.document)
-    .where(order_refunds.c.seller_id == bindparam("seller_id"), order_refunds.c.order_id == bindparam("order_id"))
-    .order_by(order_refunds.c.refunded_at, order_refunds.c.refund_id),
+    select(order_refunds.c.document).where(
+        order_refunds.c.seller_id == bindparam("seller_id"), order_refunds.c.order_id == bindparam("order_id")
+    ),
     _KeptRefund,
 )
 
 
 def returns_of(unit: UnitOfWork, order_id: str) -> list[Return]:
     """The returns of an order, the oldest first."""
-    return [row.document for row in _returns.all(unit.connection, _key(unit, order_id))]
+    found = [row.document for row in _returns.all(unit.connection, _key(unit, order_id))]
+    return sorted(found, key=lambda one: (one.asked_at, one.return_id))
 
 
 def refunds_of(unit: UnitOfWork, order_id: str) -> list[Refund]:
     """The refunds of an order, the oldest first."""
-    return [row.document for row in _refunds.all(unit.connection, _key(unit, order_id))]
+    found = [row.document for row in _refunds.all(unit.connection, _key(unit, order_id))]
+    return sorted(found, key=lambda one: (one.refunded_at, one.refund_id))
 
 
 def return_of(unit: UnitOfWork, order_id: str, return_id: str) -> Return:
