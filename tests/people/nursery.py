@@ -130,15 +130,19 @@ def cold(
 
 @contextmanager
 def opened(
-    *arguments: str, folder: Path, environ: Mapping[str, str] | None = None, start: Start = forked
+    *arguments: str,
+    folder: Path,
+    environ: Mapping[str, str] | None = None,
+    start: Start = forked,
+    word: str = "The market is open.",
 ) -> Iterator[None]:
-    """`spapi serve` until the block ends, which begins when it says that the market is open."""
+    """`spapi serve` until the block ends, which begins when it says that the market is open, or another word."""
     out = folder / "out.txt"
     out.unlink(missing_ok=True)
     process = start("serve", *arguments, folder=folder, out=out, environ=environ)
     try:
         end = monotonic() + PATIENCE_SECONDS
-        while not (out.exists() and "The market is open." in out.read_text()):
+        while not (out.exists() and word in out.read_text()):
             assert process.poll() is None, out.read_text()
             assert monotonic() < end, out.read_text()
             sleep(0.02)

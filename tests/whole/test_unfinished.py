@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from nursery import opened
 
 from sellingpartner.server.gateway.http import LARGEST_BODY
 from sellingpartner.testing import TestMarket
@@ -62,21 +60,9 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         served = Market(free.getsockname()[1])
-    command = [sys.executable, "-m", "sellingpartner.cli", "serve", "--port", str(served.port), "--no-demo"]
-    with (folder / "out.txt").open("w") as out:
-        process = subprocess.Popen(
-            [*command, "--patience", "0.5"], cwd=folder, stdout=out, stderr=out, env=own_environ()
-        )
-    try:
+    with opened("--port", str(served.port), "--no-demo", "--patience", "0.5", folder=folder):
         wait_for(served.port)
         yield served
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE_SECONDS)
-
-
-def own_environ() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("SP_API_", "SPAPI_"))}
 
 
 def wait_for(port: int) -> None:

@@ -16,6 +16,7 @@ from shutil import which
 from typing import NamedTuple
 
 import pytest
+from nursery import opened
 
 from sellingpartner.cli.app import run
 from sellingpartner.client.credentials.sources import NAMES
@@ -291,10 +292,7 @@ def test_a_market_with_a_port_for_tls_answers_under_amazons_names(home: Path, fr
     port, tls_port = free_ports
     options = ["--port", str(port), "--tls", "--tls-port", str(tls_port), "--no-demo", "--database", "sqlite://"]
     (home / ".spapi/credentials.env").unlink()
-    served = subprocess.Popen([*SPAPI, "serve", *options], stdout=subprocess.PIPE, text=True)
-    try:
-        assert served.stdout is not None
-        assert any("Try it, in another terminal" in line for line in served.stdout)
+    with opened(*options, folder=home, word="Try it, in another terminal"):
         script = f'eval "$({" ".join(SPAPI)} env)" && {sys.executable} -c "$PROGRAM"'
         led = subprocess.run(
             ["sh", "-c", script], env=os.environ | {"PROGRAM": PROGRAM}, capture_output=True, text=True, check=False
@@ -304,11 +302,6 @@ def test_a_market_with_a_port_for_tls_answers_under_amazons_names(home: Path, fr
         with context.wrap_socket(below, server_hostname=NA.removeprefix("https://")) as mapped:
             mapped.sendall(b"GET /orders/v0/orders HTTP/1.0\r\n\r\n")
             head = mapped.recv(100)
-    finally:
-        served.terminate()
-        served.wait(60)
-        assert served.stdout is not None
-        served.stdout.close()
 
     assert (led.returncode, led.stderr, json.loads(led.stdout)) == (7, "", ["ATVPDKIKX0DER"])
     assert b" 403 Forbidden" in head

@@ -17,6 +17,8 @@ from sellingpartner.storage.unit import UnitOfWork
 
 def sku_fields(request: type[Request[object]]) -> tuple[str, ...]:
     """The fields of a request that name SKUs in its path or its query."""
+    if not any(map(names_sku, request.__struct_encode_fields__)):  # its types would be worked out, at each start
+        return ()
     where = places(request)
     return tuple(place.field for place in (*where.path, *where.query) if names_sku(place.wire_name))
 
