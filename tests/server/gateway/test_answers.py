@@ -24,6 +24,7 @@ KINDS = [kind for kind in _tree(SellingPartnerError) if kind.__module__ == error
 STATUSES = {
     "SellingPartnerError": 500,
     "InvalidInput": 400,
+    "InvalidArgument": 400,
     "Unauthorized": 403,
     "MissingAuthenticationToken": 403,
     "AuthorizationRevoked": 403,
