@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
+from planned import plans_of
 from sqlalchemy import Table
 
 from sellingpartner.market.appointments.tables import service_jobs
@@ -79,14 +80,8 @@ def test_what_is_held_is_changed_and_what_is_put_is_there_once(market: TestMarke
     [(external_shipments, "shipment_id"), (external_returns, "external_return_id"), (service_jobs, "job_id")],
 )
 def test_those_alike_are_found_along_their_index_on_sqlite(table: Table, key: str, *, to_change: bool) -> None:
-    said: list[str] = []
+    rows = DocumentRows(table, key, RemovalOrder)
     with TestMarket() as market, market.market.read(market.seller_account.seller_id) as unit:
-        raw = unit.connection.connection.dbapi_connection
-        assert raw is not None
-        raw.set_trace_callback(said.append)
-        DocumentRows(table, key, RemovalOrder).alike(unit, "order_id", "902-1234567-1234567", to_change=to_change)
-        raw.set_trace_callback(None)
-        plan = [str(row) for one in said for row in raw.execute(f"EXPLAIN QUERY PLAN {one}").fetchall()]
+        (plan,) = plans_of(unit, lambda unit: rows.alike(unit, "order_id", "902-1234567-1234567", to_change=to_change))
 
-    assert len(plan) == 1
-    assert f"INDEX {table.name}_by_order (seller_id=? AND order_id=?)" in plan[0]
+    assert f"INDEX {table.name}_by_order (seller_id=? AND order_id=?)" in plan

@@ -59,7 +59,7 @@ def page_of_jobs(
     """The page after a key, or with `is_back` the one before it; the first one without a key."""
     at = service_jobs.c
     conditions = _conditions(unit, wanted)
-    columns: tuple[ColumnElement[Any], ...] = (at.status if wanted.by_status else at.created_at, at.job_id)
+    columns: tuple[ColumnElement[Any], ...] = (at.status if wanted.by_status else _came_at(wanted), at.job_id)
     descends = wanted.is_ascending is is_back
     statement: Select[Any] = select(at.document).where(*conditions)
     statement = statement.order_by(*(one.desc() if descends else one for one in columns)).limit(limit + 1)
@@ -83,6 +83,15 @@ def _key(wanted: JobFilter, job: Job) -> Key:
     return (job.status.value if wanted.by_status else job.created_at, job.job_id)
 
 
+def _came_at(wanted: JobFilter) -> ColumnElement[Any]:
+    """When a job came. Of those that are asked for by their orders it is said so that no index has it.
+
+    SQLite finds them by their orders then, and would walk along all jobs that came in that time else.
+    """
+    at = service_jobs.c
+    return func.coalesce(at.created_at, at.created_at) if wanted.order_ids else at.created_at
+
+
 def _conditions(unit: UnitOfWork, wanted: JobFilter) -> list[ColumnElement[bool]]:
     at = service_jobs.c
     found = [at.seller_id == unit.seller_id, at.marketplace_id == wanted.marketplace_id]
@@ -94,7 +103,7 @@ def _conditions(unit: UnitOfWork, wanted: JobFilter) -> list[ColumnElement[bool]
     )
     found += [column.in_(values) for column, values in sets if values]
     bounds: tuple[tuple[ColumnElement[Any], Any, Any], ...] = (
-        (at.created_at, wanted.created_after, wanted.created_before),
+        (_came_at(wanted), wanted.created_after, wanted.created_before),
         (at.updated_at, wanted.updated_after, wanted.updated_before),
         (at.starts_at, wanted.starts_after, wanted.starts_before),
         (at.day, wanted.first_day, wanted.last_day),
