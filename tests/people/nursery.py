@@ -13,7 +13,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from multiprocessing import get_context, set_start_method
 from pathlib import Path
 from time import monotonic, sleep
@@ -126,6 +127,18 @@ def cold(
             start_new_session=True,
             preexec_fn=_hear_of_the_terminal,  # noqa: PLW1509 - one call of the system, which no thread can be within
         )
+
+
+def status_at(port: int, path: str) -> int:
+    """The status of what a server of this machine answers; raises `OSError` or `HTTPException` where none does.
+
+    A client of httpx would first read the certificates of everybody, which takes longer than the answer.
+    """
+    with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
 
 
 @contextmanager

@@ -6,12 +6,12 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
 from typing import NamedTuple
 
-import httpx2
 import pytest
-from nursery import forked
+from nursery import forked, status_at
 from silent_proxy import SilentProxy, silent_proxy
 
 from sellingpartner.testing import TestMarket
@@ -23,11 +23,11 @@ STATUS = "/market/v1/status"
 class Served(NamedTuple):
     """A market behind a proxy that can fall silent."""
 
-    url: str
+    port: int
     proxy: SilentProxy
 
     def get(self, path: str) -> int:
-        return httpx2.get(f"{self.url}{path}", timeout=PATIENCE_SECONDS).status_code
+        return status_at(self.port, path)
 
 
 def eventually(holds: Callable[[], bool]) -> None:
@@ -47,12 +47,12 @@ def served(postgres_url: str, tmp_path: Path) -> Iterator[Served]:
         database = ("--database", proxy.url.replace("+psycopg", ""), "--database-timeout", "0.5")
         command = ("serve", "--port", str(port), "--no-demo", *database)
         process = forked(*command, folder=tmp_path, out=tmp_path / "log.txt")
-        made = Served(f"http://127.0.0.1:{port}", proxy)
+        made = Served(port, proxy)
 
         def answers() -> bool:
             try:
                 return made.get("/health") == 200
-            except httpx2.TransportError:
+            except (OSError, HTTPException):
                 return False
 
         try:
@@ -73,6 +73,7 @@ def test_calls_are_503_health_is_told_at_once_and_all_is_well_again_when_it_spea
         calls = [callers.submit(served.get, STATUS) for _ in range(12)]
         while not all(call.done() for call in calls):
             assert [served.get(path) for path in ("/health/live", "/openapi/")] == [200, 200]
+            time.sleep(0.02)
         assert {call.result() for call in calls} == {503}
     eventually(lambda: served.get("/health/ready") == 503)
 
