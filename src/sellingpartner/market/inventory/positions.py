@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy import ScalarSelect, Select, bindparam, literal, select
 
 from sellingpartner.market.inventory.model import INBOUND, Condition, Place, Position, Stock
 from sellingpartner.market.inventory.tables import movements, stocks
+from sellingpartner.storage.narrowed import Given, Narrowed
 from sellingpartner.storage.unit import UnitOfWork
 
 
@@ -23,25 +25,16 @@ def positions_at(
     is_ascending: bool = True,
 ) -> list[Position]:
     """What a place holds or held of the SKUs after one, so many at most; of those named or moved lately, if asked."""
-    moved_at = _last_move(place)
-    wanted = (
-        select(stocks.c.sku)
-        .distinct()
-        .where(stocks.c.seller_id == unit.seller_id, stocks.c.place == place.value)
-        .order_by(stocks.c.sku if is_ascending else stocks.c.sku.desc())
-        .limit(limit)
-    )
+    if skus is not None and not skus:
+        return []
+    values: dict[str, object] = {"seller_id": unit.seller_id, "place": place.value, "most": limit}
+    values |= {"skus": tuple(sorted(skus or ())), "moved_after": moved_after}
     if after:  # beyond the empty text is every SKU; said so, SQLite walks them all to find those that are named
-        wanted = wanted.where(stocks.c.sku > after if is_ascending else stocks.c.sku < after)
-    if skus is not None:
-        wanted = wanted.where(stocks.c.sku.in_(sorted(skus)))
-    if moved_after is not None:
-        wanted = wanted.where(moved_at > moved_after)
+        values["after"] = after
+    if not is_ascending:
+        values["descends"] = True
     found: dict[str, tuple[dict[Condition, Stock], datetime | None]] = {}
-    chosen = wanted.subquery()
-    rows = select(stocks.c.sku, stocks.c.condition, stocks.c.on_hand, stocks.c.reserved, moved_at.label("moved_at"))
-    here: list[ColumnElement[bool]] = [stocks.c.seller_id == unit.seller_id, stocks.c.place == place.value]
-    for row in unit.execute(rows.where(*here, stocks.c.sku.in_(select(chosen.c.sku))).order_by(stocks.c.sku)):
+    for row in _lying.all(unit.connection, values):
         held, _ = found.setdefault(row.sku, ({}, row.moved_at))
         held[Condition(row.condition)] = Stock(row.on_hand, row.reserved)
     return [
@@ -50,18 +43,47 @@ def positions_at(
     ]
 
 
-def _last_move(place: Place) -> ScalarSelect[datetime]:
+def _statement(given: Given) -> Select[Any]:
+    """The rows of the SKUs that are chosen first, in their order."""
+    at, moved_at = stocks.c, _last_move()
+    here = at.seller_id == bindparam("seller_id"), at.place == bindparam("place")
+    descends = "descends" in given
+    chosen = select(at.sku).distinct().where(*here).order_by(at.sku.desc() if descends else at.sku)
+    if "after" in given:
+        after = bindparam("after", type_=at.sku.type)
+        chosen = chosen.where(at.sku < after if descends else at.sku > after)
+    if "skus" in given:
+        chosen = chosen.where(given.among("skus", at.sku))
+    if "moved_after" in given:
+        chosen = chosen.where(moved_at > bindparam("moved_after", type_=movements.c.moved_at.type))
+    wanted = chosen.limit(bindparam("most")).subquery()
+    rows = select(at.sku, at.condition, at.on_hand, at.reserved, moved_at.label("moved_at"))
+    return rows.where(*here, at.sku.in_(select(wanted.c.sku))).order_by(at.sku)
+
+
+def _last_move() -> ScalarSelect[datetime]:
     """When a SKU moved last at a place: the end of its ledger, so no more of that is read."""
     last = (
         select(movements.c.moved_at)
         .where(
             movements.c.seller_id == stocks.c.seller_id,
             movements.c.sku == stocks.c.sku,
-            movements.c.place == place.value,
-            movements.c.condition.not_in(sorted(INBOUND)),
+            movements.c.place == bindparam("place"),
+            movements.c.condition.not_in([literal(one) for one in sorted(INBOUND)]),
         )
         .order_by(movements.c.movement_id.desc())
         .limit(1)
         .correlate(stocks)
     )
     return last.scalar_subquery()
+
+
+class _Row(NamedTuple):
+    sku: str
+    condition: str
+    on_hand: int
+    reserved: int
+    moved_at: datetime | None
+
+
+_lying = Narrowed(_statement, _Row)

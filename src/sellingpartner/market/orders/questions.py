@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import Select, bindparam, func, select, text
 
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.items import OrderItem
@@ -22,6 +22,7 @@ from sellingpartner.market.orders.returns import left_to_refund
 from sellingpartner.market.orders.store import buyer_key, find_order, kept_order, key_of_buyer
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.kept import Kept, as_kept
+from sellingpartner.storage.narrowed import Given, Narrowed
 from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -83,6 +84,21 @@ _some_in = Question(
 )
 
 
+class _Numbered(NamedTuple):
+    order_id: str
+    number: str
+
+
+def _numbers_of(given: Given) -> Select[Any]:
+    at = orders.c
+    number = func.coalesce(at.seller_order_id, at.order_id).label("number")
+    mine = at.seller_id == bindparam("seller_id")
+    return select(at.order_id, number).where(mine, given.among("order_ids", at.order_id))
+
+
+_numbers = Narrowed(_numbers_of, _Numbered)
+
+
 def order_of(unit: UnitOfWork, order_id: str) -> Order:
     """One order; raises `NoSuchOrder`, a `NotFound`."""
     return find_order(unit, order_id)
@@ -95,10 +111,8 @@ def items_of(unit: UnitOfWork, order_id: str) -> list[OrderItem]:
 
 def seller_order_ids(unit: UnitOfWork, order_ids: Iterable[str]) -> dict[str, str]:
     """What the seller calls orders; of one that has no name of the seller's, Amazon's."""
-    at = orders.c
-    wanted = select(at.order_id, func.coalesce(at.seller_order_id, at.order_id).label("number"))
-    rows = unit.execute(wanted.where(at.seller_id == unit.seller_id, at.order_id.in_(sorted(order_ids))))
-    return {row.order_id: row.number for row in rows}
+    values = {"seller_id": unit.seller_id, "order_ids": tuple(sorted(set(order_ids)))}
+    return {one.order_id: one.number for one in _numbers.all(unit.connection, values)} if values["order_ids"] else {}
 
 
 def awaits_shipment(unit: UnitOfWork, channel: FulfillmentChannel) -> bool:

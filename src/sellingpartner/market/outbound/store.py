@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Insert, bindparam, select
+from sqlalchemy import Insert, Select, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sellingpartner.market.outbound.model import FulfillmentOrder
@@ -13,6 +13,7 @@ from sellingpartner.market.outbound.refusals import NoSuchFulfillmentOrder, NoSu
 from sellingpartner.market.outbound.tables import fulfillment_orders, fulfillment_packages
 from sellingpartner.storage.document_rows import DocumentRows
 from sellingpartner.storage.keyset import beyond
+from sellingpartner.storage.narrowed import Given, Narrowed
 from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -122,18 +123,38 @@ class Page(NamedTuple):
     next_key: Key | None
 
 
+class _Listed(NamedTuple):
+    updated_at: datetime
+    fulfillment_order_id: str
+    document: FulfillmentOrder
+
+
+def _listing(given: Given) -> Select[Any]:
+    descends = "newest" in given
+    columns = (_at.updated_at, _at.fulfillment_order_id)
+    wanted = select(*columns, _at.document).where(_at.seller_id == bindparam("seller_id"))
+    if "since" in given:
+        wanted = wanted.where(_at.updated_at >= bindparam("since"))
+    if "after_id" in given:
+        reached = (bindparam("after_update", type_=columns[0].type), bindparam("after_id", type_=columns[1].type))
+        wanted = wanted.where(beyond(columns, reached, is_descending=descends))
+    ordered = wanted.order_by(*(column.desc() if descends else column for column in columns))
+    return ordered.limit(bindparam("most"))
+
+
+_listed = Narrowed(_listing, _Listed)
+
+
 def page_of_fulfillments(
     unit: UnitOfWork, since: datetime | None, after: Key | None = None, limit: int = 50, *, newest: bool = False
 ) -> Page:
     """Those whose status changed at a moment or later, the longest unchanged first, or the other way round."""
-    wanted = select(_at.updated_at, _at.fulfillment_order_id, _at.document).where(_at.seller_id == unit.seller_id)
-    columns = (_at.updated_at, _at.fulfillment_order_id)
-    if since is not None:
-        wanted = wanted.where(_at.updated_at >= since)
+    values: dict[str, object] = {"seller_id": unit.seller_id, "since": since, "most": limit + 1}
     if after is not None:
-        wanted = wanted.where(beyond(columns, after, is_descending=newest))
-    ordered = wanted.order_by(*(column.desc() if newest else column for column in columns))
-    rows = unit.execute(ordered.limit(limit + 1)).all()
+        values["after_update"], values["after_id"] = after
+    if newest:
+        values["newest"] = True
+    rows = _listed.all(unit.connection, values)
     found = [row.document for row in rows[:limit]]
     if len(rows) <= limit:
         return Page(found, None)
