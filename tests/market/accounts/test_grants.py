@@ -174,7 +174,7 @@ def test_a_grant_ends_by_itself_after_365_days(
 def test_a_grant_to_a_private_application_does_not_end(market: TestMarket, register: Fixture) -> None:
     grant = give(market, register())
 
-    market.advance(days=1000)
+    market.advance(days=400)
 
     assert (grant.expires_at, kept(market, grant).stands(market.now)) == (None, True)
     assert market.facts(GrantExpired) == []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from sellingpartner.market.product_types import library
 from sellingpartner.market.product_types.examples import Example
 from sellingpartner.market.product_types.faults import natures, sentences
 from sellingpartner.market.product_types.questions import Fault, Requirements, attributes_of, example_of, faults_of
+from soak import examples
 
 US, DE, JP = (BY_COUNTRY[code].marketplace_id for code in ("US", "DE", "JP"))
 HERE = {"marketplace_id": US}
@@ -22,6 +24,7 @@ INCH: Entry = {"value": 1, "unit": "inches"}
 LONG = "mug " * 250_000
 
 
+@cache
 def attributes_of_luggage() -> list[str]:
     kind = library.product_type("LUGGAGE")
     assert kind is not None
@@ -334,7 +337,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(150))
 @given(
     attributes=st.dictionaries(st.sampled_from([*attributes_of_luggage(), "x", "", "{0}"]), anything, max_size=4),
     is_enforced=st.booleans(),

@@ -142,7 +142,7 @@ def test_a_public_applications_grant_ends_after_a_year(desk: Desk) -> None:
 
 
 def test_a_private_applications_grant_does_not_end(desk: Desk) -> None:
-    desk.market.advance(days=800)
+    desk.market.advance(days=400)
     fresh_secret(desk)
 
     assert desk.refresh().status == 200
