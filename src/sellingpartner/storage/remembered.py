@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, String, Table, Text, select
+from typing import NamedTuple
+
+from sqlalchemy import Column, Connection, String, Table, Text, bindparam, select
 
 from sellingpartner.storage.columns import metadata
+from sellingpartner.storage.prepared import Question
 
 facts_of_market = Table(
     "market",
@@ -14,12 +17,17 @@ facts_of_market = Table(
 )
 
 
+class _Value(NamedTuple):
+    value: str
+
+
+_known = Question(select(facts_of_market.c.value).where(facts_of_market.c.name == bindparam("of_name")), _Value)
+
+
 def known(connection: Connection, name: str) -> str | None:
     """A fact that was kept with `remember`."""
-    found: str | None = connection.execute(
-        select(facts_of_market.c.value).where(facts_of_market.c.name == name)
-    ).scalar()
-    return found
+    found = _known.first(connection, {"of_name": name})
+    return None if found is None else found.value
 
 
 def replace(connection: Connection, name: str, value: str) -> None:

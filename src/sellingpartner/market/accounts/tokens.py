@@ -20,7 +20,7 @@ from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.model import Caller, Resource, TokenKind
 from sellingpartner.market.accounts.tables import applications, grants, tokens
 from sellingpartner.storage.columns import Instant
-from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.prepared import Prepared, Question
 from sellingpartner.storage.unchanged import Unchanged
 from sellingpartner.storage.unit import UnitOfWork
 
@@ -63,6 +63,9 @@ class TokenRevoked(TokenRefused):
         super().__init__(REVOKED, message="Unauthorized")
 
 
+_issue = Prepared(tokens.insert())
+
+
 def hashed(secret: str) -> str:
     """What is stored of a secret. Random tokens need no salt: they cannot be guessed from a list."""
     return sha256(secret.encode()).hexdigest()
@@ -78,8 +81,8 @@ def issue(
 ) -> str:
     """Make a token, a random one unless said, for what a caller was given; it is returned once and never again."""
     token = token or _PREFIXES[kind] + secrets.token_urlsafe(160)
-    unit.execute(
-        tokens.insert(),
+    _issue.run(
+        unit.connection,
         {
             "token_hash": hashed(token),
             "kind": kind.value,
@@ -260,7 +263,7 @@ _long_expired = (
     .limit(_FORGET_AT_ONCE)
     .with_for_update(skip_locked=True)
 )
-_forget = tokens.delete().where(tokens.c.token_hash.in_(_long_expired))
+_forget = Prepared(tokens.delete().where(tokens.c.token_hash.in_(_long_expired)))
 
 
 def forget_expired(unit: UnitOfWork) -> int:
@@ -269,4 +272,4 @@ def forget_expired(unit: UnitOfWork) -> int:
     Every token issued pays for this with one bounded statement, so that no more than a day's tokens pile up however
     many are issued, and a market in which nobody asks for tokens has nothing due.
     """
-    return unit.execute(_forget, {"before": unit.now - _FORGET_AFTER}).rowcount
+    return _forget.run(unit.connection, {"before": unit.now - _FORGET_AFTER})

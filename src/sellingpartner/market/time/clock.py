@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import Column, Float, Integer, String, Table, select
+from sqlalchemy import Column, Float, Integer, String, Table, bindparam, select
 from sqlalchemy.engine import Connection
 
 from sellingpartner.market.time.bounds import LATEST
 from sellingpartner.storage.columns import Instant, instant_of, metadata
+from sellingpartner.storage.prepared import Prepared, Question
 
 clocks = Table(
     "clocks",
@@ -23,6 +25,18 @@ clocks = Table(
 )
 _THE_CLOCK = 1
 _SECOND = timedelta(seconds=1)
+
+
+class _Row(NamedTuple):
+    mode: str
+    market_at: datetime
+    real_at: datetime
+    speed: float
+
+
+_this = clocks.c.clock_id == _THE_CLOCK
+_known = Question(select(*(clocks.c[name] for name in _Row.__annotations__)).where(_this), _Row)
+_set = Prepared(clocks.update().where(_this).values({name: bindparam(f"new_{name}") for name in _Row.__annotations__}))
 
 FASTEST = 100_000.0
 """How many times as fast as the machine's clock a market's may run."""
@@ -113,14 +127,13 @@ class Clock:
 
     def _write(self, connection: Connection, market_at: datetime, real_at: datetime) -> None:
         row = {"mode": self.mode.value, "market_at": market_at, "real_at": real_at, "speed": self.speed}
-        known = connection.execute(clocks.update().where(clocks.c.clock_id == _THE_CLOCK).values(**row))
-        if known.rowcount == 0:
+        if _set.run(connection, {f"new_{name}": value for name, value in row.items()}) == 0:
             connection.execute(clocks.insert().values(clock_id=_THE_CLOCK, **row))
 
     @classmethod
     def load(cls, connection: Connection) -> Clock | None:
         """The clock as the last process left it; a live one has run on in the meantime."""
-        row = connection.execute(select(clocks).where(clocks.c.clock_id == _THE_CLOCK)).first()
+        row = _known.first(connection, {})
         if row is None:
             return None
         clock = cls(Mode(row.mode), row.market_at)
