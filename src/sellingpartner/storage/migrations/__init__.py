@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
+from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, event, inspect, text
 from sqlalchemy.engine import Connection
 
 from sellingpartner.storage.columns import metadata
@@ -96,6 +96,30 @@ def _create(connection: Connection, database: Database, tables: set[str], script
             f"({', '.join(sorted(strangers)[:3])}). Choose an empty one."
         )
         raise DatabaseUnusable(message)
-    metadata.create_all(connection)
+    _create_tables(connection)
     if not database.is_memory:
         stamp(connection, scripts)
+
+
+_words: dict[tuple[str, int], list[str]] = {}
+"""What a database of a kind was told that has so many tables: to put it in words takes longer than to do it."""
+
+
+def _create_tables(connection: Connection) -> None:
+    """Make all tables, in a database that has none of them."""
+    kind = connection.dialect.name, len(metadata.tables)
+    if (known := _words.get(kind)) is not None:
+        cursor = connection.connection.cursor()
+        for words in known:
+            cursor.execute(words)
+        cursor.close()
+        return
+    heard: list[str] = []
+
+    def hear(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        heard.append(statement)
+
+    event.listen(connection, "before_cursor_execute", hear)
+    metadata.create_all(connection, checkfirst=False)
+    event.remove(connection, "before_cursor_execute", hear)
+    _words[kind] = heard
