@@ -71,6 +71,13 @@ def test_what_is_not_there_is_told_with_where_to_look(spapi: Spapi, words: str, 
         ("listen --subscribe --type NOPE", "Nobody can be told of 'NOPE'"),
         ("product create X --product-type NOPE", "There is no product type NOPE"),
         ("explain .", "request_id cannot be sent"),
+        (
+            "world save Mine!",
+            "made of small letters, digits and hyphens only, 64 at most, and not begin or end with a hyphen.\n",
+        ),
+        ("backup", "There is no command 'backup'. `spapi world save NAME` saves the market"),
+        ("logs --follow", "There is no command 'logs'. `spapi requests` lists the calls"),
+        ("reset", "`spapi world load fresh` puts it in this one's place."),
     ],
 )
 def test_what_is_written_otherwise_is_told_with_how_it_is_written(spapi: Spapi, words: str, said: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from cyclopts import App, CoercionError, CycloptsError, MissingArgumentError, UnusedCliTokensError
+from cyclopts import App, CoercionError, CycloptsError, MissingArgumentError, UnknownCommandError, UnusedCliTokensError
 from cyclopts.help.help import format_usage
 
 _FORMS: dict[object, str] = {
@@ -15,6 +15,21 @@ _FORMS: dict[object, str] = {
     float: "number",
     Decimal: "number, such as 19.99",
 }
+_CALLED = {
+    "backup": "`spapi world save NAME` saves the market, `spapi world load NAME` has it back.",
+    "restore": "`spapi world load NAME` has the market be as it was saved.",
+    "reset": "`spapi world new fresh` makes a new market, `spapi world load fresh` puts it in this one's place.",
+    "health": "`spapi status` says how the market stands.",
+    "log": "`spapi requests` lists the calls, `--follow` as they come.",
+    "logs": "`spapi requests` lists the calls, `--follow` as they come.",
+    "start": "`spapi serve` starts a market.",
+    "up": "`spapi serve` starts a market.",
+    "buy": "`spapi order place` has a buyer order.",
+    "login": "`spapi token` gets a token, `spapi auth show` says with which credentials.",
+    "ship": "`spapi fulfill` ships a seller's orders, `spapi call confirmShipment` confirms one.",
+    "time": "`spapi clock` shows the market's time, and moves it.",
+}
+"""What others call a command of ours."""
 
 
 def wrong_use(wrong: CycloptsError) -> str:
@@ -23,6 +38,8 @@ def wrong_use(wrong: CycloptsError) -> str:
     match wrong:
         case CoercionError(target_type=kind) if (form := _FORMS.get(kind)) is not None:
             return f"{said.partition(': unable to convert')[0]}: {_what(wrong)} is no {form}."
+        case UnknownCommandError(unused_tokens=[first, *_]) if not wrong.command_chain and first in _CALLED:
+            return f"There is no command {first!r}. {_CALLED[first]}"
         case UnusedCliTokensError(unused_tokens=[first, *_]):
             return f"{first!r} is more than the command takes."
         case MissingArgumentError(argument=argument, keyword=None) if argument is not None and not argument.tokens:

@@ -132,3 +132,9 @@ def test_what_is_no_number_moves_nothing(spapi: Spapi, market: TestMarket) -> No
 
     assert ["is no number" in one.err for one in said] == [True, True]
     assert market.now == START
+
+
+def test_time_passes_by_a_span_said_short(spapi: Spapi) -> None:
+    assert spapi("clock", "advance", "1d").out.startswith("2026-11-03 09:00:00 UTC, frozen; ")
+    assert spapi("clock", "advance", "1w").out.startswith("2026-11-10 09:00:00 UTC, frozen; ")
+    assert spapi("clock", "advance", "90m").out.startswith("2026-11-10 10:30:00 UTC, frozen; ")

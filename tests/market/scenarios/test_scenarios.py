@@ -62,7 +62,13 @@ def test_a_revoked_grant_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("about = ", "Invalid value"),
+        ("about = ", "It is no TOML: Invalid value"),
+        ("about: x", "It is no TOML: Expected '='"),
+        ('[[sellers]]\nname = "y"', "The field `about` is missing. It says in a sentence what the scenario is"),
+        (
+            'about = "x"\n[[sellers]]\nname = "y"\n[[sellers.skus]]\nsku = "A"\ntitle = "A"\nprice = "ten"',
+            r"It must be a number, and is text in quotation marks - at `\$.sellers\[0\].skus\[0\].price`, line 7",
+        ),
         ('about = "x"\nsellers = [{ nam = "y" }]', r"unknown field `nam` - at `\$.sellers\[0\]`"),
         ('about = "x"\nsellers = [{ nam = "y" }]', r"Did you mean name\?"),
         ('abuot = "x"', r"unknown field `abuot`. Did you mean about\?"),

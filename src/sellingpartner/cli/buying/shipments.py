@@ -14,6 +14,7 @@ from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_line, print_table
 from sellingpartner.cli.words.amounts import told
+from sellingpartner.cli.words.spans import span_of
 from sellingpartner.contract.market_v1 import (
     ChangeShippingSettings,
     DelayParcel,
@@ -150,11 +151,11 @@ def delay(parcel: str, by: str, *, to: Connection | None = None) -> None:
 
     Args:
         parcel: The parcel's id, its tracking number, or its order's id.
-        by: How much later, as an ISO 8601 duration: P2D, PT90M.
+        by: How much later: 2d, 90m, or as an ISO 8601 duration, P1DT12H.
         to: Which market.
     """
     to = to or Connection()
-    _show(to, to.send(DelayParcel(parcel_id=parcel, by=by)))
+    _show(to, to.send(DelayParcel(parcel_id=parcel, by=span_of(by))))
 
 
 @app.command

@@ -12,6 +12,7 @@ from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.going import gone
 from sellingpartner.cli.shown.printing import print_json, print_line, print_table
 from sellingpartner.cli.shown.writing import print_aside
+from sellingpartner.cli.words.spans import span_of
 from sellingpartner.cli.words.speeds import speed_of
 from sellingpartner.contract.market_v1 import (
     AdvanceClock,
@@ -63,7 +64,7 @@ def advance(
     A bar shows how far it is. Ctrl-C has it stand where it is; what was due by then has happened, and nothing else.
 
     Args:
-        by: How long, as an ISO 8601 duration: P3D, PT90M.
+        by: How long: 3d, 90m, or as an ISO 8601 duration, P1DT12H.
         days: Days to pass.
         hours: Hours to pass.
         minutes: Minutes to pass.
@@ -79,6 +80,7 @@ def advance(
     if not all(isfinite(number or 0) for number in (days, hours, minutes, seconds)):
         message = "That is no number of days, hours, minutes or seconds; write --days 3."
         raise CannotDo(message)
+    by = None if by is None else span_of(by)
     request = AdvanceClock(by=by, days=days, hours=hours, minutes=minutes, seconds=seconds, until=until, order_id=order)
     answer = gone(to, request)
     _show_way(to, answer)

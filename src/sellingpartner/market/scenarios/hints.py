@@ -14,6 +14,8 @@ from sellingpartner.market.scenarios.model import Scenario
 _PLACE = re.compile(r" - at `\$([^`]*)`$")
 _VALUE = re.compile(r"^Invalid enum value '(.*)' - at ", re.DOTALL)
 _FIELD = re.compile(r"unknown field `([^`]*)`")
+_WITHOUT_ABOUT = "Object missing required field `about`"
+_ABOUT = ' It says in a sentence what the scenario is: about = "One seller, one article."'
 
 
 def hint_for(wrong: msgspec.ValidationError) -> str:
@@ -27,7 +29,7 @@ def hint_for(wrong: msgspec.ValidationError) -> str:
     if (field := _FIELD.search(said)) and isinstance(there, inspect.StructType):
         names = [one.encode_name for one in there.fields]
         return did_you_mean(field[1], names) or f" There are {', '.join(names)}."
-    return ""
+    return _ABOUT if said == _WITHOUT_ABOUT else ""
 
 
 def _at(place: str) -> inspect.Type:

@@ -14,6 +14,7 @@ from sellingpartner.market.scenarios.checking import BadScenario, check
 from sellingpartner.market.scenarios.hints import hint_for
 from sellingpartner.market.scenarios.lines import with_line
 from sellingpartner.market.scenarios.model import Scenario
+from sellingpartner.market.scenarios.words import in_words
 
 _READY = files("sellingpartner.market.scenarios") / "ready"
 
@@ -62,6 +63,7 @@ def _read(content: bytes, shown: str) -> Scenario:
         check(scenario)
     except (msgspec.ValidationError, msgspec.DecodeError, InvalidInput, ValueError) as reason:
         said = reason.message if isinstance(reason, InvalidInput) else str(reason)
+        said = in_words(reason) if isinstance(reason, msgspec.DecodeError) else said
         hint = hint_for(reason) if isinstance(reason, msgspec.ValidationError) else ""
         told = with_line(said.removesuffix("."), content.decode(errors="replace"))
         message = f"The scenario {shown} cannot be used: {told}.{hint}"

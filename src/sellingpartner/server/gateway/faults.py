@@ -16,6 +16,7 @@ from sellingpartner.contract.fields import Annotation
 from sellingpartner.server.gateway.shapes import UNKNOWN, found_in, shape_at, words_for
 
 _WHERE = re.compile(r" - at (?P<key>`key` in )?`\$(?P<path>[^`]*)`$")
+_A_NAME = re.compile(r"\^\[(.+)\]\(\[\1-\]\{0,(\d+)\}\[\1\]\)\?\$")
 _LONGEST_ECHO = 60
 _LONGEST_TIME = 60
 _NOUNS = {"int": "a whole number", "float": "a number", "str": "text", "bool": "true or false"}
@@ -98,6 +99,8 @@ def _bound(found: re.Match[str], _value: object) -> str:
 
 
 def _pattern(found: re.Match[str], _value: object) -> str:
+    if (name := _A_NAME.fullmatch(found[1])) and (letters := _characters(name[1] + "-")):
+        return f"It must be made of {letters} only, {int(name[2]) + 2} at most, and not begin or end with a hyphen."
     simple = re.fullmatch(r"\^\(?\[(.+)\](\*|\+|\{(\d+)\})\)?\$", found[1])
     letters = _characters(simple[1]) if simple else None
     if simple is None or letters is None:
