@@ -61,6 +61,7 @@ class _Suspended(NamedTuple):
 
 
 _seller = Question(select(tables.sellers).where(tables.sellers.c.seller_id == bindparam("seller_id")), Seller)
+_sellers = Question(select(tables.sellers).order_by(tables.sellers.c.joined_at, tables.sellers.c.seller_id), Seller)
 _SELLERS: Recollection[str, Seller] = Recollection()
 """What a transaction has read of sellers; a seller that has joined stays as it is."""
 _entered: Unchanged[str, frozenset[str]] = Unchanged()
@@ -98,8 +99,7 @@ def seller_of(unit: UnitOfWork, seller_id: str) -> Seller:
 
 def all_sellers(unit: UnitOfWork) -> list[Seller]:
     """Every seller, by when it joined."""
-    rows = unit.execute(select(tables.sellers).order_by(tables.sellers.c.joined_at, tables.sellers.c.seller_id))
-    return [Seller(**row._mapping) for row in rows]
+    return _sellers.all(unit.connection, {})
 
 
 def participations_of(unit: UnitOfWork, seller_id: str, *, including: Iterable[str] = ()) -> list[Participation]:

@@ -78,6 +78,7 @@ _add = Question(
 )
 _insert = Prepared(settlement_periods.insert())
 _one = Question(select(*_columns).where(_own, _at.period_id == bindparam("of_period")), Period)
+_by_settlement = Question(select(*_columns).where(_own, _at.settlement_id == bindparam("of_settlement")), Period)
 _open = Question(select(*_columns).where(*_is_open), Period)
 
 
@@ -114,12 +115,11 @@ def period_by_group(unit: UnitOfWork, group_id: str) -> Period | None:
 
 def period_by_settlement(unit: UnitOfWork, settlement_id: int) -> Period:
     """The period that settlement reports know by a number; raises `NotFound`."""
-    wanted = select(*_columns).where(_at.seller_id == unit.seller_id, _at.settlement_id == settlement_id)
-    row = unit.execute(wanted).first()
-    if row is None:
+    found = _by_settlement.first(unit.connection, {"of_seller": unit.seller_id, "of_settlement": settlement_id})
+    if found is None:
         message = f"There is no settlement {settlement_id}."
         raise NotFound(message)
-    return Period(**row._mapping)
+    return found
 
 
 def periods_of(unit: UnitOfWork, currency: str | None = None, *, most: int | None = None) -> list[Period]:
