@@ -7,17 +7,28 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, select
 
+from sellingpartner.market.documents.job_pages import JobPages
 from sellingpartner.market.documents.jobs import JobFilter, JobStatus, Key
 from sellingpartner.market.feeds.kinds import Finding, Severity
 from sellingpartner.market.feeds.model import Feed
 from sellingpartner.market.feeds.refusals import NoSuchFeed
 from sellingpartner.market.feeds.tables import feed_findings, feeds
 from sellingpartner.storage.keyset import beyond
+from sellingpartner.storage.prepared import Question
 from sellingpartner.storage.unit import UnitOfWork
 
+
+def _feed(**told: Any) -> Feed:  # noqa: ANN401 - the columns of a row
+    return Feed(**{**told, "status": JobStatus(told["status"])})
+
+
 feed_columns = [feeds.c[name] for name in Feed.__struct_fields__]
+_this = and_(feeds.c.seller_id == bindparam("of_seller"), feeds.c.feed_id == bindparam("of_feed"))
+_find = Question(select(*feed_columns).where(_this), _feed)
+_find_to_change = Question(select(*feed_columns).where(_this).with_for_update(), _feed)
+_pages = JobPages(feeds, feed_columns, _feed, id_name="feed_id", type_name="feed_type")
 _finding_columns = [feed_findings.c[name] for name in Finding.__struct_fields__]
 _FIRST_ID = 70_000_000_000
 _AT_ONCE = 1000
@@ -35,47 +46,28 @@ def insert_feed(unit: UnitOfWork, feed: Feed) -> None:
 
 def change_feed(unit: UnitOfWork, feed_id: str, **changed: Any) -> None:  # noqa: ANN401 - values of columns
     """Keep what changed of a feed."""
-    unit.execute(feeds.update().where(_this(unit, feed_id)).values(**changed))
+    unit.execute(feeds.update().where(_this).values(**changed), _key(unit, feed_id))
 
 
 def delete_feed(unit: UnitOfWork, feed_id: str) -> None:
     """Forget a feed."""
     forget_findings(unit, feed_id)
-    unit.execute(feeds.delete().where(_this(unit, feed_id)))
+    unit.execute(feeds.delete().where(_this), _key(unit, feed_id))
 
 
 def find_feed(unit: UnitOfWork, feed_id: str) -> Feed:
     """One of the seller's feeds; raises `NoSuchFeed`."""
-    return _found(unit, feed_id, select(*feed_columns).where(_this(unit, feed_id)))
+    return _found(unit, feed_id, _find)
 
 
 def feed_to_change(unit: UnitOfWork, feed_id: str) -> Feed:
     """One of the seller's feeds, and nobody else changes it until this unit ends; raises `NoSuchFeed`."""
-    return _found(unit, feed_id, select(*feed_columns).where(_this(unit, feed_id)).with_for_update())
+    return _found(unit, feed_id, _find_to_change)
 
 
 def page_of_feeds(unit: UnitOfWork, wanted: JobFilter, after: Key | None, limit: int) -> list[Feed]:
     """Feeds, those first that were handed in last."""
-    conditions: list[ColumnElement[bool]] = [
-        feeds.c.seller_id == unit.seller_id,
-        feeds.c.created_at.between(wanted.since, wanted.until),
-    ]
-    if wanted.types:
-        conditions.append(feeds.c.feed_type.in_(wanted.types))
-    if wanted.statuses:
-        conditions.append(feeds.c.status.in_(wanted.statuses))
-    newest = (feeds.c.created_at.desc(), feeds.c.feed_id.desc())
-    found: list[Feed] = []
-    here = set(wanted.marketplace_ids)
-    while len(found) < limit:
-        before = [] if after is None else [_before(*after)]
-        query = select(*feed_columns).where(and_(*conditions, *before)).order_by(*newest).limit(limit)
-        rows = [feed_of_row(row) for row in unit.execute(query)]
-        found += [one for one in rows if not here or here.intersection(one.marketplace_ids)]
-        if len(rows) < limit:
-            break
-        after = (rows[-1].created_at, rows[-1].feed_id)
-    return found[:limit]
+    return _pages.page(unit, wanted, after, limit)
 
 
 def before_it(unit: UnitOfWork, feed: Feed, *, besides: Collection[str] = ()) -> bool:
@@ -126,20 +118,19 @@ def forget_findings(unit: UnitOfWork, feed_id: str) -> None:
 def feed_of_row(row: Row[Any]) -> Feed:
     """A feed as its row tells it."""
     told = row._mapping
-    fields = {name: told[name] for name in Feed.__struct_fields__}
-    return Feed(**{**fields, "status": JobStatus(told["status"])})
+    return _feed(**{name: told[name] for name in Feed.__struct_fields__})
 
 
-def _found(unit: UnitOfWork, feed_id: str, query: Any) -> Feed:  # noqa: ANN401 - a select of the columns
-    row = unit.execute(query).first()
-    if row is None:
+def _found(unit: UnitOfWork, feed_id: str, query: Question[Feed]) -> Feed:
+    found = query.first(unit.connection, _key(unit, feed_id))
+    if found is None:
         raise NoSuchFeed(feed_id)
-    return feed_of_row(row)
+    return found
 
 
 def _before(moment: datetime, feed_id: str) -> ColumnElement[bool]:
     return beyond((feeds.c.created_at, feeds.c.feed_id), (moment, feed_id), is_descending=True)
 
 
-def _this(unit: UnitOfWork, feed_id: str) -> ColumnElement[bool]:
-    return and_(feeds.c.seller_id == unit.seller_id, feeds.c.feed_id == feed_id)
+def _key(unit: UnitOfWork, feed_id: str) -> dict[str, Any]:
+    return {"of_seller": unit.seller_id, "of_feed": feed_id}

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, and_, bindparam, or_, select
 
+from sellingpartner.market.documents.job_pages import JobPages
 from sellingpartner.market.documents.jobs import JobFilter, JobStatus, Key
 from sellingpartner.market.reports.model import MadeBy, Report, Schedule, ScheduleStatus
 from sellingpartner.market.reports.refusals import NoSuchReport, NoSuchSchedule
@@ -28,6 +29,14 @@ _schedule_columns = [report_schedules.c[name] for name in Schedule.__struct_fiel
 _this = and_(reports.c.seller_id == bindparam("of_seller"), reports.c.report_id == bindparam("of_report"))
 _insert = Prepared(reports.insert())
 _find = Question(select(*report_columns).where(_this), _report)
+_pages = JobPages(
+    reports,
+    report_columns,
+    _report,
+    id_name="report_id",
+    type_name="report_type",
+    shown=(or_(reports.c.made_by == MadeBy.SELLER.value, reports.c.ended_at.is_not(None)),),
+)
 _FIRST_ID = 50_000_000_000
 _LATEST = 200
 
@@ -74,27 +83,7 @@ def own_report(unit: UnitOfWork, report_type: str, name: str, value: str) -> Rep
 
 def page_of_reports(unit: UnitOfWork, wanted: JobFilter, after: Key | None, limit: int) -> list[Report]:
     """Reports, those first that were asked for last; those that Amazon makes by itself when they have ended."""
-    conditions: list[ColumnElement[bool]] = [
-        reports.c.seller_id == unit.seller_id,
-        reports.c.created_at.between(wanted.since, wanted.until),
-        or_(reports.c.made_by == MadeBy.SELLER.value, reports.c.ended_at.is_not(None)),
-    ]
-    if wanted.types:
-        conditions.append(reports.c.report_type.in_(wanted.types))
-    if wanted.statuses:
-        conditions.append(reports.c.status.in_(wanted.statuses))
-    newest = (reports.c.created_at.desc(), reports.c.report_id.desc())
-    found: list[Report] = []
-    here = set(wanted.marketplace_ids)
-    while len(found) < limit:
-        before = [] if after is None else [_before(*after)]
-        query = select(*report_columns).where(and_(*conditions, *before)).order_by(*newest).limit(limit)
-        rows = [report_of_row(row) for row in unit.execute(query)]
-        found += [one for one in rows if not here or here.intersection(one.marketplace_ids)]
-        if len(rows) < limit:
-            break
-        after = (rows[-1].created_at, rows[-1].report_id)
-    return found[:limit]
+    return _pages.page(unit, wanted, after, limit)
 
 
 def before_it(unit: UnitOfWork, report: Report, *, besides: Collection[str] = ()) -> bool:
