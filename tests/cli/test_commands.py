@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -315,3 +318,13 @@ def test_a_buyer_sends_back_and_is_refunded(market: TestMarket, spapi: Spapi) ->
     assert spapi("order", "refund", order_id).err == (
         f"spapi: Of order {order_id} nothing can be refunded: nothing has shipped that was not refunded.\n"
     )
+
+
+@pytest.mark.parametrize("words", ["feed", "report --help", "query -h"])
+def test_a_group_says_of_each_of_its_commands_what_it_is_for(words: str) -> None:
+    program = [sys.executable, "-m", "sellingpartner.cli", *words.split()]
+
+    said = subprocess.run(program, capture_output=True, text=True, check=True, timeout=120).stdout
+
+    assert re.findall(r"(?m)^│ (?:list|show|make) +│$", said) == []
+    assert re.search(r"│ list +List the ", said)

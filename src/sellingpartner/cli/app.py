@@ -144,9 +144,8 @@ for _group, _commands in _COMMANDS.items():
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
-    if not arguments or arguments[0] in app.help_flags:
-        _ = [app[name] for commands in _COMMANDS.values() for name in commands]  # each says itself what it is for
     try:
+        _import_what_is_listed(arguments)
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_none")
     except CycloptsError as wrong:
         code = _fail(wrong_use(wrong), UNUSABLE)
@@ -167,6 +166,18 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read the output, such as `head`, has seen enough.
         sys.stdout = None
     return 0
+
+
+def _import_what_is_listed(arguments: Sequence[str]) -> None:
+    """Import the commands of a group that is about to list them: each says itself what it is for."""
+    named = [word for word in arguments if word not in app.help_flags]
+    if not named:
+        group = app
+    elif len(named) == 1 and named[0] in app:
+        group = app[named[0]]
+    else:
+        return
+    _ = [group[name] for name in group]
 
 
 def _needed(failed: ImportError) -> str:
