@@ -29,6 +29,7 @@ from sellingpartner.env_file import read_env
 from sellingpartner.market.demo import build_demo_world
 from sellingpartner.market.market import Market
 from sellingpartner.server.process.credentials import TOKEN_PATH
+from sellingpartner.server.process.uncollected import uncollected
 from soak import TIMES
 
 Answer = TypeVar("Answer")
@@ -71,8 +72,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build(path: Path) -> Path:
-    market = Market.open(f"sqlite:///{path}", seed=7, at=PRESENT)
-    build_demo_world(market, orders=ORDERS, items=1_200)
+    market = Market.open(f"sqlite:///{path}", seed=7, at=PRESENT, is_draft=True)
+    with uncollected():  # as `spapi serve` builds it
+        build_demo_world(market, orders=ORDERS, items=1_200)
     market.close()
     return path
 
