@@ -56,6 +56,9 @@ class Refusing:
     def __init__(self, reason: Exception) -> None:
         self._reason = reason
 
+    def __contains__(self, _: str) -> bool:
+        return False
+
     def __call__(self, *_: object, **__: object) -> None:
         raise self._reason
 
