@@ -122,6 +122,7 @@ def test_an_unpaid_order_cannot_be_shipped(market: TestMarket, seller: Caller) -
     ("said", "message"),
     [
         ({"package_reference_id": "box"}, "PackageReferenceId: is invalid, must be a positive numeric value"),
+        ({"package_reference_id": "1" * 31}, "PackageReferenceId: is invalid, must have at most 30 digits"),
         ({"carrier_code": "Other"}, "carrierName is required"),
         ({"order_items": []}, "orderItems is empty"),
         (

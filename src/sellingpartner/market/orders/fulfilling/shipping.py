@@ -31,6 +31,9 @@ from sellingpartner.market.time.schedule import when
 from sellingpartner.storage.unit import UnitOfWork
 
 _JAPAN = BY_COUNTRY["JP"].marketplace_id
+
+# Assumed: how long the number of a package may be is not documented; what is posted for a package is named by it.
+_LONGEST_REFERENCE = 30
 OTHER_CARRIER = "Other"
 AMAZON_CARRIER = "AMZN_US"
 """Assumed: Amazon's own carrier is called so wherever Amazon ships, as in its report of shipments and in its sample of
@@ -245,6 +248,9 @@ def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketpl
         raise GoesByEasyShip(order.order_id)
     if not (parcel.reference.isascii() and parcel.reference.isdigit() and parcel.reference.strip("0")):
         message = "PackageReferenceId: is invalid, must be a positive numeric value."
+        raise InvalidInput(message)
+    if len(parcel.reference) > _LONGEST_REFERENCE:
+        message = f"PackageReferenceId: is invalid, must have at most {_LONGEST_REFERENCE} digits."
         raise InvalidInput(message)
     if not parcel.carrier_code.strip():
         message = "carrierCode is empty; name the carrier, or Other with carrierName."
