@@ -10,6 +10,8 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
+import pytest
+
 from sellingpartner.contract.errors import SellingPartnerError
 from sellingpartner.contract.fba_inventory_v1 import (
     GetInventorySummaries,
@@ -67,6 +69,16 @@ class StockKeeper:
     def buys(self, sku: str, quantity: int) -> None:
         """Somebody orders."""
         self.orders.append(self.market.buys(sku, quantity, paid=self.luck.random() < 0.9))
+
+    def sells_unpaid(self) -> None:
+        """Somebody orders of the largest size that is still on sale, and does not pay yet."""
+        for sku in reversed(SKUS):
+            try:
+                self.market.buys(sku, 1, paid=False)
+            except SellingPartnerError:
+                continue
+            return
+        pytest.fail("Nothing is on sale.")
 
     def sends_back(self, _sku: str, quantity: int) -> None:
         """Somebody sends something back."""

@@ -230,7 +230,7 @@ def test_they_do_so_in_other_currencies_and_charsets(country: str) -> None:
         keeper.loses_and_breaks("BOWL-S", 2)
         keeper.lives(DEEDS // 3)
         market.advance(days=45)
-        market.buys("BOWL-L", 1, paid=False)
+        keeper.sells_unpaid()
 
         told = [truth for truth in TRUTHS if country != "JP" or truth is not listings_differ]  # its header is Japanese
         assert [fault for truth in told for fault in truth(keeper)] == []
@@ -243,7 +243,7 @@ def test_pages_of_two_say_the_same(market: TestMarket, monkeypatch: pytest.Monke
     keeper.loses_and_breaks("BOWL-S", 2)
     keeper.lives(DEEDS // 3)
     market.advance(days=45)
-    keeper.market.buys("BOWL-L", 1, paid=False)
+    keeper.sells_unpaid()
 
     assert [fault for truth in TRUTHS for fault in truth(keeper)] == []
 
