@@ -141,7 +141,8 @@ class StockKeeper:
             if self.luck.random() < 0.1:
                 close_listing(unit, sku, here)
             else:
-                set_price(unit, sku, here, Money(quantity * 1000 + self.luck.randrange(1000), self.currency))
+                # Always more than a sale costs: a unit that brings nothing is worth nothing where it is lost.
+                set_price(unit, sku, here, Money(1000 + quantity * 1000 + self.luck.randrange(1000), self.currency))
 
     def report(self, report_type: str, start: datetime | None = None, **options: str) -> Paper:
         """A report that was not asked for lately; all until now, unless said."""
