@@ -237,6 +237,16 @@ def _take_from_stock(unit: UnitOfWork, order: Order, parcel: Parcel, line: Line)
         inventory.unship(unit, line.sku, order.place, -line.quantity, reference=order.order_id, center=back)
 
 
+def _check_reference(reference: str) -> None:
+    """A package is known by a number, and not by a very long one."""
+    if not (reference.isascii() and reference.isdigit() and reference.strip("0")):
+        message = "PackageReferenceId: is invalid, must be a positive numeric value."
+        raise InvalidInput(message)
+    if len(reference) > _LONGEST_REFERENCE:
+        message = f"PackageReferenceId: is invalid, must have at most {_LONGEST_REFERENCE} digits."
+        raise InvalidInput(message)
+
+
 def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketplace_id: str) -> None:
     """What only a seller's confirmation may get wrong; whether the order can ship is the order's to say."""
     if order.marketplace_id != marketplace_id:
@@ -246,12 +256,7 @@ def _check_sellers_word(unit: UnitOfWork, order: Order, parcel: Parcel, marketpl
         raise WrongState(message)
     if order.easy_ship_status is not None and order.status in SHIPPABLE:
         raise GoesByEasyShip(order.order_id)
-    if not (parcel.reference.isascii() and parcel.reference.isdigit() and parcel.reference.strip("0")):
-        message = "PackageReferenceId: is invalid, must be a positive numeric value."
-        raise InvalidInput(message)
-    if len(parcel.reference) > _LONGEST_REFERENCE:
-        message = f"PackageReferenceId: is invalid, must have at most {_LONGEST_REFERENCE} digits."
-        raise InvalidInput(message)
+    _check_reference(parcel.reference)
     if not parcel.carrier_code.strip():
         message = "carrierCode is empty; name the carrier, or Other with carrierName."
         raise InvalidInput(message)
