@@ -26,8 +26,10 @@ from sellingpartner.storage.prepared import Question
 Row = TypeVar("Row")
 _Counts = tuple[tuple[str, int], ...]
 
-_LENGTHS = (20, 50, 100, 500)
-"""So many values are named for a dozen or more, the last one again and again: not each length is a set of its own."""
+_LENGTHS = (20, 50, 100)
+_MANY = 500
+"""So many values are named for a dozen or more, the last one again and again: not each length is a set of its own.
+Beyond the last of these, as many times `_MANY` as it takes."""
 
 _SETS = 256
 """How many sets of names a question remembers, those that were given last; each takes some kilobytes."""
@@ -80,5 +82,5 @@ class Narrowed(Generic[Row]):
 def _filled_up(values: tuple[object, ...]) -> tuple[object, ...]:
     if len(values) < _LENGTHS[0]:
         return values
-    length = next((one for one in _LENGTHS if one >= len(values)), len(values))
+    length = next((one for one in _LENGTHS if one >= len(values)), -(-len(values) // _MANY) * _MANY)
     return values + values[-1:] * (length - len(values))

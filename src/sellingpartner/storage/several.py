@@ -14,29 +14,36 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Select, String, bindparam
+from sqlalchemy.types import TypeEngine
 
 from sellingpartner.batched import batched
 from sellingpartner.storage.prepared import Question
 
 Row = TypeVar("Row")
-Keys = list[BindParameter[str]]
+Keys = list[BindParameter[Any]]
 
 _LENGTHS = (1, 5, 20, 100, 500)
 """Databases have a limit to what one statement names."""
 
 
 class Several(Generic[Row]):
-    """A question whose statement is given the keys that it is about: texts, such as ASINs or SKUs."""
+    """A question whose statement is given the keys that it is about: texts, such as ASINs or SKUs, unless said."""
 
-    def __init__(self, statement: Callable[[Keys], Select[Any]], row: Callable[..., Row]) -> None:
+    def __init__(
+        self,
+        statement: Callable[[Keys], Select[Any]],
+        row: Callable[..., Row],
+        kind: type[TypeEngine[Any]] = String,
+    ) -> None:
         self._statement = statement
         self._row = row
+        self._kind = kind
 
     @cached_property
     def _questions(self) -> dict[int, Question[Row]]:
-        return {length: Question(self._statement(_named(length)), self._row) for length in _LENGTHS}
+        return {length: Question(self._statement(self._named(length)), self._row) for length in _LENGTHS}
 
-    def all(self, connection: Connection, values: Mapping[str, object], keys: Sequence[str]) -> list[Row]:
+    def all(self, connection: Connection, values: Mapping[str, object], keys: Sequence[str | int]) -> list[Row]:
         """Every row, of as many keys as there are; none for no keys. A key that is there twice is asked once."""
         wanted = list(dict.fromkeys(keys))
         found: list[Row] = []
@@ -47,6 +54,5 @@ class Several(Generic[Row]):
             found += self._questions[length].all(connection, bound)
         return found
 
-
-def _named(length: int) -> Keys:
-    return [bindparam(f"key_{number}", type_=String()) for number in range(length)]
+    def _named(self, length: int) -> Keys:
+        return [bindparam(f"key_{number}", type_=self._kind()) for number in range(length)]

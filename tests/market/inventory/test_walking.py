@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from planned import plans_of
 
 from sellingpartner.market.inventory import walking
 from sellingpartner.market.inventory.commands import receive
 from sellingpartner.market.inventory.model import Condition, Place
 from sellingpartner.market.inventory.questions import steps_backwards, steps_by_sku
+from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing import TestMarket
 
 
@@ -48,22 +49,15 @@ def test_pages_follow_one_another_along_an_index_and_nothing_is_sorted(
     moved: TestMarket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(walking, "_PAGE", 2)
-    seen: list[tuple[str, object]] = []
 
-    def see(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        seen.append((statement, parameters))
-
-    with moved.market.read(moved.seller_account.seller_id) as unit:
-        event.listen(moved.market.database.engine, "before_cursor_execute", see)
+    def walk(unit: UnitOfWork) -> None:
         for _ in steps_by_sku(unit, Place.FBA, until=moved.now):
             pass
         for _ in steps_backwards(unit, Place.FBA, moved.now - timedelta(days=1), moved.now):
             pass
-        event.remove(moved.market.database.engine, "before_cursor_execute", see)
-        plans = [
-            str(unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())  # type: ignore[arg-type] # as they came
-            for statement, parameters in seen
-        ]
+
+    with moved.market.read(moved.seller_account.seller_id) as unit:
+        plans = plans_of(unit, walk)
 
     assert len(plans) > 6
     assert all("SEARCH stock_movements USING INDEX" in plan for plan in plans)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select, text
+from sqlalchemy import bindparam, func, select, text
 
 from sellingpartner.market.listings.model import FulfillmentChannel
 from sellingpartner.market.orders.items import OrderItem
@@ -22,8 +22,8 @@ from sellingpartner.market.orders.returns import left_to_refund
 from sellingpartner.market.orders.store import buyer_key, find_order, kept_order, key_of_buyer
 from sellingpartner.market.orders.tables import orders
 from sellingpartner.storage.kept import Kept, as_kept
-from sellingpartner.storage.narrowed import Given, Narrowed
 from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import UnitOfWork
 
 __all__ = [
@@ -89,14 +89,13 @@ class _Numbered(NamedTuple):
     number: str
 
 
-def _numbers_of(given: Given) -> Select[Any]:
-    at = orders.c
-    number = func.coalesce(at.seller_order_id, at.order_id).label("number")
-    mine = at.seller_id == bindparam("seller_id")
-    return select(at.order_id, number).where(mine, given.among("order_ids", at.order_id))
-
-
-_numbers = Narrowed(_numbers_of, _Numbered)
+_number = func.coalesce(orders.c.seller_order_id, orders.c.order_id).label("number")
+_numbers = Several(
+    lambda keys: select(orders.c.order_id, _number).where(
+        orders.c.seller_id == bindparam("seller_id"), orders.c.order_id.in_(keys)
+    ),
+    _Numbered,
+)
 
 
 def order_of(unit: UnitOfWork, order_id: str) -> Order:
@@ -111,8 +110,8 @@ def items_of(unit: UnitOfWork, order_id: str) -> list[OrderItem]:
 
 def seller_order_ids(unit: UnitOfWork, order_ids: Iterable[str]) -> dict[str, str]:
     """What the seller calls orders; of one that has no name of the seller's, Amazon's."""
-    values = {"seller_id": unit.seller_id, "order_ids": tuple(sorted(set(order_ids)))}
-    return {one.order_id: one.number for one in _numbers.all(unit.connection, values)} if values["order_ids"] else {}
+    found = _numbers.all(unit.connection, {"seller_id": unit.seller_id}, sorted(order_ids))
+    return {one.order_id: one.number for one in found}
 
 
 def awaits_shipment(unit: UnitOfWork, channel: FulfillmentChannel) -> bool:

@@ -101,13 +101,13 @@ def _create(connection: Connection, database: Database, tables: set[str], script
         stamp(connection, scripts)
 
 
-_words: dict[tuple[str, int], list[str]] = {}
-"""What a database of a kind was told that has so many tables: to put it in words takes longer than to do it."""
+_words: dict[tuple[str, frozenset[str]], list[str]] = {}
+"""What a database of a kind was told to have these tables: to put it in words takes longer than to do it."""
 
 
 def _create_tables(connection: Connection) -> None:
     """Make all tables, in a database that has none of them."""
-    kind = connection.dialect.name, len(metadata.tables)
+    kind = connection.dialect.name, frozenset(metadata.tables)
     if (known := _words.get(kind)) is not None:
         cursor = connection.connection.cursor()
         for words in known:

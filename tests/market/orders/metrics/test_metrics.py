@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from outside_shop import asks
+from planned import plans_of
 from sqlalchemy import event, select
 
 from sellingpartner.market.amounts import Money
@@ -274,18 +275,9 @@ def test_the_sums_of_the_half_hours_follow_every_order_and_every_cancellation(da
 def test_a_day_is_found_by_an_index_in_one_question(
     market: TestMarket, shop: Shop, wanted: dict[str, Any], way: str
 ) -> None:
-    seen: list[tuple[str, Any]] = []
-    engine = market.market.database.engine
-
-    def see(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        seen.append((statement, parameters))
-
+    asked = SalesFilter(marketplace_id=US, **wanted)
     with shop.unit() as unit:
-        event.listen(engine, "before_cursor_execute", see)
-        sales_between(unit, SalesFilter(marketplace_id=US, **wanted), [market.now - DAY, market.now])
-        event.remove(engine, "before_cursor_execute", see)
-        ((statement, parameters),) = seen
-        plan = str(unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+        (plan,) = plans_of(unit, lambda unit: sales_between(unit, asked, [market.now - DAY, market.now]))
 
     assert way in plan
     assert "SCAN order" not in plan

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from random import Random
-from typing import Any
 
 import pytest
-from sqlalchemy import event
+from planned import plans_of
 
 from sellingpartner.market.orders.lifecycle import APART
 from sellingpartner.market.orders.model import Order
@@ -119,17 +118,8 @@ def test_a_walk_goes_along_an_index_that_says_what_is_wanted(
     market: TestMarket, wanted: Browsed, index: str, below: Key | None
 ) -> None:
     shopped(market)
-    seen: list[tuple[str, Any]] = []
-    engine = market.market.database.engine
-
-    def see(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        seen.append((statement, parameters))
-
     with market.market.write(market.seller.seller_id) as unit:
-        event.listen(engine, "before_cursor_execute", see)
-        newest_orders(unit, wanted, below, 50)
-        event.remove(engine, "before_cursor_execute", see)
-        plan = str(unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {seen[0][0]}", seen[0][1]).all())
+        plan, *_ = plans_of(unit, lambda unit: newest_orders(unit, wanted, below, 50))
 
     assert index in plan
     assert "SCAN order" not in plan

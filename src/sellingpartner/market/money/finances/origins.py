@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import BigInteger, bindparam, select
 
-from sellingpartner.batched import batched
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.money.ledger.model import Entry, EntryKind
 from sellingpartner.market.money.ledger.store import COLUMNS
 from sellingpartner.market.money.ledger.tables import ledger_entries
 from sellingpartner.market.time.chance import number_of
-from sellingpartner.storage.narrowed import Given, Narrowed
+from sellingpartner.storage.several import Several
 from sellingpartner.storage.unit import UnitOfWork
 
-_AT_ONCE = 500
 _at = ledger_entries.c
 _SMALLEST, _MANY = 10**13, 8 * 10**13
 
@@ -26,33 +24,27 @@ class _Release(NamedTuple):
     of_entry_id: int
 
 
-def _named(given: Given) -> Select[Any]:
-    return select(*COLUMNS).where(_at.seller_id == bindparam("seller_id"), given.among("entry_ids", _at.entry_id))
-
-
-def _releasing(given: Given) -> Select[Any]:
-    of_these = given.among("entry_ids", _at.of_entry_id)
-    mine = _at.seller_id == bindparam("seller_id")
-    return select(_at.entry_id, _at.of_entry_id).where(mine, of_these, _at.kind == bindparam("kind"))
-
-
-_entries, _releases = Narrowed(_named, Entry), Narrowed(_releasing, _Release)
+_mine = _at.seller_id == bindparam("seller_id")
+_entries = Several(lambda keys: select(*COLUMNS).where(_mine, _at.entry_id.in_(keys)), Entry, BigInteger)
+_releases = Several(
+    lambda keys: select(_at.entry_id, _at.of_entry_id).where(
+        _mine, _at.of_entry_id.in_(keys), _at.kind == bindparam("kind")
+    ),
+    _Release,
+    BigInteger,
+)
 
 
 def entries_of(unit: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, Entry]:
     """Entries by their numbers."""
-    found: list[Entry] = []
-    for some in batched(sorted(set(entry_ids)), _AT_ONCE):
-        found += _entries.all(unit.connection, {"seller_id": unit.seller_id, "entry_ids": tuple(some)})
+    found = _entries.all(unit.connection, {"seller_id": unit.seller_id}, sorted(entry_ids))
     return {entry.entry_id: entry for entry in found}
 
 
 def releases_of(unit: UnitOfWork, entry_ids: Iterable[int]) -> dict[int, int]:
     """The number of the entry that released each of these, as far as they were held and are no longer."""
-    found: list[_Release] = []
-    for some in batched(sorted(set(entry_ids)), _AT_ONCE):
-        values = {"seller_id": unit.seller_id, "kind": EntryKind.RELEASE.value, "entry_ids": tuple(some)}
-        found += _releases.all(unit.connection, values)
+    values = {"seller_id": unit.seller_id, "kind": EntryKind.RELEASE.value}
+    found = _releases.all(unit.connection, values, sorted(entry_ids))
     return {one.of_entry_id: one.entry_id for one in found}
 
 
