@@ -93,7 +93,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Scene]:
     with on_a_socket(counter) as url:
         lead_elsewhere(monkeypatch, url)
         yield Scene(names, sorted(str(known["order_id"]) for known in names.values()), canadian, in_sandbox, counter)
-    gc.collect(1)  # of what is young alone: a run holds much
+    gc.collect()
     market.close()
 
 

@@ -78,7 +78,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Failing]:
 def _collected() -> Iterator[None]:
     """What they did not close is closed while nobody minds."""
     yield
-    gc.collect(1)  # of what is young alone: a run holds much
+    gc.collect()
 
 
 def python_amazon_sp_api(api: str, login: str) -> object:
