@@ -72,7 +72,7 @@ def faults_of_shipments(unit: UnitOfWork) -> list[str]:
         for item in shipment.items:
             came = shipment.received.get(item.msku, 0)
             way, shelf, lost = (moved[shipment.shipment_id, item.msku, kind] for kind in ("way", "shelf", "lost"))
-            over = max(came - item.quantity, 0) if shipment.status is ShipmentStatus.CLOSED else 0
+            over = max(came - item.quantity, 0)  # from the last batch on, some days before it is closed
             missing = item.quantity - (came - over) if is_sent else 0
             if (way + lost, shelf) != (missing, came):
                 here = f"{shipment.shipment_id} ({shipment.status.value}), {item.msku}"

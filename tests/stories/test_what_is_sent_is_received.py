@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from receiver import SENT, Receiver, shown
 from stock_keeper import unquoted
+from stock_taker import faults_of_shipments
 
 from sellingpartner.contract import fulfillment_inbound_2024_03_20 as api
 from sellingpartner.contract.errors import InvalidInput, SellingPartnerError
@@ -15,6 +16,7 @@ from sellingpartner.contract.finances_v0 import ListFinancialEvents
 from sellingpartner.contract.market_v1 import AddStockIncident, Incident
 from sellingpartner.market.events.inbound import InboundClosed, UnitsReceived
 from sellingpartner.market.inbound.commands import Harm
+from sellingpartner.market.inbound.receiving import unpacking
 from sellingpartner.testing import TestMarket
 from soak import examples
 
@@ -63,6 +65,19 @@ def test_from_the_carrier_onto_the_shelf_and_to_a_buyer(market: TestMarket) -> N
     assert market.seller.stock("ATLAS") == sum(one.sellable for one in facts) - 2
     assert order_id
     assert harbor.faults() == []
+
+
+def test_units_that_come_beside_those_sent_are_no_debt_of_the_way_while_the_shipment_is_open(
+    market: TestMarket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "harm_of", lambda *_: Harm(over=2))
+    harbor = Receiver(market)
+    while sum(came for _, came in harbor.counted_in_v0().values()) <= sum(SENT.values()):
+        market.advance(hours=1)
+
+    assert harbor.shipment(harbor.plan_id, harbor.shipment_id).status == "RECEIVING"
+    with market.market.read(market.seller.seller_id) as unit:
+        assert faults_of_shipments(unit) == []
 
 
 def test_the_ledger_report_shows_what_was_received_under_the_shipment(market: TestMarket) -> None:
