@@ -7,16 +7,24 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_IMODE
+from typing import NamedTuple
 
 import pytest
 from silent_proxy import silent_proxy
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
+from sellingpartner.storage import postgresql
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.database import Database, Turn
+from sellingpartner.storage.prepared import Question
+from sellingpartner.storage.remembered import facts_of_market
 
 PATIENCE_SECONDS = 0.3
+
+
+class _Fact(NamedTuple):
+    value: str
 
 
 @pytest.fixture
@@ -169,17 +177,39 @@ def test_a_server_that_falls_silent_is_left_and_found_again(postgres_url: str) -
         database.close()
 
 
-def test_a_server_that_restarts_is_found_again_by_connections_that_were_kept(server: Database) -> None:
+@pytest.mark.parametrize("unlike", [{"_FAREWELLS": 0, "_SURELY_ALIVE_SECONDS": 0}, {"_SURELY_ALIVE_SECONDS": 3600}])
+def test_a_server_that_restarts_is_found_again_by_connections_that_were_kept(
+    server: Database, monkeypatch: pytest.MonkeyPatch, unlike: dict[str, int]
+) -> None:
+    for name, value in unlike.items():
+        monkeypatch.setattr(postgresql, name, value)
     with server.read() as first, server.read() as second:
         kept = [one.execute(text("SELECT pg_backend_pid()")).scalar_one() for one in (first, second)]
     with server.read() as connection:
         for backend in kept:
             connection.execute(
-                text("SELECT pg_terminate_backend(:backend) WHERE :backend != pg_backend_pid()"), {"backend": backend}
+                text("SELECT pg_terminate_backend(:backend, 5000) WHERE :backend != pg_backend_pid()"),
+                {"backend": backend},
             )
 
     for _ in range(3):
         server.probe()
+
+
+def test_who_only_reads_writes_nothing_and_waits_for_nobody(server: Database) -> None:
+    fact = {"name": "who", "value": "first"}
+    asked = select(facts_of_market.c.value).where(facts_of_market.c.name == "who").with_for_update()
+    with server.write() as connection:
+        connection.execute(facts_of_market.insert(), fact)
+
+    with server.write() as holder, server.read() as reader:
+        assert holder.execute(asked).scalar_one() == "first"
+        assert reader.execute(asked).scalar_one() == "first"
+        assert Question(asked, _Fact).one(reader, {}).value == "first"
+    with pytest.raises(DatabaseAway, match="at the moment"), server.read() as reader:
+        reader.execute(facts_of_market.delete())
+    with server.read() as reader:
+        assert reader.execute(asked).scalar_one() == "first"
 
 
 def test_the_url_may_say_how_long_to_wait(postgres_url: str) -> None:

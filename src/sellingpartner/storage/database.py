@@ -64,6 +64,7 @@ class Database:
             self.is_sqlite = self.url.get_backend_name() == "sqlite"
             self.is_memory = self.is_sqlite and self.url.database in {None, "", ":memory:"}
             self.engine = self._sqlite() if self.is_sqlite else connect_to(self.url, patience_seconds)
+            self._reading = None if self.is_sqlite else connect_to(self.url, patience_seconds, only_reads=True)
         except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as reason:
             message = (
                 f"{url!r} is not a database this market can use: {reason}. Write sqlite:///market.db or "
@@ -108,9 +109,13 @@ class Database:
         return Glances(self._sqlite_file(only_reads=True)) if has_log else None
 
     def read(self) -> AbstractContextManager[Connection]:
-        """Open a transaction that sees one moment and writes nothing; it may raise `DatabaseAway`."""
-        if not self.is_sqlite:
-            return self._seen()
+        """Open a read, which writes nothing; it may raise `DatabaseAway`.
+
+        On SQLite it sees one moment; on PostgreSQL each of its statements does (as in a transaction there), and
+        whoever needs one for all of them takes a `snapshot`.
+        """
+        if self._reading is not None:
+            return self._seen(self._reading)
         together = self._together_here()
         if together is not None and together.connection is not None:
             return Joined(together.connection)
@@ -119,7 +124,7 @@ class Database:
 
     def snapshot(self) -> AbstractContextManager[Connection]:
         """Open a read that sees one moment through all its statements; it may raise `DatabaseAway`."""
-        return self.read() if self.is_sqlite else self._seen("REPEATABLE READ")
+        return self.read() if self.is_sqlite else self._seen(self.engine, "REPEATABLE READ")
 
     @contextmanager
     def making(self) -> Iterator[bool]:
@@ -178,8 +183,8 @@ class Database:
         return together if together is not None and together.thread == get_ident() else None
 
     @contextmanager
-    def _seen(self, isolation: IsolationLevel | None = None) -> Iterator[Connection]:
-        with telling_away, self.engine.connect() as connection:
+    def _seen(self, engine: Engine, isolation: IsolationLevel | None = None) -> Iterator[Connection]:
+        with telling_away, engine.connect() as connection:
             if isolation is not None:
                 connection.execution_options(isolation_level=isolation)
             yield connection
@@ -234,6 +239,8 @@ class Database:
     def share_statements(self, compiled: MutableMapping[Any, Compiled]) -> Self:
         """Keep what SQLAlchemy compiles with other databases of the kind: it would do so for each, 20 ms for a day."""
         self.engine.update_execution_options(compiled_cache=compiled)
+        if self._reading is not None:
+            self._reading.update_execution_options(compiled_cache=compiled)
         if self._glances is not None:
             self._glances.share_statements(compiled)
         return self
@@ -258,6 +265,8 @@ class Database:
         self._idle.close()
         if self._glances is not None:
             self._glances.close()
+        if self._reading is not None:
+            self._reading.dispose()
         self.engine.dispose()
 
 

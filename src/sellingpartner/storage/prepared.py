@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar, cast
 from sqlalchemy import Connection, Dialect, Float, Insert, Select
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
@@ -27,6 +28,9 @@ Statement = Select[Any] | UpdateBase
 Values = Mapping[str, object]
 Bound = Sequence[Any] | Mapping[str, Any]
 """The parameters of one run as the driver wants them: in order, or by name."""
+
+_Kind = type[SQLCompiler]
+"""What puts statements into a database's words: PostgreSQL is asked in others by whoever only reads."""
 
 Row = TypeVar("Row")
 _Reader = Callable[[Any], object]
@@ -41,7 +45,7 @@ class Prepared:
     def __init__(self, statement: Statement | Callable[[str], Statement]) -> None:
         self._statement = statement
         self._depends_on_names = False
-        self._compiled: dict[str | tuple[str, tuple[str, ...]], _Compiled] = {}
+        self._compiled: dict[_Kind | tuple[_Kind, tuple[str, ...]], _Compiled] = {}
 
     def run(self, connection: Connection, values: Values) -> int:
         """Run it; returns how many rows it met."""
@@ -64,8 +68,8 @@ class Prepared:
         return self._statement(dialect) if callable(self._statement) else self._statement
 
     def _for(self, connection: Connection, values: Values) -> _Compiled:
-        dialect = connection.dialect.name
-        compiled = self._compiled.get((dialect, tuple(values)) if self._depends_on_names else dialect)
+        kind = connection.dialect.statement_compiler
+        compiled = self._compiled.get((kind, tuple(values)) if self._depends_on_names else kind)
         return self._compile(connection.dialect, tuple(values)) if compiled is None else compiled
 
     def _compile(self, dialect: Dialect, names: tuple[str, ...]) -> _Compiled:
@@ -73,7 +77,8 @@ class Prepared:
         # What an insert says depends on the columns that are given; all else is given the same names each time.
         self._depends_on_names = isinstance(statement, Insert)
         compiled = _Compiled(statement, dialect, names)
-        self._compiled[(dialect.name, names) if self._depends_on_names else dialect.name] = compiled
+        kind = dialect.statement_compiler
+        self._compiled[(kind, names) if self._depends_on_names else kind] = compiled
         return compiled
 
 
