@@ -15,6 +15,7 @@ from sellingpartner.market.product_types import library
 from sellingpartner.market.product_types.examples import Example
 from sellingpartner.market.product_types.faults import natures, sentences
 from sellingpartner.market.product_types.questions import Fault, Requirements, attributes_of, example_of, faults_of
+from sellingpartner.market.product_types.validation import MOST_FAULTS, MOST_VALUES
 from soak import examples
 
 US, DE, JP = (BY_COUNTRY[code].marketplace_id for code in ("US", "DE", "JP"))
@@ -301,12 +302,36 @@ def test_an_issue_says_what_was_wrong_and_what_would_be_right_in_the_readers_lan
     assert faults({}, marketplace_id=DE)[0].message.startswith("Diese Angabe fehlt")
 
 
-@pytest.mark.parametrize(("attributes", "values"), [(50, 2_000), pytest.param(500, 20_000, marks=pytest.mark.soak)])
-def test_a_flood_of_mistakes_is_told_within_bounds(attributes: int, values: int) -> None:
-    many: list[JsonValue] = [{"value": -1}] * values
-    found = faults({f"x{number}": many for number in range(attributes)} | {"number_of_wheels": many}, is_enforced=False)
+@pytest.mark.parametrize(
+    "flood",
+    [
+        {"number_of_wheels": [{"value": -1}] * (MOST_VALUES // 2 - 1)},
+        {"number_of_wheels": [{}] * (MOST_VALUES - 1)},
+        {f"wheels{number}": 1 for number in range(MOST_VALUES)},
+        {f"x{number}": [{"value": -1}] * 50 for number in range(400)},
+    ],
+    ids=["wrong values", "empty entries", "unknown names", "unknown attributes"],
+)
+def test_of_a_flood_of_mistakes_the_first_hundred_are_told(flood: dict[str, JsonValue]) -> None:
+    assert len(faults(flood, is_enforced=False)) == MOST_FAULTS
 
-    assert 1 <= len(found) <= 100
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        {"number_of_wheels": [{"value": -1}] * (MOST_VALUES // 2)},
+        {"purchasable_offer": offer(our_price=[{"schedule": [1] * MOST_VALUES}])},
+        {f"wheels{number}": 1 for number in range(MOST_VALUES + 1)},
+    ],
+    ids=["entries", "values deep inside", "names"],
+)
+def test_attributes_with_more_values_than_a_listing_can_have_are_told_so_and_not_looked_at(
+    flood: dict[str, JsonValue],
+) -> None:
+    (told,) = faults(flood)
+
+    assert (told.code, told.attribute_names) == ("99016", ())
+    assert told.message == "attributes has too many values; it may have at most 50000."
 
 
 def test_every_locale_tells_every_fault() -> None:

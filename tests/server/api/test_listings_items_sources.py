@@ -149,6 +149,12 @@ def test_a_source_that_is_not_there_or_a_quantity_that_cannot_be_is_refused(shop
     assert shop.pool() == 0
 
 
+def test_of_more_than_a_hundred_wrong_quantities_at_sources_a_hundred_are_told(shop: Located) -> None:
+    answer = shop.put(SKU, mug(fulfillment_availability=at(SHED=-1) * 102))
+
+    assert (answer.status, len(answer.issues or [])) == ("INVALID", 100)
+
+
 def test_an_archived_source_holds_nothing_that_a_listing_says(shop: Located) -> None:
     shop.seller.send(supply.ArchiveSupplySource(supply_source_id=shop.ids[0]))
 

@@ -29,7 +29,7 @@ from sellingpartner.market.listings.settling import process_later, reread, settl
 from sellingpartner.market.listings.store import hold_records, record_to_change, records_of_sku, remove, save
 from sellingpartner.market.listings.telling import told
 from sellingpartner.market.listings.terms import USUAL_HANDLING_DAYS
-from sellingpartner.market.product_types.questions import GENERIC, Fault, Requirements
+from sellingpartner.market.product_types.questions import GENERIC, MOST_FAULTS, Fault, Requirements
 from sellingpartner.market.skus import checked_sku
 from sellingpartner.market.supply.questions import located_of
 from sellingpartner.market.time.chance import wide_number_of
@@ -311,7 +311,8 @@ def _uncured(change: Change) -> tuple[Issue, ...]:
 
 
 def _refused(sku: str, submission_id: str, faults: Sequence[Fault]) -> Submission:
-    return Submission(sku=sku, status=SubmissionStatus.INVALID, submission_id=submission_id, faults=tuple(faults))
+    first = tuple(faults[:MOST_FAULTS])
+    return Submission(sku=sku, status=SubmissionStatus.INVALID, submission_id=submission_id, faults=first)
 
 
 def _number(unit: UnitOfWork) -> str:

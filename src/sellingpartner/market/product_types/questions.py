@@ -19,11 +19,12 @@ from sellingpartner.market.product_types.library import (
 from sellingpartner.market.product_types.model import Ask, Attribute, Parentage, ProductType, Requirements
 from sellingpartner.market.product_types.schema import Document, attributes_of, document, meta_document
 from sellingpartner.market.product_types.searching import types_for_item, types_in, types_with
-from sellingpartner.market.product_types.validation import faults_of
+from sellingpartner.market.product_types.validation import MOST_FAULTS, faults_of
 from sellingpartner.market.product_types.words import locale_of, words_of
 
 __all__ = [
     "GENERIC",
+    "MOST_FAULTS",
     "Ask",
     "Attribute",
     "Document",

@@ -64,14 +64,18 @@ class Teller:
             "falseSchema": self._refused,
         }
 
-    def told(self, error: jsonschema_rs.ValidationError) -> list[Fault]:
-        """The faults that one finding stands for."""
-        return list(self._tellers.get(error.kind.name, self._by_limit)(error))
+    def told(self, error: jsonschema_rs.ValidationError) -> Iterator[Fault]:
+        """The faults that one finding stands for, each made when it is asked for: unknown names can be very many."""
+        return self._tellers.get(error.kind.name, self._by_limit)(error)
 
     def too_deep(self, name: str) -> Fault:
         """The fault of an attribute that is nested beyond all measure."""
         kinds = self._kinds(["array"])
         return fault("structure", self._locale, (name,), place=name, attribute=self._title(name), expected=kinds)
+
+    def too_many(self, most: int) -> Fault:
+        """The fault of attributes that hold more values in all than are looked at."""
+        return fault("too_many", self._locale, place="attributes", attribute="attributes", limit=most, value="")
 
     def _at(self, kind: str, error: jsonschema_rs.ValidationError, **said: object) -> Fault:
         """A fault at the place of an error, or of the attribute `name` that is not where it should be."""

@@ -25,6 +25,12 @@ from sellingpartner.market.product_types.words import locale_of
 MOST_FAULTS = 100
 """How many faults one submission is told at most."""
 
+MOST_VALUES = 50_000
+"""Assumed: attributes hold no more values than these in all, lists and objects among them.
+
+The library finds every fault before it tells the first, and takes up to three kilobytes for each.
+"""
+
 _CACHED = 256
 _DEEPEST = 32
 """No attribute is nested as deep; the library refuses what is nested some hundred times with an error of its own."""
@@ -63,11 +69,13 @@ def faults_of(
     )
     said, validator = _validator(ask)
     teller = Teller(kind, said, reader, places)
+    if _holds_more(attributes, MOST_VALUES):
+        return [teller.too_many(MOST_VALUES)]
     endless = [name for name, value in attributes.items() if _is_deeper(value, _DEEPEST)]
     if endless:
         attributes = {name: value for name, value in attributes.items() if name not in endless}
-    found = (teller.told(error) for error in validator.iter_errors(attributes))
-    several = dict.fromkeys(_once(one for faults in islice(found, MOST_FAULTS) for one in faults))
+    found = (one for error in validator.iter_errors(attributes) for one in teller.told(error))
+    several = dict.fromkeys(islice(_once(found), MOST_FAULTS))
     several |= dict.fromkeys(teller.too_deep(name) for name in endless)
     return sorted(islice(several, MOST_FAULTS), key=lambda one: (one.attribute_names, one.code))
 
@@ -92,6 +100,18 @@ def _is_deeper(value: object, levels: int) -> bool:
     """Whether lists and objects are nested in each other deeper than so many levels."""
     inner = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
     return any(levels == 0 or _is_deeper(one, levels - 1) for one in inner if isinstance(one, (list, dict)))
+
+
+def _holds_more(value: object, values: int) -> bool:
+    """Whether more values than these are in lists and objects; what is beyond them is not looked at."""
+    waiting = [value]
+    while waiting and values >= 0:
+        one = waiting.pop()
+        inner = one if isinstance(one, list) else one.values() if isinstance(one, dict) else ()
+        values -= len(inner)
+        if values >= 0:
+            waiting += inner
+    return values < 0
 
 
 @lru_cache(maxsize=_CACHED)
