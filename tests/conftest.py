@@ -24,6 +24,7 @@ from uuid import uuid4
 
 import pytest
 import structlog
+from databases import url_of
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
@@ -112,10 +113,7 @@ def seller(market: TestMarket) -> Caller:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database that several processes can open, once of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'market.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+    return url_of(request.param, request, tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

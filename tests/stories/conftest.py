@@ -1,4 +1,7 @@
-"""Stories are told on both databases, and on SQLite both in memory and in a file: threads meet differently there."""
+"""Stories are told on both databases; where threads meet also in memory, for there they meet differently.
+
+Accounts are lived in three countries, each on one of the databases. `make soak` tells all of it everywhere.
+"""
 
 from __future__ import annotations
 
@@ -9,37 +12,52 @@ from typing import Any
 
 import pytest
 from busy_shop import BusyShop
+from databases import Home, url_of
 from upset_shop import CURRENCIES
 
-from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.market.inventory.model import Movement, Place, Stock
 from sellingpartner.market.inventory.questions import movements_of, stock_of
 from sellingpartner.market.money.ledger import commands as money
 from sellingpartner.testing import TestMarket
+from soak import TIMES
 
 AtOnce = Callable[..., list[Any]]
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+EVERYWHERE = ("memory", "sqlite", "postgresql")
+HOMES = ("US", "postgresql"), ("DE", "sqlite"), ("JP", "sqlite")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose where a story is told."""
+    if "market" in metafunc.fixturenames:
+        meets = TIMES > 1 or "at_once" in metafunc.fixturenames
+        metafunc.parametrize("market", EVERYWHERE if meets else EVERYWHERE[1:], indirect=True)
+    if "home" in metafunc.fixturenames:
+        everywhere = [(country, database) for country, _ in HOMES for database in EVERYWHERE[1:]]
+        metafunc.parametrize("home", everywhere if TIMES > 1 else HOMES, ids="-".join, indirect=True)
+
+
+@pytest.fixture
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    country, database = request.param
+    return Home(country, url_of(database, request, tmp_path))
+
+
+@pytest.fixture
 def market(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestMarket]:
-    if request.param == "memory":
-        url = "sqlite://"
-    elif request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'market.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    made = TestMarket(url)
+    made = TestMarket("sqlite://" if request.param == "memory" else url_of(request.param, request, tmp_path))
     yield made
     made.close()
 
 
-@pytest.fixture(params=["US", "DE", "JP"])
-def shop(request: pytest.FixtureRequest, database_url: str) -> Iterator[BusyShop]:
+@pytest.fixture
+def shop(home: Home) -> Iterator[BusyShop]:
     """A shop with an eventful account: part of its money is kept, little is held for long."""
-    market = TestMarket(database_url, marketplaces=[BY_COUNTRY[request.param].marketplace_id])
+    market = home.opened()
     with market.market.write(market.seller_account.seller_id) as unit:
-        money.change_policy(unit, CURRENCIES[request.param], deferral_days=2, reserve_percent=10)
-    yield BusyShop(market, request.param)
+        money.change_policy(unit, CURRENCIES[home.country], deferral_days=2, reserve_percent=10)
+    yield BusyShop(market, home.country)
     market.close()
 
 

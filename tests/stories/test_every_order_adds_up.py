@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import structlog
 from busy_shop import BY_AMAZON, DEEDS, SKUS, BusyShop, personal_in
+from databases import Home
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.notifications.order_change import OrderChangeType
 from sellingpartner.contract.orders_2026_01_01 import IncludedData, SearchOrders
 from sellingpartner.contract.orders_2026_01_01 import Order as NewerOrder
@@ -59,12 +59,12 @@ def lines() -> Iterator[list[EventDict]]:
     structlog.configure(**kept)
 
 
-@pytest.fixture(params=["US", "DE", "JP"])
-def shop(request: pytest.FixtureRequest, database_url: str) -> Iterator[BusyShop]:
+@pytest.fixture
+def shop(home: Home) -> Iterator[BusyShop]:
     """A shop whose application wants to be told of its orders."""
-    market = TestMarket(database_url, marketplaces=[BY_COUNTRY[request.param].marketplace_id])
+    market = home.opened()
     market.subscribe("ORDER_CHANGE")
-    yield BusyShop(market, request.param)
+    yield BusyShop(market, home.country)
     market.close()
 
 

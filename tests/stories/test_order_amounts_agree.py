@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 import report_reader
 from busy_shop import BusyShop
+from databases import Home
 from report_reader import ALL_ORDERS, Row, cents, told_by
 from sqlalchemy import text
 
-from sellingpartner.contract.marketplaces import BY_COUNTRY
 from sellingpartner.contract.sales_v1 import GetOrderMetrics, Granularity
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.testing import TestMarket
@@ -34,10 +34,10 @@ UNPAID = "Pending"
 Worth = Counter[str]
 
 
-@pytest.fixture(params=["US", "DE", "JP"])
-def shop(request: pytest.FixtureRequest, database_url: str) -> Iterator[BusyShop]:
-    market = TestMarket(database_url, marketplaces=[BY_COUNTRY[request.param].marketplace_id])
-    yield BusyShop(market, request.param)
+@pytest.fixture
+def shop(home: Home) -> Iterator[BusyShop]:
+    market = home.opened()
+    yield BusyShop(market, home.country)
     market.close()
 
 

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from busy_shop import BusyShop
+from databases import Home
 from report_reader import TYPES, Row, cents, disagreements, told_by
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
@@ -19,10 +20,10 @@ PURCHASES = min(examples(25), 200)
 HISTORIES = range(max(1, TIMES // 4))
 
 
-@pytest.fixture(params=["US", "DE", "JP"])
-def shop(request: pytest.FixtureRequest, database_url: str) -> Iterator[BusyShop]:
-    market = TestMarket(database_url, marketplaces=[BY_COUNTRY[request.param].marketplace_id])
-    yield BusyShop(market, request.param)
+@pytest.fixture
+def shop(home: Home) -> Iterator[BusyShop]:
+    market = home.opened()
+    yield BusyShop(market, home.country)
     market.close()
 
 

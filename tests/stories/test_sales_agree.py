@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
 from busy_shop import BusyShop
+from databases import Home
 from sqlalchemy import text
 
 from sellingpartner.contract.marketplaces import BY_COUNTRY
@@ -23,7 +23,6 @@ from sellingpartner.contract.sales_v1 import GetOrderMetrics, Granularity
 from sellingpartner.market.money.ledger.commands import change_policy
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.storage.append_only import statements_for
-from sellingpartner.testing import TestMarket
 from soak import examples
 
 PURCHASES = min(examples(16), 300)
@@ -33,20 +32,10 @@ Sold = tuple[int, int, Decimal]
 """Order items, units and sales of a day."""
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "memory":
-        return "sqlite://"
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'market.db'}"
-    found: str = request.getfixturevalue("postgres_url")
-    return found
-
-
-@pytest.fixture(params=["US", "DE", "JP"])
-def shop(request: pytest.FixtureRequest, url: str) -> Iterator[BusyShop]:
-    market = TestMarket(url, marketplaces=[BY_COUNTRY[request.param].marketplace_id])
-    yield BusyShop(market, request.param)
+@pytest.fixture
+def shop(home: Home) -> Iterator[BusyShop]:
+    market = home.opened()
+    yield BusyShop(market, home.country)
     market.close()
 
 
