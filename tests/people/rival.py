@@ -33,6 +33,9 @@ from sellingpartner.server.gateway.throttle import Limits
 from sellingpartner.testing import Caller
 from sellingpartner.testing.world import ADDRESS, BUYER, US
 
+PATIENCE_SECONDS = 60
+"""How long it waits for its turn behind others, which on a laden machine take long: no answer waits for it."""
+
 
 def buy(market: Market, *skus: str) -> str | None:
     """Place an order of one unit each; its id, or None if it was refused."""
@@ -97,7 +100,7 @@ def live(line: Connection, url: str, task: str, *said: str) -> None:
     """The process: it says that it is ready, waits for a word, does its task and says what came of it."""
     line.send("ready")
     line.recv()  # all rivals are let go at once
-    market = Market.open(url)
+    market = Market.open(url, patience_seconds=PATIENCE_SECONDS)
     try:
         line.send(done(market, line, task, said))
     finally:
