@@ -12,7 +12,7 @@ help:
 	@echo "make run    serve a market with a demo seller on http://127.0.0.1:$(PORT)"
 	@echo "           PORT=8765 is another port, ARGS=\"--limits off\" what \`spapi serve\` takes besides"
 	@echo "make test   run the tests"
-	@echo "make soak   the tests for an hour or so: in any order, with many more examples, and those that take minutes"
+	@echo "make soak   the tests for some hours (SOAK=3: fewer): in any order, with many more examples, and those that take minutes"
 	@echo "make check  everything that must hold before a change is taken: format, lint, types, imports, audit, tests"
 	@echo "make audit  look for what is known to be unsafe, in the code and in what it is installed with"
 	@echo "make bench  measure, side by side, on this machine"
