@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from sellingpartner.contract.errors import InvalidInput, NotFound
 from sellingpartner.market.faults.model import Called, Counts
 from sellingpartner.market.faults.tables import fault_rules
+from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.testing import TestMarket
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -112,6 +114,22 @@ def test_a_rule_goes_on_counting_where_it_was_left(market: TestMarket) -> None:
 
     assert board.counts() == {rule.rule_id: Counts(4, 1)}
     assert struck_of(market, 3) == [2]
+
+
+def test_counts_that_went_with_their_unit_are_kept_with_the_next_one(market: TestMarket) -> None:
+    board = market.faults
+    rule = board.add("refuse 503 every=3")
+    struck_of(market, 4)
+    with suppress(DatabaseAway), market.market.write() as unit:
+        board.keep(unit)
+        raise DatabaseAway("deadlock detected", was_set_back=True)
+
+    board.keep_again()
+    with market.market.write() as unit:
+        board.keep(unit)
+
+    board.reload()
+    assert board.counts() == {rule.rule_id: Counts(4, 1)}
 
 
 def test_a_rule_that_was_taken_away_strikes_no_more(market: TestMarket) -> None:

@@ -17,6 +17,7 @@ from sellingpartner.contract.orders_v0 import GetOrder, GetOrderResponse
 from sellingpartner.market.accounts import calls as table
 from sellingpartner.market.accounts.calls import Call, latest_calls
 from sellingpartner.market.accounts.model import Caller as Identity
+from sellingpartner.market.accounts.uses import record_uses
 from sellingpartner.server.gateway import journal as module
 from sellingpartner.server.gateway.journal import Journal, for_the_log, without_secrets
 from sellingpartner.server.logging import configure
@@ -144,6 +145,25 @@ def test_a_write_that_fails_is_reported_and_the_next_one_kept(
         {"event": "calls could not be kept", "calls": 1, "reason": "database or disk is full", "log_level": "warning"}
     ]
     assert [one.request_id for one in written(market)] == ["2"]
+
+
+def test_a_batch_that_was_set_back_is_kept_all_the_same(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal, tries = Journal(market.market), 0
+
+    def set_back_once(unit: UnitOfWork, calls: list[Call]) -> None:
+        nonlocal tries
+        tries += 1
+        record_uses(unit, calls)
+        if tries == 1:
+            raise DatabaseAway("deadlock detected", was_set_back=True)
+
+    monkeypatch.setattr(f"{module.__name__}.record_uses", set_back_once)
+
+    journal.add(at(market, 1))
+    journal.flush()
+
+    assert tries == 2
+    assert [one.request_id for one in written(market)] == ["1"]
 
 
 def test_lines_and_rows_hold_no_token_no_value_and_no_body(market: TestMarket) -> None:

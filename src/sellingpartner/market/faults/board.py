@@ -131,3 +131,8 @@ class FaultBoard:
             fresh = {rule_id: one for rule_id, one in self._counts.items() if self._kept.get(rule_id) != one}
             self._kept = dict(self._counts)
         store.keep_counts(unit, fresh)
+
+    def keep_again(self) -> None:
+        """Keep all counts with the next unit: the last one was not kept."""
+        with self._lock:
+            self._kept = {}

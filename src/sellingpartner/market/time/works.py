@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple, Protocol
 
 import structlog
@@ -35,6 +36,7 @@ from sqlalchemy import (
     select,
 )
 
+from sellingpartner.storage.anew import anew
 from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.storage.columns import Instant, metadata
 from sellingpartner.storage.document_store import DocumentStore
@@ -153,8 +155,7 @@ def begin_work(unit: UnitOfWork, kind: str, subject: str) -> None:
 
 def carry_out_next(workshop: Workshop) -> bool:
     """Carry out the work that waits longest; whether there was one. Only one process at a time may do so."""
-    with workshop.write("") as unit:
-        work = _take(unit)
+    work = anew(partial(_taken, workshop))
     if work is None:
         return False
     if work.attempts > STARTS:
@@ -169,9 +170,18 @@ def carry_out_next(workshop: Workshop) -> bool:
         if work.attempts >= ATTEMPTS:
             _set_aside(workshop, work, repr(reason))
         return True
-    with workshop.write(work.seller_id) as unit:
-        _done.run(unit.connection, _key(work))
+    anew(partial(_note, workshop, work, _done))
     return True
+
+
+def _taken(workshop: Workshop) -> Work | None:
+    with workshop.write("") as unit:
+        return _take(unit)
+
+
+def _note(workshop: Workshop, work: Work, change: Prepared, **values: object) -> None:
+    with workshop.write(work.seller_id) as unit:
+        change.run(unit.connection, _key(work) | values)
 
 
 def _take(unit: UnitOfWork) -> Work | None:
@@ -185,8 +195,7 @@ def _take(unit: UnitOfWork) -> Work | None:
 
 
 def _set_aside(workshop: Workshop, work: Work, failure: str) -> None:
-    with workshop.write(work.seller_id) as unit:
-        _set.run(unit.connection, _key(work) | {"failure": failure})
+    anew(partial(_note, workshop, work, _set, failure=failure))
     if (remedy := _remedies.get(work.kind)) is not None:
         remedy(workshop, work, failure)
 

@@ -16,6 +16,7 @@ import re
 from collections import deque
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from threading import Lock, get_ident
 
 import msgspec
@@ -29,6 +30,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.server.gateway.sent import Sent, told_of
 from sellingpartner.server.logging import without_secrets
 from sellingpartner.server.loop import Loop
+from sellingpartner.storage.anew import anew
 from sellingpartner.storage.away import DatabaseAway
 
 __all__ = ["Journal", "for_the_log", "without_secrets"]
@@ -119,15 +121,23 @@ class Journal:
             if structlog.is_configured() and log.is_enabled_for(logging.INFO):
                 for call in batch:
                     _say(call)
-            with self._market.write() as unit:
-                record(unit, batch)
-                record_uses(unit, batch)
-                self._market.faults.keep(unit)
+            anew(partial(self._keep, batch))
         except Exception as reason:  # noqa: BLE001 - the loop says what it was
             why = reason.reason if isinstance(reason, DatabaseAway) else type(reason).__name__
             log.warning("calls could not be kept", calls=len(taken), reason=why)
             return reason
         return None
+
+    def _keep(self, batch: list[Call]) -> None:
+        faults = self._market.faults
+        try:
+            with self._market.write() as unit:
+                record(unit, batch)
+                record_uses(unit, batch)
+                faults.keep(unit)
+        except Exception:
+            faults.keep_again()  # what they handed over has gone with the rest
+            raise
 
     def _turn(self) -> float:
         with self._turns:

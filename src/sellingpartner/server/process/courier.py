@@ -9,6 +9,7 @@ lane, so however much waits, memory stays as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from threading import Lock, Thread
 from time import monotonic
 
@@ -21,6 +22,7 @@ from sellingpartner.market.notifications.model import Delivery, Lane
 from sellingpartner.server.loop import Loop
 from sellingpartner.server.process.carriers.outcome import Carrier, Fate, NotSent, Outcome
 from sellingpartner.server.process.carriers.post import post_to
+from sellingpartner.storage.anew import anew
 
 log = structlog.get_logger(__name__)
 
@@ -104,21 +106,28 @@ class Courier:
         for _ in range(_BATCHES_AT_ONCE):
             if self.loop.is_stopped:
                 break
-            with self._market.write() as unit:
-                claimed = commands.claim(unit, lane.lane)
-                leaving = commands.as_they_leave(unit, claimed)
+            claimed, leaving = anew(partial(self._claim, lane))
             if not claimed:
                 break
             fates = self._carry(lane, leaving) if leaving else {}
-            came = self._note(lane, [one for one in claimed if one.delivery_id in fates], fates)
+            met = [one for one in claimed if one.delivery_id in fates]
+            came = anew(partial(self._note, lane, met, fates))
             arrived += came
             if came:
                 lane = structs.replace(lane, failures=0)
             if any(one.fate is Fate.FAILED for one in fates.values()):
                 break
+        anew(partial(self._forget_old, lane))
+        return arrived
+
+    def _claim(self, lane: Lane) -> tuple[Sequence[Delivery], Sequence[Delivery]]:
+        with self._market.write() as unit:
+            claimed = commands.claim(unit, lane.lane)
+            return claimed, commands.as_they_leave(unit, claimed)
+
+    def _forget_old(self, lane: Lane) -> None:
         with self._market.write() as unit:
             commands.forget_old(unit, lane.lane)
-        return arrived
 
     def _look(self, lane: Lane) -> None:
         fault = ""
@@ -130,6 +139,9 @@ class Courier:
         except Exception as defect:
             log.exception("a destination could not be looked at by a defect", lane=lane.lane)
             fault = _defective(defect)
+        anew(partial(self._note_look, lane, fault))
+
+    def _note_look(self, lane: Lane, fault: str) -> None:
         with self._market.write() as unit:
             commands.lane_checked(unit, lane.lane, fault)
 
