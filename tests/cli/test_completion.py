@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from cyclopts import App
+from tests.cli.conftest import Spapi
 
-Spapi = Callable[..., Any]
+from sellingpartner.cli.app import app
 
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 
@@ -102,6 +103,9 @@ def test_another_shell_is_refused(spapi: Spapi) -> None:
         (("grant", "create", "--scope", ""), {"orders", "inventory"}),
         (("grant", "narrow", "1", "--withdraw", ""), {"finance"}),
         (("orders", "list", "--marketplace", ""), {"US", "DE"}),
+        (("order", "place", "--marketplace", ""), {"US", "DE"}),
+        (("product", "create", "X", "--marketplace", ""), {"US", "DE"}),
+        (("stock", "stranded", "--marketplace", ""), {"US", "DE"}),
         (("orders", "list", "--region", ""), {"NA", "EU", "FE"}),
     ],
 )
@@ -109,6 +113,26 @@ def test_what_is_known_beforehand_is_offered(spapi: Spapi, words: tuple[str, ...
     found = {line.split("\t")[0].strip() for line in spapi("__complete", *words).out.splitlines()}
 
     assert offered <= found
+
+
+def test_every_option_that_names_a_marketplace_is_completed() -> None:
+    found = {
+        " ".join(chain): argument.parameter.completer
+        for chain, command in _commands(app, ())
+        for argument in command.assemble_argument_collection(parse_docstring=False)
+        if argument.name == "--marketplace"
+    }
+
+    assert len(found) > 20
+    assert {chain for chain, completer in found.items() if completer is None} == set()
+
+
+def _commands(group: App, chain: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], App]]:
+    if group.default_command is not None:
+        yield chain, group
+    for name in group:
+        if not name.startswith("-"):
+            yield from _commands(group[name], (*chain, name))
 
 
 def test_no_status_of_the_other_version_and_no_feed_that_amazon_takes_no_more_is_offered(spapi: Spapi) -> None:

@@ -75,6 +75,29 @@ def test_what_is_not_there_is_told_with_where_to_look(spapi: Spapi, words: str, 
             "world save Mine!",
             "made of small letters, digits and hyphens only, 64 at most, and not begin or end with a hyphen.\n",
         ),
+        ("fees MUG-BLUE --price 0", "The price is 0; it must be more."),
+        ("fees MUG-BLUE --price 10 --shipping -1", "The amount -1.00 is impossible"),
+        ("stock add MUG-BLUE 0", "0 is not a quantity of units; it must be from 1"),
+        ("stock add MUG-BLUE 5 --fba --center NOPE", "'NOPE' is not the code of one of Amazon's centers."),
+        ("product create X --gtin 4006381333932", "is not a valid EAN: its last digit would have to be 1."),
+        ("fault profile nope", "There is no profile 'nope'."),
+        ("order place --sku MUG-BLUE --gift-wrap -1", "giftWrap is -1; it must be at least 0.00."),
+        ("offer compete B0AWS3WYL5 0", "price is 0; it must be at least 0.01."),
+        ("offer compete B0AWS3WYL5 5.123", "price is 5.123; in USD it has 2 decimal places at most"),
+        ("listing put MUG-BLUE --price 0", "price is 0; it must be at least 0.01."),
+        ("listing put MUG-BLUE --price 1.999", "price is 1.999; in USD it has 2 decimal places at most"),
+        ("listing example NOPE", "There is no product type NOPE in this marketplace"),
+        ("subscription add MUG-BLUE --every 31", "A subscription is of 1 to 10 units, every 14, 30, 60"),
+        ("subscription enroll MUG-BLUE --percent 7", "A seller takes 0, 5, 10 percent off; 7 was said."),
+        ("money policy set --minimum -1", "minimum is -1; it must be at least 0.00."),
+        ("money periods --currency XXX", "'XXX' is no currency of a marketplace"),
+        ("money payouts --currency XXX", "'XXX' is no currency of a marketplace"),
+        ("awd add MUG-BLUE 5 --region XX", "There is no region 'XX'; there are us-west"),
+        ("awd policy MUG-BLUE --minimum 5 --maximum 1", "The minimum of 5 is more than the maximum of 1."),
+        ("removal create MUG-BLUE --quantity 0", "ask for one unit or more."),
+        ("user create a@b.example --password x", "The password has 1 character; it must have 12 to 256."),
+        ("seller create X --country XX", "'XX' is no country in which the market invents businesses"),
+        ("seller create X --marketplace US --marketplace DE", "A seller's account is in one region"),
         ("backup", "There is no command 'backup'. `spapi world save NAME` saves the market"),
         ("logs --follow", "There is no command 'logs'. `spapi requests` lists the calls"),
         ("reset", "`spapi world load fresh` puts it in this one's place."),
@@ -85,6 +108,15 @@ def test_what_is_written_otherwise_is_told_with_how_it_is_written(spapi: Spapi, 
 
     assert (refused.code, refused.out) == (2, "")
     assert said in refused.err
+
+
+def test_an_amount_that_no_refund_can_be_of_is_wrong_use(market: TestMarket, spapi: Spapi) -> None:
+    order_id = market.buys("MUG-BLUE")
+
+    refused = spapi("order", "refund", order_id, "--amount", "0")
+
+    assert (refused.code, refused.out) == (2, "")
+    assert "amount is 0; it must be at least 0.01." in refused.err
 
 
 def test_an_order_of_goods_that_is_none_is_named(market: TestMarket, spapi: Spapi) -> None:

@@ -178,6 +178,21 @@ def test_a_feed_that_fails_shows_why(spapi: Spapi, office: Office) -> None:
     assert office.asked("PUT /up")[0].content == b'{"messages": []}'
 
 
+def test_of_a_feed_that_could_not_be_read_no_counts_are_shown(spapi: Spapi, office: Office) -> None:
+    Path("feed.json").write_text("{")
+    issue = {"code": "4000001", "severity": "ERROR", "message": "Malformed."}
+    summary = {"messagesProcessed": 0, "messagesAccepted": 0, "messagesInvalid": 0}
+    office.on("GET /result", lambda _: served(json.dumps({"issues": [issue], "summary": summary}).encode()))
+
+    said = spapi("feed", "submit", "JSON_LISTINGS_FEED", "feed.json")
+
+    assert said.code == 1
+    assert [line.split()[0] for line in said.out.splitlines()[:2]] == ["feed_id", "status"]
+    assert not any(word in said.out for word in ("processed", "accepted", "failed"))
+    assert "4000001" in said.out
+    assert "its file could not be read, and no message of it was processed" in said.err
+
+
 def test_a_feed_need_not_be_waited_for(spapi: Spapi, office: Office) -> None:
     Path("feed.json").write_text("{}")
 

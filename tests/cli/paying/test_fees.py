@@ -48,7 +48,7 @@ def test_what_is_left_out_is_as_the_sku_is_listed(market: TestMarket, spapi: Spa
     [
         (("MUG-BLUE", "--price", "much"), 2, "'much' is no amount for --price; write one like 19.99."),
         (("MUG-BLUE", "--price", "NaN"), 2, "is no amount"),
-        (("MUG-BLUE", "--price", "0"), 1, "it must be more"),
+        (("MUG-BLUE", "--price", "0"), 2, "it must be more"),
         (("MUG-BLUE", "--price", "1e30"), 2, "at most 15 digits"),
         (("NO-SUCH",), 1, "NO-SUCH"),
         (("B000000000", "--asin", "--price", "1"), 1, "no item 'B000000000'"),

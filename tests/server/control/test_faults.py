@@ -46,7 +46,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_added(market: TestMarket)
 
     with pytest.raises(InvalidInput, match="Did you mean refuse"):
         operator.send(CreateFault(rule="refus 503"))
-    with pytest.raises(NotFound, match="Did you mean prime-day"):
+    with pytest.raises(InvalidInput, match="Did you mean prime-day"):
         operator.send(ApplyProfile(profile="prime-dya"))
 
     assert operator.send(ListFaults()).faults == []

@@ -13,7 +13,7 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.parameters import SEVERAL
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_line, print_table
-from sellingpartner.cli.words.marketplace_names import countries_of, marketplace_id_of
+from sellingpartner.cli.words.marketplace_names import NAMED, Marketplace, countries_of, marketplace_id_of
 from sellingpartner.contract.market_v1 import (
     AccountStatus,
     CreateSeller,
@@ -31,7 +31,7 @@ app = App(name="seller", help="Sellers of the market.")
 def create(
     name: str,
     *,
-    marketplace: Annotated[tuple[str, ...], SEVERAL] = ("US",),
+    marketplace: Annotated[tuple[str, ...], SEVERAL, NAMED] = ("US",),
     country: str | None = None,
     env: Path | None = None,
     to: Connection | None = None,
@@ -101,7 +101,7 @@ def status(
     seller: str,
     status: Literal["NORMAL", "AT_RISK", "DEACTIVATED"] | None = None,
     *,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     to: Connection | None = None,
 ) -> None:
     """Show how a seller's account stands, or have it stand otherwise, as Amazon's people do.

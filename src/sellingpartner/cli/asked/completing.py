@@ -16,7 +16,7 @@ from sellingpartner.cli.failures import CannotDo
 from sellingpartner.cli.words.scope_names import short
 from sellingpartner.contract.feed_types import FEED_TYPES
 from sellingpartner.contract.fields import bare, fields_of
-from sellingpartner.contract.marketplaces import BY_COUNTRY, Region
+from sellingpartner.contract.marketplaces import Region
 from sellingpartner.contract.notification_roles import NOTIFICATION_ROLES
 from sellingpartner.contract.registry import load, operations
 from sellingpartner.contract.report_types import REPORT_TYPES
@@ -68,11 +68,6 @@ def report_type_words(_: CompletionContext) -> list[str]:
 def notification_type_words(_: CompletionContext) -> list[str]:
     """The notification types."""
     return sorted(NOTIFICATION_ROLES)
-
-
-def marketplace_words(_: CompletionContext) -> list[tuple[str, str]]:
-    """The countries of marketplaces, with their ids."""
-    return [(country, one.marketplace_id) for country, one in sorted(BY_COUNTRY.items())]
 
 
 def region_words(_: CompletionContext) -> list[str]:

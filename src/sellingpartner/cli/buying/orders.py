@@ -16,7 +16,7 @@ from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.moments import moment_of
 from sellingpartner.cli.shown.printing import print_facts, print_json
 from sellingpartner.cli.shown.writing import print_aside
-from sellingpartner.cli.words.marketplace_names import marketplace_id_of
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_id_of
 from sellingpartner.cli.words.quantities import quantities_of
 from sellingpartner.contract.market_v1 import (
     CancelOrder,
@@ -46,7 +46,7 @@ class Goods:
     "How many, in the order of the SKUs; 1 unless said."
     seller: str | None = None
     "The seller's id; the market's first seller unless said."
-    marketplace: str | None = None
+    marketplace: Marketplace = None
     "Where, by country (US) or marketplace id; the seller's home unless said."
 
 

@@ -12,7 +12,7 @@ from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_json, print_line
 from sellingpartner.cli.words.hours import opening_hours
-from sellingpartner.cli.words.marketplace_names import marketplace_meant
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_meant
 from sellingpartner.contract.market_v1 import (
     CarryServiceJob,
     ListOfferedServices,
@@ -36,7 +36,7 @@ Csv = Annotated[bool, FLAG]
 
 @app.command(name="list")
 def list_jobs(
-    *, marketplace: str | None = None, seller: str | None = None, csv: Csv = False, to: Connection | None = None
+    *, marketplace: Marketplace = None, seller: str | None = None, csv: Csv = False, to: Connection | None = None
 ) -> None:
     """List the latest jobs of a seller.
 
@@ -92,7 +92,7 @@ def store(
     closes: str | None = None,
     day: list[str] | None = None,
     capacity: int = 1,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     seller: str | None = None,
     to: Connection | None = None,
 ) -> None:
@@ -170,7 +170,7 @@ def technician(
 
 @app.command
 def resources(
-    *, marketplace: str | None = None, seller: str | None = None, csv: Csv = False, to: Connection | None = None
+    *, marketplace: Marketplace = None, seller: str | None = None, csv: Csv = False, to: Connection | None = None
 ) -> None:
     """List stores and technicians.
 
@@ -193,7 +193,7 @@ def offer(
     store: list[str],
     minutes: int = 60,
     skill: list[str] | None = None,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     seller: str | None = None,
     to: Connection | None = None,
 ) -> None:
@@ -226,7 +226,7 @@ def offer(
 
 @app.command
 def offers(
-    *, marketplace: str | None = None, seller: str | None = None, csv: Csv = False, to: Connection | None = None
+    *, marketplace: Marketplace = None, seller: str | None = None, csv: Csv = False, to: Connection | None = None
 ) -> None:
     """List the services that a seller offers.
 
@@ -253,7 +253,7 @@ def order(
     quantity: int = 1,
     goods: list[str] | None = None,
     wish: list[datetime] | None = None,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     seller: str | None = None,
     to: Connection | None = None,
 ) -> None:

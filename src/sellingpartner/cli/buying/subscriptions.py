@@ -10,7 +10,7 @@ from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_json, print_line
-from sellingpartner.cli.words.marketplace_names import marketplace_meant
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_meant
 from sellingpartner.contract.market_v1 import (
     BuyerSubscription,
     CancelBuyerSubscription,
@@ -26,7 +26,7 @@ _COLUMNS = ("Subscription", "SKU", "Quantity", "Every days", "Status", "Next", "
 @app.command(name="list")
 def list_subscriptions(
     *,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     seller: str | None = None,
     csv: Annotated[bool, FLAG] = False,
     to: Connection | None = None,
@@ -50,7 +50,7 @@ def add(
     *,
     quantity: int = 1,
     every: int = 30,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     seller: str | None = None,
     to: Connection | None = None,
 ) -> None:
@@ -92,7 +92,7 @@ def enroll(
     *,
     percent: int = 5,
     suspended: Annotated[bool, FLAG] = False,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     seller: str | None = None,
     to: Connection | None = None,
 ) -> None:

@@ -11,7 +11,7 @@ from sellingpartner.cli.parameters import JobStatus
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.moments import day_or_time
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_line, print_table
-from sellingpartner.cli.words.marketplace_names import marketplace_meant
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_meant
 from sellingpartner.contract.market_v1 import ListMarketReports, MakeReport, MarketReport, ShowReport
 
 _COLUMNS = ("Report", "Type", "Status", "Asked for", "Ended", "Rows", "By", "Seller")
@@ -49,7 +49,7 @@ def make_report(
     since: str | None = None,
     until: str | None = None,
     seller: str | None = None,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     to: Connection | None = None,
 ) -> None:
     """Have a report made, of a type, too, that no operation asks for: as a seller does in Seller Central.

@@ -12,7 +12,7 @@ from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_facts, print_json, print_line
 from sellingpartner.cli.words.amounts import amount_of, told
-from sellingpartner.cli.words.marketplace_names import marketplace_id_of
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_id_of
 from sellingpartner.contract.market_v1 import (
     DeleteListing,
     GetListing,
@@ -35,7 +35,7 @@ class Shop:
 
     seller: str | None = None
     "The seller's id; the market's first seller unless said."
-    marketplace: str | None = None
+    marketplace: Marketplace = None
     "Where, by country (US) or marketplace id; the seller's home unless said."
 
     @property

@@ -12,7 +12,7 @@ from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_json, print_line
 from sellingpartner.cli.words.amounts import amount_of, told
-from sellingpartner.cli.words.marketplace_names import marketplace_id_of
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_id_of
 from sellingpartner.contract.market_v1 import Compete, ListOffers, ProductOffers, WithdrawOffer
 
 app = App(name="offer", help="Who offers an item, whose offer is featured, and competitors.")
@@ -25,7 +25,7 @@ def list_offers(
     *,
     asin: Annotated[bool, FLAG] = False,
     seller: str | None = None,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     csv: Annotated[bool, FLAG] = False,
     to: Connection | None = None,
 ) -> None:
@@ -60,7 +60,7 @@ def compete(
     shipping: str | None = None,
     fba: Annotated[bool, FLAG] = False,
     strategy: Literal["HOLD", "MATCH", "UNDERCUT", "SEESAW"] = "HOLD",
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     to: Connection | None = None,
 ) -> None:
     """Let a competitor offer an item, or change the price at which it does.
@@ -95,7 +95,7 @@ def compete(
 
 
 @app.command
-def withdraw(competitor: str, sku: str, *, marketplace: str | None = None, to: Connection | None = None) -> None:
+def withdraw(competitor: str, sku: str, *, marketplace: Marketplace = None, to: Connection | None = None) -> None:
     """Let a competitor take an offer back.
 
     Args:

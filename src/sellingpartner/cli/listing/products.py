@@ -10,7 +10,7 @@ from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_facts, print_json
-from sellingpartner.cli.words.marketplace_names import countries_of, marketplace_id_of
+from sellingpartner.cli.words.marketplace_names import NAMED, Marketplace, countries_of, marketplace_id_of
 from sellingpartner.contract.market_v1 import CreateProduct, FindProducts, GetProduct, Product
 
 app = App(name="product", help="The catalog: find items, show them, bring them in.")
@@ -21,7 +21,7 @@ def list_products(
     keywords: str,
     *,
     brand: str | None = None,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     limit: int = 20,
     csv: Annotated[bool, FLAG] = False,
     to: Connection | None = None,
@@ -45,7 +45,7 @@ def list_products(
 
 
 @app.command
-def show(asin: str, *, marketplace: str | None = None, to: Connection | None = None) -> None:
+def show(asin: str, *, marketplace: Marketplace = None, to: Connection | None = None) -> None:
     """Show an item.
 
     Args:
@@ -65,7 +65,7 @@ def create(
     brand: str = "Generic",
     product_type: str = "PRODUCT",
     gtin: str | None = None,
-    marketplace: Annotated[tuple[str, ...], SEVERAL] = (),
+    marketplace: Annotated[tuple[str, ...], SEVERAL, NAMED] = (),
     to: Connection | None = None,
 ) -> None:
     """Bring an item into the catalog that nobody offers yet.

@@ -11,7 +11,7 @@ from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.moments import day_or_time
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.words.amounts import amount_of, told
-from sellingpartner.cli.words.marketplace_names import marketplace_id_of
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_id_of
 from sellingpartner.contract.market_v1 import (
     CreatePromotion,
     EndPromotion,
@@ -37,7 +37,7 @@ def create(
     kind: Literal["BEST_DEAL", "LIGHTNING_DEAL", "PRICE_DISCOUNT", "COUPON"] = "PRICE_DISCOUNT",
     name: str = "Promotion",
     seller: str | None = None,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     to: Connection | None = None,
 ) -> None:
     """Create a promotion or a coupon: while it runs, orders of its SKUs get its discount.

@@ -10,7 +10,7 @@ from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_json, print_line
-from sellingpartner.cli.words.marketplace_names import marketplace_id_of
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_id_of
 from sellingpartner.contract.market_v1 import AddRestriction, ApproveSeller, ListRestrictions, RemoveRestriction
 
 app = App(name="restriction", help="What may not be listed, or not without approval.")
@@ -22,7 +22,7 @@ def add(
     subject: str = "",
     *,
     seller: str | None = None,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     condition: Annotated[tuple[str, ...], SEVERAL] = (),
     final: Annotated[bool, FLAG] = False,
     looked_at: Annotated[bool, FLAG] = False,

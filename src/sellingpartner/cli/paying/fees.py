@@ -10,7 +10,7 @@ from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.shown.printing import print_facts, print_json
 from sellingpartner.cli.words.amounts import amount_of, told
-from sellingpartner.cli.words.marketplace_names import marketplace_id_of
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_id_of
 from sellingpartner.contract.market_v1 import EstimatedFees, EstimateFees
 
 
@@ -22,7 +22,7 @@ def fees(
     fba: Annotated[bool | None, Parameter(negative="--no-fba", show_default=False)] = None,
     asin: Annotated[bool, FLAG] = False,
     seller: str | None = None,
-    marketplace: str | None = None,
+    marketplace: Marketplace = None,
     to: Connection | None = None,
 ) -> None:
     """Say what selling one unit costs its seller, and what is left of the price.

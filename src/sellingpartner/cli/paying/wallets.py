@@ -11,7 +11,7 @@ from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
 from sellingpartner.cli.shown.printing import print_json, print_line
 from sellingpartner.cli.words.amounts import told
-from sellingpartner.cli.words.marketplace_names import marketplace_meant
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_meant
 from sellingpartner.contract.market_v1 import (
     AddBankAccount,
     ChangeWallet,
@@ -49,7 +49,7 @@ def list_(*, seller: str | None = None, csv: Annotated[bool, FLAG] = False, to: 
 
 
 @app.command(name="open")
-def open_(*, marketplace: str | None = None, seller: str | None = None, to: Connection | None = None) -> None:
+def open_(*, marketplace: Marketplace = None, seller: str | None = None, to: Connection | None = None) -> None:
     """Open a wallet in a marketplace's currency; payouts go into it from then on.
 
     Args:

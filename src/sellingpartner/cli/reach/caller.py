@@ -12,11 +12,12 @@ from typing import Annotated, Literal
 import httpx2
 from cyclopts import Parameter
 
-from sellingpartner.cli.asked.completing import marketplace_words, region_words
+from sellingpartner.cli.asked.completing import region_words
 from sellingpartner.cli.parameters import FLAG, SEVERAL
 from sellingpartner.cli.reach import transport
 from sellingpartner.cli.reach.as_sent import AsSent
 from sellingpartner.cli.shown.writing import print_aside
+from sellingpartner.cli.words.marketplace_names import Marketplace
 from sellingpartner.client import Loaded, SellingPartner, load_credentials
 from sellingpartner.client.events import Answered, ClientEvent, Waiting
 from sellingpartner.client.options import PERSONAL_DATA
@@ -41,7 +42,7 @@ class Caller:
     "A file of credentials, looked into before any other place."
     region: Annotated[str | None, Parameter(completer=region_words)] = None
     "NA, EU or FE."
-    marketplace: Annotated[str | None, Parameter(completer=marketplace_words)] = None
+    marketplace: Marketplace = None
     "A country (US, de) or a marketplace's id; operations that need one get it."
     base_url: str | None = None
     "Another address than Amazon's, such as a market's."

@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from sellingpartner.cli.parameters import FLAG
 from sellingpartner.cli.reach.connection import Connection
 from sellingpartner.cli.reach.tables import Printed
-from sellingpartner.cli.words.marketplace_names import marketplace_id_of
+from sellingpartner.cli.words.marketplace_names import Marketplace, marketplace_id_of
 from sellingpartner.contract.market_v1 import (
     AddStockIncident,
     GetStock,
@@ -42,7 +42,7 @@ def list_stock(*, seller: str | None = None, csv: Csv = False, to: Connection | 
 
 @app.command
 def stranded(
-    *, seller: str | None = None, marketplace: str | None = None, csv: Csv = False, to: Connection | None = None
+    *, seller: str | None = None, marketplace: Marketplace = None, csv: Csv = False, to: Connection | None = None
 ) -> None:
     """List what lies at Amazon and nobody can buy, as no offer sells it.
 

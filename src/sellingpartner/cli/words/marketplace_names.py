@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
+
+from cyclopts import Parameter
+from cyclopts.completion import CompletionContext
 
 from sellingpartner.cli.failures import CannotDo
 from sellingpartner.contract.marketplaces import BY_COUNTRY, MARKETPLACES
 
 _LETTERS = 2
 _OTHER_NAMES = {"UK": "GB"}
+
+
+def marketplace_words(_: CompletionContext) -> list[tuple[str, str]]:
+    """The countries of marketplaces, with their ids, as the shell offers them."""
+    return [(country, one.marketplace_id) for country, one in sorted(BY_COUNTRY.items())]
+
+
+NAMED = Parameter(completer=marketplace_words)
+"""An option that names a marketplace."""
+
+Marketplace = Annotated[str | None, NAMED]
+"""The one that is meant, where it may be left out."""
 
 
 def marketplace_id_of(name: str) -> str:

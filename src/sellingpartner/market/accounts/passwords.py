@@ -26,6 +26,10 @@ COST_NAME = "password cost"
 """The market's fact that holds another cost, as JSON: `market.remember(COST_NAME, cost.told())`."""
 
 
+class PasswordImpossible(InvalidInput):
+    """A password that is too short, or too long to be one."""
+
+
 class Cost(msgspec.Struct, frozen=True, kw_only=True):
     """What it costs to check one password; as a rule what RFC 9106 (4.) recommends where memory is scarce."""
 
@@ -53,14 +57,14 @@ def cost_of(unit: UnitOfWork) -> Cost:
 
 
 def check_new_password(password: str) -> None:
-    """Raise `InvalidInput` for a password that is too short, or too long to be one."""
+    """Raise `PasswordImpossible` for one that is too short, or too long to be one."""
     length = len(_normal(password))
     if not SHORTEST <= length <= LONGEST:
         message = (
             f"The password has {counted(length, 'character')}; it must have {SHORTEST} to {LONGEST}. "
             "Several words do well."
         )
-        raise InvalidInput(message)
+        raise PasswordImpossible(message)
 
 
 def chosen_password() -> str:

@@ -28,6 +28,10 @@ _BUSINESS_TYPES = (BusinessType.PRIVATE_LIMITED, BusinessType.SOLE_PROPRIETORSHI
 _HOW_MANY = (7, 2, 1)
 
 
+class CountryWithoutBusinesses(InvalidInput):
+    """The market invents no business in this country."""
+
+
 class _Town(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     city: str
     postal_code: str
@@ -72,7 +76,7 @@ def invented_profile(luck: Random, name: str, country_code: str, business_type: 
     if country_code not in _businesses().countries:
         known = ", ".join(sorted(_businesses().countries))
         message = f"{country_code!r} is no country in which the market invents businesses; write one of {known}."
-        raise InvalidInput(message)
+        raise CountryWithoutBusinesses(message)
     kind = business_type or luck.choices(_BUSINESS_TYPES, _HOW_MANY)[0]
     words = _businesses()
     person = f"{luck.choice(words.given)} {luck.choice(words.family)}"

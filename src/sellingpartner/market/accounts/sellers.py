@@ -18,6 +18,10 @@ from sellingpartner.storage.unit import UnitOfWork
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+class MarketplacesApart(InvalidInput):
+    """No seller can sell in these marketplaces together."""
+
+
 def join_seller(
     unit: UnitOfWork,
     name: str,
@@ -63,11 +67,11 @@ def _one_region(marketplace_ids: Sequence[str]) -> str:
     if unknown or not marketplace_ids:
         known = ", ".join(f"{one.country_code} {one.marketplace_id}" for one in MARKETPLACES.values())
         message = f"{', '.join(unknown) or 'No marketplace'} is not a marketplace; write one of these ids: {known}."
-        raise InvalidInput(message)
+        raise MarketplacesApart(message)
     regions = {MARKETPLACES[marketplace_id].region for marketplace_id in marketplace_ids}
     if len(regions) > 1:
         message = f"A seller's account is in one region; these marketplaces are in {', '.join(sorted(regions))}."
-        raise InvalidInput(message)
+        raise MarketplacesApart(message)
     return regions.pop()
 
 

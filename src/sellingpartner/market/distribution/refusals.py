@@ -18,6 +18,14 @@ class BadRequest(InvalidInput):
 
     code = "BAD_REQUEST"
 
+
+class BoundsCrossed(BadRequest):
+    """The least is more than the most."""
+
+
+class NoSuchRegion(BadRequest):
+    """AWD has no region of this name."""
+
     def __init__(self, message: str) -> None:
         super().__init__(message, details=WRONG)
 

@@ -19,7 +19,7 @@ from sellingpartner.market.distribution.lifecycle import OutboundStatus
 from sellingpartner.market.distribution.lots import lots_of
 from sellingpartner.market.distribution.model import Kind, OutboundOrder, Policy, Wanted
 from sellingpartner.market.distribution.outbound import Order, draft_outbound, wanted_by
-from sellingpartner.market.distribution.refusals import BadRequest
+from sellingpartner.market.distribution.refusals import BadRequest, BoundsCrossed
 from sellingpartner.market.distribution.rules import rules
 from sellingpartner.market.distribution.store import keep_policy, open_outbounds, policies_of
 from sellingpartner.market.events.distribution import AwdUnitsStored
@@ -47,7 +47,7 @@ def set_policy(unit: UnitOfWork, policy: Policy) -> None:
         if bound is not None and not 0 <= bound <= _MOST:
             raise BadRequest(f"The {name} is {bound}; it must be from 0 to {_MOST}.")
     if policy.least is not None and policy.most is not None and policy.least > policy.most:
-        raise BadRequest(f"The minimum of {policy.least} is more than the maximum of {policy.most}.")
+        raise BoundsCrossed(f"The minimum of {policy.least} is more than the maximum of {policy.most}.")
     keep_policy(unit, policy)
 
 

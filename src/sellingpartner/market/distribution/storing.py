@@ -7,7 +7,7 @@ from sellingpartner.market.distribution.checking import check_skus
 from sellingpartner.market.distribution.eligibility import HERE
 from sellingpartner.market.distribution.lots import put_lot
 from sellingpartner.market.distribution.model import Lot
-from sellingpartner.market.distribution.refusals import BadRequest
+from sellingpartner.market.distribution.refusals import BadRequest, NoSuchRegion
 from sellingpartner.market.distribution.rules import rules
 from sellingpartner.market.inventory.commands import move
 from sellingpartner.market.inventory.model import Condition, Reason, Spot
@@ -35,7 +35,7 @@ def store_by_hand(
         raise BadRequest(f"{units} units in cases of {units_of_case} cannot be; there are up to {_MOST} units.")
     regions = rules().regions
     if region is not None and region not in regions:
-        raise BadRequest(f"There is no region {region[:40]!r}; there are {', '.join(regions)}.")
+        raise NoSuchRegion(f"There is no region {region[:40]!r}; there are {', '.join(regions)}.")
     center = regions[region or next(iter(regions))][0]
     to = Spot(Condition.SELLABLE, center)
     move(unit, sku, units, from_=None, to=to, reason=Reason.RECEIVED, reference=reference)

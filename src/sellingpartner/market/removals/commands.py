@@ -14,7 +14,7 @@ from sellingpartner.market.inventory.questions import positions_at
 from sellingpartner.market.removals.liquidating import check_liquidation, unsellable_for
 from sellingpartner.market.removals.model import NewRemoval, RemovalItem, RemovalKind, RemovalOrder, Wanted
 from sellingpartner.market.removals.processing import RemovalIsPlanned
-from sellingpartner.market.removals.refusals import InvalidRemoval, RemovalExists, TooFewToRemove
+from sellingpartner.market.removals.refusals import InvalidRemoval, NothingToRemove, RemovalExists, TooFewToRemove
 from sellingpartner.market.removals.store import (
     find_removal,
     insert_removal,
@@ -115,7 +115,7 @@ def _checked(new: NewRemoval) -> Sequence[Wanted]:
     for one in new.items:
         if min(one.sellable, one.unsellable) < 0 or not one.sellable + one.unsellable:
             message = f"Of {one.sku!r} nothing is to be removed; ask for one unit or more."
-            raise InvalidRemoval(message)
+            raise NothingToRemove(message)
     return sorted(new.items, key=lambda one: one.sku)
 
 

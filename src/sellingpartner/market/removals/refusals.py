@@ -24,6 +24,10 @@ class InvalidRemoval(InvalidInput):
     """A removal order that cannot be."""
 
 
+class NothingToRemove(InvalidRemoval):
+    """No unit is asked for."""
+
+
 class TooFewToRemove(InvalidRemoval):
     """Fewer units can be removed than are wanted."""
 

@@ -28,6 +28,10 @@ class NotInTheProgram(InvalidInput):
     """Nobody can subscribe to an offer."""
 
 
+class TermsImpossible(NotInTheProgram):
+    """The program knows no such discount, no such quantity or no such interval."""
+
+
 def enroll(unit: UnitOfWork, sku: str, marketplace_id: str, *, percent: int, is_suspended: bool = False) -> None:
     """Put an offer into the program, or change it; raises `NotInTheProgram`."""
     if marketplace_id not in program().marketplace_ids:
@@ -35,7 +39,7 @@ def enroll(unit: UnitOfWork, sku: str, marketplace_id: str, *, percent: int, is_
         raise NotInTheProgram(message)
     if percent not in program().percents:
         message = f"A seller takes {', '.join(map(str, program().percents))} percent off; {percent} was said."
-        raise NotInTheProgram(message)
+        raise TermsImpossible(message)
     record = record_of(unit, sku, marketplace_id)
     if record is None or record.asin is None:
         message = f"There is no listing with SKU {sku!r} in marketplace {marketplace_id}."

@@ -22,7 +22,7 @@ from sellingpartner.market.orders.questions import buyer_key
 from sellingpartner.market.orders.refusals import NotBuyable
 from sellingpartner.market.promotions.model import Kind
 from sellingpartner.market.promotions.questions import all_of_seller
-from sellingpartner.market.subscriptions.enrolling import NotInTheProgram, enrollment_of
+from sellingpartner.market.subscriptions.enrolling import NotInTheProgram, TermsImpossible, enrollment_of
 from sellingpartner.market.subscriptions.model import LIFECYCLE, Delivery, NewSubscription, Outcome, Subscription
 from sellingpartner.market.subscriptions.program import program
 from sellingpartner.market.subscriptions.store import (
@@ -56,7 +56,7 @@ def subscribe(unit: UnitOfWork, new: NewSubscription) -> Subscription:
     if new.interval_days not in said.interval_days or not 1 <= new.quantity <= said.most_units:
         days = ", ".join(map(str, said.interval_days))
         message = f"A subscription is of 1 to {said.most_units} units, every {days} days."
-        raise NotInTheProgram(message)
+        raise TermsImpossible(message)
     offered = offered_under(unit, new.sku, new.marketplace_id)
     enrolled = None if offered is None else enrollment_of(unit, offered[0])
     if offered is None or enrolled is None or enrolled.is_suspended or offered[0].asin is None:

@@ -33,6 +33,7 @@ from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.documents import data_kiosk, feeds, reports
 from sellingpartner.server.control.lint.report import lint_calls
 from sellingpartner.server.control.listing import listings, offers, products, promotions, restrictions
+from sellingpartner.server.control.never_right import told_apart
 from sellingpartner.server.control.paying import fees, invoicing, money, wallets
 from sellingpartner.server.control.running import clock, faults, sandbox, worlds
 from sellingpartner.server.control.stocking import distribution, inbound, outbound, removals, stock, stores, supply
@@ -345,7 +346,8 @@ class Control:
         sandbox.check_no_account(self._desk, controlled.operation.name)
         desk = msgspec.structs.replace(self._desk, by=Actor(ActorKind.OPERATOR, address=request.peer))
         wanted = _decoded(controlled.decoder, request, path_values)
-        result = anew(lambda: controlled.run(desk, wanted))
+        with told_apart():
+            result = anew(lambda: controlled.run(desk, wanted))
         status_code = controlled.operation.status
         if status_code == _NO_CONTENT:
             return HttpAnswer(status_code)

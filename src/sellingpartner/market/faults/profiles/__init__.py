@@ -16,6 +16,13 @@ from sellingpartner.market.faults.text import rule_from, rule_of
 _ENDING = ".toml"
 
 
+class NoSuchProfile(NotFound):
+    """No ready profile has this name."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__(f"There is no profile {name[:60]!r}. {hint}")
+
+
 @cache
 def profiles() -> tuple[str, ...]:
     """The names of the ready profiles."""
@@ -34,7 +41,7 @@ def profile(name: str) -> tuple[Rule, ...]:
     if name not in profiles():
         near = get_close_matches(name, profiles(), n=1)
         hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(profiles())}."
-        raise NotFound(f"There is no profile {name[:60]!r}. {hint}")
+        raise NoSuchProfile(name, hint)
     return _rules_in(_told(name))
 
 

@@ -9,7 +9,7 @@ from sellingpartner.contract.errors import InvalidInput
 from sellingpartner.market.orders.buyer import Address, Buyer
 from sellingpartner.market.orders.promises import Service
 from sellingpartner.market.orders.purchase import OrderType, PaymentMethod, Purchase, PurchaseLine
-from sellingpartner.server.control.amounts import minor_of
+from sellingpartner.server.control.amounts import minor_if_said
 
 
 def purchase_of(
@@ -40,22 +40,22 @@ def purchase_of(
 
 def line_of(line: v1.OrderLine, currency: str, *, is_free: bool) -> PurchaseLine:
     """One line; what replaces another order costs nothing unless a price is said."""
-    unit_price = minor_of("unitPrice", line.unit_price, currency)
+    unit_price = minor_if_said("unitPrice", line.unit_price, currency, least=0)
     return PurchaseLine(
         sku=line.sku,
         quantity=line.quantity,
         unit_price=0 if is_free and unit_price is None else unit_price,
-        shipping=minor_of("shipping", line.shipping, currency) or 0,
-        shipping_discount=minor_of("shippingDiscount", line.shipping_discount, currency) or 0,
-        promotion_discount=minor_of("discount", line.discount, currency) or 0,
+        shipping=minor_if_said("shipping", line.shipping, currency, least=0) or 0,
+        shipping_discount=minor_if_said("shippingDiscount", line.shipping_discount, currency, least=0) or 0,
+        promotion_discount=minor_if_said("discount", line.discount, currency, least=0) or 0,
         promotion_ids=tuple(line.promotion_ids or ()),
-        gift_wrap=minor_of("giftWrap", line.gift_wrap, currency) or 0,
+        gift_wrap=minor_if_said("giftWrap", line.gift_wrap, currency, least=0) or 0,
         gift_wrap_level=line.gift_wrap_level,
         gift_message=line.gift_message,
         is_gift=line.is_gift,
         customized_url=line.customized_url,
         has_business_price=line.has_business_price,
-        cod_fee=minor_of("codFee", line.cod_fee, currency) or 0,
+        cod_fee=minor_if_said("codFee", line.cod_fee, currency, least=0) or 0,
         points=line.points,
     )
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidArgument, InvalidInput
-from sellingpartner.market.amounts import Money, exponent_of
+from sellingpartner.market.amounts import Money
 from sellingpartner.market.inventory.model import Condition
 from sellingpartner.market.orders import commands
 from sellingpartner.market.orders.model import Order
 from sellingpartner.market.orders.questions import order_of, refunds_of, returns_of
 from sellingpartner.market.orders.returns import Refund, Return
+from sellingpartner.server.control.amounts import minor_of
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.whose import seller_of_order
 
@@ -68,7 +68,7 @@ def refund_order(desk: Desk, request: v1.RefundOrder) -> v1.OrderRefund:
                 unit,
                 request.order_id,
                 _only_item(order, request),
-                _minor(request.amount, order.currency),
+                minor_of("amount", request.amount, order.currency, least=1),
                 reason=request.reason,
             )
         else:
@@ -111,14 +111,6 @@ def _only_item(order: Order, request: v1.RefundOrder) -> str:
         message = "An amount is a part of the price of one item; name its SKU in lines, and no return."
         raise InvalidArgument(message)
     return order.items[0].order_item_id if lines is None else _item_id(order, lines[0].sku)
-
-
-def _minor(amount: Decimal, currency: str) -> int:
-    minor = amount.scaleb(exponent_of(currency))
-    if not amount.is_finite() or minor != minor.to_integral_value():
-        message = f"amount is {amount}; {currency} has {exponent_of(currency)} decimal places."
-        raise InvalidArgument(message)
-    return int(minor)
 
 
 def _return(order: Order, one: Return) -> v1.OrderReturn:

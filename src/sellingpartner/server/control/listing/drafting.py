@@ -20,6 +20,7 @@ from sellingpartner.market.product_types.questions import (
     example_of,
     product_type,
 )
+from sellingpartner.server.control.amounts import minor_if_said
 from sellingpartner.storage.unit import UnitOfWork
 
 _QUANTITIES = "fulfillment_availability"
@@ -92,6 +93,7 @@ def _say(attributes: Attributes, said: v1.PutListing, marketplace_id: str) -> No
 def _price(attributes: Attributes, said: v1.PutListing, marketplace_id: str) -> None:
     """Set the regular price; what else the offer says, such as a sale, stays."""
     currency, price = MARKETPLACES[marketplace_id].currency, said.price
+    minor_if_said("price", price, currency, least=1)
     value = price if price is None or exponent_of(currency) or price != price.to_integral_value() else int(price)
     offers = attributes.get("purchasable_offer") or [{"marketplace_id": marketplace_id, "currency": currency}]
     priced: Entry = {**offers[0], "our_price": [{"schedule": [{"value_with_tax": value}]}]}

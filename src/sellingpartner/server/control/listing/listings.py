@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InvalidInput
+from sellingpartner.contract.errors import InvalidArgument, InvalidInput
 from sellingpartner.contract.operation import NoContent
 from sellingpartner.market import attributes as reading
 from sellingpartner.market.catalog.questions import found_item
@@ -52,7 +52,7 @@ def get_listing_example(desk: Desk, request: v1.GetListingExample) -> v1.Listing
     _, marketplace_id = shop_meant(desk.market, request.seller_id, request.marketplace_id)
     kind = request.product_type
     for fault in faults_of({}, product_type=kind, marketplace_id=marketplace_id, is_enforced=False, locale=_ENGLISH):
-        raise InvalidInput(fault.message)
+        raise InvalidArgument(fault.message)
     return v1.ListingExample(
         product_type=kind, requirements=Requirements.LISTING.value, attributes=example_of(kind, marketplace_id)
     )

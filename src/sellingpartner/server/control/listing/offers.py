@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidArgument
 from sellingpartner.contract.marketplaces import MARKETPLACES
@@ -11,9 +9,9 @@ from sellingpartner.contract.operation import NoContent
 from sellingpartner.market.catalog.questions import item_of
 from sellingpartner.market.listings.questions import ListingUnknown
 from sellingpartner.market.listings.store import record_of
-from sellingpartner.market.money.questions import money_of
 from sellingpartner.market.offers import commands, questions
 from sellingpartner.market.offers.model import POSITIONS, Contest, Merchant, Offer, Strategy
+from sellingpartner.server.control.amounts import minor_of
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.listing.products import marketplace_known
 from sellingpartner.server.control.whose import shop_meant
@@ -44,7 +42,7 @@ def compete(desk: Desk, request: v1.Compete) -> v1.ProductOffers:
     if request.condition not in POSITIONS:
         message = f"{request.condition!r} is no condition here; it must be {' or '.join(POSITIONS)}."
         raise InvalidArgument(message)
-    price = money_of(request.price, currency).minor
+    price = minor_of("price", request.price, currency, least=1)
     with desk.market.write() as unit:
         competitor = _competitor(unit, request)
         commands.compete(
@@ -60,7 +58,7 @@ def compete(desk: Desk, request: v1.Compete) -> v1.ProductOffers:
                 currency=currency,
                 price=price,
                 regular_price=price,
-                shipping=money_of(request.shipping, currency).minor if request.shipping != Decimal(0) else 0,
+                shipping=minor_of("shipping", request.shipping, currency, least=0),
                 is_prime=request.is_amazon_fulfilled,
             ),
         )

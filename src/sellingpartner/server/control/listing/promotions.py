@@ -7,7 +7,7 @@ from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.amounts import Money
 from sellingpartner.market.promotions import commands, questions
 from sellingpartner.market.promotions.model import Discount, Kind, NewPromotion, Promotion
-from sellingpartner.server.control.amounts import minor_of
+from sellingpartner.server.control.amounts import minor_if_said
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.whose import shop_meant
 from sellingpartner.storage.unit import UnitOfWork
@@ -24,8 +24,8 @@ def create_promotion(desk: Desk, request: v1.CreatePromotion) -> v1.SellerPromot
     """Create a promotion."""
     seller_id, marketplace_id = shop_meant(desk.market, request.seller_id, request.marketplace_id)
     currency = MARKETPLACES[marketplace_id].currency
-    discount = Discount(percent=request.percent, amount=minor_of("amount", request.amount, currency))
-    budget = minor_of("budget", request.budget, currency)
+    discount = Discount(percent=request.percent, amount=minor_if_said("amount", request.amount, currency))
+    budget = minor_if_said("budget", request.budget, currency)
     with desk.market.write(seller_id) as unit:
         new = NewPromotion(
             kind=Kind(request.kind.value),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from sellingpartner.contract import market_v1 as v1
 from sellingpartner.contract.errors import InvalidArgument, InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.marketplaces import MARKETPLACES
 from sellingpartner.market.accounts.questions import all_sellers
-from sellingpartner.market.amounts import Money, exponent_of, minor_units
+from sellingpartner.market.amounts import Money
 from sellingpartner.market.money.ledger import commands, questions
 from sellingpartner.market.money.ledger.balances.paying_out import Payout
 from sellingpartner.market.money.ledger.model import Entry
@@ -18,12 +16,10 @@ from sellingpartner.market.money.wallet.questions import wallet_in
 from sellingpartner.market.orders.questions import order_of
 from sellingpartner.market.shipping import commands as shipping
 from sellingpartner.market.shipping.questions import find_shipment
+from sellingpartner.server.control.amounts import minor_if_said, minor_of
 from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.whose import seller_of_order, shop_meant
 from sellingpartner.storage.unit import UnitOfWork
-
-_MOST = Decimal(10) ** 11
-_MOST_MINOR = 10**13
 
 
 def list_balances(desk: Desk, request: v1.ListBalances) -> v1.MoneyBalances:
@@ -38,7 +34,7 @@ def list_periods(desk: Desk, request: v1.ListPeriods) -> v1.SettlementPeriods:
     """List a seller's settlement periods."""
     seller_id, _ = _meant(desk, request.seller_id)
     with desk.market.read(seller_id) as unit:
-        found = questions.periods_of(unit, request.currency)
+        found = questions.periods_of(unit, request.currency and _known(request.currency))
         return v1.SettlementPeriods(periods=[_period(one) for one in found])
 
 
@@ -93,7 +89,7 @@ def change_money_policy(desk: Desk, request: v1.ChangeMoneyPolicy) -> v1.MoneyPo
             reserve_percent=request.reserve_percent,
             bank_works=request.bank_works,
             card_works=request.card_works,
-            minimum_minor=None if request.minimum is None else _minor(request.minimum, currency),
+            minimum_minor=minor_if_said("minimum", request.minimum, currency, least=0),
         )
         return _policy(seller_id, changed)
 
@@ -105,7 +101,7 @@ def charge_service(desk: Desk, request: v1.ChargeService) -> v1.LedgerEntry:
     with desk.market.write(seller_id) as unit:
         wanted = commands.ServiceCharge(
             component=request.component,
-            minor=_minor(request.amount, currency),
+            minor=minor_of("amount", request.amount, currency),
             currency=currency,
             source=f"charge:{unit.next_number('charges by hand')}",
             sku=request.sku,
@@ -119,7 +115,7 @@ def decide_claim(desk: Desk, request: v1.DecideClaim) -> v1.LedgerEntry:
     """Decide a claim about an order."""
     with desk.market.write(seller_of_order(desk.market, request.order_id)) as unit:
         currency = order_of(unit, request.order_id).currency
-        minor = None if request.amount is None else _minor(request.amount, currency)
+        minor = minor_if_said("amount", request.amount, currency, least=1)
         entry = commands.claim(unit, request.order_id, commands.ClaimKind(request.kind.value), minor)
         return _entries(unit, [entry])[0]
 
@@ -128,7 +124,7 @@ def list_money_payouts(desk: Desk, request: v1.ListMoneyPayouts) -> v1.MoneyPayo
     """List a seller's payouts."""
     seller_id, _ = _meant(desk, request.seller_id)
     with desk.market.read(seller_id) as unit:
-        found = questions.payouts_of(unit, request.currency)
+        found = questions.payouts_of(unit, request.currency and _known(request.currency))
         return v1.MoneyPayouts(payouts=[_payout(seller_id, one) for one in found])
 
 
@@ -148,7 +144,7 @@ def adjust_label(desk: Desk, request: v1.AdjustLabel) -> v1.LedgerEntry:
             message = f"The label of shipment {request.shipment_id} was adjusted before; its carrier asks once."
             raise InvalidInput(message)
         currency = find_shipment(unit, request.shipment_id).bought.total.currency
-        shipping.adjust(unit, request.shipment_id, _minor(request.amount, currency))
+        shipping.adjust(unit, request.shipment_id, minor_of("amount", request.amount, currency))
         entry = questions.entry_by_source(unit, source)
         return _entries(unit, [] if entry is None else [entry])[0]
 
@@ -189,18 +185,6 @@ def _period_meant(unit: UnitOfWork, request: v1.GetStatement, home: str) -> Peri
         message = f"Nothing has been settled in {currency} yet, so that no period is open."
         raise NotFound(message)
     return found
-
-
-def _minor(amount: Decimal, currency: str) -> int:
-    """An amount in minor units; raises `InvalidInput` for one that the currency cannot say."""
-    if not amount.is_finite() or abs(amount) >= _MOST:
-        message = f"{amount} is no amount of {currency}; it must be less than {_MOST:f}."
-        raise InvalidArgument(message)
-    minor = minor_units(amount, currency, most=_MOST_MINOR)
-    if minor is None:
-        message = f"{amount} {currency} has more decimal places than {currency} has: {exponent_of(currency)}."
-        raise InvalidArgument(message)
-    return minor
 
 
 def _told(minor: int, currency: str) -> v1.Money:
