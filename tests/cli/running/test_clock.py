@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -76,6 +77,32 @@ def test_ctrl_c_has_the_market_stand_on_its_way_and_the_next_advance_goes_on(
     assert f"The market's time stands: {reached:%Y-%m-%d %H:%M:%S} UTC" in said.err
     assert START + timedelta(days=80) < reached < START + timedelta(days=DAYS)
     assert (again.code, days_in(again.out)) == (0, DAYS - (reached - START).days), again
+
+
+def test_ctrl_c_stops_time_that_has_just_been_sent_on_its_way(
+    market: TestMarket, spapi: Spapi, days: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_its_way = Event()
+
+    def waits() -> None:
+        on_its_way.set()
+        while not market.market.way.is_to_stop:
+            Event().wait(0.01)
+
+    class Pressed(ThreadPoolExecutor):
+        def submit(self, *_given: Any, **_named: Any) -> Any:  # noqa: ANN401 - as the class above has it
+            super().submit(*_given, **_named)
+            on_its_way.wait(20)
+            signal.raise_signal(signal.SIGINT)
+
+    MEANWHILE[80] = waits
+    monkeypatch.setattr(going, "ThreadPoolExecutor", Pressed)
+
+    said = spapi("clock", "advance", f"P{DAYS}D")
+
+    MEANWHILE.clear()
+    assert said.code == 130
+    assert START + timedelta(days=80) <= market.now < START + timedelta(days=DAYS)
 
 
 def test_a_long_way_says_how_far_it_is(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from contextvars import copy_context
@@ -32,8 +32,9 @@ _LOOKS_EVERY_SECONDS = 0.3
 def gone(to: Connection, request: Request[Clock]) -> Clock:
     """Have time go on, and show how far it is; Ctrl-C stops the market's time, and the answer says where."""
     with ThreadPoolExecutor(1) as threads:
-        sending = threads.submit(copy_context().run, to.send, request)
+        sending: Future[Clock] | None = None
         try:
+            sending = threads.submit(copy_context().run, to.send, request)
             with suppress(NotYet):
                 return sending.result(SOON_SECONDS)
             with _Days() as days:
@@ -47,14 +48,22 @@ def gone(to: Connection, request: Request[Clock]) -> Clock:
             raise
 
 
-def _stop(to: Connection, sending: Future[Clock], tell: Callable[[str], None]) -> None:
-    """Have time stand where it is, and say where that is."""
-    with suppress(SellingPartnerError, CannotDo):  # it was there already: the answer says so
-        to.send(StopClock())
+def _stop(to: Connection, sending: Future[Clock] | None, tell: Callable[[str], None]) -> None:
+    """Have time stand where it is, and say where that is; without what was sent at hand, have it stand."""
     with suppress(SellingPartnerError, CannotDo):
-        found = sending.result()
-        happened = "" if found.happened is None else f"; {counted(found.happened, 'thing')} happened"
-        tell(f"The market's time stands: {found.now:%Y-%m-%d %H:%M:%S} UTC{happened}.")
+        while not _stands(to, sending):
+            pass  # it had not set out yet
+        if sending is not None:
+            found = sending.result()
+            happened = "" if found.happened is None else f"; {counted(found.happened, 'thing')} happened"
+            tell(f"The market's time stands: {found.now:%Y-%m-%d %H:%M:%S} UTC{happened}.")
+
+
+def _stands(to: Connection, sending: Future[Clock] | None) -> bool:
+    """Ask for time to stand; whether the answer is there that says where."""
+    with suppress(SellingPartnerError, CannotDo):  # it stood already, or had not set out
+        to.send(StopClock())
+    return sending is None or bool(wait([sending], _LOOKS_EVERY_SECONDS).done)
 
 
 class _Days:
