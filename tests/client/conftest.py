@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[2]))  # where the benchmarks are
 sys.path.insert(0, str(Path(__file__).parent))
 
 from scripted import CREDENTIALS, Bench, Caller, Connect, InProcess, Script

@@ -106,7 +106,8 @@ def test_a_suite_has_its_market_and_a_failure_says_what_was_refused(pytester: py
     pytester.makepyfile(STORY)
     pytester.makefile(".toml", mine=SCENARIO)
 
-    ran = pytester.runpytest_subprocess("-n", str(processes))
+    run = pytester.runpytest_subprocess if processes else pytester.runpytest_inprocess
+    ran = run("-n", str(processes))
 
     ran.assert_outcomes(passed=13, failed=1, errors=3)
     ran.stdout.fnmatch_lines_random(
