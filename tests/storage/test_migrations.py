@@ -53,17 +53,19 @@ def upgrade() -> None:
 def schema_of(connection: Connection) -> Schema:
     """Every table's columns, keys, constraints and indexes with their names, but Alembic's own table."""
     found = inspect(connection)
+    columns, keys, foreign = found.get_multi_columns(), found.get_multi_pk_constraint(), found.get_multi_foreign_keys()
+    unique, checks = found.get_multi_unique_constraints(), found.get_multi_check_constraints()
+    indexes = found.get_multi_indexes()
     schema: Schema = {}
     for name in set(found.get_table_names()) - {"alembic_version"}:
+        at = (None, name)
         schema[name] = {
-            "columns": {
-                column["name"]: (str(column["type"]), column["nullable"]) for column in found.get_columns(name)
-            },
-            "primary key": found.get_pk_constraint(name),
-            "foreign keys": sorted(found.get_foreign_keys(name), key=str),
-            "unique": sorted(found.get_unique_constraints(name), key=str),
-            "checks": sorted(found.get_check_constraints(name), key=str),
-            "indexes": sorted(map(_plain, found.get_indexes(name)), key=lambda index: str(index["name"])),
+            "columns": {column["name"]: (str(column["type"]), column["nullable"]) for column in columns[at]},
+            "primary key": keys[at],
+            "foreign keys": sorted(foreign[at], key=str),
+            "unique": sorted(unique[at], key=str),
+            "checks": sorted(checks[at], key=str),
+            "indexes": sorted(map(_plain, indexes[at]), key=lambda index: str(index["name"])),
         }
         if connection.dialect.name == "sqlite":
             made = text("SELECT sql FROM sqlite_master WHERE tbl_name = :name AND type = 'index' ORDER BY name")

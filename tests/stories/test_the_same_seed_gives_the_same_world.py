@@ -13,7 +13,7 @@ from sellingpartner.market.market import Market
 from sellingpartner.storage.columns import metadata
 
 PRESENT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
-SKUS, ORDERS = 40, 180
+SKUS, ORDERS = 20, 120
 SECRET = {"token_hash", "secret_hash", "code_hash"}
 REAL = {"real_at"}
 PLACES = {"store_key"}

@@ -59,7 +59,7 @@ def pictures_of(document: Document) -> Iterator[Image.Image]:
     if document.media_type == "application/pdf":
         with closing(pypdfium2.PdfDocument(document.content)) as pdf:
             for page in pdf:
-                yield page.render(scale=300 / 72).to_pil()
+                yield page.render(scale=200 / 72).to_pil()
     else:
         yield from ZebrafyZPL(document.content.decode()).to_images()
 

@@ -26,7 +26,7 @@ def test_some_buyers_subscribe_and_some_of_them_stop() -> None:
             if listing.fulfillment_channel == FulfillmentChannel.AFN:
                 enroll(unit, listing.sku, US, percent=10)
     set_buyers(market, come=True)
-    market.advance(timedelta(days=120))
+    market.advance(timedelta(days=90))
 
     with market.read(demo.seller_id) as unit:
         subscribed = Counter(unit.execute(select(buyer_subscriptions.c.canceled_by)).scalars())

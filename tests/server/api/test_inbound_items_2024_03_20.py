@@ -319,8 +319,8 @@ def _compliance() -> api.ListItemComplianceDetails:
 
 def _cut_up(sheet: Any, page: Page) -> Iterator[Any]:  # noqa: ANN401 - pictures
     """The labels of a sheet, row after row, cut out of it."""
-    image = sheet.render(scale=4).to_pil()
-    dots = 4 * 72 / 25.4
+    image = sheet.render(scale=3).to_pil()
+    dots = 3 * 72 / 25.4
     left = (image.width - dots * (page.columns * page.width + (page.columns - 1) * page.gap)) / 2
     top = (image.height - dots * page.rows * page.height) / 2
     for row in range(page.rows):

@@ -19,6 +19,7 @@ from sellingpartner.contract.scopes import SCOPES
 from sellingpartner.market.accounts.applications import change_application
 from sellingpartner.server.console.endpoint import _PAGES
 from sellingpartner.testing import Reply, TestMarket
+from soak import examples
 
 Town = Any  # tests/server/console/conftest.py
 Browser = Any
@@ -184,7 +185,7 @@ def outcome_of(reply: Reply) -> str:
     return "login" if "amazon_state" in said else said.get("error", ["approved"])[0]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(examples(2)))
 def test_nothing_breaks_a_page_and_no_page_leads_to_a_stranger(town: Town, seed: int) -> None:
     draw = Draw(Crowd(town), seed)
     outcomes: Counter[str] = Counter()

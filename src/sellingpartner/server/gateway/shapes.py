@@ -9,7 +9,7 @@ from typing import Any, TypeGuard, get_args, get_origin
 
 import msgspec
 
-from sellingpartner.contract.fields import Annotation, bare, is_model
+from sellingpartner.contract.fields import Annotation, bare, fields_of, is_model
 from sellingpartner.contract.message import OpenEnum
 
 UNKNOWN = object()
@@ -91,8 +91,8 @@ def _below(annotation: Annotation, name: str) -> Annotation:
         return arguments[1 if get_origin(annotation) is dict else 0] if arguments else UNKNOWN
     if not is_model(annotation):
         return UNKNOWN
-    fields = msgspec.structs.fields(annotation)
-    return next((field.type for field in fields if field.encode_name == name), UNKNOWN)
+    found = fields_of(annotation).get(name)
+    return UNKNOWN if found is None else found.type
 
 
 def _fits(value: object, annotation: Annotation) -> bool:

@@ -16,6 +16,7 @@ from page_browser import Browser
 
 from sellingpartner.server.console.window.addresses import WINDOW
 from sellingpartner.testing import Reply, TestMarket
+from soak import examples
 
 Town = Any  # tests/server/console/conftest.py
 
@@ -146,7 +147,7 @@ class Draw:
         return self.crowd.market.anybody().call(method, f"{template}?{query}", headers=sent, body=form), is_second
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(examples(2)))
 def test_nothing_breaks_a_page_of_the_market_or_shows_what_is_anothers(town: Town, seed: int) -> None:
     crowd = Crowd(town)
     draw = Draw(crowd, seed)
