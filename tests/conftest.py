@@ -11,6 +11,7 @@ import gc
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,12 @@ structlog.configure(processors=[_say_nothing])  # a test that wants the log's li
 
 
 gc.set_threshold(50_000, 20, 20)  # garbage is looked for seldom: what is large is closed
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C be heard, by tests that press it too: a shell has whatever it runs in the background ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_sessionstart() -> None:
