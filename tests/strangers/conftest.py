@@ -35,8 +35,8 @@ from soak import TIMES
 Answer = TypeVar("Answer")
 
 PRESENT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
-ORDERS = 5_000 if TIMES > 1 else 2_100
-"""More pages of a hundred than a usage plan lets anybody ask for at once."""
+ORDERS, ITEMS = (5_000, 1_200) if TIMES > 1 else (500, 120)
+"""In `make soak`, more pages of a hundred than a usage plan lets anybody ask for at once; else, `few_calls_left`."""
 
 _GUIDE = Path(__file__).parents[2] / "docs" / "other-sdks.md"
 _PART = re.compile(r"^### (?P<title>.+?)\n(?P<text>.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
@@ -74,7 +74,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _build(path: Path) -> Path:
     market = Market.open(f"sqlite:///{path}", seed=7, at=PRESENT, is_draft=True)
     with uncollected():  # as `spapi serve` builds it
-        build_demo_world(market, orders=ORDERS, items=1_200)
+        build_demo_world(market, orders=ORDERS, items=ITEMS)
     market.close()
     return path
 
@@ -156,6 +156,23 @@ def own_application(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
         "SP_API_MARKETPLACE_ID": "ATVPDKIKX0DER",
     }.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def few_calls_left(served: Served, own_application: None) -> None:
+    """Orders were listed before by the test's own application, as often as its usage plan allows at once."""
+    named = {name: os.environ[f"SP_API_{name.upper()}"] for name in ("client_id", "client_secret", "refresh_token")}
+    token = served.http.post(os.environ["SP_API_OAUTH_URL"], data={"grant_type": "refresh_token", **named}).json()
+    asked = {"MarketplaceIds": os.environ["SP_API_MARKETPLACE_ID"], "CreatedAfter": "2026-11-23T00:00:00Z"}
+    headers = {"x-amz-access-token": token["access_token"]}
+    for _ in range(20):
+        served.http.get(f"{served.url}/orders/v0/orders", params=asked, headers=headers).raise_for_status()
+
+
+@pytest.fixture
+def now(served: Served) -> Callable[[], datetime]:
+    """Tells the market's time."""
+    return lambda: served.send(v1.GetClock()).now
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -42,12 +43,15 @@ def test_every_order_is_listed_once_to_the_last_page(
     advance: Advance,
     orders_in_market: Callable[[], dict[str, int]],
     orders_built: int,
-    own_application: None,
+    now: Callable[[], datetime],
+    few_calls_left: None,
 ) -> None:
     advance("PT3M")  # what other stories ordered is then old enough to be listed
+    begun = now()
 
     listed = guide(SDK, "Connect", "Let market time pass instead of sleeping", "List every order")["orders"]
 
+    assert now() > begun  # it was throttled on its way
     in_market = orders_in_market()
     assert len(listed) == len({order.amazon_order_id for order in listed}) == sum(in_market.values()) >= orders_built
     assert {order.order_status for order in listed} == in_market.keys()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -58,12 +59,15 @@ def test_every_order_is_listed_once_to_the_last_page(
     advance: Advance,
     orders_in_market: Callable[[], dict[str, int]],
     orders_built: int,
-    own_application: None,
+    now: Callable[[], datetime],
+    few_calls_left: None,
 ) -> None:
     advance("PT3M")  # what other stories ordered is then old enough to be listed
+    begun = now()
 
     listed = guide(SDK, "Connect", "Let market time pass instead of sleeping", "List every order")["orders"]
 
+    assert now() > begun  # it was throttled on its way
     in_market = orders_in_market()
     assert len(listed) == len({order["AmazonOrderId"] for order in listed}) == sum(in_market.values()) >= orders_built
     assert {order["OrderStatus"] for order in listed} == in_market.keys()
