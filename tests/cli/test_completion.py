@@ -60,7 +60,7 @@ def test_bash_completes_commands_operations_parameters_and_values(complete: Call
     assert complete("spapi", "query", "list", "--status", "IN_Q") == ["IN_QUEUE"]
 
 
-@pytest.mark.parametrize("shell", ["zsh", "fish"])
+@pytest.mark.parametrize("shell", ["zsh", pytest.param("fish", marks=pytest.mark.soak)])
 def test_other_shells_ask_for_names_too(spapi: Spapi, shell: str) -> None:
     told = spapi("completion", shell)
 

@@ -22,7 +22,7 @@ def test_every_example_passes_and_the_tour_names_every_fixture(pytester: pytest.
         ".ini", pytest="[pytest]\nfilterwarnings = error\naddopts = --strict-markers -p no:schemathesis\n"
     )
 
-    ran = pytester.runpytest_subprocess()
+    ran = pytester.runpytest_inprocess()
 
     outcomes = ran.parseoutcomes()
     tests = sum(len(re.findall(r"^ *def test_", example, re.MULTILINE)) for example in examples)

@@ -136,7 +136,8 @@ def test_fixtures_of_others_are_left_alone(pytester: pytest.Pytester) -> None:
         """
     )
 
-    pytester.runpytest_subprocess("-p", "another").assert_outcomes(passed=1)
+    pytester.syspathinsert()
+    pytester.runpytest_inprocess("-p", "another").assert_outcomes(passed=1)
 
 
 def test_a_suite_that_wants_no_short_names_and_no_market_pays_nothing(pytester: pytest.Pytester) -> None:

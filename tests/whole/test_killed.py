@@ -164,7 +164,7 @@ def test_time_that_was_killed_on_its_way_goes_on_as_if_nothing_had_happened(
 
 def demo(url: str) -> Market:
     market = Market.open(url, at=START, seed=3)
-    build_demo_world(market, skus=10, orders=300)
+    build_demo_world(market, skus=10, orders=100)
     set_buyers(market, come=True)
     return market
 
