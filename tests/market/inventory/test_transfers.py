@@ -63,7 +63,7 @@ def test_reports_tell_which_center_they_left_and_which_they_came_to() -> None:
     [
         (LAMP, 101, ("BFI4", None), Conflict, "100 units lie at Amazon"),
         (LAMP, 1, ("BFI4", "TPA1"), Conflict, "0 units lie in TPA1"),
-        (LAMP, 1, ("XXX9", None), NotFound, "'XXX9' is not the code"),
+        (LAMP, 1, ("XXX9", None), InvalidInput, "'XXX9' is not the code"),
         (LAMP, 1, ("IUSJ", None), InvalidInput, "another fulfillment center"),
         (LAMP, 1, ("PHX6", "PHX6"), InvalidInput, "another fulfillment center"),
         ("MUG-BLUE", 1, ("BFI4", None), NotFound, "never had anything"),

@@ -18,14 +18,6 @@ class BadRequest(InvalidInput):
 
     code = "BAD_REQUEST"
 
-
-class BoundsCrossed(BadRequest):
-    """The least is more than the most."""
-
-
-class NoSuchRegion(BadRequest):
-    """AWD has no region of this name."""
-
     def __init__(self, message: str) -> None:
         super().__init__(message, details=WRONG)
 
@@ -33,6 +25,14 @@ class NoSuchRegion(BadRequest):
     def told(self) -> str:
         """The message alone: the details are the same of all."""
         return self.message
+
+
+class BoundsCrossed(BadRequest):
+    """The least is more than the most."""
+
+
+class NoSuchRegion(BadRequest):
+    """AWD has no region of this name."""
 
 
 class NotInThatState(Conflict):
