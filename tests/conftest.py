@@ -53,7 +53,7 @@ _ROOM = 4 << 30
 if (_place := _quick_place()) is not None:  # a commit waits for no disk there
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _place)
 
-pytest_plugins = ["any_order", "few_words", "rings", "showing", "pytester"]
+pytest_plugins = ["any_order", "few_words", "rings", "showing", "pytester", "inner_runs"]
 
 
 _no_constants = Constants()

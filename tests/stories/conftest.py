@@ -31,8 +31,8 @@ HOMES = ("US", "postgresql"), ("DE", "sqlite"), ("JP", "sqlite")
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Choose where a story is told."""
     if "market" in metafunc.fixturenames:
-        meets = TIMES > 1 or "at_once" in metafunc.fixturenames
-        metafunc.parametrize("market", EVERYWHERE if meets else EVERYWHERE[1:], indirect=True)
+        threads_meet = TIMES > 1 or "at_once" in metafunc.fixturenames
+        metafunc.parametrize("market", EVERYWHERE if threads_meet else EVERYWHERE[1:], indirect=True)
     if "home" in metafunc.fixturenames:
         everywhere = [(country, database) for country, _ in HOMES for database in EVERYWHERE[1:]]
         metafunc.parametrize("home", everywhere if TIMES > 1 else HOMES, ids="-".join, indirect=True)
