@@ -1,9 +1,9 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
-from sqlalchemy import Connection
+from set_back import SetBack
 
 from sellingpartner.market.market import Market
 from sellingpartner.market.time import works as module
@@ -18,8 +18,6 @@ from sellingpartner.market.time.works import (
     works,
     works_waiting,
 )
-from sellingpartner.storage.away import DatabaseAway
-from sellingpartner.storage.prepared import Prepared
 from sellingpartner.storage.unit import UnitOfWork
 from sellingpartner.testing.world import START
 
@@ -73,24 +71,15 @@ def market() -> Iterator[Market]:
 def test_a_work_is_carried_out_once_though_its_end_was_set_back(
     market: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run, tries = Prepared.run, 0
-
-    def set_back_once(self: Prepared, connection: Connection, values: Mapping[str, object]) -> Any:  # noqa: ANN401
-        nonlocal tries
-        result = run(self, connection, values)
-        if self is module._done:  # noqa: SLF001 - the statement that ends a work
-            tries += 1
-            if tries == 1:
-                raise DatabaseAway("could not serialize access", was_set_back=True)
-        return result
-
-    monkeypatch.setattr(Prepared, "run", set_back_once)
+    ends = module._done  # noqa: SLF001 - the statement that ends a work
+    ending = SetBack(ends.run)
+    monkeypatch.setattr(ends, "run", ending)
     with market.write() as unit:
         begin_work(unit, "test", "cups")
 
     market.run_works()
 
-    assert (seen, tries) == (["cups at 0"], 2)
+    assert (seen, ending.tries) == (["cups at 0"], 2)
 
 
 def test_a_work_sees_its_own_moment_though_time_is_advanced_far_beyond_it(market: Market) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from set_back import SetBack
 
 from sellingpartner.server.authorization import token
-from sellingpartner.server.authorization.grants import Outcome, run
-from sellingpartner.storage.away import DatabaseAway
+from sellingpartner.server.authorization.grants import run
 
 Desk = Any  # tests/server/authorization/conftest.py
 
@@ -18,15 +18,7 @@ def test_it_is_done_again_and_a_code_is_used_up_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, times: int, status: int
 ) -> None:
     code = desk.code()
-    left = iter(range(times))
-
-    def set_back(*of: Any) -> Outcome:  # noqa: ANN401 - the endpoint's own
-        outcome = run(*of)
-        if next(left, None) is not None:
-            raise DatabaseAway("deadlock detected", was_set_back=True)
-        return outcome
-
-    monkeypatch.setattr(token, "run", set_back)
+    monkeypatch.setattr(token, "run", SetBack(run, times))
 
     reply = desk.exchange(code)
 

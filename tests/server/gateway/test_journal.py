@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 import structlog
+from set_back import SetBack
 from sqlalchemy import func, select
 
 from sellingpartner.contract.errors import InvalidInput, SellingPartnerError
@@ -148,21 +149,13 @@ def test_a_write_that_fails_is_reported_and_the_next_one_kept(
 
 
 def test_a_batch_that_was_set_back_is_kept_all_the_same(market: TestMarket, monkeypatch: pytest.MonkeyPatch) -> None:
-    journal, tries = Journal(market.market), 0
-
-    def set_back_once(unit: UnitOfWork, calls: list[Call]) -> None:
-        nonlocal tries
-        tries += 1
-        record_uses(unit, calls)
-        if tries == 1:
-            raise DatabaseAway("deadlock detected", was_set_back=True)
-
-    monkeypatch.setattr(f"{module.__name__}.record_uses", set_back_once)
+    journal, noting = Journal(market.market), SetBack(record_uses)
+    monkeypatch.setattr(f"{module.__name__}.record_uses", noting)
 
     journal.add(at(market, 1))
     journal.flush()
 
-    assert tries == 2
+    assert noting.tries == 2
     assert [one.request_id for one in written(market)] == ["1"]
 
 

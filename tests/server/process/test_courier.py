@@ -1,17 +1,16 @@
 from __future__ import annotations
 
 from threading import Event
-from typing import Any
 
 import pytest
 from post_office import ByHand
+from set_back import SetBack
 from structlog.testing import capture_logs
 
 from sellingpartner.market.notifications import commands
 from sellingpartner.market.notifications.commands import register_queue, rotate_secret_by_queue
 from sellingpartner.market.notifications.questions import deliveries_of
 from sellingpartner.server.process.courier import Courier
-from sellingpartner.storage.away import DatabaseAway
 from sellingpartner.testing import TestMarket
 
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/harbor-secrets"
@@ -84,22 +83,13 @@ def test_what_the_database_set_back_is_noted_again_and_nothing_is_sent_twice(
     market: TestMarket, monkeypatch: pytest.MonkeyPatch, note: str
 ) -> None:
     arrived: list[str] = []
-    noted, tries = getattr(commands, note), 0
-
-    def set_back_once(*of: Any) -> object:  # noqa: ANN401 - the command's own
-        nonlocal tries
-        tries += 1
-        result: object = noted(*of)
-        if tries == 1:
-            raise DatabaseAway("could not serialize access", was_set_back=True)
-        return result
-
-    monkeypatch.setattr(commands, note, set_back_once)
+    noting = SetBack(getattr(commands, note))
+    monkeypatch.setattr(commands, note, noting)
     rotate(market)
 
     courier = Courier(market.market, ByHand(lambda _address, body: arrived.append(body)))
 
     assert courier.deliver() == 1
     assert courier.deliver() == 0
-    assert tries >= 2
+    assert noting.tries >= 2
     assert len(arrived) == 1

@@ -106,9 +106,9 @@ def _show(result: FeedResult, output: JsonOnly) -> None:
     if output.json:
         print_json_text(msgspec.json.encode(result))
         return
-    is_unread = result.processed == 0 and bool(result.errors)  # three zeros would look as if it had been
-    counts = {} if is_unread else {"processed": result.processed, "accepted": result.accepted, "failed": result.failed}
-    known = {name: value for name, value in counts.items() if value is not None}
+    counts = {"processed": result.processed, "accepted": result.accepted, "failed": result.failed}
+    # Of a file that could not be read, three zeros would look as if it had been.
+    known = {name: value for name, value in counts.items() if value is not None and not result.is_unread}
     print_facts([("feed_id", result.feed_id), ("status", result.status), *known.items()])
     if result.messages:
         rows = [

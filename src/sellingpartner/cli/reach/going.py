@@ -49,21 +49,18 @@ def gone(to: Connection, request: Request[Clock]) -> Clock:
 
 
 def _stop(to: Connection, sending: Future[Clock] | None, tell: Callable[[str], None]) -> None:
-    """Have time stand where it is, and say where that is; without what was sent at hand, have it stand."""
+    """Have time stand where it is, and say where that is, if what was sent is at hand; it may not have set out yet."""
+    is_answered = False
+    while not is_answered:
+        with suppress(SellingPartnerError, CannotDo):  # it stands already, or is still to set out
+            to.send(StopClock())
+        is_answered = sending is None or bool(wait([sending], _LOOKS_EVERY_SECONDS).done)
+    if sending is None:
+        return
     with suppress(SellingPartnerError, CannotDo):
-        while not _stands(to, sending):
-            pass  # it had not set out yet
-        if sending is not None:
-            found = sending.result()
-            happened = "" if found.happened is None else f"; {counted(found.happened, 'thing')} happened"
-            tell(f"The market's time stands: {found.now:%Y-%m-%d %H:%M:%S} UTC{happened}.")
-
-
-def _stands(to: Connection, sending: Future[Clock] | None) -> bool:
-    """Ask for time to stand; whether the answer is there that says where."""
-    with suppress(SellingPartnerError, CannotDo):  # it stood already, or had not set out
-        to.send(StopClock())
-    return sending is None or bool(wait([sending], _LOOKS_EVERY_SECONDS).done)
+        found = sending.result()
+        happened = "" if found.happened is None else f"; {counted(found.happened, 'thing')} happened"
+        tell(f"The market's time stands: {found.now:%Y-%m-%d %H:%M:%S} UTC{happened}.")
 
 
 class _Days:

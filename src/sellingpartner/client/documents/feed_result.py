@@ -55,9 +55,14 @@ class FeedResult(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a report says that nothing in it failed; not as long as nothing says so."""
         return self.failed == 0 and not self.errors
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether its file could not be read, so that no message of it was looked at."""
+        return self.processed == 0 and bool(self.errors)
+
     def summary(self) -> str:
         """How many failed, and the first reasons."""
-        if self.processed == 0 and self.errors:
+        if self.is_unread:
             said = "its file could not be read, and no message of it was processed"
         elif self.processed is not None:
             said = f"{self.failed or 0} of {counted(self.processed, 'message')} failed"

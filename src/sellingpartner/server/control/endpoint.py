@@ -12,7 +12,7 @@ import msgspec
 import structlog
 
 from sellingpartner.contract import market_v1 as v1
-from sellingpartner.contract.errors import InternalFailure, InvalidArgument, InvalidInput, NotFound, SellingPartnerError
+from sellingpartner.contract.errors import InternalFailure, InvalidInput, NotFound, SellingPartnerError
 from sellingpartner.contract.market_v1.calls import WATCHING
 from sellingpartner.contract.operation import Operation, Request
 from sellingpartner.market.accounts.calls import Call
@@ -33,7 +33,7 @@ from sellingpartner.server.control.desk import Desk
 from sellingpartner.server.control.documents import data_kiosk, feeds, reports
 from sellingpartner.server.control.lint.report import lint_calls
 from sellingpartner.server.control.listing import listings, offers, products, promotions, restrictions
-from sellingpartner.server.control.never_right import told_apart
+from sellingpartner.server.control.never_right import as_argument, told_apart
 from sellingpartner.server.control.paying import fees, invoicing, money, wallets
 from sellingpartner.server.control.running import clock, faults, sandbox, worlds
 from sellingpartner.server.control.stocking import distribution, inbound, outbound, removals, stock, stores, supply
@@ -285,7 +285,7 @@ def _decoded(decoder: Decoder, request: HttpRequest, path_values: list[str]) -> 
     try:
         return decoder.decode(request, path_values)
     except InvalidInput as wrong:
-        raise InvalidArgument(wrong.message, details=None).because(wrong.reason) from None
+        raise as_argument(wrong) from None
 
 
 def _is_watching(request: HttpRequest, answer: HttpAnswer) -> bool:
@@ -312,7 +312,8 @@ class Control:
         try:
             answer = self._serve(request, found)
         except SellingPartnerError as error:
-            refusal, answer = error, render(_plainly(error))
+            refusal = told_apart(error)
+            answer = render(_plainly(refusal))
         except Exception:
             log.exception("a control call failed by a defect", request_id=request_id, path=request.path)
             refusal = InternalFailure("The market failed on this request; its log has the reason.")
@@ -346,8 +347,7 @@ class Control:
         sandbox.check_no_account(self._desk, controlled.operation.name)
         desk = msgspec.structs.replace(self._desk, by=Actor(ActorKind.OPERATOR, address=request.peer))
         wanted = _decoded(controlled.decoder, request, path_values)
-        with told_apart():
-            result = anew(lambda: controlled.run(desk, wanted))
+        result = anew(lambda: controlled.run(desk, wanted))
         status_code = controlled.operation.status
         if status_code == _NO_CONTENT:
             return HttpAnswer(status_code)

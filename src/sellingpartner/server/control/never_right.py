@@ -6,9 +6,6 @@ number can be is told that they used the command wrongly, and not that the marke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sellingpartner.contract.errors import InvalidArgument, SellingPartnerError
 from sellingpartner.market.accounts.passwords import PasswordImpossible
 from sellingpartner.market.accounts.profiles import CountryWithoutBusinesses
@@ -38,10 +35,11 @@ _NEVER_RIGHT: tuple[type[SellingPartnerError], ...] = (
 )
 
 
-@contextmanager
-def told_apart() -> Iterator[None]:
-    """Raise `InvalidArgument`, in the words of the market, for what can never be right."""
-    try:
-        yield
-    except _NEVER_RIGHT as wrong:
-        raise InvalidArgument(wrong.message, details=None).because(wrong.reason) from None
+def told_apart(refusal: SellingPartnerError) -> SellingPartnerError:
+    """The refusal as it is, or as `InvalidArgument` where what was asked for can never be right."""
+    return as_argument(refusal) if isinstance(refusal, _NEVER_RIGHT) else refusal
+
+
+def as_argument(refusal: SellingPartnerError) -> SellingPartnerError:
+    """The refusal as `InvalidArgument`, in its own words."""
+    return InvalidArgument(refusal.message, details=None).because(refusal.reason)
